@@ -1,0 +1,2 @@
+/** Radiographs: decoding whatever arrives without trusting it, and resizing. */
+package io.radstream.radiology.image;

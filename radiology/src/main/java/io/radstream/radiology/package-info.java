@@ -1,0 +1,6 @@
+/**
+ * What a study is made of, as a radiologist would see it: {@code image} decodes radiographs safely,
+ * {@code report} reads reports (sections, tokens, laterality). Knows nothing of Kafka, Avro or
+ * PyTorch; producers, stream-processors, trainer and serving import it.
+ */
+package io.radstream.radiology;

@@ -1,0 +1,98 @@
+package io.radstream.radiology.report;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/**
+ * A tokenizer in Hugging Face's {@code tokenizer.json} format with BERT's special tokens: [CLS]
+ * starts a report, [SEP] ends it, [PAD] fills a batch. Thread-safe.
+ */
+public final class ReportTokenizer implements AutoCloseable {
+
+  private final byte[] json;
+  private final String fingerprint;
+  private final HuggingFaceTokenizer tokenizer;
+  private final VocabularyIds vocabulary;
+
+  private ReportTokenizer(byte[] json) throws IOException {
+    this.json = json.clone();
+    this.fingerprint = sha256(json);
+    this.vocabulary = VocabularyIds.read(json);
+    this.tokenizer =
+        HuggingFaceTokenizer.newInstance(
+            new ByteArrayInputStream(json), Map.of("padding", "false", "truncation", "false"));
+  }
+
+  /**
+   * @throws IOException where the file cannot be read, is not a tokenizer.json, or lacks a special
+   *     token; the message says which
+   */
+  public static ReportTokenizer load(Path file) throws IOException {
+    return of(Files.readAllBytes(file));
+  }
+
+  /** The same from the content of a tokenizer.json. */
+  public static ReportTokenizer of(byte[] json) throws IOException {
+    return new ReportTokenizer(json);
+  }
+
+  /**
+   * Token ids from [CLS] to [SEP].
+   *
+   * @param maxTokens longest result, the two special tokens included; the end of a longer text is
+   *     cut off, [SEP] stays
+   */
+  public int[] encode(String text, int maxTokens) {
+    long[] ids = tokenizer.encode(text).getIds();
+    int[] result = new int[Math.min(ids.length, maxTokens)];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = Math.toIntExact(ids[i]);
+    }
+    result[result.length - 1] = vocabulary.end();
+    return result;
+  }
+
+  /** Text of token ids, special tokens left out. */
+  public String decode(int[] ids) {
+    long[] wide = new long[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      wide[i] = ids[i];
+    }
+    return tokenizer.decode(wide, true);
+  }
+
+  /** Ids of the tokens that mean something to the model. */
+  public VocabularyIds vocabulary() {
+    return vocabulary;
+  }
+
+  /** Lower-case hexadecimal SHA-256 of the tokenizer.json. */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** The content of the tokenizer.json. */
+  public byte[] json() {
+    return json.clone();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,61 @@
+package io.radstream.schemas;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The topics of Radstream, with the record type of their values. Keys are strings. */
+public enum Topic {
+  STUDIES("studies", Study.class, Retention.UNLIMITED),
+  STUDIES_REJECTED("studies.rejected", RejectedStudy.class, Retention.UNLIMITED),
+  TUPLES_TRAIN("tuples.train", StudyTuple.class, Retention.UNLIMITED),
+  TUPLES_VALIDATION("tuples.validation", StudyTuple.class, Retention.UNLIMITED),
+  TRAINING_LEDGER("training.ledger", StepRecord.class, Retention.UNLIMITED),
+  TRAINING_METRICS("training.metrics", TrainingMetric.class, Retention.UNLIMITED),
+  CHECKPOINTS("checkpoints", CheckpointPublished.class, Retention.UNLIMITED),
+  LABELS("labels", LabelledStudy.class, Retention.UNLIMITED),
+  SCORES("scores", StudyScore.class, Retention.BROKER_DEFAULT);
+
+  /** Largest record value, in bytes, that producers send and topics accept. */
+  public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+
+  /** Room for keys, headers, batch framing, and the fields that a rejection adds. */
+  private static final int FRAMING_BYTES = 64 * 1024;
+
+  private enum Retention {
+    UNLIMITED,
+    BROKER_DEFAULT
+  }
+
+  private final String suffix;
+  private final Class<? extends SpecificRecord> recordClass;
+  private final Retention retention;
+
+  Topic(String suffix, Class<? extends SpecificRecord> recordClass, Retention retention) {
+    this.suffix = suffix;
+    this.recordClass = recordClass;
+    this.retention = retention;
+  }
+
+  /** The name without a prefix; {@link TopicNames} gives the full one. */
+  public String suffix() {
+    return suffix;
+  }
+
+  public Class<? extends SpecificRecord> recordClass() {
+    return recordClass;
+  }
+
+  /** Topic-level settings with which Radstream creates the topic. */
+  public Map<String, String> creationConfig() {
+    Map<String, String> config = new LinkedHashMap<>();
+    config.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES + FRAMING_BYTES));
+    // The payload is PNG or JPEG: compressing it again costs time and saves nothing.
+    config.put("compression.type", "producer");
+    if (retention == Retention.UNLIMITED) {
+      config.put("retention.ms", "-1");
+      config.put("retention.bytes", "-1");
+    }
+    return config;
+  }
+}

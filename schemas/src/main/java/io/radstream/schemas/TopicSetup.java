@@ -1,0 +1,87 @@
+package io.radstream.schemas;
+
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates topics and registers their schemas; both are left alone where they exist. */
+public final class TopicSetup {
+
+  private static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
+  private static final int SUBJECTS_CACHED = 100;
+
+  private final KafkaConnection connection;
+
+  public TopicSetup(KafkaConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * @param partitions for each topic that does not exist yet
+   * @return the names of the topics that were created
+   * @throws IOException where the broker or the registry refuses; the message says which and why
+   */
+  public List<String> create(int partitions) throws IOException, InterruptedException {
+    List<String> created = createTopics(partitions);
+    registerSchemas();
+    return created;
+  }
+
+  private List<String> createTopics(int partitions) throws IOException, InterruptedException {
+    try (Admin admin = Admin.create(connection.clientConfig())) {
+      Set<String> existing = admin.listTopics().names().get();
+      List<NewTopic> missing = new ArrayList<>();
+      for (Topic topic : Topic.values()) {
+        String name = connection.topics().of(topic);
+        if (!existing.contains(name)) {
+          missing.add(
+              new NewTopic(name, Optional.of(partitions), Optional.empty())
+                  .configs(topic.creationConfig()));
+        }
+      }
+      admin.createTopics(missing).all().get();
+      return missing.stream().map(NewTopic::name).toList();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return createTopics(partitions);
+      }
+      throw new IOException(
+          "cannot create topics at " + connection.bootstrap() + ": " + e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+
+  private void registerSchemas() throws IOException {
+    SchemaRegistryClient client =
+        SchemaRegistryClientFactory.newClient(
+            connection.registry(),
+            SUBJECTS_CACHED,
+            List.of(),
+            connection.registryConfig(),
+            Map.of());
+    try (client) {
+      for (Topic topic : Topic.values()) {
+        String subject = connection.topics().subject(topic);
+        Schema schema = SpecificData.get().getSchema(topic.recordClass());
+        client.register(subject, new AvroSchema(schema));
+        client.updateCompatibility(subject, COMPATIBILITY);
+      }
+    } catch (RestClientException e) {
+      throw new IOException(
+          "schema registry " + connection.registry() + " refused a schema: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.radstream.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serializer;
+import org.junit.jupiter.api.Test;
+
+class RecordReaderTest {
+
+  private static final KafkaConnection CONNECTION =
+      new KafkaConnection("unused:9092", "mock://record-reader", new TopicNames(""));
+  private static final String TOPIC = CONNECTION.topics().of(Topic.STUDIES);
+
+  private final RecordReader<Study> reader = new RecordReader<>(Study.class, CONNECTION);
+
+  @Test
+  void shouldReadBackWhatWasWritten() {
+    Study study = study();
+
+    Decoded<Study> decoded = reader.read(TOPIC, serialize(study));
+
+    assertThat(decoded).isEqualTo(new Decoded.Valid<>(study));
+  }
+
+  @Test
+  void shouldNameBytesThatAreNotAvro() {
+    byte[] text = "not avro at all".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(reason(reader.read(TOPIC, text))).isEqualTo(RejectionReason.NOT_AVRO);
+    assertThat(reason(reader.read(TOPIC, null))).isEqualTo(RejectionReason.NOT_AVRO);
+    assertThat(reason(reader.read(TOPIC, new byte[3]))).isEqualTo(RejectionReason.NOT_AVRO);
+  }
+
+  @Test
+  void shouldNameAnUnknownSchemaId() {
+    byte[] bytes = ByteBuffer.allocate(9).put((byte) 0).putInt(987_654).putInt(0).array();
+
+    assertThat(reason(reader.read(TOPIC, bytes))).isEqualTo(RejectionReason.UNKNOWN_SCHEMA);
+  }
+
+  @Test
+  void shouldNameATruncatedRecord() {
+    byte[] whole = serialize(study());
+
+    Decoded<Study> decoded = reader.read(TOPIC, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThat(reason(decoded)).isEqualTo(RejectionReason.INVALID_RECORD);
+  }
+
+  @Test
+  void shouldNameARecordOfAnotherType() {
+    try (RecordSerde<TrainingMetric> other = RecordSerde.of(TrainingMetric.class, CONNECTION);
+        Serializer<TrainingMetric> serializer = other.serializer()) {
+      TrainingMetric metric =
+          TrainingMetric.newBuilder()
+              .setRunId("run")
+              .setLine("line")
+              .setStep(1)
+              .setTime(java.time.Instant.EPOCH)
+              .setValues(Map.of())
+              .build();
+
+      Decoded<Study> decoded =
+          reader.read(TOPIC, serializer.serialize(Topic.TRAINING_METRICS.suffix(), metric));
+
+      assertThat(reason(decoded)).isEqualTo(RejectionReason.INVALID_RECORD);
+    }
+  }
+
+  @Test
+  void shouldThrowWhereTheRegistryDoesNotAnswer() {
+    KafkaConnection noRegistry =
+        new KafkaConnection("unused:9092", "http://127.0.0.1:1", new TopicNames(""));
+    RecordReader<Study> unlucky = new RecordReader<>(Study.class, noRegistry);
+
+    assertThatThrownBy(() -> unlucky.read(TOPIC, serialize(study())))
+        .isInstanceOf(RegistryUnavailableException.class);
+  }
+
+  private static RejectionReason reason(Decoded<Study> decoded) {
+    assertThat(decoded).isInstanceOf(Decoded.Invalid.class);
+    return ((Decoded.Invalid<Study>) decoded).reason();
+  }
+
+  private static byte[] serialize(Study study) {
+    try (RecordSerde<Study> serde = RecordSerde.of(Study.class, CONNECTION);
+        Serializer<Study> serializer = serde.serializer()) {
+      return serializer.serialize(TOPIC, study);
+    }
+  }
+
+  private static Study study() {
+    return Study.newBuilder()
+        .setStudyId("s1")
+        .setPatientId("p1")
+        .setSource("test")
+        .setViews(List.of())
+        .setReport(
+            Report.newBuilder()
+                .setText("Findings: clear lungs.")
+                .setStatus(ReportStatus.FINAL)
+                .build())
+        .build();
+  }
+}
