@@ -1,0 +1,14 @@
+package io.radstream.model;
+
+/**
+ * What a network makes of a batch, without learning from it.
+ *
+ * @param contrastive mean over studies of the contrastive loss within the batch
+ * @param language mean over studies of the language loss, summed over a report's tokens
+ * @param tokens predicted tokens of the batch
+ * @param studies unit vectors of the studies
+ * @param reports unit vectors of their reports
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
+public record Evaluation(
+    double contrastive, double language, int tokens, float[][] studies, float[][] reports) {}
