@@ -1,0 +1,62 @@
+package io.radstream.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Tells a failure in one line; the stack trace is for those who ask for it. */
+final class FailureReport implements IExecutionExceptionHandler {
+
+  private final BooleanSupplier verbose;
+
+  FailureReport(BooleanSupplier verbose) {
+    this.verbose = verbose;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    err.println("radstream: " + message(unwrap(e)));
+    if (verbose.getAsBoolean()) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return Radstream.FAILED;
+  }
+
+  private static Throwable unwrap(Throwable e) {
+    boolean wrapper =
+        e instanceof CompletionException
+            || e instanceof ExecutionException
+            || e instanceof UncheckedIOException;
+    return wrapper && e.getCause() != null ? unwrap(e.getCause()) : e;
+  }
+
+  /** The JDK's file exceptions carry nothing but the path as their message. */
+  private static String message(Throwable e) {
+    if (e instanceof NoSuchFileException missing) {
+      return "no such file: " + missing.getFile();
+    }
+    if (e instanceof AccessDeniedException denied) {
+      return "permission denied: " + denied.getFile();
+    }
+    if (e instanceof FileAlreadyExistsException existing) {
+      return "file exists already: " + existing.getFile();
+    }
+    if (e instanceof InterruptedException) {
+      return "interrupted";
+    }
+    if (e.getMessage() == null) {
+      return "unexpected " + e.getClass().getSimpleName() + "; --verbose shows where";
+    }
+    return e.getMessage().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,57 @@
+package io.radstream.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The root command. A subcommand is a {@code Callable<Integer>} that returns one of the exit codes
+ * here or throws: a {@link ParameterException} for wrong usage, anything else for a failure.
+ */
+@Command(
+    name = "radstream",
+    description = "Streaming pre-training for radiology: Kafka in, checkpoints and scores out.",
+    mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    subcommands = {})
+public final class Radstream implements Callable<Integer> {
+
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int WRONG_USAGE = 2;
+
+  @Spec private CommandSpec spec;
+  @Mixin private Verbosity verbosity;
+
+  Radstream() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The whole command, ready to execute; for {@link #main} and for tests. */
+  static CommandLine commandLine() {
+    Radstream radstream = new Radstream();
+    CommandLine line = new CommandLine(radstream);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionStrategy(
+        parsed -> {
+          radstream.verbosity.apply();
+          return new CommandLine.RunLast().execute(parsed);
+        });
+    line.setExecutionExceptionHandler(new FailureReport(() -> radstream.verbosity.verbose()));
+    return line;
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+}
