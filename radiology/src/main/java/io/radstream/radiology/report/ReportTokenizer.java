@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -44,19 +45,54 @@ public final class ReportTokenizer implements AutoCloseable {
   }
 
   /**
+   * A tokenizer with BERT's uncased rules over a plain {@code vocab.txt}: one token a line, ids
+   * from 0.
+   *
+   * @throws IOException where the file cannot be read or lacks a special token; the message says
+   *     which
+   */
+  public static ReportTokenizer ofVocabulary(Path vocabularyFile) throws IOException {
+    Map<String, Integer> vocabulary = new LinkedHashMap<>();
+    for (String token : Files.readAllLines(vocabularyFile)) {
+      if (vocabulary.putIfAbsent(token, vocabulary.size()) != null) {
+        throw new IOException(
+            "line %d of %s repeats a token".formatted(vocabulary.size() + 1, vocabularyFile));
+      }
+    }
+    for (String special : TokenizerJson.SPECIAL_TOKENS) {
+      if (!vocabulary.containsKey(special)) {
+        throw new IOException("%s has no %s token".formatted(vocabularyFile, special));
+      }
+    }
+    return of(TokenizerJson.write(vocabulary));
+  }
+
+  /**
    * Token ids from [CLS] to [SEP].
    *
-   * @param maxTokens longest result, the two special tokens included; the end of a longer text is
-   *     cut off, [SEP] stays
+   * @param maxTokens longest result, the two special tokens included, so at least 2; the end of a
+   *     longer text is cut off, [SEP] stays
    */
   public int[] encode(String text, int maxTokens) {
-    long[] ids = tokenizer.encode(text).getIds();
+    if (maxTokens < 2) {
+      throw new IllegalArgumentException(
+          "maxTokens is %d; the two special tokens alone need 2".formatted(maxTokens));
+    }
+    long[] ids = tokenizer.encode(defused(text)).getIds();
     int[] result = new int[Math.min(ids.length, maxTokens)];
     for (int i = 0; i < result.length; i++) {
       result[i] = Math.toIntExact(ids[i]);
     }
     result[result.length - 1] = vocabulary.end();
     return result;
+  }
+
+  /**
+   * A text that spells out "[SEP]" must not end the report. Brackets are tokens of their own
+   * anyway, so that a space behind one changes nothing else.
+   */
+  private static String defused(String text) {
+    return text.replace("[", "[ ");
   }
 
   /** Text of token ids, special tokens left out. */

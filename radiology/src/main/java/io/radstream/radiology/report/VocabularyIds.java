@@ -18,6 +18,14 @@ import java.util.OptionalInt;
 public record VocabularyIds(
     int size, int padding, int start, int end, OptionalInt left, OptionalInt right) {
 
+  static final String PADDING = "[PAD]";
+  static final String UNKNOWN = "[UNK]";
+  static final String START = "[CLS]";
+  static final String END = "[SEP]";
+  static final String MASK = "[MASK]";
+  static final String LEFT = "left";
+  static final String RIGHT = "right";
+
   static VocabularyIds read(byte[] tokenizerJson) throws IOException {
     JsonNode root = new ObjectMapper().readTree(tokenizerJson);
     JsonNode vocabulary = root.path("model").path("vocab");
@@ -30,11 +38,11 @@ public record VocabularyIds(
     }
     return new VocabularyIds(
         highest + 1,
-        special(vocabulary, "[PAD]"),
-        special(vocabulary, "[CLS]"),
-        special(vocabulary, "[SEP]"),
-        word(vocabulary, "left"),
-        word(vocabulary, "right"));
+        special(vocabulary, PADDING),
+        special(vocabulary, START),
+        special(vocabulary, END),
+        word(vocabulary, LEFT),
+        word(vocabulary, RIGHT));
   }
 
   /** The same report about a mirrored study: every "left" becomes "right" and back. */
