@@ -1,0 +1,165 @@
+package io.radstream.serving;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TrainingMetric;
+import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.checkpoint.CheckpointLoader;
+import io.radstream.serving.checkpoint.CheckpointWatcher;
+import io.radstream.serving.checkpoint.NetworkLoader;
+import io.radstream.serving.http.HttpApi;
+import io.radstream.serving.http.HttpService;
+import io.radstream.serving.http.LiveEvents;
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.ModelSlot;
+import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.topic.TopicFollower;
+import io.radstream.serving.training.TrainingHistory;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The scoring service: follows {@code checkpoints} and {@code training.metrics}, and answers over
+ * HTTP. The engine must have been started ({@link io.radstream.model.TorchEngine#start}).
+ */
+public final class ScoringService implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoringService.class);
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final CountDownLatch ready = new CountDownLatch(1);
+  private final ModelSlot slot = new ModelSlot();
+  private final Vertx vertx = Vertx.vertx();
+  private final LiveEvents events = new LiveEvents(vertx, slot);
+  private final String host;
+  private final Path uploads;
+  private final StudyScorer scorer;
+  private final HttpApi api;
+  private final HttpService http;
+  private final TopicFollower<CheckpointPublished> checkpoints;
+  private final TopicFollower<TrainingMetric> metrics;
+
+  private ScoringService(KafkaConnection connection, ServingConfig config, InstantSource clock)
+      throws IOException {
+    this.host = config.host();
+    this.uploads = Files.createTempDirectory("radstream-uploads");
+    this.scorer = new StudyScorer(slot, config.batches(), meters);
+    CheckpointCatalog catalog = new CheckpointCatalog(this::changed);
+    TrainingHistory history = new TrainingHistory(config.line(), events);
+    this.api =
+        new HttpApi(
+            new HttpApi.Sources(scorer, slot, catalog, history, events, meters),
+            config.maxBodyBytes(),
+            uploads);
+    this.http = listen(config);
+    CheckpointLoader loader =
+        new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.REFERS, clock);
+    this.checkpoints =
+        TopicFollower.of(
+            connection,
+            Topic.CHECKPOINTS,
+            CheckpointPublished.class,
+            new CheckpointWatcher(config.line(), loader, slot, catalog, meters));
+    this.metrics =
+        TopicFollower.of(connection, Topic.TRAINING_METRICS, TrainingMetric.class, history);
+  }
+
+  /**
+   * Starts to listen and to follow; the first checkpoint is loaded in the background.
+   *
+   * @throws IOException where the address cannot be listened on
+   */
+  public static ScoringService start(
+      KafkaConnection connection, ServingConfig config, InstantSource clock) throws IOException {
+    ScoringService service = new ScoringService(connection, config, clock);
+    service.checkpoints.start();
+    service.metrics.start();
+    LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
+    return service;
+  }
+
+  private HttpService listen(ServingConfig config) throws IOException {
+    try {
+      return HttpService.start(vertx, api, config.host(), config.port());
+    } catch (IOException e) {
+      closeParts();
+      throw e;
+    }
+  }
+
+  private void changed(CheckpointCatalog catalog) {
+    events.changed(catalog);
+    if (slot.identity().isPresent()) {
+      ready.countDown();
+    }
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Where the page is. */
+  public URI uri() {
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  /** How often a checkpoint became live, the first one included. */
+  public long hotLoads() {
+    return slot.hotLoads();
+  }
+
+  /** Studies scored or embedded over HTTP, whether well or with an error. */
+  public long requests() {
+    return api.scoringRequests();
+  }
+
+  /** Which checkpoint answers. */
+  public Optional<ModelIdentity> live() {
+    return slot.identity();
+  }
+
+  /**
+   * Waits for the first checkpoint.
+   *
+   * @return false where there is still none after that time
+   */
+  public boolean awaitReady(Duration timeout) throws InterruptedException {
+    return ready.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Stops accepting, finishes what is in flight, and frees the model. */
+  @Override
+  public void close() {
+    checkpoints.close();
+    metrics.close();
+    events.close();
+    http.close();
+    closeParts();
+  }
+
+  private void closeParts() {
+    scorer.close();
+    slot.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    try {
+      Files.deleteIfExists(uploads);
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).log("cannot delete the directory for uploads");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.radstream.serving;
+
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.PromptSet;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How the service is to run.
+ *
+ * @param store directory that the trainer writes checkpoints to; nothing outside of it is loaded
+ * @param line the only model line to serve, or empty for whichever was announced last
+ * @param prompts the findings that are looked for
+ * @param host address to listen on
+ * @param port 0 for any free one
+ * @param batches how studies are gathered in front of the device
+ * @param maxBodyBytes larger requests are refused
+ */
+public record ServingConfig(
+    Path store,
+    Optional<String> line,
+    PromptSet prompts,
+    String host,
+    int port,
+    BatchLimits batches,
+    long maxBodyBytes) {
+
+  /** 64 MiB: sixteen radiographs as JPEG at full resolution. */
+  public static final long DEFAULT_MAX_BODY_BYTES = 64L << 20;
+
+  public ServingConfig {
+    Objects.requireNonNull(store, "store");
+    Objects.requireNonNull(line, "line");
+    Objects.requireNonNull(prompts, "prompts");
+    Objects.requireNonNull(host, "host");
+    Objects.requireNonNull(batches, "batches");
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
+    }
+    if (maxBodyBytes < 1 || maxBodyBytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a request may hold 1 to %d bytes, not %d".formatted(Integer.MAX_VALUE, maxBodyBytes));
+    }
+  }
+
+  /** Any line, the built-in findings, loopback only, port 8080. */
+  public static ServingConfig of(Path store) {
+    return new ServingConfig(
+        store,
+        Optional.empty(),
+        PromptSet.builtIn(),
+        "127.0.0.1",
+        8080,
+        BatchLimits.DEFAULT,
+        DEFAULT_MAX_BODY_BYTES);
+  }
+
+  /** The same on another port; 0 for any free one. */
+  public ServingConfig withPort(int other) {
+    return new ServingConfig(store, line, prompts, host, other, batches, maxBodyBytes);
+  }
+}

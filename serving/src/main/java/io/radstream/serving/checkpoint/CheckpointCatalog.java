@@ -1,0 +1,75 @@
+package io.radstream.serving.checkpoint;
+
+import io.radstream.serving.checkpoint.KnownCheckpoint.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The newest announced checkpoints and what became of them. Thread-safe. */
+public final class CheckpointCatalog {
+
+  private static final int REMEMBERED = 200;
+
+  private final Map<String, KnownCheckpoint> byId = new LinkedHashMap<>();
+  private final Consumer<CheckpointCatalog> observer;
+
+  /**
+   * @param observer called after every change, on the thread that made it
+   */
+  public CheckpointCatalog(Consumer<CheckpointCatalog> observer) {
+    this.observer = observer;
+  }
+
+  /** Newest announcement first. */
+  public synchronized List<KnownCheckpoint> newestFirst() {
+    List<KnownCheckpoint> result = new ArrayList<>(byId.values());
+    Collections.reverse(result);
+    return result;
+  }
+
+  void announced(KnownCheckpoint checkpoint) {
+    synchronized (this) {
+      byId.putIfAbsent(checkpoint.id(), checkpoint);
+      if (byId.size() > REMEMBERED) {
+        forgetOldest();
+      }
+    }
+    observer.accept(this);
+  }
+
+  private void forgetOldest() {
+    byId.values().stream()
+        .filter(known -> !(known.state() instanceof State.Live))
+        .map(KnownCheckpoint::id)
+        .findFirst()
+        .ifPresent(byId::remove);
+  }
+
+  void live(String id, Instant since) {
+    change(
+        known -> {
+          if (known.id().equals(id)) {
+            return known.with(new State.Live(since));
+          }
+          return known.state() instanceof State.Live
+              ? known.with(new State.Replaced(since))
+              : known;
+        });
+  }
+
+  void refused(String id, String reason) {
+    change(known -> known.id().equals(id) ? known.with(new State.Refused(reason)) : known);
+  }
+
+  private void change(UnaryOperator<KnownCheckpoint> change) {
+    synchronized (this) {
+      byId.replaceAll((id, known) -> change.apply(known));
+    }
+    observer.accept(this);
+  }
+}

@@ -1,0 +1,115 @@
+package io.radstream.serving.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.model.ModelConfig;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.PromptSet;
+import io.radstream.serving.score.ScoringModel;
+import io.radstream.serving.score.StudyNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** Turns an announcement into a warmed model, or refuses it. */
+public final class CheckpointLoader {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
+  private final Path store;
+  private final PromptSet prompts;
+  private final NetworkLoader networks;
+  private final InstantSource clock;
+
+  /**
+   * @param store the directory that all checkpoints lie under; nothing outside of it is read
+   */
+  public CheckpointLoader(
+      Path store, PromptSet prompts, NetworkLoader networks, InstantSource clock) {
+    this.store = store;
+    this.prompts = prompts;
+    this.networks = networks;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws RefusedCheckpointException where any file is not as announced, cannot be read, or does
+   *     not fit the others
+   */
+  ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
+    VerifiedCheckpoint checkpoint = VerifiedCheckpoint.verify(store, announced);
+    ModelConfig config = config(checkpoint);
+    try (ReportTokenizer tokenizer = tokenizer(checkpoint, announced, config)) {
+      return warm(announced, network(checkpoint, config), tokenizer);
+    }
+  }
+
+  private static ModelConfig config(VerifiedCheckpoint checkpoint)
+      throws RefusedCheckpointException {
+    try {
+      JsonNode model = JSON.readTree(checkpoint.config().toFile()).path("model");
+      if (!model.isObject()) {
+        throw new RefusedCheckpointException("config.json has no \"model\"");
+      }
+      return JSON.treeToValue(model, ModelConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new RefusedCheckpointException(
+          "config.json does not describe a network: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new RefusedCheckpointException("config.json cannot be read", e);
+    }
+  }
+
+  private static ReportTokenizer tokenizer(
+      VerifiedCheckpoint checkpoint, CheckpointPublished announced, ModelConfig config)
+      throws RefusedCheckpointException {
+    ReportTokenizer tokenizer;
+    try {
+      tokenizer = ReportTokenizer.load(checkpoint.tokenizer());
+    } catch (IOException | RuntimeException e) {
+      // The native tokenizer meets a file it does not understand with a runtime exception.
+      throw new RefusedCheckpointException("tokenizer.json cannot be used: " + e.getMessage(), e);
+    }
+    String mismatch = null;
+    if (!tokenizer.fingerprint().equals(announced.getTokenizer())) {
+      mismatch = "tokenizer.json is not the tokenizer of the announcement";
+    } else if (tokenizer.vocabulary().size() > config.vocabulary()) {
+      mismatch = "tokenizer.json has more tokens than the network's vocabulary";
+    }
+    if (mismatch != null) {
+      tokenizer.close();
+      throw new RefusedCheckpointException(mismatch);
+    }
+    return tokenizer;
+  }
+
+  private StudyNetwork network(VerifiedCheckpoint checkpoint, ModelConfig config)
+      throws RefusedCheckpointException {
+    try {
+      return networks.load(config, checkpoint.weights());
+    } catch (IOException | RuntimeException e) {
+      throw new RefusedCheckpointException("model.safetensors: " + e.getMessage(), e);
+    }
+  }
+
+  private ScoringModel warm(
+      CheckpointPublished announced, StudyNetwork network, ReportTokenizer tokenizer)
+      throws RefusedCheckpointException {
+    ModelIdentity identity =
+        new ModelIdentity(
+            announced.getCheckpointId(), announced.getLine(), announced.getStep(), clock.instant());
+    int maxTokens = network.maxTokens();
+    try {
+      return ScoringModel.warm(
+          identity, network, text -> tokenizer.encode(text, maxTokens), prompts);
+    } catch (RuntimeException e) {
+      network.close();
+      throw new RefusedCheckpointException("a trial study failed: " + e.getMessage(), e);
+    }
+  }
+}

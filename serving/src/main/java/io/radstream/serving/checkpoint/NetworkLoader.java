@@ -1,0 +1,21 @@
+package io.radstream.serving.checkpoint;
+
+import io.radstream.model.ModelConfig;
+import io.radstream.model.Refers;
+import io.radstream.serving.score.RefersNetwork;
+import io.radstream.serving.score.StudyNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Makes a network of a configuration and a weights file. */
+@FunctionalInterface
+public interface NetworkLoader {
+
+  /** The real one. */
+  NetworkLoader REFERS = (config, weights) -> new RefersNetwork(Refers.load(config, weights));
+
+  /**
+   * @throws IOException where the weights are damaged or do not fit the configuration
+   */
+  StudyNetwork load(ModelConfig config, Path weights) throws IOException;
+}

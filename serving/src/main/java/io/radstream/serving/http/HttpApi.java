@@ -1,0 +1,156 @@
+package io.radstream.serving.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.score.ModelSlot;
+import io.radstream.serving.score.NoModelException;
+import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.training.TrainingHistory;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** All routes. {@code openapi.yaml} beside this class is their contract. */
+public final class HttpApi {
+
+  /**
+   * What the routes answer from.
+   *
+   * @param scorer scores studies
+   * @param slot the live model
+   * @param catalog the announced checkpoints
+   * @param history the course of the training
+   * @param events told to open pages
+   * @param meters written out for Prometheus
+   */
+  public record Sources(
+      StudyScorer scorer,
+      ModelSlot slot,
+      CheckpointCatalog catalog,
+      TrainingHistory history,
+      LiveEvents events,
+      PrometheusMeterRegistry meters) {}
+
+  private static final int[] HANDLED = {400, 404, 405, 413, 500};
+  private static final String OPENAPI = "/io/radstream/serving/http/openapi.yaml";
+
+  private final Sources sources;
+  private final long maxBodyBytes;
+  private final Path uploads;
+  private final RequestMeters meters;
+  private final List<Endpoint> endpoints;
+
+  /**
+   * @param maxBodyBytes larger requests are refused
+   * @param uploads directory for the images of a request until it is answered
+   */
+  public HttpApi(Sources sources, long maxBodyBytes, Path uploads) {
+    this.sources = sources;
+    this.maxBodyBytes = maxBodyBytes;
+    this.uploads = uploads;
+    this.meters = new RequestMeters(sources.meters());
+    this.endpoints = endpointsOf();
+  }
+
+  private List<Endpoint> endpointsOf() {
+    StudyRequest requests = new StudyRequest(maxBodyBytes);
+    List<Endpoint> all = new ArrayList<>();
+    all.addAll(new ScoringEndpoints(sources.scorer(), requests, meters).endpoints());
+    all.add(Endpoint.get("/v1/models", this::models));
+    all.add(Endpoint.get("/v1/training", c -> Json.send(c, sources.history().curve())));
+    all.add(
+        Endpoint.get("/v1/events", sources.events().handler(sources.catalog(), sources.history())));
+    all.add(Endpoint.get("/health/live", c -> Json.send(c, Map.of("status", "up"))));
+    all.add(Endpoint.get("/health/ready", this::ready));
+    all.add(Endpoint.get("/metrics", this::metrics));
+    Buffer openapi = PageFiles.read(OPENAPI);
+    all.add(Endpoint.get("/openapi.yaml", c -> sendText(c, "application/yaml", openapi)));
+    all.addAll(new PageFiles().endpoints());
+    return List.copyOf(all);
+  }
+
+  List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  /** Studies scored or embedded, whether well or with an error. */
+  public long scoringRequests() {
+    return meters.answered(ScoringEndpoints.SCORE) + meters.answered(ScoringEndpoints.EMBED);
+  }
+
+  public Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(meters);
+    for (Endpoint endpoint : endpoints) {
+      Route route = router.route(endpoint.method(), endpoint.routerPath());
+      route.handler(context -> RequestMeters.meet(context, endpoint));
+      if (!endpoint.accepts().isEmpty()) {
+        route.handler(new MediaTypes(endpoint.accepts()));
+        route.handler(bodies());
+      }
+      route.handler(endpoint.handler());
+    }
+    Handler<RoutingContext> problems = new ProblemHandler(maxBodyBytes);
+    for (int status : HANDLED) {
+      router.errorHandler(status, context -> problems.handle(withAllow(context, status)));
+    }
+    return router;
+  }
+
+  private BodyHandler bodies() {
+    return BodyHandler.create(uploads.toString())
+        .setBodyLimit(maxBodyBytes)
+        .setDeleteUploadedFilesOnEnd(true);
+  }
+
+  private RoutingContext withAllow(RoutingContext context, int status) {
+    if (status == 405) {
+      String path = context.normalizedPath();
+      String methods =
+          endpoints.stream()
+              .filter(endpoint -> path.matches(endpoint.path().replaceAll("\\{\\w+}", "[^/]+")))
+              .map(endpoint -> endpoint.method().name())
+              .distinct()
+              .collect(Collectors.joining(", "));
+      context.response().putHeader("Allow", methods);
+    }
+    return context;
+  }
+
+  private void models(RoutingContext context) {
+    Json.send(context, ModelsAnswer.of(sources.catalog(), sources.slot()));
+  }
+
+  private void ready(RoutingContext context) {
+    sources
+        .slot()
+        .identity()
+        .ifPresentOrElse(
+            model -> Json.send(context, Map.of("status", "up", "checkpoint", model.checkpointId())),
+            () -> context.fail(new NoModelException()));
+  }
+
+  private void metrics(RoutingContext context) {
+    sendText(
+        context,
+        "text/plain; version=0.0.4; charset=utf-8",
+        Buffer.buffer(sources.meters().scrape()));
+  }
+
+  private static void sendText(RoutingContext context, String mediaType, Buffer text) {
+    context
+        .response()
+        .putHeader("Content-Type", mediaType)
+        .putHeader("Cache-Control", "no-cache")
+        .end(text);
+  }
+}

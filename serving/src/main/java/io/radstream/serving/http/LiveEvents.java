@@ -1,0 +1,52 @@
+package io.radstream.serving.http;
+
+import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.http.EventStream.Event;
+import io.radstream.serving.score.ModelSlot;
+import io.radstream.serving.training.TrainingCurve;
+import io.radstream.serving.training.TrainingHistory;
+import io.radstream.serving.training.TrainingPoint;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** Tells the pages that are open what changes: {@code models}, {@code training}, {@code points}. */
+public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable {
+
+  private final ModelSlot slot;
+  private final EventStream stream;
+
+  public LiveEvents(Vertx vertx, ModelSlot slot) {
+    this.slot = slot;
+    this.stream = new EventStream(vertx);
+  }
+
+  /** To be called whenever a checkpoint was announced, became live or was refused. */
+  public void changed(CheckpointCatalog catalog) {
+    stream.publish("models", ModelsAnswer.of(catalog, slot));
+  }
+
+  @Override
+  public void restarted(TrainingCurve curve) {
+    stream.publish("training", curve);
+  }
+
+  @Override
+  public void grew(List<TrainingPoint> points) {
+    stream.publish("points", points);
+  }
+
+  Handler<RoutingContext> handler(CheckpointCatalog catalog, TrainingHistory history) {
+    return stream.handler(
+        () ->
+            List.of(
+                new Event("models", ModelsAnswer.of(catalog, slot)),
+                new Event("training", history.curve())));
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+}

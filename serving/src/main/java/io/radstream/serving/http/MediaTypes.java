@@ -1,0 +1,30 @@
+package io.radstream.serving.http;
+
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+
+/** Lets in only bodies of the media types that an endpoint accepts, before any of it is read. */
+record MediaTypes(List<String> accepted) implements Handler<RoutingContext> {
+
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
+  @Override
+  public void handle(RoutingContext context) {
+    if (!accepted.contains(of(context))) {
+      throw new ProblemException(
+          Problem.of(
+              UNSUPPORTED_MEDIA_TYPE,
+              "unsupported_media_type",
+              "Content-Type must be " + String.join(" or ", accepted)));
+    }
+    context.next();
+  }
+
+  /** The media type of the body without parameters, in lower case; empty where there is none. */
+  static String of(RoutingContext context) {
+    String header = context.request().getHeader("Content-Type");
+    return header == null ? "" : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,89 @@
+package io.radstream.serving.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** The page, its style and script, and the chart library out of its webjar, held in memory. */
+final class PageFiles {
+
+  private static final String UPLOT = "org.webjars.npm/uplot";
+  private static final String INDEX = "index.html";
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
+          + " img-src 'self' blob: data:; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  private record File(String mediaType, Buffer content) {}
+
+  private final Map<String, File> files = new HashMap<>();
+
+  PageFiles() {
+    own(INDEX, "text/html; charset=utf-8");
+    own("page.css", "text/css; charset=utf-8");
+    own("page.js", "text/javascript; charset=utf-8");
+    own("chart.js", "text/javascript; charset=utf-8");
+    own("favicon.svg", "image/svg+xml");
+    uplot("uPlot.iife.min.js", "text/javascript; charset=utf-8");
+    uplot("uPlot.min.css", "text/css; charset=utf-8");
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/", context -> send(context, INDEX)),
+        Endpoint.get("/assets/{file}", context -> send(context, context.pathParam("file"))));
+  }
+
+  private void send(RoutingContext context, String name) {
+    File file = files.get(name);
+    if (file == null) {
+      context.fail(404);
+      return;
+    }
+    context
+        .response()
+        .putHeader("Content-Type", file.mediaType)
+        .putHeader("Cache-Control", "no-cache")
+        .putHeader("Content-Security-Policy", CONTENT_POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .end(file.content);
+  }
+
+  private void own(String name, String mediaType) {
+    files.put(name, new File(mediaType, read("/io/radstream/serving/http/page/" + name)));
+  }
+
+  private void uplot(String name, String mediaType) {
+    String path = "/META-INF/resources/webjars/uplot/" + uplotVersion() + "/dist/" + name;
+    files.put(name, new File(mediaType, read(path)));
+  }
+
+  private static String uplotVersion() {
+    try (InputStream in =
+        PageFiles.class.getResourceAsStream("/META-INF/maven/" + UPLOT + "/pom.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Buffer read(String resource) {
+    try (InputStream in = PageFiles.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("not on the class path: " + resource);
+      }
+      return Buffer.buffer(in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

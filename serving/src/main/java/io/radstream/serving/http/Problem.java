@@ -1,0 +1,51 @@
+package io.radstream.serving.http;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An error as the client sees it (RFC 9457).
+ *
+ * @param status HTTP status
+ * @param code stable name for programs
+ * @param detail what is wrong and what to do, for people; never holds patient data
+ * @param retryAfter when to try again, where that helps
+ */
+@JsonPropertyOrder({"type", "title", "status", "code", "detail"})
+record Problem(int status, String code, String detail, @JsonIgnore Optional<Duration> retryAfter) {
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  static Problem of(int status, String code, String detail) {
+    return new Problem(status, code, detail, Optional.empty());
+  }
+
+  static Problem badRequest(String code, String detail) {
+    return of(HttpResponseStatus.BAD_REQUEST.code(), code, detail);
+  }
+
+  static Problem noImage() {
+    return badRequest(
+        "no_image",
+        "the request holds no image; send each view of the study as a PNG or JPEG file part of"
+            + " multipart/form-data, or as base64 in JSON: {\"views\":[{\"image\":\"...\"}]}");
+  }
+
+  static Problem tryAgain(HttpResponseStatus status, String code, String detail) {
+    return new Problem(status.code(), code, detail, Optional.of(Duration.ofSeconds(1)));
+  }
+
+  @JsonProperty
+  String type() {
+    return "about:blank";
+  }
+
+  @JsonProperty
+  String title() {
+    return HttpResponseStatus.valueOf(status).reasonPhrase();
+  }
+}

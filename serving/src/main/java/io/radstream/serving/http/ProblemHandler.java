@@ -1,0 +1,100 @@
+package io.radstream.serving.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.radstream.serving.score.NoModelException;
+import io.radstream.serving.score.OverloadedException;
+import io.radstream.serving.score.UnusableViewException;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a failed request with problem details; only what nobody foresaw is logged. */
+final class ProblemHandler implements Handler<RoutingContext> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+  private static final String LOOK_IN_OPENAPI = "; /openapi.yaml lists what there is";
+
+  private final long maxBodyBytes;
+
+  ProblemHandler(long maxBodyBytes) {
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    if (context.response().ended() || context.response().headWritten()) {
+      return;
+    }
+    Problem problem = problem(context);
+    context.response().setStatusCode(problem.status());
+    problem
+        .retryAfter()
+        .ifPresent(
+            wait ->
+                context
+                    .response()
+                    .putHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+    Json.send(context, Problem.MEDIA_TYPE, problem);
+  }
+
+  private Problem problem(RoutingContext context) {
+    Throwable failure = context.failure();
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    if (failure instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (failure instanceof UnusableViewException unusable) {
+      return Problem.of(
+          HttpResponseStatus.UNPROCESSABLE_ENTITY.code(),
+          "unusable_image",
+          unusable.getMessage() + "; send a whole PNG or JPEG radiograph");
+    }
+    if (failure instanceof NoModelException) {
+      return Problem.tryAgain(
+          HttpResponseStatus.SERVICE_UNAVAILABLE,
+          "no_model",
+          "no checkpoint is loaded yet; try again once the trainer has announced one"
+              + " (/v1/models tells)");
+    }
+    if (failure instanceof OverloadedException overloaded) {
+      return Problem.tryAgain(
+          HttpResponseStatus.TOO_MANY_REQUESTS,
+          "overloaded",
+          overloaded.getMessage() + "; try again after the time in Retry-After");
+    }
+    return byStatus(context, failure);
+  }
+
+  private Problem byStatus(RoutingContext context, Throwable failure) {
+    int status = context.statusCode();
+    return switch (status) {
+      case 400 -> Problem.badRequest("bad_request", "the request cannot be understood");
+      case 404 -> Problem.of(status, "not_found", "nothing is at this path" + LOOK_IN_OPENAPI);
+      case 405 ->
+          Problem.of(status, "method_not_allowed", "this path has other methods" + LOOK_IN_OPENAPI);
+      case 413 ->
+          Problem.of(
+              status,
+              "too_large",
+              "a request may hold at most %d bytes; send smaller images (the network sees few"
+                      .formatted(maxBodyBytes)
+                  + " pixels of them) or fewer views");
+      default -> unforeseen(context, failure);
+    };
+  }
+
+  private static Problem unforeseen(RoutingContext context, Throwable failure) {
+    LOG.atError()
+        .addKeyValue("route", RequestMeters.route(context))
+        .setCause(failure)
+        .log("a request failed");
+    return Problem.of(
+        HttpResponseStatus.INTERNAL_SERVER_ERROR.code(),
+        "internal",
+        "the service failed; its log has the reason");
+  }
+}

@@ -1,0 +1,79 @@
+package io.radstream.serving.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Measures every request. Labels are the route as it is written in the contract, the method and the
+ * status: nothing that a client could choose freely.
+ */
+final class RequestMeters implements Handler<RoutingContext> {
+
+  static final String NAME = "radstream.http.requests";
+
+  private static final String ROUTE = "radstream.route";
+  private static final String STARTED = "radstream.started";
+  private static final String UNMATCHED = "unmatched";
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
+  private final MeterRegistry meters;
+
+  RequestMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    context.put(STARTED, meters.config().clock().monotonicTime());
+    context.addEndHandler(ended -> record(context));
+    context.next();
+  }
+
+  private void record(RoutingContext context) {
+    String route = route(context);
+    Timer.builder(NAME)
+        .description("Requests, from their arrival to the end of the answer")
+        .tag("route", route)
+        .tag("method", route.equals(UNMATCHED) ? "any" : context.request().method().name())
+        .tag("status", Integer.toString(context.response().getStatusCode()))
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters)
+        .record(elapsedNanos(context), TimeUnit.NANOSECONDS);
+  }
+
+  /** Notes which route of the contract a request has met. */
+  static void meet(RoutingContext context, Endpoint endpoint) {
+    context.put(ROUTE, endpoint.path());
+    context.next();
+  }
+
+  static String route(RoutingContext context) {
+    return context.get(ROUTE, UNMATCHED);
+  }
+
+  long elapsedNanos(RoutingContext context) {
+    long started = context.<Long>get(STARTED);
+    return meters.config().clock().monotonicTime() - started;
+  }
+
+  /** Requests answered on a route, whatever the status. */
+  long answered(String route) {
+    return meters.find(NAME).tag("route", route).timers().stream().mapToLong(Timer::count).sum();
+  }
+}

@@ -1,0 +1,91 @@
+package io.radstream.serving.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.radstream.serving.score.ScoredStudy;
+import io.radstream.serving.score.StudyScorer;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+
+/** {@code /v1/score} and {@code /v1/embed}: one request, one study. */
+final class ScoringEndpoints {
+
+  static final String SCORE = "/v1/score";
+  static final String EMBED = "/v1/embed";
+
+  /** Of the views that were sent, how many differ, and which three the network saw. */
+  private record Views(int distinct, List<Integer> used) {}
+
+  private record Timing(double totalMillis) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record ScoreAnswer(
+      String studyId,
+      Map<String, Double> probabilities,
+      ModelAnswer checkpoint,
+      Views views,
+      Timing timing) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @SuppressWarnings("ArrayRecordComponent") // written out once, never compared
+  private record EmbedAnswer(
+      String studyId, float[] vector, ModelAnswer checkpoint, Views views, Timing timing) {}
+
+  private final StudyScorer scorer;
+  private final StudyRequest requests;
+  private final RequestMeters meters;
+
+  ScoringEndpoints(StudyScorer scorer, StudyRequest requests, RequestMeters meters) {
+    this.scorer = scorer;
+    this.requests = requests;
+    this.meters = meters;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(post(SCORE, ScoringEndpoints::score), post(EMBED, ScoringEndpoints::embed));
+  }
+
+  private Endpoint post(String path, BiFunction<ScoredStudy, Timing, Object> answer) {
+    return new Endpoint(HttpMethod.POST, path, StudyRequest.ACCEPTED, handler(answer));
+  }
+
+  private Handler<RoutingContext> handler(BiFunction<ScoredStudy, Timing, Object> answer) {
+    return context ->
+        Future.fromCompletionStage(
+                scorer.score(requests.views(context)), context.vertx().getOrCreateContext())
+            .onSuccess(scored -> Json.send(context, answer.apply(scored, timing(context))))
+            .onFailure(context::fail);
+  }
+
+  private Timing timing(RoutingContext context) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(meters.elapsedNanos(context));
+    return new Timing(micros / 1000.0);
+  }
+
+  private static Object score(ScoredStudy scored, Timing timing) {
+    return new ScoreAnswer(
+        scored.studyId().orElse(null),
+        scored.probabilities(),
+        ModelAnswer.of(scored.model()),
+        views(scored),
+        timing);
+  }
+
+  private static Object embed(ScoredStudy scored, Timing timing) {
+    return new EmbedAnswer(
+        scored.studyId().orElse(null),
+        scored.vector(),
+        ModelAnswer.of(scored.model()),
+        views(scored),
+        timing);
+  }
+
+  private static Views views(ScoredStudy scored) {
+    return new Views(scored.distinctViews(), scored.selection());
+  }
+}

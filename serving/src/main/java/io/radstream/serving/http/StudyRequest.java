@@ -1,0 +1,161 @@
+package io.radstream.serving.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.radstream.schemas.Projection;
+import io.radstream.serving.score.StudyViews;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.FileUpload;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the views of a study out of a request body. The cheap checks are made at once; the work
+ * (files, JSON, base64) is left to the thread that asks the supplier.
+ */
+final class StudyRequest {
+
+  static final String MULTIPART = "multipart/form-data";
+  static final List<String> ACCEPTED = List.of(MULTIPART, Json.MEDIA_TYPE);
+
+  private static final String STUDY_ID = "studyId";
+  private static final int LONGEST_STUDY_ID = 128;
+
+  private final ObjectMapper json;
+
+  /** The JSON form of a request. */
+  private record Study(String studyId, List<View> views) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  private record View(byte[] image, Projection projection) {}
+
+  /**
+   * @param maxBodyBytes bounds an image in base64 too
+   */
+  StudyRequest(long maxBodyBytes) {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxStringLength(Math.toIntExact(maxBodyBytes))
+            .maxNestingDepth(10)
+            .build();
+    this.json =
+        new ObjectMapper(JsonFactory.builder().streamReadConstraints(constraints).build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  }
+
+  Supplier<StudyViews> views(RoutingContext context) {
+    if (MediaTypes.of(context).equals(MULTIPART)) {
+      return multipart(context);
+    }
+    Buffer body = context.body().buffer();
+    if (body == null || body.length() == 0) {
+      throw new ProblemException(Problem.noImage());
+    }
+    return () -> fromJson(body);
+  }
+
+  private static Supplier<StudyViews> multipart(RoutingContext context) {
+    List<Path> files =
+        context.fileUploads().stream().map(FileUpload::uploadedFileName).map(Path::of).toList();
+    checkCount(files.size());
+    Optional<String> studyId = studyId(context.request().getFormAttribute(STUDY_ID));
+    return () -> new StudyViews(studyId, files.stream().map(StudyRequest::read).toList());
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private StudyViews fromJson(Buffer body) {
+    Study study = parse(body);
+    if (study == null || study.views == null) {
+      throw new ProblemException(Problem.noImage());
+    }
+    checkCount(study.views.size());
+    List<byte[]> images = new ArrayList<>();
+    for (View view : study.views) {
+      if (view == null || view.image == null) {
+        throw new ProblemException(Problem.noImage());
+      }
+      images.add(view.image);
+    }
+    return new StudyViews(studyId(study.studyId), images);
+  }
+
+  private Study parse(Buffer body) {
+    try {
+      return json.readValue(body.getBytes(), Study.class);
+    } catch (MismatchedInputException e) {
+      throw new ProblemException(
+          Problem.badRequest(
+              "bad_json",
+              path(e)
+                  + " is not what is expected: {\"studyId\":\"...\",\"views\":[{\"image\":"
+                  + "\"base64 of a PNG or JPEG\",\"projection\":\"PA, AP, LATERAL, OTHER or"
+                  + " UNKNOWN\"}]}, studyId and projection optional"));
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(
+          Problem.badRequest("bad_json", "the body is not valid JSON" + place(e.getLocation())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the mismatch is, in the caller's own names for fields that exist here. */
+  private static String path(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                at ->
+                    at.getFieldName() != null ? "." + at.getFieldName() : "[" + at.getIndex() + "]")
+            .collect(Collectors.joining());
+    return path.isEmpty() ? "the body" : "\"" + path.substring(1) + "\"";
+  }
+
+  private static String place(JsonLocation location) {
+    return location == null
+        ? ""
+        : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static void checkCount(int views) {
+    if (views == 0) {
+      throw new ProblemException(Problem.noImage());
+    }
+    if (views > StudyViews.MOST_VIEWS) {
+      throw new ProblemException(
+          Problem.badRequest(
+              "too_many_views",
+              "a study may have at most %d views here, not %d"
+                  .formatted(StudyViews.MOST_VIEWS, views)));
+    }
+  }
+
+  private static Optional<String> studyId(String given) {
+    if (given != null && given.length() > LONGEST_STUDY_ID) {
+      throw new ProblemException(
+          Problem.badRequest(
+              "bad_study_id",
+              "studyId may have at most %d characters".formatted(LONGEST_STUDY_ID)));
+    }
+    return Optional.ofNullable(given);
+  }
+}

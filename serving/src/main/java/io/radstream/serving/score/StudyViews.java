@@ -1,0 +1,67 @@
+package io.radstream.serving.score;
+
+import io.radstream.radiology.ViewSelection;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The views of one study as they were sent: encoded images, at least one.
+ *
+ * @param studyId the caller's name for the study, if any; given back, never logged
+ * @param received encoded images, in the order of the request
+ */
+public record StudyViews(Optional<String> studyId, List<byte[]> received) {
+
+  /** Most views of one request. */
+  public static final int MOST_VIEWS = 16;
+
+  public StudyViews {
+    if (received.isEmpty() || received.size() > MOST_VIEWS) {
+      throw new IllegalArgumentException("a study has 1 to " + MOST_VIEWS + " views");
+    }
+    received = List.copyOf(received);
+  }
+
+  /** Indices of the images that differ from all before them. */
+  List<Integer> distinct() {
+    return new ArrayList<>(byHash().values());
+  }
+
+  /**
+   * The three views that the network sees, as indices into {@link #received}. The draw depends on
+   * the content only, so that the same request always gets the same answer.
+   */
+  List<Integer> selection() {
+    Map<String, Integer> byHash = byHash();
+    List<Integer> distinct = List.copyOf(byHash.values());
+    String content = String.join(",", byHash.keySet());
+    int[] drawn = ViewSelection.draw(0, content, 1, 0, distinct.size());
+    List<Integer> selection = new ArrayList<>(drawn.length);
+    for (int view : drawn) {
+      selection.add(distinct.get(view));
+    }
+    return selection;
+  }
+
+  private Map<String, Integer> byHash() {
+    Map<String, Integer> result = new LinkedHashMap<>();
+    for (int i = 0; i < received.size(); i++) {
+      result.putIfAbsent(sha256(received.get(i)), i);
+    }
+    return result;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
