@@ -1,0 +1,111 @@
+package io.radstream.trainer;
+
+import io.radstream.model.RefersTraining;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
+import io.radstream.trainer.checkpoint.CheckpointLine;
+import io.radstream.trainer.checkpoint.CheckpointState;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.tuples.BatchOrder.Place;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes a run's checkpoints, announces them and deletes those no longer needed. */
+final class CheckpointKeeper {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
+
+  private final CheckpointLine line;
+  private final CheckpointAnnouncer announcer;
+  private final RunConfig config;
+  private final ReportTokenizer tokenizer;
+  private final Clock clock;
+  private Optional<Checkpoint> newest;
+  private boolean announcementsMissing;
+
+  CheckpointKeeper(
+      CheckpointLine line,
+      CheckpointAnnouncer announcer,
+      RunConfig config,
+      ReportTokenizer tokenizer,
+      Clock clock,
+      Optional<Checkpoint> newest) {
+    this.line = line;
+    this.announcer = announcer;
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.clock = clock;
+    this.newest = newest;
+  }
+
+  Optional<Checkpoint> newest() {
+    return newest;
+  }
+
+  boolean has(long step) {
+    return newest.filter(checkpoint -> checkpoint.state().step() == step).isPresent();
+  }
+
+  /**
+   * @param step that the network has behind it
+   * @throws IOException where the checkpoint cannot be written
+   */
+  Checkpoint keep(
+      RefersTraining network,
+      StartPoint start,
+      TrainingData data,
+      long step,
+      Map<String, Double> metrics)
+      throws IOException, InterruptedException {
+    Place next = data.place(step);
+    CheckpointState state =
+        new CheckpointState(
+            config.line(),
+            start.runId(),
+            step,
+            start.firstStep(),
+            next.epoch(),
+            next.position(),
+            config.seed(),
+            tokenizer.fingerprint(),
+            newest.map(Checkpoint::id).orElse(null),
+            clock.instant().toString(),
+            data.train().ranges(),
+            data.validation().ranges(),
+            metrics,
+            Map.of());
+    Checkpoint written = line.write(state, config, tokenizer.json(), network::save);
+    newest = Optional.of(written);
+    announce(written);
+    line.prune(config.checkpoint());
+    return written;
+  }
+
+  /** Announces what an earlier process, or the broker's absence, left unannounced. */
+  void catchUp() throws IOException, InterruptedException {
+    int missing = announcer.announceMissing(line.all());
+    if (missing > 0) {
+      LOG.info("announced checkpoints={} that were complete but not announced", missing);
+    }
+  }
+
+  private void announce(Checkpoint checkpoint) throws InterruptedException {
+    try {
+      if (announcementsMissing) {
+        catchUp();
+      } else {
+        announcer.announce(checkpoint);
+      }
+      announcementsMissing = false;
+    } catch (IOException e) {
+      // The checkpoint is safe in the store; the next one, or the next start, announces it.
+      announcementsMissing = true;
+      LOG.warn("{}; training goes on", e.getMessage());
+    }
+  }
+}

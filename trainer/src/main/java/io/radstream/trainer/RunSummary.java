@@ -1,0 +1,47 @@
+package io.radstream.trainer;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of a run.
+ *
+ * @param steps taken by this process
+ * @param step the line has behind it now
+ * @param first losses of the first step taken by this process; empty where none was taken
+ * @param last losses of the last step
+ * @param validation figures of the last validation; empty where there was none
+ * @param checkpointId newest checkpoint of the line
+ * @param studies to learn from
+ * @param validationStudies to validate on
+ * @param unreadableViews left out since they could not be decoded
+ */
+public record RunSummary(
+    Outcome outcome,
+    String runId,
+    String line,
+    long steps,
+    long step,
+    Optional<Losses> first,
+    Optional<Losses> last,
+    Map<String, Double> validation,
+    Optional<String> checkpointId,
+    int studies,
+    int validationStudies,
+    long unreadableViews,
+    double seconds) {
+
+  /** Why a run ended. */
+  public enum Outcome {
+    /** All its steps are taken. */
+    FINISHED,
+    /** It was asked to stop; it can be resumed. */
+    STOPPED,
+    /** The line had all its steps behind it already. */
+    NOTHING_TO_DO
+  }
+
+  public RunSummary {
+    validation = Map.copyOf(validation);
+  }
+}

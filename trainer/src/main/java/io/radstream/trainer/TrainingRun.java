@@ -1,0 +1,244 @@
+package io.radstream.trainer;
+
+import io.radstream.model.RefersTraining;
+import io.radstream.model.TorchEngine;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.RunSummary.Outcome;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
+import io.radstream.trainer.checkpoint.CheckpointLine;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.TupleCheck;
+import io.radstream.trainer.tuples.TupleIndex;
+import io.radstream.trainer.tuples.TupleScan;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A training run: begins a model line or goes on from its last checkpoint. {@link #run} is for one
+ * thread; {@link #requestStop} may come from any.
+ */
+public final class TrainingRun implements AutoCloseable {
+
+  private final KafkaConnection connection;
+  private final KafkaClients clients;
+  private final RunConfig config;
+  private final ReportTokenizer tokenizer;
+  private final CheckpointLine line;
+  private final StartPoint start;
+  private final Clock clock;
+  private final TrainingListener listener;
+  private volatile boolean stopRequested;
+
+  private TrainingRun(
+      KafkaConnection connection,
+      KafkaClients clients,
+      RunConfig config,
+      ReportTokenizer tokenizer,
+      CheckpointLine line,
+      StartPoint start,
+      Clock clock,
+      TrainingListener listener) {
+    this.connection = connection;
+    this.clients = clients;
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.line = line;
+    this.start = start;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Takes the model line for this process and decides where to set in.
+   *
+   * @param tokenizer that the tuples were made with; stays the caller's to close
+   * @throws TrainingException where configuration, tokenizer and the line's last checkpoint do not
+   *     fit together
+   * @throws IOException where the store cannot be written to, another trainer has the line, or its
+   *     last checkpoint is damaged
+   */
+  public static TrainingRun open(
+      KafkaConnection connection,
+      RunConfig config,
+      ReportTokenizer tokenizer,
+      CheckpointStore store,
+      Clock clock,
+      TrainingListener listener)
+      throws IOException {
+    return open(connection, KafkaClients.of(connection), config, tokenizer, store, clock, listener);
+  }
+
+  static TrainingRun open(
+      KafkaConnection connection,
+      KafkaClients clients,
+      RunConfig config,
+      ReportTokenizer tokenizer,
+      CheckpointStore store,
+      Clock clock,
+      TrainingListener listener)
+      throws IOException {
+    if (config.model().vocabulary() != tokenizer.vocabulary().size()) {
+      throw new TrainingException(
+          "model.vocabulary is %d, but the tokenizer has %d tokens"
+              .formatted(config.model().vocabulary(), tokenizer.vocabulary().size()));
+    }
+    CheckpointLine line = store.open(config.line());
+    try {
+      StartPoint start = StartPoint.after(line.latest(), config, tokenizer.fingerprint(), clock);
+      return new TrainingRun(connection, clients, config, tokenizer, line, start, clock, listener);
+    } catch (IOException | RuntimeException e) {
+      line.close();
+      throw e;
+    }
+  }
+
+  /** Lets the step in hand finish, then has a checkpoint written and {@link #run} return. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  /**
+   * Waits for enough studies, then trains until the schedule ends or a stop is requested.
+   *
+   * @throws TrainingException where training diverges
+   * @throws IOException where a checkpoint cannot be read or written
+   */
+  public RunSummary run() throws IOException, InterruptedException {
+    Instant began = clock.instant();
+    try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(clients, connection)) {
+      CheckpointKeeper keeper =
+          new CheckpointKeeper(line, announcer, config, tokenizer, clock, start.from());
+      keeper.catchUp();
+      if (start.step() >= config.schedule().steps()) {
+        return untrained(Outcome.NOTHING_TO_DO, keeper, began);
+      }
+      Optional<TupleIndex> train = findStudies();
+      if (train.isEmpty()) {
+        return untrained(Outcome.STOPPED, keeper, began);
+      }
+      return train(keeper, train.get(), findValidation(), began);
+    }
+  }
+
+  private RunSummary train(
+      CheckpointKeeper keeper, TupleIndex train, TupleIndex validation, Instant began)
+      throws IOException, InterruptedException {
+    try (TrainingData data =
+            new TrainingData(clients, connection, config, tokenizer, start, train, validation);
+        MetricsPublisher metrics =
+            new MetricsPublisher(clients, connection, start.runId(), config.line(), clock);
+        RefersTraining network = network()) {
+      listener.started(
+          new RunStart(
+              start.runId(),
+              config.line(),
+              start.step(),
+              config.schedule().steps(),
+              train.size(),
+              validation.size()));
+      TrainingLoop loop =
+          new TrainingLoop(config, start, network, data, keeper, metrics, listener, clock);
+      loop.run(() -> stopRequested);
+      return summary(loop, keeper, data, began);
+    }
+  }
+
+  private RefersTraining network() throws IOException {
+    TorchEngine.start(config.threads());
+    if (start.from().isEmpty()) {
+      return RefersTraining.start(config.model(), config.optimizer(), config.seed());
+    }
+    Checkpoint from = start.from().get();
+    return RefersTraining.resume(
+        config.model(),
+        config.optimizer(),
+        from.file(Checkpoint.MODEL),
+        from.file(Checkpoint.OPTIMIZER));
+  }
+
+  /** Empty where a stop was requested before there were enough. */
+  private Optional<TupleIndex> findStudies() {
+    try (TupleScan scan = scan(Topic.TUPLES_TRAIN)) {
+      if (start.isResumed()) {
+        return Optional.of(scan.over(start.train()));
+      }
+      int needed = Math.max(config.batch(), config.data().minStudies());
+      TupleIndex found = scan.toEnd();
+      while (found.size() < needed && !stopRequested) {
+        listener.waiting(found.size(), needed);
+        scan.awaitMore();
+        found = scan.toEnd();
+      }
+      return stopRequested ? Optional.empty() : Optional.of(found);
+    }
+  }
+
+  private TupleIndex findValidation() {
+    if (config.validation().maxStudies() == 0) {
+      return new TupleIndex(List.of(), List.of(), 0, 0);
+    }
+    try (TupleScan scan = scan(Topic.TUPLES_VALIDATION)) {
+      return start.validation().isEmpty() ? scan.toEnd() : scan.over(start.validation());
+    }
+  }
+
+  private TupleScan scan(Topic topic) {
+    return TupleScan.open(clients, connection, topic, TupleCheck.of(tokenizer));
+  }
+
+  private RunSummary untrained(Outcome outcome, CheckpointKeeper keeper, Instant began) {
+    return new RunSummary(
+        outcome,
+        start.runId(),
+        config.line(),
+        0,
+        start.step(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        keeper.newest().map(Checkpoint::id),
+        0,
+        0,
+        0,
+        secondsSince(began));
+  }
+
+  private RunSummary summary(
+      TrainingLoop loop, CheckpointKeeper keeper, TrainingData data, Instant began) {
+    boolean finished = loop.step() >= config.schedule().steps();
+    return new RunSummary(
+        finished ? Outcome.FINISHED : Outcome.STOPPED,
+        start.runId(),
+        config.line(),
+        loop.step() - start.step(),
+        loop.step(),
+        loop.first(),
+        loop.last(),
+        loop.validation(),
+        keeper.newest().map(Checkpoint::id),
+        data.train().size(),
+        data.validation().size(),
+        data.unreadableViews(),
+        secondsSince(began));
+  }
+
+  private double secondsSince(Instant began) {
+    return Duration.between(began, clock.instant()).toMillis() / 1e3;
+  }
+
+  /** Lets other processes have the line. */
+  @Override
+  public void close() throws IOException {
+    line.close();
+  }
+}

@@ -1,0 +1,76 @@
+package io.radstream.trainer.augment;
+
+import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.ViewSelection;
+import io.radstream.radiology.image.ModelInput;
+import io.radstream.radiology.report.VocabularyIds;
+import io.radstream.trainer.config.Augmentation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows a study in a new way each epoch: which views, where they are cut, how they are turned. What
+ * comes out is a pure function of seed, study, revision and epoch. Thread-safe.
+ *
+ * <p>Mirroring is one choice for the whole study, and its report's "left" and "right" change places
+ * with it: otherwise the network would learn that sides do not matter.
+ */
+public final class Augmenter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Augmenter.class);
+
+  private final long seed;
+  private final Augmentation augmentation;
+  private final ModelInput input;
+  private final VocabularyIds vocabulary;
+  private final boolean flip;
+
+  public Augmenter(
+      long seed, Augmentation augmentation, ModelInput input, VocabularyIds vocabulary) {
+    this.seed = seed;
+    this.augmentation = augmentation;
+    this.input = input;
+    this.vocabulary = vocabulary;
+    this.flip = augmentation.flip() && vocabulary.canMirror();
+    if (augmentation.flip() && !flip) {
+      LOG.warn(
+          "the tokenizer has no token of its own for \"left\" or \"right\": images are not mirrored");
+    }
+  }
+
+  /** Values that a study takes: 3 views × side × side. */
+  public int valuesPerStudy() {
+    return ViewSelection.VIEWS * input.size() * input.size();
+  }
+
+  /**
+   * @param images gets the study's three views from {@code offset} on
+   * @return the report that goes with them
+   */
+  public int[] augment(PreparedStudy study, long epoch, float[] images, int offset) {
+    CounterRandom random =
+        CounterRandom.of(seed, "augment " + study.studyId(), study.revision(), epoch);
+    boolean mirrored = random.nextBoolean() && flip;
+    int next = offset;
+    for (int view : select(study, epoch)) {
+      Warp warp = Warp.draw(augmentation, input, mirrored, random);
+      warp.apply(study.views().get(view), input.size(), images, next);
+      next += input.size() * input.size();
+    }
+    return mirrored ? vocabulary.mirror(study.tokens()) : study.tokens();
+  }
+
+  /** The middle of each view, always the same three: for validation. */
+  public int[] plain(PreparedStudy study, float[] images, int offset) {
+    int next = offset;
+    for (int view : select(study, 0)) {
+      Warp.none(input).apply(study.views().get(view), input.size(), images, next);
+      next += input.size() * input.size();
+    }
+    return study.tokens();
+  }
+
+  private int[] select(PreparedStudy study, long epoch) {
+    return ViewSelection.draw(seed, study.studyId(), study.revision(), epoch, study.views().size());
+  }
+}

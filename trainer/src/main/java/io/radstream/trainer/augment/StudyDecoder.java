@@ -1,0 +1,83 @@
+package io.radstream.trainer.augment;
+
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageDecoder;
+import io.radstream.radiology.image.ModelInput;
+import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.View;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tuples to studies in memory. A view that cannot be decoded is counted and left out, the same way
+ * in every epoch and every run. Thread-safe.
+ */
+public final class StudyDecoder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StudyDecoder.class);
+
+  private final ImageDecoder images = new ImageDecoder();
+  private final ModelInput input;
+  private final int maxTokens;
+  private final LongAdder unreadable = new LongAdder();
+
+  /**
+   * @param maxTokens longer reports are cut, their end token kept
+   */
+  public StudyDecoder(ModelInput input, int maxTokens) {
+    this.input = input;
+    this.maxTokens = maxTokens;
+  }
+
+  /**
+   * @param coordinates of the tuple on its topic, for the log
+   */
+  public PreparedStudy decode(StudyTuple tuple, Object coordinates) {
+    List<GrayImage> views = new ArrayList<>();
+    for (View view : tuple.getViews()) {
+      decode(view, coordinates).ifPresent(views::add);
+    }
+    return new PreparedStudy(
+        tuple.getStudyId(), tuple.getRevision(), views, cut(tuple.getTokens()));
+  }
+
+  /** Bytes of memory that a study will take. */
+  public long weight(StudyTuple tuple) {
+    long side = input.resizedSide();
+    return tuple.getViews().size() * side * side + 4L * tuple.getTokens().size();
+  }
+
+  /** Views that could not be decoded. */
+  public long unreadable() {
+    return unreadable.sum();
+  }
+
+  private Optional<GrayImage> decode(View view, Object coordinates) {
+    ByteBuffer pixels = view.getPixels().duplicate();
+    byte[] bytes = new byte[pixels.remaining()];
+    pixels.get(bytes);
+    try {
+      return Optional.of(input.resize(images.decode(bytes)));
+    } catch (UnreadableImageException e) {
+      unreadable.increment();
+      LOG.warn("a view of the tuple at {} is left out: {}", coordinates, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private int[] cut(List<Integer> tokens) {
+    int length = Math.min(tokens.size(), maxTokens);
+    int[] result = new int[length];
+    for (int i = 0; i < length; i++) {
+      result[i] = tokens.get(i);
+    }
+    result[length - 1] = tokens.get(tokens.size() - 1);
+    return result;
+  }
+}

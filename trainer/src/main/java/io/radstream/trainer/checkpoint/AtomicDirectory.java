@@ -1,0 +1,75 @@
+package io.radstream.trainer.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * Directories that appear and vanish as a whole: written and deleted under another name, synced to
+ * disk before the rename, so that neither a kill nor a power cut leaves half of one.
+ */
+final class AtomicDirectory {
+
+  private static final String WRITING = ".writing-";
+  private static final String DELETING = ".deleting-";
+
+  private AtomicDirectory() {}
+
+  /** An empty directory beside the target, to be filled. */
+  static Path begin(Path target) throws IOException {
+    Path pending = target.resolveSibling(WRITING + target.getFileName());
+    delete(pending);
+    return Files.createDirectory(pending);
+  }
+
+  /** Makes the filled directory appear at the target. */
+  static void commit(Path pending, Path target) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(pending)) {
+      for (Path file : files) {
+        sync(file);
+      }
+    }
+    sync(pending);
+    Files.move(pending, target, StandardCopyOption.ATOMIC_MOVE);
+    sync(target.getParent());
+  }
+
+  static void remove(Path directory) throws IOException {
+    Path doomed = directory.resolveSibling(DELETING + directory.getFileName());
+    Files.move(directory, doomed, StandardCopyOption.ATOMIC_MOVE);
+    delete(doomed);
+  }
+
+  /** Deletes what a killed process left behind. */
+  static void clean(Path parent) throws IOException {
+    try (DirectoryStream<Path> leftovers =
+        Files.newDirectoryStream(parent, "{" + WRITING + "," + DELETING + "}*")) {
+      for (Path leftover : leftovers) {
+        delete(leftover);
+      }
+    }
+  }
+
+  static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

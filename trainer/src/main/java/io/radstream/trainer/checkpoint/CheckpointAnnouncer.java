@@ -1,0 +1,127 @@
+package io.radstream.trainer.checkpoint;
+
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.TopicScan;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Tells the world of complete checkpoints. Not thread-safe. */
+public final class CheckpointAnnouncer implements AutoCloseable {
+
+  private final KafkaClients clients;
+  private final Producer<String, byte[]> producer;
+  private final RecordSerde<CheckpointPublished> serde;
+  private final RecordReader<CheckpointPublished> reader;
+  private final TopicNames topics;
+
+  public CheckpointAnnouncer(KafkaClients clients, KafkaConnection connection) {
+    this.clients = clients;
+    this.producer = clients.producer();
+    this.serde = RecordSerde.of(CheckpointPublished.class, connection);
+    this.reader = new RecordReader<>(CheckpointPublished.class, connection);
+    this.topics = connection.topics();
+  }
+
+  /**
+   * Announces those checkpoints that the topic does not know: a process killed after the rename
+   * could not, or the broker was away.
+   *
+   * @param checkpoints of one line, oldest first
+   * @return how many were announced
+   */
+  public int announceMissing(List<Checkpoint> checkpoints)
+      throws IOException, InterruptedException {
+    if (checkpoints.isEmpty()) {
+      return 0;
+    }
+    Set<String> known = announced();
+    int count = 0;
+    for (Checkpoint checkpoint : checkpoints) {
+      if (!known.contains(identity(checkpoint.id(), checkpoint.state().files()))) {
+        announce(checkpoint);
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Returns once the broker has the announcement.
+   *
+   * @throws IOException where it refused it or stayed away
+   */
+  public void announce(Checkpoint checkpoint) throws IOException, InterruptedException {
+    String topic = topics.of(Topic.CHECKPOINTS);
+    byte[] value = serde.serializer().serialize(topic, record(checkpoint));
+    try {
+      producer.send(new ProducerRecord<>(topic, checkpoint.state().line(), value)).get();
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "cannot announce checkpoint %s: %s".formatted(checkpoint.id(), e.getCause().getMessage()),
+          e.getCause());
+    }
+  }
+
+  private Set<String> announced() {
+    String topic = topics.of(Topic.CHECKPOINTS);
+    Set<String> ids = new HashSet<>();
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+      scan.toEnd(
+          record -> {
+            if (reader.read(topic, record.value())
+                instanceof Decoded.Valid<CheckpointPublished> valid) {
+              CheckpointPublished known = valid.value();
+              ids.add(identity(known.getCheckpointId(), known.getFiles()));
+            }
+          });
+    }
+    return ids;
+  }
+
+  /** The weights count: a line of the same name may have been begun anew in an empty store. */
+  private static String identity(String id, Map<String, String> files) {
+    return id + " " + files.get(Checkpoint.MODEL);
+  }
+
+  private CheckpointPublished record(Checkpoint checkpoint) throws IOException {
+    CheckpointState state = checkpoint.state();
+    String tuples = topics.of(Topic.TUPLES_TRAIN);
+    return CheckpointPublished.newBuilder()
+        .setCheckpointId(checkpoint.id())
+        .setLine(state.line())
+        .setRunId(state.runId())
+        .setUri(checkpoint.directory().toUri().toString())
+        .setFiles(checkpoint.checksums())
+        .setStep(state.step())
+        .setPositions(
+            state.train().stream()
+                .map(range -> new RecordRef(tuples, range.partition(), range.end()))
+                .toList())
+        .setMetrics(state.metrics())
+        .setConfig(checkpoint.config().toJson())
+        .setTokenizer(state.tokenizer())
+        .setParent(state.parent())
+        .setTime(Instant.parse(state.time()))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

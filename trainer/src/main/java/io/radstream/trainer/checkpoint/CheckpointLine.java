@@ -1,0 +1,164 @@
+package io.radstream.trainer.checkpoint;
+
+import io.radstream.trainer.config.RunConfig;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A model line that this process alone may write to. Not thread-safe. */
+public final class CheckpointLine implements AutoCloseable {
+
+  /** Writes a network and its optimizer's state to two files. */
+  @FunctionalInterface
+  public interface Weights {
+    void save(Path model, Path optimizer) throws IOException;
+  }
+
+  private static final String LOCK = ".lock";
+  private static final String LOSS = "validation_loss";
+
+  private final String name;
+  private final Path directory;
+  private final FileChannel lock;
+
+  private CheckpointLine(String name, Path directory, FileChannel lock) {
+    this.name = name;
+    this.directory = directory;
+    this.lock = lock;
+  }
+
+  static CheckpointLine lock(String name, Path directory) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!tryLock(channel)) {
+      channel.close();
+      throw new IOException(
+          "another trainer is writing to the model line " + name + "; give another --line");
+    }
+    AtomicDirectory.clean(directory);
+    return new CheckpointLine(name, directory, channel);
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held by this very process
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** The newest checkpoint. */
+  public Optional<Checkpoint> latest() throws IOException {
+    List<Checkpoint> all = all();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** All checkpoints, oldest first. */
+  public List<Checkpoint> all() throws IOException {
+    return CheckpointStore.list(directory);
+  }
+
+  /**
+   * Writes a checkpoint; it is there as a whole or not at all.
+   *
+   * @param state its {@code files} are filled in here
+   * @throws IOException where it cannot be written; earlier checkpoints are untouched
+   */
+  public Checkpoint write(
+      CheckpointState state, RunConfig config, byte[] tokenizer, Weights weights)
+      throws IOException {
+    Path target = directory.resolve(Checkpoint.directoryName(state.step()));
+    Path pending = null;
+    try {
+      pending = AtomicDirectory.begin(target);
+      Checkpoint draft = new Checkpoint(pending, state);
+      CheckpointState complete = fill(draft, config, tokenizer, weights);
+      AtomicDirectory.commit(pending, target);
+      return new Checkpoint(target, complete);
+    } catch (IOException e) {
+      discard(pending, e);
+      throw new IOException(
+          "cannot write checkpoint %s: %s; earlier checkpoints are untouched"
+              .formatted(target, e.getMessage()),
+          e);
+    }
+  }
+
+  private static CheckpointState fill(
+      Checkpoint draft, RunConfig config, byte[] tokenizer, Weights weights) throws IOException {
+    weights.save(draft.file(Checkpoint.MODEL), draft.file(Checkpoint.OPTIMIZER));
+    Files.writeString(draft.file(Checkpoint.CONFIG), config.toJson());
+    Files.write(draft.file(Checkpoint.TOKENIZER), tokenizer);
+    Files.writeString(draft.file(Checkpoint.README), ModelCard.of(draft, config));
+    Map<String, String> hashes = new LinkedHashMap<>();
+    for (String file :
+        List.of(
+            Checkpoint.MODEL,
+            Checkpoint.OPTIMIZER,
+            Checkpoint.CONFIG,
+            Checkpoint.TOKENIZER,
+            Checkpoint.README)) {
+      hashes.put(file, Sha256.of(draft.file(file)));
+    }
+    CheckpointState complete = draft.state().withFiles(hashes);
+    Files.writeString(
+        draft.file(Checkpoint.STATE),
+        Checkpoint.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(complete));
+    return complete;
+  }
+
+  private static void discard(Path pending, IOException cause) {
+    try {
+      if (pending != null) {
+        AtomicDirectory.delete(pending);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e); // the next start cleans it away
+    }
+  }
+
+  /** Deletes what need not be kept; never the newest. */
+  public void prune(RunConfig.Checkpoints keep) throws IOException {
+    List<Checkpoint> all = all();
+    Set<Long> kept = new HashSet<>();
+    all.subList(Math.max(0, all.size() - keep.keepLast()), all.size())
+        .forEach(checkpoint -> kept.add(checkpoint.state().step()));
+    if (keep.keepBest()) {
+      best(all).ifPresent(checkpoint -> kept.add(checkpoint.state().step()));
+    }
+    for (Checkpoint checkpoint : all) {
+      if (!kept.contains(checkpoint.state().step())) {
+        AtomicDirectory.remove(checkpoint.directory());
+      }
+    }
+  }
+
+  private static Optional<Checkpoint> best(List<Checkpoint> all) {
+    return all.stream()
+        .filter(checkpoint -> checkpoint.state().metrics().containsKey(LOSS))
+        .min(Comparator.comparingDouble(checkpoint -> checkpoint.state().metrics().get(LOSS)));
+  }
+
+  /** Lets other processes have the line. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

@@ -1,0 +1,95 @@
+package io.radstream.trainer.checkpoint;
+
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.tuples.OffsetRange;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The README of a checkpoint: what the model is, what it was made from, how good it is. */
+final class ModelCard {
+
+  private ModelCard() {}
+
+  static String of(Checkpoint checkpoint, RunConfig config) {
+    CheckpointState state = checkpoint.state();
+    return """
+        # %s
+
+        A REFERS network (Zhou et al., 2022) trained by Radstream on radiographs and their free-text
+        reports, without labels.
+
+        | | |
+        |---|---|
+        | model line | %s |
+        | run | %s |
+        | parent | %s |
+        | written | %s |
+        | optimizer steps | %d of %d |
+        | studies in a step | %d |
+        | input | three views of %d×%d pixels |
+        | vocabulary | %d tokens, tokenizer %s |
+
+        ## Data
+
+        What the run may read of the training topic:
+
+        %s
+        What it may read of the validation topic:
+
+        %s
+        ## Figures
+
+        At this step; losses are natural logarithms, means over studies.
+
+        %s
+        ## Intended use
+
+        Research: representations, retrieval and zero-shot scores of chest radiographs, and a start
+        for fine-tuning. It is not a medical device. Its scores must not guide care unless they were
+        validated on the population and the machines at hand. The model knows only what the reports
+        it read mention, and repeats their biases.
+
+        ## Files
+
+        `model.safetensors` weights, `optimizer.safetensors` momentum, `config.json` the whole
+        configuration, `tokenizer.json` the tokenizer, `state.json` the run's place in the data and
+        a checksum of each file.
+        """
+        .formatted(
+            checkpoint.id(),
+            state.line(),
+            state.runId(),
+            state.parent() == null ? "none" : state.parent(),
+            state.time(),
+            state.step(),
+            config.schedule().steps(),
+            config.batch(),
+            config.model().radiograph().imageSize(),
+            config.model().radiograph().imageSize(),
+            config.model().vocabulary(),
+            state.tokenizer(),
+            ranges(state.train()),
+            ranges(state.validation()),
+            figures(state.metrics()));
+  }
+
+  private static String ranges(List<OffsetRange> ranges) {
+    if (ranges.isEmpty()) {
+      return "nothing\n";
+    }
+    return ranges.stream()
+        .map(range -> "| %d | %d | %d |\n".formatted(range.partition(), range.begin(), range.end()))
+        .collect(
+            Collectors.joining(
+                "", "| partition | from offset | to, exclusive |\n|---|---|---|\n", ""));
+  }
+
+  private static String figures(Map<String, Double> metrics) {
+    return new TreeMap<>(metrics)
+        .entrySet().stream()
+            .map(figure -> "| %s | %.6g |\n".formatted(figure.getKey(), figure.getValue()))
+            .collect(Collectors.joining("", "| figure | value |\n|---|---|\n", ""));
+  }
+}

@@ -1,0 +1,147 @@
+package io.radstream.trainer.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.radstream.model.ModelConfig;
+import io.radstream.model.OptimizerConfig;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that a run is told. Written whole into every checkpoint as {@code config.json}.
+ *
+ * @param line model line: the checkpoints that grow out of each other
+ * @param seed of everything random
+ * @param threads CPU threads for one operation; another count gives other bits
+ * @param batch studies in an optimizer step
+ * @param model shape of the network
+ * @param optimizer momentum, weight decay, clipping
+ * @param schedule learning rates and number of steps
+ * @param augmentation how training images are varied
+ * @param validation when and on how much to validate
+ * @param checkpoint when to write checkpoints and which to keep
+ * @param data how tuples are awaited, fetched and held
+ * @param metricsEvery steps between two records on the metrics topic
+ */
+public record RunConfig(
+    String line,
+    long seed,
+    int threads,
+    int batch,
+    ModelConfig model,
+    OptimizerConfig optimizer,
+    Schedule schedule,
+    Augmentation augmentation,
+    Validation validation,
+    Checkpoints checkpoint,
+    Data data,
+    int metricsEvery) {
+
+  private static final Pattern LINE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  public RunConfig {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(augmentation, "augmentation");
+    Objects.requireNonNull(validation, "validation");
+    Objects.requireNonNull(checkpoint, "checkpoint");
+    Objects.requireNonNull(data, "data");
+    require(
+        line != null && LINE.matcher(line).matches(),
+        "line (letters, digits, '.', '_', '-'; at most 64, the first a letter or digit)",
+        line);
+    require(threads > 0, "threads (at least 1)", threads);
+    require(batch > 1, "batch (at least 2: the contrastive loss compares studies)", batch);
+    require(metricsEvery > 0, "metricsEvery (at least 1)", metricsEvery);
+  }
+
+  /**
+   * @param every steps between two validations; checkpoints are validated in any case
+   * @param maxStudies studies of the validation topic to use; 0 for no validation
+   */
+  public record Validation(long every, int maxStudies) {
+
+    public Validation {
+      require(every > 0, "validation.every (at least 1)", every);
+      require(maxStudies >= 0, "validation.maxStudies (at least 0)", maxStudies);
+    }
+  }
+
+  /**
+   * @param every steps between two checkpoints; the last step is always kept
+   * @param keepLast newest checkpoints that stay
+   * @param keepBest whether the one with the lowest validation loss stays as well
+   */
+  public record Checkpoints(long every, int keepLast, boolean keepBest) {
+
+    public Checkpoints {
+      require(every > 0, "checkpoint.every (at least 1)", every);
+      require(keepLast > 0, "checkpoint.keepLast (at least 1)", keepLast);
+    }
+  }
+
+  /**
+   * None of these changes what is learned, but for the studies that a run waits for.
+   *
+   * @param minStudies studies to wait for before training starts; a batch is needed in any case
+   * @param workers threads that decode and augment
+   * @param prefetch batches made ahead
+   * @param cacheMegabytes of decoded studies held in memory
+   */
+  public record Data(int minStudies, int workers, int prefetch, int cacheMegabytes) {
+
+    public Data {
+      require(minStudies >= 0, "data.minStudies (at least 0)", minStudies);
+      require(workers > 0, "data.workers (at least 1)", workers);
+      require(prefetch > 0, "data.prefetch (at least 1)", prefetch);
+      require(cacheMegabytes >= 0, "data.cacheMegabytes (at least 0)", cacheMegabytes);
+    }
+  }
+
+  /** Whether the other run would take the same steps, given the same studies. */
+  public boolean learnsLike(RunConfig other) {
+    return seed == other.seed
+        && threads == other.threads
+        && batch == other.batch
+        && model.equals(other.model)
+        && optimizer.equals(other.optimizer)
+        && schedule.equals(other.schedule)
+        && augmentation.equals(other.augmentation);
+  }
+
+  /** As {@code config.json}. */
+  public String toJson() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a configuration is always JSON", e);
+    }
+  }
+
+  /**
+   * @throws InvalidConfigException where the text is not a configuration; the message says why
+   */
+  public static RunConfig fromJson(String json) {
+    try {
+      return JSON.readValue(json, RunConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new InvalidConfigException("not a run configuration: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static void require(boolean condition, String name, Object value) {
+    if (!condition) {
+      throw new InvalidConfigException("configuration value out of range: " + name + " = " + value);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.radstream.trainer.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.radstream.trainer.config.ConfigTree.Path;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings from a preset, then a YAML file, then single overrides; the later wins. */
+public final class RunConfigReader {
+
+  private final ObjectMapper yaml = new YAMLMapper();
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * @param preset what holds where nothing else is said
+   * @param file YAML with any of the keys of {@link RunConfig}
+   * @param overrides {@code key.path=value}
+   * @throws InvalidConfigException where a key does not exist or a value does not fit; the message
+   *     names the key, and the keys that there are
+   */
+  public RunConfig read(
+      RunConfig preset, Optional<java.nio.file.Path> file, List<String> overrides) {
+    ConfigTree tree = new ConfigTree(json.<ObjectNode>valueToTree(preset));
+    file.ifPresent(path -> tree.merge(parseFile(path)));
+    overrides.forEach(override -> set(tree, override));
+    return toConfig(tree.root());
+  }
+
+  private JsonNode parseFile(java.nio.file.Path file) {
+    try {
+      return yaml.readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new InvalidConfigException(file + " is not YAML: " + e.getOriginalMessage(), e);
+    } catch (IOException e) {
+      throw new InvalidConfigException("cannot read the configuration file " + file, e);
+    }
+  }
+
+  private void set(ConfigTree tree, String override) {
+    int equals = override.indexOf('=');
+    if (equals < 1) {
+      throw new InvalidConfigException("expected key.path=value, found: " + override);
+    }
+    String key = override.substring(0, equals).strip();
+    try {
+      tree.set(Path.of(key), yaml.readTree(override.substring(equals + 1)));
+    } catch (JsonProcessingException e) {
+      throw new InvalidConfigException("the value of " + key + " is not YAML", e);
+    }
+  }
+
+  private RunConfig toConfig(ObjectNode root) {
+    try {
+      return json.treeToValue(root, RunConfig.class);
+    } catch (JsonProcessingException e) {
+      // Jackson wraps what a record's constructor refused; that message already names the key.
+      String message =
+          e.getCause() instanceof IllegalArgumentException refused
+              ? refused.getMessage()
+              : e.getOriginalMessage();
+      throw new InvalidConfigException(message, e);
+    }
+  }
+}

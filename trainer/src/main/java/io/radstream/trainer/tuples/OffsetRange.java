@@ -1,0 +1,16 @@
+package io.radstream.trainer.tuples;
+
+/**
+ * What a run may read of a partition.
+ *
+ * @param begin first offset
+ * @param end exclusive
+ */
+public record OffsetRange(int partition, long begin, long end) {
+
+  public OffsetRange {
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException("not a range of offsets: " + begin + " to " + end);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.radstream.trainer.tuples;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads a topic once from front to back, as far as it has been committed. Not thread-safe. */
+public final class TopicScan implements AutoCloseable {
+
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** Polls without a record, a second each, after which the broker is taken to be lost. */
+  private static final int PATIENCE = 300;
+
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
+  private final String topic;
+  private final Map<TopicPartition, Long> begins = new HashMap<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+  public TopicScan(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
+    this.topic = topic;
+  }
+
+  /**
+   * Reads on from where the last call ended to the present end of the topic.
+   *
+   * @return what has been read so far, from the beginning of the topic
+   */
+  public List<OffsetRange> toEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    if (begins.isEmpty()) {
+      List<TopicPartition> partitions = partitions();
+      consumer.assign(partitions);
+      begins.putAll(consumer.beginningOffsets(partitions));
+      begins.forEach(consumer::seek);
+    }
+    ends.putAll(consumer.endOffsets(begins.keySet()));
+    readToEnds(sink);
+    return ranges();
+  }
+
+  /**
+   * Reads exactly these ranges.
+   *
+   * @throws IllegalStateException where the topic no longer holds them
+   */
+  public void over(Collection<OffsetRange> ranges, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    for (OffsetRange range : ranges) {
+      TopicPartition partition = new TopicPartition(topic, range.partition());
+      begins.put(partition, range.begin());
+      ends.put(partition, range.end());
+    }
+    consumer.assign(begins.keySet());
+    begins.forEach(consumer::seek);
+    requireHeld();
+    readToEnds(sink);
+  }
+
+  /** Waits up to a second for records after those that have been read. */
+  public void awaitMore() {
+    consumer.resume(ends.keySet());
+    poll();
+    ends.forEach(consumer::seek);
+  }
+
+  private void requireHeld() {
+    consumer
+        .beginningOffsets(begins.keySet())
+        .forEach((partition, first) -> requireHeld(first <= begins.get(partition), partition));
+    consumer
+        .endOffsets(begins.keySet())
+        .forEach((partition, end) -> requireHeld(end >= ends.get(partition), partition));
+  }
+
+  private void requireHeld(boolean held, TopicPartition partition) {
+    if (!held) {
+      throw new IllegalStateException(
+          "%s no longer holds the offsets %d to %d that the run reads; was the topic deleted or cut?"
+              .formatted(partition, begins.get(partition), ends.get(partition)));
+    }
+  }
+
+  private List<TopicPartition> partitions() {
+    List<PartitionInfo> infos = consumer.partitionsFor(topic);
+    if (infos == null || infos.isEmpty()) {
+      throw new IllegalStateException(
+          "topic " + topic + " does not exist; create it with: radstream topics");
+    }
+    return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+  }
+
+  private void readToEnds(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    int idle = 0;
+    while (!unfinished().isEmpty()) {
+      int count = 0;
+      for (ConsumerRecord<byte[], byte[]> record : poll()) {
+        // A poll may bring records that were written after the end was asked for.
+        if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
+          sink.accept(record);
+        }
+        count++;
+      }
+      idle = count == 0 ? idle + 1 : 0;
+      if (idle > PATIENCE) {
+        throw new IllegalStateException(
+            "no record of " + topic + " came for " + PATIENCE + " s; is the broker up?");
+      }
+    }
+    ends.forEach(consumer::seek);
+  }
+
+  private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
+    try {
+      return consumer.poll(POLL);
+    } catch (OffsetOutOfRangeException e) {
+      throw new IllegalStateException(
+          topic + " no longer holds the offsets that the run reads: " + e.partitions(), e);
+    }
+  }
+
+  /** Partitions still to read; the others are paused, so that nothing is fetched for nothing. */
+  private List<TopicPartition> unfinished() {
+    List<TopicPartition> open = new ArrayList<>();
+    List<TopicPartition> done = new ArrayList<>();
+    ends.forEach(
+        (partition, end) -> (consumer.position(partition) < end ? open : done).add(partition));
+    consumer.pause(done);
+    consumer.resume(open);
+    return open;
+  }
+
+  private List<OffsetRange> ranges() {
+    return begins.entrySet().stream()
+        .map(
+            begin ->
+                new OffsetRange(
+                    begin.getKey().partition(), begin.getValue(), ends.get(begin.getKey())))
+        .sorted(Comparator.comparingInt(OffsetRange::partition))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,121 @@
+package io.radstream.trainer.tuples;
+
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.kafka.KafkaClients;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the studies on a tuple topic. Reads every record once and keeps only where it is. A record
+ * that is no usable tuple is counted and left out.
+ */
+public final class TupleScan implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TupleScan.class);
+
+  /** Where the newest revision of a study is. */
+  private record Newest(int revision, TupleRef ref, boolean sameTokenizer) {}
+
+  private final TopicScan scan;
+  private final RecordReader<StudyTuple> reader;
+  private final TupleCheck check;
+  private final String topic;
+  private final Map<String, Newest> newest = new HashMap<>();
+  private long superseded;
+  private long invalid;
+
+  TupleScan(
+      Consumer<byte[], byte[]> consumer,
+      RecordReader<StudyTuple> reader,
+      String topic,
+      TupleCheck check) {
+    this.scan = new TopicScan(consumer, topic);
+    this.reader = reader;
+    this.topic = topic;
+    this.check = check;
+  }
+
+  public static TupleScan open(
+      KafkaClients clients, KafkaConnection connection, Topic topic, TupleCheck check) {
+    return new TupleScan(
+        clients.consumer(),
+        new RecordReader<>(StudyTuple.class, connection),
+        connection.topics().of(topic),
+        check);
+  }
+
+  /**
+   * Reads on to the present end of the topic.
+   *
+   * @throws IllegalStateException where the topic does not exist, or its tuples were made with
+   *     another tokenizer
+   */
+  public TupleIndex toEnd() {
+    return index(scan.toEnd(this::add));
+  }
+
+  /**
+   * Reads exactly these ranges, as an earlier run did.
+   *
+   * @throws IllegalStateException where the topic no longer holds them
+   */
+  public TupleIndex over(List<OffsetRange> ranges) {
+    scan.over(ranges, this::add);
+    return index(ranges);
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> record) {
+    TupleRef ref = new TupleRef(record.partition(), record.offset());
+    if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid
+        && check.usable(valid.value())) {
+      add(ref, valid.value());
+    } else {
+      invalid++;
+      LOG.warn("no usable tuple at topic={} ref={}: left out", topic, ref);
+    }
+  }
+
+  private void add(TupleRef ref, StudyTuple tuple) {
+    Newest candidate = new Newest(tuple.getRevision(), ref, check.sameTokenizer(tuple));
+    Newest known = newest.putIfAbsent(tuple.getStudyId(), candidate);
+    if (known != null) {
+      superseded++;
+      // Of two with the same revision the later was written after a replay of the stage.
+      if (candidate.revision() >= known.revision()) {
+        newest.put(tuple.getStudyId(), candidate);
+      }
+    }
+  }
+
+  private TupleIndex index(List<OffsetRange> ranges) {
+    Collection<Newest> found = newest.values();
+    long foreign = found.stream().filter(study -> !study.sameTokenizer()).count();
+    if (foreign > 0) {
+      throw new IllegalStateException(
+          "%d of %d studies on %s were tokenized with another tokenizer than this run's (%s); give the tokenizer that the stage used"
+              .formatted(foreign, found.size(), topic, check.tokenizer()));
+    }
+    List<TupleRef> refs = found.stream().map(Newest::ref).sorted().toList();
+    return new TupleIndex(ranges, refs, superseded, invalid);
+  }
+
+  /** Waits up to a second for the topic to grow. */
+  public void awaitMore() {
+    scan.awaitMore();
+  }
+
+  @Override
+  public void close() {
+    scan.close();
+  }
+}
