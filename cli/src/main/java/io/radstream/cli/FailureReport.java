@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a failure in one line; the stack trace is for those who ask for it. */
+/** Tells a failure by its message; the stack trace is for those who ask for it. */
 final class FailureReport implements IExecutionExceptionHandler {
 
   private final BooleanSupplier verbose;
@@ -57,6 +57,6 @@ final class FailureReport implements IExecutionExceptionHandler {
     if (e.getMessage() == null) {
       return "unexpected " + e.getClass().getSimpleName() + "; --verbose shows where";
     }
-    return e.getMessage().lines().findFirst().orElse("");
+    return e.getMessage();
   }
 }
