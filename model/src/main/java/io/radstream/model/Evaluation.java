@@ -9,6 +9,5 @@ package io.radstream.model;
  * @param studies unit vectors of the studies
  * @param reports unit vectors of their reports
  */
-@SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record Evaluation(
     double contrastive, double language, int tokens, float[][] studies, float[][] reports) {}

@@ -6,7 +6,6 @@ package io.radstream.model;
  * @param images studies × 3 views × side × side, normalised brightness, view by view and row by row
  * @param tokens one report each: token ids from start to end token, not padded
  */
-@SuppressWarnings("ArrayRecordComponent") // handed to the device once, never compared
 public record StudyBatch(float[] images, int[][] tokens) {
 
   /** Number of studies. */

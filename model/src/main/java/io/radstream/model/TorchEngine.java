@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 /** The PyTorch engine of this process. */
 public final class TorchEngine {
 
-  static final String NAME = "PyTorch";
+  private static final String NAME = "PyTorch";
 
   private TorchEngine() {}
 
@@ -21,10 +21,19 @@ public final class TorchEngine {
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    Engine.getEngine(NAME);
+    engine();
+  }
+
+  /** Name and version of the engine, for logs and reports. */
+  public static String description() {
+    return NAME + " " + engine().getVersion() + " on " + engine().defaultDevice();
+  }
+
+  static Engine engine() {
+    return Engine.getEngine(NAME);
   }
 
   static NDManager newManager() {
-    return NDManager.newBaseManager(Engine.getEngine(NAME).defaultDevice(), NAME);
+    return NDManager.newBaseManager(engine().defaultDevice(), NAME);
   }
 }

@@ -10,7 +10,6 @@ import java.util.Objects;
  * @param height in pixels
  * @param pixels width × height values
  */
-@SuppressWarnings("ArrayRecordComponent") // a copy per access would double the cost of decoding
 public record GrayImage(int width, int height, byte[] pixels) {
 
   public GrayImage {

@@ -1,0 +1,14 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+
+/** Zeroes features with a probability while training; the engine's seed decides which. */
+record Dropout(double rate, boolean training) {
+
+  NDArray apply(NDArray x) {
+    if (!training || rate == 0) {
+      return x;
+    }
+    return ai.djl.nn.norm.Dropout.dropout(x, (float) rate, true).singletonOrThrow();
+  }
+}

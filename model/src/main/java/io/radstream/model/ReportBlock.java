@@ -1,0 +1,51 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
+
+/** A decoder block, normalisation last (Vaswani et al., 2017, section 3.1). */
+record ReportBlock(
+    MultiHeadAttention self,
+    LayerNorm selfNorm,
+    MultiHeadAttention cross,
+    LayerNorm crossNorm,
+    Linear hidden,
+    Linear output,
+    LayerNorm outputNorm) {
+
+  private static final double EPSILON = 1e-5;
+
+  static ReportBlock of(Weights.Scope scope, ModelConfig.Transformer config) {
+    int width = config.width();
+    return new ReportBlock(
+        attention(scope.child("self_attention"), config),
+        scope.norm("self_attention_norm", width, EPSILON),
+        attention(scope.child("cross_attention"), config),
+        scope.norm("cross_attention_norm", width, EPSILON),
+        scope.linear("hidden", width, config.mlp()),
+        scope.linear("output", config.mlp(), width),
+        scope.norm("output_norm", width, EPSILON));
+  }
+
+  private static MultiHeadAttention attention(Weights.Scope scope, ModelConfig.Transformer config) {
+    int width = config.width();
+    return new MultiHeadAttention(
+        scope.linear("query", width, width),
+        scope.linear("key", width, width),
+        scope.linear("value", width, width),
+        scope.linear("output", width, width),
+        config.heads());
+  }
+
+  /**
+   * @param x reports × tokens × width
+   * @param memory reports × patches × width, the study
+   * @param causal 1 × 1 × tokens × tokens, blocks what comes later
+   */
+  NDArray apply(NDArray x, NDArray memory, NDArray causal, Dropout dropout) {
+    NDArray y = selfNorm.apply(x.add(dropout.apply(self.apply(x, x, causal))));
+    NDArray z = crossNorm.apply(y.add(dropout.apply(cross.apply(y, memory, null))));
+    NDArray perceptron = output.apply(Activation.relu(hidden.apply(z)));
+    return outputNorm.apply(z.add(dropout.apply(perceptron)));
+  }
+}

@@ -1,0 +1,41 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.radstream.model.Parameter.Kind;
+import java.util.SplittableRandom;
+
+/**
+ * First weights, a pure function of seed, name and shape: the same on every device, whatever other
+ * weights there are.
+ */
+record SeededWeights(NDManager manager, long seed) implements Weights.Source {
+
+  private static final double EMBEDDING_DEVIATION = 0.02;
+
+  @Override
+  public NDArray value(String name, Shape shape, Kind kind) {
+    float[] values = new float[Math.toIntExact(shape.size())];
+    SplittableRandom random = new SplittableRandom(seed * 31 + name.hashCode());
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) first(kind, shape, random);
+    }
+    return manager.create(values, shape);
+  }
+
+  private static double first(Kind kind, Shape shape, SplittableRandom random) {
+    return switch (kind) {
+      case MATRIX -> glorot(shape) * (2 * random.nextDouble() - 1);
+      case EMBEDDING -> EMBEDDING_DEVIATION * random.nextGaussian();
+      case AGGREGATION, BIAS -> 0;
+      case SCALE -> 1;
+    };
+  }
+
+  private static double glorot(Shape shape) {
+    long outputs = shape.get(0);
+    long inputs = shape.size() / outputs;
+    return Math.sqrt(6.0 / (inputs + outputs));
+  }
+}

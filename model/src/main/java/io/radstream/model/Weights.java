@@ -1,0 +1,94 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.radstream.model.Parameter.Kind;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Every weight of a network, by name, in the order in which the blocks ask for them. */
+final class Weights {
+
+  /** Gives the value of a weight that a block asks for. */
+  @FunctionalInterface
+  interface Source {
+    /**
+     * @throws MissingWeightException where there is none of that name and shape
+     */
+    NDArray value(String name, Shape shape, Kind kind);
+  }
+
+  private final Source source;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+  Weights(Source source) {
+    this.source = source;
+  }
+
+  Scope scope(String name) {
+    return new Scope(name);
+  }
+
+  Collection<Parameter> parameters() {
+    return parameters.values();
+  }
+
+  private NDArray take(String name, Kind kind, long... sides) {
+    NDArray value = source.value(name, new Shape(sides), kind);
+    value.setName(name);
+    if (parameters.put(name, new Parameter(name, value, kind)) != null) {
+      throw new IllegalStateException("two weights are named " + name);
+    }
+    return value;
+  }
+
+  /** A prefix of weight names. */
+  final class Scope {
+
+    private final String prefix;
+
+    private Scope(String prefix) {
+      this.prefix = prefix;
+    }
+
+    Scope child(Object name) {
+      return new Scope(prefix + "." + name);
+    }
+
+    /** Weight outputs × inputs, and bias. */
+    Linear linear(String name, int inputs, int outputs) {
+      Scope layer = child(name);
+      return new Linear(
+          layer.weight("weight", Kind.MATRIX, outputs, inputs),
+          layer.weight("bias", Kind.BIAS, outputs));
+    }
+
+    LayerNorm norm(String name, int width, double epsilon) {
+      Scope layer = child(name);
+      return new LayerNorm(
+          layer.weight("weight", Kind.SCALE, width),
+          layer.weight("bias", Kind.BIAS, width),
+          epsilon);
+    }
+
+    NDArray weight(String name, Kind kind, long... sides) {
+      return take(prefix + "." + name, kind, sides);
+    }
+  }
+
+  /** A weight that a network needs and its source does not have; reported as an I/O problem. */
+  static final class MissingWeightException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    MissingWeightException(String message) {
+      super(message);
+    }
+
+    IOException asIoException() {
+      return new IOException(getMessage(), this);
+    }
+  }
+}
