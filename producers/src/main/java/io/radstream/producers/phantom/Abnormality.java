@@ -1,0 +1,47 @@
+package io.radstream.producers.phantom;
+
+/** One thing that was drawn, with all that a report has to state of it. */
+public sealed interface Abnormality {
+
+  Finding finding();
+
+  /** Fluid at the lung base. Bilateral ones are of one extent and never large. */
+  record Effusion(Side side, Extent extent) implements Abnormality {
+    @Override
+    public Finding finding() {
+      return Finding.EFFUSION;
+    }
+  }
+
+  /** Air between lung and chest wall, at the apex and beside it. Never bilateral. */
+  record Pneumothorax(Side side, Extent extent) implements Abnormality {
+    @Override
+    public Finding finding() {
+      return Finding.PNEUMOTHORAX;
+    }
+  }
+
+  /** A heart wider than half the chest. */
+  record Cardiomegaly() implements Abnormality {
+    @Override
+    public Finding finding() {
+      return Finding.CARDIOMEGALY;
+    }
+  }
+
+  /** A hazy patch. Never bilateral. */
+  record Opacity(Side side, Zone zone) implements Abnormality {
+    @Override
+    public Finding finding() {
+      return Finding.OPACITY;
+    }
+  }
+
+  /** A small round dense spot. Never bilateral. */
+  record Nodule(Side side, Zone zone) implements Abnormality {
+    @Override
+    public Finding finding() {
+      return Finding.NODULE;
+    }
+  }
+}

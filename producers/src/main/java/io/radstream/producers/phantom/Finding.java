@@ -1,0 +1,18 @@
+package io.radstream.producers.phantom;
+
+import java.util.Locale;
+
+/** What a study is labelled with; {@link #NORMAL} means that none of the others is there. */
+public enum Finding {
+  EFFUSION,
+  PNEUMOTHORAX,
+  CARDIOMEGALY,
+  OPACITY,
+  NODULE,
+  NORMAL;
+
+  /** The name that zero-shot findings use as well: lower case. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

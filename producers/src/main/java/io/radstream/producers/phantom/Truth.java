@@ -1,0 +1,39 @@
+package io.radstream.producers.phantom;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that was drawn in a study.
+ *
+ * @param abnormalities at most one of each kind; empty for a normal study
+ */
+public record Truth(List<Abnormality> abnormalities) {
+
+  public Truth {
+    abnormalities = List.copyOf(abnormalities);
+  }
+
+  /** Whether the finding is there; {@link Finding#NORMAL} is where nothing else is. */
+  public boolean has(Finding finding) {
+    return finding == Finding.NORMAL
+        ? abnormalities.isEmpty()
+        : abnormalities.stream().anyMatch(abnormality -> abnormality.finding() == finding);
+  }
+
+  /** {@link #has} for every finding, in their order. */
+  public Map<Finding, Boolean> findings() {
+    Map<Finding, Boolean> labels = new EnumMap<>(Finding.class);
+    for (Finding finding : Finding.values()) {
+      labels.put(finding, has(finding));
+    }
+    return labels;
+  }
+
+  /** The abnormality of this kind, if it was drawn. */
+  public <T extends Abnormality> Optional<T> find(Class<T> kind) {
+    return abnormalities.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+  }
+}
