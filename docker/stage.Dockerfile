@@ -20,6 +20,6 @@ ENV DJL_CACHE_DIR=/var/lib/radstream/djl
 USER 10001:10001
 WORKDIR /var/lib/radstream
 HEALTHCHECK --interval=60s --timeout=30s --start-period=30s --retries=3 \
-    CMD ["java", "-Xmx128m", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-jar", "/opt/radstream/lib/radstream.jar"]
+    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
 CMD ["streams"]

@@ -30,6 +30,6 @@ ENV JAVA_HOME=/opt/java/openjdk \
 USER 10001:10001
 WORKDIR /var/lib/radstream
 HEALTHCHECK --interval=60s --timeout=30s --start-period=60s --retries=3 \
-    CMD ["java", "-Xmx128m", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-jar", "/opt/radstream/lib/radstream.jar"]
+    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
 CMD ["train"]

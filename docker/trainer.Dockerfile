@@ -21,7 +21,7 @@ ENV DJL_CACHE_DIR=/var/lib/radstream/djl
 USER 10001:10001
 WORKDIR /var/lib/radstream
 HEALTHCHECK --interval=60s --timeout=30s --start-period=60s --retries=3 \
-    CMD ["java", "-Xmx128m", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
+    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
 # Tensors live outside the Java heap: leave them most of the memory.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-jar", "/opt/radstream/lib/radstream.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
 CMD ["train"]
