@@ -19,7 +19,8 @@ COPY --from=build /build/cli/target/radstream/lib /opt/radstream/lib
 ENV DJL_CACHE_DIR=/var/lib/radstream/djl
 USER 10001:10001
 WORKDIR /var/lib/radstream
+# The process ends when it cannot go on; this finds one that is cut off from its broker.
 HEALTHCHECK --interval=60s --timeout=30s --start-period=30s --retries=3 \
-    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
+    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "topics", "list"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
 CMD ["streams"]

@@ -18,18 +18,23 @@ RUN groupadd --gid 10001 radstream \
     && useradd --uid 10001 --gid radstream --home-dir /var/lib/radstream --create-home \
        --shell /usr/sbin/nologin radstream \
     && install -d -o radstream -g radstream /var/lib/radstream/tokenizer /var/lib/radstream/checkpoints
+# Another libtorch would load and then corrupt tensors: refuse it now.
+RUN python -c 'import os, torch; \
+      assert (torch.__version__.split("+")[0], torch.version.cuda) == ("2.7.1", "12.8"), torch.__version__; \
+      os.symlink(os.path.join(os.path.dirname(torch.__file__), "lib"), "/opt/libtorch")'
 COPY --from=java /opt/java/openjdk /opt/java/openjdk
 COPY --from=build /build/cli/target/radstream/lib /opt/radstream/lib
 ENV JAVA_HOME=/opt/java/openjdk \
     PATH=/opt/java/openjdk/bin:$PATH \
     LANG=C.UTF-8 \
-    PYTORCH_LIBRARY_PATH=/opt/conda/lib/python3.11/site-packages/torch/lib \
+    PYTORCH_LIBRARY_PATH=/opt/libtorch \
     PYTORCH_VERSION=2.7.1 \
     PYTORCH_FLAVOR=cu128 \
     DJL_CACHE_DIR=/var/lib/radstream/djl
 USER 10001:10001
 WORKDIR /var/lib/radstream
+# The process ends when it cannot go on; this finds one that is cut off from its broker.
 HEALTHCHECK --interval=60s --timeout=30s --start-period=60s --retries=3 \
-    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
+    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "topics", "list"]
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
 CMD ["train"]

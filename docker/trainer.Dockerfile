@@ -20,8 +20,9 @@ COPY --from=build /build/engine /opt/radstream/lib
 ENV DJL_CACHE_DIR=/var/lib/radstream/djl
 USER 10001:10001
 WORKDIR /var/lib/radstream
+# The process ends when it cannot go on; this finds one that is cut off from its broker.
 HEALTHCHECK --interval=60s --timeout=30s --start-period=60s --retries=3 \
-    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "doctor"]
+    CMD ["java", "-Xmx128m", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar", "topics", "list"]
 # Tensors live outside the Java heap: leave them most of the memory.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
 CMD ["train"]
