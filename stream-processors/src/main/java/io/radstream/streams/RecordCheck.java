@@ -1,0 +1,101 @@
+package io.radstream.streams;
+
+import io.radstream.radiology.image.ImageDecoder;
+import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.RejectionReason;
+import io.radstream.schemas.Study;
+import io.radstream.schemas.View;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Decides whether one record can be part of a study. A record is taken whole or not at all: one bad
+ * view refuses the record, so that each record has one outcome.
+ */
+final class RecordCheck {
+
+  /** The outcome for one record. */
+  sealed interface Checked {
+
+    record Accepted(Study study) implements Checked {}
+
+    /**
+     * @param forGood whether the same bytes will be refused for ever; an unknown schema may become
+     *     known
+     */
+    record Refused(Refusal refusal, boolean forGood) implements Checked {}
+  }
+
+  private final RecordReader<Study> reader;
+  private final String topic;
+  private final ImageDecoder decoder = new ImageDecoder();
+
+  RecordCheck(RecordReader<Study> reader, String topic) {
+    this.reader = reader;
+    this.topic = topic;
+  }
+
+  /**
+   * @param studyId the record's key, which must be the study's id
+   * @param patientId the patient of the study's earlier parts; empty where there are none
+   * @throws io.radstream.schemas.RegistryUnavailableException where the registry did not answer:
+   *     the record may be good
+   */
+  Checked check(String studyId, String patientId, byte[] value) {
+    Decoded<Study> decoded = reader.read(topic, value);
+    if (decoded instanceof Decoded.Invalid<Study> invalid) {
+      return new Checked.Refused(new Refusal(invalid.reason(), invalid.message()), false);
+    }
+    Study study = ((Decoded.Valid<Study>) decoded).value();
+    Optional<Refusal> refusal =
+        checkIds(study, studyId, patientId)
+            .or(() -> study.getViews().stream().flatMap(v -> checkView(v).stream()).findFirst());
+    return refusal.isPresent()
+        ? new Checked.Refused(refusal.get(), true)
+        : new Checked.Accepted(study);
+  }
+
+  private static Optional<Refusal> checkIds(Study study, String studyId, String patientId) {
+    if (!studyId.equals(study.getStudyId())) {
+      return Optional.of(
+          new Refusal(RejectionReason.INVALID_RECORD, "the record's key is not its study id"));
+    }
+    // Accepted, it could put one patient on both sides of the split.
+    if (!patientId.isEmpty() && !patientId.equals(study.getPatientId())) {
+      return Optional.of(
+          new Refusal(
+              RejectionReason.INVALID_RECORD,
+              "record names another patient than the study's earlier records"));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> checkView(View view) {
+    if (!Digest.sha256(view.getPixels()).equals(view.getSha256())) {
+      return Optional.of(
+          new Refusal(RejectionReason.INVALID_RECORD, "a view's sha256 does not match its pixels"));
+    }
+    try {
+      decoder.decode(bytes(view.getPixels()));
+      return Optional.empty();
+    } catch (UnreadableImageException e) {
+      return Optional.of(new Refusal(reason(e.reason()), e.getMessage()));
+    }
+  }
+
+  private static RejectionReason reason(UnreadableImageException.Reason reason) {
+    return switch (reason) {
+      case UNDECODABLE -> RejectionReason.UNDECODABLE_IMAGE;
+      case TOO_SMALL -> RejectionReason.IMAGE_TOO_SMALL;
+      case TOO_LARGE -> RejectionReason.IMAGE_TOO_LARGE;
+    };
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}

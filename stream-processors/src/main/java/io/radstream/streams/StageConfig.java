@@ -1,0 +1,89 @@
+package io.radstream.streams;
+
+import io.radstream.radiology.report.ReportTokenizer;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What the stage makes of studies. The same config over the same topics gives the same tuples.
+ *
+ * @param tokenizer turns report text into token ids; stays the caller's to close
+ * @param maxTokens longest report in tokens, its start and end included; the rest is cut off
+ * @param viewCap most distinct views that a tuple carries, in order of arrival
+ * @param settle stream time to wait after a study's last part, so that parts published one after
+ *     another make one tuple; zero emits as soon as there is a view and a final report
+ * @param deadline stream time after a study's first part at which a view or report that is still
+ *     missing is reported as a rejection; the study still becomes a tuple when it arrives later
+ * @param keep stream time after the last part during which the study's bytes are kept for a late
+ *     view or an amended report
+ * @param validationShare share of patients, 0 to 1, whose studies go to validation
+ * @param seed decides which patients those are and which views are drawn
+ */
+public record StageConfig(
+    ReportTokenizer tokenizer,
+    int maxTokens,
+    int viewCap,
+    Duration settle,
+    Duration deadline,
+    Duration keep,
+    double validationShare,
+    long seed) {
+
+  private static final int SPECIAL_TOKENS = 2;
+
+  public StageConfig {
+    Objects.requireNonNull(tokenizer, "tokenizer");
+    check(maxTokens > SPECIAL_TOKENS, "maxTokens", maxTokens, "3 or more");
+    check(viewCap >= 1, "viewCap", viewCap, "1 or more");
+    check(!settle.isNegative(), "settle", settle, "zero or more");
+    check(deadline.compareTo(settle) >= 0, "deadline", deadline, "as long as settle or longer");
+    check(keep.compareTo(settle) >= 0, "keep", keep, "as long as settle or longer");
+    check(
+        validationShare >= 0 && validationShare <= 1, "validationShare", validationShare, "0 to 1");
+  }
+
+  /**
+   * 128 tokens, 8 views, 1 second to settle, 7 days for missing parts, 30 days for late ones, one
+   * patient in ten for validation, seed 0.
+   */
+  public static StageConfig of(ReportTokenizer tokenizer) {
+    return new StageConfig(
+        tokenizer, 128, 8, Duration.ofSeconds(1), Duration.ofDays(7), Duration.ofDays(30), 0.1, 0);
+  }
+
+  public StageConfig withMaxTokens(int maxTokens) {
+    return new StageConfig(
+        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+  }
+
+  public StageConfig withSettle(Duration settle) {
+    return new StageConfig(
+        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+  }
+
+  public StageConfig withDeadline(Duration deadline) {
+    return new StageConfig(
+        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+  }
+
+  public StageConfig withKeep(Duration keep) {
+    return new StageConfig(
+        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+  }
+
+  public StageConfig withValidationShare(double validationShare) {
+    return new StageConfig(
+        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+  }
+
+  public StageConfig withSeed(long seed) {
+    return new StageConfig(
+        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+  }
+
+  private static void check(boolean holds, String name, Object value, String legal) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is " + value + "; it must be " + legal);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.radstream.streams;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running stream stage. It waits out an unreachable broker or registry and stops for nothing
+ * that stands on the topic; only an error that no waiting mends ends it. Thread-safe.
+ */
+public final class StreamStage implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamStage.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+  private final KafkaConnection connection;
+  private final KafkaStreams streams;
+  private final StageCounters counters;
+  private final CompletableFuture<Void> end;
+
+  private StreamStage(
+      KafkaConnection connection,
+      KafkaStreams streams,
+      StageCounters counters,
+      CompletableFuture<Void> end) {
+    this.connection = connection;
+    this.streams = streams;
+    this.counters = counters;
+    this.end = end;
+  }
+
+  /**
+   * Starts consuming where the stage of this topic prefix left off.
+   *
+   * @param stateDir holds a copy of the state, which is rebuilt from the cluster where it is
+   *     missing; one directory for one process
+   * @throws IOException where a topic is missing or the cluster does not answer
+   */
+  public static StreamStage start(KafkaConnection connection, StageConfig config, Path stateDir)
+      throws IOException, InterruptedException {
+    TopicCheck.check(connection);
+    StageCounters counters = new StageCounters();
+    KafkaStreams streams =
+        new KafkaStreams(
+            StudyTopology.build(connection, config, counters),
+            StageProperties.of(connection, stateDir));
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    streams.setUncaughtExceptionHandler(new StageFailureHandler(end::completeExceptionally));
+    streams.setStateListener(
+        (state, before) -> {
+          LOG.debug("Stream stage is {}", state);
+          if (state == State.NOT_RUNNING || state == State.ERROR) {
+            end.complete(null);
+          }
+        });
+    streams.start();
+    LOG.info(
+        "Stream stage {} reads {}",
+        StageProperties.applicationId(connection),
+        connection.topics().of(Topic.STUDIES));
+    return new StreamStage(connection, streams, counters, end);
+  }
+
+  public StageStatus status() {
+    return new StageStatus(
+        !end.isDone(), counters.records(), counters.tuples(), counters.rejections());
+  }
+
+  /**
+   * Records on {@code studies} that the stage has not yet committed. At 0 the outcome of all of
+   * them is on its topic, but for studies that still wait for a part or for the settle time.
+   *
+   * @throws IOException where the broker does not answer
+   */
+  public long lag() throws IOException, InterruptedException {
+    try (Admin admin = Admin.create(connection.clientConfig())) {
+      return new StageLag(admin, StageProperties.applicationId(connection))
+          .of(connection.topics().of(Topic.STUDIES));
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "cannot ask " + connection.bootstrap() + " for the lag: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /**
+   * Waits until the stage is closed.
+   *
+   * @throws IOException where it ended by itself; the message says why
+   */
+  public void awaitEnd() throws IOException, InterruptedException {
+    try {
+      end.get();
+    } catch (ExecutionException e) {
+      throw new IOException("stream stage stopped: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** Commits what was done and leaves the group, so that another instance takes over at once. */
+  @Override
+  public void close() {
+    boolean closed =
+        streams.close(
+            CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(CLOSE_TIMEOUT));
+    if (!closed) {
+      LOG.warn("Stream stage did not stop within {}", CLOSE_TIMEOUT);
+    }
+    end.complete(null);
+  }
+}

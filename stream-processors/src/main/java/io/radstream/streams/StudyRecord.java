@@ -1,0 +1,59 @@
+package io.radstream.streams;
+
+import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.RejectionReason;
+import io.radstream.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A record as it was read; anything may be wrong with it.
+ *
+ * @param key may be null
+ * @param value may be null
+ */
+@SuppressWarnings("ArrayRecordComponent") // as Kafka hands them over; never compared
+record StudyRecord(byte[] key, byte[] value, RecordRef origin) {
+
+  /** Longer keys are no pseudonym, and would not fit beside the bytes they belong to. */
+  private static final int LONGEST_KEY = 1024;
+
+  /** Room for the key and for the fields of a record that carries the bytes of another. */
+  private static final int ROOM = 16 * 1024;
+
+  /** Whether a record with this value can be sent on. */
+  static boolean fits(byte[] value) {
+    return value == null || value.length <= Topic.MAX_RECORD_BYTES - ROOM;
+  }
+
+  /** Why the record cannot even be looked into. */
+  Optional<Refusal> unusable() {
+    if (!hasKey()) {
+      return Optional.of(
+          new Refusal(
+              RejectionReason.INVALID_RECORD,
+              "the record's key must be the study id, 1 to %d bytes".formatted(LONGEST_KEY)));
+    }
+    if (!fits(value)) {
+      return Optional.of(
+          new Refusal(
+              RejectionReason.OVERSIZED,
+              "record has %d bytes, too many to be sent on".formatted(value.length)));
+    }
+    return Optional.empty();
+  }
+
+  boolean hasKey() {
+    return key != null && key.length > 0 && key.length <= LONGEST_KEY;
+  }
+
+  /** The key as text; only where {@link #hasKey()}. */
+  String studyId() {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+
+  /** Equal for equal values. */
+  String digest() {
+    return value == null ? "" : Digest.sha256(value);
+  }
+}

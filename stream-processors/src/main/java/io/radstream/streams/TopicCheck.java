@@ -1,0 +1,47 @@
+package io.radstream.streams;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at the stage's topics before it starts, while a mistake can still be told plainly. */
+final class TopicCheck {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
+
+  private TopicCheck() {}
+
+  static void check(KafkaConnection connection) throws IOException, InterruptedException {
+    List<String> names =
+        List.of(Topic.STUDIES, Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED)
+            .stream()
+            .map(connection.topics()::of)
+            .toList();
+    try (Admin admin = Admin.create(connection.clientConfig())) {
+      Map<String, TopicDescription> topics = admin.describeTopics(names).allTopicNames().get();
+      long counts = topics.values().stream().map(t -> t.partitions().size()).distinct().count();
+      if (counts > 1) {
+        LOG.warn(
+            "Topics {} differ in their number of partitions: the order of tuples within a partition"
+                + " then depends on timing",
+            names);
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(explain(connection, names, e.getCause()), e.getCause());
+    }
+  }
+
+  private static String explain(KafkaConnection connection, List<String> names, Throwable cause) {
+    return cause instanceof UnknownTopicOrPartitionException
+        ? "one of the topics %s does not exist; create the topics first".formatted(names)
+        : "cannot reach Kafka at %s: %s".formatted(connection.bootstrap(), cause.getMessage());
+  }
+}

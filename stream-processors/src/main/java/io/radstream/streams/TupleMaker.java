@@ -1,0 +1,123 @@
+package io.radstream.streams;
+
+import io.radstream.radiology.ViewSelection;
+import io.radstream.radiology.report.ReportSections;
+import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.RejectionReason;
+import io.radstream.schemas.Report;
+import io.radstream.schemas.ReportSection;
+import io.radstream.schemas.StudyTuple;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the training tuple of a merged study, or says why there is none. */
+final class TupleMaker {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TupleMaker.class);
+
+  /** Shortest report worth training on (paper, section 4). */
+  private static final int MIN_WORDS = 3;
+
+  private final StageConfig config;
+
+  TupleMaker(StageConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * @param revision of the tuple to make
+   * @param origins the records that the study was merged from
+   */
+  Outcome make(MergedStudy study, int revision, List<RecordRef> origins) {
+    if (study.views().isEmpty()) {
+      return refused(RejectionReason.NO_VIEW, "no view arrived in time", "");
+    }
+    if (study.report().isEmpty()) {
+      return refused(RejectionReason.NO_REPORT, "no final report arrived in time", "");
+    }
+    String text = study.report().map(Report::getText).orElseThrow();
+    if (text.isBlank()) {
+      return refused(RejectionReason.EMPTY_REPORT, "report is empty", text);
+    }
+    ReportSections sections = ReportSections.of(text);
+    if (sections.kinds().isEmpty()) {
+      return refused(
+          RejectionReason.NO_FINDINGS_OR_IMPRESSION,
+          "report has headings, but no text under Findings or Impression",
+          text);
+    }
+    if (sections.words() < MIN_WORDS) {
+      return refused(
+          RejectionReason.REPORT_TOO_SHORT,
+          "report has %d words; at least %d are needed".formatted(sections.words(), MIN_WORDS),
+          text);
+    }
+    try {
+      return ready(study, sections, revision, origins);
+    } catch (RuntimeException e) {
+      // The native tokenizer reports whatever it cannot handle with a plain runtime exception.
+      LOG.warn("A report could not be made into a tuple", e);
+      return refused(RejectionReason.OTHER, "report cannot be tokenized", text);
+    }
+  }
+
+  private Outcome ready(
+      MergedStudy study, ReportSections sections, int revision, List<RecordRef> origins) {
+    StudyTuple.Builder builder =
+        StudyTuple.newBuilder()
+            .setStudyId(study.studyId())
+            .setPatientId(study.patientId())
+            .setViews(study.views())
+            .setTokens(tokens(sections))
+            .setTokenizer(config.tokenizer().fingerprint())
+            .setSections(flags(sections));
+    // Where a tuple came from, and its number, are not what it says.
+    StudyTuple content =
+        builder.setRevision(0).setSelection(List.of()).setOrigins(List.of()).build();
+    StudyTuple tuple =
+        builder
+            .setRevision(revision)
+            .setSelection(selection(study, revision))
+            .setOrigins(origins)
+            .build();
+    return new Outcome.Ready(tuple, digest(content));
+  }
+
+  private List<Integer> tokens(ReportSections sections) {
+    return Arrays.stream(config.tokenizer().encode(sections.text(), config.maxTokens()))
+        .boxed()
+        .toList();
+  }
+
+  private List<Integer> selection(MergedStudy study, int revision) {
+    int views = study.views().size();
+    return Arrays.stream(ViewSelection.draw(config.seed(), study.studyId(), revision, 0, views))
+        .boxed()
+        .toList();
+  }
+
+  private static List<ReportSection> flags(ReportSections sections) {
+    return sections.kinds().stream()
+        .map(kind -> ReportSection.valueOf(kind.name()))
+        .sorted()
+        .toList();
+  }
+
+  private static String digest(StudyTuple content) {
+    try {
+      return Digest.sha256(content.toByteBuffer());
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory does not fail", e);
+    }
+  }
+
+  private static Outcome refused(RejectionReason reason, String message, String text) {
+    String digest = reason + ":" + Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+    return new Outcome.Refused(new Refusal(reason, message), digest);
+  }
+}

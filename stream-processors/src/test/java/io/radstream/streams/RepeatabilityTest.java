@@ -1,0 +1,96 @@
+package io.radstream.streams;
+
+import static io.radstream.streams.StageDriver.CONFIG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.radiology.CounterRandom;
+import io.radstream.schemas.ReportStatus;
+import io.radstream.schemas.Study;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepeatabilityTest {
+
+  private static final int RECORDS = 300;
+
+  @TempDir private Path first;
+  @TempDir private Path second;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 500, 3000})
+  void shouldWriteTheSameBytesInTheSameOrderAgain(int settleMillis) {
+    StageConfig config = config(settleMillis);
+
+    List<String> once = run(config, first, Duration.ZERO);
+    List<String> again = run(config, second, Duration.ZERO);
+
+    assertThat(again).isEqualTo(once);
+    assertThat(once).hasSizeGreaterThan(60);
+    assertThat(once).anyMatch(out -> out.startsWith("TUPLES_VALIDATION"));
+    assertThat(once).anyMatch(out -> out.startsWith("STUDIES_REJECTED"));
+  }
+
+  /** A live topic falls silent now and then; its replay does not. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 500, 3000})
+  void shouldWriteInAReplayWhatItWroteLive(int settleMillis) {
+    StageConfig config = config(settleMillis);
+
+    List<String> live = run(config, first, Duration.ofSeconds(30));
+    List<String> replay = run(config, second, Duration.ZERO);
+
+    assertThat(live).isEqualTo(replay);
+  }
+
+  private static StageConfig config(int settleMillis) {
+    return CONFIG
+        .withValidationShare(0.2)
+        .withSettle(Duration.ofMillis(settleMillis))
+        .withDeadline(Duration.ofSeconds(10));
+  }
+
+  /**
+   * @param pause of silence after every 20th record, in stream time and on the wall clock; a replay
+   *     sees it in stream time only
+   */
+  private static List<String> run(StageConfig config, Path stateDir, Duration pause) {
+    try (StageDriver stage = new StageDriver(config, stateDir)) {
+      CounterRandom random = CounterRandom.of(1, "script");
+      double time = 0;
+      for (int i = 0; i < RECORDS; i++) {
+        time += random.nextDouble();
+        if (i % 50 == 0) {
+          stage.publish("garbage", ("no Avro " + i).getBytes(StandardCharsets.UTF_8), time);
+        }
+        stage.publish(part(random), time);
+        if (i % 20 == 19) {
+          stage.silence(pause);
+          time += 30;
+        }
+      }
+      stage.publish(Studies.whole("last", 1), time + 4000);
+      return stage.everything();
+    }
+  }
+
+  private static Study part(CounterRandom random) {
+    String id = "s" + random.nextInt(60);
+    return switch (random.nextInt(4)) {
+      case 0 -> Studies.whole(id, random.nextInt(100));
+      case 1 -> Studies.viewsOf(id, random.nextInt(100), random.nextInt(100));
+      case 2 ->
+          Studies.reportOf(
+              id,
+              Studies.report(
+                  "Report number %d of the study.".formatted(random.nextInt(5)),
+                  ReportStatus.AMENDED,
+                  random.nextInt(3)));
+      default -> Studies.reportOf(id, Studies.finalReport("HISTORY: none"));
+    };
+  }
+}

@@ -1,0 +1,135 @@
+package io.radstream.streams;
+
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.WordPieceTrainer;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.RejectedStudy;
+import io.radstream.schemas.Study;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology without a broker: records in at given stream times, records out. */
+final class StageDriver implements AutoCloseable {
+
+  static final ReportTokenizer TOKENIZER = tokenizer();
+
+  /** Emits at once. */
+  static final StageConfig CONFIG =
+      StageConfig.of(TOKENIZER)
+          .withSettle(Duration.ZERO)
+          .withDeadline(Duration.ofMinutes(10))
+          .withKeep(Duration.ofHours(1))
+          .withValidationShare(0);
+
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final KafkaConnection connection;
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> studies;
+
+  StageDriver(StageConfig config, Path stateDir) {
+    this(Studies.CONNECTION, config, stateDir);
+  }
+
+  StageDriver(KafkaConnection connection, StageConfig config, Path stateDir) {
+    this.connection = connection;
+    Properties properties = StageProperties.of(connection, stateDir);
+    this.driver =
+        new TopologyTestDriver(
+            StudyTopology.build(connection, config, new StageCounters()), properties, START);
+    this.studies =
+        driver.createInputTopic(
+            connection.topics().of(Topic.STUDIES),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  /**
+   * @param second stream time
+   */
+  void publish(Study study, double second) {
+    publish(study.getStudyId(), Studies.bytes(study), second);
+  }
+
+  void publish(String key, byte[] value, double second) {
+    byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    studies.pipeInput(keyBytes, value, START.plusMillis(Math.round(second * 1000)));
+  }
+
+  /** Nothing is published for so long. */
+  void silence(Duration duration) {
+    driver.advanceWallClockTime(duration);
+  }
+
+  List<StudyTuple> tuples() {
+    return values(Topic.TUPLES_TRAIN, StudyTuple.class);
+  }
+
+  List<StudyTuple> validationTuples() {
+    return values(Topic.TUPLES_VALIDATION, StudyTuple.class);
+  }
+
+  List<RejectedStudy> rejections() {
+    return values(Topic.STUDIES_REJECTED, RejectedStudy.class);
+  }
+
+  /** Everything that has come out, topic by topic, as text: key, time and value. */
+  List<String> everything() {
+    List<String> all = new ArrayList<>();
+    for (Topic topic :
+        List.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED)) {
+      for (TestRecord<byte[], byte[]> out : records(topic)) {
+        String key = out.key() == null ? null : new String(out.key(), StandardCharsets.UTF_8);
+        all.add(topic + " " + key + " " + out.timestamp() + " " + Digest.sha256(out.value()));
+      }
+    }
+    return all;
+  }
+
+  private <T extends SpecificRecord> List<T> values(Topic topic, Class<T> type) {
+    try (RecordSerde<T> serde = RecordSerde.of(type, connection)) {
+      return records(topic).stream()
+          .map(out -> serde.deserializer().deserialize(connection.topics().of(topic), out.value()))
+          .toList();
+    }
+  }
+
+  private List<TestRecord<byte[], byte[]>> records(Topic topic) {
+    return driver
+        .createOutputTopic(
+            connection.topics().of(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  private static ReportTokenizer tokenizer() {
+    try {
+      return ReportTokenizer.of(
+          WordPieceTrainer.train(
+              List.of(Studies.REPORT, Studies.REPORT).iterator(),
+              WordPieceTrainer.Options.DEFAULT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

@@ -1,0 +1,97 @@
+package io.radstream.streams;
+
+import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.PixelEncoding;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Report;
+import io.radstream.schemas.ReportStatus;
+import io.radstream.schemas.Study;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.View;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Studies for tests. */
+final class Studies {
+
+  static final String REPORT =
+      "INDICATION: cough. FINDINGS: Small left effusion. The right lung is clear.";
+
+  static final KafkaConnection CONNECTION =
+      new KafkaConnection("unused:9092", "mock://stream-processors", new TopicNames("test."));
+
+  private Studies() {}
+
+  static Study whole(String id, int... views) {
+    return study(id, "patient of " + id, finalReport(REPORT), views);
+  }
+
+  static Study study(String id, String patient, Report report, int... views) {
+    return study(id, patient, report, Arrays.stream(views).mapToObj(Studies::view).toList());
+  }
+
+  static Study study(String id, String patient, Report report, List<View> views) {
+    return Study.newBuilder()
+        .setStudyId(id)
+        .setPatientId(patient)
+        .setSource("test")
+        .setViews(views)
+        .setReport(report)
+        .build();
+  }
+
+  /** The views of a study, without its report. */
+  static Study viewsOf(String id, int... views) {
+    return study(id, "patient of " + id, null, views);
+  }
+
+  static Study reportOf(String id, Report report) {
+    return study(id, "patient of " + id, report, List.of());
+  }
+
+  static Report finalReport(String text) {
+    return report(text, ReportStatus.FINAL, 1);
+  }
+
+  static Report report(String text, ReportStatus status, int version) {
+    return Report.newBuilder().setText(text).setStatus(status).setVersion(version).build();
+  }
+
+  /** Equal numbers give equal pixels. */
+  static View view(int number) {
+    return view("view " + number, png(64, number));
+  }
+
+  static View view(String id, byte[] pixels) {
+    return View.newBuilder()
+        .setViewId(id)
+        .setEncoding(PixelEncoding.PNG)
+        .setPixels(ByteBuffer.wrap(pixels))
+        .setWidth(64)
+        .setHeight(64)
+        .setOriginalWidth(2048)
+        .setOriginalHeight(2048)
+        .setSha256(Digest.sha256(pixels))
+        .build();
+  }
+
+  /** A square of noise, which no encoder can shrink. */
+  static byte[] png(int side, int number) {
+    byte[] pixels = new byte[side * side];
+    CounterRandom.of(number, "pixels").nextBytes(pixels);
+    return ImageEncoder.png(new GrayImage(side, side, pixels));
+  }
+
+  static byte[] bytes(Study study) {
+    try (RecordSerde<Study> serde = RecordSerde.of(Study.class, CONNECTION);
+        Serializer<Study> serializer = serde.serializer()) {
+      return serializer.serialize(CONNECTION.topics().of(Topic.STUDIES), study);
+    }
+  }
+}

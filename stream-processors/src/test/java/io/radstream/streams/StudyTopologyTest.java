@@ -1,0 +1,256 @@
+package io.radstream.streams;
+
+import static io.radstream.streams.StageDriver.CONFIG;
+import static io.radstream.streams.StageDriver.TOKENIZER;
+import static io.radstream.streams.Studies.finalReport;
+import static io.radstream.streams.Studies.report;
+import static io.radstream.streams.Studies.reportOf;
+import static io.radstream.streams.Studies.study;
+import static io.radstream.streams.Studies.viewsOf;
+import static io.radstream.streams.Studies.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.radiology.ViewSelection;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.RegistryUnavailableException;
+import io.radstream.schemas.RejectedStudy;
+import io.radstream.schemas.RejectionReason;
+import io.radstream.schemas.ReportSection;
+import io.radstream.schemas.ReportStatus;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.View;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StudyTopologyTest {
+
+  private static final String AMENDED = "FINDINGS: Small right effusion. The left lung is clear.";
+
+  @TempDir private Path stateDir;
+
+  @Test
+  void shouldMakeATupleOfAStudyPublishedWhole() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(whole("s", 1, 2, 3, 4), 0);
+
+      StudyTuple tuple = only(stage.tuples());
+      assertThat(tuple.getStudyId()).isEqualTo("s");
+      assertThat(tuple.getPatientId()).isEqualTo("patient of s");
+      assertThat(tuple.getRevision()).isEqualTo(1);
+      assertThat(tuple.getViews()).isEqualTo(whole("s", 1, 2, 3, 4).getViews());
+      assertThat(tuple.getSelection())
+          .isEqualTo(Arrays.stream(ViewSelection.draw(0, "s", 1, 0, 4)).boxed().toList());
+      assertThat(text(tuple)).isEqualTo("small left effusion. the right lung is clear.");
+      assertThat(tuple.getTokenizer()).isEqualTo(TOKENIZER.fingerprint());
+      assertThat(tuple.getSections()).containsExactly(ReportSection.FINDINGS);
+      assertThat(tuple.getOrigins()).containsExactly(new RecordRef("test.studies", 0, 0L));
+      assertThat(stage.rejections()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTakeAReportWithoutHeadingsWhole() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("s", "p", finalReport("Small left effusion."), 1), 0);
+
+      assertThat(only(stage.tuples()).getSections()).containsExactly(ReportSection.WHOLE);
+    }
+  }
+
+  @Test
+  void shouldCutALongReportAtItsEnd() {
+    try (StageDriver stage = new StageDriver(CONFIG.withMaxTokens(5), stateDir)) {
+      stage.publish(whole("s", 1), 0);
+
+      assertThat(text(only(stage.tuples()))).isEqualTo("small left effusion");
+    }
+  }
+
+  @Test
+  void shouldMergePartsThatArriveWithinTheSettleTime() {
+    try (StageDriver stage = new StageDriver(CONFIG.withSettle(Duration.ofSeconds(1)), stateDir)) {
+      stage.publish(reportOf("s", finalReport(Studies.REPORT)), 0);
+      stage.publish(viewsOf("s", 1), 5);
+      stage.publish(viewsOf("s", 2), 5.5);
+      stage.publish(viewsOf("other", 3), 6.4);
+      assertThat(stage.tuples()).isEmpty();
+
+      stage.publish(viewsOf("other", 4), 6.5);
+
+      StudyTuple tuple = only(stage.tuples());
+      assertThat(ids(tuple)).containsExactly("view 1", "view 2");
+      assertThat(tuple.getOrigins()).extracting(RecordRef::getOffset).containsExactly(0L, 1L, 2L);
+    }
+  }
+
+  @Test
+  void shouldWaitForAFinalReport() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("s", "p", report(AMENDED, ReportStatus.PRELIMINARY, 9), 1), 0);
+      assertThat(stage.tuples()).isEmpty();
+
+      stage.publish(study("s", "p", finalReport(Studies.REPORT)), 1);
+
+      assertThat(text(only(stage.tuples()))).startsWith("small left");
+    }
+  }
+
+  @Test
+  void shouldEmitAStudyPublishedTwiceOnce() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(whole("s", 1, 2), 0);
+      stage.publish(whole("s", 1, 2), 1);
+      stage.publish(viewsOf("s", 2), 2);
+      stage.publish(study("s", "patient of s", finalReport(Studies.REPORT), 2, 1), 3);
+
+      assertThat(stage.tuples()).hasSize(1);
+      assertThat(stage.rejections()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldEmitARevisionForALateView() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(whole("s", 1), 0);
+      stage.publish(viewsOf("s", 2), 60);
+
+      List<StudyTuple> tuples = stage.tuples();
+
+      assertThat(tuples).extracting(StudyTuple::getRevision).containsExactly(1, 2);
+      assertThat(ids(tuples.get(1))).containsExactly("view 1", "view 2");
+    }
+  }
+
+  @Test
+  void shouldEmitARevisionForAnAmendedReport() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(whole("s", 1), 0);
+      stage.publish(reportOf("s", report(AMENDED, ReportStatus.AMENDED, 1)), 60);
+      stage.publish(reportOf("s", report("Back to the first.", ReportStatus.FINAL, 1)), 61);
+      stage.publish(reportOf("s", report("Version two wins now.", ReportStatus.FINAL, 2)), 62);
+
+      List<StudyTuple> tuples = stage.tuples();
+
+      assertThat(tuples).extracting(StudyTuple::getRevision).containsExactly(1, 2, 3);
+      assertThat(text(tuples.get(1))).startsWith("small right");
+    }
+  }
+
+  @Test
+  void shouldKeepDistinctViewsUpToTheCap() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(whole("s", 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 0);
+
+      assertThat(ids(only(stage.tuples())))
+          .containsExactly(
+              "view 1", "view 2", "view 3", "view 4", "view 5", "view 6", "view 7", "view 8");
+    }
+  }
+
+  @Test
+  void shouldKeepEachPatientOnOneSide() {
+    try (StageDriver stage = new StageDriver(CONFIG.withValidationShare(0.3), stateDir)) {
+      for (int i = 0; i < 100; i++) {
+        stage.publish(study("s" + i, "p" + i % 50, finalReport(Studies.REPORT), i), i);
+      }
+
+      Set<String> train = patients(stage.tuples());
+      Set<String> validation = patients(stage.validationTuples());
+
+      assertThat(train).hasSizeBetween(25, 45).doesNotContainAnyElementsOf(validation);
+      assertThat(train.size() + validation.size()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void shouldEmitTheLastStudiesWhenTheTopicFallsSilent() {
+    try (StageDriver stage = new StageDriver(CONFIG.withSettle(Duration.ofSeconds(5)), stateDir)) {
+      stage.publish(whole("s", 1), 0);
+      stage.silence(Duration.ofSeconds(5));
+      assertThat(stage.tuples()).isEmpty();
+
+      stage.silence(Duration.ofSeconds(2));
+
+      assertThat(stage.tuples()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldMakeATupleEvenAfterTheDeadline() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(viewsOf("s", 1), 0);
+      stage.publish(whole("other", 2), 601);
+      assertThat(only(stage.rejections()).getReason()).isEqualTo(RejectionReason.NO_REPORT);
+
+      stage.publish(reportOf("s", finalReport(Studies.REPORT)), 602);
+
+      assertThat(stage.tuples()).extracting(StudyTuple::getStudyId).containsExactly("other", "s");
+    }
+  }
+
+  @Test
+  void shouldRememberAStudyWhoseBytesItHasForgotten() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(whole("s", 1), 0);
+      stage.publish(whole("other", 2), 3601);
+      stage.publish(whole("s", 1), 3602);
+      stage.publish(reportOf("s", report(AMENDED, ReportStatus.AMENDED, 2)), 3603);
+      stage.publish(viewsOf("s", 3), 3604);
+
+      List<StudyTuple> tuples = stage.tuples();
+
+      assertThat(tuples).extracting(StudyTuple::getStudyId).containsExactly("s", "other", "s");
+      assertThat(tuples).extracting(StudyTuple::getRevision).containsExactly(1, 1, 2);
+      assertThat(ids(tuples.get(2))).containsExactly("view 3");
+    }
+  }
+
+  @Test
+  void shouldRejectOnceWhatIsPublishedTwice() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("s", "p", finalReport(" "), 1), 0);
+      stage.publish(study("s", "p", finalReport(" "), 1), 1);
+      stage.publish(study("s", "p", finalReport(" "), 1, 1), 2);
+
+      assertThat(stage.rejections())
+          .extracting(RejectedStudy::getReason)
+          .containsExactly(RejectionReason.EMPTY_REPORT);
+    }
+  }
+
+  @Test
+  void shouldNotRejectForAnOutage() {
+    KafkaConnection noRegistry =
+        new KafkaConnection("unused:9092", "http://127.0.0.1:1", new TopicNames("test."));
+    try (StageDriver stage = new StageDriver(noRegistry, CONFIG, stateDir)) {
+      assertThatThrownBy(() -> stage.publish(whole("s", 1), 0))
+          .hasStackTraceContaining(RegistryUnavailableException.class.getName());
+    }
+  }
+
+  private static String text(StudyTuple tuple) {
+    return TOKENIZER.decode(tuple.getTokens().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static List<String> ids(StudyTuple tuple) {
+    return tuple.getViews().stream().map(View::getViewId).toList();
+  }
+
+  private static Set<String> patients(List<StudyTuple> tuples) {
+    return new HashSet<>(tuples.stream().map(StudyTuple::getPatientId).toList());
+  }
+
+  private static <T> T only(List<T> list) {
+    assertThat(list).hasSize(1);
+    return list.get(0);
+  }
+}
