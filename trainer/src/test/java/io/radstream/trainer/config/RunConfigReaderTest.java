@@ -1,0 +1,121 @@
+package io.radstream.trainer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunConfigReaderTest {
+
+  private static final RunConfig PRESET = RunPreset.TINY.config("line", 100);
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldTakeThePresetWhereNothingIsSaid() {
+    assertThat(new RunConfigReader().read(PRESET, Optional.empty(), List.of())).isEqualTo(PRESET);
+  }
+
+  @Test
+  void shouldLetTheFileWinOverThePresetAndTheOverrideOverTheFile() throws IOException {
+    Path file =
+        file(
+            """
+            batch: 8
+            schedule:
+              steps: 70
+              radiographRate: 1e-4
+            augmentation: {flip: false}
+            model: {report: {layers: 1}}
+            """);
+
+    RunConfig config =
+        new RunConfigReader()
+            .read(PRESET, Optional.of(file), List.of("schedule.steps=90", "line=other"));
+
+    assertThat(config.batch()).isEqualTo(8);
+    assertThat(config.line()).isEqualTo("other");
+    assertThat(config.schedule()).isEqualTo(new Schedule(1e-4, 0.01, 50, 90));
+    assertThat(config.augmentation().flip()).isFalse();
+    assertThat(config.augmentation().crop()).isTrue();
+    assertThat(config.model().report().layers()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeAnEmptyFile() throws IOException {
+    assertThat(new RunConfigReader().read(PRESET, Optional.of(file("")), List.of()))
+        .isEqualTo(PRESET);
+  }
+
+  @Test
+  void shouldNameAnUnknownKeyAndThoseThatThereAre() throws IOException {
+    Path file = file("schedule: {step: 3}");
+
+    assertThatThrownBy(() -> new RunConfigReader().read(PRESET, Optional.of(file), List.of()))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "unknown configuration key schedule.step; possible keys: radiographRate, textRate, warmup, steps");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schedule.steps=many    | wrong value for configuration key schedule.steps: \"many\" is not a whole number",
+        "schedule.steps=1.5     | wrong value for configuration key schedule.steps: 1.5 is not a whole number",
+        "batch=99999999999      | wrong value for configuration key batch: 99999999999 is not a whole number",
+        "augmentation.flip=3    | wrong value for configuration key augmentation.flip: 3 is not true or false",
+        "optimizer.momentum=no  | wrong value for configuration key optimizer.momentum",
+        "optimizer.momentum=Infinity| wrong value for configuration key optimizer.momentum",
+        "schedule=3             | schedule is a section; possible keys: radiographRate",
+        "batch.size=3           | batch is a single value; there is no batch.size",
+        "nothing.at.all=3       | unknown configuration key nothing; possible keys: line, seed",
+        "batch                  | expected key.path=value, found: batch",
+        "batch=1                | configuration value out of range: batch (at least 2",
+        "schedule.steps=0       | configuration value out of range: schedule.steps",
+        "line=a/b               | configuration value out of range: line",
+        "model.radiograph.heads=5| model.radiograph: heads (must divide width) = 5",
+      })
+  void shouldNameAWrongSetting(String override, String message) {
+    assertThatThrownBy(
+            () -> new RunConfigReader().read(PRESET, Optional.empty(), List.of(override)))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void shouldNameAFileThatIsNotYaml() throws IOException {
+    Path file = file("a: [");
+
+    assertThatThrownBy(() -> new RunConfigReader().read(PRESET, Optional.of(file), List.of()))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("run.yaml is not YAML");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RunPreset.class)
+  void shouldReadBackWhatACheckpointCarries(RunPreset preset) {
+    RunConfig config = preset.config("line", 8000);
+
+    assertThat(RunConfig.fromJson(config.toJson())).isEqualTo(config);
+  }
+
+  @Test
+  void shouldRefuseJsonThatLacksASetting() {
+    assertThatThrownBy(() -> RunConfig.fromJson("{\"line\": \"a\"}"))
+        .isInstanceOf(InvalidConfigException.class);
+  }
+
+  private Path file(String content) throws IOException {
+    return Files.writeString(directory.resolve("run.yaml"), content);
+  }
+}

@@ -1,0 +1,198 @@
+package io.radstream.trainer.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Topics in memory, behind Kafka's own mock clients: what is produced can be consumed. */
+public final class FakeCluster implements KafkaClients {
+
+  private final Map<TopicPartition, TreeMap<Long, byte[]>> logs = new HashMap<>();
+  private final Map<TopicPartition, Long> begins = new HashMap<>();
+  private final List<KafkaException> pollFailures = new ArrayList<>();
+  private final List<TopicPartition> seeks = new ArrayList<>();
+  private boolean refusing;
+
+  /** An empty topic. */
+  public synchronized FakeCluster topic(String name, int partitions) {
+    for (int partition = 0; partition < partitions; partition++) {
+      logs.put(new TopicPartition(name, partition), new TreeMap<>());
+    }
+    return this;
+  }
+
+  /** Writes at the end of a partition; gives the offset. */
+  public synchronized long append(String topic, int partition, byte[] value) {
+    TreeMap<Long, byte[]> log = logs.get(new TopicPartition(topic, partition));
+    long offset = log.isEmpty() ? 0 : log.lastKey() + 1;
+    log.put(offset, value);
+    return offset;
+  }
+
+  /** As retention does. */
+  public synchronized void cut(String topic, int partition, long before) {
+    TopicPartition at = new TopicPartition(topic, partition);
+    logs.get(at).headMap(before).clear();
+    begins.put(at, before);
+  }
+
+  /** A record in the middle that a consumer never sees: a control record, or an aborted one. */
+  public synchronized void hide(String topic, int partition, long offset) {
+    logs.get(new TopicPartition(topic, partition)).remove(offset);
+  }
+
+  /** The next polls fail, once for each failure. */
+  public synchronized void failPolls(KafkaException... failures) {
+    pollFailures.addAll(List.of(failures));
+  }
+
+  /** Whether producers fail. */
+  public synchronized void refuseRecords(boolean refuse) {
+    refusing = refuse;
+  }
+
+  /** Values on a topic, partition by partition. */
+  public synchronized List<byte[]> values(String topic) {
+    return logs.entrySet().stream()
+        .filter(log -> log.getKey().topic().equals(topic))
+        .flatMap(log -> log.getValue().values().stream())
+        .toList();
+  }
+
+  /** How often a consumer was sent to an offset. */
+  public synchronized int seeks() {
+    return seeks.size();
+  }
+
+  @Override
+  public Consumer<byte[], byte[]> consumer() {
+    return new LogConsumer();
+  }
+
+  @Override
+  public Producer<String, byte[]> producer() {
+    return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+      @Override
+      public synchronized Future<RecordMetadata> send(
+          ProducerRecord<String, byte[]> record, Callback callback) {
+        if (isRefusing()) {
+          this.sendException = new KafkaException("the broker is away");
+        } else {
+          this.sendException = null;
+          append(record.topic(), 0, record.value());
+        }
+        return super.send(record, callback);
+      }
+    };
+  }
+
+  private synchronized boolean isRefusing() {
+    return refusing;
+  }
+
+  private final class LogConsumer extends MockConsumer<byte[], byte[]> {
+
+    private static final int RECORDS_A_POLL = 7;
+
+    LogConsumer() {
+      super("none");
+    }
+
+    @Override
+    public synchronized List<PartitionInfo> partitionsFor(String topic) {
+      synchronized (FakeCluster.this) {
+        return logs.keySet().stream()
+            .filter(partition -> partition.topic().equals(topic))
+            .map(partition -> new PartitionInfo(topic, partition.partition(), null, null, null))
+            .toList();
+      }
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> beginningOffsets(
+        Collection<TopicPartition> partitions) {
+      synchronized (FakeCluster.this) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions.forEach(at -> offsets.put(at, begins.getOrDefault(at, 0L)));
+        return offsets;
+      }
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, Long> endOffsets(
+        Collection<TopicPartition> partitions) {
+      synchronized (FakeCluster.this) {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions.forEach(at -> offsets.put(at, end(at)));
+        return offsets;
+      }
+    }
+
+    @Override
+    public synchronized void seek(TopicPartition partition, long offset) {
+      seeks.add(partition);
+      super.seek(partition, offset);
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      synchronized (FakeCluster.this) {
+        if (!pollFailures.isEmpty()) {
+          throw pollFailures.remove(0);
+        }
+        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
+        for (TopicPartition at : assignment()) {
+          if (!paused().contains(at)) {
+            polled.put(at, next(at));
+          }
+        }
+        return new ConsumerRecords<>(polled, Map.of());
+      }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> next(TopicPartition at) {
+      long position = position(at);
+      if (position < begins.getOrDefault(at, 0L)) {
+        throw new OffsetOutOfRangeException(Map.of(at, position));
+      }
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      long next = end(at);
+      for (Map.Entry<Long, byte[]> entry : logs.get(at).tailMap(position).entrySet()) {
+        if (records.size() == RECORDS_A_POLL) {
+          next = entry.getKey();
+          break;
+        }
+        records.add(
+            new ConsumerRecord<>(
+                at.topic(), at.partition(), entry.getKey(), new byte[0], entry.getValue()));
+      }
+      super.seek(at, next);
+      return records;
+    }
+
+    private long end(TopicPartition at) {
+      TreeMap<Long, byte[]> log = logs.get(at);
+      return log.isEmpty() ? begins.getOrDefault(at, 0L) : log.lastKey() + 1;
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.radstream.trainer.tuples;
+
+import static io.radstream.trainer.Tuples.CONNECTION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.Tuples;
+import io.radstream.trainer.kafka.FakeCluster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TupleScanTest {
+
+  private static final String TOPIC = CONNECTION.topics().of(Topic.TUPLES_TRAIN);
+  private static final byte[] IMAGE = Tuples.png(Tuples.bar(0, 10));
+  private static ReportTokenizer tokenizer;
+
+  private final FakeCluster cluster = new FakeCluster().topic(TOPIC, 2);
+
+  @BeforeAll
+  static void loadTokenizer() throws IOException {
+    tokenizer = Tuples.tokenizer();
+  }
+
+  @AfterAll
+  static void closeTokenizer() {
+    tokenizer.close();
+  }
+
+  @Test
+  void shouldTakeTheNewestRevisionOfEachStudy() {
+    append(0, "a", 1);
+    append(0, "b", 1);
+    append(0, "a", 2);
+    append(1, "c", 3);
+
+    TupleIndex index = scan().toEnd();
+
+    assertThat(index.refs())
+        .containsExactly(new TupleRef(0, 1), new TupleRef(0, 2), new TupleRef(1, 0));
+    assertThat(index.superseded()).isEqualTo(1);
+    assertThat(index.ranges()).containsExactly(new OffsetRange(0, 0, 3), new OffsetRange(1, 0, 1));
+  }
+
+  @Test
+  void shouldNotGoBackToAnOlderRevisionThatCameLater() {
+    append(0, "a", 2);
+    append(0, "a", 1);
+
+    assertThat(scan().toEnd().refs()).containsExactly(new TupleRef(0, 0));
+  }
+
+  @Test
+  void shouldReadOnWhereTheTopicHasGrown() {
+    append(0, "a", 1);
+    try (TupleScan scan = scan()) {
+      scan.toEnd();
+      append(0, "a", 2);
+      append(1, "b", 1);
+      scan.awaitMore();
+
+      TupleIndex index = scan.toEnd();
+
+      assertThat(index.refs()).containsExactly(new TupleRef(0, 1), new TupleRef(1, 0));
+      assertThat(index.superseded()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void shouldFindTheSameStudiesAgainWhateverCameSince() {
+    append(0, "a", 1);
+    append(1, "b", 1);
+    TupleIndex before = scan().toEnd();
+    append(0, "a", 2);
+    append(1, "c", 1);
+
+    TupleIndex again = scan().over(before.ranges());
+
+    assertThat(again).isEqualTo(before);
+  }
+
+  @Test
+  void shouldSayThatAResumedRunsTuplesAreGone() {
+    append(0, "a", 1);
+    append(0, "b", 1);
+    List<OffsetRange> ranges = scan().toEnd().ranges();
+    cluster.cut(TOPIC, 0, 1);
+
+    assertThatThrownBy(() -> scan().over(ranges))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no longer holds the offsets 0 to 2");
+  }
+
+  @Test
+  void shouldLeaveOutWhatIsNoUsableTuple() {
+    append(0, "a", 1);
+    cluster.append(TOPIC, 0, "not avro".getBytes(StandardCharsets.UTF_8));
+    cluster.append(TOPIC, 0, null);
+    append(0, Tuples.tuple("no view", 1, tokenizer, "left effusion"));
+    append(0, Tuples.tuple("no report", 1, tokenizer, "", IMAGE));
+    append(
+        0,
+        StudyTuple.newBuilder(Tuples.tuple("foreign id", 1, tokenizer, "left", IMAGE))
+            .setTokens(List.of(2, 1_000_000, 3))
+            .build());
+
+    TupleIndex index = scan().toEnd();
+
+    assertThat(index.refs()).containsExactly(new TupleRef(0, 0));
+    assertThat(index.invalid()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldRefuseTuplesOfAnotherTokenizer() {
+    append(0, "a", 1);
+    append(
+        0,
+        StudyTuple.newBuilder(Tuples.tuple("b", 1, tokenizer, "left effusion", IMAGE))
+            .setTokenizer("another")
+            .build());
+
+    assertThatThrownBy(() -> scan().toEnd())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("1 of 2 studies")
+        .hasMessageContaining(tokenizer.fingerprint());
+  }
+
+  @Test
+  void shouldSayThatTheTopicDoesNotExist() {
+    TupleScan scan =
+        TupleScan.open(new FakeCluster(), CONNECTION, Topic.TUPLES_TRAIN, TupleCheck.of(tokenizer));
+
+    assertThatThrownBy(scan::toEnd)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("does not exist");
+  }
+
+  private TupleScan scan() {
+    return TupleScan.open(cluster, CONNECTION, Topic.TUPLES_TRAIN, TupleCheck.of(tokenizer));
+  }
+
+  private void append(int partition, String studyId, int revision) {
+    append(partition, Tuples.tuple(studyId, revision, tokenizer, "left effusion", IMAGE));
+  }
+
+  private void append(int partition, StudyTuple tuple) {
+    cluster.append(TOPIC, partition, Tuples.bytes(tuple, TOPIC));
+  }
+}
