@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +47,12 @@ final class MetricsPublisher implements AutoCloseable {
             .setTime(clock.instant())
             .setValues(values)
             .build();
-    byte[] value = serde.serializer().serialize(topic, metric);
-    producer.send(new ProducerRecord<>(topic, runId, value), (sent, e) -> warnOnce(e));
+    try {
+      byte[] value = serde.serializer().serialize(topic, metric);
+      producer.send(new ProducerRecord<>(topic, runId, value), (sent, e) -> warnOnce(e));
+    } catch (KafkaException e) {
+      warnOnce(e);
+    }
   }
 
   private void warnOnce(Exception e) {

@@ -22,6 +22,8 @@ public final class Tuples {
   public static final KafkaConnection CONNECTION =
       new KafkaConnection("unused:9092", "mock://trainer", new TopicNames("test."));
 
+  private static final RecordSerde<StudyTuple> SERDE = RecordSerde.of(StudyTuple.class, CONNECTION);
+
   public static final int SIDE = 40;
 
   private static final String CORPUS =
@@ -51,9 +53,7 @@ public final class Tuples {
   }
 
   public static byte[] bytes(StudyTuple tuple, String topic) {
-    try (RecordSerde<StudyTuple> serde = RecordSerde.of(StudyTuple.class, CONNECTION)) {
-      return serde.serializer().serialize(topic, tuple);
-    }
+    return SERDE.serializer().serialize(topic, tuple);
   }
 
   /** A dark square, bright in the columns [from, to). */

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 
 /** Tells the world of complete checkpoints. Not thread-safe. */
 public final class CheckpointAnnouncer implements AutoCloseable {
@@ -67,14 +68,20 @@ public final class CheckpointAnnouncer implements AutoCloseable {
    */
   public void announce(Checkpoint checkpoint) throws IOException, InterruptedException {
     String topic = topics.of(Topic.CHECKPOINTS);
-    byte[] value = serde.serializer().serialize(topic, record(checkpoint));
+    CheckpointPublished record = record(checkpoint);
     try {
+      byte[] value = serde.serializer().serialize(topic, record);
       producer.send(new ProducerRecord<>(topic, checkpoint.state().line(), value)).get();
     } catch (ExecutionException e) {
-      throw new IOException(
-          "cannot announce checkpoint %s: %s".formatted(checkpoint.id(), e.getCause().getMessage()),
-          e.getCause());
+      throw failed(checkpoint, e.getCause());
+    } catch (KafkaException e) {
+      throw failed(checkpoint, e);
     }
+  }
+
+  private static IOException failed(Checkpoint checkpoint, Throwable cause) {
+    return new IOException(
+        "cannot announce checkpoint %s: %s".formatted(checkpoint.id(), cause.getMessage()), cause);
   }
 
   private Set<String> announced() {

@@ -1,0 +1,320 @@
+package io.radstream.trainer;
+
+import static io.radstream.trainer.Tuples.CONNECTION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.model.ModelConfig;
+import io.radstream.model.ModelConfig.Fusion;
+import io.radstream.model.ModelConfig.Radiograph;
+import io.radstream.model.ModelConfig.Transformer;
+import io.radstream.model.OptimizerConfig;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TrainingMetric;
+import io.radstream.trainer.RunSummary.Outcome;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.Augmentation;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfig.Checkpoints;
+import io.radstream.trainer.config.RunConfig.Data;
+import io.radstream.trainer.config.RunConfig.Validation;
+import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.config.Schedule;
+import io.radstream.trainer.kafka.FakeCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A very small network, really trained, on topics in memory. */
+class TrainingRunTest {
+
+  private static final String[] FINDINGS = {
+    "small left pleural effusion", "small right pleural effusion", "no pneumothorax", "clear lung"
+  };
+  private static final int STUDIES = 24;
+
+  private static ReportTokenizer tokenizer;
+
+  @TempDir private Path root;
+  private final FakeCluster cluster = new FakeCluster();
+
+  @BeforeAll
+  static void loadTokenizer() throws IOException {
+    tokenizer = Tuples.tokenizer();
+  }
+
+  @AfterAll
+  static void closeTokenizer() {
+    tokenizer.close();
+  }
+
+  @BeforeEach
+  void fillTopics() {
+    for (Topic topic : Topic.values()) {
+      cluster.topic(name(topic), 2);
+    }
+    append(Topic.TUPLES_TRAIN, "train", STUDIES);
+    append(Topic.TUPLES_VALIDATION, "validation", 8);
+  }
+
+  @Test
+  void shouldLearnAndTellOfIt() throws Exception {
+    RunSummary summary = run(root, config("schedule.steps=12"), TrainingListener.none());
+
+    assertThat(summary.outcome()).isEqualTo(Outcome.FINISHED);
+    assertThat(summary.steps()).isEqualTo(12);
+    assertThat(summary.studies()).isEqualTo(STUDIES);
+    assertThat(summary.last().orElseThrow().total())
+        .isLessThan(summary.first().orElseThrow().total());
+    assertThat(summary.checkpointId()).contains("line-000000012");
+    assertThat(summary.validation())
+        .containsKeys(
+            MetricNames.VALIDATION_LOSS,
+            MetricNames.VALIDATION_PERPLEXITY,
+            MetricNames.RETRIEVAL_TOP1,
+            MetricNames.RETRIEVAL_TOP5)
+        .containsEntry(MetricNames.RETRIEVAL_CHANCE, 1.0 / 8);
+    List<TrainingMetric> metrics = published(Topic.TRAINING_METRICS, TrainingMetric.class);
+    assertThat(metrics).filteredOn(metric -> metric.getValues().containsKey("loss")).hasSize(12);
+    assertThat(metrics.get(0).getValues())
+        .containsKeys(
+            MetricNames.LOSS_CONTRASTIVE,
+            MetricNames.LOSS_LANGUAGE,
+            MetricNames.LEARNING_RATE_RADIOGRAPH,
+            MetricNames.LEARNING_RATE_TEXT,
+            MetricNames.GRADIENT_NORM,
+            MetricNames.STUDIES_PER_SECOND,
+            MetricNames.DATA_WAIT_SECONDS,
+            MetricNames.STEP_SECONDS,
+            MetricNames.EPOCH);
+    assertThat(published(Topic.CHECKPOINTS, CheckpointPublished.class))
+        .extracting(CheckpointPublished::getStep)
+        .containsExactly(4L, 8L, 12L);
+  }
+
+  @Test
+  void shouldEndWithTheSameBitsWhereverItWasInterrupted() throws Exception {
+    RunConfig config = config("schedule.steps=9");
+    run(root.resolve("whole"), config, TrainingListener.none());
+
+    Path store = root.resolve("interrupted");
+    RunSummary stopped = runAndStopAfter(6, store, config);
+    append(Topic.TUPLES_TRAIN, "late", 3);
+    RunSummary resumed = run(store, config, TrainingListener.none());
+
+    assertThat(stopped.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(stopped.checkpointId()).contains("line-000000006");
+    assertThat(resumed.outcome()).isEqualTo(Outcome.FINISHED);
+    assertThat(resumed.runId()).isEqualTo(stopped.runId());
+    assertThat(resumed.steps()).isEqualTo(3);
+    Checkpoint one = new CheckpointStore(root.resolve("whole")).load("line", 9);
+    Checkpoint other = new CheckpointStore(store).load("line", 9);
+    for (String file : List.of(Checkpoint.MODEL, Checkpoint.OPTIMIZER)) {
+      assertThat(other.state().files().get(file)).isEqualTo(one.state().files().get(file));
+    }
+    assertThat(other.state().epoch()).isEqualTo(one.state().epoch());
+    assertThat(other.state().position()).isEqualTo(one.state().position());
+  }
+
+  @Test
+  void shouldGoOnFromTheLineWithMoreStepsAndNewStudies() throws Exception {
+    RunSummary first = run(root, config("schedule.steps=4"), TrainingListener.none());
+    append(Topic.TUPLES_TRAIN, "late", 3);
+
+    RunSummary second = run(root, config("schedule.steps=6"), TrainingListener.none());
+
+    assertThat(second.steps()).isEqualTo(2);
+    assertThat(second.studies()).isEqualTo(STUDIES + 3);
+    assertThat(second.runId()).isNotEqualTo(first.runId());
+    assertThat(new CheckpointStore(root).load("line", 6).state().parent())
+        .isEqualTo("line-000000004");
+  }
+
+  @Test
+  void shouldHaveNothingToDoWhereAllStepsAreTaken() throws Exception {
+    RunConfig config = config("schedule.steps=4");
+    run(root, config, TrainingListener.none());
+
+    RunSummary again = run(root, config, TrainingListener.none());
+
+    assertThat(again.outcome()).isEqualTo(Outcome.NOTHING_TO_DO);
+    assertThat(again.checkpointId()).contains("line-000000004");
+  }
+
+  @Test
+  void shouldWaitForEnoughStudies() throws Exception {
+    List<Integer> seen = new ArrayList<>();
+    TrainingListener late =
+        new TrainingListener() {
+          @Override
+          public void waiting(int studies, int needed) {
+            seen.add(studies);
+            append(Topic.TUPLES_TRAIN, "late", 10);
+          }
+        };
+
+    RunSummary summary = run(root, config("schedule.steps=1", "data.minStudies=30"), late);
+
+    assertThat(seen).containsExactly(STUDIES);
+    assertThat(summary.studies()).isEqualTo(STUDIES + 10);
+  }
+
+  @Test
+  void shouldStopWhileWaiting() throws Exception {
+    RunSummary summary;
+    CheckpointStore store = new CheckpointStore(root);
+    RunConfig config = config("data.minStudies=3000");
+    try (TrainingRun run = open(store, config, TrainingListener.none())) {
+      run.requestStop();
+      summary = run.run();
+    }
+
+    assertThat(summary.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(summary.steps()).isZero();
+    assertThat(store.list("line")).isEmpty();
+  }
+
+  @Test
+  void shouldAnnounceACheckpointOnceTheBrokerIsBack() throws Exception {
+    TrainingListener outage =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            cluster.refuseRecords(report.step() < 6);
+          }
+        };
+
+    run(root, config("schedule.steps=8"), outage);
+
+    assertThat(published(Topic.CHECKPOINTS, CheckpointPublished.class))
+        .extracting(CheckpointPublished::getStep)
+        .containsExactly(4L, 8L);
+  }
+
+  @Test
+  void shouldRefuseADamagedCheckpoint() throws Exception {
+    run(root, config("schedule.steps=4"), TrainingListener.none());
+    Files.write(root.resolve("line/000000004/model.safetensors"), new byte[10]);
+
+    assertThatThrownBy(() -> run(root, config("schedule.steps=8"), TrainingListener.none()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("model.safetensors is missing or altered");
+  }
+
+  @Test
+  void shouldRefuseAnotherShapeOfNetwork() throws Exception {
+    run(root, config("schedule.steps=4"), TrainingListener.none());
+
+    assertThatThrownBy(() -> run(root, config("model.fusion.hidden=9"), TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("line-000000004 has another network shape");
+  }
+
+  @Test
+  void shouldRefuseATokenizerThatIsNotTheModels() {
+    assertThatThrownBy(() -> run(root, config("model.vocabulary=9"), TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("model.vocabulary is 9");
+  }
+
+  @Test
+  void shouldStopWhereTrainingDiverges() throws Exception {
+    RunConfig wild =
+        config("schedule.radiographRate=1e30", "schedule.textRate=1e30", "checkpoint.every=1");
+
+    assertThatThrownBy(() -> run(root, wild, TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("training diverged at step")
+        .hasMessageContaining("is untouched");
+  }
+
+  private RunSummary runAndStopAfter(long step, Path store, RunConfig config) throws Exception {
+    List<TrainingRun> run = new ArrayList<>();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            if (report.step() == step) {
+              run.get(0).requestStop();
+            }
+          }
+        };
+    try (TrainingRun opened = open(new CheckpointStore(store), config, stopper)) {
+      run.add(opened);
+      return opened.run();
+    }
+  }
+
+  private RunSummary run(Path store, RunConfig config, TrainingListener listener) throws Exception {
+    try (TrainingRun run = open(new CheckpointStore(store), config, listener)) {
+      return run.run();
+    }
+  }
+
+  private TrainingRun open(CheckpointStore store, RunConfig config, TrainingListener listener)
+      throws IOException {
+    return TrainingRun.open(
+        CONNECTION, cluster, config, tokenizer, store, Clock.systemUTC(), listener);
+  }
+
+  private static RunConfig config(String... overrides) {
+    Transformer text = new Transformer(16, 1, 2, 32, 12, 0.1);
+    RunConfig small =
+        new RunConfig(
+            "line",
+            5,
+            1,
+            8,
+            new ModelConfig(
+                tokenizer.vocabulary().size(),
+                new Radiograph(16, 8, 16, 1, 2, 32),
+                new Fusion(16),
+                text,
+                text,
+                0.1),
+            new OptimizerConfig(0.9, 1e-4, 10),
+            new Schedule(0.05, 0.05, 2, 12),
+            Augmentation.paper(),
+            new Validation(4, 100),
+            new Checkpoints(4, 5, true),
+            new Data(0, 2, 3, 16),
+            1);
+    return new RunConfigReader().read(small, Optional.empty(), List.of(overrides));
+  }
+
+  private void append(Topic topic, String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      int finding = i % FINDINGS.length;
+      byte[] image = Tuples.png(Tuples.bar(finding * 8, finding * 8 + 8 + i % 3));
+      StudyTuple tuple = Tuples.tuple(prefix + i, 1, tokenizer, FINDINGS[finding], image, image);
+      cluster.append(name(topic), i % 2, Tuples.bytes(tuple, name(topic)));
+    }
+  }
+
+  private <T extends SpecificRecord> List<T> published(Topic topic, Class<T> type) {
+    RecordReader<T> reader = new RecordReader<>(type, CONNECTION);
+    return cluster.values(name(topic)).stream()
+        .map(value -> ((Decoded.Valid<T>) reader.read(name(topic), value)).value())
+        .toList();
+  }
+
+  private static String name(Topic topic) {
+    return CONNECTION.topics().of(topic);
+  }
+}
