@@ -56,6 +56,11 @@ public record StageConfig(
         tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
+  public StageConfig withViewCap(int viewCap) {
+    return new StageConfig(
+        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+  }
+
   public StageConfig withSettle(Duration settle) {
     return new StageConfig(
         tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
