@@ -34,7 +34,7 @@ record Lesions(Optional<Spot> opacity, Optional<Spot> nodule) {
     Optional<Spot> nodule =
         truth
             .find(Nodule.class)
-            .map(it -> spot(it.side(), it.zone(), random, random.nextDouble(0.026, 0.032)));
+            .map(it -> spot(it.side(), it.zone(), random, random.nextDouble(0.028, 0.032)));
     return new Lesions(opacity, nodule);
   }
 
@@ -48,7 +48,8 @@ record Lesions(Optional<Spot> opacity, Optional<Spot> nodule) {
     return new Spot(
         side,
         depth + random.nextDouble(-0.03, 0.03),
-        random.nextDouble(0.52, 0.68),
+        // A low one lies beside the heart, not behind it.
+        random.nextDouble(0, 0.12) + (zone == Zone.LOWER ? 0.7 : 0.54),
         random.nextDouble(0.25, 0.7),
         radius);
   }

@@ -30,7 +30,7 @@ final class Phrases {
   private static final List<String> ENLARGED_HEART =
       List.of(
           "The heart is enlarged.",
-          "Cardiomegaly.",
+          "Cardiomegaly is present.",
           "There is cardiomegaly.",
           "The cardiac silhouette is enlarged.",
           "Enlarged cardiac silhouette.",

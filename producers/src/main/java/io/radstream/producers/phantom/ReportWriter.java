@@ -80,16 +80,15 @@ final class ReportWriter {
       addIfAbsent(truth, Finding.OPACITY, possible);
       addIfAbsent(truth, Finding.NODULE, possible);
     }
+    // A normal study of which hardly anything was said would be no report.
+    double share = truth.has(Finding.NORMAL) ? 1 : NEGATIVE_STATED;
     List<String> stated = new ArrayList<>();
     for (List<String> wordings : possible) {
-      if (random.nextDouble() < NEGATIVE_STATED) {
+      if (random.nextDouble() < share) {
         stated.add(pick(wordings, random));
       }
     }
-    // A normal study of which nothing was said would have an empty report.
-    return stated.isEmpty() && truth.has(Finding.NORMAL)
-        ? List.of(pick(Phrases.CLEAR_LUNGS, random))
-        : stated;
+    return stated;
   }
 
   private static void addIfAbsent(Truth truth, Finding finding, List<List<String>> possible) {

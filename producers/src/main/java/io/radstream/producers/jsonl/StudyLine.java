@@ -1,0 +1,116 @@
+package io.radstream.producers.jsonl;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.schemas.RejectionReason;
+import io.radstream.schemas.Report;
+import io.radstream.schemas.ReportStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The fields of one line.
+ *
+ * @param study the line's own name for the study, or empty
+ */
+record StudyLine(
+    String patient, String offset, String study, Report report, List<ImageEntry> images) {
+
+  /** A file name and what the line calls its view. */
+  record ImageEntry(String file, String view) {}
+
+  static StudyLine of(JsonNode line) throws BadLineException {
+    if (!line.isObject()) {
+      throw BadLineException.invalid("the line is not a JSON object");
+    }
+    String patient = scalar(line, "patient");
+    if (patient.isBlank()) {
+      throw BadLineException.invalid("the field \"patient\" is missing");
+    }
+    return new StudyLine(
+        patient, scalar(line, "offset"), scalar(line, "study"), report(line), images(line));
+  }
+
+  /**
+   * Names the study. Without a name of its own it is told apart by all that the line says, so that
+   * two lines about one patient on one day stay two studies, in whatever order they stand.
+   */
+  String studyKey() {
+    if (!study.isBlank()) {
+      return "jsonl/study/" + patient + '\0' + study;
+    }
+    StringBuilder content = new StringBuilder(report.getText());
+    images.forEach(image -> content.append('\0').append(image.file()));
+    return "jsonl/content/" + patient + '\0' + offset + '\0' + sha256(content.toString());
+  }
+
+  private static Report report(JsonNode line) throws BadLineException {
+    String text = scalar(line, "text");
+    if (text.isBlank()) {
+      throw new BadLineException(
+          RejectionReason.EMPTY_REPORT, "the field \"text\" is missing or empty");
+    }
+    return new Report(text, status(scalar(line, "status")), version(line.path("version")));
+  }
+
+  private static ReportStatus status(String name) throws BadLineException {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "", "final" -> ReportStatus.FINAL;
+      case "preliminary" -> ReportStatus.PRELIMINARY;
+      case "amended" -> ReportStatus.AMENDED;
+      default ->
+          throw BadLineException.invalid(
+              "the field \"status\" is none of preliminary, final, amended");
+    };
+  }
+
+  private static int version(JsonNode node) throws BadLineException {
+    if (node.isMissingNode() || node.isNull()) {
+      return 1;
+    }
+    if (!node.isInt() || node.intValue() < 1) {
+      throw BadLineException.invalid("the field \"version\" is not a whole number from 1");
+    }
+    return node.intValue();
+  }
+
+  private static List<ImageEntry> images(JsonNode line) throws BadLineException {
+    JsonNode list = line.path("images");
+    if (!list.isArray() || list.isEmpty()) {
+      throw new BadLineException(
+          RejectionReason.NO_VIEW, "the field \"images\" is missing or empty");
+    }
+    List<ImageEntry> images = new ArrayList<>();
+    for (JsonNode image : list) {
+      String file = scalar(image, "file");
+      if (file.isBlank()) {
+        throw BadLineException.invalid(
+            "image " + (images.size() + 1) + ": the field \"file\" is missing");
+      }
+      images.add(new ImageEntry(file, scalar(image, "view")));
+    }
+    return images;
+  }
+
+  /** Text or a number as text; empty where the field is missing or null. */
+  private static String scalar(JsonNode object, String field) throws BadLineException {
+    JsonNode value = object.path(field);
+    if (value.isContainerNode()) {
+      throw BadLineException.invalid("the field \"" + field + "\" is not text");
+    }
+    return value.isNull() ? "" : value.asText();
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

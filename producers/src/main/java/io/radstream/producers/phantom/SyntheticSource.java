@@ -1,0 +1,60 @@
+package io.radstream.producers.phantom;
+
+import io.radstream.producers.publish.RawStudy;
+import io.radstream.producers.publish.RawStudy.Image;
+import io.radstream.producers.publish.RawStudy.RawView;
+import io.radstream.producers.publish.SourceItem;
+import io.radstream.producers.publish.StudySource;
+import io.radstream.schemas.Report;
+import io.radstream.schemas.ReportStatus;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Phantom studies as a source.
+ *
+ * @param seed the population
+ * @param first index of the first study; a later range of the same seed holds other studies
+ * @param count number of studies
+ */
+public record SyntheticSource(PhantomGenerator generator, long seed, long first, long count)
+    implements StudySource {
+
+  public SyntheticSource {
+    if (first < 0 || count < 0) {
+      throw new IllegalArgumentException(
+          "studies %d to %d cannot be drawn".formatted(first, first + count));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "synthetic";
+  }
+
+  @Override
+  public OptionalLong sizeEstimate() {
+    return OptionalLong.of(count);
+  }
+
+  @Override
+  public Stream<SourceItem> items() {
+    return LongStream.range(first, first + count)
+        .mapToObj(
+            index -> new SourceItem.Found(index - first + 1, raw(generator.study(seed, index))));
+  }
+
+  private RawStudy raw(PhantomStudy study) {
+    List<RawView> views =
+        study.views().stream()
+            .map(view -> new RawView(view.projection(), new Image.Pixels(view.image())))
+            .toList();
+    return new RawStudy(
+        "synthetic/%d/%d".formatted(seed, study.patient()),
+        "synthetic/%d/%d".formatted(seed, study.index()),
+        views,
+        new Report(study.report(), ReportStatus.FINAL, 1));
+  }
+}

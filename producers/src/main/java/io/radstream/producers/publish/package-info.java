@@ -1,0 +1,5 @@
+/**
+ * From any source's studies to records on the studies topic: identifiers become pseudonyms, images
+ * become small gray PNGs without metadata, and whatever cannot be published is named and counted.
+ */
+package io.radstream.producers.publish;

@@ -1,0 +1,245 @@
+package io.radstream.producers.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.producers.phantom.PhantomGenerator;
+import io.radstream.producers.phantom.SyntheticSource;
+import io.radstream.producers.publish.PublishSummary.Refusal;
+import io.radstream.producers.publish.RawStudy.Image;
+import io.radstream.producers.publish.RawStudy.RawView;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageDecoder;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Projection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.RejectionReason;
+import io.radstream.schemas.Report;
+import io.radstream.schemas.ReportStatus;
+import io.radstream.schemas.Study;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.View;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class StudyPublisherTest {
+
+  private final KafkaConnection connection =
+      new KafkaConnection("unused:1", "mock://publisher", new TopicNames("site."));
+  private final MockProducer<String, byte[]> producer = mockProducer(true);
+
+  @Test
+  void shouldPublishEveryStudyUnderItsPseudonym() throws Exception {
+    PublishSummary summary = publish(producer, synthetic(5));
+
+    assertThat(summary.sent()).isEqualTo(5);
+    assertThat(summary.complete()).isTrue();
+    assertThat(summary.bytes())
+        .isEqualTo(producer.history().stream().mapToLong(it -> it.value().length).sum());
+    assertThat(producer.history())
+        .allSatisfy(
+            record -> {
+              assertThat(record.topic()).isEqualTo("site.studies");
+              assertThat(record.key()).isEqualTo(study(record).getStudyId());
+              assertThat(record.key()).matches("[0-9a-f]{32}");
+            });
+    View view = study(producer.history().get(0)).getViews().get(0);
+    assertThat(new ImageDecoder().decode(bytes(view.getPixels())).width())
+        .isEqualTo(view.getWidth())
+        .isEqualTo(48);
+  }
+
+  @Test
+  void shouldPublishTheSameRecordsAgain() {
+    publish(producer, synthetic(4));
+    MockProducer<String, byte[]> second = mockProducer(true);
+
+    publish(second, synthetic(4));
+
+    assertThat(content(second)).isEqualTo(content(producer));
+  }
+
+  @Test
+  void shouldShrinkViewsAndRememberTheirOriginalSize() {
+    publish(producer, source(study("a", gray(200, 100))));
+
+    View view = study(producer.history().get(0)).getViews().get(0);
+    assertThat(List.of(view.getWidth(), view.getHeight())).containsExactly(64, 32);
+    assertThat(List.of(view.getOriginalWidth(), view.getOriginalHeight()))
+        .containsExactly(200, 100);
+  }
+
+  @Test
+  void shouldRefuseWhatCannotBePublishedAndGoOn() {
+    RawStudy unreadable = study("a", new Image.File(new byte[] {1, 2, 3}));
+    RawStudy viewless = new RawStudy("p", "b", List.of(), report("Clear."));
+    RawStudy silent = new RawStudy("p", "c", List.of(view(gray(64, 64))), report(" "));
+    RawStudy good = study("d", gray(64, 64));
+
+    PublishSummary summary = publish(producer, source(unreadable, viewless, silent, good));
+
+    assertThat(summary.sent()).isEqualTo(1);
+    assertThat(summary.refusals())
+        .containsExactly(
+            new Refusal(1, RejectionReason.UNDECODABLE_IMAGE, "image 1: not a PNG or JPEG image"),
+            new Refusal(2, RejectionReason.NO_VIEW, "the study has no image"),
+            new Refusal(3, RejectionReason.EMPTY_REPORT, "the report is empty"));
+  }
+
+  @Test
+  void shouldCountWhatTheSourceRefused() {
+    SourceItem refused = new SourceItem.Refused(7, RejectionReason.INVALID_RECORD, "not JSON");
+
+    PublishSummary summary = publish(producer, new Items(List.of(refused, refused)));
+
+    assertThat(summary.refused()).isEqualTo(Map.of(RejectionReason.INVALID_RECORD, 2L));
+    assertThat(summary.refusedTotal()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefuseARecordOverTheLimitBeforeItIsSent() {
+    RawStudy huge =
+        new RawStudy("p", "a", List.of(view(gray(64, 64))), report("x".repeat(9_000_000)));
+
+    PublishSummary summary = publish(producer, source(huge, study("b", gray(64, 64))));
+
+    assertThat(summary.refused()).isEqualTo(Map.of(RejectionReason.OVERSIZED, 1L));
+    assertThat(producer.history()).hasSize(1);
+  }
+
+  @Test
+  void shouldReportARecordThatTheBrokerRefusedAndGoOn() {
+    MockProducer<String, byte[]> refusing = mockProducer(false);
+
+    PublishSummary summary =
+        publish(
+            refusing,
+            synthetic(3),
+            items -> {
+              if (items == 1) {
+                refusing.errorNext(new RecordTooLargeException("too large for this broker"));
+              } else {
+                refusing.completeNext();
+              }
+            });
+
+    assertThat(summary.sent()).isEqualTo(2);
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(summary.complete()).isTrue();
+    assertThat(summary.failures())
+        .containsExactly("RecordTooLargeException: too large for this broker");
+  }
+
+  @Test
+  void shouldStopReadingWhereTheClusterDoesNotAnswer() {
+    MockProducer<String, byte[]> silent = mockProducer(false);
+    List<Long> handled = new ArrayList<>();
+
+    PublishSummary summary =
+        publish(
+            silent,
+            synthetic(50),
+            items -> {
+              handled.add(items);
+              silent.errorNext(new TimeoutException("no acknowledgement in time"));
+            });
+
+    assertThat(handled).containsExactly(1L);
+    assertThat(summary.complete()).isFalse();
+    assertThat(summary.failed()).isEqualTo(1);
+  }
+
+  private PublishSummary publish(MockProducer<String, byte[]> target, StudySource source) {
+    return publish(target, source, PublishProgress.NONE);
+  }
+
+  private PublishSummary publish(
+      MockProducer<String, byte[]> target, StudySource source, PublishProgress progress) {
+    InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    try (StudyPublisher publisher =
+        new StudyPublisher(target, connection, Pseudonymizer.demo(), 64, clock)) {
+      return publisher.publish(source, progress);
+    }
+  }
+
+  private Study study(ProducerRecord<String, byte[]> record) {
+    return RecordSerde.of(Study.class, connection)
+        .deserializer()
+        .deserialize(record.topic(), record.value());
+  }
+
+  private static MockProducer<String, byte[]> mockProducer(boolean autoComplete) {
+    return new MockProducer<>(
+        autoComplete, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static List<List<Object>> content(MockProducer<String, byte[]> producer) {
+    return producer.history().stream()
+        .map(it -> List.<Object>of(it.key(), ByteBuffer.wrap(it.value())))
+        .toList();
+  }
+
+  private static StudySource synthetic(int count) {
+    return new SyntheticSource(new PhantomGenerator(48, 2), 1, 0, count);
+  }
+
+  private static StudySource source(RawStudy... studies) {
+    List<SourceItem> items = new ArrayList<>();
+    for (RawStudy study : studies) {
+      items.add(new SourceItem.Found(items.size() + 1, study));
+    }
+    return new Items(items);
+  }
+
+  private static RawStudy study(String id, Image image) {
+    return new RawStudy("p", id, List.of(view(image)), report("The lungs are clear."));
+  }
+
+  private static RawView view(Image image) {
+    return new RawView(Projection.PA, image);
+  }
+
+  private static Image gray(int width, int height) {
+    return new Image.Pixels(new GrayImage(width, height, new byte[width * height]));
+  }
+
+  private static Report report(String text) {
+    return new Report(text, ReportStatus.FINAL, 1);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private record Items(List<SourceItem> list) implements StudySource {
+
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public OptionalLong sizeEstimate() {
+      return OptionalLong.empty();
+    }
+
+    @Override
+    public Stream<SourceItem> items() {
+      return list.stream();
+    }
+  }
+}
