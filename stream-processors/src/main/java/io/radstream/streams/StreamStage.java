@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -94,13 +96,17 @@ public final class StreamStage implements AutoCloseable {
   }
 
   /**
-   * Waits until the stage is closed.
+   * Waits until the stage is closed, or until the time is up.
    *
+   * @return whether it is closed
    * @throws IOException where it ended by itself; the message says why
    */
-  public void awaitEnd() throws IOException, InterruptedException {
+  public boolean awaitEnd(Duration timeout) throws IOException, InterruptedException {
     try {
-      end.get();
+      end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
     } catch (ExecutionException e) {
       throw new IOException("stream stage stopped: " + e.getCause().getMessage(), e.getCause());
     }
