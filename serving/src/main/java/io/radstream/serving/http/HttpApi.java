@@ -90,15 +90,7 @@ public final class HttpApi {
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(meters);
-    for (Endpoint endpoint : endpoints) {
-      Route route = router.route(endpoint.method(), endpoint.routerPath());
-      route.handler(context -> RequestMeters.meet(context, endpoint));
-      if (!endpoint.accepts().isEmpty()) {
-        route.handler(new MediaTypes(endpoint.accepts()));
-        route.handler(bodies());
-      }
-      route.handler(endpoint.handler());
-    }
+    endpoints.forEach(endpoint -> mount(router, endpoint));
     Handler<RoutingContext> problems = new ProblemHandler(maxBodyBytes);
     for (int status : HANDLED) {
       router.errorHandler(status, context -> problems.handle(withAllow(context, status)));
@@ -106,10 +98,22 @@ public final class HttpApi {
     return router;
   }
 
-  private BodyHandler bodies() {
-    return BodyHandler.create(uploads.toString())
-        .setBodyLimit(maxBodyBytes)
-        .setDeleteUploadedFilesOnEnd(true);
+  /** One route a stage, since Vert.x wants a body handler to be the first of its route. */
+  private void mount(Router router, Endpoint endpoint) {
+    route(router, endpoint).handler(context -> RequestMeters.meet(context, endpoint));
+    if (!endpoint.accepts().isEmpty()) {
+      route(router, endpoint).handler(new MediaTypes(endpoint.accepts()));
+      route(router, endpoint)
+          .handler(
+              BodyHandler.create(uploads.toString())
+                  .setBodyLimit(maxBodyBytes)
+                  .setDeleteUploadedFilesOnEnd(true));
+    }
+    route(router, endpoint).handler(endpoint.handler());
+  }
+
+  private static Route route(Router router, Endpoint endpoint) {
+    return router.route(endpoint.method(), endpoint.routerPath());
   }
 
   private RoutingContext withAllow(RoutingContext context, int status) {

@@ -65,7 +65,16 @@ public record PromptSet(List<FindingPrompts> findings) {
       }
       return prompts;
     } catch (JsonProcessingException e) {
-      throw new IOException("prompts file " + name + ": " + e.getOriginalMessage(), e);
+      throw new IOException("prompts file " + name + ": " + reason(e), e);
     }
+  }
+
+  /** What our own checks say is clearer than what the parser makes of it. */
+  private static String reason(JsonProcessingException e) {
+    if (e.getCause() instanceof IllegalArgumentException wrong) {
+      return wrong.getMessage();
+    }
+    String message = e.getOriginalMessage();
+    return message.startsWith("No content") ? "it is empty" : message;
   }
 }

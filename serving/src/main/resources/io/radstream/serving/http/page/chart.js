@@ -1,0 +1,98 @@
+/* The loss curve: training and validation loss by optimizer step. */
+
+const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+export class LossChart {
+  #element;
+  #plot = null;
+  #points = new Map();
+  #suffix = '';
+
+  constructor(element) {
+    this.#element = element;
+    new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(element);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#redraw());
+  }
+
+  /** Another run, or the same from its beginning. */
+  replace(points) {
+    this.#points.clear();
+    this.add(points);
+  }
+
+  /** New points; one with a known step replaces the old. */
+  add(points) {
+    points.forEach(point => this.#points.set(point.step, point.values));
+    this.#update();
+  }
+
+  /** Which loss: '' for the sum, '_contrastive' or '_language' for one task. */
+  show(suffix) {
+    this.#suffix = suffix;
+    this.#redraw();
+  }
+
+  get isEmpty() {
+    return this.#points.size === 0;
+  }
+
+  /** The last step, and the newest value of every figure. */
+  latest() {
+    const steps = this.#steps();
+    const values = {};
+    steps.forEach(step => Object.assign(values, this.#points.get(step)));
+    return {step: steps.at(-1), values};
+  }
+
+  #steps() {
+    return [...this.#points.keys()].sort((a, b) => a - b);
+  }
+
+  #data() {
+    const steps = this.#steps();
+    const series = name => steps.map(step => this.#points.get(step)[name + this.#suffix] ?? null);
+    return [steps, series('loss'), series('validation_loss')];
+  }
+
+  #update() {
+    if (this.isEmpty) return;
+    if (this.#plot) {
+      this.#plot.setData(this.#data());
+    } else {
+      this.#plot = new uPlot(this.#options(), this.#data(), this.#element);
+    }
+  }
+
+  #redraw() {
+    this.#plot?.destroy();
+    this.#plot = null;
+    this.#update();
+  }
+
+  #size() {
+    return {width: this.#element.clientWidth, height: 280};
+  }
+
+  #options() {
+    const number = (plot, value) => value == null ? '–' : value.toFixed(3);
+    const axis = {
+      stroke: colour('--muted'),
+      grid: {stroke: colour('--line'), width: 1},
+      ticks: {stroke: colour('--line'), width: 1},
+    };
+    return {
+      ...this.#size(),
+      scales: {x: {time: false}},
+      cursor: {y: false},
+      axes: [{...axis, label: 'optimizer step', labelGap: 4}, {...axis, size: 56}],
+      series: [
+        {label: 'step'},
+        {label: 'training', stroke: colour('--accent'), width: 1.5, value: number, spanGaps: true},
+        {
+          label: 'validation', stroke: colour('--validation'), width: 2, value: number,
+          spanGaps: true, points: {show: true, size: 6, fill: colour('--card')},
+        },
+      ],
+    };
+  }
+}

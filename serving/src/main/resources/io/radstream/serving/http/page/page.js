@@ -1,0 +1,208 @@
+import {LossChart} from '/assets/chart.js';
+
+const MOST_VIEWS = 16;
+const $ = id => document.getElementById(id);
+const chart = new LossChart($('chart'));
+
+let views = [];           // {file, url}
+let request = null;       // the one in flight
+let liveId = null;
+
+/* Elements are made with textContent only: nothing that was sent becomes markup. */
+function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+  made.append(...children);
+  return made;
+}
+
+const clock = iso => new Date(iso).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit'});
+const percent = value => `${Math.round(value * 100)} %`;
+const fixed = (value, digits) => value == null ? '–' : value.toFixed(digits);
+
+/* ---- Study ---- */
+
+function add(files) {
+  const images = [...files];
+  const room = MOST_VIEWS - views.length;
+  images.slice(0, room).forEach(file => views.push({file, url: URL.createObjectURL(file)}));
+  showViews();
+  score();
+  if (images.length > room) {
+    showError(`A study may have at most ${MOST_VIEWS} views here; the rest was left out.`);
+  }
+}
+
+function remove(view) {
+  views = views.filter(other => other !== view);
+  URL.revokeObjectURL(view.url);
+  showViews();
+  score();
+}
+
+function showViews() {
+  $('clear').hidden = views.length === 0;
+  $('views').replaceChildren(...views.map((view, index) => {
+    const close = element('button', {type: 'button', 'aria-label': `Remove view ${index + 1}`}, '×');
+    close.addEventListener('click', () => remove(view));
+    return element('li', {},
+      element('img', {src: view.url, alt: `View ${index + 1}`}),
+      element('span', {class: 'name'}, `view ${index + 1}`), close);
+  }));
+}
+
+async function score() {
+  request?.abort();
+  showError(null);
+  if (views.length === 0) {
+    $('findings').hidden = true;
+    $('no-result').hidden = false;
+    $('answered').textContent = '';
+    return;
+  }
+  const mine = request = new AbortController();
+  $('result').classList.add('busy');
+  try {
+    const body = new FormData();
+    views.forEach((view, index) => body.append('view', view.file, `view-${index + 1}`));
+    const response = await fetch('/v1/score', {method: 'POST', body, signal: mine.signal});
+    const answer = await response.json();
+    if (response.ok) {
+      showScore(answer);
+    } else {
+      showError(answer.detail);
+    }
+  } catch (failure) {
+    if (failure.name !== 'AbortError') {
+      showError('The service does not answer. Is it still running?');
+    }
+  } finally {
+    if (request === mine) $('result').classList.remove('busy');
+  }
+}
+
+function showScore(answer) {
+  const rows = Object.entries(answer.probabilities).map(([name, probability]) => {
+    const fill = element('i');
+    fill.style.width = `${probability * 100}%`;
+    const weight = probability >= 0.5 ? 'likely' : '';
+    return element('li', {},
+      element('span', {class: `name ${weight}`}, name),
+      element('span', {class: `number ${weight}`}, percent(probability)),
+      element('span', {class: 'bar', 'aria-hidden': 'true'}, fill));
+  });
+  $('no-result').hidden = true;
+  $('findings').hidden = false;
+  $('findings').replaceChildren(...rows);
+  const {checkpoint, timing, views: seen} = answer;
+  const used = [...new Set(seen.used)].map(index => index + 1).join(', ');
+  $('answered').textContent =
+    `Answered by ${checkpoint.id}, loaded at ${clock(checkpoint.loadedAt)}, `
+    + `in ${Math.round(timing.totalMillis)} ms, from view ${used}.`;
+}
+
+function showError(text) {
+  $('error').hidden = text === null;
+  $('error').textContent = text ?? '';
+}
+
+const drop = $('drop');
+$('files').addEventListener('change', event => {
+  add(event.target.files);
+  event.target.value = '';
+});
+$('clear').addEventListener('click', () => {
+  views.forEach(view => URL.revokeObjectURL(view.url));
+  views = [];
+  showViews();
+  score();
+});
+// The whole page takes a drop, so that a near miss does not open the image in the browser.
+addEventListener('dragover', event => {
+  event.preventDefault();
+  drop.classList.add('over');
+});
+addEventListener('dragleave', event => {
+  if (event.relatedTarget === null) drop.classList.remove('over');
+});
+addEventListener('drop', event => {
+  event.preventDefault();
+  drop.classList.remove('over');
+  if (event.dataTransfer.files.length > 0) add(event.dataTransfer.files);
+});
+
+/* ---- Checkpoints ---- */
+
+function showModels(answer) {
+  const live = answer.models.find(model => model.state === 'live');
+  if (live) {
+    $('model').replaceChildren(
+      element('strong', {}, live.id), ` · step ${live.step.toLocaleString()}`,
+      element('span', {class: 'muted'}, ` · live since ${clock(live.loadedAt)}`));
+  }
+  $('loads').textContent = answer.hotLoads > 0 ? `${answer.hotLoads} loaded since the start` : '';
+  $('no-models').hidden = answer.models.length > 0;
+  $('models-table').hidden = answer.models.length === 0;
+  $('models').replaceChildren(...answer.models.map(modelRow));
+  const fresh = answer.live !== null && answer.live !== liveId;
+  liveId = answer.live;
+  if (fresh && views.length > 0) score();
+}
+
+function modelRow(model) {
+  const last = model.reason
+    ? element('td', {class: 'reason'}, model.reason)
+    : element('td', {}, model.loadedAt ? clock(model.loadedAt) : '');
+  return element('tr', {},
+    element('td', {}, model.id),
+    element('td', {class: 'number'}, model.step.toLocaleString()),
+    element('td', {class: 'number'}, fixed(model.metrics.validation_loss, 3)),
+    element('td', {class: 'number'},
+      model.metrics.retrieval_top1 == null ? '–' : percent(model.metrics.retrieval_top1)),
+    element('td', {}, element('span', {class: `state ${model.state}`}, model.state)),
+    last);
+}
+
+/* ---- Training ---- */
+
+function showTraining() {
+  $('no-training').hidden = !chart.isEmpty;
+  $('chart').hidden = $('figures').hidden = chart.isEmpty;
+  if (chart.isEmpty) return;
+  const {step, values} = chart.latest();
+  const figures = [
+    ['Step', step.toLocaleString()],
+    ['Training loss', fixed(values.loss, 3)],
+    ['Validation loss', fixed(values.validation_loss, 3)],
+    ['Retrieval top-1', values.retrieval_top1 == null ? '–' : percent(values.retrieval_top1)],
+    ['By chance', values.retrieval_chance == null ? '–' : percent(values.retrieval_chance)],
+    ['Studies per second', fixed(values.studies_per_second, 1)],
+  ];
+  $('figures').replaceChildren(...figures.map(([name, value]) =>
+    element('div', {}, element('dt', {}, name), element('dd', {}, value))));
+}
+
+$('loss').addEventListener('change', event => chart.show(event.target.value));
+
+/* ---- Live ---- */
+
+function connection(state, text) {
+  $('connection').dataset.state = state;
+  $('connection').textContent = text;
+}
+
+const events = new EventSource('/v1/events');
+events.addEventListener('open', () => connection('live', 'connected'));
+events.addEventListener('error', () => connection('lost', 'connection lost, trying again'));
+events.addEventListener('models', event => showModels(JSON.parse(event.data)));
+events.addEventListener('training', event => {
+  const curve = JSON.parse(event.data);
+  $('chart').hidden = curve.points.length === 0;
+  chart.replace(curve.points);
+  showTraining();
+});
+events.addEventListener('points', event => {
+  $('chart').hidden = false;
+  chart.add(JSON.parse(event.data));
+  showTraining();
+});

@@ -1,0 +1,148 @@
+package io.radstream.serving.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.checkpoint.KnownCheckpoint.State;
+import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.ModelSlot;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointWatcherTest {
+
+  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  @TempDir private Path store;
+  private final ModelSlot slot = new ModelSlot();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final CheckpointCatalog catalog = new CheckpointCatalog(changed -> {});
+  private final List<FakeNetwork> networks = new ArrayList<>();
+
+  private CheckpointWatcher watcher(Optional<String> line) {
+    NetworkLoader loader =
+        (config, weights) -> {
+          networks.add(new FakeNetwork());
+          return networks.get(networks.size() - 1);
+        };
+    return new CheckpointWatcher(
+        line,
+        new CheckpointLoader(store, FakeNetwork.PROMPTS, loader, CLOCK),
+        slot,
+        catalog,
+        meters);
+  }
+
+  @Test
+  void shouldLoadOnlyTheNewestOfThePast() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+
+    watcher.accept(List.of(good(100), good(200)), false);
+    long loadedBefore = slot.hotLoads();
+    watcher.accept(List.of(good(300)), true);
+
+    assertThat(loadedBefore).isZero();
+    assertThat(live()).isEqualTo("demo-000000300");
+    assertThat(networks).hasSize(1);
+  }
+
+  @Test
+  void shouldReplaceTheLiveOneByEachNewOne() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+    watcher.accept(List.of(good(100)), true);
+
+    watcher.accept(List.of(good(200)), true);
+
+    assertThat(live()).isEqualTo("demo-000000200");
+    assertThat(slot.hotLoads()).isEqualTo(2);
+    assertThat(networks).extracting(FakeNetwork::closed).containsExactly(1, 0);
+    assertThat(catalog.newestFirst())
+        .extracting(KnownCheckpoint::state)
+        .hasExactlyElementsOfTypes(State.Live.class, State.Replaced.class);
+  }
+
+  @Test
+  void shouldKeepTheLiveOneWhereTheNewOneIsDamaged() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+    watcher.accept(List.of(good(100)), true);
+
+    watcher.accept(List.of(damaged(200)), true);
+
+    assertThat(live()).isEqualTo("demo-000000100");
+    assertThat(networks.get(0).closed()).isZero();
+    assertThat(meters.get("radstream.checkpoints.refused").counter().count()).isEqualTo(1);
+    assertThat(catalog.newestFirst().get(0).state())
+        .isInstanceOfSatisfying(
+            State.Refused.class, refused -> assertThat(refused.reason()).contains("sha256"));
+  }
+
+  @Test
+  void shouldGoOnAfterADamagedOne() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+    watcher.accept(List.of(good(100)), true);
+    watcher.accept(List.of(damaged(200)), true);
+
+    watcher.accept(List.of(good(300)), true);
+
+    assertThat(live()).isEqualTo("demo-000000300");
+  }
+
+  @Test
+  void shouldStartWithTheNewestThatIsWhole() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+
+    watcher.accept(List.of(good(100), good(200), damaged(300)), true);
+
+    assertThat(live()).isEqualTo("demo-000000200");
+  }
+
+  @Test
+  void shouldServeOnlyTheChosenLine() {
+    CheckpointWatcher watcher = watcher(Optional.of("demo"));
+
+    watcher.accept(
+        List.of(good(100), StoredCheckpoint.write(store, "other", 900).announce()), true);
+
+    assertThat(live()).isEqualTo("demo-000000100");
+    assertThat(catalog.newestFirst()).extracting(KnownCheckpoint::line).containsOnly("demo");
+  }
+
+  @Test
+  void shouldTakeTheNewestOfAllLinesByTime() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+
+    watcher.accept(
+        List.of(StoredCheckpoint.write(store, "other", 900).announce(), good(100)), true);
+
+    assertThat(live()).isEqualTo("other-000000900");
+  }
+
+  private String live() {
+    return slot.identity().map(ModelIdentity::checkpointId).orElse("none");
+  }
+
+  private CheckpointPublished good(long step) {
+    return StoredCheckpoint.write(store, "demo", step).announce();
+  }
+
+  private CheckpointPublished damaged(long step) {
+    StoredCheckpoint checkpoint = StoredCheckpoint.write(store, "demo", step);
+    CheckpointPublished announced = checkpoint.announce();
+    try {
+      checkpoint.put("model.safetensors", new byte[] {0});
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return announced;
+  }
+}

@@ -1,0 +1,175 @@
+package io.radstream.serving.http;
+
+import static io.radstream.serving.http.RunningApi.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.schemas.TrainingMetric;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.TestImages;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpApiTest {
+
+  @TempDir private Path uploads;
+  private RunningApi running;
+
+  @BeforeEach
+  void start() {
+    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+  }
+
+  @AfterEach
+  void stop() {
+    running.close();
+  }
+
+  @Test
+  void shouldBeReadyOnceAModelIsLoaded() {
+    HttpResponse<String> before = running.get("/health/ready");
+    running.slot.swap(FakeNetwork.model("line-1", new FakeNetwork()));
+
+    HttpResponse<String> after = running.get("/health/ready");
+
+    assertThat(before.statusCode()).isEqualTo(503);
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(json(after).at("/checkpoint").asText()).isEqualTo("line-1");
+    assertThat(running.get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldListNoModelAtFirst() {
+    JsonNode answer = json(running.get("/v1/models"));
+
+    assertThat(answer.at("/live").isNull()).isTrue();
+    assertThat(answer.at("/models")).isEmpty();
+  }
+
+  @Test
+  void shouldTellTheCourseOfTheTraining() {
+    running.history.accept(List.of(metric(10, Map.of("loss", 3.5))), true);
+
+    JsonNode answer = json(running.get("/v1/training"));
+
+    assertThat(answer.at("/runId").asText()).isEqualTo("run");
+    assertThat(answer.at("/points/0/values/loss").asDouble()).isEqualTo(3.5);
+  }
+
+  @Test
+  void shouldStreamWhatIsKnownAndThenWhatIsNew() {
+    running.history.accept(List.of(metric(10, Map.of("loss", 3.5))), true);
+    Iterator<String> lines = running.events().iterator();
+
+    JsonNode models = next(lines, "models");
+    JsonNode training = next(lines, "training");
+    running.history.accept(List.of(metric(20, Map.of("loss", 3.0))), true);
+    JsonNode points = next(lines, "points");
+
+    assertThat(models.at("/models").isArray()).isTrue();
+    assertThat(training.at("/points")).hasSize(1);
+    assertThat(points.at("/0/step").asLong()).isEqualTo(20);
+  }
+
+  private static JsonNode next(Iterator<String> lines, String event) {
+    assertThat(lines.next()).isEqualTo("event: " + event);
+    String data = lines.next();
+    assertThat(lines.next()).isEmpty();
+    return json(data.substring("data: ".length()));
+  }
+
+  @Test
+  void shouldMeasureRequestsWithoutAnythingThatTheClientChose() {
+    running.slot.swap(FakeNetwork.model("line-1", new FakeNetwork()));
+    running.postFiles("/v1/score", TestImages.white());
+    running.get("/patients/jane-doe");
+
+    String metrics = running.get("/metrics").body();
+
+    assertThat(metrics)
+        .contains("radstream_http_requests_seconds_bucket{")
+        .contains("method=\"POST\",route=\"/v1/score\",status=\"200\"")
+        .contains("route=\"unmatched\",status=\"404\"")
+        .contains("radstream_batch_size_bucket")
+        .contains("radstream_queue_depth 0.0")
+        .doesNotContain("jane");
+    assertThat(running.api.scoringRequests()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, text/html, Radstream",
+    "/assets/page.css, text/css, color-scheme",
+    "/assets/page.js, text/javascript, EventSource",
+    "/assets/chart.js, text/javascript, uPlot",
+    "/assets/uPlot.iife.min.js, text/javascript, uPlot",
+    "/assets/uPlot.min.css, text/css, uplot",
+    "/assets/favicon.svg, image/svg+xml, svg",
+    "/openapi.yaml, application/yaml, openapi: 3.1",
+  })
+  void shouldServeThePageAndItsParts(String path, String mediaType, String content) {
+    HttpResponse<String> response = running.get(path);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(mediaType);
+    assertThat(response.body()).contains(content);
+  }
+
+  @Test
+  void shouldNameOnlyPartsOfThePageThatExist() {
+    String page = running.get("/").body();
+    List<String> parts =
+        java.util.regex.Pattern.compile("\"(/[a-zA-Z][^\"]*)\"")
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+
+    assertThat(parts).hasSizeGreaterThan(4);
+    assertThat(parts).allSatisfy(p -> assertThat(running.get(p).statusCode()).isEqualTo(200));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/nothing", "/v1", "/assets/..%2Fopenapi.yaml", "/assets/none.js", "/v1/score/1"})
+  void shouldSayThatNothingIsAtAnUnknownPath(String path) {
+    HttpResponse<String> response = running.get(path);
+
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue(Problem.MEDIA_TYPE);
+    assertThat(json(response).at("/code").asText()).isEqualTo("not_found");
+  }
+
+  @Test
+  void shouldNameTheMethodsOfAPath() {
+    HttpResponse<String> get = running.get("/v1/score");
+    HttpResponse<String> post =
+        running.send(running.request("/v1/models").POST(BodyPublishers.ofString("x")).build());
+
+    assertThat(List.of(get.statusCode(), post.statusCode())).containsOnly(405);
+    assertThat(get.headers().firstValue("Allow")).hasValue("POST");
+    assertThat(post.headers().firstValue("Allow")).hasValue("GET");
+    assertThat(json(get).at("/code").asText()).isEqualTo("method_not_allowed");
+  }
+
+  private static TrainingMetric metric(long step, Map<String, Double> values) {
+    return TrainingMetric.newBuilder()
+        .setRunId("run")
+        .setLine("line")
+        .setStep(step)
+        .setTime(Instant.EPOCH)
+        .setValues(values)
+        .build();
+  }
+}

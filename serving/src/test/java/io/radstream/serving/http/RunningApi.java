@@ -1,0 +1,160 @@
+package io.radstream.serving.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.ModelSlot;
+import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.training.TrainingHistory;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The HTTP side on a free loopback port, without Kafka, and a client for it. */
+final class RunningApi implements AutoCloseable {
+
+  static final long MAX_BODY_BYTES = 1 << 20;
+
+  private static final String BOUNDARY = "a-boundary";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final ModelSlot slot = new ModelSlot();
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final CheckpointCatalog catalog;
+  final TrainingHistory history;
+  final HttpApi api;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final LiveEvents events = new LiveEvents(vertx, slot);
+  private final StudyScorer scorer;
+  private final HttpService service;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  RunningApi(Path uploads, BatchLimits limits) {
+    this.catalog = new CheckpointCatalog(events::changed);
+    this.history = new TrainingHistory(Optional.empty(), events);
+    this.scorer = new StudyScorer(slot, limits, meters);
+    this.api =
+        new HttpApi(
+            new HttpApi.Sources(scorer, slot, catalog, history, events, meters),
+            MAX_BODY_BYTES,
+            uploads);
+    try {
+      this.service = HttpService.start(vertx, api, "127.0.0.1", 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path));
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest request) {
+    return client.sendAsync(request, BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path).build());
+  }
+
+  HttpResponse<String> postJson(String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  HttpResponse<String> postFiles(String path, byte[]... files) {
+    return send(files(path, files));
+  }
+
+  /** Every file as a part of its own, named image0.png, image1.png, ... whatever it holds. */
+  HttpRequest files(String path, byte[]... files) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int i = 0; i < files.length; i++) {
+      String head =
+          """
+          --%s
+          Content-Disposition: form-data; name="field%d"; filename="image%d.png"
+          Content-Type: image/png
+
+          """;
+      write(body, head.formatted(BOUNDARY, i, i).replace("\n", "\r\n"));
+      body.writeBytes(files[i]);
+      write(body, "\r\n");
+    }
+    write(body, "--" + BOUNDARY + "--\r\n");
+    return request(path)
+        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+        .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+        .build();
+  }
+
+  private static void write(ByteArrayOutputStream body, String text) {
+    body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Opens the events and gives the lines as they come. */
+  java.util.stream.Stream<String> events() {
+    try {
+      return client.send(request("/v1/events").build(), BodyHandlers.ofLines()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return json(response.body());
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static List<String> codes(List<HttpResponse<String>> responses) {
+    return responses.stream().map(response -> json(response).path("code").asText()).toList();
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    service.close();
+    scorer.close();
+    slot.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

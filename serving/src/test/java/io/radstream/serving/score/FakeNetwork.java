@@ -1,0 +1,119 @@
+package io.radstream.serving.score;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A network that knows one thing, brightness: a white study points along the first axis, as do
+ * texts of which the first token is 1; a black one along the second, as do all other texts.
+ */
+public final class FakeNetwork implements StudyNetwork {
+
+  public static final PromptSet PROMPTS =
+      new PromptSet(List.of(new FindingPrompts("bright", List.of("bright"), List.of("dark"))));
+
+  private static final int SIDE = 32;
+
+  private final AtomicInteger closed = new AtomicInteger();
+  private final List<Integer> batches = new CopyOnWriteArrayList<>();
+  private final CountDownLatch entered = new CountDownLatch(2);
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile RuntimeException failure;
+
+  /** Token ids for {@link #PROMPTS}. */
+  public static int[] tokenize(String text) {
+    return new int[] {text.startsWith("bright") ? 1 : 2};
+  }
+
+  public static ScoringModel model(String checkpointId, FakeNetwork network) {
+    ModelIdentity identity = new ModelIdentity(checkpointId, "line", 7, java.time.Instant.EPOCH);
+    return ScoringModel.warm(identity, network, FakeNetwork::tokenize, PROMPTS);
+  }
+
+  @Override
+  public int imageSize() {
+    return SIDE;
+  }
+
+  @Override
+  public int maxTokens() {
+    return 16;
+  }
+
+  @Override
+  public double temperature() {
+    return 0.1;
+  }
+
+  @Override
+  public float[][] embedStudies(float[] images, int studies) {
+    entered.countDown();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (closed.get() > 0) {
+      throw new IllegalStateException("used after it was closed");
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    batches.add(studies);
+    int length = images.length / studies;
+    float[][] vectors = new float[studies][];
+    for (int i = 0; i < studies; i++) {
+      vectors[i] = vector(images, i * length, length);
+    }
+    return vectors;
+  }
+
+  private static float[] vector(float[] images, int from, int length) {
+    double sum = 0;
+    for (int i = from; i < from + length; i++) {
+      sum += images[i];
+    }
+    double angle = (sum / length + 2) / 4 * Math.PI / 2;
+    return new float[] {(float) Math.sin(angle), (float) Math.cos(angle)};
+  }
+
+  @Override
+  public float[][] embedReports(int[][] tokens) {
+    float[][] vectors = new float[tokens.length][];
+    for (int i = 0; i < tokens.length; i++) {
+      vectors[i] = tokens[i][0] == 1 ? new float[] {1, 0} : new float[] {0, 1};
+    }
+    return vectors;
+  }
+
+  /** From now on studies wait inside until the returned latch is counted down. */
+  public CountDownLatch shut() {
+    gate = new CountDownLatch(1);
+    return gate;
+  }
+
+  /** Waits until a study, after the trial one, is inside. */
+  public void awaitEntered() throws InterruptedException {
+    entered.await();
+  }
+
+  public void failWith(RuntimeException e) {
+    failure = e;
+  }
+
+  /** Sizes of the batches so far, the trial study's first. */
+  public List<Integer> batches() {
+    return batches;
+  }
+
+  public int closed() {
+    return closed.get();
+  }
+
+  @Override
+  public void close() {
+    closed.incrementAndGet();
+  }
+}

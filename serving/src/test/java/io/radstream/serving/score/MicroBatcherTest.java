@@ -1,0 +1,93 @@
+package io.radstream.serving.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class MicroBatcherTest {
+
+  private final List<Integer> sizes = new CopyOnWriteArrayList<>();
+
+  private MicroBatcher batcher(int maxSize) {
+    return new MicroBatcher(
+        new BatchLimits(maxSize, Duration.ofMillis(50), 64), Clock.SYSTEM, sizes::add);
+  }
+
+  private static StudyInput input(ScoringModel model, int brightness) {
+    return model.prepare(new StudyViews(Optional.empty(), List.of(TestImages.png(64, brightness))));
+  }
+
+  @Test
+  void shouldScoreTogetherWhatWaitsTogetherAndKeepAnswersApart() throws Exception {
+    FakeNetwork network = new FakeNetwork();
+    ScoringModel model = FakeNetwork.model("m", network);
+    CountDownLatch gate = network.shut();
+    List<CompletableFuture<ScoredStudy>> results = new ArrayList<>();
+    try (MicroBatcher batcher = batcher(4)) {
+      results.add(batcher.submit(model, input(model, 0)));
+      network.awaitEntered();
+      for (int brightness = 50; brightness <= 250; brightness += 50) {
+        results.add(batcher.submit(model, input(model, brightness)));
+      }
+      gate.countDown();
+      CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).get();
+    }
+
+    assertThat(sizes).containsExactly(1, 4, 1);
+    assertThat(results)
+        .extracting(result -> result.join().probabilities().get("bright"))
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldNotMixModelsInABatch() throws Exception {
+    FakeNetwork first = new FakeNetwork();
+    FakeNetwork second = new FakeNetwork();
+    ScoringModel old = FakeNetwork.model("old", first);
+    ScoringModel young = FakeNetwork.model("young", second);
+    CountDownLatch gate = first.shut();
+    try (MicroBatcher batcher = batcher(8)) {
+      CompletableFuture<ScoredStudy> inside = batcher.submit(old, input(old, 0));
+      first.awaitEntered();
+      List<CompletableFuture<ScoredStudy>> results =
+          List.of(
+              batcher.submit(old, input(old, 10)),
+              batcher.submit(young, input(young, 10)),
+              batcher.submit(young, input(young, 20)),
+              batcher.submit(old, input(old, 20)));
+
+      gate.countDown();
+
+      assertThat(results)
+          .extracting(result -> result.join().model().checkpointId())
+          .containsExactly("old", "young", "young", "old");
+      assertThat(inside).isCompleted();
+    }
+    assertThat(first.batches()).containsExactly(1, 1, 1, 1);
+    assertThat(second.batches()).containsExactly(1, 2);
+  }
+
+  @Test
+  void shouldFailWhatIsSubmittedAfterTheEnd() {
+    ScoringModel model = FakeNetwork.model("m", new FakeNetwork());
+    MicroBatcher batcher = batcher(4);
+    batcher.close();
+
+    CompletableFuture<ScoredStudy> result = batcher.submit(model, input(model, 0));
+
+    assertThat(result)
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableOfType(ExecutionException.class)
+        .withMessageContaining("the service has stopped");
+  }
+}
