@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
-    subcommands = {})
+    subcommands = {TopicsCommand.class, DoctorCommand.class})
 public final class Radstream implements Callable<Integer> {
 
   static final int DONE = 0;

@@ -1,0 +1,79 @@
+package io.radstream.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.radstream.model.TorchEngine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether this machine can run what it is asked to run. */
+final class MachineChecks {
+
+  private static final int OLDEST_JAVA = 17;
+  private static final long GIB = 1L << 30;
+  private static final long MEMORY_WANTED = 4 * GIB;
+  private static final long DISK_WANTED = 2 * GIB;
+
+  private MachineChecks() {}
+
+  static Diagnosis java() {
+    Runtime.Version version = Runtime.version();
+    String detail = version + ", " + Runtime.getRuntime().availableProcessors() + " processors";
+    return version.feature() >= OLDEST_JAVA
+        ? Diagnosis.ok("java", detail)
+        : Diagnosis.fix("java", detail, "install a JDK " + OLDEST_JAVA + " or newer");
+  }
+
+  /** Of the container, where there is one. */
+  static Diagnosis memory() {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return atLeast(
+        "memory",
+        system.getTotalMemorySize(),
+        MEMORY_WANTED,
+        "the demo wants %s; on less, run its parts on several machines".formatted(gib(4 * GIB)));
+  }
+
+  /**
+   * @param directory where data would go; need not exist yet
+   */
+  static Diagnosis disk(Path directory) {
+    try {
+      Path existing = directory.toAbsolutePath();
+      while (!Files.exists(existing)) {
+        existing = existing.getParent();
+      }
+      return atLeast(
+          "disk",
+          Files.getFileStore(existing).getUsableSpace(),
+          DISK_WANTED,
+          "make room on the volume of %s, or name another directory".formatted(existing));
+    } catch (IOException e) {
+      return Diagnosis.fix("disk", e.toString(), "name a directory that can be read");
+    }
+  }
+
+  /** Loads the engine, as every command that trains or serves does. */
+  static Diagnosis engine() {
+    try {
+      TorchEngine.start(1);
+      return Diagnosis.ok("engine", TorchEngine.description());
+    } catch (RuntimeException | LinkageError e) {
+      return Diagnosis.fix(
+          "engine",
+          "PyTorch does not load: " + e.getMessage(),
+          "build again with mvn package; for a GPU see docs/operations.md");
+    }
+  }
+
+  private static Diagnosis atLeast(String name, long bytes, long wanted, String advice) {
+    return bytes >= wanted
+        ? Diagnosis.ok(name, gib(bytes))
+        : Diagnosis.fix(name, gib(bytes), advice);
+  }
+
+  private static String gib(long bytes) {
+    return "%.1f GiB".formatted((double) bytes / GIB);
+  }
+}

@@ -1,0 +1,78 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicSetup;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SharedCluster.class)
+class DoctorCommandTest {
+
+  @Test
+  void shouldLoadTheEngine() {
+    Invocation invocation = Invocation.of("doctor");
+
+    assertThat(invocation.out()).containsPattern("ok +engine +PyTorch 2\\.\\d+");
+    assertThat(invocation.out()).contains("java").contains("memory").contains("disk");
+  }
+
+  @Test
+  void shouldFindACompleteClusterInOrder(KafkaConnection connection) throws Exception {
+    new TopicSetup(connection).create(1);
+
+    Invocation invocation = doctor(connection.bootstrap(), connection.registry(), connection);
+
+    assertThat(check(invocation, "broker").get("ok").asBoolean()).isTrue();
+    assertThat(check(invocation, "topics").get("ok").asBoolean()).isTrue();
+    assertThat(check(invocation, "registry").get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldSayWhatToDoAboutARegistryThatDoesNotAnswer(KafkaConnection connection)
+      throws Exception {
+    Invocation invocation = doctor(connection.bootstrap(), "http://127.0.0.1:1", connection);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(check(invocation, "registry").get("advice").asText()).contains("--registry");
+    assertThat(check(invocation, "broker").get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldSayWhatToDoAboutABrokerThatDoesNotAnswer(KafkaConnection connection) throws Exception {
+    Invocation invocation = doctor("127.0.0.1:1", connection.registry(), connection);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(check(invocation, "broker").get("advice").asText()).contains("--bootstrap");
+    assertThat(check(invocation, "registry").get("ok").asBoolean()).isTrue();
+  }
+
+  private static Invocation doctor(String bootstrap, String registry, KafkaConnection names) {
+    return Invocation.of(
+        "doctor",
+        "--no-engine",
+        "--json",
+        "--bootstrap",
+        bootstrap,
+        "--registry",
+        registry,
+        "--topic-prefix",
+        names.topics().prefix());
+  }
+
+  private static JsonNode check(Invocation invocation, String name) throws Exception {
+    List<String> lines = invocation.out().lines().toList();
+    JsonNode report = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    for (JsonNode check : report.get("checks")) {
+      if (check.get("name").asText().equals(name)) {
+        return check;
+      }
+    }
+    throw new AssertionError("no check of the " + name + " in " + report);
+  }
+}

@@ -1,0 +1,124 @@
+package io.radstream.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which way imports point; the page on design draws the same picture. */
+class ModuleEdgesTest {
+
+  private static final JavaClasses RADSTREAM =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.radstream");
+
+  private enum Module {
+    SCHEMAS("schemas"),
+    RADIOLOGY("radiology"),
+    MODEL("model"),
+    PRODUCERS("producers"),
+    STREAMS("streams"),
+    TRAINER("trainer"),
+    SERVING("serving"),
+    CLI("cli");
+
+    private final String name;
+
+    Module(String name) {
+      this.name = name;
+    }
+
+    private Set<Module> mayImport() {
+      return switch (this) {
+        case SCHEMAS, RADIOLOGY, MODEL -> Set.of();
+        case PRODUCERS, STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
+        case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL);
+        case CLI -> EnumSet.allOf(Module.class);
+      };
+    }
+
+    String packages() {
+      return "io.radstream." + name + "..";
+    }
+
+    String[] forbidden() {
+      Set<Module> forbidden = EnumSet.allOf(Module.class);
+      forbidden.removeAll(mayImport());
+      forbidden.remove(this);
+      return forbidden.stream().map(Module::packages).toArray(String[]::new);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Module.class, mode = EnumSource.Mode.EXCLUDE, names = "CLI")
+  void shouldImportOnlyTheModulesBelow(Module module) {
+    noClasses()
+        .that()
+        .resideInAPackage(module.packages())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(module.forbidden())
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldHaveNoCyclesBetweenPackages() {
+    slices().matching("io.radstream.(**)").should().beFreeOfCycles().check(RADSTREAM);
+  }
+
+  @Test
+  void shouldKeepKafkaOutOfTheModelAndOfRadiology() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(Module.MODEL.packages(), Module.RADIOLOGY.packages())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "kafka..", "org.apache.avro..")
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldTouchTensorsOnlyInTheModel() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Module.MODEL.packages())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "ai.djl.engine..", "ai.djl.ndarray..", "ai.djl.nn..", "ai.djl.pytorch..")
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldSpeakToTheRegistryOnlyInSchemasAndCli() {
+    classes()
+        .that()
+        .resideInAPackage("io.radstream..")
+        .and()
+        .resideOutsideOfPackages(Module.SCHEMAS.packages(), Module.CLI.packages())
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage("io.confluent..")
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldHoldTheBrokerOnlyInTheEmbeddedCluster() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.radstream.cli.embedded..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("kafka..")
+        .check(RADSTREAM);
+  }
+}
