@@ -108,6 +108,23 @@ public record RunConfig(
     }
   }
 
+  /** The same for another model line. */
+  public RunConfig withLine(String other) {
+    return new RunConfig(
+        other,
+        seed,
+        threads,
+        batch,
+        model,
+        optimizer,
+        schedule,
+        augmentation,
+        validation,
+        checkpoint,
+        data,
+        metricsEvery);
+  }
+
   /** Whether the other run would take the same steps, given the same studies. */
   public boolean learnsLike(RunConfig other) {
     return seed == other.seed

@@ -94,7 +94,7 @@ public final class TopicScan implements AutoCloseable {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos == null || infos.isEmpty()) {
       throw new IllegalStateException(
-          "topic " + topic + " does not exist; create it with: radstream topics");
+          "topic " + topic + " does not exist; create it with: radstream topics create");
     }
     return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }

@@ -1,0 +1,201 @@
+package io.radstream.cli;
+
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.Losses;
+import io.radstream.trainer.RunSummary;
+import io.radstream.trainer.TrainingRun;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.config.RunPreset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream train}: tuples to checkpoints. */
+@Command(
+    name = "train",
+    description = {
+      "Train a network on the tuples; go on from the line's last checkpoint.",
+      "",
+      "The same settings continue an interrupted run, to the same bits. Other settings, or more"
+          + " steps, begin a new run of the line from its weights. SIGTERM and Ctrl-C finish the"
+          + " step in hand and write a checkpoint."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  radstream train --tokenizer tokenizer.json --store checkpoints --preset tiny \\",
+      "      --bootstrap localhost:9092 --registry http://localhost:8081",
+      "  radstream train --tokenizer tokenizer.json --line chest --preset base \\",
+      "      --config run.yaml --set batch=64 --set schedule.radiographRate=1e-3",
+      "  radstream train --tokenizer tokenizer.json --line chest --fresh --steps 500"
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary json;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "FILE",
+      required = true,
+      description = "tokenizer.json that the stage was given.")
+  private Path tokenizerFile;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "checkpoints",
+      description = "Where checkpoints are kept (default: ${DEFAULT-VALUE}).")
+  private Path store;
+
+  @Option(
+      names = "--line",
+      paramLabel = "NAME",
+      description = "Model line: checkpoints that grow out of each other (default: the preset).")
+  private Optional<String> line;
+
+  @Option(
+      names = "--fresh",
+      description = "Begin anew; where the line exists, under the name NAME-2, NAME-3, ...")
+  private boolean fresh;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "PRESET",
+      defaultValue = "TINY",
+      description = "Settings to start from: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private RunPreset preset;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "YAML with settings that differ from the preset's.")
+  private Optional<Path> configFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, as schedule.steps=500; wins over the file. Repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--steps", paramLabel = "N", description = "Short for --set schedule.steps=N.")
+  private Optional<Long> steps;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Short for --set threads=N: CPU threads of one operation.")
+  private Optional<Integer> threads;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    KafkaConnection connection = connectionOptions.connection();
+    TrainingProgress progress = new TrainingProgress(err());
+    try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
+        TrainingRun run = open(connection, tokenizer, progress)) {
+      GracefulStop.during(() -> train(run, progress), run::requestStop);
+    }
+    return Radstream.DONE;
+  }
+
+  private TrainingRun open(
+      KafkaConnection connection, ReportTokenizer tokenizer, TrainingProgress progress)
+      throws IOException {
+    CheckpointStore checkpoints = new CheckpointStore(store);
+    RunConfig config = config(tokenizer);
+    return TrainingRun.open(
+        connection,
+        fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
+        tokenizer,
+        checkpoints,
+        Clock.systemUTC(),
+        progress);
+  }
+
+  private void train(TrainingRun run, TrainingProgress progress)
+      throws IOException, InterruptedException {
+    RunSummary summary;
+    try {
+      summary = run.run();
+    } finally {
+      progress.end();
+    }
+    tell(summary);
+    json.print(flat(summary));
+  }
+
+  private RunConfig config(ReportTokenizer tokenizer) {
+    String name = preset.name().toLowerCase(Locale.ROOT);
+    List<String> overrides = new ArrayList<>(settings);
+    line.ifPresent(given -> overrides.add("line=\"" + given + "\""));
+    steps.ifPresent(given -> overrides.add("schedule.steps=" + given));
+    threads.ifPresent(given -> overrides.add("threads=" + given));
+    try {
+      RunConfig base = preset.config(name, tokenizer.vocabulary().size());
+      return new RunConfigReader().read(base, configFile, overrides);
+    } catch (InvalidConfigException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private void tell(RunSummary summary) {
+    PrintWriter err = err();
+    switch (summary.outcome()) {
+      case FINISHED -> err.printf("Finished at step %d.%n", summary.step());
+      case STOPPED -> err.printf("Stopped at step %d; train again to go on.%n", summary.step());
+      case NOTHING_TO_DO ->
+          err.printf(
+              "Line %s has its %d steps already; raise --steps or begin anew with --fresh.%n",
+              summary.line(), summary.step());
+    }
+    summary.checkpointId().ifPresent(id -> err.printf("Newest checkpoint: %s%n", id));
+    err.flush();
+  }
+
+  /** With the validation figures beside the others, under the names of the metrics topic. */
+  private static Map<String, Object> flat(RunSummary summary) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("outcome", summary.outcome().name().toLowerCase(Locale.ROOT));
+    values.put("line", summary.line());
+    values.put("run_id", summary.runId());
+    values.put("steps", summary.steps());
+    values.put("step", summary.step());
+    values.put("studies", summary.studies());
+    values.put("validation_studies", summary.validationStudies());
+    values.put("unreadable_views", summary.unreadableViews());
+    summary.first().ifPresent(losses -> put(values, "first", losses));
+    summary.last().ifPresent(losses -> put(values, "last", losses));
+    values.putAll(summary.validation());
+    values.put("checkpoint_id", summary.checkpointId().orElse(null));
+    values.put("seconds", summary.seconds());
+    return values;
+  }
+
+  private static void put(Map<String, Object> values, String when, Losses losses) {
+    values.put("loss_" + when, losses.total());
+    values.put("loss_contrastive_" + when, losses.contrastive());
+    values.put("loss_language_" + when, losses.language());
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

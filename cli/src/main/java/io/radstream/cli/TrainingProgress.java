@@ -1,0 +1,84 @@
+package io.radstream.cli;
+
+import io.radstream.trainer.MetricNames;
+import io.radstream.trainer.RunStart;
+import io.radstream.trainer.StepReport;
+import io.radstream.trainer.TrainingListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+
+/** Shows a training run on the terminal: steps, losses, studies a second, time left. */
+final class TrainingProgress implements TrainingListener {
+
+  private final PrintWriter err;
+  private Optional<ProgressBar> bar = Optional.empty();
+  private int lastWaiting = -1;
+  private String validation = "";
+
+  TrainingProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void waiting(int studies, int needed) {
+    if (studies != lastWaiting) {
+      lastWaiting = studies;
+      tell("Waiting for studies: %d of %d are there".formatted(studies, needed));
+    }
+  }
+
+  @Override
+  public void started(RunStart start) {
+    tell(
+        "Training line %s, run %s: step %d to %d on %d studies, %d for validation"
+            .formatted(
+                start.line(),
+                start.runId(),
+                start.step(),
+                start.steps(),
+                start.studies(),
+                start.validationStudies()));
+    bar =
+        Optional.of(
+            new ProgressBarBuilder()
+                .setTaskName("Training")
+                .setUnit(" steps", 1)
+                .setInitialMax(start.steps())
+                .startsFrom(start.step(), Duration.ZERO)
+                .showSpeed()
+                .build());
+  }
+
+  @Override
+  public void stepped(StepReport report) {
+    bar.ifPresent(
+        shown -> {
+          shown.setExtraMessage(
+              " loss %.3f, %.1f studies/s%s"
+                  .formatted(report.losses().total(), report.studiesPerSecond(), validation));
+          shown.stepTo(report.step());
+        });
+  }
+
+  @Override
+  public void validated(long step, Map<String, Double> figures) {
+    validation =
+        ", validation %.3f, top-1 %.3f"
+            .formatted(
+                figures.get(MetricNames.VALIDATION_LOSS), figures.get(MetricNames.RETRIEVAL_TOP1));
+  }
+
+  private void tell(String message) {
+    err.println(message);
+    err.flush();
+  }
+
+  /** Leaves the terminal to what comes after. */
+  void end() {
+    bar.ifPresent(ProgressBar::close);
+  }
+}

@@ -1,0 +1,219 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.WordPieceTrainer;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.PixelEncoding;
+import io.radstream.schemas.Projection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.TopicSetup;
+import io.radstream.schemas.View;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.TopicScan;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A very small network, trained by the command from a real broker. */
+@ExtendWith(SharedCluster.class)
+class TrainCommandTest {
+
+  private static final List<String> REPORTS =
+      List.of("small left pleural effusion", "small right pleural effusion", "lungs are clear");
+
+  @TempDir private Path directory;
+  private Path tokenizerFile;
+
+  @BeforeEach
+  void trainTokenizer() throws IOException {
+    byte[] json =
+        WordPieceTrainer.train(
+            REPORTS.stream()
+                .flatMap(report -> IntStream.range(0, 3).mapToObj(i -> report))
+                .iterator(),
+            WordPieceTrainer.Options.DEFAULT);
+    tokenizerFile = Files.write(directory.resolve("tokenizer.json"), json);
+  }
+
+  @Test
+  void shouldTrainStopAndGoOnFromItsCheckpoint(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "train.");
+    new TopicSetup(connection).create(2);
+    publish(connection, Topic.TUPLES_TRAIN, 20);
+    publish(connection, Topic.TUPLES_VALIDATION, 6);
+
+    Invocation first = train(connection, "--steps", "6");
+    Invocation second = train(connection, "--steps", "10");
+    Invocation fresh = train(connection, "--steps", "2", "--fresh");
+
+    JsonNode summary = json(first);
+    assertThat(summary.get("studies").asInt()).isEqualTo(20);
+    assertThat(summary.get("validation_studies").asInt()).isEqualTo(6);
+    assertThat(summary.get("loss_last").asDouble())
+        .isLessThan(summary.get("loss_first").asDouble());
+    assertThat(summary.get("retrieval_chance").asDouble()).isEqualTo(1.0 / 6);
+    assertThat(json(second).get("steps").asInt()).isEqualTo(4);
+    assertThat(json(second).get("checkpoint_id").asText()).isEqualTo("tiny-000000010");
+    assertThat(json(fresh).get("checkpoint_id").asText()).isEqualTo("tiny-2-000000002");
+    assertThat(announced(connection))
+        .containsExactlyInAnyOrder("tiny-000000006", "tiny-000000010", "tiny-2-000000002");
+    assertThat(directory.resolve("store/tiny/000000010/model.safetensors")).isRegularFile();
+  }
+
+  @Test
+  void shouldNameAWrongSetting(KafkaConnection cluster) {
+    Invocation invocation = train(cluster, "--set", "schedule.stepz=3");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err())
+        .contains("unknown configuration key schedule.stepz; possible keys: radiographRate");
+  }
+
+  @Test
+  void shouldSayThatTheTopicsAreMissing(KafkaConnection cluster) {
+    Invocation invocation = train(prefixed(cluster, "missing."), "--steps", "1");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.err()).contains("missing.tuples.train does not exist");
+  }
+
+  @Test
+  void shouldShowExamples() {
+    Invocation help = Invocation.of("train", "--help");
+
+    assertThat(help.exitCode()).isEqualTo(Radstream.DONE);
+    assertThat(help.out()).contains("Examples:", "--set=KEY=VALUE", "TINY, SMALL, BASE");
+  }
+
+  private Invocation train(KafkaConnection connection, String... further) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "train", "--json",
+                "--bootstrap", connection.bootstrap(),
+                "--registry", connection.registry(),
+                "--topic-prefix", connection.topics().prefix(),
+                "--tokenizer", tokenizerFile.toString(),
+                "--store", directory.resolve("store").toString(),
+                "--threads", "1",
+                "--set", "batch=8",
+                "--set", "schedule.warmup=0",
+                "--set", "model.radiograph={imageSize: 16, width: 16, layers: 1, heads: 2}",
+                "--set", "model.report={width: 16, layers: 1, heads: 2, mlp: 32}",
+                "--set", "model.text={width: 16, layers: 1, heads: 2, mlp: 32}"));
+    args.addAll(List.of(further));
+    return Invocation.of(args.toArray(String[]::new));
+  }
+
+  /** As the stage writes them: in transactions, one of them aborted. */
+  private void publish(KafkaConnection connection, Topic topic, int count) throws IOException {
+    Map<String, Object> config = connection.producerConfig();
+    config.put("transactional.id", connection.topics().of(topic));
+    try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
+        RecordSerde<StudyTuple> serde = RecordSerde.of(StudyTuple.class, connection);
+        KafkaProducer<String, StudyTuple> producer =
+            new KafkaProducer<>(config, new StringSerializer(), serde.serializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      send(producer, connection.topics().of(topic), tuple("aborted", 0, tokenizer));
+      producer.flush();
+      producer.abortTransaction();
+      for (int i = 0; i < count; i++) {
+        if (i % 5 == 0) {
+          producer.beginTransaction();
+        }
+        send(producer, connection.topics().of(topic), tuple("study-" + i, i, tokenizer));
+        if (i % 5 == 4 || i == count - 1) {
+          producer.commitTransaction();
+        }
+      }
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the end of the transaction tells of a failure
+  private static void send(
+      KafkaProducer<String, StudyTuple> producer, String topic, StudyTuple tuple) {
+    producer.send(new ProducerRecord<>(topic, tuple.getStudyId(), tuple));
+  }
+
+  private static StudyTuple tuple(String studyId, int number, ReportTokenizer tokenizer) {
+    int finding = number % REPORTS.size();
+    byte[] pixels = new byte[40 * 40];
+    for (int y = 0; y < 40; y++) {
+      Arrays.fill(pixels, y * 40 + finding * 12, y * 40 + finding * 12 + 10, (byte) 200);
+    }
+    View view =
+        View.newBuilder()
+            .setViewId("view")
+            .setProjection(Projection.PA)
+            .setEncoding(PixelEncoding.PNG)
+            .setPixels(ByteBuffer.wrap(ImageEncoder.png(new GrayImage(40, 40, pixels))))
+            .setWidth(40)
+            .setHeight(40)
+            .setOriginalWidth(40)
+            .setOriginalHeight(40)
+            .setSha256("unused")
+            .build();
+    return StudyTuple.newBuilder()
+        .setStudyId(studyId)
+        .setPatientId("patient")
+        .setRevision(1)
+        .setViews(List.of(view))
+        .setSelection(List.of(0, 0, 0))
+        .setTokens(Arrays.stream(tokenizer.encode(REPORTS.get(finding), 30)).boxed().toList())
+        .setTokenizer(tokenizer.fingerprint())
+        .setSections(List.of())
+        .setOrigins(List.of())
+        .build();
+  }
+
+  private static List<String> announced(KafkaConnection connection) {
+    String topic = connection.topics().of(Topic.CHECKPOINTS);
+    List<String> ids = new ArrayList<>();
+    try (RecordSerde<CheckpointPublished> serde =
+            RecordSerde.of(CheckpointPublished.class, connection);
+        TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
+      scan.toEnd(
+          record ->
+              ids.add(serde.deserializer().deserialize(topic, record.value()).getCheckpointId()));
+    }
+    return ids;
+  }
+
+  private static JsonNode json(Invocation invocation) throws IOException {
+    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
+    List<String> lines = invocation.out().lines().toList();
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+  }
+
+  private static KafkaConnection prefixed(KafkaConnection cluster, String prefix) {
+    return new KafkaConnection(
+        cluster.bootstrap(),
+        cluster.registry(),
+        new TopicNames(cluster.topics().prefix() + prefix));
+  }
+}
