@@ -1,0 +1,149 @@
+package io.radstream.cli;
+
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StageStatus;
+import io.radstream.streams.StreamStage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream streams}: runs the stream stage until it is told to stop. */
+@Command(
+    name = "streams",
+    description = {
+      "Turn studies into training tuples.",
+      "",
+      "Merges the records of each study, keeps Findings and Impression, and routes the tuples by"
+          + " patient. What cannot be used goes to studies.rejected with its reason. Runs until"
+          + " stopped; any number of instances share the work."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  radstream tokenizer train --kafka-config client.properties",
+      "  radstream streams --tokenizer tokenizer.json --kafka-config client.properties"
+    })
+final class StreamsCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamsCommand.class);
+  private static final Duration STATUS_INTERVAL = Duration.ofSeconds(30);
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary summary;
+
+  @Option(
+      names = "--tokenizer",
+      paramLabel = "FILE",
+      required = true,
+      description = "tokenizer.json, from 'radstream tokenizer train'.")
+  private Path tokenizerFile;
+
+  @Option(
+      names = "--validation-share",
+      paramLabel = "SHARE",
+      defaultValue = "0.1",
+      description = "Share of patients kept for validation (default: ${DEFAULT-VALUE}).")
+  private double validationShare;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      converter = DurationConverter.class,
+      description =
+          "Wait so long after a study's last part, as 500ms, 10s, 5m, 2h or 7d (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration settle;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      defaultValue = "7d",
+      converter = DurationConverter.class,
+      description =
+          "Report a view or report that is missing for so long (default: ${DEFAULT-VALUE}).")
+  private Duration deadline;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "TIME",
+      defaultValue = "30d",
+      converter = DurationConverter.class,
+      description =
+          "Keep a study's bytes so long for late views and amended reports (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration keep;
+
+  @Option(
+      names = "--max-tokens",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Cut longer reports (default: ${DEFAULT-VALUE}).")
+  private int maxTokens;
+
+  @Option(
+      names = "--view-cap",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Most views of a study (default: ${DEFAULT-VALUE}).")
+  private int viewCap;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Decides the split and the drawing of views (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      defaultValue = "${sys:user.home}/.radstream/streams",
+      description =
+          "A copy of the state, rebuilt from the cluster where it is missing; one directory for"
+              + " one instance (default: ${DEFAULT-VALUE}).")
+  private Path stateDir;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    KafkaConnection connection = connectionOptions.connection();
+    try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
+        StreamStage stage = StreamStage.start(connection, config(tokenizer), stateDir)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "stop-stage"));
+      while (!stage.awaitEnd(STATUS_INTERVAL)) {
+        report(stage.status());
+      }
+      summary.print(stage.status());
+    }
+    return Radstream.DONE;
+  }
+
+  private static void report(StageStatus status) {
+    LOG.info(
+        "{} records read: {} tuples, {} rejections",
+        status.records(),
+        status.tuples(),
+        status.rejections());
+  }
+
+  private StageConfig config(ReportTokenizer tokenizer) {
+    try {
+      return new StageConfig(
+          tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}
