@@ -128,7 +128,7 @@ public final class ScoringService implements AutoCloseable {
     return api.scoringRequests();
   }
 
-  /** Which checkpoint answers. */
+  /** Which checkpoint answers; empty before the first and after the end. */
   public Optional<ModelIdentity> live() {
     return slot.identity();
   }

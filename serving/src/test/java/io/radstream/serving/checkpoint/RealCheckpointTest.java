@@ -1,0 +1,122 @@
+package io.radstream.serving.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.model.OptimizerConfig;
+import io.radstream.model.RefersTraining;
+import io.radstream.model.TorchEngine;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.ModelSlot;
+import io.radstream.serving.score.PromptSet;
+import io.radstream.serving.score.ScoredStudy;
+import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.score.StudyViews;
+import io.radstream.serving.score.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With the real network, small and untrained. */
+class RealCheckpointTest {
+
+  @TempDir private Path store;
+  private StoredCheckpoint checkpoint;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    checkpoint = StoredCheckpoint.write(store, "demo", 1);
+    try (RefersTraining training =
+        RefersTraining.start(StoredCheckpoint.config(), new OptimizerConfig(0.9, 1e-4, 10), 7)) {
+      training.save(
+          checkpoint.directory().resolve("model.safetensors"),
+          checkpoint.directory().resolve("optimizer.safetensors"));
+    }
+  }
+
+  private CheckpointLoader loader() {
+    return new CheckpointLoader(
+        store, PromptSet.builtIn(), NetworkLoader.REFERS, Clock.systemUTC());
+  }
+
+  @Test
+  void shouldGiveTheSameScoresAloneAndInABatch() throws Exception {
+    try (ModelSlot slot = new ModelSlot();
+        StudyScorer alone =
+            new StudyScorer(
+                slot, new BatchLimits(1, BatchLimits.DEFAULT.maxDelay(), 64), meters());
+        StudyScorer together = new StudyScorer(slot, BatchLimits.DEFAULT, meters())) {
+      slot.swap(loader().load(checkpoint.announce()));
+
+      List<ScoredStudy> single = scores(alone);
+      List<ScoredStudy> batched = scores(together);
+
+      for (int i = 0; i < single.size(); i++) {
+        ScoredStudy other = batched.get(i);
+        single
+            .get(i)
+            .probabilities()
+            .forEach(
+                (finding, probability) ->
+                    assertThat(other.probabilities().get(finding))
+                        .as(finding)
+                        .isBetween(0.0, 1.0)
+                        .isCloseTo(probability, within(1e-3)));
+      }
+      assertThat(single.get(0).probabilities()).isNotEqualTo(single.get(3).probabilities());
+    }
+  }
+
+  private static SimpleMeterRegistry meters() {
+    return new SimpleMeterRegistry();
+  }
+
+  private static List<ScoredStudy> scores(StudyScorer scorer) {
+    List<CompletableFuture<ScoredStudy>> pending =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    scorer.score(
+                        () ->
+                            new StudyViews(Optional.empty(), List.of(TestImages.png(64, i * 80)))))
+            .toList();
+    return pending.stream().map(CompletableFuture::join).toList();
+  }
+
+  @Test
+  void shouldRefuseWeightsThatWereCutOff() throws Exception {
+    Path weights = checkpoint.directory().resolve("model.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> loader().load(checkpoint.announce()))
+        .isInstanceOf(RefusedCheckpointException.class)
+        .hasMessageContaining("model.safetensors");
+  }
+
+  @Test
+  void shouldRefuseWeightsThatAreNoSafetensors() throws Exception {
+    checkpoint.put("model.safetensors", new byte[] {1, 2, 3});
+
+    assertThatThrownBy(() -> loader().load(checkpoint.announce()))
+        .isInstanceOf(RefusedCheckpointException.class)
+        .hasMessageContaining("model.safetensors");
+  }
+}
