@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
-    subcommands = {TopicsCommand.class, DoctorCommand.class})
+    subcommands = {
+      TopicsCommand.class,
+      DoctorCommand.class,
+      StreamsCommand.class,
+      TrainCommand.class,
+      TokenizerCommand.class
+    })
 public final class Radstream implements Callable<Integer> {
 
   static final int DONE = 0;
