@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       StreamsCommand.class,
       TrainCommand.class,
+      ServeCommand.class,
       TokenizerCommand.class
     })
 public final class Radstream implements Callable<Integer> {

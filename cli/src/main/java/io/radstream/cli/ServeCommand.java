@@ -1,0 +1,163 @@
+package io.radstream.cli;
+
+import io.radstream.model.TorchEngine;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.ScoringService;
+import io.radstream.serving.ServingConfig;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.PromptSet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream serve}: scores over HTTP from the newest checkpoint, until told to stop. */
+@Command(
+    name = "serve",
+    description = {
+      "Score studies over HTTP, always with the newest checkpoint.",
+      "",
+      "Each checkpoint that the trainer announces is verified, loaded beside the live one, and"
+          + " takes its place without a request being lost. A page for people is at /, the"
+          + " contract for programs at /openapi.yaml. Runs until stopped."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  radstream serve --store checkpoints --kafka-config client.properties",
+      "  radstream serve --store checkpoints --line chest --prompts prompts.yaml --port 8081 \\",
+      "      --bootstrap localhost:9092 --registry http://localhost:8081",
+      "  curl -F view=@frontal.png -F view=@lateral.png http://127.0.0.1:8080/v1/score"
+    })
+final class ServeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary summary;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "checkpoints",
+      description =
+          "Where the trainer keeps checkpoints; nothing outside of it is loaded (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Path store;
+
+  @Option(
+      names = "--line",
+      paramLabel = "NAME",
+      description = "Serve this model line only (default: whichever was announced last).")
+  private Optional<String> line;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      description =
+          "Findings with their positive and negative sentences, YAML or JSON (default: those of"
+              + " the synthetic studies).")
+  private Optional<Path> prompts;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--max-batch",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Most studies of one pass through the network (default: ${DEFAULT-VALUE}).")
+  private int maxBatch;
+
+  @Option(
+      names = "--max-delay",
+      paramLabel = "TIME",
+      defaultValue = "5ms",
+      converter = DurationConverter.class,
+      description = "Longest wait for a batch to fill (default: ${DEFAULT-VALUE}).")
+  private Duration maxDelay;
+
+  @Option(
+      names = "--max-waiting",
+      paramLabel = "N",
+      defaultValue = "64",
+      description =
+          "Most studies in hand; more are turned away with 429 (default: ${DEFAULT-VALUE}).")
+  private int maxWaiting;
+
+  @Option(
+      names = "--max-body-mib",
+      paramLabel = "MIB",
+      defaultValue = "64",
+      description = "Largest request (default: ${DEFAULT-VALUE}).")
+  private int maxBodyMib;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "CPU threads of one operation (default: the number of cores).")
+  private Optional<Integer> threads;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    KafkaConnection connection = connectionOptions.connection();
+    ServingConfig config = config();
+    TorchEngine.start(threads.orElse(Runtime.getRuntime().availableProcessors()));
+    CountDownLatch stop = new CountDownLatch(1);
+    GracefulStop.during(() -> serve(connection, config, stop), stop::countDown);
+    return Radstream.DONE;
+  }
+
+  private void serve(KafkaConnection connection, ServingConfig config, CountDownLatch stop)
+      throws IOException, InterruptedException {
+    try (ScoringService service =
+        ScoringService.start(connection, config, Clock.systemUTC())) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf("Serving at %s; stop with Ctrl-C.%n", service.uri());
+      err.flush();
+      stop.await();
+      summary.print(
+          new Report(
+              service.requests(),
+              service.hotLoads(),
+              service.live().map(ModelIdentity::checkpointId).orElse(null)));
+    }
+  }
+
+  private record Report(long requests, long hotLoads, String checkpointId) {}
+
+  private ServingConfig config() throws IOException {
+    try {
+      return new ServingConfig(
+          store,
+          line,
+          prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
+          host,
+          port,
+          new BatchLimits(maxBatch, maxDelay, maxWaiting),
+          (long) maxBodyMib << 20);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+}
