@@ -9,6 +9,8 @@ package io.radstream.model;
  * @param report the report transformer, a decoder (section 4.2, task 1)
  * @param text the report encoder, a BERT (section 4.2, task 2)
  * @param temperature τ of the contrastive loss
+ * @param languageWeight how much the language loss counts beside the contrastive loss; 1 in the
+ *     paper
  */
 public record ModelConfig(
     int vocabulary,
@@ -16,11 +18,13 @@ public record ModelConfig(
     Fusion fusion,
     Transformer report,
     Transformer text,
-    double temperature) {
+    double temperature,
+    double languageWeight) {
 
   public ModelConfig {
     require(vocabulary > 0, "model.vocabulary", vocabulary);
     require(temperature > 0, "model.temperature", temperature);
+    require(languageWeight >= 0, "model.languageWeight", languageWeight);
   }
 
   /**

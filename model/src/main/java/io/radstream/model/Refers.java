@@ -1,6 +1,5 @@
 package io.radstream.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
@@ -48,8 +47,9 @@ public final class Refers implements AutoCloseable {
    */
   public float[][] embedStudies(float[] images, int studies) {
     try (NDManager scratch = manager.newSubManager()) {
-      NDArray views = Arrays2d.images(scratch, images, studies, config().radiograph().imageSize());
-      return Arrays2d.rows(Losses.unit(network.study(views).vector()));
+      int side = config().radiograph().imageSize();
+      DistinctViews views = DistinctViews.of(scratch, images, studies, side);
+      return Rows.of(Losses.unit(network.study(views).vector()));
     }
   }
 
@@ -57,7 +57,7 @@ public final class Refers implements AutoCloseable {
   public float[][] embedReports(int[][] tokens) {
     try (NDManager scratch = manager.newSubManager()) {
       TokenBatch batch = TokenBatch.of(scratch, tokens, config().text().maxTokens());
-      return Arrays2d.rows(Losses.unit(network.text().apply(batch, false)));
+      return Rows.of(Losses.unit(network.text().apply(batch, false)));
     }
   }
 

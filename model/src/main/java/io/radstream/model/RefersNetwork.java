@@ -1,7 +1,5 @@
 package io.radstream.model;
 
-import ai.djl.ndarray.NDArray;
-
 /** The whole network: every part with its weights. */
 record RefersNetwork(
     ModelConfig config,
@@ -24,10 +22,8 @@ record RefersNetwork(
         TextEncoder.of(weights, config.text(), config.vocabulary(), study));
   }
 
-  /**
-   * @param images (studies × 3) × side × side
-   */
-  ViewFusion.Study study(NDArray images) {
-    return fusion.apply(radiograph.apply(images));
+  /** One vector and one grid for each study. */
+  ViewFusion.Study study(DistinctViews views) {
+    return fusion.apply(radiograph.apply(views.images()).get(views.places()));
   }
 }

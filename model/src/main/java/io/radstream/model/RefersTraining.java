@@ -68,13 +68,14 @@ public final class RefersTraining implements AutoCloseable {
       Forward forward;
       try (GradientCollector gradients = TorchEngine.engine().newGradientCollector()) {
         forward = forward(scratch, batch, true);
-        gradients.backward(forward.contrastive().add(forward.language()));
+        gradients.backward(forward.loss());
       }
       Sgd.Gradients found = optimizer.gradients(scratch);
       StepResult result =
           new StepResult(
               forward.contrastive().getFloat(),
               forward.language().getFloat(),
+              forward.loss().getFloat(),
               forward.tokens(),
               found.norm());
       if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
@@ -95,9 +96,10 @@ public final class RefersTraining implements AutoCloseable {
       return new Evaluation(
           forward.contrastive().getFloat(),
           forward.language().getFloat(),
+          forward.loss().getFloat(),
           forward.tokens(),
-          Arrays2d.rows(forward.studies()),
-          Arrays2d.rows(forward.reports()));
+          Rows.of(forward.studies()),
+          Rows.of(forward.reports()));
     }
   }
 
@@ -119,17 +121,23 @@ public final class RefersTraining implements AutoCloseable {
   /**
    * @param contrastive scalar
    * @param language scalar
+   * @param loss scalar, what is minimised
    * @param studies batch × 3 width, unit length
    * @param reports batch × 3 width, unit length
    */
   private record Forward(
-      NDArray contrastive, NDArray language, int tokens, NDArray studies, NDArray reports) {}
+      NDArray contrastive,
+      NDArray language,
+      NDArray loss,
+      int tokens,
+      NDArray studies,
+      NDArray reports) {}
 
   private Forward forward(NDManager scratch, StudyBatch batch, boolean training) {
     ModelConfig config = network.config();
     int side = config.radiograph().imageSize();
-    NDArray images = Arrays2d.images(scratch, batch.images(), batch.size(), side);
-    ViewFusion.Study study = network.study(images);
+    ViewFusion.Study study =
+        network.study(DistinctViews.of(scratch, batch.images(), batch.size(), side));
 
     TokenBatch text = TokenBatch.of(scratch, batch.tokens(), config.text().maxTokens());
     NDArray studies = Losses.unit(study.vector());
@@ -138,9 +146,12 @@ public final class RefersTraining implements AutoCloseable {
     int[][] decoded = cut(batch.tokens(), config.report().maxTokens());
     NDArray ids = TokenBatch.of(scratch, decoded, config.report().maxTokens()).ids();
     NDArray features = network.report().features(ids, study.grid(), training);
+    NDArray contrastive = Losses.contrastive(studies, reports, config.temperature());
+    NDArray language = Losses.language(network.report(), decoded, features);
     return new Forward(
-        Losses.contrastive(studies, reports, config.temperature()),
-        Losses.language(network.report(), decoded, features),
+        contrastive,
+        language,
+        contrastive.add(language.mul(config.languageWeight())),
         Losses.predicted(decoded),
         studies,
         reports);

@@ -59,6 +59,7 @@ final class Validator {
 
   private static final class Sums {
 
+    private double loss;
     private double contrastive;
     private double language;
     private long tokens;
@@ -66,6 +67,7 @@ final class Validator {
     private final List<float[]> reportVectors = new ArrayList<>();
 
     void add(Evaluation evaluation, int size) {
+      loss += evaluation.loss() * size;
       contrastive += evaluation.contrastive() * size;
       language += evaluation.language() * size;
       tokens += evaluation.tokens();
@@ -81,7 +83,7 @@ final class Validator {
       Retrieval retrieval =
           Retrieval.of(studyVectors.toArray(float[][]::new), reportVectors.toArray(float[][]::new));
       Map<String, Double> figures = new LinkedHashMap<>();
-      figures.put(MetricNames.VALIDATION_LOSS, (contrastive + language) / count());
+      figures.put(MetricNames.VALIDATION_LOSS, loss / count());
       figures.put(MetricNames.VALIDATION_LOSS_CONTRASTIVE, contrastive / count());
       figures.put(MetricNames.VALIDATION_LOSS_LANGUAGE, language / count());
       figures.put(MetricNames.VALIDATION_PERPLEXITY, Math.exp(language / tokens));
