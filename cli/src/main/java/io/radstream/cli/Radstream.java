@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     subcommands = {
       TopicsCommand.class,
+      PublishCommand.class,
       DoctorCommand.class,
       StreamsCommand.class,
       TrainCommand.class,

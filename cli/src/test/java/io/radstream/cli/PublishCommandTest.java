@@ -1,0 +1,83 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.schemas.KafkaConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedCluster.class)
+class PublishCommandTest {
+
+  @Test
+  void shouldPublishPhantoms(KafkaConnection cluster) throws Exception {
+    Invocation invocation =
+        run(cluster, "--source", "synthetic", "--studies", "5", "--view-size", "64", "--json");
+
+    assertThat(invocation.exitCode()).as(invocation.err()).isEqualTo(Radstream.DONE);
+    assertThat(json(invocation).get("sent").asLong()).isEqualTo(5);
+    assertThat(invocation.err()).contains("Sent 5 studies").contains("refused 0");
+  }
+
+  @Test
+  void shouldFailAndSayWhyWhereNothingCouldBeSent(KafkaConnection cluster, @TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("studies.jsonl"), "\nnot JSON\n");
+
+    Invocation invocation = run(cluster, "--source", "jsonl", "--path", file.toString(), "--json");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.err())
+        .contains("public demo key")
+        .contains("item 2: the line is not valid JSON");
+    assertThat(json(invocation).get("refused").get("INVALID_RECORD").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldAskForThePathOfAFile(KafkaConnection cluster) {
+    Invocation invocation = run(cluster, "--source", "jsonl");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--source jsonl needs --path FILE");
+  }
+
+  @Test
+  void shouldRefuseAShortPseudonymKey(KafkaConnection cluster, @TempDir Path directory)
+      throws Exception {
+    Path key = Files.writeString(directory.resolve("key"), "short");
+
+    Invocation invocation =
+        run(cluster, "--source", "synthetic", "--pseudonym-key-file", key.toString());
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("at least 16 are needed");
+  }
+
+  private static Invocation run(KafkaConnection cluster, String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "publish",
+                "--bootstrap",
+                cluster.bootstrap(),
+                "--registry",
+                cluster.registry(),
+                "--topic-prefix",
+                cluster.topics().prefix()));
+    arguments.addAll(List.of(options));
+    return Invocation.of(arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode json(Invocation invocation) throws Exception {
+    List<String> lines = invocation.out().lines().toList();
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+  }
+}
