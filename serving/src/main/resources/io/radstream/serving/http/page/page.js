@@ -55,9 +55,7 @@ async function score() {
   request?.abort();
   showError(null);
   if (views.length === 0) {
-    $('findings').hidden = true;
-    $('no-result').hidden = false;
-    $('answered').textContent = '';
+    forgetScore();
     return;
   }
   const mine = request = new AbortController();
@@ -70,10 +68,12 @@ async function score() {
     if (response.ok) {
       showScore(answer);
     } else {
+      forgetScore();
       showError(answer.detail);
     }
   } catch (failure) {
     if (failure.name !== 'AbortError') {
+      forgetScore();
       showError('The service does not answer. Is it still running?');
     }
   } finally {
@@ -99,6 +99,13 @@ function showScore(answer) {
   $('answered').textContent =
     `Answered by ${checkpoint.id}, loaded at ${clock(checkpoint.loadedAt)}, `
     + `in ${Math.round(timing.totalMillis)} ms, from view ${used}.`;
+}
+
+/* Findings of other views than those on the screen would mislead. */
+function forgetScore() {
+  $('findings').hidden = true;
+  $('no-result').hidden = false;
+  $('answered').textContent = '';
 }
 
 function showError(text) {
