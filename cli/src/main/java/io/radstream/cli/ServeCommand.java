@@ -130,8 +130,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private void serve(KafkaConnection connection, ServingConfig config, CountDownLatch stop)
       throws IOException, InterruptedException {
-    try (ScoringService service =
-        ScoringService.start(connection, config, Clock.systemUTC())) {
+    try (ScoringService service = ScoringService.start(connection, config, Clock.systemUTC())) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf("Serving at %s; stop with Ctrl-C.%n", service.uri());
       err.flush();

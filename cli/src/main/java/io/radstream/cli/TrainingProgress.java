@@ -1,9 +1,9 @@
 package io.radstream.cli;
 
+import io.radstream.cli.demo.LiveTraining;
 import io.radstream.trainer.MetricNames;
 import io.radstream.trainer.RunStart;
 import io.radstream.trainer.StepReport;
-import io.radstream.trainer.TrainingListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** Shows a training run on the terminal: steps, losses, studies a second, time left. */
-final class TrainingProgress implements TrainingListener {
+final class TrainingProgress implements LiveTraining {
 
   private final PrintWriter err;
   private Optional<ProgressBar> bar = Optional.empty();
@@ -78,7 +78,8 @@ final class TrainingProgress implements TrainingListener {
   }
 
   /** Leaves the terminal to what comes after. */
-  void end() {
+  @Override
+  public void end() {
     bar.ifPresent(ProgressBar::close);
   }
 }

@@ -151,7 +151,7 @@ public final class RefersTraining implements AutoCloseable {
     return new Forward(
         contrastive,
         language,
-        contrastive.add(language.mul(config.languageWeight())),
+        contrastive.add(language.mul((float) config.languageWeight())),
         Losses.predicted(decoded),
         studies,
         reports);

@@ -1,0 +1,211 @@
+package io.radstream.cli;
+
+import io.radstream.cli.demo.Demo;
+import io.radstream.cli.demo.DemoProgress;
+import io.radstream.cli.demo.DemoSettings;
+import io.radstream.cli.demo.DemoSummary;
+import io.radstream.cli.demo.HeldOut;
+import io.radstream.cli.embedded.ClusterSettings;
+import io.radstream.cli.embedded.Distribution;
+import io.radstream.cli.embedded.EmbeddedCluster;
+import io.radstream.producers.jsonl.JsonlSource;
+import io.radstream.producers.phantom.PhantomGenerator;
+import io.radstream.producers.phantom.SyntheticSource;
+import io.radstream.producers.publish.StudySource;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream demo}: everything in one go. */
+@Command(
+    name = "demo",
+    description = {
+      "The whole pipeline in one go: broker, registry, studies, stream stage, trainer, serving.",
+      "",
+      "Trains the tiny preset on synthetic studies, or on yours, and serves each checkpoint while"
+          + " training goes on; open the address that it prints. Stays up until Ctrl-C, unless"
+          + " --once is given."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  radstream demo",
+      "  radstream demo --once --json",
+      "  radstream demo --source jsonl --path studies.jsonl --data-dir ~/radstream-demo",
+      "  radstream demo --bootstrap localhost:9092 --registry http://localhost:8081 \\",
+      "      --topic-prefix demo."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  private static final int PARTITIONS = 2;
+  private static final int HELD_OUT = 300;
+  private static final int SYNTHETIC_VOCABULARY = 1_000;
+  private static final int FREE_TEXT_VOCABULARY = 4_000;
+  private static final long SYNTHETIC_STEPS = 1_500;
+  private static final long JSONL_STEPS = 500;
+
+  private enum SourceKind {
+    SYNTHETIC,
+    JSONL
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary json;
+
+  @Option(
+      names = "--once",
+      description = "Stop after training, instead of serving on until Ctrl-C.")
+  private boolean once;
+
+  @Option(
+      names = "--source",
+      defaultValue = "SYNTHETIC",
+      paramLabel = "SOURCE",
+      description =
+          "Where the studies come from: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private SourceKind kind;
+
+  @Option(
+      names = "--path",
+      paramLabel = "FILE",
+      description = "The file of --source jsonl; its images lie beside it.")
+  private Optional<Path> path;
+
+  @Option(
+      names = "--studies",
+      defaultValue = "3000",
+      paramLabel = "N",
+      description = "How many studies --source synthetic draws (default: ${DEFAULT-VALUE}).")
+  private long studies;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Seed of --source synthetic (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Optimizer steps (default: "
+              + SYNTHETIC_STEPS
+              + " for synthetic studies, "
+              + JSONL_STEPS
+              + " for others).")
+  private Optional<Long> steps;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Keeps topics, schemas and checkpoints for the next time (default: a temporary"
+              + " directory).")
+  private Optional<Path> dataDirectory;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to serve at; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port to serve at; 0 for any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DemoProgress progress = new DemoProgress(spec.commandLine().getErr(), Clock.systemUTC());
+    Optional<KafkaConnection> given = connectionOptions.connectionIfGiven();
+    DemoSettings settings = settings();
+    if (given.isPresent()) {
+      new TopicSetup(given.get()).create(PARTITIONS);
+      run(given.get(), settings, progress);
+      return Radstream.DONE;
+    }
+    progress.tell("Starting a broker and a schema registry");
+    ClusterSettings cluster =
+        ClusterSettings.in(settings.directory().resolve("cluster"))
+            .withTopics(connectionOptions.topics(), PARTITIONS);
+    try (EmbeddedCluster embedded = EmbeddedCluster.start(cluster, Distribution.ofThisProcess())) {
+      KafkaConnection connection = embedded.connection();
+      progress.tell("Broker at %s, registry at %s", connection.bootstrap(), connection.registry());
+      run(connection, settings, progress);
+    }
+    return Radstream.DONE;
+  }
+
+  private void run(KafkaConnection connection, DemoSettings settings, DemoProgress progress)
+      throws IOException, InterruptedException {
+    TrainingProgress display = new TrainingProgress(spec.commandLine().getErr());
+    Demo demo = new Demo(connection, settings, progress, display, Clock.systemUTC());
+    GracefulStop.during(
+        () -> {
+          DemoSummary summary = demo.run(!once);
+          tell(summary, progress);
+          json.print(summary);
+        },
+        demo::requestStop);
+  }
+
+  private static void tell(DemoSummary summary, DemoProgress progress) {
+    progress.tell(
+        "%d steps; loss %.3f to %.3f; retrieval top-1 %.3f (chance %.4f)",
+        summary.steps(),
+        summary.lossFirst(),
+        summary.lossLast(),
+        summary.retrievalTop1Validation(),
+        summary.retrievalChance());
+    summary
+        .zeroShotAucByFinding()
+        .forEach((finding, auc) -> progress.tell("  zero-shot AUC %-14s %.3f", finding, auc));
+    progress.tell(
+        "%d requests, %d failed, over %d hot loads",
+        summary.requests(), summary.requestsFailed(), summary.hotLoads());
+  }
+
+  private DemoSettings settings() throws IOException {
+    boolean synthetic = kind == SourceKind.SYNTHETIC;
+    // An even start: an odd study can be the second one of the patient before.
+    HeldOut heldOut = new HeldOut(new PhantomGenerator(), seed, studies + studies % 2, HELD_OUT);
+    return new DemoSettings(
+        source(),
+        heldOut,
+        synthetic,
+        synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,
+        steps.orElse(synthetic ? SYNTHETIC_STEPS : JSONL_STEPS),
+        directory(),
+        host,
+        port);
+  }
+
+  private StudySource source() throws IOException {
+    if (kind == SourceKind.SYNTHETIC) {
+      return new SyntheticSource(new PhantomGenerator(), seed, 0, studies);
+    }
+    return new JsonlSource(
+        path.orElseThrow(
+            () -> new ParameterException(spec.commandLine(), "--source jsonl needs --path FILE")));
+  }
+
+  private Path directory() throws IOException {
+    return dataDirectory.isPresent()
+        ? Files.createDirectories(dataDirectory.get())
+        : Files.createTempDirectory("radstream-demo");
+  }
+}

@@ -1,0 +1,41 @@
+package io.radstream.cli.demo;
+
+import io.radstream.trainer.RunStart;
+import io.radstream.trainer.StepReport;
+import io.radstream.trainer.TrainingListener;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import java.util.Map;
+
+/** Tells two listeners what a training run does. */
+record BothListeners(TrainingListener one, TrainingListener other) implements TrainingListener {
+
+  @Override
+  public void waiting(int studies, int needed) {
+    one.waiting(studies, needed);
+    other.waiting(studies, needed);
+  }
+
+  @Override
+  public void started(RunStart start) {
+    one.started(start);
+    other.started(start);
+  }
+
+  @Override
+  public void stepped(StepReport report) {
+    one.stepped(report);
+    other.stepped(report);
+  }
+
+  @Override
+  public void validated(long step, Map<String, Double> figures) {
+    one.validated(step, figures);
+    other.validated(step, figures);
+  }
+
+  @Override
+  public void checkpointed(Checkpoint checkpoint) {
+    one.checkpointed(checkpoint);
+    other.checkpointed(checkpoint);
+  }
+}

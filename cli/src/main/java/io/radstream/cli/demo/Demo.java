@@ -1,0 +1,199 @@
+package io.radstream.cli.demo;
+
+import io.radstream.model.TorchEngine;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.PublishProgress;
+import io.radstream.producers.publish.PublishSummary;
+import io.radstream.producers.publish.StudyPublisher;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.ScoringService;
+import io.radstream.serving.ServingConfig;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.PromptSet;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StreamStage;
+import io.radstream.streams.TokenizerTraining;
+import io.radstream.trainer.RunSummary;
+import io.radstream.trainer.TrainingRun;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.config.RunPreset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+/** The pipeline from studies to scores on one cluster, in one process. */
+public final class Demo {
+
+  private static final String LINE = "demo";
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LAST_LOAD = Duration.ofSeconds(30);
+
+  private final KafkaConnection connection;
+  private final DemoSettings settings;
+  private final DemoProgress progress;
+  private final LiveTraining display;
+  private final Clock clock;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile Optional<TrainingRun> running = Optional.empty();
+
+  public Demo(
+      KafkaConnection connection,
+      DemoSettings settings,
+      DemoProgress progress,
+      LiveTraining display,
+      Clock clock) {
+    this.connection = connection;
+    this.settings = settings;
+    this.progress = progress;
+    this.display = display;
+    this.clock = clock;
+  }
+
+  /** Ends the demo early; from any thread. */
+  public void requestStop() {
+    stop.countDown();
+    running.ifPresent(TrainingRun::requestStop);
+  }
+
+  /**
+   * Publishes, tokenizes, trains and serves.
+   *
+   * @param stayUp serve on after training, until asked to stop
+   */
+  public DemoSummary run(boolean stayUp) throws IOException, InterruptedException {
+    PublishSummary published = publish();
+    try (ReportTokenizer tokenizer = tokenizer();
+        StreamStage stage = StreamStage.start(connection, stage(tokenizer), path("streams"))) {
+      awaitTuples(stage);
+      return trainAndServe(published, tokenizer, stayUp);
+    }
+  }
+
+  private PublishSummary publish() {
+    progress.tell("Publishing studies of source %s", settings.source().name());
+    try (StudyPublisher publisher =
+        StudyPublisher.open(
+            connection, Pseudonymizer.demo(), StudyPublisher.DEFAULT_VIEW_SIZE, clock)) {
+      PublishSummary summary = publisher.publish(settings.source(), PublishProgress.NONE);
+      progress.tell(
+          "Published %d studies, %.1f MB; refused %d",
+          summary.sent(), summary.bytes() / 1e6, summary.refusedTotal());
+      return summary;
+    }
+  }
+
+  /** Kept beside the tuples it made: a second demo on the same data must go on with it. */
+  private ReportTokenizer tokenizer() throws IOException, InterruptedException {
+    Path file = path("tokenizer.json");
+    if (Files.notExists(file)) {
+      Files.write(file, TokenizerTraining.fromTopic(connection, settings.vocabulary()));
+    }
+    ReportTokenizer tokenizer = ReportTokenizer.load(file);
+    progress.tell("Tokenizer of %d tokens from the reports", tokenizer.vocabulary().size());
+    return tokenizer;
+  }
+
+  private static StageConfig stage(ReportTokenizer tokenizer) {
+    return StageConfig.of(tokenizer).withSettle(Duration.ZERO).withDeadline(DEADLINE);
+  }
+
+  private void awaitTuples(StreamStage stage) throws IOException, InterruptedException {
+    while (stage.lag() > 0 && stop.getCount() > 0) {
+      if (stage.awaitEnd(LOOK)) {
+        throw new IOException("the stream stage ended before it had read all the studies");
+      }
+    }
+    progress.tell(
+        "Stage: %d tuples, %d rejections", stage.status().tuples(), stage.status().rejections());
+  }
+
+  private DemoSummary trainAndServe(
+      PublishSummary published, ReportTokenizer tokenizer, boolean stayUp)
+      throws IOException, InterruptedException {
+    CheckpointStore store = new CheckpointStore(path("checkpoints"));
+    RunConfig config = config(store, tokenizer);
+    TorchEngine.start(config.threads());
+    LossCourse course = new LossCourse();
+    try (ScoringService service = ScoringService.start(connection, serving(config), clock);
+        Client client = new Client(service, settings, progress);
+        TrainingRun run =
+            TrainingRun.open(connection, config, tokenizer, store, clock, display.and(course))) {
+      progress.tell("Serving at %s from the first checkpoint on", service.uri());
+      client.start();
+      running = Optional.of(run);
+      if (stop.getCount() == 0) {
+        run.requestStop();
+      }
+      RunSummary trained = run.run();
+      display.end();
+      awaitLoaded(service, trained);
+      DemoSummary summary = summary(published, trained, course, client.finish(), service);
+      if (stayUp && stop.getCount() > 0) {
+        progress.tell("Training is done; serving at %s until Ctrl-C", service.uri());
+        stop.await();
+      }
+      return summary;
+    }
+  }
+
+  private RunConfig config(CheckpointStore store, ReportTokenizer tokenizer) throws IOException {
+    RunConfig preset = RunPreset.TINY.config(store.freeLine(LINE), tokenizer.vocabulary().size());
+    return new RunConfigReader()
+        .read(preset, Optional.empty(), List.of("schedule.steps=" + settings.steps()));
+  }
+
+  private ServingConfig serving(RunConfig config) {
+    return new ServingConfig(
+        path("checkpoints"),
+        Optional.of(config.line()),
+        PromptSet.builtIn(),
+        settings.host(),
+        settings.port(),
+        BatchLimits.DEFAULT,
+        ServingConfig.DEFAULT_MAX_BODY_BYTES);
+  }
+
+  /** What is measured in the end is the last checkpoint. */
+  private void awaitLoaded(ScoringService service, RunSummary trained) throws InterruptedException {
+    Optional<String> last = trained.checkpointId();
+    long looks = LAST_LOAD.dividedBy(LOOK);
+    for (long i = 0; i < looks && !live(service).equals(last); i++) {
+      Thread.sleep(LOOK.toMillis());
+    }
+  }
+
+  private static Optional<String> live(ScoringService service) {
+    return service.live().map(ModelIdentity::checkpointId);
+  }
+
+  private DemoSummary summary(
+      PublishSummary published,
+      RunSummary trained,
+      LossCourse course,
+      Client.Findings asked,
+      ScoringService service) {
+    return DemoSummary.of(
+        published,
+        Rejections.read(connection),
+        trained,
+        course,
+        asked,
+        live(service).orElse(null),
+        service.hotLoads(),
+        progress.seconds());
+  }
+
+  private Path path(String name) {
+    return settings.directory().resolve(name);
+  }
+}

@@ -1,0 +1,27 @@
+package io.radstream.cli.demo;
+
+import io.radstream.producers.publish.StudySource;
+import java.nio.file.Path;
+
+/**
+ * What a demo runs on.
+ *
+ * @param source of the studies to learn from
+ * @param heldOut what the client asks about; never published
+ * @param truthKnown whether what the client asks about is what is learned, so that the answers can
+ *     be judged
+ * @param vocabulary most token ids of the tokenizer
+ * @param steps optimizer steps
+ * @param directory of tokenizer, state and checkpoints
+ * @param host of the service
+ * @param port of the service; 0 for any free one
+ */
+public record DemoSettings(
+    StudySource source,
+    HeldOut heldOut,
+    boolean truthKnown,
+    int vocabulary,
+    long steps,
+    Path directory,
+    String host,
+    int port) {}

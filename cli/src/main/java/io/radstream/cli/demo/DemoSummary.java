@@ -1,0 +1,91 @@
+package io.radstream.cli.demo;
+
+import io.radstream.producers.publish.PublishSummary;
+import io.radstream.trainer.Losses;
+import io.radstream.trainer.MetricNames;
+import io.radstream.trainer.RunSummary;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a demo did and what came of it; one line of JSON with {@code --json}.
+ *
+ * @param studiesPublished acknowledged by the broker
+ * @param studiesRefused not sent by the producer, with a reason each
+ * @param rejected records that the stage put on studies.rejected
+ * @param rejectedByReason the same, by reason
+ * @param steps optimizer steps of this run
+ * @param lossFirst of the first step; what is minimised
+ * @param lossLast mean over the last steps, as single steps scatter
+ * @param retrievalTop1Validation share of validation studies that find their own report first
+ * @param retrievalChance the same for guessing
+ * @param zeroShotAucMean over findings, on held-out phantoms, as served; null for other sources
+ * @param checkpointId that served last
+ * @param hotLoads how often a checkpoint became live, the first one included
+ * @param requests that the client sent
+ * @param requestsFailed of those
+ * @param secondsToFirstCheckpoint from the start until the first checkpoint served
+ * @param seconds in all
+ */
+public record DemoSummary(
+    long studiesPublished,
+    long studiesRefused,
+    long tuplesTrain,
+    long tuplesValidation,
+    long rejected,
+    Map<String, Long> rejectedByReason,
+    long steps,
+    Double lossFirst,
+    Double lossLast,
+    Double lossContrastiveFirst,
+    Double lossContrastiveLast,
+    Double lossLanguageFirst,
+    Double lossLanguageLast,
+    Double retrievalTop1Validation,
+    Double retrievalChance,
+    Double zeroShotAucMean,
+    Map<String, Double> zeroShotAucByFinding,
+    String checkpointId,
+    long hotLoads,
+    long requests,
+    long requestsFailed,
+    Double secondsToFirstCheckpoint,
+    double seconds) {
+
+  static DemoSummary of(
+      PublishSummary published,
+      Rejections rejections,
+      RunSummary trained,
+      LossCourse course,
+      Client.Findings asked,
+      String checkpointId,
+      long hotLoads,
+      double seconds) {
+    Optional<Losses> first = course.first();
+    Optional<Losses> last = course.last();
+    return new DemoSummary(
+        published.sent(),
+        published.refusedTotal(),
+        trained.studies(),
+        trained.validationStudies(),
+        rejections.total(),
+        rejections.byReason(),
+        trained.steps(),
+        first.map(Losses::total).orElse(null),
+        last.map(Losses::total).orElse(null),
+        first.map(Losses::contrastive).orElse(null),
+        last.map(Losses::contrastive).orElse(null),
+        first.map(Losses::language).orElse(null),
+        last.map(Losses::language).orElse(null),
+        trained.validation().get(MetricNames.RETRIEVAL_TOP1),
+        trained.validation().get(MetricNames.RETRIEVAL_CHANCE),
+        asked.evaluation().map(ZeroShotEvaluation::mean).orElse(null),
+        asked.evaluation().map(ZeroShotEvaluation::aucByFinding).orElse(Map.of()),
+        checkpointId,
+        hotLoads,
+        asked.requests(),
+        asked.failed(),
+        asked.secondsToFirst().orElse(null),
+        seconds);
+  }
+}
