@@ -144,7 +144,8 @@ final class DemoCommand implements Callable<Integer> {
             .withTopics(connectionOptions.topics(), PARTITIONS);
     try (EmbeddedCluster embedded = EmbeddedCluster.start(cluster, Distribution.ofThisProcess())) {
       KafkaConnection connection = embedded.connection();
-      progress.tell("Broker at %s, registry at %s", connection.bootstrap(), connection.registry());
+      progress.tell(
+          "Broker at %s, registry at %s".formatted(connection.bootstrap(), connection.registry()));
       run(connection, settings, progress);
     }
     return Radstream.DONE;
@@ -165,18 +166,20 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void tell(DemoSummary summary, DemoProgress progress) {
     progress.tell(
-        "%d steps; loss %.3f to %.3f; retrieval top-1 %.3f (chance %.4f)",
-        summary.steps(),
-        summary.lossFirst(),
-        summary.lossLast(),
-        summary.retrievalTop1Validation(),
-        summary.retrievalChance());
+        "%d steps; loss %.3f to %.3f; retrieval top-1 %.3f (chance %.4f)"
+            .formatted(
+                summary.steps(),
+                summary.lossFirst(),
+                summary.lossLast(),
+                summary.retrievalTop1Validation(),
+                summary.retrievalChance()));
     summary
         .zeroShotAucByFinding()
-        .forEach((finding, auc) -> progress.tell("  zero-shot AUC %-14s %.3f", finding, auc));
+        .forEach(
+            (finding, auc) -> progress.tell("  zero-shot AUC %-14s %.3f".formatted(finding, auc)));
     progress.tell(
-        "%d requests, %d failed, over %d hot loads",
-        summary.requests(), summary.requestsFailed(), summary.hotLoads());
+        "%d requests, %d failed, over %d hot loads"
+            .formatted(summary.requests(), summary.requestsFailed(), summary.hotLoads()));
   }
 
   private DemoSettings settings() throws IOException {

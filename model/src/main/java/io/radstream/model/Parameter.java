@@ -14,10 +14,18 @@ record Parameter(String name, NDArray value, Kind kind) {
   enum Kind {
     /** Of a linear layer: uniform, scaled to its widths (Glorot and Bengio, 2010). */
     MATRIX(true),
-    /** Normal with deviation 0.02, as BERT and ViT have it. */
+    /**
+     * Of a token or of its place, added up: normal, of unit length on average (as the authors of
+     * "Attention is all you need" have it).
+     */
     EMBEDDING(true),
-    /** The aggregation embedding: zeros (paper, section 4.2). */
-    AGGREGATION(true),
+    /**
+     * Of a patch's place: normal with deviation 1, like the features of the patch that it stands
+     * beside; a smaller one would be drowned by them.
+     */
+    POSITION(true),
+    /** The aggregation embedding (paper, section 4.2) and the segments of BERT: zeros. */
+    ZERO_EMBEDDING(true),
     /** Zeros. */
     BIAS(false),
     /** Scale of a layer normalisation: ones. */

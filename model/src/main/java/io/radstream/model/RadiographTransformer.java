@@ -37,8 +37,8 @@ record RadiographTransformer(
     return new RadiographTransformer(
         config,
         new Linear(kernel, bias),
-        embeddings.weight("cls_token", Kind.AGGREGATION, 1, 1, width),
-        embeddings.weight("position_embeddings", Kind.EMBEDDING, 1, 1L + config.patches(), width),
+        embeddings.weight("cls_token", Kind.ZERO_EMBEDDING, 1, 1, width),
+        embeddings.weight("position_embeddings", Kind.POSITION, 1, 1L + config.patches(), width),
         embeddings.linear("position_concatenation", 2 * width, width),
         IntStream.range(0, config.layers())
             .mapToObj(i -> block(vit.child("encoder.layer").child(i), config))

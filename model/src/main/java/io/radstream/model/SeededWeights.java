@@ -12,8 +12,6 @@ import java.util.SplittableRandom;
  */
 record SeededWeights(NDManager manager, long seed) implements Weights.Source {
 
-  private static final double EMBEDDING_DEVIATION = 0.02;
-
   @Override
   public NDArray value(String name, Shape shape, Kind kind) {
     float[] values = new float[Math.toIntExact(shape.size())];
@@ -27,10 +25,15 @@ record SeededWeights(NDManager manager, long seed) implements Weights.Source {
   private static double first(Kind kind, Shape shape, SplittableRandom random) {
     return switch (kind) {
       case MATRIX -> glorot(shape) * (2 * random.nextDouble() - 1);
-      case EMBEDDING -> EMBEDDING_DEVIATION * random.nextGaussian();
-      case AGGREGATION, BIAS -> 0;
+      case EMBEDDING -> random.nextGaussian() / Math.sqrt(width(shape));
+      case POSITION -> random.nextGaussian();
+      case ZERO_EMBEDDING, BIAS -> 0;
       case SCALE -> 1;
     };
+  }
+
+  private static double width(Shape shape) {
+    return shape.get(shape.dimension() - 1);
   }
 
   private static double glorot(Shape shape) {

@@ -34,7 +34,7 @@ record TextEncoder(
         config,
         embeddings.weight("word_embeddings.weight", Kind.EMBEDDING, vocabulary, width),
         embeddings.weight("position_embeddings.weight", Kind.EMBEDDING, config.maxTokens(), width),
-        embeddings.weight("token_type_embeddings.weight", Kind.EMBEDDING, SEGMENTS, width),
+        embeddings.weight("token_type_embeddings.weight", Kind.ZERO_EMBEDDING, SEGMENTS, width),
         embeddings.norm("LayerNorm", width, EPSILON),
         IntStream.range(0, config.layers())
             .mapToObj(i -> TextBlock.of(bert.child("encoder.layer").child(i), config))

@@ -63,7 +63,8 @@ final class Client implements AutoCloseable {
     Optional<ZeroShotEvaluation> evaluation = Optional.empty();
     if (settings.truthKnown() && secondsToFirst.isPresent()) {
       progress.tell(
-          "Judging the live checkpoint on %d held-out studies", settings.heldOut().count());
+          "Judging the live checkpoint on %d held-out studies"
+              .formatted(settings.heldOut().count()));
       evaluation = Optional.of(ZeroShotEvaluation.of(http, settings.heldOut()));
     }
     return new Findings(

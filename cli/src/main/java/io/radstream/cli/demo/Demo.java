@@ -80,14 +80,14 @@ public final class Demo {
   }
 
   private PublishSummary publish() {
-    progress.tell("Publishing studies of source %s", settings.source().name());
+    progress.tell("Publishing studies of source %s".formatted(settings.source().name()));
     try (StudyPublisher publisher =
         StudyPublisher.open(
             connection, Pseudonymizer.demo(), StudyPublisher.DEFAULT_VIEW_SIZE, clock)) {
       PublishSummary summary = publisher.publish(settings.source(), PublishProgress.NONE);
       progress.tell(
-          "Published %d studies, %.1f MB; refused %d",
-          summary.sent(), summary.bytes() / 1e6, summary.refusedTotal());
+          "Published %d studies, %.1f MB; refused %d"
+              .formatted(summary.sent(), summary.bytes() / 1e6, summary.refusedTotal()));
       return summary;
     }
   }
@@ -99,7 +99,8 @@ public final class Demo {
       Files.write(file, TokenizerTraining.fromTopic(connection, settings.vocabulary()));
     }
     ReportTokenizer tokenizer = ReportTokenizer.load(file);
-    progress.tell("Tokenizer of %d tokens from the reports", tokenizer.vocabulary().size());
+    progress.tell(
+        "Tokenizer of %d tokens from the reports".formatted(tokenizer.vocabulary().size()));
     return tokenizer;
   }
 
@@ -114,7 +115,8 @@ public final class Demo {
       }
     }
     progress.tell(
-        "Stage: %d tuples, %d rejections", stage.status().tuples(), stage.status().rejections());
+        "Stage: %d tuples, %d rejections"
+            .formatted(stage.status().tuples(), stage.status().rejections()));
   }
 
   private DemoSummary trainAndServe(
@@ -128,7 +130,7 @@ public final class Demo {
         Client client = new Client(service, settings, progress);
         TrainingRun run =
             TrainingRun.open(connection, config, tokenizer, store, clock, display.and(course))) {
-      progress.tell("Serving at %s from the first checkpoint on", service.uri());
+      progress.tell("Serving at %s from the first checkpoint on".formatted(service.uri()));
       client.start();
       running = Optional.of(run);
       if (stop.getCount() == 0) {
@@ -139,7 +141,7 @@ public final class Demo {
       awaitLoaded(service, trained);
       DemoSummary summary = summary(published, trained, course, client.finish(), service);
       if (stayUp && stop.getCount() > 0) {
-        progress.tell("Training is done; serving at %s until Ctrl-C", service.uri());
+        progress.tell("Training is done; serving at %s until Ctrl-C".formatted(service.uri()));
         stop.await();
       }
       return summary;

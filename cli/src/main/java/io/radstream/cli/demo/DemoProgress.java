@@ -24,8 +24,8 @@ public final class DemoProgress {
   }
 
   /** One line, with the time since the demo began. */
-  public void tell(String message, Object... arguments) {
-    err.printf("[%5.1f s] %s%n", seconds(), message.formatted(arguments));
+  public void tell(String message) {
+    err.printf("[%5.1f s] %s%n", seconds(), message);
     err.flush();
   }
 }
