@@ -22,8 +22,10 @@ public enum ModelPreset {
               new Radiograph(64, 8, 64, 3, 4, 256),
               new Fusion(64),
               new Transformer(64, 1, 4, 256, 64, 0),
-              new Transformer(64, 1, 4, 256, 64, 0),
-              0.05,
+              // One layer could not tell "no effusion" from "effusion": a word must first meet the
+              // word beside it.
+              new Transformer(64, 2, 4, 256, 64, 0),
+              0.07,
               // About one over a report's length: with the sum over its tokens so few, so fast
               // steps
               // would follow the language loss alone.

@@ -5,6 +5,8 @@ import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.VocabularyIds;
 import io.radstream.trainer.config.Augmentation;
+import java.util.HashMap;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,10 +53,13 @@ public final class Augmenter {
     CounterRandom random =
         CounterRandom.of(seed, "augment " + study.studyId(), study.revision(), epoch);
     boolean mirrored = random.nextBoolean() && flip;
+    // A repeated view is the same picture again, so that the network need look at it only once.
+    Map<Integer, Warp> warps = new HashMap<>();
     int next = offset;
     for (int view : select(study, epoch)) {
-      Warp warp = Warp.draw(augmentation, input, mirrored, random);
-      warp.apply(study.views().get(view), input.size(), images, next);
+      warps
+          .computeIfAbsent(view, key -> Warp.draw(augmentation, input, mirrored, random))
+          .apply(study.views().get(view), input.size(), images, next);
       next += input.size() * input.size();
     }
     return mirrored ? vocabulary.mirror(study.tokens()) : study.tokens();
