@@ -5,6 +5,7 @@ import io.radstream.cli.demo.DemoProgress;
 import io.radstream.cli.demo.DemoSettings;
 import io.radstream.cli.demo.DemoSummary;
 import io.radstream.cli.demo.HeldOut;
+import io.radstream.cli.demo.Workplace;
 import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
@@ -15,7 +16,6 @@ import io.radstream.producers.publish.StudySource;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -128,16 +128,39 @@ final class DemoCommand implements Callable<Integer> {
       description = "Port to serve at; 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
+  private volatile boolean stopRequested;
+  private volatile Optional<Demo> running = Optional.empty();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DemoProgress progress = new DemoProgress(spec.commandLine().getErr(), Clock.systemUTC());
+    StudySource source = source();
     Optional<KafkaConnection> given = connectionOptions.connectionIfGiven();
-    DemoSettings settings = settings();
-    if (given.isPresent()) {
-      new TopicSetup(given.get()).create(PARTITIONS);
-      run(given.get(), settings, progress);
-      return Radstream.DONE;
+    GracefulStop.during(() -> run(source, given), this::requestStop);
+    return Radstream.DONE;
+  }
+
+  /** The demo may not have begun: then it is stopped as soon as it has. */
+  private void requestStop() {
+    stopRequested = true;
+    running.ifPresent(Demo::requestStop);
+  }
+
+  private void run(StudySource source, Optional<KafkaConnection> given)
+      throws IOException, InterruptedException {
+    DemoProgress progress = new DemoProgress(spec.commandLine().getErr(), Clock.systemUTC());
+    try (Workplace workplace = Workplace.of(dataDirectory)) {
+      DemoSettings settings = settings(source, workplace.directory());
+      if (given.isPresent()) {
+        new TopicSetup(given.get()).create(PARTITIONS);
+        run(given.get(), settings, progress);
+      } else {
+        runOnOwnCluster(settings, progress);
+      }
     }
+  }
+
+  private void runOnOwnCluster(DemoSettings settings, DemoProgress progress)
+      throws IOException, InterruptedException {
     progress.tell("Starting a broker and a schema registry");
     ClusterSettings cluster =
         ClusterSettings.in(settings.directory().resolve("cluster"))
@@ -148,31 +171,33 @@ final class DemoCommand implements Callable<Integer> {
           "Broker at %s, registry at %s".formatted(connection.bootstrap(), connection.registry()));
       run(connection, settings, progress);
     }
-    return Radstream.DONE;
   }
 
   private void run(KafkaConnection connection, DemoSettings settings, DemoProgress progress)
       throws IOException, InterruptedException {
     TrainingProgress display = new TrainingProgress(spec.commandLine().getErr());
     Demo demo = new Demo(connection, settings, progress, display, Clock.systemUTC());
-    GracefulStop.during(
-        () -> {
-          DemoSummary summary = demo.run(!once);
-          tell(summary, progress);
-          json.print(summary);
-        },
-        demo::requestStop);
+    running = Optional.of(demo);
+    if (stopRequested) {
+      demo.requestStop();
+    }
+    demo.run(!once, summary -> report(summary, progress));
+  }
+
+  private void report(DemoSummary summary, DemoProgress progress) {
+    tell(summary, progress);
+    json.print(summary);
   }
 
   private static void tell(DemoSummary summary, DemoProgress progress) {
     progress.tell(
-        "%d steps; loss %.3f to %.3f; retrieval top-1 %.3f (chance %.4f)"
+        "%d steps; loss %s to %s; retrieval top-1 %s (chance %s)"
             .formatted(
                 summary.steps(),
-                summary.lossFirst(),
-                summary.lossLast(),
-                summary.retrievalTop1Validation(),
-                summary.retrievalChance()));
+                shown(summary.lossFirst()),
+                shown(summary.lossLast()),
+                shown(summary.retrievalTop1Validation()),
+                shown(summary.retrievalChance())));
     summary
         .zeroShotAucByFinding()
         .forEach(
@@ -182,17 +207,21 @@ final class DemoCommand implements Callable<Integer> {
             .formatted(summary.requests(), summary.requestsFailed(), summary.hotLoads()));
   }
 
-  private DemoSettings settings() throws IOException {
+  private static String shown(Double figure) {
+    return figure == null ? "unknown" : "%.4f".formatted(figure);
+  }
+
+  private DemoSettings settings(StudySource source, Path directory) {
     boolean synthetic = kind == SourceKind.SYNTHETIC;
     // An even start: an odd study can be the second one of the patient before.
     HeldOut heldOut = new HeldOut(new PhantomGenerator(), seed, studies + studies % 2, HELD_OUT);
     return new DemoSettings(
-        source(),
+        source,
         heldOut,
         synthetic,
         synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,
         steps.orElse(synthetic ? SYNTHETIC_STEPS : JSONL_STEPS),
-        directory(),
+        directory,
         host,
         port);
   }
@@ -204,11 +233,5 @@ final class DemoCommand implements Callable<Integer> {
     return new JsonlSource(
         path.orElseThrow(
             () -> new ParameterException(spec.commandLine(), "--source jsonl needs --path FILE")));
-  }
-
-  private Path directory() throws IOException {
-    return dataDirectory.isPresent()
-        ? Files.createDirectories(dataDirectory.get())
-        : Files.createTempDirectory("radstream-demo");
   }
 }

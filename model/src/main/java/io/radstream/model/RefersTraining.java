@@ -2,6 +2,7 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
@@ -91,6 +92,9 @@ public final class RefersTraining implements AutoCloseable {
 
   /** Losses and vectors of a batch; nothing is learned. */
   public Evaluation evaluate(StudyBatch batch) {
+    boolean recording = JniUtils.isGradMode();
+    // What backward would need is not worth its memory here.
+    JniUtils.setGradMode(false);
     try (NDManager scratch = manager.newSubManager()) {
       Forward forward = forward(scratch, batch, false);
       return new Evaluation(
@@ -100,6 +104,8 @@ public final class RefersTraining implements AutoCloseable {
           forward.tokens(),
           Rows.of(forward.studies()),
           Rows.of(forward.reports()));
+    } finally {
+      JniUtils.setGradMode(recording);
     }
   }
 

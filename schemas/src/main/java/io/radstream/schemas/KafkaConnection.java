@@ -16,6 +16,11 @@ import java.util.Objects;
 public record KafkaConnection(
     String bootstrap, String registry, TopicNames topics, Map<String, String> properties) {
 
+  static {
+    // Records may be built, with defaults that Avro makes, before the first serde is.
+    TrustedRecords.register();
+  }
+
   public KafkaConnection {
     Objects.requireNonNull(bootstrap, "bootstrap");
     Objects.requireNonNull(registry, "registry");

@@ -4,7 +4,6 @@ import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -22,11 +21,7 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class RecordSerde<T extends SpecificRecord> implements Serde<T> {
 
   static {
-    // Avro only instantiates classes that it was told to trust; ours are all in this package.
-    ClassSecurityValidator.setGlobal(
-        ClassSecurityValidator.composite(
-            ClassSecurityValidator.DEFAULT,
-            candidate -> candidate.getPackage() == RecordSerde.class.getPackage()));
+    TrustedRecords.register();
   }
 
   private final Class<T> type;

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /** The pipeline from studies to scores on one cluster, in one process. */
 public final class Demo {
@@ -69,13 +70,15 @@ public final class Demo {
    * Publishes, tokenizes, trains and serves.
    *
    * @param stayUp serve on after training, until asked to stop
+   * @param report is told the summary once training is done
    */
-  public DemoSummary run(boolean stayUp) throws IOException, InterruptedException {
+  public void run(boolean stayUp, Consumer<DemoSummary> report)
+      throws IOException, InterruptedException {
     PublishSummary published = publish();
     try (ReportTokenizer tokenizer = tokenizer();
         StreamStage stage = StreamStage.start(connection, stage(tokenizer), path("streams"))) {
       awaitTuples(stage);
-      return trainAndServe(published, tokenizer, stayUp);
+      trainAndServe(published, tokenizer, stayUp, report);
     }
   }
 
@@ -119,8 +122,11 @@ public final class Demo {
             .formatted(stage.status().tuples(), stage.status().rejections()));
   }
 
-  private DemoSummary trainAndServe(
-      PublishSummary published, ReportTokenizer tokenizer, boolean stayUp)
+  private void trainAndServe(
+      PublishSummary published,
+      ReportTokenizer tokenizer,
+      boolean stayUp,
+      Consumer<DemoSummary> report)
       throws IOException, InterruptedException {
     CheckpointStore store = new CheckpointStore(path("checkpoints"));
     RunConfig config = config(store, tokenizer);
@@ -139,12 +145,11 @@ public final class Demo {
       RunSummary trained = run.run();
       display.end();
       awaitLoaded(service, trained);
-      DemoSummary summary = summary(published, trained, course, client.finish(), service);
+      report.accept(summary(published, trained, course, client.finish(), service));
       if (stayUp && stop.getCount() > 0) {
         progress.tell("Training is done; serving at %s until Ctrl-C".formatted(service.uri()));
         stop.await();
       }
-      return summary;
     }
   }
 

@@ -1,0 +1,70 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole pipeline on its own broker, registry and service, with a few optimizer steps. */
+class DemoCommandTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void shouldLearnFromPublishedStudiesAndServeWhatItLearned() throws IOException {
+    JsonNode summary = demo("--studies", "120", "--steps", "4");
+
+    assertThat(summary.get("studies_published").asLong()).isEqualTo(120);
+    assertThat(accountedFor(summary)).isEqualTo(120);
+    assertThat(summary.get("steps").asLong()).isEqualTo(4);
+    assertThat(summary.get("hot_loads").asLong()).isPositive();
+    assertThat(summary.get("requests").asLong()).isPositive();
+    assertThat(summary.get("requests_failed").asLong()).isZero();
+    assertThat(summary.get("checkpoint_id").asText()).isEqualTo("demo-000000004");
+    assertThat(summary.get("zero_shot_auc_by_finding").size()).isEqualTo(6);
+    assertThat(summary.get("zero_shot_auc_mean").asDouble()).isBetween(0.0, 1.0);
+    assertThat(directory.resolve("checkpoints/demo/000000004/model.safetensors")).exists();
+  }
+
+  @Test
+  void shouldAccountForEveryRealStudy() throws IOException {
+    Path studies = Path.of(System.getProperty("radstream.data", ""), "studies", "studies.jsonl");
+    assumeTrue(Files.exists(studies), "no real studies at " + studies);
+
+    JsonNode summary = demo("--source", "jsonl", "--path", studies.toString(), "--steps", "2");
+
+    assertThat(summary.get("studies_published").asLong()).isEqualTo(255);
+    assertThat(accountedFor(summary)).isEqualTo(255);
+    assertThat(summary.get("requests_failed").asLong()).isZero();
+  }
+
+  @Test
+  void shouldSayWhichOptionIsMissing() {
+    Invocation invocation = Invocation.of("demo", "--source", "jsonl");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--source jsonl needs --path FILE");
+  }
+
+  private static long accountedFor(JsonNode summary) {
+    return summary.get("tuples_train").asLong()
+        + summary.get("tuples_validation").asLong()
+        + summary.get("rejected").asLong();
+  }
+
+  private JsonNode demo(String... options) throws IOException {
+    Stream<String> common =
+        Stream.of("demo", "--once", "--json", "--port", "0", "--data-dir", directory.toString());
+    String[] arguments = Stream.concat(common, Stream.of(options)).toArray(String[]::new);
+    Invocation invocation = Invocation.of(arguments);
+    assertThat(invocation.exitCode()).as(invocation.err()).isEqualTo(Radstream.DONE);
+    return new ObjectMapper().readTree(invocation.out().lines().reduce((a, b) -> b).orElseThrow());
+  }
+}
