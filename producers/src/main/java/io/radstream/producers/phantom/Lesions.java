@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 record Lesions(Optional<Spot> opacity, Optional<Spot> nodule) {
 
-  private static final double OPACITY_DENSITY = 0.42;
-  private static final double NODULE_DENSITY = 0.40;
+  private static final double OPACITY_DENSITY = 0.5;
+  private static final double NODULE_DENSITY = 0.5;
 
   /**
    * A place in the chest.
@@ -30,11 +30,12 @@ record Lesions(Optional<Spot> opacity, Optional<Spot> nodule) {
     Optional<Spot> opacity =
         truth
             .find(Opacity.class)
-            .map(it -> spot(it.side(), it.zone(), random, random.nextDouble(0.095, 0.12)));
+            .map(it -> spot(it.side(), it.zone(), random, random.nextDouble(0.11, 0.14)));
     Optional<Spot> nodule =
         truth
             .find(Nodule.class)
-            .map(it -> spot(it.side(), it.zone(), random, random.nextDouble(0.028, 0.032)));
+            // Some 25 to 30 mm across, in a field of 36 cm: what is larger is called a mass.
+            .map(it -> spot(it.side(), it.zone(), random, random.nextDouble(0.035, 0.042)));
     return new Lesions(opacity, nodule);
   }
 

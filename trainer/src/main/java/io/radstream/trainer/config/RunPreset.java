@@ -35,7 +35,7 @@ public enum RunPreset {
               32,
               ModelPreset.TINY.config(vocabulary),
               new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, 1),
-              new Schedule(0.1, 0.1, 100, 1_500),
+              new Schedule(0.1, 0.1, 100, 1_800),
               Augmentation.paper(),
               new Validation(150, 512),
               new Checkpoints(150, 3, true),
