@@ -2,7 +2,6 @@ package io.radstream.cli.demo;
 
 import io.radstream.model.TorchEngine;
 import io.radstream.producers.publish.Pseudonymizer;
-import io.radstream.producers.publish.PublishProgress;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.StudyPublisher;
 import io.radstream.radiology.report.ReportTokenizer;
@@ -35,6 +34,7 @@ import java.util.function.Consumer;
 public final class Demo {
 
   private static final String LINE = "demo";
+  private static final long PUBLISHED_EVERY = 500;
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration LAST_LOAD = Duration.ofSeconds(30);
@@ -87,11 +87,17 @@ public final class Demo {
     try (StudyPublisher publisher =
         StudyPublisher.open(
             connection, Pseudonymizer.demo(), StudyPublisher.DEFAULT_VIEW_SIZE, clock)) {
-      PublishSummary summary = publisher.publish(settings.source(), PublishProgress.NONE);
+      PublishSummary summary = publisher.publish(settings.source(), this::published);
       progress.tell(
           "Published %d studies, %.1f MB; refused %d"
               .formatted(summary.sent(), summary.bytes() / 1e6, summary.refusedTotal()));
       return summary;
+    }
+  }
+
+  private void published(long items) {
+    if (items % PUBLISHED_EVERY == 0) {
+      progress.tell("  %d studies".formatted(items));
     }
   }
 
