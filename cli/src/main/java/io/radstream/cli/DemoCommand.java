@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final int SYNTHETIC_VOCABULARY = 1_000;
   private static final int FREE_TEXT_VOCABULARY = 4_000;
   private static final long SYNTHETIC_STEPS = 1_800;
-  private static final long JSONL_STEPS = 500;
+  private static final long JSONL_STEPS = 300;
 
   private enum SourceKind {
     SYNTHETIC,

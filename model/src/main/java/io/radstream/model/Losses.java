@@ -24,7 +24,7 @@ final class Losses {
    */
   static NDArray contrastive(NDArray studies, NDArray reports, double temperature) {
     int batch = (int) studies.getShape().get(0);
-    NDArray logits = studies.matMul(reports.transpose()).div(temperature);
+    NDArray logits = Scaling.by(1 / temperature, studies.matMul(reports.transpose()));
     NDArray own = studies.getManager().arange(batch).reshape(batch, 1);
     return logits
         .logSoftmax(1)
@@ -47,7 +47,8 @@ final class Losses {
     NDArray rows = manager.create(targets.rows());
     NDArray real = features.reshape(-1, shape.get(2)).get(rows);
     NDArray next = manager.create(targets.next()).reshape(-1, 1);
-    return decoder.logits(real).logSoftmax(1).gather(next, 1).sum().neg().div(reports.length);
+    NDArray likelihood = decoder.logits(real).logSoftmax(1).gather(next, 1).sum();
+    return Scaling.by(-1.0 / reports.length, likelihood);
   }
 
   /** Number of tokens that are predicted. */

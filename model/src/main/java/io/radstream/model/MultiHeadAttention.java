@@ -18,7 +18,7 @@ record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output,
     NDArray k = split(key.apply(memory));
     NDArray v = split(value.apply(memory));
     double scale = 1 / Math.sqrt((double) q.getShape().get(3));
-    NDArray scores = q.mul(scale).matMul(k.swapAxes(2, 3));
+    NDArray scores = Scaling.by(scale, q).matMul(k.swapAxes(2, 3));
     if (mask != null) {
       scores = scores.add(mask);
     }

@@ -157,7 +157,7 @@ public final class RefersTraining implements AutoCloseable {
     return new Forward(
         contrastive,
         language,
-        contrastive.add(language.mul((float) config.languageWeight())),
+        contrastive.add(Scaling.by(config.languageWeight(), language)),
         Losses.predicted(decoded),
         studies,
         reports);

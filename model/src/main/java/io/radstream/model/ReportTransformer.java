@@ -49,11 +49,8 @@ record ReportTransformer(
     int tokens = (int) ids.getShape().get(1);
     NDManager manager = ids.getManager();
     NDArray memory = visual.apply(grid);
-    NDArray x =
-        Embedding.embedding(ids, words, SparseFormat.DENSE)
-            .singletonOrThrow()
-            .mul(Math.sqrt(config.width()))
-            .add(positions(manager, tokens));
+    NDArray embedded = Embedding.embedding(ids, words, SparseFormat.DENSE).singletonOrThrow();
+    NDArray x = Scaling.by(Math.sqrt(config.width()), embedded).add(positions(manager, tokens));
     x = dropout.apply(x);
     NDArray causal = causal(manager, tokens);
     for (ReportBlock block : blocks) {

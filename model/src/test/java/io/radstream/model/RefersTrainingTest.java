@@ -9,10 +9,12 @@ import io.radstream.model.ModelConfig.Fusion;
 import io.radstream.model.ModelConfig.Radiograph;
 import io.radstream.model.ModelConfig.Transformer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,29 @@ class RefersTrainingTest {
     }
 
     assertThat(resumed).isEqualTo(weightsAfter(3, 7));
+  }
+
+  @Test
+  void shouldNotDependOnWhenMemoryIsReused() throws Exception {
+    byte[] calm = weightsAfter(20, 7);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread reuse = new Thread(() -> reuseMemory(done));
+    reuse.start();
+
+    byte[] disturbed = weightsAfter(20, 7);
+
+    done.set(true);
+    reuse.join();
+    assertThat(disturbed).isEqualTo(calm);
+  }
+
+  /** Frees what Java no longer refers to, and writes something else there. */
+  private static void reuseMemory(AtomicBoolean done) {
+    ByteBuffer[] buffers = new ByteBuffer[2_000];
+    while (!done.get()) {
+      System.gc();
+      Arrays.setAll(buffers, i -> ByteBuffer.allocateDirect(Double.BYTES).putDouble(0, Double.NaN));
+    }
   }
 
   @Test
