@@ -35,7 +35,7 @@ class RunConfigReaderTest {
               steps: 70
               radiographRate: 1e-4
             augmentation: {flip: false}
-            model: {report: {layers: 1}}
+            model: {report: {layers: 2}}
             """);
 
     RunConfig config =
@@ -44,10 +44,12 @@ class RunConfigReaderTest {
 
     assertThat(config.batch()).isEqualTo(8);
     assertThat(config.line()).isEqualTo("other");
-    assertThat(config.schedule()).isEqualTo(new Schedule(1e-4, 0.01, 50, 90));
+    Schedule preset = PRESET.schedule();
+    assertThat(config.schedule())
+        .isEqualTo(new Schedule(1e-4, preset.textRate(), preset.warmup(), 90));
     assertThat(config.augmentation().flip()).isFalse();
     assertThat(config.augmentation().crop()).isTrue();
-    assertThat(config.model().report().layers()).isEqualTo(1);
+    assertThat(config.model().report().layers()).isEqualTo(2);
   }
 
   @Test
