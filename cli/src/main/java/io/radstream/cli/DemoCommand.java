@@ -9,7 +9,6 @@ import io.radstream.cli.demo.Workplace;
 import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
-import io.radstream.producers.jsonl.JsonlSource;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.SyntheticSource;
 import io.radstream.producers.publish.StudySource;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code radstream demo}: everything in one go. */
@@ -54,14 +52,10 @@ final class DemoCommand implements Callable<Integer> {
   private static final long SYNTHETIC_STEPS = 1_800;
   private static final long JSONL_STEPS = 300;
 
-  private enum SourceKind {
-    SYNTHETIC,
-    JSONL
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
+  @Mixin private JsonlFile jsonl;
 
   @Option(
       names = "--once",
@@ -75,12 +69,6 @@ final class DemoCommand implements Callable<Integer> {
       description =
           "Where the studies come from: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private SourceKind kind;
-
-  @Option(
-      names = "--path",
-      paramLabel = "FILE",
-      description = "The file of --source jsonl; its images lie beside it.")
-  private Optional<Path> path;
 
   @Option(
       names = "--studies",
@@ -230,8 +218,6 @@ final class DemoCommand implements Callable<Integer> {
     if (kind == SourceKind.SYNTHETIC) {
       return new SyntheticSource(new PhantomGenerator(), seed, 0, studies);
     }
-    return new JsonlSource(
-        path.orElseThrow(
-            () -> new ParameterException(spec.commandLine(), "--source jsonl needs --path FILE")));
+    return jsonl.source();
   }
 }

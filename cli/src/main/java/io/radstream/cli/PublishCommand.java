@@ -1,6 +1,5 @@
 package io.radstream.cli;
 
-import io.radstream.producers.jsonl.JsonlSource;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.SyntheticSource;
 import io.radstream.producers.publish.Pseudonymizer;
@@ -50,14 +49,10 @@ final class PublishCommand implements Callable<Integer> {
 
   private static final int SMALLEST_VIEW = ImageDecoder.Limits.DEFAULT.minSide();
 
-  private enum SourceKind {
-    SYNTHETIC,
-    JSONL
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connection;
   @Mixin private JsonSummary json;
+  @Mixin private JsonlFile jsonl;
 
   @Option(
       names = "--source",
@@ -65,12 +60,6 @@ final class PublishCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       description = "Where the studies come from: ${COMPLETION-CANDIDATES}.")
   private SourceKind kind;
-
-  @Option(
-      names = "--path",
-      paramLabel = "FILE",
-      description = "The file of --source jsonl; its images lie beside it.")
-  private Optional<Path> path;
 
   @Option(
       names = "--studies",
@@ -146,7 +135,7 @@ final class PublishCommand implements Callable<Integer> {
       throw usage("--view-size: at least " + SMALLEST_VIEW + " pixels are needed");
     }
     if (kind == SourceKind.JSONL) {
-      return new JsonlSource(path.orElseThrow(() -> usage("--source jsonl needs --path FILE")));
+      return jsonl.source();
     }
     try {
       PhantomGenerator generator =

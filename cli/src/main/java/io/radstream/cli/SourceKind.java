@@ -1,0 +1,7 @@
+package io.radstream.cli;
+
+/** What studies can come from. */
+enum SourceKind {
+  SYNTHETIC,
+  JSONL
+}
