@@ -118,7 +118,7 @@ class DocumentationTest {
         new PresetRow("encoder perceptron", model -> model.text().mlp()),
         new PresetRow("longest report, tokens", model -> model.report().maxTokens()),
         new PresetRow("dropout (decoder and encoder)", model -> model.text().dropout()),
-        new PresetRow("temperature τ", ModelConfig::temperature));
+        new PresetRow("temperature τ", model -> model.objectives().temperature()));
   }
 
   @ParameterizedTest

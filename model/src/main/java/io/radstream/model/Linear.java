@@ -8,10 +8,10 @@ import ai.djl.ndarray.NDArray;
  * @param weight outputs × inputs
  * @param bias outputs
  */
-record Linear(NDArray weight, NDArray bias) {
+record Linear(NDArray weight, NDArray bias, Arithmetic arithmetic) {
 
   /** … × inputs to … × outputs. */
   NDArray apply(NDArray x) {
-    return ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+    return arithmetic.linear(x, weight, bias);
   }
 }

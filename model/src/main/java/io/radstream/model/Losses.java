@@ -2,53 +2,105 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.radstream.model.Objectives.LanguageMean;
 
-/** The two tasks of pre-training (paper, section 4.2). */
+/** The two tasks of pre-training (paper, section 4.2), and label supervision in their place. */
 final class Losses {
 
   private static final double EPSILON = 1e-8;
 
   private Losses() {}
 
-  /** Vectors of unit length, for cosines. */
+  /** Vectors along the last axis to unit length, for cosines. */
   static NDArray unit(NDArray vectors) {
-    return vectors.normalize(2, 1, EPSILON);
+    return vectors.normalize(2, vectors.getShape().dimension() - 1, EPSILON);
   }
 
   /**
-   * Equation 2, mean over the studies: how well each study finds its own report in the batch.
+   * One unit vector for each study: the direction in which its representations agree.
    *
-   * @param studies batch × width, unit length
-   * @param reports batch × width, unit length
+   * @param studies studies × representations × width
+   * @return studies × width
    */
-  static NDArray contrastive(NDArray studies, NDArray reports, double temperature) {
-    int batch = (int) studies.getShape().get(0);
-    NDArray logits = Scaling.by(1 / temperature, studies.matMul(reports.transpose()));
-    NDArray own = studies.getManager().arange(batch).reshape(batch, 1);
-    return logits
-        .logSoftmax(1)
-        .gather(own.toType(ai.djl.ndarray.types.DataType.INT64, false), 1)
-        .mean()
-        .neg();
+  static NDArray oneOf(NDArray studies) {
+    return unit(unit(studies).mean(new int[] {1}));
   }
 
   /**
-   * Equation 1, mean over the studies, summed over t = 2 … T of each report. Padding is left out
-   * before the largest product, not masked after it.
+   * Equation 2, mean over the studies: how well each study finds its own report in the batch and,
+   * where λ is below 1, each report its own study. Where a study has several representations, mean
+   * over them.
+   *
+   * @param studies batch × representations × width
+   * @param reports batch × width
+   */
+  static NDArray contrastive(NDArray studies, NDArray reports, Objectives objectives) {
+    NDArray unit = unit(studies);
+    NDArray targets = unit(reports).transpose();
+    int representations = (int) studies.getShape().get(1);
+    NDArray sum = null;
+    for (int i = 0; i < representations; i++) {
+      NDArray cosines = unit.get(":, " + i).matMul(targets);
+      NDArray loss = contrastive(Scaling.by(1 / objectives.temperature(), cosines), objectives);
+      sum = sum == null ? loss : sum.add(loss);
+    }
+    return representations == 1 ? sum : Scaling.by(1.0 / representations, sum);
+  }
+
+  private static NDArray contrastive(NDArray logits, Objectives objectives) {
+    double weight = objectives.studyToReport();
+    NDArray studyToReport = ownInRow(logits);
+    return weight == 1
+        ? studyToReport
+        : Scaling.by(weight, studyToReport)
+            .add(Scaling.by(1 - weight, ownInRow(logits.transpose())));
+  }
+
+  /** Mean over the rows of −log softmax at the row's own number. */
+  private static NDArray ownInRow(NDArray logits) {
+    int batch = (int) logits.getShape().get(0);
+    NDArray own = logits.getManager().arange(0, batch, 1, DataType.INT64).reshape(batch, 1);
+    return logits.logSoftmax(1).gather(own, 1).mean().neg();
+  }
+
+  /**
+   * Equation 1, summed over t = 2 … T of each report. Padding is left out before the largest
+   * product, not masked after it. Where a study has several representations, mean over them.
    *
    * @param reports token ids, start token first
-   * @param features reports × tokens × width, at position t what predicts token t + 1
+   * @param divisor of the sum
    */
-  static NDArray language(ReportTransformer decoder, int[][] reports, NDArray features) {
+  static NDArray language(
+      ReportTransformer decoder,
+      int[][] reports,
+      ViewFusion.Study study,
+      double divisor,
+      boolean training,
+      NDManager scratch) {
+    int[][] decoded = repeated(reports, study.representations());
+    NDArray ids = TokenBatch.of(scratch, decoded, decoder.config().maxTokens()).ids();
+    NDArray features = decoder.features(ids, study.memory(), training);
     Shape shape = features.getShape();
-    Targets targets = Targets.of(reports, (int) shape.get(1));
-    NDManager manager = features.getManager();
-    NDArray rows = manager.create(targets.rows());
-    NDArray real = features.reshape(-1, shape.get(2)).get(rows);
-    NDArray next = manager.create(targets.next()).reshape(-1, 1);
+    Targets targets = Targets.of(decoded, (int) shape.get(1));
+    NDArray real = features.reshape(-1, shape.get(2)).get(scratch.create(targets.rows()));
+    NDArray next = scratch.create(targets.next()).reshape(-1, 1);
     NDArray likelihood = decoder.logits(real).logSoftmax(1).gather(next, 1).sum();
-    return Scaling.by(-1.0 / reports.length, likelihood);
+    return Scaling.by(-1.0 / (divisor * study.representations()), likelihood);
+  }
+
+  private static int[][] repeated(int[][] reports, int times) {
+    int[][] result = new int[reports.length * times][];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = reports[i / times];
+    }
+    return result;
+  }
+
+  /** What the sum of the language loss is divided by: reports, or predicted tokens. */
+  static double languageDivisor(LanguageMean mean, int[][] reports) {
+    return mean == LanguageMean.REPORT ? reports.length : predicted(reports);
   }
 
   /** Number of tokens that are predicted. */
@@ -56,6 +108,45 @@ final class Losses {
     int count = 0;
     for (int[] report : reports) {
       count += report.length - 1;
+    }
+    return count;
+  }
+
+  /**
+   * Binary cross entropy of the labels that are known.
+   *
+   * @param logits studies × representations × findings
+   * @param labels studies × findings: a probability, or NaN where it is not known
+   * @param divisor of the sum
+   */
+  static NDArray labels(NDArray logits, float[][] labels, double divisor, NDManager scratch) {
+    Shape shape = logits.getShape();
+    int representations = (int) shape.get(1);
+    int findings = (int) shape.get(2);
+    float[] target = new float[labels.length * findings];
+    float[] known = new float[target.length];
+    for (int i = 0; i < target.length; i++) {
+      float label = labels[i / findings][i % findings];
+      known[i] = Float.isNaN(label) ? 0 : 1;
+      target[i] = Float.isNaN(label) ? 0 : label;
+    }
+    Shape broadcast = new Shape(labels.length, 1, findings);
+    NDArray present = scratch.create(target, broadcast);
+    // log(1 + e^x) − x·y, in the form that does not overflow.
+    NDArray loss =
+        ai.djl.nn.Activation.softPlus(logits)
+            .sub(logits.mul(present))
+            .mul(scratch.create(known, broadcast));
+    return Scaling.by(1 / (Math.max(1, divisor) * representations), loss.sum());
+  }
+
+  /** Number of labels that are known. */
+  static int known(float[][] labels) {
+    int count = 0;
+    for (float[] row : labels) {
+      for (float label : row) {
+        count += Float.isNaN(label) ? 0 : 1;
+      }
     }
     return count;
   }

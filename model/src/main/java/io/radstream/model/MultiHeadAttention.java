@@ -7,6 +7,20 @@ import ai.djl.ndarray.types.Shape;
 record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output, int heads) {
 
   /**
+   * What is attended to, ready for it.
+   *
+   * @param keys batch × heads × memory tokens × head width
+   * @param values as keys
+   */
+  record Memory(NDArray keys, NDArray values) {
+
+    /** With further tokens behind. */
+    Memory with(Memory later) {
+      return new Memory(keys.concat(later.keys, 2), values.concat(later.values, 2));
+    }
+  }
+
+  /**
    * @param x batch × tokens × width: what asks
    * @param memory batch × memory tokens × memory width: what is attended to
    * @param mask added to the scores, broadcast to batch × heads × tokens × memory tokens; 0 where
@@ -14,15 +28,17 @@ record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output,
    * @return batch × tokens × width
    */
   NDArray apply(NDArray x, NDArray memory, NDArray mask) {
-    NDArray q = split(query.apply(x));
-    NDArray k = split(key.apply(memory));
-    NDArray v = split(value.apply(memory));
-    double scale = 1 / Math.sqrt((double) q.getShape().get(3));
-    NDArray scores = Scaling.by(scale, q).matMul(k.swapAxes(2, 3));
-    if (mask != null) {
-      scores = scores.add(mask);
-    }
-    return output.apply(join(scores.softmax(3).matMul(v)));
+    return apply(x, memory(memory), mask);
+  }
+
+  NDArray apply(NDArray x, Memory memory, NDArray mask) {
+    NDArray attended =
+        query.arithmetic().attend(split(query.apply(x)), memory.keys(), memory.values(), mask);
+    return output.apply(join(attended));
+  }
+
+  Memory memory(NDArray x) {
+    return new Memory(split(key.apply(x)), split(value.apply(x)));
   }
 
   /** batch × tokens × width to batch × heads × tokens × head width. */

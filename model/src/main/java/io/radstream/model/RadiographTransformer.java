@@ -2,8 +2,11 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.radstream.model.ModelConfig.PatchPositions;
+import io.radstream.model.ModelConfig.Recurrence;
 import io.radstream.model.Parameter.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -13,18 +16,33 @@ import java.util.stream.IntStream;
  * @param patch patch pixels to width
  * @param aggregation 1 × 1 × width, the aggregation embedding
  * @param positions 1 × (1 + patches) × width
- * @param merge patch and position features (2 width) to width
- * @param recurrent aggregation and patch outputs (2 width) to width
+ * @param merge patch and position features (2 width) to width; empty where they are added
+ * @param recurrent aggregation and patch outputs (2 width) to width; empty where they are added, or
+ *     left alone
  */
 record RadiographTransformer(
     ModelConfig.Radiograph config,
     Linear patch,
     NDArray aggregation,
     NDArray positions,
-    Linear merge,
+    Optional<Linear> merge,
     List<RadiographBlock> blocks,
     LayerNorm norm,
-    Linear recurrent) {
+    Optional<Linear> recurrent) {
+
+  /**
+   * What the transformer makes of each image.
+   *
+   * @param aggregated batch × width
+   * @param patches batch × patches × width
+   */
+  record Output(NDArray aggregated, NDArray patches) {
+
+    /** Those of the images at these places. */
+    Output at(NDArray places) {
+      return new Output(aggregated.get(places), patches.get(places));
+    }
+  }
 
   static RadiographTransformer of(Weights weights, ModelConfig.Radiograph config) {
     Weights.Scope vit = weights.scope("vit");
@@ -36,45 +54,57 @@ record RadiographTransformer(
     NDArray bias = embeddings.weight("patch_embeddings.projection.bias", Kind.BIAS, width);
     return new RadiographTransformer(
         config,
-        new Linear(kernel, bias),
+        embeddings.linear(kernel, bias),
         embeddings.weight("cls_token", Kind.ZERO_EMBEDDING, 1, 1, width),
         embeddings.weight("position_embeddings", Kind.POSITION, 1, 1L + config.patches(), width),
-        embeddings.linear("position_concatenation", 2 * width, width),
+        config.positions() == PatchPositions.CONCATENATED
+            ? Optional.of(embeddings.linear("position_concatenation", 2 * width, width))
+            : Optional.empty(),
         IntStream.range(0, config.layers())
-            .mapToObj(i -> block(vit.child("encoder.layer").child(i), config))
+            .mapToObj(i -> RadiographBlock.of(vit.child("encoder.layer").child(i), config))
             .toList(),
-        vit.norm("layernorm", width, 1e-12),
-        weights.scope("recurrent_concatenation").linear("dense", 2 * width, width));
-  }
-
-  private static RadiographBlock block(Weights.Scope scope, ModelConfig.Radiograph config) {
-    return RadiographBlock.of(scope, config.width(), config.heads(), config.mlp());
+        vit.norm("layernorm", width, RadiographBlock.EPSILON),
+        config.recurrence() == Recurrence.CONCATENATED
+            ? Optional.of(
+                weights.scope("recurrent_concatenation").linear("dense", 2 * width, width))
+            : Optional.empty());
   }
 
   /**
    * @param images batch × side × side, one channel
-   * @return batch × patches × width
    */
-  NDArray apply(NDArray images) {
-    long batch = images.getShape().get(0);
-    NDArray x = embed(images, batch);
+  Output apply(NDArray images) {
+    NDArray x = embed(images);
     for (RadiographBlock block : blocks) {
       x = block.apply(x);
     }
     x = norm.apply(x);
-    NDArray aggregated = x.get(":, 0:1");
-    NDArray patches = x.get(":, 1:");
-    return recurrent.apply(concat(patches, spread(aggregated, patches.getShape())));
+    return new Output(x.get(":, 0"), recur(x.get(":, 0:1"), x.get(":, 1:")));
   }
 
-  private NDArray embed(NDArray images, long batch) {
-    NDArray pixels = patches(images, batch);
-    NDArray features = pixels.matMul(patch.weight().reshape(config.width(), -1).transpose());
-    features = features.add(patch.bias());
+  private NDArray recur(NDArray aggregated, NDArray patches) {
+    return switch (config.recurrence()) {
+      case CONCATENATED ->
+          recurrent
+              .orElseThrow()
+              .apply(concat(patches, spread(aggregated, patches.getShape(), patches)));
+      case ADDED -> patches.add(aggregated);
+      case NONE -> patches;
+    };
+  }
+
+  private NDArray embed(NDArray images) {
+    long batch = images.getShape().get(0);
+    NDArray kernel = patch.weight().reshape(config.width(), -1);
+    kernel.attach(images.getManager());
+    NDArray features =
+        new Linear(kernel, patch.bias(), patch.arithmetic()).apply(patches(images, batch));
     Shape shape = new Shape(batch, 1L + config.patches(), config.width());
     NDArray tokens =
         spread(aggregation, new Shape(batch, 1, config.width()), images).concat(features, 1);
-    return merge.apply(concat(tokens, spread(positions, shape, images)));
+    return merge
+        .map(layer -> layer.apply(concat(tokens, spread(positions, shape, images))))
+        .orElseGet(() -> tokens.add(positions));
   }
 
   /** batch × side × side to batch × patches × patch pixels, row by row. */
@@ -91,12 +121,8 @@ record RadiographTransformer(
     return left.concat(right, 2);
   }
 
-  private static NDArray spread(NDArray feature, Shape shape) {
-    return spread(feature, shape, feature);
-  }
-
   /** Broadcasts into the manager of {@code owner}: a weight's own manager outlives the step. */
   private static NDArray spread(NDArray feature, Shape shape, NDArray owner) {
-    return owner.getManager().zeros(shape).add(feature);
+    return owner.getManager().zeros(shape, feature.getDataType()).add(feature);
   }
 }

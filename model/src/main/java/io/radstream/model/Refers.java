@@ -24,7 +24,9 @@ public final class Refers implements AutoCloseable {
   public static Refers load(ModelConfig config, Path weights) throws IOException {
     NDManager manager = TorchEngine.newManager();
     try {
-      return new Refers(manager, RefersNetwork.of(config, Safetensors.read(manager, weights)));
+      return new Refers(
+          manager,
+          RefersNetwork.of(config, Safetensors.read(manager, weights), new Arithmetic.Plain()));
     } catch (MissingWeightException e) {
       manager.close();
       throw e.asIoException();
@@ -43,22 +45,33 @@ public final class Refers implements AutoCloseable {
    *
    * @param images studies × 3 views × side × side, as in {@link StudyBatch}
    * @param studies number of studies
-   * @return studies × 3 width
+   * @return studies × 3 width; × width without view fusion
    */
   public float[][] embedStudies(float[] images, int studies) {
     try (NDManager scratch = manager.newSubManager()) {
-      int side = config().radiograph().imageSize();
-      DistinctViews views = DistinctViews.of(scratch, images, studies, side);
-      return Rows.of(Losses.unit(network.study(views).vector()));
+      return Rows.of(Losses.oneOf(network.study(scratch, images, studies).vectors()));
     }
   }
 
-  /** Report vectors of unit length; the dot product with a study vector is their cosine. */
+  /**
+   * Report vectors of unit length; the dot product with a study vector is their cosine.
+   *
+   * @throws IllegalStateException where the network was trained without the contrastive loss
+   */
   public float[][] embedReports(int[][] tokens) {
     try (NDManager scratch = manager.newSubManager()) {
       TokenBatch batch = TokenBatch.of(scratch, tokens, config().text().maxTokens());
-      return Rows.of(Losses.unit(network.text().apply(batch, false)));
+      return Rows.of(Losses.unit(text().apply(batch, false)));
     }
+  }
+
+  private TextEncoder text() {
+    return network
+        .text()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "this network was trained without the contrastive loss: it has no report encoder"));
   }
 
   @Override

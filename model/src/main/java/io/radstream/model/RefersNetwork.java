@@ -1,29 +1,110 @@
 package io.radstream.model;
 
-/** The whole network: every part with its weights. */
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+
+/**
+ * The whole network: every part with its weights. A part that no objective needs is not there.
+ *
+ * @param report needed by the language loss
+ * @param text needed by the contrastive loss
+ * @param labels vector to findings; needed by the cross entropy against labels
+ */
 record RefersNetwork(
     ModelConfig config,
     Weights weights,
     RadiographTransformer radiograph,
     ViewFusion fusion,
-    ReportTransformer report,
-    TextEncoder text) {
+    Optional<ReportTransformer> report,
+    Optional<TextEncoder> text,
+    Optional<Linear> labels) {
 
-  static RefersNetwork of(ModelConfig config, Weights.Source source) {
-    Weights weights = new Weights(source);
-    int width = config.radiograph().width();
-    int study = ViewFusion.VIEWS * width;
+  static RefersNetwork of(ModelConfig config, Weights.Source source, Arithmetic arithmetic) {
+    Weights weights = new Weights(source, arithmetic);
+    Objectives objectives = config.objectives();
+    int vector = ViewFusion.vectorWidth(config);
     return new RefersNetwork(
         config,
         weights,
         RadiographTransformer.of(weights, config.radiograph()),
-        ViewFusion.of(weights, width, config.fusion().hidden()),
-        ReportTransformer.of(weights, config.report(), config.vocabulary(), study),
-        TextEncoder.of(weights, config.text(), config.vocabulary(), study));
+        ViewFusion.of(weights, config.fusion(), config.radiograph().width()),
+        objectives.language() > 0
+            ? Optional.of(
+                ReportTransformer.of(weights, config.report(), ViewFusion.memoryWidth(config)))
+            : Optional.empty(),
+        objectives.contrastive() > 0
+            ? Optional.of(TextEncoder.of(weights, config.text(), vector))
+            : Optional.empty(),
+        objectives.labels() > 0
+            ? Optional.of(
+                weights.scope("label_head").linear("dense", vector, config.findings().size()))
+            : Optional.empty());
   }
 
-  /** One vector and one grid for each study. */
-  ViewFusion.Study study(DistinctViews views) {
-    return fusion.apply(radiograph.apply(views.images()).get(views.places()));
+  ViewFusion.Study study(NDManager scratch, float[] images, int studies) {
+    int side = config.radiograph().imageSize();
+    DistinctViews views = DistinctViews.of(scratch, images, studies, side);
+    return fusion.apply(radiograph.apply(views.images()).at(views.places()));
+  }
+
+  /**
+   * What the contrastive loss compares.
+   *
+   * @param study its vectors are not normalised
+   * @param reports reports × vector width, not normalised; empty without contrastive loss
+   */
+  record Representation(ViewFusion.Study study, Optional<NDArray> reports) {}
+
+  Representation represent(NDManager scratch, StudyBatch batch, boolean training) {
+    return new Representation(
+        study(scratch, batch.images(), batch.size()),
+        text.map(
+            encoder ->
+                encoder.apply(
+                    TokenBatch.of(scratch, batch.encoderTokens(), config.text().maxTokens()),
+                    training)));
+  }
+
+  /** Scalar; empty without contrastive loss. */
+  Optional<NDArray> contrastive(Representation representation) {
+    return representation
+        .reports()
+        .map(
+            reports ->
+                Losses.contrastive(representation.study().vectors(), reports, config.objectives()));
+  }
+
+  /**
+   * Scalar: the share of these studies in the loss of the whole batch.
+   *
+   * @param divisor of the whole batch, from {@link Losses#languageDivisor}
+   */
+  Optional<NDArray> language(
+      NDManager scratch,
+      StudyBatch batch,
+      ViewFusion.Study study,
+      double divisor,
+      boolean training) {
+    return report.map(
+        decoder ->
+            Losses.language(
+                decoder,
+                batch.cutTokens(config.report().maxTokens()),
+                study,
+                divisor,
+                training,
+                scratch));
+  }
+
+  /**
+   * Scalar: the share of these studies in the loss of the whole batch.
+   *
+   * @param divisor number of known labels of the whole batch
+   */
+  Optional<NDArray> labels(
+      NDManager scratch, StudyBatch batch, ViewFusion.Study study, double divisor) {
+    return labels.map(
+        head -> Losses.labels(head.apply(study.vectors()), batch.labels(), divisor, scratch));
   }
 }

@@ -3,11 +3,11 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A REFERS network that learns, with its optimizer's state. Not thread-safe. */
@@ -15,20 +15,41 @@ public final class RefersTraining implements AutoCloseable {
 
   private final NDManager manager;
   private final RefersNetwork network;
+  private final BatchPass pass;
   private final Sgd optimizer;
+  private final SlowWeights slow;
+  private final LossScale scale;
 
-  private RefersTraining(NDManager manager, RefersNetwork network, Sgd optimizer) {
+  private RefersTraining(
+      NDManager manager,
+      RefersNetwork network,
+      OptimizerConfig config,
+      Compute compute,
+      Weights.Source state) {
     this.manager = manager;
     this.network = network;
-    this.optimizer = optimizer;
+    this.pass = new BatchPass(network, compute.microBatch());
+    List<Parameter> learning = learning(network, config);
+    this.optimizer = new Sgd(config, learning, state);
+    this.slow = new SlowWeights(config.lookahead(), learning, state);
+    this.scale = new LossScale(compute.precision(), state);
+  }
+
+  private static List<Parameter> learning(RefersNetwork network, OptimizerConfig config) {
+    return network.weights().parameters().stream()
+        .filter(parameter -> !config.freeze().covers(parameter.name()))
+        .toList();
   }
 
   /** A new network; weights are a pure function of the configuration and the seed. */
-  public static RefersTraining start(ModelConfig config, OptimizerConfig optimizer, long seed) {
+  public static RefersTraining start(
+      ModelConfig config, OptimizerConfig optimizer, Compute compute, long seed) {
     NDManager manager = TorchEngine.newManager();
-    RefersNetwork network = RefersNetwork.of(config, new SeededWeights(manager, seed));
-    Sgd sgd = new Sgd(optimizer, network.weights().parameters(), Sgd.atRest(manager));
-    return new RefersTraining(manager, network, sgd);
+    RefersNetwork network =
+        RefersNetwork.of(
+            config, new SeededWeights(manager, seed), Arithmetic.of(compute.precision(), manager));
+    Weights.Source atRest = SlowWeights.from(learning(network, optimizer), manager);
+    return new RefersTraining(manager, network, optimizer, compute, atRest);
   }
 
   /**
@@ -38,15 +59,21 @@ public final class RefersTraining implements AutoCloseable {
    *     message names the first
    */
   public static RefersTraining resume(
-      ModelConfig config, OptimizerConfig optimizer, Path weights, Path optimizerState)
+      ModelConfig config,
+      OptimizerConfig optimizer,
+      Compute compute,
+      Path weights,
+      Path optimizerState)
       throws IOException {
     NDManager manager = TorchEngine.newManager();
     try {
-      RefersNetwork network = RefersNetwork.of(config, Safetensors.read(manager, weights));
-      Sgd sgd =
-          new Sgd(
-              optimizer, network.weights().parameters(), Safetensors.read(manager, optimizerState));
-      return new RefersTraining(manager, network, sgd);
+      RefersNetwork network =
+          RefersNetwork.of(
+              config,
+              Safetensors.read(manager, weights),
+              Arithmetic.of(compute.precision(), manager));
+      return new RefersTraining(
+          manager, network, optimizer, compute, Safetensors.read(manager, optimizerState));
     } catch (MissingWeightException e) {
       manager.close();
       throw e.asIoException();
@@ -57,37 +84,48 @@ public final class RefersTraining implements AutoCloseable {
   }
 
   /**
-   * One optimizer step.
+   * One optimizer step. Where a gradient overflows in float16 no weight moves, and later steps are
+   * taken with a smaller loss scale.
    *
    * @param stepSeed seeds everything random inside the step (dropout)
    * @throws NonFiniteLossException where the loss or a gradient is not a number; the weights are
    *     then unchanged
    */
   public StepResult step(StudyBatch batch, LearningRates rates, long stepSeed) {
-    TorchEngine.engine().setRandomSeed((int) (stepSeed ^ (stepSeed >>> 32)));
     try (NDManager scratch = manager.newSubManager()) {
-      Forward forward;
-      try (GradientCollector gradients = TorchEngine.engine().newGradientCollector()) {
-        forward = forward(scratch, batch, true);
-        gradients.backward(forward.loss());
+      double lossScale = scale.value();
+      BatchLosses losses = pass.backward(scratch, batch, stepSeed, lossScale);
+      Sgd.Gradients gradients = optimizer.gradients(scratch, lossScale);
+      double norm = gradients.norm();
+      boolean finite = Double.isFinite(loss(losses)) && Double.isFinite(norm);
+      if (finite) {
+        optimizer.update(rates, gradients, norm);
+        slow.stepped();
+        scale.keep();
       }
-      Sgd.Gradients found = optimizer.gradients(scratch);
-      StepResult result =
-          new StepResult(
-              forward.contrastive().getFloat(),
-              forward.language().getFloat(),
-              forward.loss().getFloat(),
-              forward.tokens(),
-              found.norm());
-      if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
-        found.clear();
-        throw new NonFiniteLossException(
-            "loss %s, gradient norm %s".formatted(result.loss(), result.gradientNorm()));
+      gradients.clear();
+      if (!finite && !scale.shrink()) {
+        throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss(losses), norm));
       }
-      optimizer.update(rates, found, result.gradientNorm());
-      found.clear();
-      return result;
+      return result(batch, losses, norm, lossScale, !finite);
     }
+  }
+
+  private StepResult result(
+      StudyBatch batch, BatchLosses losses, double norm, double lossScale, boolean skipped) {
+    return new StepResult(
+        losses.contrastive(),
+        losses.language(),
+        losses.labels(),
+        loss(losses),
+        Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
+        norm,
+        lossScale,
+        skipped);
+  }
+
+  private double loss(BatchLosses losses) {
+    return losses.total(network.config().objectives());
   }
 
   /** Losses and vectors of a batch; nothing is learned. */
@@ -96,14 +134,7 @@ public final class RefersTraining implements AutoCloseable {
     // What backward would need is not worth its memory here.
     JniUtils.setGradMode(false);
     try (NDManager scratch = manager.newSubManager()) {
-      Forward forward = forward(scratch, batch, false);
-      return new Evaluation(
-          forward.contrastive().getFloat(),
-          forward.language().getFloat(),
-          forward.loss().getFloat(),
-          forward.tokens(),
-          Rows.of(forward.studies()),
-          Rows.of(forward.reports()));
+      return pass.evaluate(scratch, batch);
     } finally {
       JniUtils.setGradMode(recording);
     }
@@ -116,58 +147,14 @@ public final class RefersTraining implements AutoCloseable {
       values.put(parameter.name(), parameter.value());
     }
     Safetensors.write(weights, values);
-    Safetensors.write(optimizerState, optimizer.state());
+    Map<String, NDArray> state = optimizer.state();
+    state.putAll(slow.state());
+    state.putAll(scale.state());
+    Safetensors.write(optimizerState, state);
   }
 
   @Override
   public void close() {
     manager.close();
-  }
-
-  /**
-   * @param contrastive scalar
-   * @param language scalar
-   * @param loss scalar, what is minimised
-   * @param studies batch × 3 width, unit length
-   * @param reports batch × 3 width, unit length
-   */
-  private record Forward(
-      NDArray contrastive,
-      NDArray language,
-      NDArray loss,
-      int tokens,
-      NDArray studies,
-      NDArray reports) {}
-
-  private Forward forward(NDManager scratch, StudyBatch batch, boolean training) {
-    ModelConfig config = network.config();
-    int side = config.radiograph().imageSize();
-    ViewFusion.Study study =
-        network.study(DistinctViews.of(scratch, batch.images(), batch.size(), side));
-
-    TokenBatch text = TokenBatch.of(scratch, batch.tokens(), config.text().maxTokens());
-    NDArray studies = Losses.unit(study.vector());
-    NDArray reports = Losses.unit(network.text().apply(text, training));
-
-    int[][] decoded = cut(batch.tokens(), config.report().maxTokens());
-    NDArray ids = TokenBatch.of(scratch, decoded, config.report().maxTokens()).ids();
-    NDArray features = network.report().features(ids, study.grid(), training);
-    NDArray contrastive = Losses.contrastive(studies, reports, config.temperature());
-    NDArray language = Losses.language(network.report(), decoded, features);
-    return new Forward(
-        contrastive,
-        language,
-        contrastive.add(Scaling.by(config.languageWeight(), language)),
-        Losses.predicted(decoded),
-        studies,
-        reports);
-  }
-
-  private static int[][] cut(int[][] tokens, int maxTokens) {
-    int[][] cut = new int[tokens.length][];
-    for (int i = 0; i < cut.length; i++) {
-      cut[i] = TokenBatch.cut(tokens[i], maxTokens);
-    }
-    return cut;
   }
 }

@@ -1,7 +1,6 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
 
 /** A decoder block, normalisation last (Vaswani et al., 2017, section 3.1). */
 record ReportBlock(
@@ -9,25 +8,26 @@ record ReportBlock(
     LayerNorm selfNorm,
     MultiHeadAttention cross,
     LayerNorm crossNorm,
-    Linear hidden,
-    Linear output,
+    Perceptron perceptron,
     LayerNorm outputNorm) {
 
   private static final double EPSILON = 1e-5;
 
-  static ReportBlock of(Weights.Scope scope, ModelConfig.Transformer config) {
+  static ReportBlock of(Weights.Scope scope, ModelConfig.Decoder config) {
     int width = config.width();
     return new ReportBlock(
         attention(scope.child("self_attention"), config),
         scope.norm("self_attention_norm", width, EPSILON),
         attention(scope.child("cross_attention"), config),
         scope.norm("cross_attention_norm", width, EPSILON),
-        scope.linear("hidden", width, config.mlp()),
-        scope.linear("output", config.mlp(), width),
+        new Perceptron(
+            scope.linear("hidden", width, config.mlp()),
+            config.activation(),
+            scope.linear("output", config.mlp(), width)),
         scope.norm("output_norm", width, EPSILON));
   }
 
-  private static MultiHeadAttention attention(Weights.Scope scope, ModelConfig.Transformer config) {
+  private static MultiHeadAttention attention(Weights.Scope scope, ModelConfig.Decoder config) {
     int width = config.width();
     return new MultiHeadAttention(
         scope.linear("query", width, width),
@@ -39,13 +39,18 @@ record ReportBlock(
 
   /**
    * @param x reports × tokens × width
-   * @param memory reports × patches × width, the study
-   * @param causal 1 × 1 × tokens × tokens, blocks what comes later
+   * @param before the tokens that x may look at, itself among them
+   * @param study the places of the study
+   * @param causal 1 × 1 × tokens × tokens, blocks what comes later; null where nothing does
    */
-  NDArray apply(NDArray x, NDArray memory, NDArray causal, Dropout dropout) {
-    NDArray y = selfNorm.apply(x.add(dropout.apply(self.apply(x, x, causal))));
-    NDArray z = crossNorm.apply(y.add(dropout.apply(cross.apply(y, memory, null))));
-    NDArray perceptron = output.apply(Activation.relu(hidden.apply(z)));
-    return outputNorm.apply(z.add(dropout.apply(perceptron)));
+  NDArray apply(
+      NDArray x,
+      MultiHeadAttention.Memory before,
+      MultiHeadAttention.Memory study,
+      NDArray causal,
+      Dropout dropout) {
+    NDArray y = selfNorm.apply(x.add(dropout.apply(self.apply(x, before, causal))));
+    NDArray z = crossNorm.apply(y.add(dropout.apply(cross.apply(y, study, null))));
+    return outputNorm.apply(z.add(dropout.apply(perceptron.apply(z))));
   }
 }

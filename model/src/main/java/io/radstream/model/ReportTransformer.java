@@ -3,8 +3,7 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
+import io.radstream.model.MultiHeadAttention.Memory;
 import io.radstream.model.Parameter.Kind;
 import java.util.Arrays;
 import java.util.List;
@@ -14,54 +13,51 @@ import java.util.stream.IntStream;
  * The report transformer (paper, section 4.2, task 1): the decoder of "Attention is all you need",
  * which attends to the fused study and predicts each token from those before it. Input and output
  * embeddings are tied.
+ *
+ * @param visual memory width to width
+ * @param output width to vocabulary
  */
 record ReportTransformer(
-    ModelConfig.Transformer config,
-    NDArray words,
+    ModelConfig.Decoder config,
+    TokenEmbedding tokens,
     Linear visual,
     List<ReportBlock> blocks,
-    NDArray logitBias) {
+    Linear output) {
 
-  private static final double LONGEST_WAVE = 10_000;
-
-  static ReportTransformer of(
-      Weights weights, ModelConfig.Transformer config, int vocabulary, int studyWidth) {
+  static ReportTransformer of(Weights weights, ModelConfig.Decoder config, int memoryWidth) {
     Weights.Scope scope = weights.scope("report");
+    TokenEmbedding tokens = TokenEmbedding.of(scope, config);
     return new ReportTransformer(
         config,
-        scope.weight("word_embeddings.weight", Kind.EMBEDDING, vocabulary, config.width()),
-        scope.linear("visual_projection", studyWidth, config.width()),
+        tokens,
+        scope.linear("visual_projection", memoryWidth, config.width()),
         IntStream.range(0, config.layers())
             .mapToObj(i -> ReportBlock.of(scope.child("layer").child(i), config))
             .toList(),
-        scope.weight("logits.bias", Kind.BIAS, vocabulary));
+        scope.linear(tokens.words(), scope.weight("logits.bias", Kind.BIAS, config.vocabulary())));
   }
 
   /**
    * Features from which the next token is predicted.
    *
    * @param ids reports × tokens
-   * @param grid reports × patches × study width
+   * @param memory reports × places × memory width, the study
    * @return reports × tokens × width
    */
-  NDArray features(NDArray ids, NDArray grid, boolean training) {
+  NDArray features(NDArray ids, NDArray memory, boolean training) {
     Dropout dropout = new Dropout(config.dropout(), training);
-    int tokens = (int) ids.getShape().get(1);
-    NDManager manager = ids.getManager();
-    NDArray memory = visual.apply(grid);
-    NDArray embedded = Embedding.embedding(ids, words, SparseFormat.DENSE).singletonOrThrow();
-    NDArray x = Scaling.by(Math.sqrt(config.width()), embedded).add(positions(manager, tokens));
-    x = dropout.apply(x);
-    NDArray causal = causal(manager, tokens);
+    NDArray seen = visual.apply(memory);
+    NDArray x = dropout.apply(tokens.apply(ids, 0));
+    NDArray causal = causal(ids.getManager(), (int) ids.getShape().get(1));
     for (ReportBlock block : blocks) {
-      x = block.apply(x, memory, causal, dropout);
+      x = block.apply(x, block.self().memory(x), block.cross().memory(seen), causal, dropout);
     }
     return x;
   }
 
   /** … × width to … × vocabulary. */
   NDArray logits(NDArray features) {
-    return new Linear(words, logitBias).apply(features);
+    return output.apply(features);
   }
 
   private static NDArray causal(NDManager manager, int tokens) {
@@ -72,16 +68,9 @@ record ReportTransformer(
     return manager.create(mask, new Shape(1, 1, tokens, tokens));
   }
 
-  /** Sines and cosines of geometrically growing wavelengths (section 3.5 there). */
-  private NDArray positions(NDManager manager, int tokens) {
-    int width = config.width();
-    float[] values = new float[tokens * width];
-    for (int position = 0; position < tokens; position++) {
-      for (int i = 0; i < width; i++) {
-        double angle = position / Math.pow(LONGEST_WAVE, (i - i % 2) / (double) width);
-        values[position * width + i] = (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
-      }
-    }
-    return manager.create(values, new Shape(1, tokens, width));
+  /** A study, seen once for all the tokens that are decoded from it, by block. */
+  List<Memory> study(NDArray memory) {
+    NDArray seen = visual.apply(memory);
+    return blocks.stream().map(block -> block.cross().memory(seen)).toList();
   }
 }

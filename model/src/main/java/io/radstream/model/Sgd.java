@@ -23,8 +23,11 @@ final class Sgd {
   private final OptimizerConfig config;
   private final List<Slot> slots = new ArrayList<>();
 
-  /** Momentum starts from {@code source}. */
-  Sgd(OptimizerConfig config, Iterable<Parameter> parameters, Weights.Source source) {
+  /**
+   * @param parameters that learn
+   * @param source of the momentum to start from
+   */
+  Sgd(OptimizerConfig config, List<Parameter> parameters, Weights.Source source) {
     this.config = config;
     for (Parameter parameter : parameters) {
       NDArray value = parameter.value();
@@ -34,32 +37,32 @@ final class Sgd {
     }
   }
 
-  /** No momentum yet. */
-  static Weights.Source atRest(NDManager manager) {
-    return (name, shape, kind) -> manager.zeros(shape);
-  }
-
   private static boolean isRadiograph(String name) {
-    return name.startsWith("vit.")
-        || name.startsWith("recurrent_concatenation.")
-        || name.startsWith("view_fusion.");
+    return !name.startsWith("report.")
+        && !name.startsWith("bert.")
+        && !name.startsWith("text_projection.");
   }
 
-  /** What the last backward pass left, weight by weight; call after it. */
-  Gradients gradients(NDManager scratch) {
+  /**
+   * What the last backward passes left, weight by weight; call after them.
+   *
+   * @param lossScale what the loss was multiplied by
+   */
+  Gradients gradients(NDManager scratch, double lossScale) {
     List<NDArray> values = new ArrayList<>(slots.size());
     for (Slot slot : slots) {
       NDArray gradient = slot.parameter().value().getGradient();
       gradient.attach(scratch);
       values.add(gradient);
     }
-    return new Gradients(values, scratch);
+    return new Gradients(values, lossScale, scratch);
   }
 
   /** Moves the weights. */
   void update(LearningRates rates, Gradients gradients, double norm) {
     double limit = config.maxGradientNorm();
-    double scale = limit > 0 && norm > limit ? limit / norm : 1;
+    double clip = limit > 0 && norm > limit ? limit / norm : 1;
+    double scale = clip / gradients.lossScale();
     for (int i = 0; i < slots.size(); i++) {
       Slot slot = slots.get(i);
       double rate = slot.radiograph() ? rates.radiograph() : rates.text();
@@ -91,7 +94,7 @@ final class Sgd {
   }
 
   /** Handles on the engine's own gradients: writing to them writes to those. */
-  record Gradients(List<NDArray> values, NDManager scratch) {
+  record Gradients(List<NDArray> values, double lossScale, NDManager scratch) {
 
     /** Global L2 norm. */
     double norm() {
@@ -100,7 +103,7 @@ final class Sgd {
         NDArray flat = value.flatten();
         sum.addi(flat.dot(flat));
       }
-      return Math.sqrt(sum.getFloat());
+      return Math.sqrt(sum.getFloat()) / lossScale;
     }
 
     /** The engine adds to gradients; it never starts them anew. */

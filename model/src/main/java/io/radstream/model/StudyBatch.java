@@ -1,15 +1,52 @@
 package io.radstream.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Studies as the network takes them.
  *
  * @param images studies × 3 views × side × side, normalised brightness, view by view and row by row
- * @param tokens one report each: token ids from start to end token, not padded
+ * @param tokens one report each: token ids of the report transformer, from start to end token, not
+ *     padded
+ * @param encoderTokens the same reports as token ids of the report encoder; where both share a
+ *     vocabulary, the same array
+ * @param labels studies × findings: probability that the finding is present, NaN where not known;
+ *     no findings without label supervision
  */
-public record StudyBatch(float[] images, int[][] tokens) {
+public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, float[][] labels) {
+
+  /** Both text parts share a vocabulary; no labels. */
+  public StudyBatch(float[] images, int[][] tokens) {
+    this(images, tokens, tokens, new float[tokens.length][0]);
+  }
 
   /** Number of studies. */
   public int size() {
     return tokens.length;
+  }
+
+  /** The same studies in batches of at most so many. */
+  List<StudyBatch> parts(int most) {
+    List<StudyBatch> parts = new ArrayList<>();
+    int values = images.length / size();
+    for (int from = 0; from < size(); from += most) {
+      int to = Math.min(size(), from + most);
+      parts.add(
+          new StudyBatch(
+              Arrays.copyOfRange(images, from * values, to * values),
+              Arrays.copyOfRange(tokens, from, to),
+              Arrays.copyOfRange(encoderTokens, from, to),
+              Arrays.copyOfRange(labels, from, to)));
+    }
+    return parts;
+  }
+
+  /** Reports of the report transformer, none longer than {@code maxTokens}. */
+  int[][] cutTokens(int maxTokens) {
+    return Arrays.stream(tokens)
+        .map(report -> TokenBatch.cut(report, maxTokens))
+        .toArray(int[][]::new);
   }
 }

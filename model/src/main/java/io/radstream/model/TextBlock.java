@@ -1,18 +1,16 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Activation;
 
 /** An encoder block of BERT: normalisation last, GELU. */
 record TextBlock(
     MultiHeadAttention attention,
     LayerNorm attentionNorm,
-    Linear hidden,
-    Linear output,
+    Perceptron perceptron,
     LayerNorm outputNorm) {
 
   /** Names as in Hugging Face's BertModel. */
-  static TextBlock of(Weights.Scope scope, ModelConfig.Transformer config) {
+  static TextBlock of(Weights.Scope scope, ModelConfig.Encoder config) {
     int width = config.width();
     Weights.Scope self = scope.child("attention.self");
     return new TextBlock(
@@ -23,8 +21,10 @@ record TextBlock(
             scope.linear("attention.output.dense", width, width),
             config.heads()),
         scope.norm("attention.output.LayerNorm", width, TextEncoder.EPSILON),
-        scope.linear("intermediate.dense", width, config.mlp()),
-        scope.linear("output.dense", config.mlp(), width),
+        new Perceptron(
+            scope.linear("intermediate.dense", width, config.mlp()),
+            Activation.GELU,
+            scope.linear("output.dense", config.mlp(), width)),
         scope.norm("output.LayerNorm", width, TextEncoder.EPSILON));
   }
 
@@ -33,9 +33,7 @@ record TextBlock(
    * @param mask as in {@link TokenBatch}
    */
   NDArray apply(NDArray x, NDArray mask, Dropout dropout) {
-    NDArray attended = x.add(dropout.apply(attention.apply(x, x, mask)));
-    NDArray y = attentionNorm.apply(attended);
-    NDArray perceptron = output.apply(Activation.gelu(hidden.apply(y)));
-    return outputNorm.apply(y.add(dropout.apply(perceptron)));
+    NDArray y = attentionNorm.apply(x.add(dropout.apply(attention.apply(x, x, mask))));
+    return outputNorm.apply(y.add(dropout.apply(perceptron.apply(y))));
   }
 }

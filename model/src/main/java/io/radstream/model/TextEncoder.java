@@ -1,18 +1,16 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.SparseFormat;
-import ai.djl.nn.core.Embedding;
 import io.radstream.model.Parameter.Kind;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The report encoder (paper, section 4.2, task 2): BERT (Devlin et al., 2019), its pooled output
- * projected to the width of a study.
+ * projected to the width of a study vector.
  */
 record TextEncoder(
-    ModelConfig.Transformer config,
+    ModelConfig.Encoder config,
     NDArray words,
     NDArray positions,
     NDArray segments,
@@ -25,14 +23,13 @@ record TextEncoder(
 
   private static final int SEGMENTS = 2;
 
-  static TextEncoder of(
-      Weights weights, ModelConfig.Transformer config, int vocabulary, int studyWidth) {
+  static TextEncoder of(Weights weights, ModelConfig.Encoder config, int vectorWidth) {
     Weights.Scope bert = weights.scope("bert");
     Weights.Scope embeddings = bert.child("embeddings");
     int width = config.width();
     return new TextEncoder(
         config,
-        embeddings.weight("word_embeddings.weight", Kind.EMBEDDING, vocabulary, width),
+        embeddings.weight("word_embeddings.weight", Kind.EMBEDDING, config.vocabulary(), width),
         embeddings.weight("position_embeddings.weight", Kind.EMBEDDING, config.maxTokens(), width),
         embeddings.weight("token_type_embeddings.weight", Kind.ZERO_EMBEDDING, SEGMENTS, width),
         embeddings.norm("LayerNorm", width, EPSILON),
@@ -40,10 +37,10 @@ record TextEncoder(
             .mapToObj(i -> TextBlock.of(bert.child("encoder.layer").child(i), config))
             .toList(),
         bert.linear("pooler.dense", width, width),
-        weights.scope("text_projection").linear("dense", width, studyWidth));
+        weights.scope("text_projection").linear("dense", width, vectorWidth));
   }
 
-  /** reports × study width. */
+  /** reports × vector width. */
   NDArray apply(TokenBatch tokens, boolean training) {
     Dropout dropout = new Dropout(config.dropout(), training);
     NDArray x = dropout.apply(norm.apply(embed(tokens.ids())));
@@ -58,10 +55,8 @@ record TextEncoder(
     long tokens = ids.getShape().get(1);
     NDArray places = ids.getManager().arange((int) tokens).toType(ids.getDataType(), false);
     NDArray first = ids.getManager().zeros(places.getShape(), ids.getDataType());
-    return lookup(ids, words).add(lookup(places, positions)).add(lookup(first, segments));
-  }
-
-  private static NDArray lookup(NDArray ids, NDArray table) {
-    return Embedding.embedding(ids, table, SparseFormat.DENSE).singletonOrThrow();
+    return TokenEmbedding.look(ids, words)
+        .add(TokenEmbedding.look(places, positions))
+        .add(TokenEmbedding.look(first, segments));
   }
 }

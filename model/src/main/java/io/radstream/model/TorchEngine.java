@@ -33,6 +33,12 @@ public final class TorchEngine {
     return Engine.getEngine(NAME);
   }
 
+  /** Seeds everything random of a part of a step. */
+  static void seed(long stepSeed, int part) {
+    long seed = stepSeed + part * 0x9E37_79B9_7F4A_7C15L;
+    engine().setRandomSeed((int) (seed ^ (seed >>> 32)));
+  }
+
   static NDManager newManager() {
     return NDManager.newBaseManager(engine().defaultDevice(), NAME);
   }

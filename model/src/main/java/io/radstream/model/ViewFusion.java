@@ -2,54 +2,74 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 
-/**
- * View fusion (paper, section 4.2, figure 1c): a perceptron on the concatenated view features gives
- * one attention value for each view; softmax makes them weights; the weighted features are
- * concatenated.
- */
-record ViewFusion(Linear hidden, Linear scores) {
+/** Makes one study of the transformer's output for three views. */
+sealed interface ViewFusion permits SoftmaxFusion, SigmoidFusion, NoFusion {
 
-  static final int VIEWS = 3;
+  /** Views of a study. */
+  int VIEWS = 3;
 
   /**
-   * A study as one vector, and as one for each place of the patch grid.
+   * A study as the two tasks see it. Without view fusion each view is a representation of its own;
+   * else there is one.
    *
-   * @param vector studies × 3 width
-   * @param grid studies × patches × 3 width
+   * @param vectors studies × representations × vector width
+   * @param memory (studies × representations) × places × memory width: what the report transformer
+   *     attends to
    */
-  record Study(NDArray vector, NDArray grid) {}
+  record Study(NDArray vectors, NDArray memory) {
 
-  static ViewFusion of(Weights weights, int width, int hidden) {
-    Weights.Scope scope = weights.scope("view_fusion");
-    return new ViewFusion(
-        scope.linear("hidden", VIEWS * width, hidden), scope.linear("scores", hidden, VIEWS));
+    /** 1, or 3 without view fusion. */
+    int representations() {
+      return (int) vectors.getShape().get(1);
+    }
   }
 
   /**
-   * @param patches (studies × 3) × patches × width, the three views of a study side by side
+   * @param width of a patch
    */
-  Study apply(NDArray patches) {
+  static ViewFusion of(Weights weights, ModelConfig.Fusion config, int width) {
+    Weights.Scope scope = weights.scope("view_fusion");
+    return switch (config.kind()) {
+      case SOFTMAX ->
+          new SoftmaxFusion(
+              scope.linear("hidden", VIEWS * width, config.hidden()),
+              scope.linear("scores", config.hidden(), VIEWS));
+      case SIGMOID -> new SigmoidFusion(scope.linear("scores", VIEWS * width, VIEWS));
+      case NONE -> new NoFusion();
+    };
+  }
+
+  /**
+   * @param views the three views of a study side by side: (studies × 3) images
+   */
+  Study apply(RadiographTransformer.Output views);
+
+  /** Vector width of a study. */
+  static int vectorWidth(ModelConfig config) {
+    int width = config.radiograph().width();
+    return switch (config.fusion().kind()) {
+      case SOFTMAX, SIGMOID -> VIEWS * width;
+      case NONE -> width;
+    };
+  }
+
+  /** Width of what the report transformer attends to. */
+  static int memoryWidth(ModelConfig config) {
+    int width = config.radiograph().width();
+    return switch (config.fusion().kind()) {
+      case SOFTMAX -> VIEWS * width;
+      case SIGMOID, NONE -> width;
+    };
+  }
+
+  /** (studies × 3) × patches × width to studies × patches × 3 width. */
+  static NDArray besideEachOther(NDArray patches) {
     Shape shape = patches.getShape();
     long studies = shape.get(0) / VIEWS;
-    long count = shape.get(1);
-    long width = shape.get(2);
-    NDArray features = patches.mean(new int[] {1}).reshape(studies, VIEWS, width);
-    NDArray weights = attention(features.reshape(studies, VIEWS * width));
-    NDArray vector =
-        features.mul(weights.reshape(studies, VIEWS, 1)).reshape(studies, VIEWS * width);
-    NDArray grid =
-        patches
-            .reshape(studies, VIEWS, count, width)
-            .mul(weights.reshape(studies, VIEWS, 1, 1))
-            .transpose(0, 2, 1, 3)
-            .reshape(studies, count, VIEWS * width);
-    return new Study(vector, grid);
-  }
-
-  /** studies × 3: how much each view counts; a study's three sum to 1. */
-  private NDArray attention(NDArray concatenated) {
-    return scores.apply(Activation.relu(hidden.apply(concatenated))).softmax(1);
+    return patches
+        .reshape(studies, VIEWS, shape.get(1), shape.get(2))
+        .transpose(0, 2, 1, 3)
+        .reshape(studies, shape.get(1), VIEWS * shape.get(2));
   }
 }

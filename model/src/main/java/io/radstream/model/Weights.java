@@ -21,10 +21,12 @@ final class Weights {
   }
 
   private final Source source;
+  private final Arithmetic arithmetic;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
-  Weights(Source source) {
+  Weights(Source source, Arithmetic arithmetic) {
     this.source = source;
+    this.arithmetic = arithmetic;
   }
 
   Scope scope(String name) {
@@ -60,9 +62,14 @@ final class Weights {
     /** Weight outputs × inputs, and bias. */
     Linear linear(String name, int inputs, int outputs) {
       Scope layer = child(name);
-      return new Linear(
+      return linear(
           layer.weight("weight", Kind.MATRIX, outputs, inputs),
           layer.weight("bias", Kind.BIAS, outputs));
+    }
+
+    /** Of weights that have names or shapes of their own. */
+    Linear linear(NDArray weight, NDArray bias) {
+      return new Linear(weight, bias, arithmetic);
     }
 
     LayerNorm norm(String name, int width, double epsilon) {

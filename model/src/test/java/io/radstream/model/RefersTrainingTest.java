@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.radstream.model.ModelConfig.Fusion;
-import io.radstream.model.ModelConfig.Radiograph;
-import io.radstream.model.ModelConfig.Transformer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -21,24 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RefersTrainingTest {
 
-  private static final ModelConfig CONFIG =
-      new ModelConfig(
-          50,
-          new Radiograph(32, 8, 24, 2, 2, 48),
-          new Fusion(16),
-          new Transformer(16, 1, 2, 32, 12, 0.1),
-          new Transformer(16, 1, 2, 32, 12, 0.1),
-          0.1,
-          1);
-  private static final ModelConfig WITHOUT_DROPOUT =
-      new ModelConfig(
-          50,
-          CONFIG.radiograph(),
-          CONFIG.fusion(),
-          new Transformer(16, 1, 2, 32, 12, 0),
-          new Transformer(16, 1, 2, 32, 12, 0),
-          0.1,
-          1);
+  private static final ModelConfig CONFIG = SmallNetworks.paper(0.1);
+  private static final ModelConfig WITHOUT_DROPOUT = SmallNetworks.paper(0);
   private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.9, 1e-4, 10);
   private static final LearningRates RATES = new LearningRates(0.01, 0.01);
 
@@ -52,7 +33,7 @@ class RefersTrainingTest {
   @Test
   void shouldLearnASmallBatchByHeart() {
     StudyBatch batch = batch(6, 1);
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, 7)) {
+    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
       StepResult first = training.step(batch, RATES, 0);
 
       for (int step = 1; step < 60; step++) {
@@ -70,7 +51,7 @@ class RefersTrainingTest {
     StudyBatch batch = batch(6, 1);
     double rate = 1e-4;
     OptimizerConfig plain = new OptimizerConfig(0, 0, 0);
-    try (RefersTraining training = RefersTraining.start(WITHOUT_DROPOUT, plain, 7)) {
+    try (RefersTraining training = RefersTraining.start(WITHOUT_DROPOUT, plain, Compute.PLAIN, 7)) {
       StepResult step = training.step(batch, new LearningRates(rate, rate), 0);
 
       Evaluation after = training.evaluate(batch);
@@ -95,13 +76,14 @@ class RefersTrainingTest {
   void shouldGoOnAfterResumeAsIfNeverStopped() throws IOException {
     Path weights = directory.resolve("model.safetensors");
     Path momentum = directory.resolve("optimizer.safetensors");
-    try (RefersTraining stopped = RefersTraining.start(CONFIG, OPTIMIZER, 7)) {
+    try (RefersTraining stopped = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
       stopped.step(batch(4, 0), RATES, 0);
       stopped.save(weights, momentum);
     }
 
     byte[] resumed;
-    try (RefersTraining training = RefersTraining.resume(CONFIG, OPTIMIZER, weights, momentum)) {
+    try (RefersTraining training =
+        RefersTraining.resume(CONFIG, OPTIMIZER, Compute.PLAIN, weights, momentum)) {
       training.step(batch(4, 1), RATES, 1);
       training.step(batch(4, 2), RATES, 2);
       resumed = save(training);
@@ -137,7 +119,7 @@ class RefersTrainingTest {
   void shouldEvaluateTheSameWhateverThePlaceInTheBatch() {
     StudyBatch batch = batch(3, 5);
     StudyBatch rotated = rotate(batch);
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, 7)) {
+    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
       Evaluation straight = training.evaluate(batch);
 
       Evaluation turned = training.evaluate(rotated);
@@ -154,7 +136,7 @@ class RefersTrainingTest {
     StudyBatch batch = batch(3, 5);
     Path weights = directory.resolve("model.safetensors");
     Evaluation evaluation;
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, 7)) {
+    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
       evaluation = training.evaluate(batch);
     }
@@ -206,7 +188,7 @@ class RefersTrainingTest {
     StudyBatch good = batch(4, 0);
     float[] poisoned = good.images().clone();
     poisoned[17] = Float.NaN;
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, 7)) {
+    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
       byte[] before = save(training);
 
       assertThatThrownBy(() -> training.step(new StudyBatch(poisoned, good.tokens()), RATES, 0))
@@ -219,7 +201,7 @@ class RefersTrainingTest {
 
   private Path savedWeights() throws IOException {
     Path weights = directory.resolve("model.safetensors");
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, 7)) {
+    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
     return weights;
@@ -230,7 +212,7 @@ class RefersTrainingTest {
   }
 
   private byte[] weightsAfter(int steps, long seed) throws IOException {
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, seed)) {
+    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, seed)) {
       for (int step = 0; step < steps; step++) {
         training.step(batch(4, step), RATES, step);
       }

@@ -87,11 +87,8 @@ public final class TrainingRun implements AutoCloseable {
       Clock clock,
       TrainingListener listener)
       throws IOException {
-    if (config.model().vocabulary() != tokenizer.vocabulary().size()) {
-      throw new TrainingException(
-          "model.vocabulary is %d, but the tokenizer has %d tokens"
-              .formatted(config.model().vocabulary(), tokenizer.vocabulary().size()));
-    }
+    requireVocabulary("model.report", config.model().report().vocabulary(), tokenizer);
+    requireVocabulary("model.text", config.model().text().vocabulary(), tokenizer);
     CheckpointLine line = store.open(config.line());
     try {
       StartPoint start = StartPoint.after(line.latest(), config, tokenizer.fingerprint(), clock);
@@ -99,6 +96,14 @@ public final class TrainingRun implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       line.close();
       throw e;
+    }
+  }
+
+  private static void requireVocabulary(String part, int size, ReportTokenizer tokenizer) {
+    if (size != tokenizer.vocabulary().size()) {
+      throw new TrainingException(
+          "%s.vocabulary is %d, but the tokenizer has %d tokens"
+              .formatted(part, size, tokenizer.vocabulary().size()));
     }
   }
 
@@ -156,12 +161,14 @@ public final class TrainingRun implements AutoCloseable {
   private RefersTraining network() throws IOException {
     TorchEngine.start(config.threads());
     if (start.from().isEmpty()) {
-      return RefersTraining.start(config.model(), config.optimizer(), config.seed());
+      return RefersTraining.start(
+          config.model(), config.optimizer(), config.compute(), config.seed());
     }
     Checkpoint from = start.from().get();
     return RefersTraining.resume(
         config.model(),
         config.optimizer(),
+        config.compute(),
         from.file(Checkpoint.MODEL),
         from.file(Checkpoint.OPTIMIZER));
   }

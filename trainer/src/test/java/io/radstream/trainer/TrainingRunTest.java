@@ -4,10 +4,12 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.Compute;
 import io.radstream.model.ModelConfig;
-import io.radstream.model.ModelConfig.Fusion;
+import io.radstream.model.ModelConfig.Decoder;
+import io.radstream.model.ModelConfig.Encoder;
 import io.radstream.model.ModelConfig.Radiograph;
-import io.radstream.model.ModelConfig.Transformer;
+import io.radstream.model.ModelPreset;
 import io.radstream.model.OptimizerConfig;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.CheckpointPublished;
@@ -228,9 +230,9 @@ class TrainingRunTest {
 
   @Test
   void shouldRefuseATokenizerThatIsNotTheModels() {
-    assertThatThrownBy(() -> run(root, config("model.vocabulary=9"), TrainingListener.none()))
+    assertThatThrownBy(() -> run(root, config("model.text.vocabulary=9"), TrainingListener.none()))
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("model.vocabulary is 9");
+        .hasMessageContaining("model.text.vocabulary is 9");
   }
 
   @Test
@@ -274,7 +276,8 @@ class TrainingRunTest {
   }
 
   private static RunConfig config(String... overrides) {
-    Transformer text = new Transformer(16, 1, 2, 32, 12, 0.1);
+    int vocabulary = tokenizer.vocabulary().size();
+    ModelConfig tiny = ModelPreset.TINY.config(vocabulary);
     RunConfig small =
         new RunConfig(
             "line",
@@ -282,14 +285,32 @@ class TrainingRunTest {
             1,
             8,
             new ModelConfig(
-                tokenizer.vocabulary().size(),
-                new Radiograph(16, 8, 16, 1, 2, 32),
-                new Fusion(16),
-                text,
-                text,
-                0.1,
-                1),
+                new Radiograph(
+                    16,
+                    8,
+                    16,
+                    1,
+                    2,
+                    32,
+                    tiny.radiograph().activation(),
+                    tiny.radiograph().positions(),
+                    tiny.radiograph().recurrence()),
+                tiny.fusion(),
+                new Decoder(
+                    vocabulary,
+                    16,
+                    1,
+                    2,
+                    32,
+                    12,
+                    0.1,
+                    tiny.report().activation(),
+                    tiny.report().positions()),
+                new Encoder(vocabulary, 16, 1, 2, 32, 12, 0.1),
+                tiny.objectives(),
+                List.of()),
             new OptimizerConfig(0.9, 1e-4, 10),
+            Compute.PLAIN,
             new Schedule(0.05, 0.05, 2, 12),
             Augmentation.paper(),
             new Validation(4, 100),

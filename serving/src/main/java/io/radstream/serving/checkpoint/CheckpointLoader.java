@@ -78,7 +78,7 @@ public final class CheckpointLoader {
     String mismatch = null;
     if (!tokenizer.fingerprint().equals(announced.getTokenizer())) {
       mismatch = "tokenizer.json is not the tokenizer of the announcement";
-    } else if (tokenizer.vocabulary().size() > config.vocabulary()) {
+    } else if (tokenizer.vocabulary().size() > config.text().vocabulary()) {
       mismatch = "tokenizer.json has more tokens than the network's vocabulary";
     }
     if (mismatch != null) {

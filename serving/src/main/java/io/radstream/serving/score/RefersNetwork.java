@@ -17,7 +17,7 @@ public record RefersNetwork(Refers refers) implements StudyNetwork {
 
   @Override
   public double temperature() {
-    return refers.config().temperature();
+    return refers.config().objectives().temperature();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.model.Compute;
 import io.radstream.model.OptimizerConfig;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.TorchEngine;
@@ -44,7 +45,8 @@ class RealCheckpointTest {
   void write() throws IOException {
     checkpoint = StoredCheckpoint.write(store, "demo", 1);
     try (RefersTraining training =
-        RefersTraining.start(StoredCheckpoint.config(), new OptimizerConfig(0.9, 1e-4, 10), 7)) {
+        RefersTraining.start(
+            StoredCheckpoint.config(), new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, 7)) {
       training.save(
           checkpoint.directory().resolve("model.safetensors"),
           checkpoint.directory().resolve("optimizer.safetensors"));

@@ -68,7 +68,7 @@ final class ModelCard {
             config.batch(),
             config.model().radiograph().imageSize(),
             config.model().radiograph().imageSize(),
-            config.model().vocabulary(),
+            config.model().report().vocabulary(),
             state.tokenizer(),
             ranges(state.train()),
             ranges(state.validation()),

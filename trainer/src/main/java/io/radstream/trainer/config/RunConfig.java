@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.radstream.model.Compute;
 import io.radstream.model.ModelConfig;
 import io.radstream.model.OptimizerConfig;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param batch studies in an optimizer step
  * @param model shape of the network
  * @param optimizer momentum, weight decay, clipping
+ * @param compute precision and micro-batches
  * @param schedule learning rates and number of steps
  * @param augmentation how training images are varied
  * @param validation when and on how much to validate
@@ -33,6 +35,7 @@ public record RunConfig(
     int batch,
     ModelConfig model,
     OptimizerConfig optimizer,
+    Compute compute,
     Schedule schedule,
     Augmentation augmentation,
     Validation validation,
@@ -51,6 +54,7 @@ public record RunConfig(
   public RunConfig {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(optimizer, "optimizer");
+    Objects.requireNonNull(compute, "compute");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(validation, "validation");
@@ -117,6 +121,7 @@ public record RunConfig(
         batch,
         model,
         optimizer,
+        compute,
         schedule,
         augmentation,
         validation,
@@ -132,6 +137,7 @@ public record RunConfig(
         && batch == other.batch
         && model.equals(other.model)
         && optimizer.equals(other.optimizer)
+        && compute.equals(other.compute)
         && schedule.equals(other.schedule)
         && augmentation.equals(other.augmentation);
   }

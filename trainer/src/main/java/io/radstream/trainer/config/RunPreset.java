@@ -1,5 +1,6 @@
 package io.radstream.trainer.config;
 
+import io.radstream.model.Compute;
 import io.radstream.model.ModelPreset;
 import io.radstream.model.OptimizerConfig;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
@@ -35,6 +36,7 @@ public enum RunPreset {
               32,
               ModelPreset.TINY.config(vocabulary),
               new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, 1),
+              Compute.PLAIN,
               new Schedule(0.1, 0.1, 100, 1_800),
               Augmentation.paper(),
               new Validation(150, 512),
@@ -49,6 +51,7 @@ public enum RunPreset {
               32,
               ModelPreset.SMALL.config(vocabulary),
               new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, MAX_GRADIENT_NORM),
+              Compute.PLAIN,
               new Schedule(3e-3, 3e-3, 1_000, 30_000),
               Augmentation.paper(),
               new Validation(1_000, 1_000),
@@ -63,6 +66,7 @@ public enum RunPreset {
               32,
               ModelPreset.BASE.config(vocabulary),
               new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, 0),
+              Compute.PLAIN,
               new Schedule(3e-3, 3e-4, 10_000, 300_000),
               Augmentation.paper(),
               new Validation(5_000, 1_000),

@@ -1,0 +1,63 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/**
+ * How the products of matrices are computed; all else is float32 (or the weights' own type)
+ * whatever the choice.
+ */
+interface Arithmetic {
+
+  /** … × inputs to … × outputs; weight outputs × inputs, bias outputs. */
+  NDArray linear(NDArray x, NDArray weight, NDArray bias);
+
+  /** Two linear layers, an activation between them. */
+  NDArray perceptron(NDArray x, Linear hidden, Activation activation, Linear output);
+
+  /**
+   * softmax(q·kᵀ/√width + mask)·v.
+   *
+   * @param q batch × heads × tokens × head width
+   * @param k batch × heads × memory tokens × head width
+   * @param v as k
+   * @param mask broadcast to batch × heads × tokens × memory tokens and added; null for none
+   * @return as q
+   */
+  NDArray attend(NDArray q, NDArray k, NDArray v, NDArray mask);
+
+  /**
+   * @param manager lives as long as the network
+   */
+  static Arithmetic of(Precision precision, NDManager manager) {
+    return switch (precision) {
+      case FLOAT32 -> new Plain();
+      case BFLOAT16 -> MixedArithmetic.bfloat16(manager);
+      case FLOAT16 -> MixedArithmetic.float16(manager);
+    };
+  }
+
+  /** In the type of the weights, with the engine's plain operations. */
+  record Plain() implements Arithmetic {
+
+    @Override
+    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+      return ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+    }
+
+    @Override
+    public NDArray perceptron(NDArray x, Linear hidden, Activation activation, Linear output) {
+      return output.apply(activation.apply(hidden.apply(x)));
+    }
+
+    @Override
+    public NDArray attend(NDArray q, NDArray k, NDArray v, NDArray mask) {
+      double scale = 1 / Math.sqrt((double) q.getShape().get(3));
+      NDArray scores = Scaling.by(scale, q).matMul(k.swapAxes(2, 3));
+      if (mask != null) {
+        scores = scores.add(mask);
+      }
+      return scores.softmax(3).matMul(v);
+    }
+  }
+}

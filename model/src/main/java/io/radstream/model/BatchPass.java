@@ -1,0 +1,233 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
+import io.radstream.model.RefersNetwork.Representation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Forward and backward over a batch. In parts, the contrastive loss still compares all studies of
+ * the batch: a first pass gives every vector, the loss gives a gradient for each vector, and a
+ * second pass carries it, part by part, to the weights (Gao et al., 2021, "Scaling Deep Contrastive
+ * Learning Batch Size under Memory Limited Setup"). Memory is that of one part.
+ */
+final class BatchPass {
+
+  private final RefersNetwork network;
+  private final Objectives objectives;
+  private final int microBatch;
+
+  /**
+   * @param microBatch studies of a part; 0 for the whole batch
+   */
+  BatchPass(RefersNetwork network, int microBatch) {
+    this.network = network;
+    this.objectives = network.config().objectives();
+    this.microBatch = microBatch;
+  }
+
+  /**
+   * Adds the gradients of the loss to those of the weights.
+   *
+   * @param seed of everything random
+   * @param lossScale what the loss is multiplied by
+   */
+  BatchLosses backward(NDManager scratch, StudyBatch batch, long seed, double lossScale) {
+    Divisors divisors = Divisors.of(batch, network.config());
+    if (microBatch == 0 || microBatch >= batch.size()) {
+      TorchEngine.seed(seed, 0);
+      try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
+        Sum sum = forward(scratch, batch, divisors, true);
+        collector.backward(Scaling.by(lossScale, sum.total()));
+        return sum.losses();
+      }
+    }
+    return inParts(scratch, batch.parts(microBatch), divisors, seed, lossScale);
+  }
+
+  private Sum forward(NDManager scratch, StudyBatch batch, Divisors divisors, boolean training) {
+    Representation representation = network.represent(scratch, batch, training);
+    return new Sum(
+        network.contrastive(representation),
+        network.language(scratch, batch, representation.study(), divisors.language(), training),
+        network.labels(scratch, batch, representation.study(), divisors.labels()),
+        objectives);
+  }
+
+  private BatchLosses inParts(
+      NDManager scratch, List<StudyBatch> parts, Divisors divisors, long seed, double lossScale) {
+    Optional<Pull> pull =
+        network.text().isPresent()
+            ? Optional.of(pull(scratch, vectors(scratch, parts, seed)))
+            : Optional.empty();
+    BatchLosses losses = new BatchLosses(pull.map(Pull::contrastive).orElse(0.0), 0, 0);
+    for (int i = 0; i < parts.size(); i++) {
+      TorchEngine.seed(seed, i);
+      try (NDManager own = scratch.newSubManager();
+          GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
+        StudyBatch part = parts.get(i);
+        Representation found = network.represent(own, part, true);
+        int from = i * microBatch;
+        Sum sum =
+            new Sum(
+                pull.map(whole -> whole.on(found, from)),
+                network.language(own, part, found.study(), divisors.language(), true),
+                network.labels(own, part, found.study(), divisors.labels()),
+                objectives);
+        collector.backward(Scaling.by(lossScale, sum.total()));
+        BatchLosses share = sum.losses();
+        losses = losses.plus(new BatchLosses(0, share.language(), share.labels()));
+      }
+    }
+    return losses;
+  }
+
+  /** The first pass: vectors of the whole batch, no way back from them to the weights. */
+  private Vectors vectors(NDManager scratch, List<StudyBatch> parts, long seed) {
+    NDList studies = new NDList();
+    NDList reports = new NDList();
+    boolean recording = JniUtils.isGradMode();
+    JniUtils.setGradMode(false);
+    try {
+      for (int i = 0; i < parts.size(); i++) {
+        TorchEngine.seed(seed, i);
+        try (NDManager own = scratch.newSubManager()) {
+          Representation found = network.represent(own, parts.get(i), true);
+          studies.add(kept(scratch, found.study().vectors()));
+          reports.add(kept(scratch, found.reports().orElseThrow()));
+        }
+      }
+    } finally {
+      JniUtils.setGradMode(recording);
+    }
+    return new Vectors(NDArrays.concat(studies), NDArrays.concat(reports));
+  }
+
+  private static NDArray kept(NDManager scratch, NDArray vectors) {
+    NDArray copy = vectors.duplicate();
+    copy.attach(scratch);
+    return copy;
+  }
+
+  private Pull pull(NDManager scratch, Vectors vectors) {
+    vectors.studies().setRequiresGradient(true);
+    vectors.reports().setRequiresGradient(true);
+    try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
+      NDArray loss = Losses.contrastive(vectors.studies(), vectors.reports(), objectives);
+      collector.backward(loss);
+      NDArray studies = vectors.studies().getGradient();
+      NDArray reports = vectors.reports().getGradient();
+      studies.attach(scratch);
+      reports.attach(scratch);
+      return new Pull(loss.getFloat(), studies, reports);
+    }
+  }
+
+  /** Losses and vectors of a batch, nothing recorded. */
+  Evaluation evaluate(NDManager scratch, StudyBatch batch) {
+    Divisors divisors = Divisors.of(batch, network.config());
+    List<StudyBatch> parts =
+        batch.parts(microBatch == 0 ? batch.size() : Math.min(microBatch, batch.size()));
+    NDList studies = new NDList();
+    NDList reports = new NDList();
+    BatchLosses losses = new BatchLosses(0, 0, 0);
+    for (StudyBatch part : parts) {
+      try (NDManager own = scratch.newSubManager()) {
+        Representation found = network.represent(own, part, false);
+        ViewFusion.Study study = found.study();
+        losses =
+            losses.plus(
+                new BatchLosses(
+                    0,
+                    value(network.language(own, part, study, divisors.language(), false)),
+                    value(network.labels(own, part, study, divisors.labels()))));
+        studies.add(kept(scratch, study.vectors()));
+        found.reports().ifPresent(vectors -> reports.add(kept(scratch, vectors)));
+      }
+    }
+    NDArray vectors = NDArrays.concat(studies);
+    Optional<NDArray> texts =
+        reports.isEmpty() ? Optional.empty() : Optional.of(NDArrays.concat(reports));
+    double contrastive = value(texts.map(found -> Losses.contrastive(vectors, found, objectives)));
+    BatchLosses all = losses.plus(new BatchLosses(contrastive, 0, 0));
+    return new Evaluation(
+        all.contrastive(),
+        all.language(),
+        all.labels(),
+        all.total(objectives),
+        Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
+        Rows.of(Losses.oneOf(vectors)),
+        texts.map(found -> Rows.of(Losses.unit(found))).orElse(new float[0][]));
+  }
+
+  private static double value(Optional<NDArray> scalar) {
+    return scalar.map(NDArray::getFloat).orElse(0f);
+  }
+
+  /** What the sums over the whole batch are divided by. */
+  private record Divisors(double language, double labels) {
+
+    static Divisors of(StudyBatch batch, ModelConfig config) {
+      return new Divisors(
+          Losses.languageDivisor(
+              config.objectives().languageMean(), batch.cutTokens(config.report().maxTokens())),
+          Losses.known(batch.labels()));
+    }
+  }
+
+  /** Scalars, each there if it is an objective. */
+  private record Sum(
+      Optional<NDArray> contrastive,
+      Optional<NDArray> language,
+      Optional<NDArray> labels,
+      Objectives objectives) {
+
+    NDArray total() {
+      return Stream.of(
+              contrastive.map(loss -> weighted(objectives.contrastive(), loss)),
+              language.map(loss -> weighted(objectives.language(), loss)),
+              labels.map(loss -> weighted(objectives.labels(), loss)))
+          .flatMap(Optional::stream)
+          .reduce(NDArray::add)
+          .orElseThrow();
+    }
+
+    private static NDArray weighted(double weight, NDArray loss) {
+      return weight == 1 ? loss : Scaling.by(weight, loss);
+    }
+
+    BatchLosses losses() {
+      return new BatchLosses(value(contrastive), value(language), value(labels));
+    }
+  }
+
+  /**
+   * @param studies batch × representations × width
+   * @param reports batch × width
+   */
+  private record Vectors(NDArray studies, NDArray reports) {}
+
+  /**
+   * The contrastive loss of the whole batch, and where it pulls each vector.
+   *
+   * @param studies batch × representations × width
+   * @param reports batch × width
+   */
+  private record Pull(double contrastive, NDArray studies, NDArray reports) {
+
+    /** A scalar with the same gradient for these vectors as the loss of the whole batch. */
+    NDArray on(Representation part, int from) {
+      NDArray vectors = part.study().vectors();
+      NDArray texts = part.reports().orElseThrow();
+      long to = from + vectors.getShape().get(0);
+      String rows = from + ":" + to;
+      return vectors.mul(studies.get(rows)).sum().add(texts.mul(reports.get(rows)).sum());
+    }
+  }
+}

@@ -1,0 +1,42 @@
+class M(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  _is_full_backward_hook : Optional[bool]
+  def linear(self: __torch__.M,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    y = torch.linear(torch.to(x, {type}), torch.to(weight, {type}), torch.to(bias, {type}))
+    return torch.to(y, {float32})
+  def perceptron_relu(self: __torch__.M,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    weight_out: Tensor,
+    bias_out: Tensor) -> Tensor:
+    hidden = torch.linear(torch.to(x, {type}), torch.to(weight, {type}), torch.to(bias, {type}))
+    y = torch.linear(torch.relu(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
+    return torch.to(y, {float32})
+  def perceptron_gelu(self: __torch__.M,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    weight_out: Tensor,
+    bias_out: Tensor) -> Tensor:
+    hidden = torch.linear(torch.to(x, {type}), torch.to(weight, {type}), torch.to(bias, {type}))
+    y = torch.linear(torch.gelu(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
+    return torch.to(y, {float32})
+  def attend(self: __torch__.M,
+    q: Tensor,
+    k: Tensor,
+    v: Tensor) -> Tensor:
+    y = torch.scaled_dot_product_attention(torch.to(q, {type}), torch.to(k, {type}), torch.to(v, {type}))
+    return torch.to(y, {float32})
+  def attend_masked(self: __torch__.M,
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    mask: Tensor) -> Tensor:
+    y = torch.scaled_dot_product_attention(torch.to(q, {type}), torch.to(k, {type}), torch.to(v, {type}), torch.to(mask, {type}))
+    return torch.to(y, {float32})
