@@ -78,7 +78,8 @@ def check_decoder(weights, config, tokens, memory):
     projected = memory @ weights["report.visual_projection.weight"].T + weights["report.visual_projection.bias"]
     for i in range(config["layers"]):
         layer = nn.TransformerDecoderLayer(
-            width, config["heads"], config["mlp"], 0, config["activation"].lower(), batch_first=True, dtype=torch.float64)
+            width, config["heads"], config["mlp"], 0, config["activation"].lower(), batch_first=True,
+            dtype=torch.float64)
         names = {"linear1": "hidden", "linear2": "output", "norm1": "self_attention_norm",
                  "norm2": "cross_attention_norm", "norm3": "output_norm"}
         state = {}
