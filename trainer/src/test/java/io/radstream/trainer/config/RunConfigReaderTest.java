@@ -85,7 +85,7 @@ class RunConfigReaderTest {
         "batch=1                | configuration value out of range: batch (at least 2",
         "schedule.steps=0       | configuration value out of range: schedule.steps",
         "line=a/b               | configuration value out of range: line",
-        "model.radiograph.heads=5| model.radiograph: heads (must divide width) = 5",
+        "model.radiograph.heads=5| configuration value out of range: model.radiograph.heads (must divide width) = 5",
       })
   void shouldNameAWrongSetting(String override, String message) {
     assertThatThrownBy(
