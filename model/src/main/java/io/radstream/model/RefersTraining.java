@@ -45,9 +45,20 @@ public final class RefersTraining implements AutoCloseable {
   public static RefersTraining start(
       ModelConfig config, OptimizerConfig optimizer, Compute compute, long seed) {
     NDManager manager = TorchEngine.newManager();
+    return start(config, optimizer, compute, manager, new SeededWeights(manager, seed));
+  }
+
+  /**
+   * @param manager of the weights; closed with the training
+   */
+  static RefersTraining start(
+      ModelConfig config,
+      OptimizerConfig optimizer,
+      Compute compute,
+      NDManager manager,
+      Weights.Source weights) {
     RefersNetwork network =
-        RefersNetwork.of(
-            config, new SeededWeights(manager, seed), Arithmetic.of(compute.precision(), manager));
+        RefersNetwork.of(config, weights, Arithmetic.of(compute.precision(), manager));
     Weights.Source atRest = SlowWeights.from(learning(network, optimizer), manager);
     return new RefersTraining(manager, network, optimizer, compute, atRest);
   }

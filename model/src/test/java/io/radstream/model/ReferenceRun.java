@@ -1,0 +1,109 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is compared with the reference, for one network: outputs, losses and gradients of
+ * the first batch, and the weights after some steps.
+ *
+ * @param source gives fresh copies of the first weights
+ */
+record ReferenceRun(
+    ModelConfig model,
+    OptimizerConfig optimizer,
+    LearningRates rates,
+    int steps,
+    List<StudyBatch> batches,
+    Weights.Source source) {
+
+  /** Adds what is found, by name; the arrays belong to {@code owner}. */
+  Map<String, NDArray> run(NDManager owner) {
+    Map<String, NDArray> found = new LinkedHashMap<>();
+    try (NDManager manager = owner.newSubManager()) {
+      RefersNetwork network = RefersNetwork.of(model, copies(manager), new Arithmetic.Plain());
+      outputs(network, manager, owner, found);
+      gradients(network, manager, owner, found);
+    }
+    train(owner, found);
+    return found;
+  }
+
+  private void outputs(
+      RefersNetwork network, NDManager manager, NDManager owner, Map<String, NDArray> found) {
+    StudyBatch batch = batches.get(0);
+    DistinctViews views =
+        DistinctViews.of(manager, batch.images(), batch.size(), model.radiograph().imageSize());
+    RadiographTransformer.Output seen =
+        network.radiograph().apply(views.images()).at(views.places());
+    ViewFusion.Study study = network.fusion().apply(seen);
+    NDArray reports =
+        network
+            .text()
+            .orElseThrow()
+            .apply(TokenBatch.of(manager, batch.encoderTokens(), model.text().maxTokens()), false);
+    NDArray ids = TokenBatch.of(manager, batch.tokens(), model.report().maxTokens()).ids();
+    ReportTransformer decoder = network.report().orElseThrow();
+    put(found, owner, "aggregated", seen.aggregated());
+    put(found, owner, "patches", seen.patches());
+    put(found, owner, "study_vectors", Losses.unit(study.vectors()).get(":, 0"));
+    put(found, owner, "report_vectors", Losses.unit(reports));
+    put(found, owner, "logits", decoder.logits(decoder.features(ids, study.memory(), false)));
+  }
+
+  private void gradients(
+      RefersNetwork network, NDManager manager, NDManager owner, Map<String, NDArray> found) {
+    List<Parameter> learning =
+        network.weights().parameters().stream()
+            .filter(parameter -> !optimizer.freeze().covers(parameter.name()))
+            .toList();
+    learning.forEach(parameter -> parameter.value().setRequiresGradient(true));
+    BatchLosses losses = new BatchPass(network, 0).backward(manager, batches.get(0), 0, 1);
+    found.put("contrastive", owner.create((float) losses.contrastive()));
+    found.put("language", owner.create((float) losses.language()));
+    found.put("loss", owner.create((float) losses.total(model.objectives())));
+    for (Parameter parameter : learning) {
+      put(found, owner, "gradient." + parameter.name(), parameter.value().getGradient());
+    }
+  }
+
+  private void train(NDManager owner, Map<String, NDArray> found) {
+    NDManager manager = owner.newSubManager();
+    Map<String, NDArray> weights = new LinkedHashMap<>();
+    Weights.Source remembered =
+        (name, shape, kind) -> {
+          NDArray value = copies(manager).value(name, shape, kind);
+          weights.put(name, value);
+          return value;
+        };
+    try (RefersTraining training =
+        RefersTraining.start(model, optimizer, Compute.PLAIN, manager, remembered)) {
+      float[] losses = new float[steps];
+      for (int step = 0; step < steps; step++) {
+        StudyBatch batch = batches.get(step % batches.size());
+        losses[step] = (float) training.step(batch, rates, step).loss();
+      }
+      found.put("losses", owner.create(losses, new Shape(steps)));
+      weights.forEach((name, value) -> put(found, owner, "after." + name, value));
+    }
+  }
+
+  private Weights.Source copies(NDManager manager) {
+    return (name, shape, kind) -> {
+      NDArray copy = source.value(name, shape, kind).duplicate();
+      copy.attach(manager);
+      return copy;
+    };
+  }
+
+  private static void put(Map<String, NDArray> found, NDManager owner, String name, NDArray value) {
+    NDArray plain = JniUtils.detachGradient((ai.djl.pytorch.engine.PtNDArray) value).duplicate();
+    plain.attach(owner);
+    found.put(name, plain);
+  }
+}
