@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.model.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Losses;
@@ -69,7 +70,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--line",
       paramLabel = "NAME",
-      description = "Model line: checkpoints that grow out of each other (default: the preset).")
+      description =
+          "Model line: checkpoints that grow out of each other (default: the preset, and the"
+              + " variant unless it is the paper's).")
   private Optional<String> line;
 
   @Option(
@@ -83,6 +86,15 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "TINY",
       description = "Settings to start from: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private RunPreset preset;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "VARIANT",
+      defaultValue = "PAPER",
+      description =
+          "Network and optimizer as in the paper, or as in the code that its authors released:"
+              + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ModelVariant variant;
 
   @Option(
       names = "--config",
@@ -143,17 +155,22 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig config(ReportTokenizer tokenizer) {
-    String name = preset.name().toLowerCase(Locale.ROOT);
     List<String> overrides = new ArrayList<>(settings);
     line.ifPresent(given -> overrides.add("line=\"" + given + "\""));
     steps.ifPresent(given -> overrides.add("schedule.steps=" + given));
     threads.ifPresent(given -> overrides.add("threads=" + given));
     try {
-      RunConfig base = preset.config(name, tokenizer.vocabulary().size());
+      int vocabulary = tokenizer.vocabulary().size();
+      RunConfig base = preset.config(defaultLine(), variant, vocabulary, vocabulary);
       return new RunConfigReader().read(base, configFile, overrides);
     } catch (InvalidConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+  }
+
+  private String defaultLine() {
+    String name = variant == ModelVariant.PAPER ? preset.name() : preset + "-" + variant;
+    return name.toLowerCase(Locale.ROOT);
   }
 
   private void tell(RunSummary summary) {

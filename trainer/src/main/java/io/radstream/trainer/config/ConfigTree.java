@@ -1,6 +1,7 @@
 package io.radstream.trainer.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -91,8 +92,11 @@ final class ConfigTree {
   }
 
   private static JsonNode sameKind(JsonNode old, JsonNode value, Path path) {
-    if (old.isTextual() && value.isValueNode() && !value.isNull()) {
+    if (old.isTextual() && isScalar(value)) {
       return TextNode.valueOf(value.asText());
+    }
+    if (old instanceof ArrayNode names) {
+      return list(names, value, path);
     }
     if (old.isBoolean() && value.isBoolean()) {
       return value;
@@ -104,7 +108,33 @@ final class ConfigTree {
     if (old.isIntegralNumber() && value.isIntegralNumber() && fits) {
       return value;
     }
-    throw wrong(path, value, old.isBoolean() ? "true or false" : "a whole number");
+    throw wrong(path, value, kind(old));
+  }
+
+  private static String kind(JsonNode old) {
+    if (old.isTextual()) {
+      return "a name";
+    }
+    return old.isBoolean() ? "true or false" : "a whole number";
+  }
+
+  private static boolean isScalar(JsonNode value) {
+    return value.isValueNode() && !value.isNull();
+  }
+
+  /** All lists are lists of names. */
+  private static ArrayNode list(ArrayNode old, JsonNode value, Path path) {
+    if (!value.isArray()) {
+      throw wrong(path, value, "a list, as [one, other]");
+    }
+    ArrayNode list = old.arrayNode();
+    for (JsonNode item : value) {
+      if (!isScalar(item)) {
+        throw wrong(path, item, "a name");
+      }
+      list.add(item.asText());
+    }
+    return list;
   }
 
   private static double number(JsonNode value, Path path) {

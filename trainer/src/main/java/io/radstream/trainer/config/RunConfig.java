@@ -9,6 +9,7 @@ import io.radstream.model.Compute;
 import io.radstream.model.ModelConfig;
 import io.radstream.model.OptimizerConfig;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -67,6 +68,11 @@ public record RunConfig(
     require(threads > 0, "threads (at least 1)", threads);
     require(batch > 1, "batch (at least 2: the contrastive loss compares studies)", batch);
     require(metricsEvery > 0, "metricsEvery (at least 1)", metricsEvery);
+    require(
+        model.findings().stream().noneMatch(String::isBlank)
+            && Set.copyOf(model.findings()).size() == model.findings().size(),
+        "model.findings (names, each once)",
+        model.findings());
   }
 
   /**

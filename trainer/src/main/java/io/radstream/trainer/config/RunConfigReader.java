@@ -1,21 +1,33 @@
 package io.radstream.trainer.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.radstream.trainer.config.ConfigTree.Path;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Settings from a preset, then a YAML file, then single overrides; the later wins. */
 public final class RunConfigReader {
 
   private final ObjectMapper yaml = new YAMLMapper();
-  private final ObjectMapper json = new ObjectMapper();
+  private final ObjectMapper json =
+      JsonMapper.builder()
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .build();
 
   /**
    * @param preset what holds where nothing else is said
@@ -58,6 +70,8 @@ public final class RunConfigReader {
   private RunConfig toConfig(ObjectNode root) {
     try {
       return json.treeToValue(root, RunConfig.class);
+    } catch (InvalidFormatException e) {
+      throw noneOf(e);
     } catch (JsonProcessingException e) {
       // Jackson wraps what a record's constructor refused; that message already names the key.
       String message =
@@ -66,5 +80,21 @@ public final class RunConfigReader {
               : e.getOriginalMessage();
       throw new InvalidConfigException(message, e);
     }
+  }
+
+  /** All other kinds of value were compared with the preset's. */
+  private static InvalidConfigException noneOf(InvalidFormatException e) {
+    String key =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .collect(Collectors.joining("."));
+    String values =
+        Arrays.stream(e.getTargetType().getEnumConstants())
+            .map(value -> value.toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    return new InvalidConfigException(
+        "wrong value for configuration key %s: \"%s\" is none of %s"
+            .formatted(key, e.getValue(), values),
+        e);
   }
 }

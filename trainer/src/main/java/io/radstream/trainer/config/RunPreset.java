@@ -2,7 +2,10 @@ package io.radstream.trainer.config;
 
 import io.radstream.model.Compute;
 import io.radstream.model.ModelPreset;
+import io.radstream.model.ModelVariant;
 import io.radstream.model.OptimizerConfig;
+import io.radstream.model.OptimizerConfig.Freeze;
+import io.radstream.model.OptimizerConfig.Lookahead;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunConfig.Data;
 import io.radstream.trainer.config.RunConfig.Validation;
@@ -18,61 +21,115 @@ public enum RunPreset {
 
   private static final double MOMENTUM = 0.9;
   private static final double WEIGHT_DECAY = 1e-4;
-  private static final double MAX_GRADIENT_NORM = 10;
+  private static final double RELEASED_GRADIENT_NORM = 10;
+  private static final Lookahead RELEASED_LOOKAHEAD = new Lookahead(5, 0.5);
 
   /**
+   * The paper's network, both text parts with one vocabulary.
+   *
    * @param line model line
    * @param vocabulary number of token ids of the run's tokenizer
    */
   public RunConfig config(String line, int vocabulary) {
+    return config(line, ModelVariant.PAPER, vocabulary, vocabulary);
+  }
+
+  /**
+   * @param line model line
+   * @param reportVocabulary number of token ids of the report transformer's tokenizer
+   * @param textVocabulary the same of the report encoder's
+   */
+  public RunConfig config(
+      String line, ModelVariant variant, int reportVocabulary, int textVocabulary) {
+    return new RunConfig(
+        line,
+        1,
+        threads(),
+        32,
+        shape().config(variant, reportVocabulary, textVocabulary),
+        optimizer(variant),
+        Compute.PLAIN,
+        schedule(),
+        Augmentation.paper(),
+        validation(),
+        checkpoints(),
+        data(),
+        this == TINY ? 1 : 10);
+  }
+
+  private ModelPreset shape() {
     return switch (this) {
-      case TINY ->
-          new RunConfig(
-              line,
-              1,
-              // Its operations are too small to be worth dividing; the other cores decode and
-              // serve.
-              1,
-              32,
-              ModelPreset.TINY.config(vocabulary),
-              new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, 1),
-              Compute.PLAIN,
-              new Schedule(0.1, 0.1, 100, 1_800),
-              Augmentation.paper(),
-              new Validation(150, 512),
-              new Checkpoints(150, 3, true),
-              new Data(0, 1, 4, 256),
-              1);
-      case SMALL ->
-          new RunConfig(
-              line,
-              1,
-              Runtime.getRuntime().availableProcessors(),
-              32,
-              ModelPreset.SMALL.config(vocabulary),
-              new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, MAX_GRADIENT_NORM),
-              Compute.PLAIN,
-              new Schedule(3e-3, 3e-3, 1_000, 30_000),
-              Augmentation.paper(),
-              new Validation(1_000, 1_000),
-              new Checkpoints(1_000, 3, true),
-              new Data(0, 2, 4, 512),
-              10);
-      case BASE ->
-          new RunConfig(
-              line,
-              1,
-              Runtime.getRuntime().availableProcessors(),
-              32,
-              ModelPreset.BASE.config(vocabulary),
-              new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, 0),
-              Compute.PLAIN,
-              new Schedule(3e-3, 3e-4, 10_000, 300_000),
-              Augmentation.paper(),
-              new Validation(5_000, 1_000),
-              new Checkpoints(5_000, 3, true),
-              new Data(0, 4, 8, 1_024),
-              10);
+      case TINY -> ModelPreset.TINY;
+      case SMALL -> ModelPreset.SMALL;
+      case BASE -> ModelPreset.BASE;
+    };
+  }
+
+  private int threads() {
+    // Operations of the tiny network are too small to be worth dividing; the other cores decode
+    // and serve.
+    return this == TINY ? 1 : Runtime.getRuntime().availableProcessors();
+  }
+
+  private OptimizerConfig optimizer(ModelVariant variant) {
+    if (variant == ModelVariant.PAPER) {
+      return new OptimizerConfig(MOMENTUM, WEIGHT_DECAY, maxGradientNorm());
+    }
+    return new OptimizerConfig(
+        MOMENTUM,
+        WEIGHT_DECAY,
+        // The tiny network's steps are large: they keep the bound that they were chosen with.
+        this == TINY ? maxGradientNorm() : RELEASED_GRADIENT_NORM,
+        RELEASED_LOOKAHEAD,
+        new Freeze(0, frozenTextLayers()));
+  }
+
+  private double maxGradientNorm() {
+    return switch (this) {
+      case TINY -> 1;
+      case SMALL -> 10;
+      case BASE -> 0;
+    };
+  }
+
+  /** Half of the encoder. */
+  private int frozenTextLayers() {
+    return switch (this) {
+      case TINY -> 1;
+      case SMALL -> 3;
+      case BASE -> 6;
+    };
+  }
+
+  private Schedule schedule() {
+    return switch (this) {
+      case TINY -> new Schedule(0.1, 0.1, 100, 1_800);
+      case SMALL -> new Schedule(3e-3, 3e-3, 1_000, 30_000);
+      case BASE -> new Schedule(3e-3, 3e-4, 10_000, 300_000);
+    };
+  }
+
+  private Validation validation() {
+    return switch (this) {
+      case TINY -> new Validation(150, 512);
+      case SMALL -> new Validation(1_000, 1_000);
+      case BASE -> new Validation(5_000, 1_000);
+    };
+  }
+
+  private Checkpoints checkpoints() {
+    return switch (this) {
+      case TINY -> new Checkpoints(150, 3, true);
+      case SMALL -> new Checkpoints(1_000, 3, true);
+      case BASE -> new Checkpoints(5_000, 3, true);
+    };
+  }
+
+  private Data data() {
+    return switch (this) {
+      case TINY -> new Data(0, 1, 4, 256);
+      case SMALL -> new Data(0, 2, 4, 512);
+      case BASE -> new Data(0, 4, 8, 1_024);
     };
   }
 }

@@ -3,6 +3,12 @@ package io.radstream.trainer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.ModelConfig.Recurrence;
+import io.radstream.model.ModelVariant;
+import io.radstream.model.OptimizerConfig;
+import io.radstream.model.OptimizerConfig.Freeze;
+import io.radstream.model.OptimizerConfig.Lookahead;
+import io.radstream.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunConfigReaderTest {
 
@@ -85,6 +92,15 @@ class RunConfigReaderTest {
         "batch=1                | configuration value out of range: batch (at least 2",
         "schedule.steps=0       | configuration value out of range: schedule.steps",
         "line=a/b               | configuration value out of range: line",
+        "compute.precision=half | wrong value for configuration key compute.precision: \"half\" is none of float32, bfloat16, float16",
+        "compute.precision=1    | wrong value for configuration key compute.precision: \"1\" is none of float32, bfloat16, float16",
+        "compute.precision=''   | wrong value for configuration key compute.precision: \"\" is none of float32, bfloat16, float16",
+        "compute.precision=     | wrong value for configuration key compute.precision:  is not a name",
+        "model.radiograph.recurrence=off| wrong value for configuration key model.radiograph.recurrence: \"false\" is none of concatenated, added, none",
+        "model.findings=effusion| wrong value for configuration key model.findings: \"effusion\" is not a list, as [one, other]",
+        "model.findings=[[a], b]| wrong value for configuration key model.findings: [\"a\"] is not a name",
+        "model.findings=[a, b]  | configuration value out of range: model.findings (needed if, and only if, model.objectives.labels is above 0)",
+        "model.temperature=1    | unknown configuration key model.temperature; possible keys: radiograph, fusion, report, text, objectives, findings",
         "model.radiograph.heads=5| configuration value out of range: model.radiograph.heads (must divide width) = 5",
       })
   void shouldNameAWrongSetting(String override, String message) {
@@ -92,6 +108,42 @@ class RunConfigReaderTest {
             () -> new RunConfigReader().read(PRESET, Optional.empty(), List.of(override)))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bfloat16", "BFLOAT16", "BFloat16"})
+  void shouldTakeAChoiceInWhateverCase(String precision) {
+    RunConfig config =
+        new RunConfigReader()
+            .read(
+                PRESET,
+                Optional.empty(),
+                List.of("compute.precision=" + precision, "model.radiograph.recurrence=none"));
+
+    assertThat(config.compute().precision()).isEqualTo(Precision.BFLOAT16);
+    assertThat(config.model().radiograph().recurrence()).isEqualTo(Recurrence.NONE);
+  }
+
+  @Test
+  void shouldTakeAListFromTheFileAndFromAnOverride() throws IOException {
+    Path file = file("model: {objectives: {labels: 1}, findings: [effusion, 7]}");
+
+    RunConfig fromFile = new RunConfigReader().read(PRESET, Optional.of(file), List.of());
+    RunConfig overridden =
+        new RunConfigReader()
+            .read(PRESET, Optional.of(file), List.of("model.findings=[nodule, effusion]"));
+
+    assertThat(fromFile.model().findings()).containsExactly("effusion", "7");
+    assertThat(overridden.model().findings()).containsExactly("nodule", "effusion");
+  }
+
+  @Test
+  void shouldRefuseAFindingThatIsThereTwice() {
+    List<String> twice = List.of("model.objectives.labels=1", "model.findings=[a, a]");
+
+    assertThatThrownBy(() -> new RunConfigReader().read(PRESET, Optional.empty(), twice))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("model.findings (names, each once) = [a, a]");
   }
 
   @Test
@@ -106,9 +158,26 @@ class RunConfigReaderTest {
   @ParameterizedTest
   @EnumSource(RunPreset.class)
   void shouldReadBackWhatACheckpointCarries(RunPreset preset) {
-    RunConfig config = preset.config("line", 8000);
+    for (ModelVariant variant : ModelVariant.values()) {
+      RunConfig config = preset.config("line", variant, 8000, 30_522);
 
-    assertThat(RunConfig.fromJson(config.toJson())).isEqualTo(config);
+      assertThat(RunConfig.fromJson(config.toJson())).isEqualTo(config);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TINY, 1, 1", "SMALL, 10, 3", "BASE, 10, 6"})
+  void shouldOptimizeTheReleasedVariantAsItsAuthorsDid(
+      RunPreset preset, double maxGradientNorm, int frozenLayers) {
+    RunConfig config = preset.config("line", ModelVariant.RELEASED, 8000, 30_522);
+
+    assertThat(config.optimizer())
+        .isEqualTo(
+            new OptimizerConfig(
+                0.9, 1e-4, maxGradientNorm, new Lookahead(5, 0.5), new Freeze(0, frozenLayers)));
+    assertThat(config.model().report().vocabulary()).isEqualTo(8000);
+    assertThat(config.model().text().vocabulary()).isEqualTo(30_522);
+    assertThat(config.model().objectives().studyToReport()).isEqualTo(0.75);
   }
 
   @Test
