@@ -207,9 +207,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void put(Map<String, Object> values, String when, Losses losses) {
-    values.put("loss_" + when, losses.total());
-    values.put("loss_contrastive_" + when, losses.contrastive());
-    values.put("loss_language_" + when, losses.language());
+    losses.byName().forEach((name, loss) -> values.put(name + "_" + when, loss));
   }
 
   private PrintWriter err() {

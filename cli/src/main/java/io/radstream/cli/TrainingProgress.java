@@ -67,9 +67,13 @@ final class TrainingProgress implements LiveTraining {
   @Override
   public void validated(long step, Map<String, Double> figures) {
     validation =
-        ", validation %.3f, top-1 %.3f"
-            .formatted(
-                figures.get(MetricNames.VALIDATION_LOSS), figures.get(MetricNames.RETRIEVAL_TOP1));
+        shown(", validation %.3f", figures.get(MetricNames.VALIDATION_LOSS))
+            + shown(", top-1 %.3f", figures.get(MetricNames.RETRIEVAL_TOP1));
+  }
+
+  /** Not every run has every figure. */
+  private static String shown(String format, Double figure) {
+    return figure == null ? "" : format.formatted(figure);
   }
 
   private void tell(String message) {

@@ -85,6 +85,26 @@ class TrainCommandTest {
   }
 
   @Test
+  void shouldTrainTheReleasedVariant(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "released.");
+    new TopicSetup(connection).create(1);
+    publish(connection, Topic.TUPLES_TRAIN, 10);
+
+    Invocation invocation =
+        train(
+            connection,
+            "--variant=released",
+            "--steps=2",
+            "--set=model.objectives.contrastive=0",
+            "--set=optimizer.freeze.textLayers=0");
+
+    assertThat(json(invocation).get("checkpoint_id").asText()).isEqualTo("tiny-released-000000002");
+    assertThat(json(invocation).has("loss_language_last")).isTrue();
+    assertThat(json(invocation).has("loss_contrastive_last")).isFalse();
+    assertThat(json(invocation).has("retrieval_top1")).isFalse();
+  }
+
+  @Test
   void shouldNameAWrongSetting(KafkaConnection cluster) {
     Invocation invocation = train(cluster, "--set", "schedule.stepz=3");
 

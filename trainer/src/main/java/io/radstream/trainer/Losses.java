@@ -1,17 +1,45 @@
 package io.radstream.trainer;
 
+import io.radstream.model.Objectives;
 import io.radstream.model.StepResult;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * Losses of a step.
+ * Losses of a step; empty where one is not an objective of the run.
  *
  * @param contrastive mean over studies
- * @param language mean over studies of the sum over a report's tokens
- * @param total what is minimised: both, the language loss weighted
+ * @param language mean over studies of the sum over a report's tokens, or mean over tokens, as the
+ *     configuration says
+ * @param labels mean over the known labels
+ * @param total what is minimised: the weighted sum
  */
-public record Losses(double contrastive, double language, double total) {
+public record Losses(
+    Optional<Double> contrastive,
+    Optional<Double> language,
+    Optional<Double> labels,
+    double total) {
 
-  static Losses of(StepResult result) {
-    return new Losses(result.contrastive(), result.language(), result.loss());
+  static Losses of(StepResult result, Objectives objectives) {
+    return new Losses(
+        where(objectives.contrastive() > 0, result.contrastive()),
+        where(objectives.language() > 0, result.language()),
+        where(objectives.labels() > 0, result.labels()),
+        result.loss());
+  }
+
+  private static Optional<Double> where(boolean objective, double loss) {
+    return objective ? Optional.of(loss) : Optional.empty();
+  }
+
+  /** Under the names of the metrics topic, those that there are. */
+  public Map<String, Double> byName() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put(MetricNames.LOSS, total);
+    contrastive.ifPresent(loss -> losses.put(MetricNames.LOSS_CONTRASTIVE, loss));
+    language.ifPresent(loss -> losses.put(MetricNames.LOSS_LANGUAGE, loss));
+    labels.ifPresent(loss -> losses.put(MetricNames.LOSS_LABELS, loss));
+    return losses;
   }
 }

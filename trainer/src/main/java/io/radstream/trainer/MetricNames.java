@@ -6,9 +6,12 @@ public final class MetricNames {
   public static final String LOSS = "loss";
   public static final String LOSS_CONTRASTIVE = "loss_contrastive";
   public static final String LOSS_LANGUAGE = "loss_language";
+  public static final String LOSS_LABELS = "loss_labels";
   public static final String LEARNING_RATE_RADIOGRAPH = "learning_rate_radiograph";
   public static final String LEARNING_RATE_TEXT = "learning_rate_text";
   public static final String GRADIENT_NORM = "gradient_norm";
+  public static final String LOSS_SCALE = "loss_scale";
+  public static final String SKIPPED_STEPS = "skipped_steps";
   public static final String STUDIES_PER_SECOND = "studies_per_second";
   public static final String DATA_WAIT_SECONDS = "data_wait_seconds";
   public static final String STEP_SECONDS = "step_seconds";
@@ -16,6 +19,7 @@ public final class MetricNames {
   public static final String VALIDATION_LOSS = "validation_loss";
   public static final String VALIDATION_LOSS_CONTRASTIVE = "validation_loss_contrastive";
   public static final String VALIDATION_LOSS_LANGUAGE = "validation_loss_language";
+  public static final String VALIDATION_LOSS_LABELS = "validation_loss_labels";
   public static final String VALIDATION_PERPLEXITY = "validation_perplexity";
   public static final String RETRIEVAL_TOP1 = "retrieval_top1";
   public static final String RETRIEVAL_TOP5 = "retrieval_top5";

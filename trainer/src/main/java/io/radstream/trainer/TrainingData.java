@@ -92,7 +92,8 @@ final class TrainingData implements AutoCloseable {
         validationStudies,
         augmenter,
         List.copyOf(validation.refs().subList(0, count)),
-        config.batch());
+        config.batch(),
+        config.model().objectives());
   }
 
   long unreadableViews() {

@@ -2,6 +2,7 @@ package io.radstream.trainer;
 
 import io.radstream.model.LearningRates;
 import io.radstream.model.NonFiniteLossException;
+import io.radstream.model.Precision;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.StepResult;
 import io.radstream.model.StudyBatch;
@@ -18,10 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the steps of a run: batch, step, figures, and now and then validation and checkpoint. */
 final class TrainingLoop {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
   private static final double NANOS = 1e9;
   private static final double SHORTEST_SECONDS = 1e-6;
 
@@ -36,6 +40,7 @@ final class TrainingLoop {
   private final Clock clock;
 
   private long step;
+  private long skipped;
   private Optional<Losses> first = Optional.empty();
   private Optional<Losses> last = Optional.empty();
   private Map<String, Double> validation = Map.of();
@@ -93,14 +98,16 @@ final class TrainingLoop {
     Instant ended = clock.instant();
     double epoch = data.place(step).epoch();
     step++;
-    Map<String, Double> figures = figures(result, rates);
+    Losses losses = Losses.of(result, config.model().objectives());
+    Map<String, Double> figures = figures(losses, result, rates);
     figures.put(MetricNames.EPOCH, epoch);
     figures.put(MetricNames.DATA_WAIT_SECONDS, seconds(asked, began));
     figures.put(MetricNames.STEP_SECONDS, seconds(began, ended));
     figures.put(
         MetricNames.STUDIES_PER_SECOND,
         batch.size() / Math.max(SHORTEST_SECONDS, seconds(asked, ended)));
-    report(Losses.of(result), figures);
+    figures.values().removeIf(figure -> !Double.isFinite(figure));
+    report(losses, figures);
     return figures;
   }
 
@@ -147,15 +154,29 @@ final class TrainingLoop {
     listener.checkpointed(kept);
   }
 
-  private static Map<String, Double> figures(StepResult result, LearningRates rates) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put(MetricNames.LOSS, result.loss());
-    figures.put(MetricNames.LOSS_CONTRASTIVE, result.contrastive());
-    figures.put(MetricNames.LOSS_LANGUAGE, result.language());
+  private Map<String, Double> figures(Losses losses, StepResult result, LearningRates rates) {
+    Map<String, Double> figures = new LinkedHashMap<>(losses.byName());
     figures.put(MetricNames.GRADIENT_NORM, result.gradientNorm());
     figures.put(MetricNames.LEARNING_RATE_RADIOGRAPH, rates.radiograph());
     figures.put(MetricNames.LEARNING_RATE_TEXT, rates.text());
+    if (config.compute().precision() == Precision.FLOAT16) {
+      countSkipped(result);
+      figures.put(MetricNames.LOSS_SCALE, result.lossScale());
+      figures.put(MetricNames.SKIPPED_STEPS, (double) skipped);
+    }
     return figures;
+  }
+
+  private void countSkipped(StepResult result) {
+    if (result.skipped()) {
+      skipped++;
+      LOG.warn(
+          "step={} changed no weight: a gradient overflowed in float16 at lossScale={}, which is"
+              + " halved; skipped={}",
+          step,
+          result.lossScale(),
+          skipped);
+    }
   }
 
   private static double seconds(Instant from, Instant to) {

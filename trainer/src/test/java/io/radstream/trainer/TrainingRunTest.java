@@ -3,6 +3,7 @@ package io.radstream.trainer;
 import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.radstream.model.Compute;
 import io.radstream.model.ModelConfig;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
@@ -108,6 +110,68 @@ class TrainingRunTest {
     assertThat(published(Topic.CHECKPOINTS, CheckpointPublished.class))
         .extracting(CheckpointPublished::getStep)
         .containsExactly(4L, 8L, 12L);
+  }
+
+  @Test
+  void shouldTellOfItsOwnObjectivesOnly() throws Exception {
+    RunSummary summary =
+        run(
+            root,
+            config("schedule.steps=4", "model.objectives.contrastive=0"),
+            TrainingListener.none());
+
+    assertThat(summary.last().orElseThrow().contrastive()).isEmpty();
+    assertThat(summary.last().orElseThrow().language()).isPresent();
+    assertThat(summary.validation())
+        .containsOnlyKeys(
+            MetricNames.VALIDATION_LOSS,
+            MetricNames.VALIDATION_LOSS_LANGUAGE,
+            MetricNames.VALIDATION_PERPLEXITY);
+    assertThat(published(Topic.TRAINING_METRICS, TrainingMetric.class))
+        .allSatisfy(
+            metric ->
+                assertThat(metric.getValues())
+                    .doesNotContainKeys(
+                        MetricNames.LOSS_CONTRASTIVE,
+                        MetricNames.LOSS_LABELS,
+                        MetricNames.LOSS_SCALE,
+                        MetricNames.VALIDATION_LOSS_CONTRASTIVE,
+                        MetricNames.RETRIEVAL_TOP1));
+  }
+
+  @Test
+  void shouldMeasurePerplexityOverTokensWhateverTheLossIsAMeanOf() throws Exception {
+    String[] still = {"schedule.steps=1", "schedule.radiographRate=0", "schedule.textRate=0"};
+    RunSummary byReport = run(root.resolve("report"), config(still), TrainingListener.none());
+    String[] alsoByToken = Arrays.copyOf(still, 4);
+    alsoByToken[3] = "model.objectives.languageMean=token";
+
+    RunSummary byToken = run(root.resolve("token"), config(alsoByToken), TrainingListener.none());
+
+    assertThat(byToken.validation().get(MetricNames.VALIDATION_PERPLEXITY))
+        .isCloseTo(
+            byReport.validation().get(MetricNames.VALIDATION_PERPLEXITY), withinPercentage(0.1))
+        .isCloseTo(
+            Math.exp(byToken.validation().get(MetricNames.VALIDATION_LOSS_LANGUAGE)),
+            withinPercentage(0.1));
+  }
+
+  @Test
+  void shouldTellOfTheLossScaleAndTheSkippedStepsInFloat16() throws Exception {
+    // So heavy a loss overflows however often the scale is halved in two steps.
+    RunConfig heavy =
+        config("schedule.steps=2", "compute.precision=float16", "model.objectives.language=1e9");
+
+    run(root, heavy, TrainingListener.none());
+
+    List<TrainingMetric> metrics = published(Topic.TRAINING_METRICS, TrainingMetric.class);
+    assertThat(metrics.get(0).getValues())
+        .containsEntry(MetricNames.LOSS_SCALE, 65_536.0)
+        .containsEntry(MetricNames.SKIPPED_STEPS, 1.0)
+        .doesNotContainKey(MetricNames.GRADIENT_NORM);
+    assertThat(metrics.get(1).getValues())
+        .containsEntry(MetricNames.LOSS_SCALE, 32_768.0)
+        .containsEntry(MetricNames.SKIPPED_STEPS, 2.0);
   }
 
   @Test

@@ -6,7 +6,8 @@ import io.radstream.trainer.TrainingListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /** How the losses went: the first step, and the mean of the last ones. */
 final class LossCourse implements TrainingListener {
@@ -35,10 +36,20 @@ final class LossCourse implements TrainingListener {
       return Optional.empty();
     }
     return Optional.of(
-        new Losses(mean(Losses::contrastive), mean(Losses::language), mean(Losses::total)));
+        new Losses(
+            mean(Losses::contrastive),
+            mean(Losses::language),
+            mean(Losses::labels),
+            mean(losses -> Optional.of(losses.total())).orElseThrow()));
   }
 
-  private double mean(ToDoubleFunction<Losses> part) {
-    return last.stream().mapToDouble(part).average().orElseThrow();
+  private Optional<Double> mean(Function<Losses, Optional<Double>> part) {
+    OptionalDouble mean =
+        last.stream()
+            .map(part)
+            .flatMap(Optional::stream)
+            .mapToDouble(Double::doubleValue)
+            .average();
+    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
   }
 }
