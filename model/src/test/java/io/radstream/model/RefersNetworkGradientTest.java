@@ -1,0 +1,122 @@
+package io.radstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import io.radstream.model.ModelConfig.Decoder;
+import io.radstream.model.ModelConfig.Encoder;
+import io.radstream.model.ModelConfig.Fusion;
+import io.radstream.model.ModelConfig.FusionKind;
+import io.radstream.model.ModelConfig.PatchPositions;
+import io.radstream.model.ModelConfig.Radiograph;
+import io.radstream.model.ModelConfig.Recurrence;
+import io.radstream.model.ModelConfig.TokenPositions;
+import io.radstream.model.Objectives.LanguageMean;
+import io.radstream.model.RefersNetwork.Representation;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RefersNetworkGradientTest {
+
+  private static final int SIDE = 4;
+  private static final int[][] TOKENS = {{1, 5, 2}, {1, 3, 3, 6, 2}, {1, 4, 6, 2}};
+  private static final int[][] ENCODER_TOKENS = {{1, 7, 5, 2}, {1, 3, 2}, {1, 4, 2, 2}};
+  private static final float[][] LABELS = {{1, Float.NaN}, {0, 1}, {Float.NaN, 0}};
+  private static final int STUDIES = TOKENS.length;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  static List<ModelConfig> configs() {
+    ModelConfig paper = config(ModelVariant.PAPER, FusionKind.SOFTMAX);
+    ModelConfig released = config(ModelVariant.RELEASED, FusionKind.SIGMOID);
+    return List.of(paper, released, config(ModelVariant.PAPER, FusionKind.NONE));
+  }
+
+  private static ModelConfig config(ModelVariant variant, FusionKind fusion) {
+    boolean paper = variant == ModelVariant.PAPER;
+    Activation activation = paper ? Activation.RELU : Activation.GELU;
+    return new ModelConfig(
+        new Radiograph(
+            SIDE,
+            2,
+            4,
+            2,
+            2,
+            6,
+            activation,
+            paper ? PatchPositions.CONCATENATED : PatchPositions.ADDED,
+            paper ? Recurrence.CONCATENATED : Recurrence.ADDED),
+        new Fusion(fusion, 5),
+        new Decoder(
+            7,
+            4,
+            1,
+            2,
+            6,
+            6,
+            0,
+            activation,
+            paper ? TokenPositions.SINUSOIDAL : TokenPositions.LEARNED),
+        new Encoder(8, 4, 1, 2, 6, 6, 0),
+        paper
+            ? new Objectives(1, 1, 1, 0.5, 1, LanguageMean.REPORT)
+            : new Objectives(1, 1, 1, 0.5, 0.75, LanguageMean.TOKEN),
+        List.of("Edema", "Effusion"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void shouldHaveTheGradientsOfFiniteDifferencesInEveryWeight(ModelConfig config) {
+    try (Float64Fixture fixture = new Float64Fixture(3)) {
+      RefersNetwork network = RefersNetwork.of(config, fixture.source(), new Arithmetic.Plain());
+      GradientCheck check =
+          new GradientCheck(
+              Float64Fixture.values(network.weights()), scratch -> loss(network, scratch));
+
+      GradientCheck.Result result = check.run(1, 0);
+
+      assertThat(result.worst()).as(result.where()).isLessThan(GradientCheck.LIMIT);
+      // Softmax does not see what all keys have in common.
+      assertThat(result.flat()).hasSize(5).allMatch(name -> name.endsWith("key.bias"));
+    }
+  }
+
+  private static NDArray loss(RefersNetwork network, NDManager scratch) {
+    StudyBatch batch = new StudyBatch(images(), TOKENS, ENCODER_TOKENS, LABELS);
+    DistinctViews views = DistinctViews.of(scratch, batch.images(), STUDIES, SIDE);
+    // As the network does it, but for the type.
+    NDArray images = views.images().toType(DataType.FLOAT64, false);
+    ViewFusion.Study study =
+        network.fusion().apply(network.radiograph().apply(images).at(views.places()));
+    TokenBatch texts =
+        TokenBatch.of(scratch, batch.encoderTokens(), network.config().text().maxTokens());
+    Representation representation =
+        new Representation(study, network.text().map(text -> text.apply(texts, false)));
+    Objectives objectives = network.config().objectives();
+    double language = Losses.languageDivisor(objectives.languageMean(), TOKENS);
+    NDArray contrastive = network.contrastive(representation).orElseThrow();
+    return contrastive
+        .add(network.language(scratch, batch, study, language, false).orElseThrow())
+        .add(network.labels(scratch, batch, study, Losses.known(LABELS)).orElseThrow());
+  }
+
+  /** The last view of the first study is its first again. */
+  private static float[] images() {
+    int size = SIDE * SIDE;
+    float[] images = new float[STUDIES * ViewFusion.VIEWS * size];
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    System.arraycopy(images, 0, images, 2 * size, size);
+    return images;
+  }
+}
