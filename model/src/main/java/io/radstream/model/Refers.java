@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A REFERS network for inference. Thread-safe. */
 public final class Refers implements AutoCloseable {
@@ -72,6 +73,52 @@ public final class Refers implements AutoCloseable {
             () ->
                 new IllegalStateException(
                     "this network was trained without the contrastive loss: it has no report encoder"));
+  }
+
+  /**
+   * Writes a report for each study. Where a study has several representations (no view fusion), a
+   * token's log-probability is the mean of what they give.
+   *
+   * @param images studies × 3 views × side × side, as in {@link StudyBatch}
+   * @param studies number of studies, at least 1
+   * @return a report for each study; none longer than the longest of {@link ModelConfig.Decoder}
+   * @throws IllegalStateException where the network was trained without the language loss, or gives
+   *     what is no number
+   * @throws IllegalArgumentException where the options name a token beyond the vocabulary or a
+   *     length beyond the network's
+   */
+  public List<GeneratedReport> generate(float[] images, int studies, Generation options) {
+    ReportTransformer decoder = report();
+    options.requireFit(decoder.config());
+    try (NDManager scratch = manager.newSubManager()) {
+      return search(decoder, scratch, images, studies, options).run(studies);
+    }
+  }
+
+  private ReportSearch search(
+      ReportTransformer decoder,
+      NDManager scratch,
+      float[] images,
+      int studies,
+      Generation options) {
+    // What the radiograph transformer leaves behind is not needed while reports are written.
+    try (NDManager seeing = scratch.newSubManager()) {
+      ViewFusion.Study study = network.study(seeing, images, studies);
+      return new ReportSearch(
+          new CachedDecoder(decoder, scratch, study.memory()),
+          new NextToken(options, decoder.config().vocabulary(), study.representations()),
+          Math.min(options.maxTokens(), decoder.config().maxTokens()));
+    }
+  }
+
+  private ReportTransformer report() {
+    return network
+        .report()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "this network was trained without the language loss: it has no report"
+                        + " transformer"));
   }
 
   @Override
