@@ -1,5 +1,7 @@
 package io.radstream.cli;
 
+import io.radstream.model.ModelPreset;
+import io.radstream.model.ModelVariant;
 import io.radstream.schemas.KafkaConnection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code radstream doctor}: what is in order here, and what to do about the rest. */
@@ -24,6 +27,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  radstream doctor",
+      "  radstream doctor --model base",
       "  radstream doctor --bootstrap localhost:9092 --registry http://localhost:8081 --json"
     })
 final class DoctorCommand implements Callable<Integer> {
@@ -44,8 +48,35 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Do not load the PyTorch engine: for machines that neither train nor serve.")
   private boolean noEngine;
 
+  @Option(
+      names = "--model",
+      paramLabel = "PRESET",
+      description =
+          "Also print the parameters and operations of a network: ${COMPLETION-CANDIDATES}.")
+  private Optional<ModelPreset> model;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "VARIANT",
+      defaultValue = "PAPER",
+      description =
+          "With --model: the network of the paper or of the code its authors released:"
+              + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private ModelVariant variant;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "N",
+      defaultValue = "30522",
+      description = "With --model: tokens of the vocabulary (default: ${DEFAULT-VALUE}).")
+  private int vocabulary;
+
   @Override
   public Integer call() throws InterruptedException {
+    if (model.isPresent() && noEngine) {
+      throw new ParameterException(
+          spec.commandLine(), "--model needs the engine: drop --no-engine");
+    }
     Optional<KafkaConnection> connection = connectionOptions.connectionIfGiven();
     List<Diagnosis> checks = new ArrayList<>();
     report(checks, MachineChecks.java());
@@ -57,17 +88,27 @@ final class DoctorCommand implements Callable<Integer> {
     if (connection.isPresent()) {
       new ClusterChecks(connection.get()).run().forEach(diagnosis -> report(checks, diagnosis));
     }
+    Optional<ModelReport> described =
+        model.map(preset -> ModelReport.of(preset, variant, vocabulary));
+    described.ifPresent(report -> report.lines().forEach(out()::println));
+    out().flush();
     boolean healthy = checks.stream().allMatch(Diagnosis::ok);
-    summary.print(new Report(healthy, checks));
+    summary.print(new Report(healthy, checks, described.orElse(null)));
     return healthy ? Radstream.DONE : Radstream.FAILED;
   }
 
   private void report(List<Diagnosis> checks, Diagnosis diagnosis) {
     checks.add(diagnosis);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(diagnosis.line());
-    out.flush();
+    out().println(diagnosis.line());
+    out().flush();
   }
 
-  private record Report(boolean ok, List<Diagnosis> checks) {}
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /**
+   * @param model null where none was asked for
+   */
+  private record Report(boolean ok, List<Diagnosis> checks, ModelReport model) {}
 }

@@ -23,6 +23,25 @@ class DoctorCommandTest {
   }
 
   @Test
+  void shouldTellWhatANetworkIsAndCosts() throws Exception {
+    Invocation invocation = Invocation.of("doctor", "--model", "base", "--json");
+
+    assertThat(invocation.out()).contains("radiograph transformer").contains("GFLOP a study");
+    JsonNode model = report(invocation).get("model");
+    assertThat(model.get("parameters").asLong()).isBetween(240_000_000L, 250_000_000L);
+    assertThat(model.get("trainingFlopsPerStudy").asLong())
+        .isEqualTo(3 * model.get("forwardFlopsPerStudy").asLong());
+  }
+
+  @Test
+  void shouldNotDescribeANetworkWithoutTheEngine() {
+    Invocation invocation = Invocation.of("doctor", "--model", "base", "--no-engine");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--no-engine");
+  }
+
+  @Test
   void shouldFindACompleteClusterInOrder(KafkaConnection connection) throws Exception {
     new TopicSetup(connection).create(1);
 
@@ -66,13 +85,17 @@ class DoctorCommandTest {
   }
 
   private static JsonNode check(Invocation invocation, String name) throws Exception {
-    List<String> lines = invocation.out().lines().toList();
-    JsonNode report = new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    JsonNode report = report(invocation);
     for (JsonNode check : report.get("checks")) {
       if (check.get("name").asText().equals(name)) {
         return check;
       }
     }
     throw new AssertionError("no check of the " + name + " in " + report);
+  }
+
+  private static JsonNode report(Invocation invocation) throws Exception {
+    List<String> lines = invocation.out().lines().toList();
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
   }
 }
