@@ -43,7 +43,7 @@ public record Checkpoint(Path directory, CheckpointState state) {
   /**
    * @throws IOException where the directory holds no readable {@code state.json}
    */
-  static Checkpoint read(Path directory) throws IOException {
+  public static Checkpoint read(Path directory) throws IOException {
     try {
       return new Checkpoint(
           directory,

@@ -1,0 +1,91 @@
+package io.radstream.trainer;
+
+import io.radstream.model.Evaluation;
+import io.radstream.model.Objectives;
+import io.radstream.model.Objectives.LanguageMean;
+import io.radstream.model.StudyBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Adds up what single batches gave; a loss that is not an objective has no figure. */
+final class ValidationSums {
+
+  private final Objectives objectives;
+  private double contrastive;
+  private double language;
+  private double labels;
+  private long tokens;
+  private long known;
+  private final List<float[]> studyVectors = new ArrayList<>();
+  private final List<float[]> reportVectors = new ArrayList<>();
+
+  ValidationSums(Objectives objectives) {
+    this.objectives = objectives;
+  }
+
+  void add(Evaluation evaluation, StudyBatch batch) {
+    int labelled = known(batch.labels());
+    contrastive += evaluation.contrastive() * batch.size();
+    language += evaluation.language() * (isByToken() ? evaluation.tokens() : batch.size());
+    labels += evaluation.labels() * labelled;
+    tokens += evaluation.tokens();
+    known += labelled;
+    studyVectors.addAll(Arrays.asList(evaluation.studies()));
+    reportVectors.addAll(Arrays.asList(evaluation.reports()));
+  }
+
+  private boolean isByToken() {
+    return objectives.languageMean() == LanguageMean.TOKEN;
+  }
+
+  private static int known(float[][] labels) {
+    int count = 0;
+    for (float[] study : labels) {
+      for (float label : study) {
+        count += Float.isNaN(label) ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  /** Studies so far. */
+  int count() {
+    return studyVectors.size();
+  }
+
+  Map<String, Double> figures() {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    double total = 0;
+    if (objectives.contrastive() > 0) {
+      total += objectives.contrastive() * contrastive / count();
+      figures.put(MetricNames.VALIDATION_LOSS_CONTRASTIVE, contrastive / count());
+      retrieval(figures);
+    }
+    if (objectives.language() > 0) {
+      double mean = language / (isByToken() ? tokens : count());
+      total += objectives.language() * mean;
+      figures.put(MetricNames.VALIDATION_LOSS_LANGUAGE, mean);
+      figures.put(MetricNames.VALIDATION_PERPLEXITY, Math.exp(language / tokens));
+    }
+    if (objectives.labels() > 0 && known > 0) {
+      total += objectives.labels() * labels / known;
+      figures.put(MetricNames.VALIDATION_LOSS_LABELS, labels / known);
+    }
+    // A sum that lacks a part would be taken for a better one.
+    if (objectives.labels() == 0 || known > 0) {
+      figures.put(MetricNames.VALIDATION_LOSS, total);
+    }
+    return figures;
+  }
+
+  private void retrieval(Map<String, Double> figures) {
+    Retrieval retrieval =
+        Retrieval.of(studyVectors.toArray(float[][]::new), reportVectors.toArray(float[][]::new));
+    figures.put(MetricNames.RETRIEVAL_TOP1, retrieval.top1());
+    figures.put(MetricNames.RETRIEVAL_TOP5, retrieval.top5());
+    figures.put(MetricNames.RETRIEVAL_CHANCE, retrieval.chance());
+  }
+}
