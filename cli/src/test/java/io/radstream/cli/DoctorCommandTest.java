@@ -29,8 +29,8 @@ class DoctorCommandTest {
     assertThat(invocation.out()).contains("radiograph transformer").contains("GFLOP a study");
     JsonNode model = report(invocation).get("model");
     assertThat(model.get("parameters").asLong()).isBetween(240_000_000L, 250_000_000L);
-    assertThat(model.get("trainingFlopsPerStudy").asLong())
-        .isEqualTo(3 * model.get("forwardFlopsPerStudy").asLong());
+    assertThat(model.get("training_flops_per_study").asLong())
+        .isEqualTo(3 * model.get("forward_flops_per_study").asLong());
   }
 
   @Test
