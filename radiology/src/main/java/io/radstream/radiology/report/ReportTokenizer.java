@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A tokenizer in Hugging Face's {@code tokenizer.json} format with BERT's special tokens: [CLS]
@@ -21,11 +22,13 @@ public final class ReportTokenizer implements AutoCloseable {
   private final String fingerprint;
   private final HuggingFaceTokenizer tokenizer;
   private final VocabularyIds vocabulary;
+  private final Set<Integer> markers;
 
   private ReportTokenizer(byte[] json) throws IOException {
     this.json = json.clone();
     this.fingerprint = sha256(json);
     this.vocabulary = VocabularyIds.read(json);
+    this.markers = VocabularyIds.markers(json);
     this.tokenizer =
         HuggingFaceTokenizer.newInstance(
             new ByteArrayInputStream(json), Map.of("padding", "false", "truncation", "false"));
@@ -107,6 +110,14 @@ public final class ReportTokenizer implements AutoCloseable {
   /** Ids of the tokens that mean something to the model. */
   public VocabularyIds vocabulary() {
     return vocabulary;
+  }
+
+  /**
+   * Ids that stand for no text: [PAD], [UNK], [CLS], [SEP], [MASK], and whatever else is a name in
+   * brackets, as BERT's [unused0].
+   */
+  public Set<Integer> markers() {
+    return markers;
   }
 
   /** Lower-case hexadecimal SHA-256 of the tokenizer.json. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Ids of the tokens that mean something to the model.
@@ -26,12 +29,10 @@ public record VocabularyIds(
   static final String LEFT = "left";
   static final String RIGHT = "right";
 
+  private static final Pattern MARKER = Pattern.compile("\\[[^\\[\\]]+\\]");
+
   static VocabularyIds read(byte[] tokenizerJson) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(tokenizerJson);
-    JsonNode vocabulary = root.path("model").path("vocab");
-    if (!vocabulary.isObject()) {
-      throw new IOException("not a tokenizer.json: it has no model.vocab");
-    }
+    JsonNode vocabulary = vocabulary(tokenizerJson);
     int highest = -1;
     for (JsonNode id : vocabulary) {
       highest = Math.max(highest, id.asInt());
@@ -43,6 +44,23 @@ public record VocabularyIds(
         special(vocabulary, END),
         word(vocabulary, LEFT),
         word(vocabulary, RIGHT));
+  }
+
+  /** Ids of names in brackets: no text has them, because brackets are tokens of their own. */
+  static Set<Integer> markers(byte[] tokenizerJson) throws IOException {
+    return vocabulary(tokenizerJson).properties().stream()
+        .filter(token -> MARKER.matcher(token.getKey()).matches())
+        .map(token -> token.getValue().asInt())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static JsonNode vocabulary(byte[] tokenizerJson) throws IOException {
+    JsonNode root = new ObjectMapper().readTree(tokenizerJson);
+    JsonNode vocabulary = root.path("model").path("vocab");
+    if (!vocabulary.isObject()) {
+      throw new IOException("not a tokenizer.json: it has no model.vocab");
+    }
+    return vocabulary;
   }
 
   /** The same report about a mirrored study: every "left" becomes "right" and back. */

@@ -58,6 +58,29 @@ class ReportTokenizerTest {
   }
 
   @Test
+  void shouldDecodeToTextWithoutSpecialTokensAndSeams(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("vocab.txt");
+    Files.writeString(file, "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nlung\n##s\nclear\n.\n,\n");
+
+    try (ReportTokenizer plain = ReportTokenizer.ofVocabulary(file)) {
+      int[] ids = plain.encode("Lungs, lung: clear.", 20);
+
+      assertThat(plain.decode(ids)).isEqualTo("lungs, lung clear.");
+    }
+  }
+
+  @Test
+  void shouldTellTokensThatStandForNoText(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("vocab.txt");
+    Files.writeString(file, "[PAD]\n[unused0]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n[\n]\nlung\n##]\n");
+
+    try (ReportTokenizer plain = ReportTokenizer.ofVocabulary(file)) {
+      assertThat(plain.markers()).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5);
+      assertThat(plain.encode("[unused0] lung", 10)).doesNotContain(1).contains(6, 7, 8);
+    }
+  }
+
+  @Test
   void shouldSwapLeftAndRight() {
     int[] ids = tokenizer.encode("Small left effusion, right lung clear", 100);
 
