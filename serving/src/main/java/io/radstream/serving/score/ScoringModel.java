@@ -1,9 +1,6 @@
 package io.radstream.serving.score;
 
-import io.radstream.radiology.image.GrayImage;
-import io.radstream.radiology.image.ImageDecoder;
-import io.radstream.radiology.image.ModelInput;
-import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.radiology.ViewSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -11,19 +8,16 @@ import java.util.function.Function;
 /** A network together with its prompts: all that answers a request. Thread-safe. */
 public final class ScoringModel implements AutoCloseable {
 
-  private static final int VIEWS = 3;
-
   private final ModelIdentity identity;
   private final StudyNetwork network;
   private final ZeroShot zeroShot;
-  private final ImageDecoder decoder = new ImageDecoder();
-  private final ModelInput modelInput;
+  private final StudyPreparation preparation;
 
   private ScoringModel(ModelIdentity identity, StudyNetwork network, ZeroShot zeroShot) {
     this.identity = identity;
     this.network = network;
     this.zeroShot = zeroShot;
-    this.modelInput = new ModelInput(network.imageSize());
+    this.preparation = new StudyPreparation(network.imageSize());
   }
 
   /**
@@ -42,7 +36,7 @@ public final class ScoringModel implements AutoCloseable {
     ZeroShot zeroShot = ZeroShot.of(network, tokenize, prompts);
     ScoringModel model = new ScoringModel(identity, network, zeroShot);
     int side = network.imageSize();
-    float[] vector = network.embedStudies(new float[VIEWS * side * side], 1)[0];
+    float[] vector = network.embedStudies(new float[ViewSelection.VIEWS * side * side], 1)[0];
     boolean usable =
         Vectors.isFinite(vector)
             && zeroShot.probabilities(vector).values().stream().allMatch(Double::isFinite);
@@ -57,35 +51,10 @@ public final class ScoringModel implements AutoCloseable {
   }
 
   /**
-   * Decodes every view, so that a bad one is told even if it would not have been drawn.
-   *
    * @throws UnusableViewException naming the first view that is not a usable radiograph
    */
   StudyInput prepare(StudyViews views) {
-    List<Integer> selection = views.selection();
-    List<Integer> distinct = views.distinct();
-    int plane = network.imageSize() * network.imageSize();
-    float[] images = new float[VIEWS * plane];
-    for (int index : distinct) {
-      GrayImage image = decode(views, index);
-      if (selection.contains(index)) {
-        float[] pixels = modelInput.center(image);
-        for (int slot = 0; slot < VIEWS; slot++) {
-          if (selection.get(slot) == index) {
-            System.arraycopy(pixels, 0, images, slot * plane, plane);
-          }
-        }
-      }
-    }
-    return new StudyInput(views.studyId(), images, distinct.size(), selection);
-  }
-
-  private GrayImage decode(StudyViews views, int index) {
-    try {
-      return decoder.decode(views.received().get(index));
-    } catch (UnreadableImageException e) {
-      throw new UnusableViewException(index, e);
-    }
+    return preparation.prepare(views);
   }
 
   /** One pass through the network for all of the studies. */

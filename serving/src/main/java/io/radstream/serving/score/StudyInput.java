@@ -12,5 +12,5 @@ import java.util.Optional;
  * @param selection which of the received views the network sees, three indices from 0
  */
 @SuppressWarnings("ArrayRecordComponent") // handed to the device once, never compared
-record StudyInput(
+public record StudyInput(
     Optional<String> studyId, float[] images, int distinctViews, List<Integer> selection) {}
