@@ -89,6 +89,11 @@ final class PublishCommand implements Callable<Integer> {
   private int viewSize;
 
   @Option(
+      names = "--no-labels",
+      description = "Do not send the findings that the source knows of to the labels topic.")
+  private boolean noLabels;
+
+  @Option(
       names = "--pseudonym-key-file",
       paramLabel = "FILE",
       description = {
@@ -100,14 +105,16 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection cluster = connection.connection();
-    StudySource source = source();
+    StudySource source = noLabels ? source().withoutLabels() : source();
     Pseudonymizer pseudonymizer = pseudonymizer();
     // A topic that the broker made up at the first record would refuse large studies.
     new TopicSetup(cluster).create(PARTITIONS);
     PublishSummary summary = publish(cluster, source, pseudonymizer);
     explain(summary);
     json.print(summary);
-    return summary.sent() > 0 && summary.failed() == 0 && summary.complete()
+    return summary.sent() > 0
+            && summary.failed() + summary.labelsFailed() == 0
+            && summary.complete()
         ? Radstream.DONE
         : Radstream.FAILED;
   }
@@ -178,6 +185,10 @@ final class PublishCommand implements Callable<Integer> {
         summary.seconds(),
         summary.refusedTotal(),
         summary.failed());
+    if (summary.labelled() + summary.labelsFailed() > 0) {
+      err.printf(
+          "Sent labels of %d studies; failed %d.%n", summary.labelled(), summary.labelsFailed());
+    }
     summary.refused().forEach((reason, count) -> err.printf("  refused %s: %d%n", reason, count));
     for (Refusal refusal : summary.refusals()) {
       err.printf("  item %d: %s%n", refusal.number(), refusal.explanation());

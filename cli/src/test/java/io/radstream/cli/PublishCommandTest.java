@@ -24,7 +24,17 @@ class PublishCommandTest {
 
     assertThat(invocation.exitCode()).as(invocation.err()).isEqualTo(Radstream.DONE);
     assertThat(json(invocation).get("sent").asLong()).isEqualTo(5);
+    assertThat(json(invocation).get("labelled").asLong()).isEqualTo(5);
     assertThat(invocation.err()).contains("Sent 5 studies").contains("refused 0");
+  }
+
+  @Test
+  void shouldLeaveOutLabelsOnDemand(KafkaConnection cluster) throws Exception {
+    Invocation invocation =
+        run(cluster, "--source=synthetic", "--studies=2", "--no-labels", "--json");
+
+    assertThat(json(invocation).get("sent").asLong()).isEqualTo(2);
+    assertThat(json(invocation).get("labelled").asLong()).isZero();
   }
 
   @Test

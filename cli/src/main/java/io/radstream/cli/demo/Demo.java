@@ -87,7 +87,8 @@ public final class Demo {
     try (StudyPublisher publisher =
         StudyPublisher.open(
             connection, Pseudonymizer.demo(), StudyPublisher.DEFAULT_VIEW_SIZE, clock)) {
-      PublishSummary summary = publisher.publish(settings.source(), this::published);
+      PublishSummary summary =
+          publisher.publish(settings.source().withoutLabels(), this::published);
       progress.tell(
           "Published %d studies, %.1f MB; refused %d"
               .formatted(summary.sent(), summary.bytes() / 1e6, summary.refusedTotal()));

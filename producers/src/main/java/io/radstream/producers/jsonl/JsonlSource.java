@@ -34,8 +34,9 @@ import java.util.stream.Stream;
  *
  * Files are relative to the file's directory and inside it. {@code offset} (days, or anything that
  * tells a patient's studies apart), {@code view}, {@code study} (the study's own name), {@code
- * status} and {@code version} of the report may be missing; other fields are ignored, and so are
- * blank lines. A line that is no study is refused with its number, and the others go on.
+ * status} and {@code version} of the report and {@code labels} may be missing; other fields are
+ * ignored, and so are blank lines. A line that is no study is refused with its number, and the
+ * others go on.
  */
 public final class JsonlSource implements StudySource {
 
@@ -115,7 +116,7 @@ public final class JsonlSource implements StudySource {
       byte[] image = files.read(entry.file(), views.size() + 1);
       views.add(new RawView(ViewNames.projection(entry.view()), new Image.File(image)));
     }
-    return new RawStudy(line.patient(), line.studyKey(), views, line.report());
+    return new RawStudy(line.patient(), line.studyKey(), views, line.report(), line.labels());
   }
 
   private StudyLine parse(byte[] bytes) throws BadLineException {

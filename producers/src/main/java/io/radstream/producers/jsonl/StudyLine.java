@@ -11,14 +11,25 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The fields of one line.
  *
  * @param study the line's own name for the study, or empty
+ * @param labels finding to probability, those that are known
  */
 record StudyLine(
-    String patient, String offset, String study, Report report, List<ImageEntry> images) {
+    String patient,
+    String offset,
+    String study,
+    Report report,
+    List<ImageEntry> images,
+    Map<String, Double> labels) {
+
+  private static final Pattern FINDING = Pattern.compile("[A-Za-z0-9 _-]{1,64}");
 
   /** A file name and what the line calls its view. */
   record ImageEntry(String file, String view) {}
@@ -32,7 +43,12 @@ record StudyLine(
       throw BadLineException.invalid("the field \"patient\" is missing");
     }
     return new StudyLine(
-        patient, scalar(line, "offset"), scalar(line, "study"), report(line), images(line));
+        patient,
+        scalar(line, "offset"),
+        scalar(line, "study"),
+        report(line),
+        images(line),
+        labels(line.path("labels")));
   }
 
   /**
@@ -94,6 +110,32 @@ record StudyLine(
       images.add(new ImageEntry(file, scalar(image, "view")));
     }
     return images;
+  }
+
+  /** null stands for what is not known, as does a missing finding. */
+  private static Map<String, Double> labels(JsonNode object) throws BadLineException {
+    if (!object.isMissingNode() && !object.isNull() && !object.isObject()) {
+      throw BadLineException.invalid("the field \"labels\" is not an object");
+    }
+    Map<String, Double> labels = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (!FINDING.matcher(entry.getKey()).matches()) {
+        throw BadLineException.invalid(
+            "a name in \"labels\" is not 1 to 64 letters, digits, spaces, '_' or '-'");
+      }
+      if (!entry.getValue().isNull()) {
+        labels.put(entry.getKey(), probability(entry.getValue()));
+      }
+    }
+    return labels;
+  }
+
+  private static double probability(JsonNode value) throws BadLineException {
+    double probability = value.isBoolean() ? (value.booleanValue() ? 1 : 0) : value.asDouble(-1);
+    if (!(value.isNumber() || value.isBoolean()) || !(probability >= 0 && probability <= 1)) {
+      throw BadLineException.invalid("a value in \"labels\" is no number from 0 to 1");
+    }
+    return probability;
   }
 
   /** Text or a number as text; empty where the field is missing or null. */

@@ -8,7 +8,9 @@ import io.radstream.producers.publish.StudySource;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -55,6 +57,14 @@ public record SyntheticSource(PhantomGenerator generator, long seed, long first,
         "synthetic/%d/%d".formatted(seed, study.patient()),
         "synthetic/%d/%d".formatted(seed, study.index()),
         views,
-        new Report(study.report(), ReportStatus.FINAL, 1));
+        new Report(study.report(), ReportStatus.FINAL, 1),
+        labels(study.truth()));
+  }
+
+  private static Map<String, Double> labels(Truth truth) {
+    return truth.findings().entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                finding -> finding.getKey().label(), finding -> finding.getValue() ? 1.0 : 0.0));
   }
 }

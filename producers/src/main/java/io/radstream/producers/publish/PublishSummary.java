@@ -9,9 +9,11 @@ import java.util.Map;
  *
  * @param source the source's name
  * @param sent studies that the cluster has acknowledged
+ * @param labelled label records that the cluster has acknowledged
+ * @param labelsFailed label records that were sent, but not acknowledged
  * @param refused items that were not sent, by reason
  * @param failed studies that were sent, but not acknowledged
- * @param bytes of the values that were acknowledged
+ * @param bytes of the studies that were acknowledged
  * @param seconds from first to last
  * @param complete false where the cluster failed so that the rest of the source was not read
  * @param refusals the first few refused items, with an explanation
@@ -20,6 +22,8 @@ import java.util.Map;
 public record PublishSummary(
     String source,
     long sent,
+    long labelled,
+    long labelsFailed,
     Map<RejectionReason, Long> refused,
     long failed,
     long bytes,

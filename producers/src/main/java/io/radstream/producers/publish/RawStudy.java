@@ -4,6 +4,7 @@ import io.radstream.radiology.image.GrayImage;
 import io.radstream.schemas.Projection;
 import io.radstream.schemas.Report;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A study as its source has it. Its identifiers are real ones: they stay in this process.
@@ -12,11 +13,19 @@ import java.util.List;
  * @param study identifies the study among all studies of all sources
  * @param views in the source's order
  * @param report the free text with its status
+ * @param labels finding to probability, 0 to 1, of those findings that the source knows of
  */
-public record RawStudy(String patient, String study, List<RawView> views, Report report) {
+public record RawStudy(
+    String patient, String study, List<RawView> views, Report report, Map<String, Double> labels) {
 
   public RawStudy {
     views = List.copyOf(views);
+    labels = Map.copyOf(labels);
+  }
+
+  /** Without labels. */
+  public RawStudy(String patient, String study, List<RawView> views, Report report) {
+    this(patient, study, views, report, Map.of());
   }
 
   /** One radiograph. */

@@ -3,11 +3,14 @@ package io.radstream.producers.publish;
 import io.radstream.producers.publish.Pseudonymizer.Space;
 import io.radstream.producers.publish.RawStudy.RawView;
 import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** Turns a source's study into the record that is published: the same input, the same record. */
 record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
@@ -26,6 +29,20 @@ record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
         .setViews(views(raw))
         .setReport(raw.report())
         .build();
+  }
+
+  /** The labels of a study, under the id of its record; empty where the source knows none. */
+  Optional<LabelledStudy> labels(String source, RawStudy raw) {
+    if (raw.labels().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        LabelledStudy.newBuilder()
+            .setId(pseudonymizer.pseudonym(Space.STUDY, raw.study()))
+            .setSource(source)
+            // In one order, so that the same labels are the same bytes.
+            .setLabels(new TreeMap<>(raw.labels()))
+            .build());
   }
 
   private List<View> views(RawStudy raw) throws RefusedStudyException {

@@ -2,6 +2,7 @@ package io.radstream.producers.publish;
 
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
@@ -21,9 +22,10 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes studies, one record each, keyed by study id. Publishing a source again gives the same
- * records again, byte for byte. Where the cluster is slower than the source, the producer's full
- * buffer makes the source wait.
+ * Publishes studies, one record each, keyed by study id, and where the source knows of a study's
+ * findings, its labels under the same key. Publishing a source again gives the same records again,
+ * byte for byte. Where the cluster is slower than the source, the producer's full buffer makes the
+ * source wait.
  */
 public final class StudyPublisher implements AutoCloseable {
 
@@ -34,8 +36,10 @@ public final class StudyPublisher implements AutoCloseable {
   private static final int FRAMING_BYTES = 1024;
 
   private final String topic;
+  private final String labelsTopic;
   private final Producer<String, byte[]> producer;
   private final Serializer<Study> serializer;
+  private final Serializer<LabelledStudy> labelsSerializer;
   private final StudyAssembler assembler;
   private final InstantSource clock;
 
@@ -46,8 +50,10 @@ public final class StudyPublisher implements AutoCloseable {
       int viewSize,
       InstantSource clock) {
     this.topic = connection.topics().of(Topic.STUDIES);
+    this.labelsTopic = connection.topics().of(Topic.LABELS);
     this.producer = producer;
     this.serializer = RecordSerde.of(Study.class, connection).serializer();
+    this.labelsSerializer = RecordSerde.of(LabelledStudy.class, connection).serializer();
     this.assembler =
         new StudyAssembler(pseudonymizer, new ViewNormaliser(viewSize, new ImageDecoder()));
     this.clock = clock;
@@ -75,49 +81,60 @@ public final class StudyPublisher implements AutoCloseable {
    */
   public PublishSummary publish(StudySource source, PublishProgress progress) {
     Instant start = clock.instant();
-    Deliveries deliveries = new Deliveries();
+    Deliveries studies = new Deliveries();
+    Deliveries labels = new Deliveries();
     Refusals refusals = new Refusals();
     boolean complete = true;
     try (Stream<SourceItem> items = source.items()) {
       Iterator<SourceItem> remaining = items.iterator();
       for (long handled = 1; complete && remaining.hasNext(); handled++) {
-        handle(source, remaining.next(), deliveries, refusals);
+        handle(source.name(), remaining.next(), studies, labels, refusals);
         progress.advanced(handled);
-        complete = !deliveries.hopeless() || !remaining.hasNext();
+        complete = !(studies.hopeless() || labels.hopeless()) || !remaining.hasNext();
       }
     } finally {
       producer.flush();
     }
     return new PublishSummary(
         source.name(),
-        deliveries.sent(),
+        studies.sent(),
+        labels.sent(),
+        labels.failed(),
         refusals.counts(),
-        deliveries.failed(),
-        deliveries.bytes(),
+        studies.failed(),
+        studies.bytes(),
         Duration.between(start, clock.instant()).toNanos() / 1e9,
         complete,
         refusals.examples(),
-        deliveries.failures());
+        Stream.concat(studies.failures().stream(), labels.failures().stream()).distinct().toList());
   }
 
   private void handle(
-      StudySource source, SourceItem item, Deliveries deliveries, Refusals refusals) {
+      String source, SourceItem item, Deliveries studies, Deliveries labels, Refusals refusals) {
     if (item instanceof SourceItem.Refused refused) {
       refusals.add(refused.number(), refused.reason(), refused.explanation());
       return;
     }
     RawStudy raw = ((SourceItem.Found) item).study();
     try {
-      Study study = assembler.assemble(source.name(), raw);
-      byte[] value = encode(study);
-      // The outcome comes by the callback; waiting for the future would end all pipelining.
-      Future<RecordMetadata> unused =
-          producer.send(
-              new ProducerRecord<>(topic, study.getStudyId(), value),
-              deliveries.expect(value.length));
+      Study study = assembler.assemble(source, raw);
+      send(topic, study.getStudyId(), encode(study), studies);
+      assembler
+          .labels(source, raw)
+          .ifPresent(
+              known -> {
+                byte[] value = labelsSerializer.serialize(labelsTopic, known);
+                send(labelsTopic, known.getId(), value, labels);
+              });
     } catch (RefusedStudyException e) {
       refusals.add(item.number(), e.reason(), e.getMessage());
     }
+  }
+
+  private void send(String to, String key, byte[] value, Deliveries deliveries) {
+    // The outcome comes by the callback; waiting for the future would end all pipelining.
+    Future<RecordMetadata> unused =
+        producer.send(new ProducerRecord<>(to, key, value), deliveries.expect(value.length));
   }
 
   private byte[] encode(Study study) throws RefusedStudyException {
@@ -136,5 +153,6 @@ public final class StudyPublisher implements AutoCloseable {
   public void close() {
     producer.close();
     serializer.close();
+    labelsSerializer.close();
   }
 }

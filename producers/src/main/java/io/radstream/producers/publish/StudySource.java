@@ -18,4 +18,9 @@ public interface StudySource {
    * @throws java.io.UncheckedIOException where the source itself cannot be read, now or later
    */
   Stream<SourceItem> items();
+
+  /** The same studies, their labels left out. */
+  default StudySource withoutLabels() {
+    return new UnlabelledSource(this);
+  }
 }

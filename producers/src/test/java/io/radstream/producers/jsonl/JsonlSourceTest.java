@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,21 @@ class JsonlSourceTest {
     assertThat(study.patient()).isEqualTo("1");
     assertThat(study.report().getText()).isEqualTo("Clear lungs.");
     assertThat(study.views()).extracting(it -> it.projection()).containsExactly(Projection.PA);
+  }
+
+  @Test
+  void shouldReadTheLabelsThatAreKnown() throws IOException {
+    String labelled =
+        GOOD.replace(
+            "\"text\"",
+            "\"labels\": {\"effusion\": 1, \"nodule\": false, \"opacity\": 0.3, \"mass\": null}, \"text\"");
+
+    List<RawStudy> studies = studies(labelled, GOOD);
+
+    assertThat(studies.get(0).labels())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("effusion", 1.0, "nodule", 0.0, "opacity", 0.3));
+    assertThat(studies.get(1).labels()).isEmpty();
+    assertThat(studies.get(0).study()).isEqualTo(studies.get(1).study());
   }
 
   @Test
@@ -99,7 +115,15 @@ class JsonlSourceTest {
             + " INVALID_RECORD;"
             + " image 1: the file lies outside the directory of the study file",
         "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a\\u0000b\"}]};"
-            + " INVALID_RECORD; image 1: not a usable file name"
+            + " INVALID_RECORD; image 1: not a usable file name",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": [1]};"
+            + " INVALID_RECORD; the field \"labels\" is not an object",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a\": -1}};"
+            + " INVALID_RECORD; a value in \"labels\" is no number from 0 to 1",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a\": \"1\"}};"
+            + " INVALID_RECORD; a value in \"labels\" is no number from 0 to 1",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a.b\": 1}};"
+            + " INVALID_RECORD; a name in \"labels\" is not 1 to 64 letters, digits, spaces, '_' or '-'"
       })
   void shouldRefuseABadLineByItsNumberAndGoOn(
       String bad, RejectionReason reason, String explanation) throws IOException {

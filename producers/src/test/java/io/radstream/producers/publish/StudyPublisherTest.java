@@ -2,14 +2,17 @@ package io.radstream.producers.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.producers.phantom.Finding;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.SyntheticSource;
+import io.radstream.producers.phantom.Truth;
 import io.radstream.producers.publish.PublishSummary.Refusal;
 import io.radstream.producers.publish.RawStudy.Image;
 import io.radstream.producers.publish.RawStudy.RawView;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.Projection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RejectionReason;
@@ -63,12 +66,54 @@ class StudyPublisherTest {
 
   @Test
   void shouldPublishTheSameRecordsAgain() {
-    publish(producer, synthetic(4));
+    publish(producer, labelled(4));
     MockProducer<String, byte[]> second = mockProducer(true);
 
-    publish(second, synthetic(4));
+    publish(second, labelled(4));
 
     assertThat(content(second)).isEqualTo(content(producer));
+  }
+
+  @Test
+  void shouldPublishThePhantomsFindingsUnderTheStudysKey() {
+    PublishSummary summary = publish(producer, labelled(20));
+
+    List<ProducerRecord<String, byte[]>> labels = on("site.labels", producer);
+    assertThat(summary.sent()).isEqualTo(20);
+    assertThat(summary.labelled()).isEqualTo(20);
+    assertThat(labels)
+        .extracting(ProducerRecord::key)
+        .isEqualTo(on("site.studies", producer).stream().map(ProducerRecord::key).toList());
+    for (int i = 0; i < labels.size(); i++) {
+      LabelledStudy record = labelled(labels.get(i));
+      assertThat(record.getId()).isEqualTo(labels.get(i).key());
+      assertThat(record.getSource()).isEqualTo("synthetic");
+      Truth truth = new PhantomGenerator(48, 2).study(1, i).truth();
+      assertThat(record.getLabels()).hasSize(Finding.values().length);
+      for (Finding finding : Finding.values()) {
+        assertThat(record.getLabels())
+            .containsEntry(finding.label(), truth.has(finding) ? 1.0 : 0.0);
+      }
+    }
+  }
+
+  @Test
+  void shouldReportLabelsThatTheBrokerRefused() {
+    MockProducer<String, byte[]> refusing = mockProducer(false);
+
+    PublishSummary summary =
+        publish(
+            refusing,
+            labelled(1),
+            items -> {
+              refusing.completeNext();
+              refusing.errorNext(new RecordTooLargeException("too large for this broker"));
+            });
+
+    assertThat(summary.sent()).isEqualTo(1);
+    assertThat(summary.labelled()).isZero();
+    assertThat(summary.labelsFailed()).isEqualTo(1);
+    assertThat(summary.failures()).hasSize(1);
   }
 
   @Test
@@ -165,6 +210,11 @@ class StudyPublisherTest {
     return publish(target, source, PublishProgress.NONE);
   }
 
+  private static List<ProducerRecord<String, byte[]>> on(
+      String topic, MockProducer<String, byte[]> producer) {
+    return producer.history().stream().filter(record -> record.topic().equals(topic)).toList();
+  }
+
   private PublishSummary publish(
       MockProducer<String, byte[]> target, StudySource source, PublishProgress progress) {
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
@@ -172,6 +222,12 @@ class StudyPublisherTest {
         new StudyPublisher(target, connection, Pseudonymizer.demo(), 64, clock)) {
       return publisher.publish(source, progress);
     }
+  }
+
+  private LabelledStudy labelled(ProducerRecord<String, byte[]> record) {
+    return RecordSerde.of(LabelledStudy.class, connection)
+        .deserializer()
+        .deserialize(record.topic(), record.value());
   }
 
   private Study study(ProducerRecord<String, byte[]> record) {
@@ -192,6 +248,10 @@ class StudyPublisherTest {
   }
 
   private static StudySource synthetic(int count) {
+    return labelled(count).withoutLabels();
+  }
+
+  private static StudySource labelled(int count) {
     return new SyntheticSource(new PhantomGenerator(48, 2), 1, 0, count);
   }
 
