@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A REFERS network that learns, with its optimizer's state. Not thread-safe. */
 public final class RefersTraining implements AutoCloseable {
@@ -46,6 +48,35 @@ public final class RefersTraining implements AutoCloseable {
       ModelConfig config, OptimizerConfig optimizer, Compute compute, long seed) {
     NDManager manager = TorchEngine.newManager();
     return start(config, optimizer, compute, manager, new SeededWeights(manager, seed));
+  }
+
+  /**
+   * A new network that starts from public weights where they have any, and else as without them.
+   *
+   * @param origins is told of every public tensor
+   * @throws IOException where a tensor cannot be read or has a shape of its own
+   */
+  public static RefersTraining start(
+      ModelConfig config,
+      OptimizerConfig optimizer,
+      Compute compute,
+      long seed,
+      PretrainedWeights pretrained,
+      Consumer<WeightOrigin> origins)
+      throws IOException {
+    NDManager manager = TorchEngine.newManager();
+    try {
+      PretrainedSource source = pretrained.source(new SeededWeights(manager, seed), origins);
+      RefersTraining training = start(config, optimizer, compute, manager, source);
+      source.finish();
+      return training;
+    } catch (UncheckedIOException e) {
+      manager.close();
+      throw e.getCause();
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
   }
 
   /**

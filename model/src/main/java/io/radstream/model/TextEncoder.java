@@ -21,7 +21,7 @@ record TextEncoder(
 
   static final double EPSILON = 1e-12;
 
-  private static final int SEGMENTS = 2;
+  static final int SEGMENTS = 2;
 
   static TextEncoder of(Weights weights, ModelConfig.Encoder config, int vectorWidth) {
     Weights.Scope bert = weights.scope("bert");

@@ -1,0 +1,74 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDManager;
+import io.radstream.model.Weights.MissingWeightException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the transformers of a network as models that Hugging Face's libraries open. */
+public final class HuggingFaceExport {
+
+  private static final String VIT = "vit";
+  private static final String BERT = "bert";
+
+  private final ModelConfig config;
+  private final int padding;
+  private final Map<String, byte[]> besideBert;
+
+  /**
+   * @param padding id of the token that fills up reports
+   * @param besideBert files to write beside the report encoder, by name: its tokenizer
+   */
+  public HuggingFaceExport(ModelConfig config, int padding, Map<String, byte[]> besideBert) {
+    this.config = config;
+    this.padding = padding;
+    this.besideBert = Map.copyOf(besideBert);
+  }
+
+  /**
+   * Writes {@code vit}, for {@code ViTModel}, and, where the network has a report encoder, {@code
+   * bert}, for {@code BertModel}; each appears as a whole or not at all.
+   *
+   * @param weights a safetensors file with every weight that the configuration names
+   * @param out is created where it does not exist
+   * @return the directories written
+   * @throws FileAlreadyExistsException where one is there already; then nothing is written
+   * @throws IOException where the weights are damaged or do not fit, or a file cannot be written
+   */
+  public List<Path> write(Path weights, Path out) throws IOException {
+    for (String name : List.of(VIT, BERT)) {
+      if (Files.exists(out.resolve(name))) {
+        throw new FileAlreadyExistsException(out.resolve(name).toString());
+      }
+    }
+    Files.createDirectories(out);
+    try (NDManager manager = TorchEngine.newManager()) {
+      RefersNetwork network =
+          RefersNetwork.of(config, Safetensors.read(manager, weights), new Arithmetic.Plain());
+      List<Path> written = new ArrayList<>();
+      written.add(write(VitExport.of(network), Map.of(), out.resolve(VIT)));
+      if (network.text().isPresent()) {
+        written.add(write(BertExport.of(network, padding), besideBert, out.resolve(BERT)));
+      }
+      return written;
+    } catch (MissingWeightException e) {
+      throw e.asIoException();
+    }
+  }
+
+  private static Path write(PublicModel model, Map<String, byte[]> further, Path target)
+      throws IOException {
+    Path unfinished = Files.createDirectory(target.resolveSibling(target.getFileName() + ".part"));
+    model.write(unfinished);
+    for (Map.Entry<String, byte[]> file : further.entrySet()) {
+      Files.write(unfinished.resolve(file.getKey()), file.getValue());
+    }
+    return Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+}
