@@ -1,0 +1,72 @@
+package io.radstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * Measures the memory of a step of the paper's network and batch, one configuration a process:
+ * {@code -Dradstream.memory=BFLOAT16,8} for precision and micro-batch.
+ */
+@EnabledOnOs(OS.LINUX)
+@EnabledIfSystemProperty(
+    named = "radstream.memory",
+    matches = "[A-Z0-9]+,\\d+",
+    disabledReason = "a measurement of some minutes, for docs/benchmarks.md")
+final class StepMemoryTest {
+
+  private static final int STUDIES = 32;
+  private static final int VOCABULARY = 30_522;
+
+  @Test
+  void shouldTakeAStepOfThePapersBatch() throws IOException {
+    String[] asked = System.getProperty("radstream.memory").split(",");
+    Compute compute = new Compute(Precision.valueOf(asked[0]), Integer.parseInt(asked[1]));
+    TorchEngine.start(Runtime.getRuntime().availableProcessors());
+    ModelConfig model = ModelPreset.BASE.config(VOCABULARY);
+    StudyBatch batch = batch(model);
+    try (RefersTraining training =
+        RefersTraining.start(model, new OptimizerConfig(0.9, 1e-4, 0), compute, 1)) {
+      String atRest = memory("VmRSS");
+      long began = System.nanoTime();
+
+      StepResult result = training.step(batch, new LearningRates(3e-3, 3e-4), 1);
+
+      double seconds = (System.nanoTime() - began) / 1e9;
+      System.out.printf(
+          "### base, %d studies, %s: before the step %s, peak %s, %.0f s, loss %.4f%n",
+          STUDIES, compute, atRest, memory("VmHWM"), seconds, result.loss());
+      assertThat(result.loss()).isFinite();
+    }
+  }
+
+  /** Resident memory of this process, as the kernel tells it. */
+  private static String memory(String key) throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith(key + ":"))
+        .map(line -> line.substring(key.length() + 1).strip())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static StudyBatch batch(ModelConfig model) {
+    Random random = new Random(1);
+    int side = model.radiograph().imageSize();
+    float[] images = new float[STUDIES * ViewFusion.VIEWS * side * side];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    int[][] tokens = new int[STUDIES][];
+    for (int i = 0; i < STUDIES; i++) {
+      tokens[i] = random.ints(model.report().maxTokens(), 0, VOCABULARY).toArray();
+    }
+    return new StudyBatch(images, tokens);
+  }
+}
