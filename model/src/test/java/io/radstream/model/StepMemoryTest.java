@@ -27,8 +27,7 @@ final class StepMemoryTest {
 
   @Test
   void shouldTakeAStepOfThePapersBatch() throws IOException {
-    String[] asked = System.getProperty("radstream.memory").split(",");
-    Compute compute = new Compute(Precision.valueOf(asked[0]), Integer.parseInt(asked[1]));
+    Compute compute = compute(System.getProperty("radstream.memory"));
     TorchEngine.start(Runtime.getRuntime().availableProcessors());
     ModelConfig model = ModelPreset.BASE.config(VOCABULARY);
     StudyBatch batch = batch(model);
@@ -45,6 +44,12 @@ final class StepMemoryTest {
           STUDIES, compute, atRest, memory("VmHWM"), seconds, result.loss());
       assertThat(result.loss()).isFinite();
     }
+  }
+
+  private static Compute compute(String asked) {
+    int comma = asked.indexOf(',');
+    return new Compute(
+        Precision.valueOf(asked.substring(0, comma)), Integer.parseInt(asked.substring(comma + 1)));
   }
 
   /** Resident memory of this process, as the kernel tells it. */
