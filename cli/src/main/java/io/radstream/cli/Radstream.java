@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       StreamsCommand.class,
       TrainCommand.class,
       ServeCommand.class,
+      ReportCommand.class,
       TokenizerCommand.class
     })
 public final class Radstream implements Callable<Integer> {
