@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -110,6 +111,15 @@ public final class ReportTokenizer implements AutoCloseable {
   /** Ids of the tokens that mean something to the model. */
   public VocabularyIds vocabulary() {
     return vocabulary;
+  }
+
+  /** Every token at its id; empty for an id that none has. */
+  public List<String> tokens() {
+    try {
+      return VocabularyIds.tokens(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("it was read before", e);
+    }
   }
 
   /**

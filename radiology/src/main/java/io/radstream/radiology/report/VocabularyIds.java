@@ -3,6 +3,8 @@ package io.radstream.radiology.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -82,6 +84,16 @@ public record VocabularyIds(
   /** Whether {@link #mirror} can be relied on: both words have a token of their own. */
   public boolean canMirror() {
     return left.isPresent() && right.isPresent();
+  }
+
+  /** Every token at its id; empty for an id that none has. */
+  static List<String> tokens(byte[] tokenizerJson) throws IOException {
+    String[] tokens = new String[read(tokenizerJson).size()];
+    Arrays.fill(tokens, "");
+    vocabulary(tokenizerJson)
+        .properties()
+        .forEach(token -> tokens[token.getValue().asInt()] = token.getKey());
+    return List.of(tokens);
   }
 
   private static int special(JsonNode vocabulary, String token) throws IOException {

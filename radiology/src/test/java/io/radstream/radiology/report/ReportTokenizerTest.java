@@ -81,6 +81,14 @@ class ReportTokenizerTest {
   }
 
   @Test
+  void shouldTellEveryTokenAtItsId() {
+    List<String> tokens = tokenizer.tokens();
+
+    assertThat(tokens).hasSize(tokenizer.vocabulary().size()).startsWith("[PAD]", "[UNK]");
+    assertThat(tokens.get(tokenizer.vocabulary().left().orElseThrow())).isEqualTo("left");
+  }
+
+  @Test
   void shouldSwapLeftAndRight() {
     int[] ids = tokenizer.encode("Small left effusion, right lung clear", 100);
 
