@@ -39,7 +39,7 @@ final class BatchPass {
    * @param lossScale what the loss is multiplied by
    */
   BatchLosses backward(NDManager scratch, StudyBatch batch, long seed, double lossScale) {
-    Divisors divisors = Divisors.of(batch, network.config());
+    LossDivisors divisors = LossDivisors.of(batch, network.config());
     if (microBatch == 0 || microBatch >= batch.size()) {
       TorchEngine.seed(seed, 0);
       try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
@@ -51,7 +51,8 @@ final class BatchPass {
     return inParts(scratch, batch.parts(microBatch), divisors, seed, lossScale);
   }
 
-  private Sum forward(NDManager scratch, StudyBatch batch, Divisors divisors, boolean training) {
+  private Sum forward(
+      NDManager scratch, StudyBatch batch, LossDivisors divisors, boolean training) {
     Representation representation = network.represent(scratch, batch, training);
     return new Sum(
         network.contrastive(representation),
@@ -61,7 +62,11 @@ final class BatchPass {
   }
 
   private BatchLosses inParts(
-      NDManager scratch, List<StudyBatch> parts, Divisors divisors, long seed, double lossScale) {
+      NDManager scratch,
+      List<StudyBatch> parts,
+      LossDivisors divisors,
+      long seed,
+      double lossScale) {
     Optional<Pull> pull =
         network.text().isPresent()
             ? Optional.of(pull(scratch, vectors(scratch, parts, seed)))
@@ -109,7 +114,7 @@ final class BatchPass {
     return new Vectors(NDArrays.concat(studies), NDArrays.concat(reports));
   }
 
-  private static NDArray kept(NDManager scratch, NDArray vectors) {
+  static NDArray kept(NDManager scratch, NDArray vectors) {
     NDArray copy = vectors.duplicate();
     copy.attach(scratch);
     return copy;
@@ -129,56 +134,8 @@ final class BatchPass {
     }
   }
 
-  /** Losses and vectors of a batch, nothing recorded. */
-  Evaluation evaluate(NDManager scratch, StudyBatch batch) {
-    Divisors divisors = Divisors.of(batch, network.config());
-    List<StudyBatch> parts =
-        batch.parts(microBatch == 0 ? batch.size() : Math.min(microBatch, batch.size()));
-    NDList studies = new NDList();
-    NDList reports = new NDList();
-    BatchLosses losses = new BatchLosses(0, 0, 0);
-    for (StudyBatch part : parts) {
-      try (NDManager own = scratch.newSubManager()) {
-        Representation found = network.represent(own, part, false);
-        ViewFusion.Study study = found.study();
-        losses =
-            losses.plus(
-                new BatchLosses(
-                    0,
-                    value(network.language(own, part, study, divisors.language(), false)),
-                    value(network.labels(own, part, study, divisors.labels()))));
-        studies.add(kept(scratch, study.vectors()));
-        found.reports().ifPresent(vectors -> reports.add(kept(scratch, vectors)));
-      }
-    }
-    NDArray vectors = NDArrays.concat(studies);
-    Optional<NDArray> texts =
-        reports.isEmpty() ? Optional.empty() : Optional.of(NDArrays.concat(reports));
-    double contrastive = value(texts.map(found -> Losses.contrastive(vectors, found, objectives)));
-    BatchLosses all = losses.plus(new BatchLosses(contrastive, 0, 0));
-    return new Evaluation(
-        all.contrastive(),
-        all.language(),
-        all.labels(),
-        all.total(objectives),
-        Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
-        Rows.of(Losses.oneOf(vectors)),
-        texts.map(found -> Rows.of(Losses.unit(found))).orElse(new float[0][]));
-  }
-
-  private static double value(Optional<NDArray> scalar) {
+  static double value(Optional<NDArray> scalar) {
     return scalar.map(NDArray::getFloat).orElse(0f);
-  }
-
-  /** What the sums over the whole batch are divided by. */
-  private record Divisors(double language, double labels) {
-
-    static Divisors of(StudyBatch batch, ModelConfig config) {
-      return new Divisors(
-          Losses.languageDivisor(
-              config.objectives().languageMean(), batch.cutTokens(config.report().maxTokens())),
-          Losses.known(batch.labels()));
-    }
   }
 
   /** Scalars, each there if it is an objective. */

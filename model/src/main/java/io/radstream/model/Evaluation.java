@@ -10,6 +10,8 @@ package io.radstream.model;
  * @param tokens predicted tokens of the batch
  * @param studies unit vectors of the studies
  * @param reports unit vectors of their reports; none without contrastive loss
+ * @param findings studies × findings: probability that the finding is present; none without label
+ *     supervision
  */
 public record Evaluation(
     double contrastive,
@@ -18,4 +20,5 @@ public record Evaluation(
     double loss,
     int tokens,
     float[][] studies,
-    float[][] reports) {}
+    float[][] reports,
+    float[][] findings) {}

@@ -55,6 +55,26 @@ public final class Refers implements AutoCloseable {
   }
 
   /**
+   * Probability of each finding of {@link ModelConfig#findings}.
+   *
+   * @param images studies × 3 views × side × side, as in {@link StudyBatch}
+   * @param studies number of studies
+   * @return studies × findings
+   * @throws IllegalStateException where the network was trained without labels
+   */
+  public float[][] findings(float[] images, int studies) {
+    try (NDManager scratch = manager.newSubManager()) {
+      return Rows.of(
+          network
+              .findings(network.study(scratch, images, studies))
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "this network was trained without labels: it has no label head")));
+    }
+  }
+
+  /**
    * Report vectors of unit length; the dot product with a study vector is their cosine.
    *
    * @throws IllegalStateException where the network was trained without the contrastive loss

@@ -107,4 +107,10 @@ record RefersNetwork(
     return labels.map(
         head -> Losses.labels(head.apply(study.vectors()), batch.labels(), divisor, scratch));
   }
+
+  /** studies × findings: probabilities, by the mean of the logits of a study's representations. */
+  Optional<NDArray> findings(ViewFusion.Study study) {
+    return labels.map(
+        head -> ai.djl.nn.Activation.sigmoid(head.apply(study.vectors()).mean(new int[] {1})));
+  }
 }

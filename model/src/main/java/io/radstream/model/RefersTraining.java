@@ -18,6 +18,7 @@ public final class RefersTraining implements AutoCloseable {
   private final NDManager manager;
   private final RefersNetwork network;
   private final BatchPass pass;
+  private final BatchEvaluation evaluation;
   private final Sgd optimizer;
   private final SlowWeights slow;
   private final LossScale scale;
@@ -31,6 +32,7 @@ public final class RefersTraining implements AutoCloseable {
     this.manager = manager;
     this.network = network;
     this.pass = new BatchPass(network, compute.microBatch());
+    this.evaluation = new BatchEvaluation(network, compute.microBatch());
     List<Parameter> learning = learning(network, config);
     this.optimizer = new Sgd(config, learning, state);
     this.slow = new SlowWeights(config.lookahead(), learning, state);
@@ -176,7 +178,7 @@ public final class RefersTraining implements AutoCloseable {
     // What backward would need is not worth its memory here.
     JniUtils.setGradMode(false);
     try (NDManager scratch = manager.newSubManager()) {
-      return pass.evaluate(scratch, batch);
+      return evaluation.evaluate(scratch, batch);
     } finally {
       JniUtils.setGradMode(recording);
     }
