@@ -66,10 +66,14 @@ class RefersNetworkGradientTest {
             activation,
             paper ? TokenPositions.SINUSOIDAL : TokenPositions.LEARNED),
         new Encoder(8, 4, 1, 2, 6, 6, 0),
-        paper
-            ? new Objectives(1, 1, 1, 0.5, 1, LanguageMean.REPORT)
-            : new Objectives(1, 1, 1, 0.5, 0.75, LanguageMean.TOKEN),
+        objectives(paper),
         List.of("Edema", "Effusion"));
+  }
+
+  private static Objectives objectives(boolean paper) {
+    return paper
+        ? new Objectives(1, 1, 1, 0.5, 1, LanguageMean.REPORT)
+        : new Objectives(1, 1, 1, 0.5, 0.75, LanguageMean.TOKEN);
   }
 
   @ParameterizedTest
