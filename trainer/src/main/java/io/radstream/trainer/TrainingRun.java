@@ -1,7 +1,6 @@
 package io.radstream.trainer;
 
 import io.radstream.model.RefersTraining;
-import io.radstream.model.TorchEngine;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
@@ -35,6 +34,7 @@ public final class TrainingRun implements AutoCloseable {
   private final ReportTokenizer tokenizer;
   private final CheckpointLine line;
   private final StartPoint start;
+  private final FirstNetwork first;
   private final Clock clock;
   private final TrainingListener listener;
   private volatile boolean stopRequested;
@@ -46,6 +46,7 @@ public final class TrainingRun implements AutoCloseable {
       ReportTokenizer tokenizer,
       CheckpointLine line,
       StartPoint start,
+      FirstNetwork first,
       Clock clock,
       TrainingListener listener) {
     this.connection = connection;
@@ -54,6 +55,7 @@ public final class TrainingRun implements AutoCloseable {
     this.tokenizer = tokenizer;
     this.line = line;
     this.start = start;
+    this.first = first;
     this.clock = clock;
     this.listener = listener;
   }
@@ -64,8 +66,8 @@ public final class TrainingRun implements AutoCloseable {
    * @param tokenizer that the tuples were made with; stays the caller's to close
    * @throws TrainingException where configuration, tokenizer and the line's last checkpoint do not
    *     fit together
-   * @throws IOException where the store cannot be written to, another trainer has the line, or its
-   *     last checkpoint is damaged
+   * @throws IOException where the store cannot be written to, another trainer has the line, its
+   *     last checkpoint is damaged, or public weights cannot be read or do not fit
    */
   public static TrainingRun open(
       KafkaConnection connection,
@@ -92,7 +94,9 @@ public final class TrainingRun implements AutoCloseable {
     CheckpointLine line = store.open(config.line());
     try {
       StartPoint start = StartPoint.after(line.latest(), config, tokenizer.fingerprint(), clock);
-      return new TrainingRun(connection, clients, config, tokenizer, line, start, clock, listener);
+      FirstNetwork first = FirstNetwork.of(config, start.from(), tokenizer.tokens());
+      return new TrainingRun(
+          connection, clients, config, tokenizer, line, start, first, clock, listener);
     } catch (IOException | RuntimeException e) {
       line.close();
       throw e;
@@ -142,7 +146,7 @@ public final class TrainingRun implements AutoCloseable {
             new TrainingData(clients, connection, config, tokenizer, start, train, validation);
         MetricsPublisher metrics =
             new MetricsPublisher(clients, connection, start.runId(), config.line(), clock);
-        RefersTraining network = network()) {
+        RefersTraining network = first.open()) {
       listener.started(
           new RunStart(
               start.runId(),
@@ -156,21 +160,6 @@ public final class TrainingRun implements AutoCloseable {
       loop.run(() -> stopRequested);
       return summary(loop, keeper, data, began);
     }
-  }
-
-  private RefersTraining network() throws IOException {
-    TorchEngine.start(config.threads());
-    if (start.from().isEmpty()) {
-      return RefersTraining.start(
-          config.model(), config.optimizer(), config.compute(), config.seed());
-    }
-    Checkpoint from = start.from().get();
-    return RefersTraining.resume(
-        config.model(),
-        config.optimizer(),
-        config.compute(),
-        from.file(Checkpoint.MODEL),
-        from.file(Checkpoint.OPTIMIZER));
   }
 
   /** Empty where a stop was requested before there were enough. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.radstream.model.Compute;
+import io.radstream.model.HuggingFaceExport;
+import io.radstream.model.InitialWeights;
 import io.radstream.model.ModelConfig;
 import io.radstream.model.ModelConfig.Decoder;
 import io.radstream.model.ModelConfig.Encoder;
@@ -37,6 +39,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -310,6 +313,49 @@ class TrainingRunTest {
         .hasMessageContaining("is untouched");
   }
 
+  @Test
+  void shouldStartANewLineFromPublicWeights() throws Exception {
+    RunConfig config = config("schedule.steps=4");
+    run(root.resolve("one"), config, TrainingListener.none());
+    Checkpoint one = new CheckpointStore(root.resolve("one")).load("line", 4);
+    Path models = root.resolve("models");
+    new HuggingFaceExport(config.model(), 0, Map.of()).write(one.file(Checkpoint.MODEL), models);
+
+    RunSummary started =
+        run(
+            root.resolve("other"),
+            config(
+                "schedule.steps=4",
+                "initial.radiograph=" + models.resolve("vit"),
+                "initial.text=" + models.resolve("bert")),
+            TrainingListener.none());
+
+    assertThat(started.outcome()).isEqualTo(Outcome.FINISHED);
+    Checkpoint other = new CheckpointStore(root.resolve("other")).load("line", 4);
+    assertThat(other.config().initial().radiograph()).isEqualTo(models.resolve("vit").toString());
+    assertThat(other.state().files().get(Checkpoint.MODEL))
+        .isNotEqualTo(one.state().files().get(Checkpoint.MODEL));
+  }
+
+  @Test
+  void shouldNotLookForPublicWeightsWhereTheLineGoesOn() throws Exception {
+    run(root, config("schedule.steps=4"), TrainingListener.none());
+
+    RunSummary second =
+        run(root, config("schedule.steps=6", "initial.text=absent"), TrainingListener.none());
+
+    assertThat(second.steps()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefusePublicWeightsThatDoNotFitBeforeItWaits() {
+    RunConfig config = config("initial.radiograph=" + root);
+
+    assertThatThrownBy(() -> open(new CheckpointStore(root), config, TrainingListener.none()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("has neither model.safetensors nor");
+  }
+
   private RunSummary runAndStopAfter(long step, Path store, RunConfig config) throws Exception {
     List<TrainingRun> run = new ArrayList<>();
     TrainingListener stopper =
@@ -375,6 +421,7 @@ class TrainingRunTest {
                 List.of()),
             new OptimizerConfig(0.9, 1e-4, 10),
             Compute.PLAIN,
+            InitialWeights.NONE,
             new Schedule(0.05, 0.05, 2, 12),
             Augmentation.paper(),
             new Validation(4, 100),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.radstream.model.Compute;
+import io.radstream.model.InitialWeights;
 import io.radstream.model.ModelConfig;
 import io.radstream.model.OptimizerConfig;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param model shape of the network
  * @param optimizer momentum, weight decay, clipping
  * @param compute precision and micro-batches
+ * @param initial public weights that a new line starts from; ignored where the line goes on
  * @param schedule learning rates and number of steps
  * @param augmentation how training images are varied
  * @param validation when and on how much to validate
@@ -37,6 +39,7 @@ public record RunConfig(
     ModelConfig model,
     OptimizerConfig optimizer,
     Compute compute,
+    InitialWeights initial,
     Schedule schedule,
     Augmentation augmentation,
     Validation validation,
@@ -56,6 +59,7 @@ public record RunConfig(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(compute, "compute");
+    Objects.requireNonNull(initial, "initial");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(augmentation, "augmentation");
     Objects.requireNonNull(validation, "validation");
@@ -128,6 +132,7 @@ public record RunConfig(
         model,
         optimizer,
         compute,
+        initial,
         schedule,
         augmentation,
         validation,
@@ -144,6 +149,7 @@ public record RunConfig(
         && model.equals(other.model)
         && optimizer.equals(other.optimizer)
         && compute.equals(other.compute)
+        && initial.equals(other.initial)
         && schedule.equals(other.schedule)
         && augmentation.equals(other.augmentation);
   }

@@ -1,6 +1,7 @@
 package io.radstream.trainer.config;
 
 import io.radstream.model.Compute;
+import io.radstream.model.InitialWeights;
 import io.radstream.model.ModelPreset;
 import io.radstream.model.ModelVariant;
 import io.radstream.model.OptimizerConfig;
@@ -49,6 +50,7 @@ public enum RunPreset {
         shape().config(variant, reportVocabulary, textVocabulary),
         optimizer(variant),
         Compute.PLAIN,
+        InitialWeights.NONE,
         schedule(),
         Augmentation.paper(),
         validation(),

@@ -1,0 +1,69 @@
+package io.radstream.trainer;
+
+import io.radstream.model.InitialWeights;
+import io.radstream.model.PretrainedWeights;
+import io.radstream.model.RefersTraining;
+import io.radstream.model.TorchEngine;
+import io.radstream.model.WeightOrigin;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.config.RunConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The network that a run begins with.
+ *
+ * @param from what the line goes on from; empty for a new line
+ * @param pretrained public weights for a new line
+ */
+record FirstNetwork(
+    RunConfig config, Optional<Checkpoint> from, Optional<PretrainedWeights> pretrained) {
+
+  /**
+   * Opens no network yet, so that public weights that do not fit are refused before the run waits
+   * for studies.
+   *
+   * @param tokens of the report encoder, by id
+   * @throws IOException where public weights cannot be read or do not fit
+   */
+  static FirstNetwork of(RunConfig config, Optional<Checkpoint> from, List<String> tokens)
+      throws IOException {
+    return new FirstNetwork(
+        config,
+        from,
+        from.isPresent() || config.initial().equals(InitialWeights.NONE)
+            ? Optional.empty()
+            : Optional.of(PretrainedWeights.open(config.initial(), config.model(), tokens)));
+  }
+
+  RefersTraining open() throws IOException {
+    TorchEngine.start(config.threads());
+    if (from.isPresent()) {
+      return RefersTraining.resume(
+          config.model(),
+          config.optimizer(),
+          config.compute(),
+          from.get().file(Checkpoint.MODEL),
+          from.get().file(Checkpoint.OPTIMIZER));
+    }
+    return pretrained.isPresent()
+        ? start(pretrained.get())
+        : RefersTraining.start(config.model(), config.optimizer(), config.compute(), config.seed());
+  }
+
+  private RefersTraining start(PretrainedWeights weights) throws IOException {
+    List<WeightOrigin> origins = new ArrayList<>();
+    RefersTraining training =
+        RefersTraining.start(
+            config.model(),
+            config.optimizer(),
+            config.compute(),
+            config.seed(),
+            weights,
+            origins::add);
+    new OriginLog(config.initial()).tell(weights.remarks(), origins);
+    return training;
+  }
+}
