@@ -100,7 +100,7 @@ final class Losses {
 
   /** What the sum of the language loss is divided by: reports, or predicted tokens. */
   static double languageDivisor(LanguageMean mean, int[][] reports) {
-    return mean == LanguageMean.REPORT ? reports.length : predicted(reports);
+    return mean == LanguageMean.REPORT ? reports.length : Math.max(1, predicted(reports));
   }
 
   /** Number of tokens that are predicted. */

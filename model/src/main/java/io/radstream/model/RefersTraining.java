@@ -148,7 +148,8 @@ public final class RefersTraining implements AutoCloseable {
         scale.keep();
       }
       gradients.clear();
-      if (!finite && !scale.shrink()) {
+      // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
+      if (!finite && !(Double.isFinite(loss(losses)) && scale.shrink())) {
         throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss(losses), norm));
       }
       return result(batch, losses, norm, lossScale, !finite);

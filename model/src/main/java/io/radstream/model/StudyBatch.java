@@ -3,6 +3,7 @@ package io.radstream.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Studies as the network takes them.
@@ -16,6 +17,21 @@ import java.util.List;
  *     no findings without label supervision
  */
 public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, float[][] labels) {
+
+  /**
+   * @throws IllegalArgumentException where there is not one report and one row of labels for each
+   *     study, or a report has no token
+   */
+  public StudyBatch {
+    if (encoderTokens.length != tokens.length || labels.length != tokens.length) {
+      throw new IllegalArgumentException(
+          "%d reports, %d for the encoder and %d rows of labels do not make a batch"
+              .formatted(tokens.length, encoderTokens.length, labels.length));
+    }
+    if (Stream.of(tokens, encoderTokens).flatMap(Arrays::stream).anyMatch(row -> row.length == 0)) {
+      throw new IllegalArgumentException("a report of a batch has no token");
+    }
+  }
 
   /** Both text parts share a vocabulary; no labels. */
   public StudyBatch(float[] images, int[][] tokens) {

@@ -1,6 +1,7 @@
 package io.radstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
@@ -167,5 +168,15 @@ class MixedPrecisionTest {
   private static void assertSame(Map<String, float[]> actual, Map<String, float[]> expected) {
     assertThat(actual.keySet()).isEqualTo(expected.keySet());
     actual.forEach((name, values) -> assertThat(values).as(name).isEqualTo(expected.get(name)));
+  }
+
+  @Test
+  void shouldNotTakeALossThatIsNoNumberForAnOverflow() {
+    StudyBatch batch = batch();
+    batch.images()[0] = Float.NaN;
+    try (RefersTraining training = RefersTraining.start(PAPER, OPTIMIZER, FLOAT16, 1)) {
+      assertThatThrownBy(() -> training.step(batch, RATES, 0))
+          .isInstanceOf(NonFiniteLossException.class);
+    }
   }
 }
