@@ -1,6 +1,6 @@
 package io.radstream.cli;
 
-import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StageStatus;
@@ -8,6 +8,7 @@ import io.radstream.streams.StreamStage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,14 @@ final class StreamsCommand implements Callable<Integer> {
       required = true,
       description = "tokenizer.json, from 'radstream tokenizer train'.")
   private Path tokenizerFile;
+
+  @Option(
+      names = "--encoder-tokenizer",
+      paramLabel = "FILE",
+      description =
+          "Another one for the report encoder, as that of public BERT weights (default: that of"
+              + " --tokenizer).")
+  private Optional<Path> encoderTokenizerFile;
 
   @Option(
       names = "--validation-share",
@@ -119,8 +128,8 @@ final class StreamsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
-    try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
-        StreamStage stage = StreamStage.start(connection, config(tokenizer), stateDir)) {
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile);
+        StreamStage stage = StreamStage.start(connection, config(tokenizers), stateDir)) {
       Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "stop-stage"));
       while (!stage.awaitEnd(STATUS_INTERVAL)) {
         report(stage.status());
@@ -138,10 +147,10 @@ final class StreamsCommand implements Callable<Integer> {
         status.rejections());
   }
 
-  private StageConfig config(ReportTokenizer tokenizer) {
+  private StageConfig config(ReportTokenizers tokenizers) {
     try {
       return new StageConfig(
-          tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+          tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

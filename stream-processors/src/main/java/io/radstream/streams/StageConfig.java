@@ -1,14 +1,16 @@
 package io.radstream.streams;
 
 import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import java.time.Duration;
 import java.util.Objects;
 
 /**
  * What the stage makes of studies. The same config over the same topics gives the same tuples.
  *
- * @param tokenizer turns report text into token ids; stays the caller's to close
- * @param maxTokens longest report in tokens, its start and end included; the rest is cut off
+ * @param tokenizers turn report text into token ids; stay the caller's to close
+ * @param maxTokens longest report in tokens of either tokenizer, its start and end included; the
+ *     rest is cut off
  * @param viewCap most distinct views that a tuple carries, in order of arrival
  * @param settle stream time to wait after a study's last part, so that parts published one after
  *     another make one tuple; zero emits as soon as there is a view and a final report
@@ -20,7 +22,7 @@ import java.util.Objects;
  * @param seed decides which patients those are and which views are drawn
  */
 public record StageConfig(
-    ReportTokenizer tokenizer,
+    ReportTokenizers tokenizers,
     int maxTokens,
     int viewCap,
     Duration settle,
@@ -32,7 +34,7 @@ public record StageConfig(
   private static final int SPECIAL_TOKENS = 2;
 
   public StageConfig {
-    Objects.requireNonNull(tokenizer, "tokenizer");
+    Objects.requireNonNull(tokenizers, "tokenizers");
     check(maxTokens > SPECIAL_TOKENS, "maxTokens", maxTokens, "3 or more");
     check(viewCap >= 1, "viewCap", viewCap, "1 or more");
     check(!settle.isNegative(), "settle", settle, "zero or more");
@@ -46,44 +48,49 @@ public record StageConfig(
    * 128 tokens, 8 views, 1 second to settle, 7 days for missing parts, 30 days for late ones, one
    * patient in ten for validation, seed 0.
    */
-  public static StageConfig of(ReportTokenizer tokenizer) {
+  public static StageConfig of(ReportTokenizers tokenizers) {
     return new StageConfig(
-        tokenizer, 128, 8, Duration.ofSeconds(1), Duration.ofDays(7), Duration.ofDays(30), 0.1, 0);
+        tokenizers, 128, 8, Duration.ofSeconds(1), Duration.ofDays(7), Duration.ofDays(30), 0.1, 0);
+  }
+
+  /** The same with one tokenizer for both text parts. */
+  public static StageConfig of(ReportTokenizer tokenizer) {
+    return of(ReportTokenizers.shared(tokenizer));
   }
 
   public StageConfig withMaxTokens(int maxTokens) {
     return new StageConfig(
-        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
   public StageConfig withViewCap(int viewCap) {
     return new StageConfig(
-        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
   public StageConfig withSettle(Duration settle) {
     return new StageConfig(
-        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
   public StageConfig withDeadline(Duration deadline) {
     return new StageConfig(
-        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
   public StageConfig withKeep(Duration keep) {
     return new StageConfig(
-        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
   public StageConfig withValidationShare(double validationShare) {
     return new StageConfig(
-        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
   public StageConfig withSeed(long seed) {
     return new StageConfig(
-        tokenizer, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
   }
 
   private static void check(boolean holds, String name, Object value, String legal) {

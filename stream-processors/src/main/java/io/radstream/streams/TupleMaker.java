@@ -2,6 +2,8 @@ package io.radstream.streams;
 
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.report.ReportSections;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
@@ -73,8 +75,9 @@ final class TupleMaker {
             .setStudyId(study.studyId())
             .setPatientId(study.patientId())
             .setViews(study.views())
-            .setTokens(tokens(sections))
-            .setTokenizer(config.tokenizer().fingerprint())
+            .setTokens(tokens(config.tokenizers().decoder(), sections))
+            .setEncoderTokens(encoderTokens(sections))
+            .setTokenizer(config.tokenizers().fingerprint())
             .setSections(flags(sections));
     // Where a tuple came from, and its number, are not what it says.
     StudyTuple content =
@@ -88,10 +91,14 @@ final class TupleMaker {
     return new Outcome.Ready(tuple, digest(content));
   }
 
-  private List<Integer> tokens(ReportSections sections) {
-    return Arrays.stream(config.tokenizer().encode(sections.text(), config.maxTokens()))
-        .boxed()
-        .toList();
+  /** Null where both text parts read the same. */
+  private List<Integer> encoderTokens(ReportSections sections) {
+    ReportTokenizers tokenizers = config.tokenizers();
+    return tokenizers.areShared() ? null : tokens(tokenizers.encoder(), sections);
+  }
+
+  private List<Integer> tokens(ReportTokenizer tokenizer, ReportSections sections) {
+    return Arrays.stream(tokenizer.encode(sections.text(), config.maxTokens())).boxed().toList();
   }
 
   private List<Integer> selection(MergedStudy study, int revision) {

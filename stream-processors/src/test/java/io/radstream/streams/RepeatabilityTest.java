@@ -4,12 +4,14 @@ import static io.radstream.streams.StageDriver.CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.ReportStatus;
 import io.radstream.schemas.Study;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,26 @@ class RepeatabilityTest {
     assertThat(once).hasSizeGreaterThan(30);
     assertThat(once).anyMatch(out -> out.startsWith("TUPLES_VALIDATION"));
     assertThat(once).anyMatch(out -> out.startsWith("STUDIES_REJECTED"));
+  }
+
+  @Test
+  void shouldWriteTheSameBytesAgainWithTwoTokenizers() {
+    StageConfig one = config(3000);
+    StageConfig two =
+        new StageConfig(
+            new ReportTokenizers(StageDriver.TOKENIZER, StageDriver.ENCODER_TOKENIZER),
+            one.maxTokens(),
+            one.viewCap(),
+            one.settle(),
+            one.deadline(),
+            one.keep(),
+            one.validationShare(),
+            one.seed());
+
+    List<String> once = run(two, first, Duration.ZERO);
+    List<String> again = run(two, second, Duration.ZERO);
+
+    assertThat(again).isEqualTo(once);
   }
 
   /** A live topic falls silent now and then; its replay does not. */

@@ -27,7 +27,10 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology without a broker: records in at given stream times, records out. */
 final class StageDriver implements AutoCloseable {
 
-  static final ReportTokenizer TOKENIZER = tokenizer();
+  static final ReportTokenizer TOKENIZER = tokenizer(Studies.REPORT, Studies.REPORT);
+
+  /** Of the report encoder, where it has one of its own: it knows other words. */
+  static final ReportTokenizer ENCODER_TOKENIZER = tokenizer("left or right", "right or left");
 
   /** Emits at once. */
   static final StageConfig CONFIG =
@@ -117,12 +120,10 @@ final class StageDriver implements AutoCloseable {
         .readRecordsToList();
   }
 
-  private static ReportTokenizer tokenizer() {
+  private static ReportTokenizer tokenizer(String... reports) {
     try {
       return ReportTokenizer.of(
-          WordPieceTrainer.train(
-              List.of(Studies.REPORT, Studies.REPORT).iterator(),
-              WordPieceTrainer.Options.DEFAULT));
+          WordPieceTrainer.train(List.of(reports).iterator(), WordPieceTrainer.Options.DEFAULT));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.radstream.streams;
 
 import static io.radstream.streams.StageDriver.CONFIG;
+import static io.radstream.streams.StageDriver.ENCODER_TOKENIZER;
 import static io.radstream.streams.StageDriver.TOKENIZER;
 import static io.radstream.streams.Studies.finalReport;
 import static io.radstream.streams.Studies.report;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.radiology.ViewSelection;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RegistryUnavailableException;
@@ -38,6 +40,23 @@ class StudyTopologyTest {
   @TempDir private Path stateDir;
 
   @Test
+  void shouldWriteTheReportInBothVocabularies() {
+    StageConfig config = StageConfig.of(new ReportTokenizers(TOKENIZER, ENCODER_TOKENIZER));
+    try (StageDriver stage = new StageDriver(config.withSettle(Duration.ZERO), stateDir)) {
+      stage.publish(whole("s", 1), 0);
+
+      StudyTuple tuple = only(stage.tuples());
+      String report = "small left effusion. the right lung is clear.";
+      assertThat(text(tuple)).isEqualTo(report);
+      int[] encoderTokens = tuple.getEncoderTokens().stream().mapToInt(Integer::intValue).toArray();
+      assertThat(encoderTokens).isEqualTo(ENCODER_TOKENIZER.encode(report, 128));
+      assertThat(tuple.getEncoderTokens()).isNotEqualTo(tuple.getTokens());
+      assertThat(tuple.getTokenizer())
+          .isEqualTo(TOKENIZER.fingerprint() + "+" + ENCODER_TOKENIZER.fingerprint());
+    }
+  }
+
+  @Test
   void shouldMakeATupleOfAStudyPublishedWhole() {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(whole("s", 1, 2, 3, 4), 0);
@@ -50,6 +69,7 @@ class StudyTopologyTest {
       assertThat(tuple.getSelection())
           .isEqualTo(Arrays.stream(ViewSelection.draw(0, "s", 1, 0, 4)).boxed().toList());
       assertThat(text(tuple)).isEqualTo("small left effusion. the right lung is clear.");
+      assertThat(tuple.getEncoderTokens()).isNull();
       assertThat(tuple.getTokenizer()).isEqualTo(TOKENIZER.fingerprint());
       assertThat(tuple.getSections()).containsExactly(ReportSection.FINDINGS);
       assertThat(tuple.getOrigins()).containsExactly(new RecordRef("test.studies", 0, 0L));
