@@ -94,6 +94,28 @@ class ReportGenerationTest {
 
   @ParameterizedTest
   @MethodSource("networks")
+  void shouldSearchAsWithAFullPassForEachToken(ModelConfig config) throws IOException {
+    Generation options = Generation.beam(START, END, 3);
+    try (Refers refers = WritingNetworks.refers(config, 7, directory)) {
+      for (int seed = 0; seed < 3; seed++) {
+        float[] images = SmallNetworks.batch(1, seed).images();
+
+        GeneratedReport report = refers.generate(images, 1, options).get(0);
+
+        try (Uncached full = Uncached.of(config, 7, images, 1)) {
+          StudyBeam beam = new StudyBeam(options, TOKENS);
+          while (!beam.live().isEmpty()) {
+            beam.advance(beam.live().stream().map(live -> full.next(live.tokens())).toList());
+          }
+          assertThat(report.tokens()).containsExactly(beam.best().tokens());
+          assertThat(report.logProbability()).isCloseTo(beam.best().logProbability(), within(1e-4));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
   void shouldWriteForABatchWhatItWritesOneByOne(ModelConfig config) throws IOException {
     int studies = 4;
     float[] images = SmallNetworks.batch(studies, 9).images();
