@@ -1,7 +1,8 @@
 package io.radstream.cli;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.radstream.model.ModelVariant;
-import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Losses;
 import io.radstream.trainer.RunSummary;
@@ -45,6 +46,8 @@ import picocli.CommandLine.Spec;
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream train --tokenizer tokenizer.json --line chest --preset base \\",
       "      --config run.yaml --set batch=64 --set schedule.radiographRate=1e-3",
+      "  radstream train --tokenizer tokenizer.json --line chest --preset base --fresh \\",
+      "      --init-radiograph vit-base-patch16-224-in21k --init-text Bio_ClinicalBERT",
       "  radstream train --tokenizer tokenizer.json --line chest --fresh --steps 500"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -59,6 +62,12 @@ final class TrainCommand implements Callable<Integer> {
       required = true,
       description = "tokenizer.json that the stage was given.")
   private Path tokenizerFile;
+
+  @Option(
+      names = "--encoder-tokenizer",
+      paramLabel = "FILE",
+      description = "That of the report encoder, where the stage was given one.")
+  private Optional<Path> encoderTokenizerFile;
 
   @Option(
       names = "--store",
@@ -117,26 +126,38 @@ final class TrainCommand implements Callable<Integer> {
       description = "Short for --set threads=N: CPU threads of one operation.")
   private Optional<Integer> threads;
 
+  @Option(
+      names = "--init-radiograph",
+      paramLabel = "DIR",
+      description = "Short for --set initial.radiograph=DIR: a public ViT for a new line.")
+  private Optional<Path> initialRadiograph;
+
+  @Option(
+      names = "--init-text",
+      paramLabel = "DIR",
+      description = "Short for --set initial.text=DIR: a public BERT for a new line.")
+  private Optional<Path> initialText;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
     TrainingProgress progress = new TrainingProgress(err());
-    try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
-        TrainingRun run = open(connection, tokenizer, progress)) {
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile);
+        TrainingRun run = open(connection, tokenizers, progress)) {
       GracefulStop.during(() -> train(run, progress), run::requestStop);
     }
     return Radstream.DONE;
   }
 
   private TrainingRun open(
-      KafkaConnection connection, ReportTokenizer tokenizer, TrainingProgress progress)
+      KafkaConnection connection, ReportTokenizers tokenizers, TrainingProgress progress)
       throws IOException {
     CheckpointStore checkpoints = new CheckpointStore(store);
-    RunConfig config = config(tokenizer);
+    RunConfig config = config(tokenizers);
     return TrainingRun.open(
         connection,
         fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
-        tokenizer,
+        tokenizers,
         checkpoints,
         Clock.systemUTC(),
         progress);
@@ -154,14 +175,20 @@ final class TrainCommand implements Callable<Integer> {
     json.print(flat(summary));
   }
 
-  private RunConfig config(ReportTokenizer tokenizer) {
+  private RunConfig config(ReportTokenizers tokenizers) {
     List<String> overrides = new ArrayList<>(settings);
     line.ifPresent(given -> overrides.add("line=\"" + given + "\""));
     steps.ifPresent(given -> overrides.add("schedule.steps=" + given));
     threads.ifPresent(given -> overrides.add("threads=" + given));
+    initialRadiograph.ifPresent(given -> overrides.add("initial.radiograph=" + quoted(given)));
+    initialText.ifPresent(given -> overrides.add("initial.text=" + quoted(given)));
     try {
-      int vocabulary = tokenizer.vocabulary().size();
-      RunConfig base = preset.config(defaultLine(), variant, vocabulary, vocabulary);
+      RunConfig base =
+          preset.config(
+              defaultLine(),
+              variant,
+              tokenizers.decoder().vocabulary().size(),
+              tokenizers.encoder().vocabulary().size());
       return new RunConfigReader().read(base, configFile, overrides);
     } catch (InvalidConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
@@ -171,6 +198,11 @@ final class TrainCommand implements Callable<Integer> {
   private String defaultLine() {
     String name = variant == ModelVariant.PAPER ? preset.name() : preset + "-" + variant;
     return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** As a YAML text, whatever is in it. */
+  private static String quoted(Path path) {
+    return TextNode.valueOf(path.toString()).toString();
   }
 
   private void tell(RunSummary summary) {

@@ -1,7 +1,7 @@
 package io.radstream.trainer;
 
 import io.radstream.model.RefersTraining;
-import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.CheckpointLine;
@@ -10,6 +10,7 @@ import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.tuples.BatchOrder.Place;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class CheckpointKeeper {
   private final CheckpointLine line;
   private final CheckpointAnnouncer announcer;
   private final RunConfig config;
-  private final ReportTokenizer tokenizer;
+  private final ReportTokenizers tokenizers;
   private final Clock clock;
   private Optional<Checkpoint> newest;
   private boolean announcementsMissing;
@@ -32,13 +33,13 @@ final class CheckpointKeeper {
       CheckpointLine line,
       CheckpointAnnouncer announcer,
       RunConfig config,
-      ReportTokenizer tokenizer,
+      ReportTokenizers tokenizers,
       Clock clock,
       Optional<Checkpoint> newest) {
     this.line = line;
     this.announcer = announcer;
     this.config = config;
-    this.tokenizer = tokenizer;
+    this.tokenizers = tokenizers;
     this.clock = clock;
     this.newest = newest;
   }
@@ -72,18 +73,28 @@ final class CheckpointKeeper {
             next.epoch(),
             next.position(),
             config.seed(),
-            tokenizer.fingerprint(),
+            tokenizers.fingerprint(),
             newest.map(Checkpoint::id).orElse(null),
             clock.instant().toString(),
-            data.train().ranges(),
-            data.validation().ranges(),
+            data.studies().train().ranges(),
+            data.studies().validation().ranges(),
+            data.studies().labels().ranges(),
             metrics,
             Map.of());
-    Checkpoint written = line.write(state, config, tokenizer.json(), network::save);
+    Checkpoint written = line.write(state, config, tokenizerFiles(), network::save);
     newest = Optional.of(written);
     announce(written);
     line.prune(config.checkpoint());
     return written;
+  }
+
+  private Map<String, byte[]> tokenizerFiles() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put(Checkpoint.TOKENIZER, tokenizers.decoder().json());
+    if (!tokenizers.areShared()) {
+      files.put(Checkpoint.ENCODER_TOKENIZER, tokenizers.encoder().json());
+    }
+    return files;
   }
 
   /** Announces what an earlier process, or the broker's absence, left unannounced. */

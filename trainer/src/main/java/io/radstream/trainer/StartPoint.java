@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param from what to load; empty for a new line
  * @param train what an earlier process of this run read; empty for a new run
  * @param validation the same of the validation topic
+ * @param labels the same of the labels topic
  */
 record StartPoint(
     String runId,
@@ -29,7 +30,8 @@ record StartPoint(
     long firstStep,
     Optional<Checkpoint> from,
     List<OffsetRange> train,
-    List<OffsetRange> validation) {
+    List<OffsetRange> validation,
+    List<OffsetRange> labels) {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -43,7 +45,7 @@ record StartPoint(
       throws IOException {
     String newRun = config.line() + "-" + STAMP.format(clock.instant());
     if (latest.isEmpty()) {
-      return new StartPoint(newRun, 0, 0, latest, List.of(), List.of());
+      return new StartPoint(newRun, 0, 0, latest, List.of(), List.of(), List.of());
     }
     Checkpoint checkpoint = latest.get();
     checkpoint.verify();
@@ -57,9 +59,11 @@ record StartPoint(
           state.firstStep(),
           latest,
           state.train(),
-          state.validation());
+          state.validation(),
+          state.labels());
     }
-    return new StartPoint(newRun, state.step(), state.step(), latest, List.of(), List.of());
+    return new StartPoint(
+        newRun, state.step(), state.step(), latest, List.of(), List.of(), List.of());
   }
 
   private static void requireFit(

@@ -2,7 +2,7 @@ package io.radstream.trainer;
 
 import io.radstream.model.ModelConfig;
 import io.radstream.radiology.image.ModelInput;
-import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
@@ -24,8 +24,7 @@ final class TrainingData implements AutoCloseable {
 
   private final StartPoint start;
   private final RunConfig config;
-  private final TupleIndex train;
-  private final TupleIndex validation;
+  private final RunStudies studies;
   private final StudyDecoder decoder;
   private final Augmenter augmenter;
   private final BatchOrder order;
@@ -36,19 +35,24 @@ final class TrainingData implements AutoCloseable {
       KafkaClients clients,
       KafkaConnection connection,
       RunConfig config,
-      ReportTokenizer tokenizer,
+      ReportTokenizers tokenizers,
       StartPoint start,
-      TupleIndex train,
-      TupleIndex validation) {
+      RunStudies studies) {
     this.start = start;
     this.config = config;
-    this.train = train;
-    this.validation = validation;
+    this.studies = studies;
     ModelInput input = new ModelInput(config.model().radiograph().imageSize());
     long seed = start.dataSeed(config.seed());
-    this.decoder = new StudyDecoder(input, maxTokens(config.model()));
-    this.augmenter = new Augmenter(seed, config.augmentation(), input, tokenizer.vocabulary());
-    this.order = new BatchOrder(seed, train.refs(), config.batch());
+    ModelConfig model = config.model();
+    this.decoder = new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens());
+    this.augmenter =
+        new Augmenter(
+            seed,
+            config.augmentation(),
+            input,
+            tokenizers.decoder().vocabulary(),
+            tokenizers.encoder().vocabulary());
+    this.order = new BatchOrder(seed, studies.train().refs(), config.batch());
     long cache = config.data().cacheMegabytes() * MEGABYTE;
     this.trainStudies =
         new StudyCache(TupleReader.open(clients, connection, Topic.TUPLES_TRAIN), decoder, cache);
@@ -57,17 +61,8 @@ final class TrainingData implements AutoCloseable {
             TupleReader.open(clients, connection, Topic.TUPLES_VALIDATION), decoder, cache);
   }
 
-  /** The same tokens go to the decoder and to the encoder. */
-  private static int maxTokens(ModelConfig model) {
-    return Math.min(model.report().maxTokens(), model.text().maxTokens());
-  }
-
-  TupleIndex train() {
-    return train;
-  }
-
-  TupleIndex validation() {
-    return validation;
+  RunStudies studies() {
+    return studies;
   }
 
   /** Where the step, counted over the line, reads. */
@@ -78,7 +73,7 @@ final class TrainingData implements AutoCloseable {
   BatchFeed feed() {
     return new BatchFeed(
         step ->
-            new TrainingBatches(order, trainStudies, augmenter, config.batch())
+            new TrainingBatches(order, trainStudies, augmenter, studies.labels(), config.batch())
                 .make(step - start.firstStep()),
         start.step(),
         config.schedule().steps(),
@@ -87,12 +82,14 @@ final class TrainingData implements AutoCloseable {
   }
 
   Validator validator() {
+    TupleIndex validation = studies.validation();
     int count = Math.min(validation.size(), config.validation().maxStudies());
     return new Validator(
         validationStudies,
         augmenter,
         List.copyOf(validation.refs().subList(0, count)),
         config.batch(),
+        studies.labels(),
         config.model().objectives());
   }
 

@@ -2,8 +2,8 @@ package io.radstream.trainer;
 
 import io.radstream.model.RefersTraining;
 import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.Topic;
 import io.radstream.trainer.RunSummary.Outcome;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
@@ -12,13 +12,10 @@ import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.tuples.TupleCheck;
-import io.radstream.trainer.tuples.TupleIndex;
-import io.radstream.trainer.tuples.TupleScan;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +28,7 @@ public final class TrainingRun implements AutoCloseable {
   private final KafkaConnection connection;
   private final KafkaClients clients;
   private final RunConfig config;
-  private final ReportTokenizer tokenizer;
+  private final ReportTokenizers tokenizers;
   private final CheckpointLine line;
   private final StartPoint start;
   private final FirstNetwork first;
@@ -43,7 +40,7 @@ public final class TrainingRun implements AutoCloseable {
       KafkaConnection connection,
       KafkaClients clients,
       RunConfig config,
-      ReportTokenizer tokenizer,
+      ReportTokenizers tokenizers,
       CheckpointLine line,
       StartPoint start,
       FirstNetwork first,
@@ -52,7 +49,7 @@ public final class TrainingRun implements AutoCloseable {
     this.connection = connection;
     this.clients = clients;
     this.config = config;
-    this.tokenizer = tokenizer;
+    this.tokenizers = tokenizers;
     this.line = line;
     this.start = start;
     this.first = first;
@@ -63,7 +60,7 @@ public final class TrainingRun implements AutoCloseable {
   /**
    * Takes the model line for this process and decides where to set in.
    *
-   * @param tokenizer that the tuples were made with; stays the caller's to close
+   * @param tokenizers that the tuples were made with; stay the caller's to close
    * @throws TrainingException where configuration, tokenizer and the line's last checkpoint do not
    *     fit together
    * @throws IOException where the store cannot be written to, another trainer has the line, its
@@ -72,31 +69,32 @@ public final class TrainingRun implements AutoCloseable {
   public static TrainingRun open(
       KafkaConnection connection,
       RunConfig config,
-      ReportTokenizer tokenizer,
+      ReportTokenizers tokenizers,
       CheckpointStore store,
       Clock clock,
       TrainingListener listener)
       throws IOException {
-    return open(connection, KafkaClients.of(connection), config, tokenizer, store, clock, listener);
+    return open(
+        connection, KafkaClients.of(connection), config, tokenizers, store, clock, listener);
   }
 
   static TrainingRun open(
       KafkaConnection connection,
       KafkaClients clients,
       RunConfig config,
-      ReportTokenizer tokenizer,
+      ReportTokenizers tokenizers,
       CheckpointStore store,
       Clock clock,
       TrainingListener listener)
       throws IOException {
-    requireVocabulary("model.report", config.model().report().vocabulary(), tokenizer);
-    requireVocabulary("model.text", config.model().text().vocabulary(), tokenizer);
+    requireVocabulary("model.report", config.model().report().vocabulary(), tokenizers.decoder());
+    requireVocabulary("model.text", config.model().text().vocabulary(), tokenizers.encoder());
     CheckpointLine line = store.open(config.line());
     try {
-      StartPoint start = StartPoint.after(line.latest(), config, tokenizer.fingerprint(), clock);
-      FirstNetwork first = FirstNetwork.of(config, start.from(), tokenizer.tokens());
+      StartPoint start = StartPoint.after(line.latest(), config, tokenizers.fingerprint(), clock);
+      FirstNetwork first = FirstNetwork.of(config, start.from(), tokenizers.encoder().tokens());
       return new TrainingRun(
-          connection, clients, config, tokenizer, line, start, first, clock, listener);
+          connection, clients, config, tokenizers, line, start, first, clock, listener);
     } catch (IOException | RuntimeException e) {
       line.close();
       throw e;
@@ -126,24 +124,29 @@ public final class TrainingRun implements AutoCloseable {
     Instant began = clock.instant();
     try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(clients, connection)) {
       CheckpointKeeper keeper =
-          new CheckpointKeeper(line, announcer, config, tokenizer, clock, start.from());
+          new CheckpointKeeper(line, announcer, config, tokenizers, clock, start.from());
       keeper.catchUp();
       if (start.step() >= config.schedule().steps()) {
         return untrained(Outcome.NOTHING_TO_DO, keeper, began);
       }
-      Optional<TupleIndex> train = findStudies();
-      if (train.isEmpty()) {
+      Optional<RunStudies> studies = studies();
+      if (studies.isEmpty()) {
         return untrained(Outcome.STOPPED, keeper, began);
       }
-      return train(keeper, train.get(), findValidation(), began);
+      return train(keeper, studies.get(), began);
     }
   }
 
-  private RunSummary train(
-      CheckpointKeeper keeper, TupleIndex train, TupleIndex validation, Instant began)
+  private Optional<RunStudies> studies() {
+    TupleCheck check = TupleCheck.of(tokenizers);
+    return new StudySearch(clients, connection, config, check, start, listener)
+        .find(() -> stopRequested);
+  }
+
+  private RunSummary train(CheckpointKeeper keeper, RunStudies studies, Instant began)
       throws IOException, InterruptedException {
     try (TrainingData data =
-            new TrainingData(clients, connection, config, tokenizer, start, train, validation);
+            new TrainingData(clients, connection, config, tokenizers, start, studies);
         MetricsPublisher metrics =
             new MetricsPublisher(clients, connection, start.runId(), config.line(), clock);
         RefersTraining network = first.open()) {
@@ -153,43 +156,13 @@ public final class TrainingRun implements AutoCloseable {
               config.line(),
               start.step(),
               config.schedule().steps(),
-              train.size(),
-              validation.size()));
+              studies.train().size(),
+              studies.validation().size()));
       TrainingLoop loop =
           new TrainingLoop(config, start, network, data, keeper, metrics, listener, clock);
       loop.run(() -> stopRequested);
       return summary(loop, keeper, data, began);
     }
-  }
-
-  /** Empty where a stop was requested before there were enough. */
-  private Optional<TupleIndex> findStudies() {
-    try (TupleScan scan = scan(Topic.TUPLES_TRAIN)) {
-      if (start.isResumed()) {
-        return Optional.of(scan.over(start.train()));
-      }
-      int needed = Math.max(config.batch(), config.data().minStudies());
-      TupleIndex found = scan.toEnd();
-      while (found.size() < needed && !stopRequested) {
-        listener.waiting(found.size(), needed);
-        scan.awaitMore();
-        found = scan.toEnd();
-      }
-      return stopRequested ? Optional.empty() : Optional.of(found);
-    }
-  }
-
-  private TupleIndex findValidation() {
-    if (config.validation().maxStudies() == 0) {
-      return new TupleIndex(List.of(), List.of(), 0, 0);
-    }
-    try (TupleScan scan = scan(Topic.TUPLES_VALIDATION)) {
-      return start.validation().isEmpty() ? scan.toEnd() : scan.over(start.validation());
-    }
-  }
-
-  private TupleScan scan(Topic topic) {
-    return TupleScan.open(clients, connection, topic, TupleCheck.of(tokenizer));
   }
 
   private RunSummary untrained(Outcome outcome, CheckpointKeeper keeper, Instant began) {
@@ -222,8 +195,8 @@ public final class TrainingRun implements AutoCloseable {
         loop.last(),
         loop.validation(),
         keeper.newest().map(Checkpoint::id),
-        data.train().size(),
-        data.validation().size(),
+        data.studies().train().size(),
+        data.studies().validation().size(),
         data.unreadableViews(),
         secondsSince(began));
   }

@@ -5,7 +5,9 @@ import io.radstream.model.RefersTraining;
 import io.radstream.model.StudyBatch;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.feed.BatchBuilder;
 import io.radstream.trainer.feed.StudyCache;
+import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ final class Validator {
   private final Augmenter augmenter;
   private final List<TupleRef> refs;
   private final int batch;
+  private final StudyLabels labels;
   private final Objectives objectives;
 
   /**
@@ -27,11 +30,13 @@ final class Validator {
       Augmenter augmenter,
       List<TupleRef> refs,
       int batch,
+      StudyLabels labels,
       Objectives objectives) {
     this.studies = studies;
     this.augmenter = augmenter;
     this.refs = List.copyOf(refs);
     this.batch = batch;
+    this.labels = labels;
     this.objectives = objectives;
   }
 
@@ -53,11 +58,10 @@ final class Validator {
             .map(ref -> studies.get(ref, () -> batchRefs))
             .filter(PreparedStudy::hasView)
             .toList();
-    float[] images = new float[usable.size() * augmenter.valuesPerStudy()];
-    int[][] tokens = new int[usable.size()][];
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = augmenter.plain(usable.get(i), images, i * augmenter.valuesPerStudy());
+    BatchBuilder built = new BatchBuilder(usable.size(), augmenter.valuesPerStudy(), labels);
+    for (PreparedStudy study : usable) {
+      built.add(study.studyId(), augmenter.plain(study, built.images(), built.offset()));
     }
-    return new StudyBatch(images, tokens);
+    return built.build();
   }
 }

@@ -5,16 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.radstream.model.Compute;
 import io.radstream.model.HuggingFaceExport;
-import io.radstream.model.InitialWeights;
-import io.radstream.model.ModelConfig;
-import io.radstream.model.ModelConfig.Decoder;
-import io.radstream.model.ModelConfig.Encoder;
-import io.radstream.model.ModelConfig.Radiograph;
-import io.radstream.model.ModelPreset;
-import io.radstream.model.OptimizerConfig;
 import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
@@ -24,13 +17,7 @@ import io.radstream.schemas.TrainingMetric;
 import io.radstream.trainer.RunSummary.Outcome;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
-import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.config.RunConfig.Checkpoints;
-import io.radstream.trainer.config.RunConfig.Data;
-import io.radstream.trainer.config.RunConfig.Validation;
-import io.radstream.trainer.config.RunConfigReader;
-import io.radstream.trainer.config.Schedule;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -382,53 +368,17 @@ class TrainingRunTest {
   private TrainingRun open(CheckpointStore store, RunConfig config, TrainingListener listener)
       throws IOException {
     return TrainingRun.open(
-        CONNECTION, cluster, config, tokenizer, store, Clock.systemUTC(), listener);
+        CONNECTION,
+        cluster,
+        config,
+        ReportTokenizers.shared(tokenizer),
+        store,
+        Clock.systemUTC(),
+        listener);
   }
 
   private static RunConfig config(String... overrides) {
-    int vocabulary = tokenizer.vocabulary().size();
-    ModelConfig tiny = ModelPreset.TINY.config(vocabulary);
-    RunConfig small =
-        new RunConfig(
-            "line",
-            5,
-            1,
-            8,
-            new ModelConfig(
-                new Radiograph(
-                    16,
-                    8,
-                    16,
-                    1,
-                    2,
-                    32,
-                    tiny.radiograph().activation(),
-                    tiny.radiograph().positions(),
-                    tiny.radiograph().recurrence()),
-                tiny.fusion(),
-                new Decoder(
-                    vocabulary,
-                    16,
-                    1,
-                    2,
-                    32,
-                    12,
-                    0.1,
-                    tiny.report().activation(),
-                    tiny.report().positions()),
-                new Encoder(vocabulary, 16, 1, 2, 32, 12, 0.1),
-                tiny.objectives(),
-                List.of()),
-            new OptimizerConfig(0.9, 1e-4, 10),
-            Compute.PLAIN,
-            InitialWeights.NONE,
-            new Schedule(0.05, 0.05, 2, 12),
-            Augmentation.paper(),
-            new Validation(4, 100),
-            new Checkpoints(4, 5, true),
-            new Data(0, 2, 3, 16),
-            1);
-    return new RunConfigReader().read(small, Optional.empty(), List.of(overrides));
+    return SmallRun.config(ReportTokenizers.shared(tokenizer), overrides);
   }
 
   private void append(Topic topic, String prefix, int count) {

@@ -5,6 +5,7 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.StudyPublisher;
 import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
@@ -142,7 +143,13 @@ public final class Demo {
     try (ScoringService service = ScoringService.start(connection, serving(config), clock);
         Client client = new Client(service, settings, progress);
         TrainingRun run =
-            TrainingRun.open(connection, config, tokenizer, store, clock, display.and(course))) {
+            TrainingRun.open(
+                connection,
+                config,
+                ReportTokenizers.shared(tokenizer),
+                store,
+                clock,
+                display.and(course))) {
       progress.tell("Serving at %s from the first checkpoint on".formatted(service.uri()));
       client.start();
       running = Optional.of(run);

@@ -24,19 +24,29 @@ public final class Augmenter {
   private final long seed;
   private final Augmentation augmentation;
   private final ModelInput input;
-  private final VocabularyIds vocabulary;
+  private final VocabularyIds decoder;
+  private final VocabularyIds encoder;
   private final boolean flip;
 
+  /**
+   * @param decoder vocabulary of the report transformer
+   * @param encoder vocabulary of the report encoder
+   */
   public Augmenter(
-      long seed, Augmentation augmentation, ModelInput input, VocabularyIds vocabulary) {
+      long seed,
+      Augmentation augmentation,
+      ModelInput input,
+      VocabularyIds decoder,
+      VocabularyIds encoder) {
     this.seed = seed;
     this.augmentation = augmentation;
     this.input = input;
-    this.vocabulary = vocabulary;
-    this.flip = augmentation.flip() && vocabulary.canMirror();
+    this.decoder = decoder;
+    this.encoder = encoder;
+    this.flip = augmentation.flip() && decoder.canMirror() && encoder.canMirror();
     if (augmentation.flip() && !flip) {
       LOG.warn(
-          "the tokenizer has no token of its own for \"left\" or \"right\": images are not mirrored");
+          "a tokenizer has no token of its own for \"left\" or \"right\": images are not mirrored");
     }
   }
 
@@ -49,7 +59,7 @@ public final class Augmenter {
    * @param images gets the study's three views from {@code offset} on
    * @return the report that goes with them
    */
-  public int[] augment(PreparedStudy study, long epoch, float[] images, int offset) {
+  public ReportTokens augment(PreparedStudy study, long epoch, float[] images, int offset) {
     CounterRandom random =
         CounterRandom.of(seed, "augment " + study.studyId(), study.revision(), epoch);
     boolean mirrored = random.nextBoolean() && flip;
@@ -62,17 +72,17 @@ public final class Augmenter {
           .apply(study.views().get(view), input.size(), images, next);
       next += input.size() * input.size();
     }
-    return mirrored ? vocabulary.mirror(study.tokens()) : study.tokens();
+    return mirrored ? study.report().mirror(decoder, encoder) : study.report();
   }
 
   /** The middle of each view, always the same three: for validation. */
-  public int[] plain(PreparedStudy study, float[] images, int offset) {
+  public ReportTokens plain(PreparedStudy study, float[] images, int offset) {
     int next = offset;
     for (int view : select(study, 0)) {
       Warp.none(input).apply(study.views().get(view), input.size(), images, next);
       next += input.size() * input.size();
     }
-    return study.tokens();
+    return study.report();
   }
 
   private int[] select(PreparedStudy study, long epoch) {

@@ -7,10 +7,10 @@ import java.util.List;
  * A study in memory.
  *
  * @param views the readable ones, each resized to the square that crops are taken from
- * @param tokens report from start to end token
+ * @param report its report
  */
-@SuppressWarnings("ArrayRecordComponent") // shared by all epochs, never written
-public record PreparedStudy(String studyId, int revision, List<GrayImage> views, int[] tokens) {
+public record PreparedStudy(
+    String studyId, int revision, List<GrayImage> views, ReportTokens report) {
 
   public PreparedStudy {
     views = List.copyOf(views);

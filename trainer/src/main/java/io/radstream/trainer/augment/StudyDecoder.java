@@ -25,14 +25,19 @@ public final class StudyDecoder {
   private final ImageDecoder images = new ImageDecoder();
   private final ModelInput input;
   private final int maxTokens;
+  private final int maxEncoderTokens;
   private final LongAdder unreadable = new LongAdder();
 
   /**
-   * @param maxTokens longer reports are cut, their end token kept
+   * Longer reports are cut, their end token kept.
+   *
+   * @param maxTokens of the report transformer
+   * @param maxEncoderTokens of the report encoder
    */
-  public StudyDecoder(ModelInput input, int maxTokens) {
+  public StudyDecoder(ModelInput input, int maxTokens, int maxEncoderTokens) {
     this.input = input;
     this.maxTokens = maxTokens;
+    this.maxEncoderTokens = maxEncoderTokens;
   }
 
   /**
@@ -43,14 +48,25 @@ public final class StudyDecoder {
     for (View view : tuple.getViews()) {
       decode(view, coordinates).ifPresent(views::add);
     }
-    return new PreparedStudy(
-        tuple.getStudyId(), tuple.getRevision(), views, cut(tuple.getTokens()));
+    return new PreparedStudy(tuple.getStudyId(), tuple.getRevision(), views, report(tuple));
+  }
+
+  private ReportTokens report(StudyTuple tuple) {
+    if (tuple.getEncoderTokens() == null) {
+      return ReportTokens.shared(cut(tuple.getTokens(), Math.min(maxTokens, maxEncoderTokens)));
+    }
+    return new ReportTokens(
+        cut(tuple.getTokens(), maxTokens), cut(tuple.getEncoderTokens(), maxEncoderTokens));
   }
 
   /** Bytes of memory that a study will take. */
   public long weight(StudyTuple tuple) {
     long side = input.resizedSide();
-    return tuple.getViews().size() * side * side + 4L * tuple.getTokens().size();
+    long tokens = tuple.getTokens().size();
+    if (tuple.getEncoderTokens() != null) {
+      tokens += tuple.getEncoderTokens().size();
+    }
+    return tuple.getViews().size() * side * side + Integer.BYTES * tokens;
   }
 
   /** Views that could not be decoded. */
@@ -71,8 +87,8 @@ public final class StudyDecoder {
     }
   }
 
-  private int[] cut(List<Integer> tokens) {
-    int length = Math.min(tokens.size(), maxTokens);
+  private static int[] cut(List<Integer> tokens, int most) {
+    int length = Math.min(tokens.size(), most);
     int[] result = new int[length];
     for (int i = 0; i < length; i++) {
       result[i] = tokens.get(i);

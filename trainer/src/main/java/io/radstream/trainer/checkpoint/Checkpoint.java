@@ -22,6 +22,10 @@ public record Checkpoint(Path directory, CheckpointState state) {
   public static final String OPTIMIZER = "optimizer.safetensors";
   public static final String CONFIG = "config.json";
   public static final String TOKENIZER = "tokenizer.json";
+
+  /** Of the report encoder, where it has a tokenizer of its own. */
+  public static final String ENCODER_TOKENIZER = "encoder-tokenizer.json";
+
   public static final String STATE = "state.json";
   public static final String README = "README.md";
 

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -79,17 +80,18 @@ public final class CheckpointLine implements AutoCloseable {
    * Writes a checkpoint; it is there as a whole or not at all.
    *
    * @param state its {@code files} are filled in here
+   * @param tokenizers file name to content
    * @throws IOException where it cannot be written; earlier checkpoints are untouched
    */
   public Checkpoint write(
-      CheckpointState state, RunConfig config, byte[] tokenizer, Weights weights)
+      CheckpointState state, RunConfig config, Map<String, byte[]> tokenizers, Weights weights)
       throws IOException {
     Path target = directory.resolve(Checkpoint.directoryName(state.step()));
     Path pending = null;
     try {
       pending = AtomicDirectory.begin(target);
       Checkpoint draft = new Checkpoint(pending, state);
-      CheckpointState complete = fill(draft, config, tokenizer, weights);
+      CheckpointState complete = fill(draft, config, tokenizers, weights);
       AtomicDirectory.commit(pending, target);
       return new Checkpoint(target, complete);
     } catch (IOException e) {
@@ -102,19 +104,19 @@ public final class CheckpointLine implements AutoCloseable {
   }
 
   private static CheckpointState fill(
-      Checkpoint draft, RunConfig config, byte[] tokenizer, Weights weights) throws IOException {
+      Checkpoint draft, RunConfig config, Map<String, byte[]> tokenizers, Weights weights)
+      throws IOException {
     weights.save(draft.file(Checkpoint.MODEL), draft.file(Checkpoint.OPTIMIZER));
     Files.writeString(draft.file(Checkpoint.CONFIG), config.toJson());
-    Files.write(draft.file(Checkpoint.TOKENIZER), tokenizer);
+    for (Map.Entry<String, byte[]> tokenizer : tokenizers.entrySet()) {
+      Files.write(draft.file(tokenizer.getKey()), tokenizer.getValue());
+    }
     Files.writeString(draft.file(Checkpoint.README), ModelCard.of(draft, config));
     Map<String, String> hashes = new LinkedHashMap<>();
-    for (String file :
-        List.of(
-            Checkpoint.MODEL,
-            Checkpoint.OPTIMIZER,
-            Checkpoint.CONFIG,
-            Checkpoint.TOKENIZER,
-            Checkpoint.README)) {
+    List<String> files = new ArrayList<>(tokenizers.keySet());
+    files.addAll(
+        List.of(Checkpoint.MODEL, Checkpoint.OPTIMIZER, Checkpoint.CONFIG, Checkpoint.README));
+    for (String file : files) {
       hashes.put(file, Sha256.of(draft.file(file)));
     }
     CheckpointState complete = draft.state().withFiles(hashes);

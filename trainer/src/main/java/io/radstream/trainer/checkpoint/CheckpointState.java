@@ -15,11 +15,12 @@ import java.util.Objects;
  * @param epoch of the batch to be read next
  * @param position of that batch within the epoch's order
  * @param seed of the run's configuration
- * @param tokenizer fingerprint
+ * @param tokenizer fingerprint; of two tokenizers, both with a plus sign between
  * @param parent id of the line's checkpoint before this one; null for the first
  * @param time ISO-8601, UTC
  * @param train what the run may read of the training topic
  * @param validation what it may read of the validation topic; empty where it does not validate
+ * @param labels what it may read of the labels topic; empty without label supervision
  * @param metrics figures at this step
  * @param files name to lower-case hexadecimal SHA-256, for every file but this
  */
@@ -36,6 +37,7 @@ public record CheckpointState(
     String time,
     List<OffsetRange> train,
     List<OffsetRange> validation,
+    List<OffsetRange> labels,
     Map<String, Double> metrics,
     Map<String, String> files) {
 
@@ -46,6 +48,7 @@ public record CheckpointState(
     Objects.requireNonNull(time, "time");
     train = List.copyOf(train);
     validation = List.copyOf(validation);
+    labels = List.copyOf(labels);
     metrics = Map.copyOf(metrics);
     files = Map.copyOf(files);
   }
@@ -64,6 +67,7 @@ public record CheckpointState(
         time,
         train,
         validation,
+        labels,
         metrics,
         hashes);
   }

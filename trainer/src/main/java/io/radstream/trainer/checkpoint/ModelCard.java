@@ -1,5 +1,7 @@
 package io.radstream.trainer.checkpoint;
 
+import io.radstream.model.ModelConfig;
+import io.radstream.model.Objectives;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.tuples.OffsetRange;
 import java.util.List;
@@ -17,8 +19,7 @@ final class ModelCard {
     return """
         # %s
 
-        A REFERS network (Zhou et al., 2022) trained by Radstream on radiographs and their free-text
-        reports, without labels.
+        A REFERS network (Zhou et al., 2022) trained by Radstream on %s.
 
         | | |
         |---|---|
@@ -29,7 +30,7 @@ final class ModelCard {
         | optimizer steps | %d of %d |
         | studies in a step | %d |
         | input | three views of %d×%d pixels |
-        | vocabulary | %d tokens, tokenizer %s |
+        | vocabulary | %s tokens, tokenizer %s |
 
         ## Data
 
@@ -37,6 +38,9 @@ final class ModelCard {
 
         %s
         What it may read of the validation topic:
+
+        %s
+        What it may read of the labels topic:
 
         %s
         ## Figures
@@ -54,11 +58,13 @@ final class ModelCard {
         ## Files
 
         `model.safetensors` weights, `optimizer.safetensors` momentum, `config.json` the whole
-        configuration, `tokenizer.json` the tokenizer, `state.json` the run's place in the data and
+        configuration, `tokenizer.json` the tokenizer (`encoder-tokenizer.json` that of the report
+        encoder, where it has its own), `state.json` the run's place in the data and
         a checksum of each file.
         """
         .formatted(
             checkpoint.id(),
+            sources(config.model()),
             state.line(),
             state.runId(),
             state.parent() == null ? "none" : state.parent(),
@@ -68,11 +74,31 @@ final class ModelCard {
             config.batch(),
             config.model().radiograph().imageSize(),
             config.model().radiograph().imageSize(),
-            config.model().report().vocabulary(),
+            vocabulary(config.model()),
             state.tokenizer(),
             ranges(state.train()),
             ranges(state.validation()),
+            ranges(state.labels()),
             figures(state.metrics()));
+  }
+
+  private static String sources(ModelConfig model) {
+    Objectives objectives = model.objectives();
+    boolean reports = objectives.contrastive() + objectives.language() > 0;
+    if (objectives.labels() == 0) {
+      return "radiographs and their free-text reports, without labels";
+    }
+    return "radiographs, %slabels of these findings: %s"
+        .formatted(
+            reports ? "their free-text reports and " : "", String.join(", ", model.findings()));
+  }
+
+  private static String vocabulary(ModelConfig model) {
+    int decoder = model.report().vocabulary();
+    int encoder = model.text().vocabulary();
+    return decoder == encoder
+        ? Integer.toString(decoder)
+        : "%d (report transformer) and %d (report encoder)".formatted(decoder, encoder);
   }
 
   private static String ranges(List<OffsetRange> ranges) {

@@ -3,6 +3,7 @@ package io.radstream.trainer.feed;
 import io.radstream.model.StudyBatch;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.BatchOrder;
 import io.radstream.trainer.tuples.BatchOrder.Place;
 
@@ -16,29 +17,31 @@ public final class TrainingBatches implements BatchSource {
   private final BatchOrder order;
   private final StudyCache studies;
   private final Augmenter augmenter;
+  private final StudyLabels labels;
   private final int size;
 
-  public TrainingBatches(BatchOrder order, StudyCache studies, Augmenter augmenter, int size) {
+  public TrainingBatches(
+      BatchOrder order, StudyCache studies, Augmenter augmenter, StudyLabels labels, int size) {
     this.order = order;
     this.studies = studies;
     this.augmenter = augmenter;
+    this.labels = labels;
     this.size = size;
   }
 
   @Override
   public StudyBatch make(long step) {
     Place place = order.place(step);
-    float[] images = new float[size * augmenter.valuesPerStudy()];
-    int[][] tokens = new int[size][];
-    int filled = 0;
-    for (int i = 0; filled < size; i++) {
+    BatchBuilder batch = new BatchBuilder(size, augmenter.valuesPerStudy(), labels);
+    for (int i = 0; !batch.isFull(); i++) {
       PreparedStudy study = study(place, i);
       if (study.hasView()) {
-        int offset = filled * augmenter.valuesPerStudy();
-        tokens[filled++] = augmenter.augment(study, place.epoch(), images, offset);
+        batch.add(
+            study.studyId(),
+            augmenter.augment(study, place.epoch(), batch.images(), batch.offset()));
       }
     }
-    return new StudyBatch(images, tokens);
+    return batch.build();
   }
 
   private PreparedStudy study(Place place, int index) {

@@ -1,21 +1,29 @@
 package io.radstream.trainer.tuples;
 
-import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.StudyTuple;
+import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Whether a tuple can be learned from at all.
  *
- * @param tokenizer fingerprint of the run's tokenizer
+ * @param tokenizer fingerprint of the run's tokenizer, or of both
  * @param vocabulary number of its token ids
+ * @param encoderVocabulary the same of the report encoder's, where it has one of its own
  */
-public record TupleCheck(String tokenizer, int vocabulary) {
+public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVocabulary) {
 
   /** Start token, one word, end token. */
   private static final int SHORTEST = 3;
 
-  public static TupleCheck of(ReportTokenizer tokenizer) {
-    return new TupleCheck(tokenizer.fingerprint(), tokenizer.vocabulary().size());
+  public static TupleCheck of(ReportTokenizers tokenizers) {
+    return new TupleCheck(
+        tokenizers.fingerprint(),
+        tokenizers.decoder().vocabulary().size(),
+        tokenizers.areShared()
+            ? OptionalInt.empty()
+            : OptionalInt.of(tokenizers.encoder().vocabulary().size()));
   }
 
   boolean sameTokenizer(StudyTuple tuple) {
@@ -26,7 +34,18 @@ public record TupleCheck(String tokenizer, int vocabulary) {
   boolean usable(StudyTuple tuple) {
     return !tuple.getViews().isEmpty()
         && tuple.getTokens().size() >= SHORTEST
-        && (!sameTokenizer(tuple)
-            || tuple.getTokens().stream().allMatch(id -> id >= 0 && id < vocabulary));
+        && (!sameTokenizer(tuple) || isWithinVocabularies(tuple));
+  }
+
+  private boolean isWithinVocabularies(StudyTuple tuple) {
+    return isWithin(vocabulary, tuple.getTokens())
+        && (encoderVocabulary.isEmpty()
+            || (tuple.getEncoderTokens() != null
+                && tuple.getEncoderTokens().size() >= SHORTEST
+                && isWithin(encoderVocabulary.getAsInt(), tuple.getEncoderTokens())));
+  }
+
+  private static boolean isWithin(int vocabulary, List<Integer> tokens) {
+    return tokens.stream().allMatch(id -> id >= 0 && id < vocabulary);
   }
 }

@@ -7,9 +7,11 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -107,6 +109,11 @@ public final class TupleScan implements AutoCloseable {
     }
     List<TupleRef> refs = found.stream().map(Newest::ref).sorted().toList();
     return new TupleIndex(ranges, refs, superseded, invalid);
+  }
+
+  /** Ids of the studies found so far. */
+  public Set<String> studies() {
+    return Collections.unmodifiableSet(newest.keySet());
   }
 
   /** Waits up to a second for the topic to grow. */

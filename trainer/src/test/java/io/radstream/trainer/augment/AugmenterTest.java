@@ -48,7 +48,7 @@ class AugmenterTest {
 
     for (long epoch = 0; epoch < 200; epoch++) {
       float[] images = new float[augmenter.valuesPerStudy()];
-      String report = tokenizer.decode(augmenter.augment(study, epoch, images, 0));
+      String report = tokenizer.decode(augmenter.augment(study, epoch, images, 0).decoder());
 
       boolean rightSided = isBrighterOnTheRight(images, 0);
       assertThat(isBrighterOnTheRight(images, 1)).isEqualTo(rightSided);
@@ -65,7 +65,7 @@ class AugmenterTest {
   void shouldNeverMirrorWhereTheReportCannotFollow() {
     VocabularyIds noSides =
         new VocabularyIds(10, 0, 2, 3, OptionalInt.empty(), OptionalInt.empty());
-    Augmenter augmenter = new Augmenter(1, FLIP_ONLY, INPUT, noSides);
+    Augmenter augmenter = new Augmenter(1, FLIP_ONLY, INPUT, vocabulary(), noSides);
 
     assertThat(LongStream.range(0, 50))
         .noneMatch(epoch -> isBrighterOnTheRight(images(augmenter, epoch), 0));
@@ -90,7 +90,7 @@ class AugmenterTest {
 
     assertThat(images(augmenter(Augmentation.paper()), 3)).containsExactly(images);
     assertThat(images(augmenter, 4)).isNotEqualTo(images);
-    assertThat(images(new Augmenter(2, Augmentation.paper(), INPUT, vocabulary()), 3))
+    assertThat(images(new Augmenter(2, Augmentation.paper(), INPUT, vocabulary(), vocabulary()), 3))
         .isNotEqualTo(images);
   }
 
@@ -152,11 +152,14 @@ class AugmenterTest {
 
   private static PreparedStudy study(String id, GrayImage... views) {
     return new PreparedStudy(
-        id, 1, List.of(views), tokenizer.encode("small left pleural effusion", 100));
+        id,
+        1,
+        List.of(views),
+        ReportTokens.shared(tokenizer.encode("small left pleural effusion", 100)));
   }
 
   private static Augmenter augmenter(Augmentation augmentation) {
-    return new Augmenter(1, augmentation, INPUT, vocabulary());
+    return new Augmenter(1, augmentation, INPUT, vocabulary(), vocabulary());
   }
 
   private static VocabularyIds vocabulary() {

@@ -20,7 +20,7 @@ class StudyDecoderTest {
     GrayImage bar = Tuples.bar(4, 16);
     byte[] good = Tuples.png(bar);
     byte[] truncated = Arrays.copyOf(good, good.length / 2);
-    StudyDecoder decoder = new StudyDecoder(INPUT, 100);
+    StudyDecoder decoder = new StudyDecoder(INPUT, 100, 100);
 
     PreparedStudy study = decoder.decode(tuple("left effusion", truncated, good), "0@1");
 
@@ -32,7 +32,7 @@ class StudyDecoderTest {
   @Test
   void shouldSayThatNoViewIsLeft() throws IOException {
     PreparedStudy study =
-        new StudyDecoder(INPUT, 100).decode(tuple("left effusion", new byte[10]), "0@1");
+        new StudyDecoder(INPUT, 100, 100).decode(tuple("left effusion", new byte[10]), "0@1");
 
     assertThat(study.hasView()).isFalse();
   }
@@ -41,7 +41,7 @@ class StudyDecoderTest {
   void shouldCutALongReportAndKeepItsEnd() throws IOException {
     StudyTuple tuple = tuple("small left pleural effusion", Tuples.png(Tuples.bar(4, 16)));
 
-    int[] tokens = new StudyDecoder(INPUT, 4).decode(tuple, "0@1").tokens();
+    int[] tokens = new StudyDecoder(INPUT, 4, 100).decode(tuple, "0@1").report().decoder();
 
     try (ReportTokenizer tokenizer = Tuples.tokenizer()) {
       assertThat(tokens).isEqualTo(tokenizer.encode("small left pleural effusion", 4));

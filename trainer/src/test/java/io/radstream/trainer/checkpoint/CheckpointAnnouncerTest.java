@@ -109,13 +109,14 @@ class CheckpointAnnouncerTest {
             "2026-01-01T00:00:00Z",
             List.of(new OffsetRange(0, 3, 17)),
             List.of(),
+            List.of(),
             Map.of("loss", 2.0),
             Map.of());
     try (CheckpointLine line = new CheckpointStore(root).open("line")) {
       return line.write(
           state,
           RunPreset.TINY.config("line", 100),
-          new byte[0],
+          Map.of(Checkpoint.TOKENIZER, new byte[0]),
           (model, optimizer) -> {
             Files.writeString(model, weights);
             Files.writeString(optimizer, "momentum");

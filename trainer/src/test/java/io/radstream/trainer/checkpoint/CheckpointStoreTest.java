@@ -186,7 +186,8 @@ class CheckpointStoreTest {
   private static Checkpoint write(
       CheckpointLine line, long step, Map<String, Double> metrics, Weights weights)
       throws IOException {
-    return line.write(state(step, metrics), CONFIG, TOKENIZER, weights);
+    return line.write(
+        state(step, metrics), CONFIG, Map.of(Checkpoint.TOKENIZER, TOKENIZER), weights);
   }
 
   private static void whole(Path model, Path optimizer) throws IOException {
@@ -213,6 +214,7 @@ class CheckpointStoreTest {
         null,
         "2026-01-01T00:00:00Z",
         List.of(new OffsetRange(0, 3, 17)),
+        List.of(),
         List.of(),
         metrics,
         Map.of());

@@ -61,7 +61,7 @@ class StudyCacheTest {
   private StudyCache cache(long bytes) {
     return new StudyCache(
         TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
-        new StudyDecoder(new ModelInput(32), 100),
+        new StudyDecoder(new ModelInput(32), 100, 100),
         bytes);
   }
 

@@ -13,6 +13,7 @@ import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.kafka.FakeCluster;
+import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.BatchOrder;
 import io.radstream.trainer.tuples.TupleReader;
 import io.radstream.trainer.tuples.TupleRef;
@@ -138,13 +139,15 @@ class TrainingBatchesTest {
     StudyCache cache =
         new StudyCache(
             TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
-            new StudyDecoder(INPUT, 100),
+            new StudyDecoder(INPUT, 100, 100),
             cacheBytes);
     opened.add(cache);
     return new TrainingBatches(
         new BatchOrder(3, refs, BATCH),
         cache,
-        new Augmenter(3, Augmentation.paper(), INPUT, tokenizer.vocabulary()),
+        new Augmenter(
+            3, Augmentation.paper(), INPUT, tokenizer.vocabulary(), tokenizer.vocabulary()),
+        StudyLabels.none(),
         BATCH);
   }
 

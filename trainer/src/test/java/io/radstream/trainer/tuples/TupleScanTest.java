@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
@@ -135,7 +136,11 @@ class TupleScanTest {
   @Test
   void shouldSayThatTheTopicDoesNotExist() {
     TupleScan scan =
-        TupleScan.open(new FakeCluster(), CONNECTION, Topic.TUPLES_TRAIN, TupleCheck.of(tokenizer));
+        TupleScan.open(
+            new FakeCluster(),
+            CONNECTION,
+            Topic.TUPLES_TRAIN,
+            TupleCheck.of(ReportTokenizers.shared(tokenizer)));
 
     assertThatThrownBy(scan::toEnd)
         .isInstanceOf(IllegalStateException.class)
@@ -143,7 +148,8 @@ class TupleScanTest {
   }
 
   private TupleScan scan() {
-    return TupleScan.open(cluster, CONNECTION, Topic.TUPLES_TRAIN, TupleCheck.of(tokenizer));
+    return TupleScan.open(
+        cluster, CONNECTION, Topic.TUPLES_TRAIN, TupleCheck.of(ReportTokenizers.shared(tokenizer)));
   }
 
   private void append(int partition, String studyId, int revision) {

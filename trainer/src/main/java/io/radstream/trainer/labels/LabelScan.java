@@ -1,0 +1,94 @@
+package io.radstream.trainer.labels;
+
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.LabelledStudy;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.TopicScan;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the labels topic once. Of several records about a study the later wins, finding by finding;
+ * what is no label is counted and left out.
+ */
+public final class LabelScan {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LabelScan.class);
+
+  private final RecordReader<LabelledStudy> reader;
+  private final String topic;
+  private final List<String> findings;
+  private final Map<String, float[]> byStudy = new HashMap<>();
+  private long invalid;
+
+  private LabelScan(KafkaConnection connection, List<String> findings) {
+    this.reader = new RecordReader<>(LabelledStudy.class, connection);
+    this.topic = connection.topics().of(Topic.LABELS);
+    this.findings = findings;
+  }
+
+  /**
+   * @param findings that are looked for
+   * @param pinned what an earlier process of the run read; empty to read to the present end
+   * @throws IllegalStateException where the topic does not exist, or no longer holds the ranges
+   */
+  public static StudyLabels read(
+      KafkaClients clients,
+      KafkaConnection connection,
+      List<String> findings,
+      List<OffsetRange> pinned) {
+    return new LabelScan(connection, findings).read(clients, pinned);
+  }
+
+  private StudyLabels read(KafkaClients clients, List<OffsetRange> pinned) {
+    List<OffsetRange> ranges = pinned;
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+      if (pinned.isEmpty()) {
+        ranges = scan.toEnd(this::add);
+      } else {
+        scan.over(pinned, this::add);
+      }
+    }
+    if (invalid > 0) {
+      LOG.warn("records={} of topic={} are no labels from 0 to 1: left out", invalid, topic);
+    }
+    return new StudyLabels(findings, byStudy, ranges);
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> record) {
+    if (reader.read(topic, record.value()) instanceof Decoded.Valid<LabelledStudy> valid
+        && valid.value().getLabels().values().stream().allMatch(LabelScan::isProbability)) {
+      add(valid.value());
+    } else {
+      invalid++;
+    }
+  }
+
+  private static boolean isProbability(Double label) {
+    return label >= 0 && label <= 1;
+  }
+
+  private void add(LabelledStudy labelled) {
+    for (int i = 0; i < findings.size(); i++) {
+      Double label = labelled.getLabels().get(findings.get(i));
+      if (label != null) {
+        byStudy.computeIfAbsent(labelled.getId(), id -> unknown())[i] = label.floatValue();
+      }
+    }
+  }
+
+  private float[] unknown() {
+    float[] labels = new float[findings.size()];
+    Arrays.fill(labels, Float.NaN);
+    return labels;
+  }
+}

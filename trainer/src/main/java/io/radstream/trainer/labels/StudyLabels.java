@@ -1,0 +1,63 @@
+package io.radstream.trainer.labels;
+
+import io.radstream.trainer.tuples.OffsetRange;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Labels of studies, in the order of the run's findings. A pure function of topic and ranges. */
+public final class StudyLabels {
+
+  private final List<String> findings;
+  private final Map<String, float[]> byStudy;
+  private final List<OffsetRange> ranges;
+
+  /**
+   * @param findings that the run learns
+   * @param byStudy one value for each finding: its probability, NaN where it is not known
+   * @param ranges what was read, one for each partition
+   */
+  StudyLabels(List<String> findings, Map<String, float[]> byStudy, List<OffsetRange> ranges) {
+    this.findings = List.copyOf(findings);
+    this.byStudy = Map.copyOf(byStudy);
+    this.ranges = List.copyOf(ranges);
+  }
+
+  /** For a run without label supervision. */
+  public static StudyLabels none() {
+    return new StudyLabels(List.of(), Map.of(), List.of());
+  }
+
+  public List<OffsetRange> ranges() {
+    return ranges;
+  }
+
+  /** One value for each finding: its probability, NaN where it is not known. */
+  public float[] of(String studyId) {
+    float[] known = byStudy.get(studyId);
+    if (known != null) {
+      return known.clone();
+    }
+    float[] unknown = new float[findings.size()];
+    Arrays.fill(unknown, Float.NaN);
+    return unknown;
+  }
+
+  /** Those findings of the run that no study of these has a label for. */
+  public List<String> missing(Collection<String> studies) {
+    boolean[] known = new boolean[findings.size()];
+    for (String study : studies) {
+      float[] labels = byStudy.get(study);
+      for (int i = 0; labels != null && i < known.length; i++) {
+        known[i] |= !Float.isNaN(labels[i]);
+      }
+    }
+    return findings.stream().filter(finding -> !known[findings.indexOf(finding)]).toList();
+  }
+
+  /** How many of these have a label for any finding of the run. */
+  public long labelled(Collection<String> studies) {
+    return studies.stream().filter(byStudy::containsKey).count();
+  }
+}

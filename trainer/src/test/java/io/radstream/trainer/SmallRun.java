@@ -1,0 +1,74 @@
+package io.radstream.trainer;
+
+import io.radstream.model.Compute;
+import io.radstream.model.InitialWeights;
+import io.radstream.model.ModelConfig;
+import io.radstream.model.ModelConfig.Decoder;
+import io.radstream.model.ModelConfig.Encoder;
+import io.radstream.model.ModelConfig.Radiograph;
+import io.radstream.model.ModelPreset;
+import io.radstream.model.ModelVariant;
+import io.radstream.model.OptimizerConfig;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.trainer.config.Augmentation;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfig.Checkpoints;
+import io.radstream.trainer.config.RunConfig.Data;
+import io.radstream.trainer.config.RunConfig.Validation;
+import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.config.Schedule;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of a run that takes a second. */
+final class SmallRun {
+
+  private SmallRun() {}
+
+  static RunConfig config(ReportTokenizers tokenizers, String... overrides) {
+    int decoder = tokenizers.decoder().vocabulary().size();
+    int encoder = tokenizers.encoder().vocabulary().size();
+    ModelConfig tiny = ModelPreset.TINY.config(ModelVariant.PAPER, decoder, encoder);
+    RunConfig small =
+        new RunConfig(
+            "line",
+            5,
+            1,
+            8,
+            new ModelConfig(
+                new Radiograph(
+                    16,
+                    8,
+                    16,
+                    1,
+                    2,
+                    32,
+                    tiny.radiograph().activation(),
+                    tiny.radiograph().positions(),
+                    tiny.radiograph().recurrence()),
+                tiny.fusion(),
+                new Decoder(
+                    decoder,
+                    16,
+                    1,
+                    2,
+                    32,
+                    12,
+                    0.1,
+                    tiny.report().activation(),
+                    tiny.report().positions()),
+                new Encoder(encoder, 16, 1, 2, 32, 12, 0.1),
+                tiny.objectives(),
+                List.of()),
+            new OptimizerConfig(0.9, 1e-4, 10),
+            Compute.PLAIN,
+            InitialWeights.NONE,
+            new Schedule(0.05, 0.05, 2, 12),
+            Augmentation.paper(),
+            new Validation(4, 100),
+            new Checkpoints(4, 5, true),
+            new Data(0, 2, 3, 16),
+            1);
+    return new RunConfigReader().read(small, Optional.empty(), List.of(overrides));
+  }
+}
