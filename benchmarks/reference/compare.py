@@ -23,7 +23,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from refers import VIEWS, forward
 from training import global_norm, gradients, train
 
-ONCE, TRAINED, MULTIPLES = 1e-5, 1e-4, 10
+ONCE, TRAINED, MULTIPLES, EXACT = 1e-5, 1e-4, 10, 1e-9
 
 
 class Row(NamedTuple):
@@ -61,9 +61,11 @@ def logits_difference(ours, reference, tokens):
         each = ours is not None and ours.dim() == 4
         reference = reference.transpose(1, 2) if each else reference[:, 0]
         ours = ours.transpose(1, 2) if each else ours
-    if ours is None or ours.shape != reference.shape:
+    if ours is None:
         return math.inf
-    return difference(ours[tokens >= 0], reference[tokens >= 0])
+    # Padding to the longest report of all batches is of no interest.
+    reference, tokens = reference[:, :ours.shape[1]], tokens[:, :ours.shape[1]]
+    return difference(ours[tokens >= 0], reference[tokens >= 0]) if ours.shape == reference.shape else math.inf
 
 
 def vanishing(name):
@@ -77,8 +79,22 @@ def worst(check, differences, limit):
     return Row(check.format(count=len(differences), name=f"`{name}`"), differences[name], limit)
 
 
-def gradient_rows(ours, exact, lost):
-    """`lost` are the errors of the reference's own float32 gradients, of those that float32 does not resolve."""
+def exact_rows(ours, outputs, exact, tokens):
+    """Ours in float64: here no rounding hides a difference."""
+    differences = {name: difference(ours[name], output) for name, output in outputs.items()
+                   if name != "logits" and name in ours.names}
+    if "logits" in outputs:
+        differences["logits"] = logits_difference(ours["logits"], outputs["logits"], tokens)
+    yield worst("in float64: outputs and losses: worst of {count}, {name}", differences, EXACT)
+    size = global_norm(exact.values())
+    yield worst("in float64: gradients: worst of {count}, {name}",
+                {name: difference(ours[f"gradient.{name}"], gradient, size if vanishing(name) else None)
+                 for name, gradient in exact.items()}, EXACT)
+
+
+def gradient_rows(ours, exact, lost, own):
+    """`lost` are the errors of the reference's own float32 gradients, of those that float32 does not resolve; `own`
+    is that of all together."""
     keys = {name for name in exact if vanishing(name)}
     size = global_norm(exact.values())
     differences = {
@@ -86,7 +102,12 @@ def gradient_rows(ours, exact, lost):
         for name, gradient in exact.items()}
     absolute = [
         differences[name] * (size if name in keys else gradient.norm()).item() for name, gradient in exact.items()]
-    yield Row("gradient: all together", math.hypot(*absolute) / size.item(), ONCE)
+    together = math.hypot(*absolute) / size.item()
+    if own > ONCE / 4:
+        yield Row("gradient: all together, as a multiple of the error of the reference's own float32",
+                  together / own, MULTIPLES)
+    else:
+        yield Row("gradient: all together", together, ONCE)
     resolved = {name: value for name, value in differences.items() if name not in keys | lost.keys()}
     yield worst("gradient: worst of {count}, {name}", resolved, ONCE)
     yield Row("gradient: their median", statistics.median(resolved.values()), ONCE)
@@ -147,11 +168,17 @@ def compare(directory):
         if name in outputs:
             yield Row("total loss" if name == "loss" else f"{name} loss", difference(ours[name], outputs[name]), ONCE)
 
+    if (directory / "exact.safetensors").exists():
+        yield from exact_rows(Ours(directory / "exact.safetensors"), outputs, exact, tokens)
+
     _, rounded, after, steps = train(before, config, batches)
     errors = {name: difference(rounded[name].double(), gradient) for name, gradient in exact.items()}
     # A large network has gradients so small that they drown in the rounding of what they are the difference of.
     lost = {name: error for name, error in errors.items() if error > ONCE / 4 and not vanishing(name)}
-    yield from gradient_rows(ours, exact, lost)
+    own = math.hypot(*(errors[name] * gradient.norm().item() for name, gradient in exact.items()
+                       if not vanishing(name))) / global_norm(exact.values()).item()
+    yield Row("gradient: the reference's own float32 against its float64", own)
+    yield from gradient_rows(ours, exact, lost, own)
     yield Row(f"losses of {len(steps)} steps", difference(ours["losses"], steps), TRAINED)
     yield from weight_rows(ours, before, after, exact.keys(), lost)
 
@@ -164,7 +191,7 @@ def markdown(rows):
     yield "|---|---|---|"
     for row in rows:
         if row.limit is None:
-            yield f"| {row.check} | {row.value:,} | |"
+            yield f"| {row.check} | {row.value:{',' if isinstance(row.value, int) else '.2g'}} | |"
         else:
             yield f"| {row.check} | {row.value:.2g}{'' if row.passed() else ' **over**'} | {row.limit:g} |"
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.radstream.model.RefersNetwork.Representation;
@@ -130,12 +131,12 @@ final class BatchPass {
       NDArray reports = vectors.reports().getGradient();
       studies.attach(scratch);
       reports.attach(scratch);
-      return new Pull(loss.getFloat(), studies, reports);
+      return new Pull(value(Optional.of(loss)), studies, reports);
     }
   }
 
   static double value(Optional<NDArray> scalar) {
-    return scalar.map(NDArray::getFloat).orElse(0f);
+    return scalar.map(loss -> loss.toType(DataType.FLOAT64, false).getDouble()).orElse(0.0);
   }
 
   /** Scalars, each there if it is an objective. */

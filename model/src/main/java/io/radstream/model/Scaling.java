@@ -1,6 +1,8 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 
 /** Products with a constant that can be differentiated. */
 final class Scaling {
@@ -12,6 +14,10 @@ final class Scaling {
    * at once, though the engine reads it again on the way back: what is there by then is anybody's.
    */
   static NDArray by(double factor, NDArray x) {
-    return x.mul(x.getManager().create((float) factor));
+    NDManager manager = x.getManager();
+    return x.mul(
+        x.getDataType() == DataType.FLOAT64
+            ? manager.create(factor)
+            : manager.create((float) factor));
   }
 }

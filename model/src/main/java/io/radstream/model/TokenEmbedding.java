@@ -51,15 +51,16 @@ sealed interface TokenEmbedding {
     public NDArray apply(NDArray ids, int from) {
       int width = (int) words.getShape().get(1);
       NDArray features = Scaling.by(Math.sqrt(width), look(ids, words));
-      return features.add(waves(ids.getManager(), from, (int) ids.getShape().get(1), width));
+      NDArray waves = waves(ids.getManager(), from, (int) ids.getShape().get(1), width);
+      return features.add(waves.toType(words.getDataType(), false));
     }
 
     private static NDArray waves(NDManager manager, int from, int tokens, int width) {
-      float[] values = new float[tokens * width];
+      double[] values = new double[tokens * width];
       for (int token = 0; token < tokens; token++) {
         for (int i = 0; i < width; i++) {
           double angle = (from + token) / Math.pow(LONGEST_WAVE, (i - i % 2) / (double) width);
-          values[token * width + i] = (float) (i % 2 == 0 ? Math.sin(angle) : Math.cos(angle));
+          values[token * width + i] = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
         }
       }
       return manager.create(values, new Shape(1, tokens, width));

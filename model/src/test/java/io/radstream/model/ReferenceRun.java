@@ -2,6 +2,7 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
@@ -22,15 +23,26 @@ record ReferenceRun(
     List<StudyBatch> batches,
     Weights.Source source) {
 
-  /** Adds what is found, by name; the arrays belong to {@code owner}. */
+  /** What float32 gives, by name; the arrays belong to {@code owner}. */
   Map<String, NDArray> run(NDManager owner) {
+    Map<String, NDArray> found = once(owner, DataType.FLOAT32);
+    train(owner, found);
+    return found;
+  }
+
+  /** Outputs, losses and gradients in float64: nothing is rounded that could be seen. */
+  Map<String, NDArray> exact(NDManager owner) {
+    return once(owner, DataType.FLOAT64);
+  }
+
+  private Map<String, NDArray> once(NDManager owner, DataType type) {
     Map<String, NDArray> found = new LinkedHashMap<>();
     try (NDManager manager = owner.newSubManager()) {
-      RefersNetwork network = RefersNetwork.of(model, copies(manager), new Arithmetic.Plain());
+      RefersNetwork network =
+          RefersNetwork.of(model, copies(manager, type), new Arithmetic.Plain());
       outputs(network, manager, owner, found);
       gradients(network, manager, owner, found);
     }
-    train(owner, found);
     return found;
   }
 
@@ -64,9 +76,9 @@ record ReferenceRun(
             .toList();
     learning.forEach(parameter -> parameter.value().setRequiresGradient(true));
     BatchLosses losses = new BatchPass(network, 0).backward(manager, batches.get(0), 0, 1);
-    found.put("contrastive", owner.create((float) losses.contrastive()));
-    found.put("language", owner.create((float) losses.language()));
-    found.put("loss", owner.create((float) losses.total(model.objectives())));
+    found.put("contrastive", owner.create(losses.contrastive()));
+    found.put("language", owner.create(losses.language()));
+    found.put("loss", owner.create(losses.total(model.objectives())));
     for (Parameter parameter : learning) {
       put(found, owner, "gradient." + parameter.name(), parameter.value().getGradient());
     }
@@ -77,7 +89,7 @@ record ReferenceRun(
     Map<String, NDArray> weights = new LinkedHashMap<>();
     Weights.Source remembered =
         (name, shape, kind) -> {
-          NDArray value = copies(manager).value(name, shape, kind);
+          NDArray value = copies(manager, DataType.FLOAT32).value(name, shape, kind);
           weights.put(name, value);
           return value;
         };
@@ -93,9 +105,9 @@ record ReferenceRun(
     }
   }
 
-  private Weights.Source copies(NDManager manager) {
+  private Weights.Source copies(NDManager manager, DataType type) {
     return (name, shape, kind) -> {
-      NDArray copy = source.value(name, shape, kind).duplicate();
+      NDArray copy = source.value(name, shape, kind).toType(type, true);
       copy.attach(manager);
       return copy;
     };
