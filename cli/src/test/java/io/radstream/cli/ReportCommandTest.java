@@ -196,7 +196,11 @@ class ReportCommandTest {
         learn(training, batch);
       }
       Checkpoint written =
-          open.write(state(line, tokenizer), config, tokenizer.json(), training::save);
+          open.write(
+              state(line, tokenizer),
+              config,
+              Map.of(Checkpoint.TOKENIZER, tokenizer.json()),
+              training::save);
       return written.directory();
     }
   }
@@ -222,6 +226,7 @@ class ReportCommandTest {
         tokenizer.fingerprint(),
         null,
         "2026-01-01T00:00:00Z",
+        List.of(),
         List.of(),
         List.of(),
         Map.of(),
