@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ServeCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       TokenizerCommand.class
     })
 public final class Radstream implements Callable<Integer> {

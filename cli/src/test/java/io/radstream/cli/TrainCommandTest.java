@@ -105,6 +105,34 @@ class TrainCommandTest {
   }
 
   @Test
+  void shouldExportACheckpointAndStartAnotherLineFromIt(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "export.");
+    new TopicSetup(connection).create(2);
+    publish(connection, Topic.TUPLES_TRAIN, 20);
+    json(train(connection, "--steps", "3"));
+    String models = directory.resolve("models").toString();
+    String checkpoint = directory.resolve("store/tiny/000000003").toString();
+
+    Invocation exported = Invocation.of("export", "--checkpoint", checkpoint, "--out", models);
+    Invocation again = Invocation.of("export", "--checkpoint", checkpoint, "--out", models);
+    Invocation started =
+        train(
+            connection,
+            "--line=other",
+            "--steps=1",
+            "--init-radiograph=" + models + "/vit",
+            "--init-text=" + models + "/bert");
+
+    assertThat(exported.exitCode()).describedAs(exported.err()).isEqualTo(Radstream.DONE);
+    assertThat(exported.out()).contains(models + "/vit", models + "/bert");
+    assertThat(directory.resolve("models/bert/tokenizer.json"))
+        .hasSameBinaryContentAs(tokenizerFile);
+    assertThat(again.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(again.err()).contains("file exists already: " + models + "/vit");
+    assertThat(json(started).get("checkpoint_id").asText()).isEqualTo("other-000000001");
+  }
+
+  @Test
   void shouldNameAWrongSetting(KafkaConnection cluster) {
     Invocation invocation = train(cluster, "--set", "schedule.stepz=3");
 

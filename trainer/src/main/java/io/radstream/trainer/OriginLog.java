@@ -30,7 +30,7 @@ record OriginLog(InitialWeights initial) {
     for (Part part : Part.values()) {
       List<WeightOrigin> here = origins.stream().filter(o -> o.part() == part).toList();
       if (!here.isEmpty()) {
-        LOG.info("{}: {} from {}", name(part), counts(here), directory(part));
+        LOG.info("{} from {}: tensors {}", name(part), directory(part), counts(here));
         groups(here).forEach(OriginLog::tell);
       }
     }
@@ -53,7 +53,7 @@ record OriginLog(InitialWeights initial) {
                 Collectors.groupingBy(
                     WeightOrigin::kind, LinkedHashMap::new, Collectors.counting()));
     return counts.entrySet().stream()
-        .map(entry -> entry.getValue() + " tensors " + name(entry.getKey()))
+        .map(entry -> name(entry.getKey()) + " " + entry.getValue())
         .collect(Collectors.joining(", "));
   }
 

@@ -1,0 +1,75 @@
+package io.radstream.cli;
+
+import io.radstream.model.HuggingFaceExport;
+import io.radstream.model.TorchEngine;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream export}: a checkpoint to models of Hugging Face's libraries. */
+@Command(
+    name = "export",
+    description = {
+      "Write the transformers of a checkpoint as models of Hugging Face's libraries.",
+      "",
+      "DIR/vit opens with ViTModel. DIR/bert opens with BertModel; it has the tokenizer beside it,"
+          + " and is not there where the network has no report encoder."
+    },
+    footerHeading = "%nExample:%n",
+    footer = "  radstream export --checkpoint checkpoints/tiny/000001800 --out models")
+final class ExportCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private JsonSummary summary;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      required = true,
+      description = "A checkpoint's directory in the trainer's store.")
+  private Path directory;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where to write them; neither vit nor bert may be there.")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(directory);
+    checkpoint.verify();
+    TorchEngine.start(Runtime.getRuntime().availableProcessors());
+    List<Path> written = export(checkpoint).write(checkpoint.file(Checkpoint.MODEL), out);
+    PrintWriter printer = spec.commandLine().getOut();
+    written.forEach(printer::println);
+    printer.flush();
+    summary.print(new Exported(checkpoint.id(), written.stream().map(Path::toString).toList()));
+    return Radstream.DONE;
+  }
+
+  private static HuggingFaceExport export(Checkpoint checkpoint) throws IOException {
+    Path own = checkpoint.file(Checkpoint.ENCODER_TOKENIZER);
+    Path file = Files.exists(own) ? own : checkpoint.file(Checkpoint.TOKENIZER);
+    try (ReportTokenizer tokenizer = ReportTokenizer.load(file)) {
+      return new HuggingFaceExport(
+          checkpoint.config().model(),
+          tokenizer.vocabulary().padding(),
+          Map.of("tokenizer.json", tokenizer.json()));
+    }
+  }
+
+  private record Exported(String checkpointId, List<String> directories) {}
+}
