@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.model.ModelConfig;
 import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
@@ -44,8 +45,13 @@ public final class CheckpointLoader {
   ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
     VerifiedCheckpoint checkpoint = VerifiedCheckpoint.verify(store, announced);
     ModelConfig config = config(checkpoint);
-    try (ReportTokenizer tokenizer = tokenizer(checkpoint, announced, config)) {
-      return warm(announced, network(checkpoint, config), tokenizer);
+    if (config.objectives().contrastive() == 0) {
+      throw new RefusedCheckpointException(
+          "it was trained without the contrastive loss (model.objectives.contrastive is 0): it has"
+              + " no report encoder, which scores from prompts need");
+    }
+    try (ReportTokenizers tokenizers = tokenizers(checkpoint, announced, config)) {
+      return warm(announced, network(checkpoint, config), tokenizers.encoder());
     }
   }
 
@@ -65,27 +71,30 @@ public final class CheckpointLoader {
     }
   }
 
-  private static ReportTokenizer tokenizer(
+  private static ReportTokenizers tokenizers(
       VerifiedCheckpoint checkpoint, CheckpointPublished announced, ModelConfig config)
       throws RefusedCheckpointException {
-    ReportTokenizer tokenizer;
+    String files =
+        VerifiedCheckpoint.TOKENIZER
+            + checkpoint.encoderTokenizer().map(file -> " or " + file.getFileName()).orElse("");
+    ReportTokenizers tokenizers;
     try {
-      tokenizer = ReportTokenizer.load(checkpoint.tokenizer());
+      tokenizers = ReportTokenizers.load(checkpoint.tokenizer(), checkpoint.encoderTokenizer());
     } catch (IOException | RuntimeException e) {
       // The native tokenizer meets a file it does not understand with a runtime exception.
-      throw new RefusedCheckpointException("tokenizer.json cannot be used: " + e.getMessage(), e);
+      throw new RefusedCheckpointException(files + " cannot be used: " + e.getMessage(), e);
     }
     String mismatch = null;
-    if (!tokenizer.fingerprint().equals(announced.getTokenizer())) {
-      mismatch = "tokenizer.json is not the tokenizer of the announcement";
-    } else if (tokenizer.vocabulary().size() > config.text().vocabulary()) {
-      mismatch = "tokenizer.json has more tokens than the network's vocabulary";
+    if (!tokenizers.fingerprint().equals(announced.getTokenizer())) {
+      mismatch = files + " is not the tokenizer of the announcement";
+    } else if (tokenizers.encoder().vocabulary().size() > config.text().vocabulary()) {
+      mismatch = files + " has more tokens than the network's vocabulary";
     }
     if (mismatch != null) {
-      tokenizer.close();
+      tokenizers.close();
       throw new RefusedCheckpointException(mismatch);
     }
-    return tokenizer;
+    return tokenizers;
   }
 
   private StudyNetwork network(VerifiedCheckpoint checkpoint, ModelConfig config)

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ record VerifiedCheckpoint(Path directory) {
   static final String WEIGHTS = "model.safetensors";
   static final String CONFIG = "config.json";
   static final String TOKENIZER = "tokenizer.json";
+  static final String ENCODER_TOKENIZER = "encoder-tokenizer.json";
 
   private static final Set<String> NEEDED = Set.of(WEIGHTS, CONFIG, TOKENIZER);
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
@@ -44,6 +46,11 @@ record VerifiedCheckpoint(Path directory) {
 
   Path tokenizer() {
     return directory.resolve(TOKENIZER);
+  }
+
+  /** That of the report encoder, where it has one of its own. */
+  Optional<Path> encoderTokenizer() {
+    return Optional.of(directory.resolve(ENCODER_TOKENIZER)).filter(Files::exists);
   }
 
   /**

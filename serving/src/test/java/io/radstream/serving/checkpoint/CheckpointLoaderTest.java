@@ -3,6 +3,9 @@ package io.radstream.serving.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.ModelConfig;
+import io.radstream.model.Objectives;
+import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.ScoringModel;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +182,47 @@ class CheckpointLoaderTest {
     checkpoint.put("tokenizer.json", tokenizer.getBytes(StandardCharsets.UTF_8));
 
     refused(checkpoint.announce(), "tokenizer.json");
+  }
+
+  @Test
+  void shouldReadPromptsWithTheEncodersOwnTokenizer() throws Exception {
+    checkpoint.putEncoderTokenizer();
+
+    loader().load(checkpoint.announce());
+
+    Path file = checkpoint.directory().resolve(StoredCheckpoint.ENCODER_FILE);
+    try (ReportTokenizer encoder = ReportTokenizer.load(file)) {
+      assertThat(network.read())
+          .containsExactly(
+              encoder.encode("bright", network.maxTokens()),
+              encoder.encode("dark", network.maxTokens()));
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherTokenizerOfTheEncoderThanAnnounced() throws Exception {
+    checkpoint.putEncoderTokenizer();
+    String first = checkpoint.announce().getTokenizer().substring(0, 64);
+
+    refused(
+        checkpoint.builder().setTokenizer(first).build(),
+        "tokenizer.json or encoder-tokenizer.json is not the tokenizer");
+  }
+
+  @Test
+  void shouldRefuseANetworkThatCannotReadPrompts() throws Exception {
+    ModelConfig whole = StoredCheckpoint.config();
+    Objectives both = whole.objectives();
+    checkpoint.putConfig(
+        new ModelConfig(
+            whole.radiograph(),
+            whole.fusion(),
+            whole.report(),
+            whole.text(),
+            new Objectives(0, 1, 0, both.temperature(), both.studyToReport(), both.languageMean()),
+            List.of()));
+
+    refused(checkpoint.announce(), "it was trained without the contrastive loss");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.model.Compute;
+import io.radstream.model.ModelConfig;
 import io.radstream.model.OptimizerConfig;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.TorchEngine;
@@ -44,9 +45,12 @@ class RealCheckpointTest {
   @BeforeEach
   void write() throws IOException {
     checkpoint = StoredCheckpoint.write(store, "demo", 1);
+    writeWeights(StoredCheckpoint.config());
+  }
+
+  private void writeWeights(ModelConfig config) throws IOException {
     try (RefersTraining training =
-        RefersTraining.start(
-            StoredCheckpoint.config(), new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, 7)) {
+        RefersTraining.start(config, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, 7)) {
       training.save(
           checkpoint.directory().resolve("model.safetensors"),
           checkpoint.directory().resolve("optimizer.safetensors"));
@@ -83,6 +87,23 @@ class RealCheckpointTest {
                         .isCloseTo(probability, within(1e-3)));
       }
       assertThat(single.get(0).probabilities()).isNotEqualTo(single.get(3).probabilities());
+    }
+  }
+
+  @Test
+  void shouldScoreWithAReportEncoderThatHasItsOwnVocabulary() throws Exception {
+    checkpoint.putEncoderTokenizer();
+    writeWeights(StoredCheckpoint.configOfTwoVocabularies());
+
+    try (ModelSlot slot = new ModelSlot();
+        StudyScorer scorer = new StudyScorer(slot, BatchLimits.DEFAULT, meters())) {
+      slot.swap(loader().load(checkpoint.announce()));
+
+      assertThat(scores(scorer))
+          .allSatisfy(
+              study ->
+                  assertThat(study.probabilities().values())
+                      .allSatisfy(probability -> assertThat(probability).isBetween(0.0, 1.0)));
     }
   }
 

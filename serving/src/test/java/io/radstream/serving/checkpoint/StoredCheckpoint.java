@@ -3,6 +3,7 @@ package io.radstream.serving.checkpoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.model.ModelConfig;
 import io.radstream.model.ModelPreset;
+import io.radstream.model.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.CheckpointPublished;
@@ -22,14 +23,18 @@ import java.util.stream.Stream;
 /** A checkpoint as the trainer writes it, for tests to damage. */
 public record StoredCheckpoint(Path store, Path directory, String line, long step) {
 
+  static final String ENCODER_FILE = "encoder-tokenizer.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final byte[] TOKENIZER =
-      WordPieceTrainer.train(
-          Collections.nCopies(
-                  3,
-                  "bright dark there is a small left pleural effusion no normal chest radiograph.")
-              .iterator(),
-          new WordPieceTrainer.Options(200, 1));
+  private static final String REPORT =
+      "bright dark there is a small left pleural effusion no normal chest radiograph.";
+  private static final byte[] TOKENIZER = tokenizer(REPORT, 200);
+  private static final byte[] ENCODER_TOKENIZER = tokenizer("bright dark", 100);
+
+  private static byte[] tokenizer(String report, int vocabulary) {
+    return WordPieceTrainer.train(
+        Collections.nCopies(3, report).iterator(), new WordPieceTrainer.Options(vocabulary, 1));
+  }
 
   /** Writes all files; the weights are a few bytes that only a fake network takes. */
   public static StoredCheckpoint write(Path store, String line, long step) {
@@ -42,7 +47,7 @@ public record StoredCheckpoint(Path store, Path directory, String line, long ste
           "model.safetensors", "weights".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       checkpoint.put("optimizer.safetensors", new byte[] {2});
       checkpoint.put("tokenizer.json", TOKENIZER);
-      checkpoint.put("config.json", JSON.writeValueAsBytes(Map.of("seed", 1, "model", config())));
+      checkpoint.putConfig(config());
       checkpoint.put("state.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
       checkpoint.put("README.md", "# Model".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -52,11 +57,30 @@ public record StoredCheckpoint(Path store, Path directory, String line, long ste
   }
 
   public static ModelConfig config() {
-    try (ReportTokenizer tokenizer = ReportTokenizer.of(TOKENIZER)) {
-      return ModelPreset.TINY.config(tokenizer.vocabulary().size());
+    return ModelPreset.TINY.config(size(TOKENIZER));
+  }
+
+  /** Of a network whose report encoder has a tokenizer of its own. */
+  static ModelConfig configOfTwoVocabularies() {
+    return ModelPreset.TINY.config(ModelVariant.PAPER, size(TOKENIZER), size(ENCODER_TOKENIZER));
+  }
+
+  private static int size(byte[] json) {
+    try (ReportTokenizer tokenizer = ReportTokenizer.of(json)) {
+      return tokenizer.vocabulary().size();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  void putConfig(ModelConfig config) throws IOException {
+    put("config.json", JSON.writeValueAsBytes(Map.of("seed", 1, "model", config)));
+  }
+
+  /** Gives the report encoder a tokenizer of its own. */
+  void putEncoderTokenizer() throws IOException {
+    put(ENCODER_FILE, ENCODER_TOKENIZER);
+    putConfig(configOfTwoVocabularies());
   }
 
   public void put(String name, byte[] content) throws IOException {
@@ -79,8 +103,14 @@ public record StoredCheckpoint(Path store, Path directory, String line, long ste
         .setPositions(List.of())
         .setMetrics(Map.of("validation_loss", 3.25))
         .setConfig("{}")
-        .setTokenizer(sha256(TOKENIZER))
+        .setTokenizer(fingerprint())
         .setTime(Instant.EPOCH.plusSeconds(step));
+  }
+
+  private String fingerprint() {
+    return Files.exists(directory.resolve(ENCODER_FILE))
+        ? sha256(TOKENIZER) + "+" + sha256(ENCODER_TOKENIZER)
+        : sha256(TOKENIZER);
   }
 
   private Map<String, String> hashes() {

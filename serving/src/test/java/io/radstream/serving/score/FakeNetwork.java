@@ -18,6 +18,7 @@ public final class FakeNetwork implements StudyNetwork {
 
   private final AtomicInteger closed = new AtomicInteger();
   private final List<Integer> batches = new CopyOnWriteArrayList<>();
+  private final List<int[]> read = new CopyOnWriteArrayList<>();
   private final CountDownLatch entered = new CountDownLatch(2);
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile RuntimeException failure;
@@ -81,6 +82,7 @@ public final class FakeNetwork implements StudyNetwork {
 
   @Override
   public float[][] embedReports(int[][] tokens) {
+    read.addAll(List.of(tokens));
     float[][] vectors = new float[tokens.length][];
     for (int i = 0; i < tokens.length; i++) {
       vectors[i] = tokens[i][0] == 1 ? new float[] {1, 0} : new float[] {0, 1};
@@ -106,6 +108,11 @@ public final class FakeNetwork implements StudyNetwork {
   /** Sizes of the batches so far, the trial study's first. */
   public List<Integer> batches() {
     return batches;
+  }
+
+  /** Token ids of the texts so far. */
+  public List<int[]> read() {
+    return read;
   }
 
   public int closed() {
