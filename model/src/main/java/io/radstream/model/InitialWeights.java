@@ -3,18 +3,31 @@ package io.radstream.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Directories of public weights that a new network starts from, in Hugging Face's layout.
+ * Directories of weights that a new network starts from.
  *
- * @param radiograph holds a ViT for the radiograph transformer; empty for none
- * @param text holds a BERT for the report encoder; empty for none
+ * @param radiograph holds a ViT for the radiograph transformer in Hugging Face's layout; empty for
+ *     none
+ * @param text holds a BERT for the report encoder in Hugging Face's layout; empty for none
+ * @param checkpoint of a network of the same shape, which may have learned from reports what this
+ *     one is to learn from labels; empty for none
  */
-public record InitialWeights(String radiograph, String text) {
+public record InitialWeights(String radiograph, String text, String checkpoint) {
 
   /** Every weight is drawn from the seed. */
-  public static final InitialWeights NONE = new InitialWeights("", "");
+  public static final InitialWeights NONE = new InitialWeights("", "", "");
 
   public InitialWeights {
     requireNonNull(radiograph, "initial.radiograph");
     requireNonNull(text, "initial.text");
+    requireNonNull(checkpoint, "initial.checkpoint");
+    ModelConfig.require(
+        checkpoint.isEmpty() || (radiograph.isEmpty() && text.isEmpty()),
+        "initial.checkpoint (not beside initial.radiograph or initial.text)",
+        checkpoint);
+  }
+
+  /** Public weights only. */
+  public InitialWeights(String radiograph, String text) {
+    this(radiograph, text, "");
   }
 }

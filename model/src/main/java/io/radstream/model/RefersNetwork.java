@@ -20,6 +20,8 @@ record RefersNetwork(
     Optional<TextEncoder> text,
     Optional<Linear> labels) {
 
+  static final String LABEL_HEAD = "label_head";
+
   static RefersNetwork of(ModelConfig config, Weights.Source source, Arithmetic arithmetic) {
     Weights weights = new Weights(source, arithmetic);
     Objectives objectives = config.objectives();
@@ -38,7 +40,7 @@ record RefersNetwork(
             : Optional.empty(),
         objectives.labels() > 0
             ? Optional.of(
-                weights.scope("label_head").linear("dense", vector, config.findings().size()))
+                weights.scope(LABEL_HEAD).linear("dense", vector, config.findings().size()))
             : Optional.empty());
   }
 

@@ -82,6 +82,40 @@ public final class RefersTraining implements AutoCloseable {
   }
 
   /**
+   * A network that sets out from the weights of another, with an optimizer at rest. What the other
+   * has and this one does not need is left out; a label head that does not fit is drawn from the
+   * seed.
+   *
+   * @param weights a safetensors file of a network of the same shape
+   * @throws IOException where the file is damaged, or another tensor is missing or has another
+   *     shape; the message names the first
+   */
+  public static RefersTraining fineTune(
+      ModelConfig config, OptimizerConfig optimizer, Compute compute, long seed, Path weights)
+      throws IOException {
+    NDManager manager = TorchEngine.newManager();
+    try {
+      Safetensors saved = Safetensors.read(manager, weights);
+      SeededWeights seeded = new SeededWeights(manager, seed);
+      return start(
+          config,
+          optimizer,
+          compute,
+          manager,
+          (name, shape, kind) ->
+              name.startsWith(RefersNetwork.LABEL_HEAD) && !saved.has(name, shape)
+                  ? seeded.value(name, shape, kind)
+                  : saved.value(name, shape, kind));
+    } catch (MissingWeightException e) {
+      manager.close();
+      throw e.asIoException();
+    } catch (IOException | RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /**
    * @param manager of the weights; closed with the training
    */
   static RefersTraining start(

@@ -67,6 +67,11 @@ record Safetensors(Path file, Map<String, NDArray> tensors) implements Weights.S
     return tensor;
   }
 
+  boolean has(String name, Shape shape) {
+    NDArray tensor = tensors.get(name);
+    return tensor != null && tensor.getShape().equals(shape);
+  }
+
   /** The decoder would allocate whatever length a damaged header claims. */
   private static void checkHeader(Path file) throws IOException {
     long size = Files.size(file);
