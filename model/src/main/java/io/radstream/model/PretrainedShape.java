@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What public weights and a part of this network must have in common.
@@ -57,13 +56,19 @@ record PretrainedShape(
           "%s holds a model of type %s, but a %s is needed"
               .formatted(directory.path(), type, layout.model()));
     }
+    for (Setting setting : settings()) {
+      if (!directory.config().path(setting.theirs()).isIntegralNumber()) {
+        throw new IOException(
+            "config.json in %s has no number %s".formatted(directory.path(), setting.theirs()));
+      }
+    }
     List<String> differences = new ArrayList<>();
     List<String> remedies = new ArrayList<>();
-    settings()
+    settings().stream()
         .filter(setting -> !setting.fits(directory.config()))
         .forEach(
             setting -> {
-              String theirs = directory.config().path(setting.theirs()).asText("missing");
+              String theirs = directory.config().path(setting.theirs()).asText();
               differences.add(
                   "%s is %s where %s is %d"
                       .formatted(setting.theirs(), theirs, setting.ours(), setting.value()));
@@ -79,9 +84,9 @@ record PretrainedShape(
     }
   }
 
-  private Stream<Setting> settings() {
+  private List<Setting> settings() {
     String section = layout == PretrainedLayout.VIT ? "model.radiograph." : "model.text.";
-    return Stream.of(
+    return List.of(
         new Setting("hidden_size", section + "width", width),
         new Setting("num_attention_heads", section + "heads", heads),
         new Setting("intermediate_size", section + "mlp", mlp));

@@ -34,6 +34,15 @@ class UnusablePretrainedWeightsTest {
   }
 
   @Test
+  void shouldSayWhatAConfigurationLacks() throws IOException {
+    vit().with("hidden_size", "wide").write();
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("has no number hidden_size");
+  }
+
+  @Test
   void shouldRefuseAnotherKindOfModel() throws IOException {
     vit().with("model_type", "roberta").write();
 
