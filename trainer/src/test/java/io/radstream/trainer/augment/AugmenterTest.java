@@ -7,6 +7,7 @@ import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.VocabularyIds;
+import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.Augmentation;
 import java.io.IOException;
@@ -59,6 +60,33 @@ class AugmenterTest {
     }
 
     assertThat(mirrored).isBetween(60, 140);
+  }
+
+  @Test
+  void shouldMirrorTheReportInBothVocabularies() throws IOException {
+    byte[] other =
+        WordPieceTrainer.train(
+            List.of("right left", "left right").iterator(), WordPieceTrainer.Options.DEFAULT);
+    try (ReportTokenizer encoder = ReportTokenizer.of(other)) {
+      String report = "small left pleural effusion";
+      PreparedStudy both =
+          new PreparedStudy(
+              "s",
+              1,
+              study.views(),
+              new ReportTokens(tokenizer.encode(report, 100), encoder.encode(report, 100)));
+      Augmenter augmenter = new Augmenter(1, FLIP_ONLY, INPUT, vocabulary(), encoder.vocabulary());
+      int[] mirrored = encoder.encode("small right pleural effusion", 100);
+
+      for (long epoch = 0; epoch < 20; epoch++) {
+        float[] images = new float[augmenter.valuesPerStudy()];
+        ReportTokens tokens = augmenter.augment(both, epoch, images, 0);
+
+        boolean rightSided = isBrighterOnTheRight(images, 0);
+        assertThat(tokenizer.decode(tokens.decoder()).contains("right")).isEqualTo(rightSided);
+        assertThat(tokens.encoder()).isEqualTo(rightSided ? mirrored : both.report().encoder());
+      }
+    }
   }
 
   @Test
