@@ -1,0 +1,91 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StreamStage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Phantoms' labels meet their studies behind the stage. */
+@ExtendWith(SharedCluster.class)
+class LabelsEndToEndTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldLearnTheFindingsOfPublishedPhantomsInTwoVocabularies(KafkaConnection connection)
+      throws Exception {
+    json(command(connection, "publish", "--source=synthetic", "--studies=40", "--view-size=64"));
+    Path tokenizer = tokenizer(connection, 300);
+    Path encoderTokenizer = tokenizer(connection, 150);
+    try (ReportTokenizers tokenizers =
+        ReportTokenizers.load(tokenizer, Optional.of(encoderTokenizer))) {
+      stream(connection, tokenizers);
+    }
+
+    JsonNode trained =
+        json(
+            command(
+                connection,
+                "train",
+                "--tokenizer=" + tokenizer,
+                "--encoder-tokenizer=" + encoderTokenizer,
+                "--store=" + folder.resolve("store"),
+                "--steps=3",
+                "--set=batch=8",
+                "--set=model.objectives.labels=1",
+                "--set=model.findings=[effusion, cardiomegaly, normal]"));
+
+    assertThat(trained.get("studies").asInt() + trained.get("validation_studies").asInt())
+        .isEqualTo(40);
+    for (String loss : List.of("loss_labels", "loss_contrastive", "loss_language")) {
+      assertThat(trained.get(loss + "_last").asDouble()).isPositive();
+    }
+    assertThat(folder.resolve("store/tiny/000000003/encoder-tokenizer.json"))
+        .hasSameBinaryContentAs(encoderTokenizer);
+  }
+
+  private Path tokenizer(KafkaConnection connection, int vocabulary) throws Exception {
+    Path file = folder.resolve("tokenizer-" + vocabulary + ".json");
+    json(command(connection, "tokenizer", "train", "--out=" + file, "--vocabulary=" + vocabulary));
+    return file;
+  }
+
+  private void stream(KafkaConnection connection, ReportTokenizers tokenizers) throws Exception {
+    StageConfig config = StageConfig.of(tokenizers).withSettle(Duration.ZERO);
+    try (StreamStage stage = StreamStage.start(connection, config, folder.resolve("stage"))) {
+      while (stage.lag() > 0) {
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private static Invocation command(KafkaConnection connection, String... words) {
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.add("--json");
+    arguments.add("--bootstrap=" + connection.bootstrap());
+    arguments.add("--registry=" + connection.registry());
+    arguments.add("--topic-prefix=" + connection.topics().prefix());
+    return Invocation.of(arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode json(Invocation invocation) throws Exception {
+    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
+    List<String> lines = invocation.out().lines().toList();
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+  }
+}
