@@ -107,7 +107,9 @@ record ReferenceRun(
 
   private Weights.Source copies(NDManager manager, DataType type) {
     return (name, shape, kind) -> {
-      NDArray copy = source.value(name, shape, kind).toType(type, true);
+      NDArray original = source.value(name, shape, kind);
+      NDArray copy =
+          original.getDataType() == type ? original.duplicate() : original.toType(type, true);
       copy.attach(manager);
       return copy;
     };
