@@ -4,23 +4,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.radstream.model.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.trainer.Losses;
-import io.radstream.trainer.RunSummary;
-import io.radstream.trainer.TrainingRun;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -141,38 +134,17 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
-    TrainingProgress progress = new TrainingProgress(err());
-    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile);
-        TrainingRun run = open(connection, tokenizers, progress)) {
-      GracefulStop.during(() -> train(run, progress), run::requestStop);
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
+      RunConfig config = config(tokenizers);
+      CheckpointStore checkpoints = new CheckpointStore(store);
+      new TrainingSession(spec.commandLine().getErr(), json)
+          .run(
+              connection,
+              fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
+              tokenizers,
+              checkpoints);
     }
     return Radstream.DONE;
-  }
-
-  private TrainingRun open(
-      KafkaConnection connection, ReportTokenizers tokenizers, TrainingProgress progress)
-      throws IOException {
-    CheckpointStore checkpoints = new CheckpointStore(store);
-    RunConfig config = config(tokenizers);
-    return TrainingRun.open(
-        connection,
-        fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
-        tokenizers,
-        checkpoints,
-        Clock.systemUTC(),
-        progress);
-  }
-
-  private void train(TrainingRun run, TrainingProgress progress)
-      throws IOException, InterruptedException {
-    RunSummary summary;
-    try {
-      summary = run.run();
-    } finally {
-      progress.end();
-    }
-    tell(summary);
-    json.print(flat(summary));
   }
 
   private RunConfig config(ReportTokenizers tokenizers) {
@@ -203,46 +175,5 @@ final class TrainCommand implements Callable<Integer> {
   /** As a YAML text, whatever is in it. */
   private static String quoted(Path path) {
     return TextNode.valueOf(path.toString()).toString();
-  }
-
-  private void tell(RunSummary summary) {
-    PrintWriter err = err();
-    switch (summary.outcome()) {
-      case FINISHED -> err.printf("Finished at step %d.%n", summary.step());
-      case STOPPED -> err.printf("Stopped at step %d; train again to go on.%n", summary.step());
-      case NOTHING_TO_DO ->
-          err.printf(
-              "Line %s has its %d steps already; raise --steps or begin anew with --fresh.%n",
-              summary.line(), summary.step());
-    }
-    summary.checkpointId().ifPresent(id -> err.printf("Newest checkpoint: %s%n", id));
-    err.flush();
-  }
-
-  /** With the validation figures beside the others, under the names of the metrics topic. */
-  private static Map<String, Object> flat(RunSummary summary) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("outcome", summary.outcome().name().toLowerCase(Locale.ROOT));
-    values.put("line", summary.line());
-    values.put("run_id", summary.runId());
-    values.put("steps", summary.steps());
-    values.put("step", summary.step());
-    values.put("studies", summary.studies());
-    values.put("validation_studies", summary.validationStudies());
-    values.put("unreadable_views", summary.unreadableViews());
-    summary.first().ifPresent(losses -> put(values, "first", losses));
-    summary.last().ifPresent(losses -> put(values, "last", losses));
-    values.putAll(summary.validation());
-    values.put("checkpoint_id", summary.checkpointId().orElse(null));
-    values.put("seconds", summary.seconds());
-    return values;
-  }
-
-  private static void put(Map<String, Object> values, String when, Losses losses) {
-    losses.byName().forEach((name, loss) -> values.put(name + "_" + when, loss));
-  }
-
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 }

@@ -11,6 +11,7 @@ import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.Projection;
 import io.radstream.schemas.RecordSerde;
@@ -133,6 +134,49 @@ class TrainCommandTest {
   }
 
   @Test
+  void shouldFineTuneACheckpointOnLabels(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "finetune.");
+    new TopicSetup(connection).create(1);
+    publish(connection, Topic.TUPLES_TRAIN, 20);
+    publish(connection, Topic.TUPLES_VALIDATION, 6);
+    label(connection, 20);
+    json(train(connection, "--steps", "3"));
+
+    Invocation tuned =
+        Invocation.of(
+            "finetune",
+            "--json",
+            "--bootstrap=" + connection.bootstrap(),
+            "--registry=" + connection.registry(),
+            "--topic-prefix=" + connection.topics().prefix(),
+            "--checkpoint=" + directory.resolve("store/tiny/000000003"),
+            "--store=" + directory.resolve("store"),
+            "--findings=effusion",
+            "--steps=2",
+            "--set=batch=8");
+
+    JsonNode summary = json(tuned);
+    assertThat(summary.get("checkpoint_id").asText()).isEqualTo("tiny-finetuned-000000002");
+    assertThat(summary.has("loss_labels_last")).isTrue();
+    assertThat(summary.has("loss_language_last")).isFalse();
+    assertThat(summary.get("validation_auc").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void shouldSayThatThereIsNoCheckpointToFineTune(KafkaConnection cluster) {
+    Invocation invocation =
+        Invocation.of(
+            "finetune",
+            "--bootstrap=" + cluster.bootstrap(),
+            "--registry=" + cluster.registry(),
+            "--checkpoint=" + directory.resolve("absent"),
+            "--findings=effusion");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.err()).contains("absent");
+  }
+
+  @Test
   void shouldNameAWrongSetting(KafkaConnection cluster) {
     Invocation invocation = train(cluster, "--set", "schedule.stepz=3");
 
@@ -198,6 +242,23 @@ class TrainCommandTest {
         if (i % 5 == 4 || i == count - 1) {
           producer.commitTransaction();
         }
+      }
+    }
+  }
+
+  /** Every third study is clear. */
+  @SuppressWarnings("FutureReturnValueIgnored") // closing waits for them
+  private static void label(KafkaConnection connection, int count) {
+    String topic = connection.topics().of(Topic.LABELS);
+    try (RecordSerde<LabelledStudy> serde = RecordSerde.of(LabelledStudy.class, connection);
+        KafkaProducer<String, LabelledStudy> producer =
+            new KafkaProducer<>(
+                connection.producerConfig(), new StringSerializer(), serde.serializer())) {
+      for (int i = 0; i < count; i++) {
+        Map<String, Double> labels = Map.of("effusion", i % 3 == 2 ? 0.0 : 1.0);
+        producer.send(
+            new ProducerRecord<>(
+                topic, "study-" + i, new LabelledStudy("study-" + i, "test", labels)));
       }
     }
   }

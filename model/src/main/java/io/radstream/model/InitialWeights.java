@@ -26,6 +26,11 @@ public record InitialWeights(String radiograph, String text, String checkpoint) 
         checkpoint);
   }
 
+  /** Whether any are from a directory in Hugging Face's layout. */
+  public boolean hasPublic() {
+    return !radiograph.isEmpty() || !text.isEmpty();
+  }
+
   /** Public weights only. */
   public InitialWeights(String radiograph, String text) {
     this(radiograph, text, "");

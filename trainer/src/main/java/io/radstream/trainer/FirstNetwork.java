@@ -1,6 +1,5 @@
 package io.radstream.trainer;
 
-import io.radstream.model.InitialWeights;
 import io.radstream.model.PretrainedWeights;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.TorchEngine;
@@ -8,6 +7,7 @@ import io.radstream.model.WeightOrigin;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +26,20 @@ record FirstNetwork(
    * for studies.
    *
    * @param tokens of the report encoder, by id
-   * @throws IOException where public weights cannot be read or do not fit
+   * @throws IOException where public weights cannot be read or do not fit, or the checkpoint to
+   *     start from is damaged
    */
   static FirstNetwork of(RunConfig config, Optional<Checkpoint> from, List<String> tokens)
       throws IOException {
+    if (from.isEmpty() && !config.initial().checkpoint().isEmpty()) {
+      Checkpoint.read(Path.of(config.initial().checkpoint())).verify();
+    }
     return new FirstNetwork(
         config,
         from,
-        from.isPresent() || config.initial().equals(InitialWeights.NONE)
-            ? Optional.empty()
-            : Optional.of(PretrainedWeights.open(config.initial(), config.model(), tokens)));
+        from.isEmpty() && config.initial().hasPublic()
+            ? Optional.of(PretrainedWeights.open(config.initial(), config.model(), tokens))
+            : Optional.empty());
   }
 
   RefersTraining open() throws IOException {
@@ -47,6 +51,14 @@ record FirstNetwork(
           config.compute(),
           from.get().file(Checkpoint.MODEL),
           from.get().file(Checkpoint.OPTIMIZER));
+    }
+    if (!config.initial().checkpoint().isEmpty()) {
+      return RefersTraining.fineTune(
+          config.model(),
+          config.optimizer(),
+          config.compute(),
+          config.seed(),
+          Path.of(config.initial().checkpoint()).resolve(Checkpoint.MODEL));
     }
     return pretrained.isPresent()
         ? start(pretrained.get())

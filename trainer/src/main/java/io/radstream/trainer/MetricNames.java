@@ -20,6 +20,10 @@ public final class MetricNames {
   public static final String VALIDATION_LOSS_CONTRASTIVE = "validation_loss_contrastive";
   public static final String VALIDATION_LOSS_LANGUAGE = "validation_loss_language";
   public static final String VALIDATION_LOSS_LABELS = "validation_loss_labels";
+
+  /** The mean over findings; with {@code _<finding>} behind it, of one. */
+  public static final String VALIDATION_AUC = "validation_auc";
+
   public static final String VALIDATION_PERPLEXITY = "validation_perplexity";
   public static final String RETRIEVAL_TOP1 = "retrieval_top1";
   public static final String RETRIEVAL_TOP5 = "retrieval_top5";

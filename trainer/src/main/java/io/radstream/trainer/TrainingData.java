@@ -90,7 +90,7 @@ final class TrainingData implements AutoCloseable {
         List.copyOf(validation.refs().subList(0, count)),
         config.batch(),
         studies.labels(),
-        config.model().objectives());
+        config.model());
   }
 
   long unreadableViews() {

@@ -14,6 +14,7 @@ import java.util.Map;
 final class ValidationSums {
 
   private final Objectives objectives;
+  private final FindingAucs aucs;
   private double contrastive;
   private double language;
   private double labels;
@@ -22,8 +23,12 @@ final class ValidationSums {
   private final List<float[]> studyVectors = new ArrayList<>();
   private final List<float[]> reportVectors = new ArrayList<>();
 
-  ValidationSums(Objectives objectives) {
+  /**
+   * @param findings that the label head tells, in its order
+   */
+  ValidationSums(Objectives objectives, List<String> findings) {
     this.objectives = objectives;
+    this.aucs = new FindingAucs(findings);
   }
 
   void add(Evaluation evaluation, StudyBatch batch) {
@@ -33,6 +38,7 @@ final class ValidationSums {
     labels += evaluation.labels() * labelled;
     tokens += evaluation.tokens();
     known += labelled;
+    aucs.add(evaluation, batch);
     studyVectors.addAll(Arrays.asList(evaluation.studies()));
     reportVectors.addAll(Arrays.asList(evaluation.reports()));
   }
@@ -73,6 +79,7 @@ final class ValidationSums {
     if (objectives.labels() > 0 && known > 0) {
       total += objectives.labels() * labels / known;
       figures.put(MetricNames.VALIDATION_LOSS_LABELS, labels / known);
+      figures.putAll(aucs.figures());
     }
     // A sum that lacks a part would be taken for a better one.
     if (objectives.labels() == 0 || known > 0) {

@@ -1,6 +1,6 @@
 package io.radstream.trainer;
 
-import io.radstream.model.Objectives;
+import io.radstream.model.ModelConfig;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.StudyBatch;
 import io.radstream.trainer.augment.Augmenter;
@@ -20,7 +20,7 @@ final class Validator {
   private final List<TupleRef> refs;
   private final int batch;
   private final StudyLabels labels;
-  private final Objectives objectives;
+  private final ModelConfig model;
 
   /**
    * @param batch studies compared with each other by the contrastive loss, as in training
@@ -31,18 +31,18 @@ final class Validator {
       List<TupleRef> refs,
       int batch,
       StudyLabels labels,
-      Objectives objectives) {
+      ModelConfig model) {
     this.studies = studies;
     this.augmenter = augmenter;
     this.refs = List.copyOf(refs);
     this.batch = batch;
     this.labels = labels;
-    this.objectives = objectives;
+    this.model = model;
   }
 
   /** Figures by name; empty where there is nothing to compare. */
   Map<String, Double> validate(RefersTraining network) {
-    ValidationSums sums = new ValidationSums(objectives);
+    ValidationSums sums = new ValidationSums(model.objectives(), model.findings());
     for (int begin = 0; begin < refs.size(); begin += batch) {
       StudyBatch next = batch(refs.subList(begin, Math.min(refs.size(), begin + batch)));
       if (next.size() > 0) {

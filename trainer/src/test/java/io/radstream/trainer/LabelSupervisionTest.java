@@ -12,7 +12,9 @@ import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.FineTuning;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +82,12 @@ class LabelSupervisionTest {
     assertThat(last.labels()).hasValue(last.total());
     assertThat(last.total()).isLessThan(0.2 * first.total());
     assertThat(summary.validation())
-        .containsOnlyKeys(MetricNames.VALIDATION_LOSS, MetricNames.VALIDATION_LOSS_LABELS);
+        .containsOnlyKeys(
+            MetricNames.VALIDATION_LOSS,
+            MetricNames.VALIDATION_LOSS_LABELS,
+            MetricNames.VALIDATION_AUC,
+            MetricNames.VALIDATION_AUC + "_bright left")
+        .containsEntry(MetricNames.VALIDATION_AUC, 1.0);
     assertThat(summary.validation().get(MetricNames.VALIDATION_LOSS_LABELS)).isLessThan(0.2);
   }
 
@@ -105,6 +113,38 @@ class LabelSupervisionTest {
     assertThat(summary.validation()).containsKey(MetricNames.RETRIEVAL_TOP1);
     String card = Files.readString(root.resolve("a/line/000000004/README.md"));
     assertThat(card).contains("their free-text reports and labels of these findings: bright left");
+  }
+
+  @Test
+  void shouldFineTuneWhatReportsHaveTaught() throws Exception {
+    labelMostStudies();
+    run("a", SmallRun.config(tokenizers, "schedule.steps=4"), TrainingListener.none());
+    Checkpoint pretrained = new CheckpointStore(root.resolve("a")).load("line", 4);
+    RunConfig paper =
+        FineTuning.of(
+            pretrained.config(), pretrained.directory(), List.of("bright left"), "findings");
+    RunConfig config =
+        new RunConfigReader().read(paper, Optional.empty(), List.of("batch=8", "schedule.steps=4"));
+
+    RunSummary summary = run("a", config, TrainingListener.none());
+
+    assertThat(paper.batch()).isEqualTo(128);
+    assertThat(summary.checkpointId()).hasValue("findings-000000004");
+    assertThat(summary.validation()).containsKey(MetricNames.VALIDATION_AUC);
+  }
+
+  @Test
+  void shouldRefuseADamagedCheckpointToStartFromBeforeItWaits() throws Exception {
+    run("a", SmallRun.config(tokenizers, "schedule.steps=4"), TrainingListener.none());
+    Checkpoint pretrained = new CheckpointStore(root.resolve("a")).load("line", 4);
+    Files.write(pretrained.file(Checkpoint.MODEL), new byte[] {1});
+    RunConfig config =
+        FineTuning.of(
+            pretrained.config(), pretrained.directory(), List.of("bright left"), "findings");
+
+    assertThatThrownBy(() -> run("a", config, TrainingListener.none()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("model.safetensors is missing or altered");
   }
 
   @Test

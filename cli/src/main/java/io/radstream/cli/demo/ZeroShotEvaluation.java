@@ -2,6 +2,7 @@ package io.radstream.cli.demo;
 
 import io.radstream.producers.phantom.Finding;
 import io.radstream.producers.phantom.PhantomStudy;
+import io.radstream.trainer.Auc;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,14 +1,14 @@
-package io.radstream.cli.demo;
+package io.radstream.trainer;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** Area under the ROC curve. */
-final class Auc {
+public final class Auc {
 
   /** A score and whether the finding is really there. */
-  record Scored(double score, boolean present) {}
+  public record Scored(double score, boolean present) {}
 
   private Auc() {}
 
@@ -18,7 +18,7 @@ final class Auc {
    *
    * @return empty where either kind is missing
    */
-  static OptionalDouble of(List<Scored> scores) {
+  public static OptionalDouble of(List<Scored> scores) {
     double[] absent =
         scores.stream().filter(s -> !s.present()).mapToDouble(Scored::score).sorted().toArray();
     double[] present = scores.stream().filter(Scored::present).mapToDouble(Scored::score).toArray();

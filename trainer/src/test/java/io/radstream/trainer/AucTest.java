@@ -1,8 +1,8 @@
-package io.radstream.cli.demo;
+package io.radstream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.cli.demo.Auc.Scored;
+import io.radstream.trainer.Auc.Scored;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,117 @@
+package io.radstream.cli;
+
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.FineTuning;
+import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream finetune}: a checkpoint and labels to a network that tells findings. */
+@Command(
+    name = "finetune",
+    description = {
+      "Teach a pre-trained network to tell findings, from the labels topic.",
+      "",
+      "Sets out from every weight of the checkpoint but a new label head; the paper's settings:"
+          + " SGD at 3e-3, batches of 128, cross entropy for each finding, the pre-training's"
+          + " augmentation. Validation tells the area under the ROC curve (AUC) of each finding."
+          + " The same command goes on where it was stopped."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  radstream finetune --checkpoint checkpoints/chest/000300000 \\",
+      "      --findings effusion,cardiomegaly --steps 2000",
+      "  radstream finetune --checkpoint checkpoints/chest/000300000 --findings effusion \\",
+      "      --line chest-effusion --set batch=32 --set schedule.radiographRate=1e-3"
+    })
+final class FineTuneCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary json;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      required = true,
+      description = "Directory of the checkpoint to set out from.")
+  private Path directory;
+
+  @Option(
+      names = "--findings",
+      paramLabel = "NAME",
+      required = true,
+      split = ",",
+      description = "Findings to learn, as the labels topic names them.")
+  private List<String> findings;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "checkpoints",
+      description = "Where checkpoints are kept (default: ${DEFAULT-VALUE}).")
+  private Path store;
+
+  @Option(
+      names = "--line",
+      paramLabel = "NAME",
+      description = "Model line of the new network (default: the checkpoint's, and -finetuned).")
+  private Optional<String> line;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML with settings that differ.")
+  private Optional<Path> configFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, as batch=32; wins over the file. Repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--steps", paramLabel = "N", description = "Short for --set schedule.steps=N.")
+  private Optional<Long> steps;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    KafkaConnection connection = connectionOptions.connection();
+    Checkpoint checkpoint = Checkpoint.read(directory);
+    RunConfig config = config(checkpoint);
+    Optional<Path> encoder =
+        Optional.of(checkpoint.file(Checkpoint.ENCODER_TOKENIZER)).filter(Files::exists);
+    try (ReportTokenizers tokenizers =
+        ReportTokenizers.load(checkpoint.file(Checkpoint.TOKENIZER), encoder)) {
+      new TrainingSession(spec.commandLine().getErr(), json)
+          .run(connection, config, tokenizers, new CheckpointStore(store));
+    }
+    return Radstream.DONE;
+  }
+
+  private RunConfig config(Checkpoint checkpoint) throws IOException {
+    List<String> overrides = new ArrayList<>(settings);
+    steps.ifPresent(given -> overrides.add("schedule.steps=" + given));
+    RunConfig pretrained = checkpoint.config();
+    try {
+      RunConfig paper =
+          FineTuning.of(
+              pretrained, directory, findings, line.orElse(pretrained.line() + "-finetuned"));
+      return new RunConfigReader().read(paper, configFile, overrides);
+    } catch (InvalidConfigException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+}

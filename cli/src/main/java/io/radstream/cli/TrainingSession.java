@@ -1,0 +1,84 @@
+package io.radstream.cli;
+
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.Losses;
+import io.radstream.trainer.RunSummary;
+import io.radstream.trainer.TrainingRun;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.RunConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A training run with what a person at a terminal expects of it: progress, a graceful stop, and a
+ * summary.
+ */
+record TrainingSession(PrintWriter err, JsonSummary json) {
+
+  void run(
+      KafkaConnection connection,
+      RunConfig config,
+      ReportTokenizers tokenizers,
+      CheckpointStore checkpoints)
+      throws IOException, InterruptedException {
+    TrainingProgress progress = new TrainingProgress(err);
+    try (TrainingRun run =
+        TrainingRun.open(
+            connection, config, tokenizers, checkpoints, Clock.systemUTC(), progress)) {
+      GracefulStop.during(() -> train(run, progress), run::requestStop);
+    }
+  }
+
+  private void train(TrainingRun run, TrainingProgress progress)
+      throws IOException, InterruptedException {
+    RunSummary summary;
+    try {
+      summary = run.run();
+    } finally {
+      progress.end();
+    }
+    tell(summary);
+    json.print(flat(summary));
+  }
+
+  private void tell(RunSummary summary) {
+    switch (summary.outcome()) {
+      case FINISHED -> err.printf("Finished at step %d.%n", summary.step());
+      case STOPPED -> err.printf("Stopped at step %d; the same command goes on.%n", summary.step());
+      case NOTHING_TO_DO ->
+          err.printf(
+              "Line %s has its %d steps already; raise --steps or begin anew with --fresh.%n",
+              summary.line(), summary.step());
+    }
+    summary.checkpointId().ifPresent(id -> err.printf("Newest checkpoint: %s%n", id));
+    err.flush();
+  }
+
+  /** With the validation figures beside the others, under the names of the metrics topic. */
+  private static Map<String, Object> flat(RunSummary summary) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("outcome", summary.outcome().name().toLowerCase(Locale.ROOT));
+    values.put("line", summary.line());
+    values.put("run_id", summary.runId());
+    values.put("steps", summary.steps());
+    values.put("step", summary.step());
+    values.put("studies", summary.studies());
+    values.put("validation_studies", summary.validationStudies());
+    values.put("unreadable_views", summary.unreadableViews());
+    summary.first().ifPresent(losses -> put(values, "first", losses));
+    summary.last().ifPresent(losses -> put(values, "last", losses));
+    values.putAll(summary.validation());
+    values.put("checkpoint_id", summary.checkpointId().orElse(null));
+    values.put("seconds", summary.seconds());
+    return values;
+  }
+
+  private static void put(Map<String, Object> values, String when, Losses losses) {
+    losses.byName().forEach((name, loss) -> values.put(name + "_" + when, loss));
+  }
+}
