@@ -44,9 +44,6 @@ final class ReferenceExportTest {
   /** Of ClinicalBERT. */
   private static final int TEXT_VOCABULARY = 28_996;
 
-  /** The paper's, at the 500th of the 10,000 steps of its warm-up. */
-  private static final LearningRates RATES = new LearningRates(1.5e-4, 1.5e-5);
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
@@ -76,6 +73,16 @@ final class ReferenceExportTest {
       Safetensors.write(directory.resolve("exact.safetensors"), run.exact(manager));
       assertThat(found.get("losses").toFloatArray()).hasSize(STEPS).doesNotContain(Float.NaN);
     }
+  }
+
+  /**
+   * Of the paper's warm-up, at the 20th of its 10,000 steps. The small network is not so easily
+   * driven to where rounding grows with each step, and can take those of the 500th.
+   */
+  private static LearningRates rates(ModelPreset preset) {
+    return preset == ModelPreset.TINY
+        ? new LearningRates(1.5e-4, 1.5e-5)
+        : new LearningRates(6e-6, 6e-7);
   }
 
   private static OptimizerConfig optimizer(ModelVariant variant) {
