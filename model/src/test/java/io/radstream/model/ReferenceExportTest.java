@@ -63,7 +63,12 @@ final class ReferenceExportTest {
       writeWeights(model, weights);
       ReferenceRun run =
           new ReferenceRun(
-              model, optimizer(variant), RATES, STEPS, batches, Safetensors.read(manager, weights));
+              model,
+              optimizer(variant),
+              rates(preset),
+              STEPS,
+              batches,
+              Safetensors.read(manager, weights));
       writeConfig(run, directory.resolve("config.json"));
       writeBatches(batches, model.radiograph().imageSize(), manager, directory);
 
