@@ -7,11 +7,9 @@ import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.FineTuning;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.config.RunConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,6 +43,7 @@ final class FineTuneCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
+  @Mixin private RunSettings settings;
 
   @Option(
       names = "--checkpoint",
@@ -62,29 +61,10 @@ final class FineTuneCommand implements Callable<Integer> {
   private List<String> findings;
 
   @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      defaultValue = "checkpoints",
-      description = "Where checkpoints are kept (default: ${DEFAULT-VALUE}).")
-  private Path store;
-
-  @Option(
       names = "--line",
       paramLabel = "NAME",
       description = "Model line of the new network (default: the checkpoint's, and -finetuned).")
   private Optional<String> line;
-
-  @Option(names = "--config", paramLabel = "FILE", description = "YAML with settings that differ.")
-  private Optional<Path> configFile;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One setting, as batch=32; wins over the file. Repeatable.")
-  private List<String> settings = new ArrayList<>();
-
-  @Option(names = "--steps", paramLabel = "N", description = "Short for --set schedule.steps=N.")
-  private Optional<Long> steps;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -96,20 +76,18 @@ final class FineTuneCommand implements Callable<Integer> {
     try (ReportTokenizers tokenizers =
         ReportTokenizers.load(checkpoint.file(Checkpoint.TOKENIZER), encoder)) {
       new TrainingSession(spec.commandLine().getErr(), json)
-          .run(connection, config, tokenizers, new CheckpointStore(store));
+          .run(connection, config, tokenizers, new CheckpointStore(settings.store()));
     }
     return Radstream.DONE;
   }
 
   private RunConfig config(Checkpoint checkpoint) throws IOException {
-    List<String> overrides = new ArrayList<>(settings);
-    steps.ifPresent(given -> overrides.add("schedule.steps=" + given));
     RunConfig pretrained = checkpoint.config();
     try {
       RunConfig paper =
           FineTuning.of(
               pretrained, directory, findings, line.orElse(pretrained.line() + "-finetuned"));
-      return new RunConfigReader().read(paper, configFile, overrides);
+      return settings.over(paper, List.of());
     } catch (InvalidConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

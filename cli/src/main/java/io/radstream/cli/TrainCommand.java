@@ -7,7 +7,6 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +47,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
+  @Mixin private RunSettings settings;
 
   @Option(
       names = "--tokenizer",
@@ -61,13 +61,6 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "That of the report encoder, where the stage was given one.")
   private Optional<Path> encoderTokenizerFile;
-
-  @Option(
-      names = "--store",
-      paramLabel = "DIR",
-      defaultValue = "checkpoints",
-      description = "Where checkpoints are kept (default: ${DEFAULT-VALUE}).")
-  private Path store;
 
   @Option(
       names = "--line",
@@ -99,27 +92,6 @@ final class TrainCommand implements Callable<Integer> {
   private ModelVariant variant;
 
   @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "YAML with settings that differ from the preset's.")
-  private Optional<Path> configFile;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One setting, as schedule.steps=500; wins over the file. Repeatable.")
-  private List<String> settings = new ArrayList<>();
-
-  @Option(names = "--steps", paramLabel = "N", description = "Short for --set schedule.steps=N.")
-  private Optional<Long> steps;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Short for --set threads=N: CPU threads of one operation.")
-  private Optional<Integer> threads;
-
-  @Option(
       names = "--init-radiograph",
       paramLabel = "DIR",
       description = "Short for --set initial.radiograph=DIR: a public ViT for a new line.")
@@ -136,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
     KafkaConnection connection = connectionOptions.connection();
     try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
       RunConfig config = config(tokenizers);
-      CheckpointStore checkpoints = new CheckpointStore(store);
+      CheckpointStore checkpoints = new CheckpointStore(settings.store());
       new TrainingSession(spec.commandLine().getErr(), json)
           .run(
               connection,
@@ -148,10 +120,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig config(ReportTokenizers tokenizers) {
-    List<String> overrides = new ArrayList<>(settings);
+    List<String> overrides = new ArrayList<>();
     line.ifPresent(given -> overrides.add("line=\"" + given + "\""));
-    steps.ifPresent(given -> overrides.add("schedule.steps=" + given));
-    threads.ifPresent(given -> overrides.add("threads=" + given));
     initialRadiograph.ifPresent(given -> overrides.add("initial.radiograph=" + quoted(given)));
     initialText.ifPresent(given -> overrides.add("initial.text=" + quoted(given)));
     try {
@@ -161,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
               variant,
               tokenizers.decoder().vocabulary().size(),
               tokenizers.encoder().vocabulary().size());
-      return new RunConfigReader().read(base, configFile, overrides);
+      return settings.over(base, overrides);
     } catch (InvalidConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

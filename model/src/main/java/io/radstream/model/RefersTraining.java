@@ -66,19 +66,13 @@ public final class RefersTraining implements AutoCloseable {
       PretrainedWeights pretrained,
       Consumer<WeightOrigin> origins)
       throws IOException {
-    NDManager manager = TorchEngine.newManager();
-    try {
-      PretrainedSource source = pretrained.source(new SeededWeights(manager, seed), origins);
-      RefersTraining training = start(config, optimizer, compute, manager, source);
-      source.finish();
-      return training;
-    } catch (UncheckedIOException e) {
-      manager.close();
-      throw e.getCause();
-    } catch (RuntimeException e) {
-      manager.close();
-      throw e;
-    }
+    return open(
+        manager -> {
+          PretrainedSource source = pretrained.source(new SeededWeights(manager, seed), origins);
+          RefersTraining training = start(config, optimizer, compute, manager, source);
+          source.finish();
+          return training;
+        });
   }
 
   /**
@@ -93,26 +87,19 @@ public final class RefersTraining implements AutoCloseable {
   public static RefersTraining fineTune(
       ModelConfig config, OptimizerConfig optimizer, Compute compute, long seed, Path weights)
       throws IOException {
-    NDManager manager = TorchEngine.newManager();
-    try {
-      Safetensors saved = Safetensors.read(manager, weights);
-      SeededWeights seeded = new SeededWeights(manager, seed);
-      return start(
-          config,
-          optimizer,
-          compute,
-          manager,
-          (name, shape, kind) ->
-              name.startsWith(RefersNetwork.LABEL_HEAD) && !saved.has(name, shape)
-                  ? seeded.value(name, shape, kind)
-                  : saved.value(name, shape, kind));
-    } catch (MissingWeightException e) {
-      manager.close();
-      throw e.asIoException();
-    } catch (IOException | RuntimeException e) {
-      manager.close();
-      throw e;
-    }
+    return open(
+        manager -> {
+          Safetensors saved = Safetensors.read(manager, weights);
+          SeededWeights seeded = new SeededWeights(manager, seed);
+          Weights.Source source =
+              (name, shape, kind) ->
+                  name.startsWith(RefersNetwork.LABEL_HEAD) && !saved.has(name, shape)
+                      ? seeded.value(name, shape, kind)
+                      : saved.value(name, shape, kind);
+          RefersTraining training = start(config, optimizer, compute, manager, source);
+          saved.closeAllBut(training.network.weights().names());
+          return training;
+        });
   }
 
   /**
@@ -143,20 +130,37 @@ public final class RefersTraining implements AutoCloseable {
       Path weights,
       Path optimizerState)
       throws IOException {
+    return open(
+        manager -> {
+          RefersNetwork network =
+              RefersNetwork.of(
+                  config,
+                  Safetensors.read(manager, weights),
+                  Arithmetic.of(compute.precision(), manager));
+          return new RefersTraining(
+              manager, network, optimizer, compute, Safetensors.read(manager, optimizerState));
+        });
+  }
+
+  /** Makes a training of files. */
+  private interface Opening {
+
+    RefersTraining from(NDManager manager) throws IOException;
+  }
+
+  /** Where it fails, nothing stays in memory. */
+  private static RefersTraining open(Opening opening) throws IOException {
     NDManager manager = TorchEngine.newManager();
     try {
-      RefersNetwork network =
-          RefersNetwork.of(
-              config,
-              Safetensors.read(manager, weights),
-              Arithmetic.of(compute.precision(), manager));
-      return new RefersTraining(
-          manager, network, optimizer, compute, Safetensors.read(manager, optimizerState));
-    } catch (MissingWeightException e) {
-      manager.close();
-      throw e.asIoException();
+      return opening.from(manager);
     } catch (IOException | RuntimeException e) {
       manager.close();
+      if (e instanceof MissingWeightException missing) {
+        throw missing.asIoException();
+      }
+      if (e instanceof UncheckedIOException unchecked) {
+        throw unchecked.getCause();
+      }
       throw e;
     }
   }

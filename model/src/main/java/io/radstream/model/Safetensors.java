@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Weights in a safetensors file: names, shapes and numbers, and no code that could run on loading.
@@ -70,6 +71,16 @@ record Safetensors(Path file, Map<String, NDArray> tensors) implements Weights.S
   boolean has(String name, Shape shape) {
     NDArray tensor = tensors.get(name);
     return tensor != null && tensor.getShape().equals(shape);
+  }
+
+  /** Frees the memory of the others. */
+  void closeAllBut(Set<String> names) {
+    tensors.forEach(
+        (name, tensor) -> {
+          if (!names.contains(name)) {
+            tensor.close();
+          }
+        });
   }
 
   /** The decoder would allocate whatever length a damaged header claims. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Every weight of a network, by name, in the order in which the blocks ask for them. */
 final class Weights {
@@ -35,6 +36,10 @@ final class Weights {
 
   Collection<Parameter> parameters() {
     return parameters.values();
+  }
+
+  Set<String> names() {
+    return parameters.keySet();
   }
 
   private NDArray take(String name, Kind kind, long... sides) {

@@ -1,0 +1,54 @@
+package io.radstream.cli;
+
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Mixin: how the settings of a run differ from those that it starts from. */
+final class RunSettings {
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "checkpoints",
+      description = "Where checkpoints are kept (default: ${DEFAULT-VALUE}).")
+  private Path store;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML with settings that differ.")
+  private Optional<Path> configFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, as schedule.steps=500; wins over the file. Repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--steps", paramLabel = "N", description = "Short for --set schedule.steps=N.")
+  private Optional<Long> steps;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Short for --set threads=N: CPU threads of one operation.")
+  private Optional<Integer> threads;
+
+  Path store() {
+    return store;
+  }
+
+  /**
+   * @param further settings that win over all others
+   * @throws io.radstream.trainer.config.InvalidConfigException where one does not exist or fit
+   */
+  RunConfig over(RunConfig base, List<String> further) {
+    List<String> overrides = new ArrayList<>(settings);
+    steps.ifPresent(given -> overrides.add("schedule.steps=" + given));
+    threads.ifPresent(given -> overrides.add("threads=" + given));
+    overrides.addAll(further);
+    return new RunConfigReader().read(base, configFile, overrides);
+  }
+}
