@@ -44,14 +44,17 @@ final class Client implements AutoCloseable {
   }
 
   private void awaitFirst() {
+    boolean ready;
     try {
-      while (!closed && !service.awaitReady(LOOK)) {
-        // Looks again, to notice the end of the demo.
-      }
+      do {
+        // A look at a time, to notice the end of the demo.
+        ready = service.awaitReady(LOOK);
+      } while (!ready && !closed);
     } catch (InterruptedException e) {
       return;
     }
-    if (!closed) {
+    // Even if the end has come: a first checkpoint that is the last one is judged like any other.
+    if (ready) {
       secondsToFirst = Optional.of(progress.seconds());
       requests = Optional.of(SteadyRequests.start(http, settings.heldOut()));
     }

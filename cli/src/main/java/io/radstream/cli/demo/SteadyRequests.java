@@ -41,14 +41,15 @@ final class SteadyRequests implements AutoCloseable {
   }
 
   private void run() {
-    for (long i = 0; !closed; i++) {
-      ask(i);
+    long i = 0;
+    do {
+      ask(i++);
       try {
         Thread.sleep(PAUSE.toMillis());
       } catch (InterruptedException e) {
         return;
       }
-    }
+    } while (!closed);
   }
 
   private void ask(long i) {
