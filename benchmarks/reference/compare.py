@@ -102,12 +102,7 @@ def gradient_rows(ours, exact, lost, own):
         for name, gradient in exact.items()}
     absolute = [
         differences[name] * (size if name in keys else gradient.norm()).item() for name, gradient in exact.items()]
-    together = math.hypot(*absolute) / size.item()
-    if own > ONCE / 4:
-        yield Row("gradient: all together, as a multiple of the error of the reference's own float32",
-                  together / own, MULTIPLES)
-    else:
-        yield Row("gradient: all together", together, ONCE)
+    yield measured("gradient: all together", math.hypot(*absolute) / size.item(), own, ONCE)
     resolved = {name: value for name, value in differences.items() if name not in keys | lost.keys()}
     yield worst("gradient: worst of {count}, {name}", resolved, ONCE)
     yield Row("gradient: their median", statistics.median(resolved.values()), ONCE)
@@ -120,20 +115,33 @@ def gradient_rows(ours, exact, lost, own):
                     {name: differences[name] for name in keys}, ONCE)
 
 
-def weight_rows(ours, before, after, trained, lost):
-    """A weight that began as zero is the sum of its gradients: where those are lost in rounding, so is it."""
-    noise = {name for name in after if vanishing(name) or name in lost and not before[name].any()}
-    size = global_norm([after[name] - before[name] for name in trained])
+def step_rows(ours, exact, rounded, before, trained):
+    """Losses of all steps and the weights after them; `exact` are the reference's in float64, `rounded` in float32."""
+    own = difference(rounded[1].double(), exact[1])
+    yield Row(f"losses of {len(exact[1])} steps: the reference's own float32 against its float64", own)
+    yield measured(f"losses of {len(exact[1])} steps", difference(ours["losses"], exact[1]), own, TRAINED)
+    # A weight that began as zero is the sum of its gradients: a key's bias is a sum of rounding.
+    size = global_norm([exact[0][name] - before[name].double() for name in trained])
     # A frozen weight may be missing, but must not differ.
-    differences = {
-        name: difference(ours[f"after.{name}"], weight, size if name in noise else None)
-        for name, weight in after.items() if name in trained or f"after.{name}" in ours.names}
-    plain = {name: value for name, value in differences.items() if name not in noise}
-    yield worst("weights after the steps: worst of {count}, {name}", plain, TRAINED)
-    yield Row("weights after the steps: their median", statistics.median(plain.values()), TRAINED)
-    if rest := differences.keys() - plain.keys():
-        yield worst("weights after the steps: worst of the other {count}, {name}, by the norm of all changes",
-                    {name: differences[name] for name in rest}, TRAINED)
+    names = [name for name in exact[0] if name in trained or f"after.{name}" in ours.names]
+    scale = {name: size if vanishing(name) else None for name in names}
+    differences = {name: difference(ours[f"after.{name}"], exact[0][name], scale[name]) for name in names}
+    owns = {name: difference(rounded[0][name].double(), exact[0][name], scale[name]) for name in names}
+    lost = {name for name in names if owns[name] > TRAINED / 4}
+    yield worst("weights after the steps: worst of {count}, {name}",
+                {name: differences[name] for name in names if name not in lost}, TRAINED)
+    yield Row("weights after the steps: median of all", statistics.median(differences.values()), TRAINED)
+    if lost:
+        yield worst("weights after the steps: worst of {count} that float32 does not resolve, {name}, as a multiple of "
+                    "the error of the reference's own float32",
+                    {name: differences[name] / owns[name] for name in lost}, MULTIPLES)
+
+
+def measured(check, value, own, limit):
+    """Against the limit where the reference's own float32 is well within it, else as a multiple of its error."""
+    if own <= limit / 4:
+        return Row(check, value, limit)
+    return Row(f"{check}, as a multiple of the error of the reference's own float32", value / own, MULTIPLES)
 
 
 def flops(weights, config, batch):
@@ -168,10 +176,17 @@ def compare(directory):
         if name in outputs:
             yield Row("total loss" if name == "loss" else f"{name} loss", difference(ours[name], outputs[name]), ONCE)
 
-    if (directory / "exact.safetensors").exists():
-        yield from exact_rows(Ours(directory / "exact.safetensors"), outputs, exact, tokens)
+    exactly = Ours(directory / "exact.safetensors")
+    yield from exact_rows(exactly, outputs, exact, tokens)
+    double = [(images.double(), tokens, encoder_tokens) for images, tokens, encoder_tokens in batches]
+    _, _, *after = train({name: weight.double() for name, weight in before.items()}, config, double)
+    yield Row(f"in float64: losses of {len(after[1])} steps", difference(exactly["losses"], after[1]), EXACT)
+    size = global_norm([after[0][name] - before[name].double() for name in exact])
+    yield worst("in float64: weights after the steps: worst of {count}, {name}",
+                {name: difference(exactly[f"after.{name}"], after[0][name], size if vanishing(name) else None)
+                 for name in exact}, EXACT)
 
-    _, rounded, after, steps = train(before, config, batches)
+    _, rounded, *roundly = train(before, config, batches)
     errors = {name: difference(rounded[name].double(), gradient) for name, gradient in exact.items()}
     # A large network has gradients so small that they drown in the rounding of what they are the difference of.
     lost = {name: error for name, error in errors.items() if error > ONCE / 4 and not vanishing(name)}
@@ -179,8 +194,7 @@ def compare(directory):
                        if not vanishing(name))) / global_norm(exact.values()).item()
     yield Row("gradient: the reference's own float32 against its float64", own)
     yield from gradient_rows(ours, exact, lost, own)
-    yield Row(f"losses of {len(steps)} steps", difference(ours["losses"], steps), TRAINED)
-    yield from weight_rows(ours, before, after, exact.keys(), lost)
+    yield from step_rows(ours, after, roundly, before, exact.keys())
 
     yield Row("FLOPs forward, one study", flops(before, config["model"], batches[0]))
     yield Row("trained parameters", sum(gradient.numel() for gradient in exact.values()))

@@ -3,6 +3,7 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,12 +99,12 @@ final class Sgd {
 
     /** Global L2 norm. */
     double norm() {
-      NDArray sum = scratch.zeros(new Shape());
+      NDArray sum = scratch.zeros(new Shape(), values.get(0).getDataType());
       for (NDArray value : values) {
         NDArray flat = value.flatten();
         sum.addi(flat.dot(flat));
       }
-      return Math.sqrt(sum.getFloat()) / lossScale;
+      return Math.sqrt(sum.toType(DataType.FLOAT64, false).getDouble()) / lossScale;
     }
 
     /** The engine adds to gradients; it never starts them anew. */

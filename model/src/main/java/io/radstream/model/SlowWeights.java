@@ -1,6 +1,7 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.OptimizerConfig.Lookahead;
 import io.radstream.model.Parameter.Kind;
@@ -45,7 +46,7 @@ final class SlowWeights {
       return;
     }
     steps.addi(1);
-    if (steps.getFloat() < config.every()) {
+    if (steps.toType(DataType.FLOAT64, false).toDoubleArray()[0] < config.every()) {
       return;
     }
     steps.subi(config.every());
@@ -69,7 +70,9 @@ final class SlowWeights {
   static Weights.Source from(List<Parameter> parameters, ai.djl.ndarray.NDManager manager) {
     Map<String, NDArray> values = new LinkedHashMap<>();
     parameters.forEach(parameter -> values.put(PREFIX + parameter.name(), parameter.value()));
+    DataType type =
+        parameters.isEmpty() ? DataType.FLOAT32 : parameters.get(0).value().getDataType();
     return (name, shape, kind) ->
-        values.containsKey(name) ? values.get(name).duplicate() : manager.zeros(shape);
+        values.containsKey(name) ? values.get(name).duplicate() : manager.zeros(shape, type);
   }
 }

@@ -25,14 +25,18 @@ record ReferenceRun(
 
   /** What float32 gives, by name; the arrays belong to {@code owner}. */
   Map<String, NDArray> run(NDManager owner) {
-    Map<String, NDArray> found = once(owner, DataType.FLOAT32);
-    train(owner, found);
-    return found;
+    return all(owner, DataType.FLOAT32);
   }
 
-  /** Outputs, losses and gradients in float64: nothing is rounded that could be seen. */
+  /** The same in float64: nothing is rounded that could be seen. */
   Map<String, NDArray> exact(NDManager owner) {
-    return once(owner, DataType.FLOAT64);
+    return all(owner, DataType.FLOAT64);
+  }
+
+  private Map<String, NDArray> all(NDManager owner, DataType type) {
+    Map<String, NDArray> found = once(owner, type);
+    train(owner, type, found);
+    return found;
   }
 
   private Map<String, NDArray> once(NDManager owner, DataType type) {
@@ -84,21 +88,21 @@ record ReferenceRun(
     }
   }
 
-  private void train(NDManager owner, Map<String, NDArray> found) {
+  private void train(NDManager owner, DataType type, Map<String, NDArray> found) {
     NDManager manager = owner.newSubManager();
     Map<String, NDArray> weights = new LinkedHashMap<>();
     Weights.Source remembered =
         (name, shape, kind) -> {
-          NDArray value = copies(manager, DataType.FLOAT32).value(name, shape, kind);
+          NDArray value = copies(manager, type).value(name, shape, kind);
           weights.put(name, value);
           return value;
         };
     try (RefersTraining training =
         RefersTraining.start(model, optimizer, Compute.PLAIN, manager, remembered)) {
-      float[] losses = new float[steps];
+      double[] losses = new double[steps];
       for (int step = 0; step < steps; step++) {
         StudyBatch batch = batches.get(step % batches.size());
-        losses[step] = (float) training.step(batch, rates, step).loss();
+        losses[step] = training.step(batch, rates, step).loss();
       }
       found.put("losses", owner.create(losses, new Shape(steps)));
       weights.forEach((name, value) -> put(found, owner, "after." + name, value));
