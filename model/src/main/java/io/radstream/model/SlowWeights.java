@@ -46,13 +46,20 @@ final class SlowWeights {
       return;
     }
     steps.addi(1);
-    if (steps.toType(DataType.FLOAT64, false).toDoubleArray()[0] < config.every()) {
+    if (count() < config.every()) {
       return;
     }
     steps.subi(config.every());
     for (Slot slot : slots) {
       slot.fast().subi(slot.slow()).muli(config.alpha()).addi(slot.slow());
       slot.fast().copyTo(slot.slow());
+    }
+  }
+
+  /** Since the slow weights last moved. */
+  private double count() {
+    try (NDArray copy = steps.toType(DataType.FLOAT64, true)) {
+      return copy.toDoubleArray()[0];
     }
   }
 
