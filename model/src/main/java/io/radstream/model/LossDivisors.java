@@ -12,6 +12,6 @@ record LossDivisors(double language, double labels) {
     return new LossDivisors(
         Losses.languageDivisor(
             config.objectives().languageMean(), batch.cutTokens(config.report().maxTokens())),
-        Losses.known(batch.labels()));
+        batch.knownLabels());
   }
 }

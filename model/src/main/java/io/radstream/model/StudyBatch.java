@@ -43,6 +43,11 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
     return tokens.length;
   }
 
+  /** Number of labels that are known. */
+  public int knownLabels() {
+    return Losses.known(labels);
+  }
+
   /** The same studies in batches of at most so many. */
   List<StudyBatch> parts(int most) {
     List<StudyBatch> parts = new ArrayList<>();

@@ -32,7 +32,7 @@ final class ValidationSums {
   }
 
   void add(Evaluation evaluation, StudyBatch batch) {
-    int labelled = known(batch.labels());
+    int labelled = batch.knownLabels();
     contrastive += evaluation.contrastive() * batch.size();
     language += evaluation.language() * (isByToken() ? evaluation.tokens() : batch.size());
     labels += evaluation.labels() * labelled;
@@ -45,16 +45,6 @@ final class ValidationSums {
 
   private boolean isByToken() {
     return objectives.languageMean() == LanguageMean.TOKEN;
-  }
-
-  private static int known(float[][] labels) {
-    int count = 0;
-    for (float[] study : labels) {
-      for (float label : study) {
-        count += Float.isNaN(label) ? 0 : 1;
-      }
-    }
-    return count;
   }
 
   /** Studies so far. */
