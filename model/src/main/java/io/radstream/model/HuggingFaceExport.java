@@ -1,8 +1,8 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDManager;
-import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +50,15 @@ public final class HuggingFaceExport {
     Files.createDirectories(out);
     try (NDManager manager = TorchEngine.newManager()) {
       RefersNetwork network =
-          RefersNetwork.of(config, Safetensors.read(manager, weights), new Arithmetic.Plain());
+          RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain());
       List<Path> written = new ArrayList<>();
       written.add(write(VitExport.of(network), Map.of(), out.resolve(VIT)));
       if (network.text().isPresent()) {
         written.add(write(BertExport.of(network, padding), besideBert, out.resolve(BERT)));
       }
       return written;
-    } catch (MissingWeightException e) {
-      throw e.asIoException();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

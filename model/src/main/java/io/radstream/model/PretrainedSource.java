@@ -31,7 +31,6 @@ final class PretrainedSource implements Weights.Source {
     this.origins = origins;
   }
 
-  /** Throws {@link UncheckedIOException} where a public tensor cannot be read. */
   @Override
   public NDArray value(String name, Shape shape, Kind kind) {
     asked.add(name);
@@ -56,7 +55,7 @@ final class PretrainedSource implements Weights.Source {
     Optional<Taken> derived = part.derived(name, shape);
     if (derived.isPresent()) {
       tell(part, name, derived.get().kind(), derived.get().detail());
-      return seeded.manager().create(derived.get().values(), shape);
+      return new FloatTensor(shape, derived.get().values()).in(seeded.manager());
     }
     tell(part, name, WeightOrigin.Kind.SEEDED, "the directory has no such tensor");
     return seeded.value(name, shape, kind);
@@ -73,7 +72,7 @@ final class PretrainedSource implements Weights.Source {
     String tensor = part.tensors().get(name);
     if (result instanceof Taken taken) {
       tell(part, tensor, taken.kind(), taken.detail());
-      return seeded.manager().create(taken.values(), shape);
+      return new FloatTensor(shape, taken.values()).in(seeded.manager());
     }
     tell(part, tensor, WeightOrigin.Kind.SKIPPED, ((Skipped) result).reason());
     return seeded.value(name, shape, kind);

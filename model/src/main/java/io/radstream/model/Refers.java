@@ -1,8 +1,8 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDManager;
-import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,10 +27,10 @@ public final class Refers implements AutoCloseable {
     try {
       return new Refers(
           manager,
-          RefersNetwork.of(config, Safetensors.read(manager, weights), new Arithmetic.Plain()));
-    } catch (MissingWeightException e) {
+          RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain()));
+    } catch (UncheckedIOException e) {
       manager.close();
-      throw e.asIoException();
+      throw e.getCause();
     } catch (IOException | RuntimeException e) {
       manager.close();
       throw e;

@@ -3,7 +3,6 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import io.radstream.model.Weights.MissingWeightException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -89,16 +88,14 @@ public final class RefersTraining implements AutoCloseable {
       throws IOException {
     return open(
         manager -> {
-          Safetensors saved = Safetensors.read(manager, weights);
+          SavedWeights saved = SavedWeights.open(manager, weights);
           SeededWeights seeded = new SeededWeights(manager, seed);
           Weights.Source source =
               (name, shape, kind) ->
                   name.startsWith(RefersNetwork.LABEL_HEAD) && !saved.has(name, shape)
                       ? seeded.value(name, shape, kind)
                       : saved.value(name, shape, kind);
-          RefersTraining training = start(config, optimizer, compute, manager, source);
-          saved.closeAllBut(training.network.weights().names());
-          return training;
+          return start(config, optimizer, compute, manager, source);
         });
   }
 
@@ -135,10 +132,10 @@ public final class RefersTraining implements AutoCloseable {
           RefersNetwork network =
               RefersNetwork.of(
                   config,
-                  Safetensors.read(manager, weights),
+                  SavedWeights.open(manager, weights),
                   Arithmetic.of(compute.precision(), manager));
           return new RefersTraining(
-              manager, network, optimizer, compute, Safetensors.read(manager, optimizerState));
+              manager, network, optimizer, compute, SavedWeights.open(manager, optimizerState));
         });
   }
 
@@ -153,14 +150,11 @@ public final class RefersTraining implements AutoCloseable {
     NDManager manager = TorchEngine.newManager();
     try {
       return opening.from(manager);
+    } catch (UncheckedIOException e) {
+      manager.close();
+      throw e.getCause();
     } catch (IOException | RuntimeException e) {
       manager.close();
-      if (e instanceof MissingWeightException missing) {
-        throw missing.asIoException();
-      }
-      if (e instanceof UncheckedIOException unchecked) {
-        throw unchecked.getCause();
-      }
       throw e;
     }
   }
@@ -229,11 +223,11 @@ public final class RefersTraining implements AutoCloseable {
     for (Parameter parameter : network.weights().parameters()) {
       values.put(parameter.name(), parameter.value());
     }
-    Safetensors.write(weights, values);
+    TensorWriter.write(weights, values);
     Map<String, NDArray> state = optimizer.state();
     state.putAll(slow.state());
     state.putAll(scale.state());
-    Safetensors.write(optimizerState, state);
+    TensorWriter.write(optimizerState, state);
   }
 
   @Override

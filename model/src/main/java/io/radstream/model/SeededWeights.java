@@ -19,7 +19,7 @@ record SeededWeights(NDManager manager, long seed) implements Weights.Source {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) first(kind, shape, random);
     }
-    return manager.create(values, shape);
+    return new FloatTensor(shape, values).in(manager);
   }
 
   private static double first(Kind kind, Shape shape, SplittableRandom random) {

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * A safetensors file that somebody else wrote: its header is checked whole, each tensor is read
- * when it is asked for.
+ * A safetensors file: names, shapes and numbers, and no code that could run on loading. Its header
+ * is checked whole, each tensor is read when it is asked for.
  *
  * @param dataStart where the numbers begin, in bytes
  */
@@ -40,11 +40,17 @@ record TensorFile(Path file, Map<String, Entry> entries, long dataStart) {
           .build();
 
   /**
-   * @param type empty where it is none of {@link TensorType}
+   * @param typeName as the file has it
    * @param begin first byte behind the header
    * @param end last byte, exclusive
    */
-  record Entry(Optional<TensorType> type, Shape shape, long begin, long end) {}
+  record Entry(String typeName, Shape shape, long begin, long end) {
+
+    /** Empty where it is none of {@link TensorType}. */
+    Optional<TensorType> type() {
+      return TensorType.of(typeName);
+    }
+  }
 
   /**
    * @throws IOException where it cannot be read or is no whole safetensors file
@@ -135,16 +141,19 @@ record TensorFile(Path file, Map<String, Entry> entries, long dataStart) {
   private static Entry entry(JsonNode described) {
     long[] sides = counts(described.path("shape"));
     long[] offsets = counts(described.path("data_offsets"));
-    Optional<TensorType> type = TensorType.of(described.path("dtype").asText());
+    require(offsets.length == 2);
+    Entry entry =
+        new Entry(described.path("dtype").asText(), new Shape(sides), offsets[0], offsets[1]);
     long elements = 1;
     for (long side : sides) {
       elements = Math.multiplyExact(elements, side);
     }
-    require(offsets.length == 2 && offsets[0] <= offsets[1]);
-    if (type.isPresent()) {
-      require(Math.multiplyExact(elements, type.get().bytes()) == offsets[1] - offsets[0]);
+    require(entry.begin() <= entry.end());
+    if (entry.type().isPresent()) {
+      long bytes = Math.multiplyExact(elements, entry.type().get().bytes());
+      require(bytes == entry.end() - entry.begin());
     }
-    return new Entry(type, new Shape(sides), offsets[0], offsets[1]);
+    return entry;
   }
 
   private static long[] counts(JsonNode numbers) {

@@ -1,6 +1,7 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
@@ -14,8 +15,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Writes float32 tensors with the mark {@code format: pt} that Hugging Face's libraries look for
- * and the engine's own encoder leaves out.
+ * Writes safetensors files. The engine's own encoder cannot: its offsets end at 2 GiB, and it
+ * leaves out the mark {@code format: pt} that Hugging Face's libraries look for.
  */
 final class TensorWriter {
 
@@ -31,27 +32,23 @@ final class TensorWriter {
       out.write(length.putLong(header.length).array());
       out.write(header);
       for (NDArray tensor : tensors.values()) {
-        float[] values = tensor.toFloatArray();
-        ByteBuffer bytes =
-            ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        out.write(bytes.array());
+        out.write(tensor.toByteArray());
       }
     }
   }
 
-  private static byte[] header(Map<String, NDArray> tensors) throws IOException {
+  /** As long as {@link #ALIGNMENT} wants it, without the 8 bytes that tell its length. */
+  static byte[] header(Map<String, NDArray> tensors) throws IOException {
     ObjectMapper json = new ObjectMapper();
     ObjectNode header = json.createObjectNode();
     header.putObject("__metadata__").put("format", "pt");
     long end = 0;
     for (Map.Entry<String, NDArray> tensor : tensors.entrySet()) {
-      long[] sides = tensor.getValue().getShape().getShape();
-      ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", TensorType.F32.name());
-      entry.set("shape", json.valueToTree(sides));
+      DataType type = tensor.getValue().getDataType();
+      ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", type.asSafetensors());
+      entry.set("shape", json.valueToTree(tensor.getValue().getShape().getShape()));
       long begin = end;
-      end += tensor.getValue().size() * Float.BYTES;
+      end += tensor.getValue().size() * type.getNumOfBytes();
       entry.putArray("data_offsets").add(begin).add(end);
     }
     byte[] text = json.writeValueAsBytes(header);

@@ -3,11 +3,10 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.Parameter.Kind;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Every weight of a network, by name, in the order in which the blocks ask for them. */
 final class Weights {
@@ -16,7 +15,7 @@ final class Weights {
   @FunctionalInterface
   interface Source {
     /**
-     * @throws MissingWeightException where there is none of that name and shape
+     * @throws UncheckedIOException where there is none of that name and shape, or it cannot be read
      */
     NDArray value(String name, Shape shape, Kind kind);
   }
@@ -36,10 +35,6 @@ final class Weights {
 
   Collection<Parameter> parameters() {
     return parameters.values();
-  }
-
-  Set<String> names() {
-    return parameters.keySet();
   }
 
   private NDArray take(String name, Kind kind, long... sides) {
@@ -87,20 +82,6 @@ final class Weights {
 
     NDArray weight(String name, Kind kind, long... sides) {
       return take(prefix + "." + name, kind, sides);
-    }
-  }
-
-  /** A weight that a network needs and its source does not have; reported as an I/O problem. */
-  static final class MissingWeightException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    MissingWeightException(String message) {
-      super(message);
-    }
-
-    IOException asIoException() {
-      return new IOException(getMessage(), this);
     }
   }
 }

@@ -164,7 +164,7 @@ class HuggingFaceExportTest {
       }
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
-    return RefersNetwork.of(config, Safetensors.read(manager, weights), new Arithmetic.Plain());
+    return RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain());
   }
 
   private List<Path> export(ModelConfig config) throws IOException {

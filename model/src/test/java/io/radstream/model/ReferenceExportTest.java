@@ -68,14 +68,14 @@ final class ReferenceExportTest {
               rates(preset),
               STEPS,
               batches,
-              Safetensors.read(manager, weights));
+              SavedWeights.open(manager, weights));
       writeConfig(run, directory.resolve("config.json"));
       writeBatches(batches, model.radiograph().imageSize(), manager, directory);
 
       Map<String, NDArray> found = run.run(manager);
 
-      Safetensors.write(directory.resolve("ours.safetensors"), found);
-      Safetensors.write(directory.resolve("exact.safetensors"), run.exact(manager));
+      TensorWriter.write(directory.resolve("ours.safetensors"), found);
+      TensorWriter.write(directory.resolve("exact.safetensors"), run.exact(manager));
       assertThat(found.get("losses").toDoubleArray()).hasSize(STEPS).doesNotContain(Double.NaN);
     }
   }
@@ -184,7 +184,7 @@ final class ReferenceExportTest {
     values.put("images", manager.create(images, shape));
     values.put("tokens", padded(tokens, studies, manager));
     values.put("encoder_tokens", padded(encoderTokens, studies, manager));
-    Safetensors.write(directory.resolve("batches.safetensors"), values);
+    TensorWriter.write(directory.resolve("batches.safetensors"), values);
   }
 
   /** batches × studies × tokens, −1 behind a report's end. */

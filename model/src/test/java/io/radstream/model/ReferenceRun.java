@@ -111,11 +111,12 @@ record ReferenceRun(
 
   private Weights.Source copies(NDManager manager, DataType type) {
     return (name, shape, kind) -> {
-      NDArray original = source.value(name, shape, kind);
-      NDArray copy =
-          original.getDataType() == type ? original.duplicate() : original.toType(type, true);
-      copy.attach(manager);
-      return copy;
+      try (NDArray original = source.value(name, shape, kind)) {
+        NDArray copy =
+            original.getDataType() == type ? original.duplicate() : original.toType(type, true);
+        copy.attach(manager);
+        return copy;
+      }
     };
   }
 

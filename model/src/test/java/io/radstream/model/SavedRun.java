@@ -1,7 +1,5 @@
 package io.radstream.model;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,24 +15,23 @@ record SavedRun(
     Path stateFile,
     Map<String, float[]> weights,
     Map<String, float[]> state,
-    Map<String, DataType> types) {
+    Map<String, String> types) {
 
   static SavedRun of(RefersTraining training, Path directory) throws IOException {
     Path weights = directory.resolve("model.safetensors");
     Path state = directory.resolve("optimizer.safetensors");
     training.save(weights, state);
-    try (NDManager manager = TorchEngine.newManager()) {
-      Safetensors tensors = Safetensors.read(manager, weights);
-      Map<String, DataType> types = new TreeMap<>();
-      tensors.tensors().forEach((name, tensor) -> types.put(name, tensor.getDataType()));
-      return new SavedRun(
-          weights, state, values(tensors), values(Safetensors.read(manager, state)), types);
-    }
+    TensorFile tensors = TensorFile.open(weights);
+    Map<String, String> types = new TreeMap<>();
+    tensors.entries().forEach((name, entry) -> types.put(name, entry.typeName()));
+    return new SavedRun(weights, state, values(tensors), values(TensorFile.open(state)), types);
   }
 
-  private static Map<String, float[]> values(Safetensors file) {
+  private static Map<String, float[]> values(TensorFile file) throws IOException {
     Map<String, float[]> values = new TreeMap<>();
-    file.tensors().forEach((name, tensor) -> values.put(name, tensor.toFloatArray()));
+    for (String name : file.entries().keySet()) {
+      values.put(name, file.read(name).values());
+    }
     return values;
   }
 

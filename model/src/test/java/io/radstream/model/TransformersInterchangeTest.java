@@ -73,11 +73,11 @@ final class TransformersInterchangeTest {
     assertThat(written).hasSize(2);
     try (NDManager manager = TorchEngine.newManager()) {
       RefersNetwork network =
-          RefersNetwork.of(config, Safetensors.read(manager, weights), new Arithmetic.Plain());
+          RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain());
       Map<String, NDArray> found = new LinkedHashMap<>();
       radiographs(network.radiograph(), manager, found);
       reports(network.text().orElseThrow(), manager, found);
-      Safetensors.write(directory.resolve("ours.safetensors"), found);
+      TensorWriter.write(directory.resolve("ours.safetensors"), found);
     }
   }
 
@@ -115,7 +115,7 @@ final class TransformersInterchangeTest {
                 manager,
                 found);
           }
-          Safetensors.write(Path.of(ours + ".safetensors"), found);
+          TensorWriter.write(Path.of(ours + ".safetensors"), found);
         }
       }
     }
