@@ -7,6 +7,7 @@ import org.apache.avro.specific.SpecificRecord;
 /** The topics of Radstream, with the record type of their values. Keys are strings. */
 public enum Topic {
   STUDIES("studies", Study.class, Retention.UNLIMITED),
+  STUDIES_WITHDRAWN("studies.withdrawn", StudyWithdrawn.class, Retention.UNLIMITED),
   STUDIES_REJECTED("studies.rejected", RejectedStudy.class, Retention.UNLIMITED),
   TUPLES_TRAIN("tuples.train", StudyTuple.class, Retention.UNLIMITED),
   TUPLES_VALIDATION("tuples.validation", StudyTuple.class, Retention.UNLIMITED),
@@ -14,6 +15,7 @@ public enum Topic {
   TRAINING_METRICS("training.metrics", TrainingMetric.class, Retention.UNLIMITED),
   CHECKPOINTS("checkpoints", CheckpointPublished.class, Retention.UNLIMITED),
   LABELS("labels", LabelledStudy.class, Retention.UNLIMITED),
+  MODELS_LIVE("models.live", LiveModel.class, Retention.BROKER_DEFAULT),
   SCORES("scores", StudyScore.class, Retention.BROKER_DEFAULT);
 
   /** Largest record value, in bytes, that producers send and topics accept. */
