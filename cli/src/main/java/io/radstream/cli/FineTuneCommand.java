@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.Beginning;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.FineTuning;
@@ -76,7 +77,12 @@ final class FineTuneCommand implements Callable<Integer> {
     try (ReportTokenizers tokenizers =
         ReportTokenizers.load(checkpoint.file(Checkpoint.TOKENIZER), encoder)) {
       new TrainingSession(spec.commandLine().getErr(), json)
-          .run(connection, config, tokenizers, new CheckpointStore(settings.store()));
+          .run(
+              connection,
+              config,
+              tokenizers,
+              new CheckpointStore(settings.store()),
+              new Beginning.GoOn());
     }
     return Radstream.DONE;
   }

@@ -36,6 +36,11 @@ final class RunSettings {
       description = "Short for --set threads=N: CPU threads of one operation.")
   private Optional<Integer> threads;
 
+  /** As given on the command line. */
+  Optional<Long> steps() {
+    return steps;
+  }
+
   Path store() {
     return store;
   }

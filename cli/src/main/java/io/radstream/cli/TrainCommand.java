@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.radstream.model.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.Beginning;
+import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
@@ -76,6 +78,49 @@ final class TrainCommand implements Callable<Integer> {
   private boolean fresh;
 
   @Option(
+      names = "--new-run",
+      description =
+          "Begin a new run of the line from its last checkpoint, even where the settings are those"
+              + " of the last run.")
+  private boolean newRun;
+
+  @Option(
+      names = "--branch-from",
+      paramLabel = "DIR",
+      description =
+          "Begin the line from a checkpoint of another, with its settings; the learning rates fall"
+              + " to 0 over --steps more steps. The other line may go on meanwhile.")
+  private Optional<Path> branch;
+
+  @Option(
+      names = "--follow",
+      description =
+          "Go on with what arrives: short for --set follow.on=true --set schedule.shape=constant,"
+              + " and no last step unless --steps is given.")
+  private boolean follow;
+
+  @Option(
+      names = "--replay-ratio",
+      paramLabel = "SHARE",
+      description =
+          "Short for --set follow.replayRatio=SHARE: of a batch, drawn from older studies.")
+  private Optional<Double> replayRatio;
+
+  @Option(
+      names = "--replay-window",
+      paramLabel = "N",
+      description = "Short for --set follow.replayWindow=N: newest tuples they are drawn from.")
+  private Optional<Long> replayWindow;
+
+  @Option(
+      names = "--on-lag",
+      paramLabel = "WHAT",
+      description =
+          "Short for --set follow.onLag=WHAT, where studies come too fast: train-all or"
+              + " newest-first.")
+  private Optional<String> onLag;
+
+  @Option(
       names = "--preset",
       paramLabel = "PRESET",
       defaultValue = "TINY",
@@ -114,27 +159,65 @@ final class TrainCommand implements Callable<Integer> {
               connection,
               fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
               tokenizers,
-              checkpoints);
+              checkpoints,
+              beginning());
     }
     return Radstream.DONE;
   }
 
-  private RunConfig config(ReportTokenizers tokenizers) {
-    List<String> overrides = new ArrayList<>();
+  private Beginning beginning() {
+    if (branch.isPresent()) {
+      return new Beginning.Branch(branch.get());
+    }
+    return fresh || newRun ? new Beginning.NewRun() : new Beginning.GoOn();
+  }
+
+  private RunConfig config(ReportTokenizers tokenizers) throws IOException {
+    List<String> overrides = new ArrayList<>(following());
     line.ifPresent(given -> overrides.add("line=\"" + given + "\""));
     initialRadiograph.ifPresent(given -> overrides.add("initial.radiograph=" + quoted(given)));
     initialText.ifPresent(given -> overrides.add("initial.text=" + quoted(given)));
     try {
-      RunConfig base =
-          preset.config(
-              defaultLine(),
-              variant,
-              tokenizers.decoder().vocabulary().size(),
-              tokenizers.encoder().vocabulary().size());
-      return settings.over(base, overrides);
+      return branch.isPresent()
+          ? branched(branch.get(), overrides)
+          : settings.over(base(tokenizers), overrides);
     } catch (InvalidConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
+  }
+
+  private RunConfig branched(Path checkpoint, List<String> overrides) throws IOException {
+    if (line.isEmpty() || settings.steps().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--branch-from wants a --line of its own and --steps");
+    }
+    Checkpoint from = Checkpoint.read(checkpoint);
+    RunConfig base = from.config().branch(from.state().step(), settings.steps().get());
+    overrides.add("schedule.steps=" + base.schedule().steps());
+    return settings.over(base, overrides);
+  }
+
+  private RunConfig base(ReportTokenizers tokenizers) {
+    return preset.config(
+        defaultLine(),
+        variant,
+        tokenizers.decoder().vocabulary().size(),
+        tokenizers.encoder().vocabulary().size());
+  }
+
+  private List<String> following() {
+    List<String> overrides = new ArrayList<>();
+    if (follow) {
+      overrides.add("follow.on=true");
+      overrides.add("schedule.shape=constant");
+      if (!settings.steps().isPresent()) {
+        overrides.add("schedule.steps=" + Long.MAX_VALUE);
+      }
+    }
+    replayRatio.ifPresent(given -> overrides.add("follow.replayRatio=" + given));
+    replayWindow.ifPresent(given -> overrides.add("follow.replayWindow=" + given));
+    onLag.ifPresent(given -> overrides.add("follow.onLag=" + given.replace('-', '_')));
+    return overrides;
   }
 
   private String defaultLine() {

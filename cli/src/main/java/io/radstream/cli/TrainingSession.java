@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.Beginning;
 import io.radstream.trainer.Losses;
 import io.radstream.trainer.RunSummary;
 import io.radstream.trainer.TrainingRun;
@@ -24,12 +25,13 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
       KafkaConnection connection,
       RunConfig config,
       ReportTokenizers tokenizers,
-      CheckpointStore checkpoints)
+      CheckpointStore checkpoints,
+      Beginning beginning)
       throws IOException, InterruptedException {
     TrainingProgress progress = new TrainingProgress(err);
     try (TrainingRun run =
         TrainingRun.open(
-            connection, config, tokenizers, checkpoints, Clock.systemUTC(), progress)) {
+            connection, config, tokenizers, checkpoints, beginning, Clock.systemUTC(), progress)) {
       GracefulStop.during(() -> train(run, progress), run::requestStop);
     }
   }

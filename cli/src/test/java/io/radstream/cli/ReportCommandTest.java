@@ -20,6 +20,7 @@ import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
+import io.radstream.trainer.ledger.LedgerPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,15 +221,12 @@ class ReportCommandTest {
         "run",
         7,
         0,
-        0,
-        0,
         1,
         tokenizer.fingerprint(),
         null,
         "2026-01-01T00:00:00Z",
         List.of(),
-        List.of(),
-        List.of(),
+        new LedgerPosition(0, 0),
         Map.of(),
         Map.of());
   }

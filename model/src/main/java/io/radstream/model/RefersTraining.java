@@ -4,8 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,15 +224,31 @@ public final class RefersTraining implements AutoCloseable {
 
   /** Writes weights and optimizer state as safetensors. */
   public void save(Path weights, Path optimizerState) throws IOException {
-    Map<String, NDArray> values = new LinkedHashMap<>();
-    for (Parameter parameter : network.weights().parameters()) {
-      values.put(parameter.name(), parameter.value());
-    }
-    TensorWriter.write(weights, values);
+    TensorWriter.write(weights, weights());
     Map<String, NDArray> state = optimizer.state();
     state.putAll(slow.state());
     state.putAll(scale.state());
     TensorWriter.write(optimizerState, state);
+  }
+
+  /** SHA-256, in lower-case hexadecimal, that the file of the weights would have. */
+  public String weightsDigest() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      TensorWriter.write(
+          new DigestOutputStream(OutputStream.nullOutputStream(), sha256), weights());
+      return HexFormat.of().formatHex(sha256.digest());
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw new IllegalStateException("every Java has SHA-256, and nothing is written", e);
+    }
+  }
+
+  private Map<String, NDArray> weights() {
+    Map<String, NDArray> values = new LinkedHashMap<>();
+    for (Parameter parameter : network.weights().parameters()) {
+      values.put(parameter.name(), parameter.value());
+    }
+    return values;
   }
 
   @Override

@@ -26,14 +26,19 @@ final class TensorWriter {
   private TensorWriter() {}
 
   static void write(Path file, Map<String, NDArray> tensors) throws IOException {
-    byte[] header = header(tensors);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER)) {
-      ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      out.write(length.putLong(header.length).array());
-      out.write(header);
-      for (NDArray tensor : tensors.values()) {
-        out.write(tensor.toByteArray());
-      }
+      write(out, tensors);
+    }
+  }
+
+  /** The bytes of the file. */
+  static void write(OutputStream out, Map<String, NDArray> tensors) throws IOException {
+    byte[] header = header(tensors);
+    ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    out.write(length.putLong(header.length).array());
+    out.write(header);
+    for (NDArray tensor : tensors.values()) {
+      out.write(tensor.toByteArray());
     }
   }
 

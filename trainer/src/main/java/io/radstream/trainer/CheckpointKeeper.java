@@ -7,10 +7,12 @@ import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.CheckpointLine;
 import io.radstream.trainer.checkpoint.CheckpointState;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.tuples.BatchOrder.Place;
+import io.radstream.trainer.ledger.LedgerPosition;
+import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -54,31 +56,29 @@ final class CheckpointKeeper {
 
   /**
    * @param step that the network has behind it
+   * @param ledger where that step stands
    * @throws IOException where the checkpoint cannot be written
    */
   Checkpoint keep(
       RefersTraining network,
       StartPoint start,
-      TrainingData data,
+      List<SourceRange> ranges,
       long step,
+      LedgerPosition ledger,
       Map<String, Double> metrics)
       throws IOException, InterruptedException {
-    Place next = data.place(step);
     CheckpointState state =
         new CheckpointState(
             config.line(),
             start.runId(),
             step,
             start.firstStep(),
-            next.epoch(),
-            next.position(),
             config.seed(),
             tokenizers.fingerprint(),
             newest.map(Checkpoint::id).orElse(null),
             clock.instant().toString(),
-            data.studies().train().ranges(),
-            data.studies().validation().ranges(),
-            data.studies().labels().ranges(),
+            ranges,
+            ledger,
             metrics,
             Map.of());
     Checkpoint written = line.write(state, config, tokenizerFiles(), network::save);

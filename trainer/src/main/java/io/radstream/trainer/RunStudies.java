@@ -1,13 +1,58 @@
 package io.radstream.trainer;
 
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.labels.StudyLabels;
+import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TupleIndex;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * All that a run reads.
  *
- * @param train to learn from
- * @param validation to be measured on; none where the run does not validate
- * @param labels of both; none without label supervision
+ * @param labels of all sources together; none without label supervision
  */
-record RunStudies(TupleIndex train, TupleIndex validation, StudyLabels labels) {}
+record RunStudies(List<Part> parts, StudyLabels labels) {
+
+  /**
+   * What is read of a source.
+   *
+   * @param train to learn from; nothing where the run follows the stream
+   * @param validation to be measured on; nothing where the run does not validate
+   * @param labels what was read of its labels
+   */
+  record Part(Source source, TupleIndex train, TupleIndex validation, List<OffsetRange> labels) {
+
+    private Stream<SourceRange> ranges() {
+      return Stream.of(
+              ranges(Topic.TUPLES_TRAIN, train.ranges()),
+              ranges(Topic.TUPLES_VALIDATION, validation.ranges()),
+              ranges(Topic.LABELS, labels))
+          .flatMap(ranges -> ranges);
+    }
+
+    private Stream<SourceRange> ranges(Topic topic, List<OffsetRange> ranges) {
+      String name = source.connection().topics().of(topic);
+      return ranges.stream().map(range -> new SourceRange(source.name(), name, range));
+    }
+  }
+
+  RunStudies {
+    parts = List.copyOf(parts);
+  }
+
+  int train() {
+    return parts.stream().mapToInt(part -> part.train().size()).sum();
+  }
+
+  int validation() {
+    return parts.stream().mapToInt(part -> part.validation().size()).sum();
+  }
+
+  /** What another process has to read to learn the same. */
+  List<SourceRange> ranges() {
+    return parts.stream().flatMap(Part::ranges).toList();
+  }
+}

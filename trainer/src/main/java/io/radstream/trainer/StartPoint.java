@@ -1,87 +1,101 @@
 package io.radstream.trainer;
 
 import io.radstream.radiology.CounterRandom;
+import io.radstream.schemas.ReadRange;
+import io.radstream.schemas.RunOpening;
+import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointState;
-import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.feed.SourcePosition;
+import io.radstream.trainer.ledger.LedgerDrafts;
+import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.tuples.OffsetRange;
-import java.io.IOException;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a run sets in. The same settings as the line's last checkpoint continue the same run, over
- * the same studies and to the same bits; other settings, or more steps, begin a new run of the line
- * from those weights, over the studies that there are now.
+ * Where a run sets in.
  *
- * @param step the line has behind it
+ * @param step that the weights to be loaded have behind them
  * @param firstStep at which the run began
  * @param from what to load; empty for a new line
- * @param train what an earlier process of this run read; empty for a new run
- * @param validation the same of the validation topic
- * @param labels the same of the labels topic
+ * @param ledger of the run from {@code step} on, oldest first, that record included; empty for a
+ *     new run
+ * @param ranges what an earlier process of this run read; empty for a new run
  */
 record StartPoint(
     String runId,
     long step,
     long firstStep,
     Optional<Checkpoint> from,
-    List<OffsetRange> train,
-    List<OffsetRange> validation,
-    List<OffsetRange> labels) {
+    List<LedgerEntry> ledger,
+    List<SourceRange> ranges) {
 
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
-
-  /**
-   * @throws TrainingException where the checkpoint and the run do not fit
-   * @throws IOException where the checkpoint is damaged
-   */
-  static StartPoint after(
-      Optional<Checkpoint> latest, RunConfig config, String tokenizer, Clock clock)
-      throws IOException {
-    String newRun = config.line() + "-" + STAMP.format(clock.instant());
-    if (latest.isEmpty()) {
-      return new StartPoint(newRun, 0, 0, latest, List.of(), List.of(), List.of());
-    }
-    Checkpoint checkpoint = latest.get();
-    checkpoint.verify();
-    RunConfig earlier = checkpoint.config();
-    CheckpointState state = checkpoint.state();
-    requireFit(checkpoint, earlier, config, tokenizer);
-    if (earlier.learnsLike(config)) {
-      return new StartPoint(
-          state.runId(),
-          state.step(),
-          state.firstStep(),
-          latest,
-          state.train(),
-          state.validation(),
-          state.labels());
-    }
-    return new StartPoint(
-        newRun, state.step(), state.step(), latest, List.of(), List.of(), List.of());
+  StartPoint {
+    ledger = List.copyOf(ledger);
+    ranges = List.copyOf(ranges);
   }
 
-  private static void requireFit(
-      Checkpoint checkpoint, RunConfig earlier, RunConfig config, String tokenizer) {
-    if (!checkpoint.state().tokenizer().equals(tokenizer)) {
-      throw new TrainingException(
-          "%s was trained with another tokenizer (%s, now %s); give that one, which is in its directory, or begin a new line with --fresh"
-              .formatted(checkpoint.id(), checkpoint.state().tokenizer(), tokenizer));
-    }
-    if (!earlier.model().equals(config.model())) {
-      throw new TrainingException(
-          "%s has another network shape: %s, now %s; use that shape or begin a new line with --fresh"
-              .formatted(checkpoint.id(), earlier.model(), config.model()));
-    }
+  static StartPoint newRun(String runId, Optional<Checkpoint> from) {
+    long step = from.map(checkpoint -> checkpoint.state().step()).orElse(0L);
+    return new StartPoint(runId, step, step, from, List.of(), List.of());
+  }
+
+  static StartPoint atCheckpoint(Checkpoint checkpoint, List<LedgerEntry> ledger) {
+    return new StartPoint(
+        checkpoint.state().runId(),
+        checkpoint.state().step(),
+        checkpoint.state().firstStep(),
+        Optional.of(checkpoint),
+        ledger,
+        checkpoint.state().ranges());
+  }
+
+  /**
+   * @param from what the run began from
+   * @param ledger from the record with which the run began
+   */
+  static StartPoint atOpening(Optional<Checkpoint> from, List<LedgerEntry> ledger) {
+    StepRecord first = ledger.get(0).record();
+    RunOpening opening = first.getOpening();
+    return new StartPoint(
+        first.getRunId(),
+        opening.getFirstStep(),
+        opening.getFirstStep(),
+        from,
+        ledger,
+        opening.getRanges().stream().map(StartPoint::range).toList());
+  }
+
+  private static SourceRange range(ReadRange range) {
+    return new SourceRange(
+        range.getSource(),
+        range.getTopic(),
+        new OffsetRange(range.getPartition(), range.getBegin(), range.getEnd()));
   }
 
   boolean isResumed() {
-    return !train.isEmpty();
+    return !ledger.isEmpty();
+  }
+
+  /** Steps behind {@code step} that stand on the ledger already: they are taken again. */
+  List<LedgerEntry> retaken() {
+    return ledger.stream()
+        .filter(entry -> !entry.isOpening() && entry.record().getStep() > step)
+        .toList();
+  }
+
+  /** Where reading goes on behind the ledger; where it begins, for a new run. */
+  SourcePosition position(String source) {
+    return ledger.stream()
+        .filter(entry -> !entry.isOpening())
+        .reduce((earlier, later) -> later)
+        .flatMap(
+            last ->
+                LedgerDrafts.positions(last.record()).stream()
+                    .filter(position -> position.source().equals(source))
+                    .findFirst())
+        .orElse(SourcePosition.start(source));
   }
 
   /** Seed of the run's order and augmentation: each run of a line has its own. */

@@ -1,18 +1,23 @@
 package io.radstream.trainer;
 
-import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
+import io.radstream.trainer.RunStudies.Part;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.labels.LabelScan;
 import io.radstream.trainer.labels.StudyLabels;
+import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleScan;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +26,19 @@ final class StudySearch {
 
   private static final Logger LOG = LoggerFactory.getLogger(StudySearch.class);
 
-  private final KafkaClients clients;
-  private final KafkaConnection connection;
+  private final List<Source> sources;
   private final RunConfig config;
   private final TupleCheck check;
   private final StartPoint start;
   private final TrainingListener listener;
 
   StudySearch(
-      KafkaClients clients,
-      KafkaConnection connection,
+      List<Source> sources,
       RunConfig config,
       TupleCheck check,
       StartPoint start,
       TrainingListener listener) {
-    this.clients = clients;
-    this.connection = connection;
+    this.sources = sources;
     this.config = config;
     this.check = check;
     this.start = start;
@@ -49,19 +51,32 @@ final class StudySearch {
    * @throws TrainingException where labels are to be learned and there are none
    */
   Optional<RunStudies> find(BooleanSupplier stopRequested) {
-    try (TupleScan scan = scan(Topic.TUPLES_TRAIN)) {
-      Optional<TupleIndex> train = train(scan, stopRequested);
-      if (train.isEmpty()) {
-        return Optional.empty();
+    List<Part> parts = new ArrayList<>();
+    Set<String> studies = new HashSet<>();
+    StudyLabels labels = StudyLabels.none();
+    for (Source source : sources) {
+      try (TupleScan scan = scan(source, Topic.TUPLES_TRAIN)) {
+        Optional<TupleIndex> train = train(source, scan, stopRequested);
+        if (train.isEmpty()) {
+          return Optional.empty();
+        }
+        StudyLabels own = labels(source);
+        labels = labels.and(own);
+        studies.addAll(isSupervised() ? scan.studies() : Set.of());
+        parts.add(new Part(source, train.get(), validation(source, own), own.ranges()));
       }
-      StudyLabels labels = labels(scan.studies());
-      return Optional.of(new RunStudies(train.get(), validation(labels), labels));
     }
+    requireLabels(studies, labels);
+    return Optional.of(new RunStudies(parts, labels));
   }
 
-  private Optional<TupleIndex> train(TupleScan scan, BooleanSupplier stopRequested) {
-    if (start.isResumed()) {
-      return Optional.of(scan.over(start.train()));
+  private Optional<TupleIndex> train(Source source, TupleScan scan, BooleanSupplier stopRequested) {
+    if (config.follow().on()) {
+      return Optional.of(TupleIndex.empty());
+    }
+    List<OffsetRange> pinned = pinned(source, Topic.TUPLES_TRAIN);
+    if (!pinned.isEmpty()) {
+      return Optional.of(scan.over(pinned));
     }
     int needed = Math.max(config.batch(), config.data().minStudies());
     TupleIndex found = scan.toEnd();
@@ -73,13 +88,13 @@ final class StudySearch {
     return stopRequested.getAsBoolean() ? Optional.empty() : Optional.of(found);
   }
 
-  private TupleIndex validation(StudyLabels labels) {
+  private TupleIndex validation(Source source, StudyLabels labels) {
     if (config.validation().maxStudies() == 0) {
-      return new TupleIndex(List.of(), List.of(), 0, 0);
+      return TupleIndex.empty();
     }
-    try (TupleScan scan = scan(Topic.TUPLES_VALIDATION)) {
-      TupleIndex found =
-          start.validation().isEmpty() ? scan.toEnd() : scan.over(start.validation());
+    try (TupleScan scan = scan(source, Topic.TUPLES_VALIDATION)) {
+      List<OffsetRange> pinned = pinned(source, Topic.TUPLES_VALIDATION);
+      TupleIndex found = pinned.isEmpty() ? scan.toEnd() : scan.over(pinned);
       if (isSupervised() && found.size() > 0 && labels.labelled(scan.studies()) == 0) {
         LOG.warn("no study for validation has a label: there is no validation loss");
       }
@@ -87,34 +102,54 @@ final class StudySearch {
     }
   }
 
-  private TupleScan scan(Topic topic) {
-    return TupleScan.open(clients, connection, topic, check);
+  private List<OffsetRange> pinned(Source source, Topic topic) {
+    String name = source.connection().topics().of(topic);
+    return start.ranges().stream()
+        .filter(range -> range.source().equals(source.name()) && range.topic().equals(name))
+        .map(SourceRange::range)
+        .toList();
+  }
+
+  private TupleScan scan(Source source, Topic topic) {
+    return TupleScan.open(source.clients(), source.connection(), topic, check);
   }
 
   private boolean isSupervised() {
     return config.model().objectives().labels() > 0;
   }
 
-  private StudyLabels labels(Set<String> studies) {
+  private StudyLabels labels(Source source) {
+    return isSupervised()
+        ? LabelScan.read(
+            source.clients(),
+            source.connection(),
+            config.model().findings(),
+            pinned(source, Topic.LABELS))
+        : StudyLabels.none();
+  }
+
+  private String labelTopics() {
+    return sources.stream()
+        .map(source -> source.connection().topics().of(Topic.LABELS))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void requireLabels(Set<String> studies, StudyLabels labels) {
     if (!isSupervised()) {
-      return StudyLabels.none();
+      return;
     }
-    StudyLabels labels =
-        LabelScan.read(clients, connection, config.model().findings(), start.labels());
-    String topic = connection.topics().of(Topic.LABELS);
     long labelled = labels.labelled(studies);
     List<String> missing = labels.missing(studies);
     if (labelled == 0) {
       throw new TrainingException(
           "none of the %d studies has a label for any of %s on topic %s; publish labels under the studies' own ids, as radstream publish does, or set model.objectives.labels=0"
-              .formatted(studies.size(), config.model().findings(), topic));
+              .formatted(studies.size(), config.model().findings(), labelTopics()));
     }
     if (!missing.isEmpty()) {
       throw new TrainingException(
           "no study has a label for %s on topic %s; publish some, or take it out of model.findings"
-              .formatted(String.join(", ", missing), topic));
+              .formatted(String.join(", ", missing), labelTopics()));
     }
     LOG.info("labelled={} of studies={}", labelled, studies.size());
-    return labels;
   }
 }

@@ -3,46 +3,63 @@ package io.radstream.trainer;
 import io.radstream.model.ModelConfig;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizers;
-import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.feed.BatchAssembly;
 import io.radstream.trainer.feed.BatchFeed;
+import io.radstream.trainer.feed.DraftSource;
+import io.radstream.trainer.feed.EpochDrafts;
+import io.radstream.trainer.feed.SourcePosition;
+import io.radstream.trainer.feed.Studies;
 import io.radstream.trainer.feed.StudyCache;
-import io.radstream.trainer.feed.TrainingBatches;
-import io.radstream.trainer.kafka.KafkaClients;
-import io.radstream.trainer.tuples.BatchOrder;
+import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.ledger.LedgerDrafts;
+import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleReader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The studies of a run, on their way from the topics to the network. */
 final class TrainingData implements AutoCloseable {
 
   private static final long MEGABYTE = 1024 * 1024;
 
-  private final StartPoint start;
   private final RunConfig config;
+  private final long seed;
   private final RunStudies studies;
+  private final Predicate<String> withdrawn;
   private final StudyDecoder decoder;
   private final Augmenter augmenter;
-  private final BatchOrder order;
-  private final StudyCache trainStudies;
-  private final StudyCache validationStudies;
+  private final ExecutorService workers;
+  private final Map<String, StudyCache> train = new LinkedHashMap<>();
+  private final Map<String, StudyCache> validation = new LinkedHashMap<>();
 
+  /**
+   * @param seed of order and augmentation
+   * @param withdrawn by study id
+   */
   TrainingData(
-      KafkaClients clients,
-      KafkaConnection connection,
       RunConfig config,
       ReportTokenizers tokenizers,
-      StartPoint start,
-      RunStudies studies) {
-    this.start = start;
+      long seed,
+      RunStudies studies,
+      Predicate<String> withdrawn) {
     this.config = config;
+    this.seed = seed;
     this.studies = studies;
+    this.withdrawn = withdrawn;
     ModelInput input = new ModelInput(config.model().radiograph().imageSize());
-    long seed = start.dataSeed(config.seed());
     ModelConfig model = config.model();
     this.decoder = new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens());
     this.augmenter =
@@ -52,45 +69,86 @@ final class TrainingData implements AutoCloseable {
             input,
             tokenizers.decoder().vocabulary(),
             tokenizers.encoder().vocabulary());
-    this.order = new BatchOrder(seed, studies.train().refs(), config.batch());
-    long cache = config.data().cacheMegabytes() * MEGABYTE;
-    this.trainStudies =
-        new StudyCache(TupleReader.open(clients, connection, Topic.TUPLES_TRAIN), decoder, cache);
-    this.validationStudies =
-        new StudyCache(
-            TupleReader.open(clients, connection, Topic.TUPLES_VALIDATION), decoder, cache);
+    this.workers = Executors.newFixedThreadPool(config.data().workers(), TrainingData::daemon);
+    studies.parts().forEach(part -> open(part.source()));
+  }
+
+  private void open(Source source) {
+    long cache = config.data().cacheMegabytes() * MEGABYTE / studies.parts().size();
+    train.put(source.name(), cache(source, Topic.TUPLES_TRAIN, cache));
+    validation.put(source.name(), cache(source, Topic.TUPLES_VALIDATION, cache));
+  }
+
+  private StudyCache cache(Source source, Topic topic, long bytes) {
+    return new StudyCache(
+        TupleReader.open(source.clients(), source.connection(), topic), decoder, bytes);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "batch-worker");
+    thread.setDaemon(true);
+    return thread;
   }
 
   RunStudies studies() {
     return studies;
   }
 
-  /** Where the step, counted over the line, reads. */
-  BatchOrder.Place place(long step) {
-    return order.place(step - start.firstStep());
+  List<SourceRange> ranges() {
+    return studies.ranges();
   }
 
-  BatchFeed feed() {
+  /**
+   * Batches that the ledger has, then those that follow.
+   *
+   * @param retaken steps, in order
+   * @param step that the line has behind it where the ledger ends
+   * @param position where reading a source goes on behind the ledger
+   */
+  BatchFeed feed(
+      Iterator<StepRecord> retaken, long step, Function<String, SourcePosition> position) {
+    Studies ahead = new Studies(train, workers, withdrawn);
+    DraftSource drafts = new LedgerDrafts(retaken, ahead).then(following(step, position, ahead));
+    return feed(drafts);
+  }
+
+  /** Batches that the ledger has. */
+  BatchFeed replay(Iterator<StepRecord> steps) {
+    return feed(new LedgerDrafts(steps, new Studies(train, workers, withdrawn)));
+  }
+
+  private BatchFeed feed(DraftSource drafts) {
     return new BatchFeed(
-        step ->
-            new TrainingBatches(order, trainStudies, augmenter, studies.labels(), config.batch())
-                .make(step - start.firstStep()),
-        start.step(),
-        config.schedule().steps(),
-        config.data().workers(),
+        drafts, new BatchAssembly(augmenter, studies.labels()), workers, config.data().prefetch());
+  }
+
+  private DraftSource following(
+      long step, Function<String, SourcePosition> position, Studies ahead) {
+    return new EpochDrafts(
+        seed,
+        step,
+        config.batch(),
+        studies.parts().stream()
+            .map(
+                part ->
+                    new EpochDrafts.Part(
+                        position.apply(part.source().name()), part.source().weight(), part.train()))
+            .toList(),
+        ahead,
         config.data().prefetch());
   }
 
   Validator validator() {
-    TupleIndex validation = studies.validation();
-    int count = Math.min(validation.size(), config.validation().maxStudies());
+    List<Validator.Part> parts = new ArrayList<>();
+    int most = config.validation().maxStudies() / studies.parts().size();
+    for (RunStudies.Part part : studies.parts()) {
+      TupleIndex found = part.validation();
+      parts.add(
+          new Validator.Part(
+              validation.get(part.source().name()), found.usable().stream().limit(most).toList()));
+    }
     return new Validator(
-        validationStudies,
-        augmenter,
-        List.copyOf(validation.refs().subList(0, count)),
-        config.batch(),
-        studies.labels(),
-        config.model());
+        parts, augmenter, withdrawn, config.batch(), studies.labels(), config.model());
   }
 
   long unreadableViews() {
@@ -99,7 +157,8 @@ final class TrainingData implements AutoCloseable {
 
   @Override
   public void close() {
-    trainStudies.close();
-    validationStudies.close();
+    workers.shutdownNow();
+    train.values().forEach(StudyCache::close);
+    validation.values().forEach(StudyCache::close);
   }
 }

@@ -1,46 +1,42 @@
 package io.radstream.trainer;
 
-import io.radstream.model.LearningRates;
 import io.radstream.model.NonFiniteLossException;
-import io.radstream.model.Precision;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.StepResult;
-import io.radstream.model.StudyBatch;
-import io.radstream.radiology.CounterRandom;
+import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.feed.BatchFeed;
+import io.radstream.trainer.feed.TrainingBatch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Takes the steps of a run: batch, step, figures, and now and then validation and checkpoint. */
+/** Takes the steps of a run: batch, step, ledger, and now and then validation and checkpoint. */
 final class TrainingLoop {
 
-  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
   private static final double NANOS = 1e9;
-  private static final double SHORTEST_SECONDS = 1e-6;
 
   private final RunConfig config;
   private final StartPoint start;
   private final RefersTraining network;
   private final TrainingData data;
+  private final StepTaker steps;
+  private final StepJournal journal;
   private final Validator validator;
   private final CheckpointKeeper checkpoints;
-  private final MetricsPublisher metrics;
+  private final MetricRecords metrics;
+  private final StepFigures stepFigures;
   private final TrainingListener listener;
   private final Clock clock;
 
   private long step;
-  private long skipped;
   private Optional<Losses> first = Optional.empty();
   private Optional<Losses> last = Optional.empty();
   private Map<String, Double> validation = Map.of();
@@ -50,31 +46,34 @@ final class TrainingLoop {
       StartPoint start,
       RefersTraining network,
       TrainingData data,
+      StepTaker steps,
+      StepJournal journal,
       CheckpointKeeper checkpoints,
-      MetricsPublisher metrics,
+      MetricRecords metrics,
       TrainingListener listener,
       Clock clock) {
     this.config = config;
     this.start = start;
     this.network = network;
     this.data = data;
+    this.steps = steps;
+    this.journal = journal;
     this.validator = data.validator();
     this.checkpoints = checkpoints;
     this.metrics = metrics;
+    this.stepFigures = new StepFigures(config);
     this.listener = listener;
     this.clock = clock;
     this.step = start.step();
   }
 
   /** Steps until the schedule ends or a stop is requested; the last step is always kept. */
-  void run(BooleanSupplier stopRequested) throws IOException, InterruptedException {
+  void run(RunFeed feed, BooleanSupplier stopRequested) throws IOException, InterruptedException {
     Map<String, Double> figures = Map.of();
-    try (BatchFeed feed = data.feed()) {
-      while (step < config.schedule().steps() && !stopRequested.getAsBoolean()) {
-        figures = takeStep(feed);
-        if (isDue(config.validation().every()) || isDue(config.checkpoint().every())) {
-          figures = validated(figures);
-        }
+    while (step < config.schedule().steps() && !stopRequested.getAsBoolean()) {
+      Optional<Map<String, Double>> taken = takeStep(feed, stopRequested);
+      if (taken.isPresent()) {
+        figures = taken.get();
         if (isDue(config.checkpoint().every())) {
           keep(figures);
         }
@@ -89,31 +88,29 @@ final class TrainingLoop {
     return step % every == 0 || step == config.schedule().steps();
   }
 
-  private Map<String, Double> takeStep(BatchFeed feed) throws InterruptedException {
+  /** Empty where a stop was requested before there was a batch. */
+  private Optional<Map<String, Double>> takeStep(RunFeed feed, BooleanSupplier stopRequested)
+      throws InterruptedException {
+    journal.open();
     Instant asked = clock.instant();
-    StudyBatch batch = feed.take();
+    Optional<TrainingBatch> batch = feed.take(stopRequested);
+    if (batch.isEmpty()) {
+      return Optional.empty();
+    }
     Instant began = clock.instant();
-    LearningRates rates = config.schedule().at(step);
-    StepResult result = step(batch, rates);
-    Instant ended = clock.instant();
-    double epoch = data.place(step).epoch();
+    Taken taken = take(batch.get());
     step++;
-    Losses losses = Losses.of(result, config.model().objectives());
-    Map<String, Double> figures = figures(losses, result, rates);
-    figures.put(MetricNames.EPOCH, epoch);
-    figures.put(MetricNames.DATA_WAIT_SECONDS, seconds(asked, began));
-    figures.put(MetricNames.STEP_SECONDS, seconds(began, ended));
-    figures.put(
-        MetricNames.STUDIES_PER_SECOND,
-        batch.size() / Math.max(SHORTEST_SECONDS, seconds(asked, ended)));
-    figures.values().removeIf(figure -> !Double.isFinite(figure));
-    report(losses, figures);
-    return figures;
+    Map<String, Double> figures =
+        stepFigures.of(step, taken, seconds(asked, began), seconds(began, clock.instant()));
+    first = first.or(() -> Optional.of(taken.losses()));
+    last = Optional.of(taken.losses());
+    listener.stepped(new StepReport(step, config.schedule().steps(), taken.losses(), figures));
+    return Optional.of(settled(taken, figures));
   }
 
-  private StepResult step(StudyBatch batch, LearningRates rates) {
+  private Taken take(TrainingBatch batch) {
     try {
-      return network.step(batch, rates, CounterRandom.of(config.seed(), "step", step).nextLong());
+      return steps.take(step, batch);
     } catch (NonFiniteLossException e) {
       throw new TrainingException(
           "training diverged at step %d (%s); %s. Lower schedule.radiographRate and schedule.textRate or set optimizer.maxGradientNorm"
@@ -128,55 +125,40 @@ final class TrainingLoop {
     }
   }
 
-  private void report(Losses losses, Map<String, Double> figures) {
-    first = first.or(() -> Optional.of(losses));
-    last = Optional.of(losses);
+  /** Validates where that is due, and puts the step on the ledger with its figures. */
+  private Map<String, Double> settled(Taken taken, Map<String, Double> figures)
+      throws InterruptedException {
+    boolean checkpoint = isDue(config.checkpoint().every());
+    List<ProducerRecord<String, byte[]>> beside = new ArrayList<>();
     if (step % config.metricsEvery() == 0 || step == start.step() + 1) {
-      metrics.publish(step, figures);
+      beside.add(metrics.of(step, figures, List.of()));
     }
-    listener.stepped(new StepReport(step, config.schedule().steps(), losses, figures));
-  }
-
-  private Map<String, Double> validated(Map<String, Double> figures) {
-    validation = validator.validate(network);
-    if (validation.isEmpty()) {
-      return figures;
-    }
-    metrics.publish(step, validation);
-    listener.validated(step, validation);
     Map<String, Double> all = new HashMap<>(figures);
-    all.putAll(validation);
+    if (checkpoint || isDue(config.validation().every())) {
+      validate();
+      all.putAll(validation);
+      if (!validation.isEmpty()) {
+        beside.add(metrics.of(step, validation, List.of()));
+      }
+    }
+    if (checkpoint || journal.hasWeights() || isDue(config.ledger().weightsEvery())) {
+      taken.record().setWeightsDigest(network.weightsDigest());
+    }
+    journal.settle(taken.record().build(), beside);
     return all;
   }
 
+  private void validate() {
+    validation = validator.validate(network);
+    if (!validation.isEmpty()) {
+      listener.validated(step, validation);
+    }
+  }
+
   private void keep(Map<String, Double> figures) throws IOException, InterruptedException {
-    Checkpoint kept = checkpoints.keep(network, start, data, step, figures);
+    Checkpoint kept =
+        checkpoints.keep(network, start, data.ranges(), step, journal.position(), figures);
     listener.checkpointed(kept);
-  }
-
-  private Map<String, Double> figures(Losses losses, StepResult result, LearningRates rates) {
-    Map<String, Double> figures = new LinkedHashMap<>(losses.byName());
-    figures.put(MetricNames.GRADIENT_NORM, result.gradientNorm());
-    figures.put(MetricNames.LEARNING_RATE_RADIOGRAPH, rates.radiograph());
-    figures.put(MetricNames.LEARNING_RATE_TEXT, rates.text());
-    if (config.compute().precision() == Precision.FLOAT16) {
-      countSkipped(result);
-      figures.put(MetricNames.LOSS_SCALE, result.lossScale());
-      figures.put(MetricNames.SKIPPED_STEPS, (double) skipped);
-    }
-    return figures;
-  }
-
-  private void countSkipped(StepResult result) {
-    if (result.skipped()) {
-      skipped++;
-      LOG.warn(
-          "step={} changed no weight: a gradient overflowed in float16 at lossScale={}, which is"
-              + " halved; skipped={}",
-          step,
-          result.lossScale(),
-          skipped);
-    }
   }
 
   private static double seconds(Instant from, Instant to) {

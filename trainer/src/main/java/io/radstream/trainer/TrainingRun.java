@@ -11,11 +11,17 @@ import io.radstream.trainer.checkpoint.CheckpointLine;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.ledger.Ledger;
+import io.radstream.trainer.ledger.LedgerReader;
+import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.tuples.TupleCheck;
+import io.radstream.trainer.tuples.WithdrawnStudies;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +36,8 @@ public final class TrainingRun implements AutoCloseable {
   private final RunConfig config;
   private final ReportTokenizers tokenizers;
   private final CheckpointLine line;
+  private final Ledger ledger;
+  private final List<Source> sources;
   private final StartPoint start;
   private final FirstNetwork first;
   private final Clock clock;
@@ -42,6 +50,8 @@ public final class TrainingRun implements AutoCloseable {
       RunConfig config,
       ReportTokenizers tokenizers,
       CheckpointLine line,
+      Ledger ledger,
+      List<Source> sources,
       StartPoint start,
       FirstNetwork first,
       Clock clock,
@@ -51,6 +61,8 @@ public final class TrainingRun implements AutoCloseable {
     this.config = config;
     this.tokenizers = tokenizers;
     this.line = line;
+    this.ledger = ledger;
+    this.sources = sources;
     this.start = start;
     this.first = first;
     this.clock = clock;
@@ -61,21 +73,32 @@ public final class TrainingRun implements AutoCloseable {
    * Takes the model line for this process and decides where to set in.
    *
    * @param tokenizers that the tuples were made with; stay the caller's to close
+   * @param beginning how to begin
    * @throws TrainingException where configuration, tokenizer and the line's last checkpoint do not
    *     fit together
    * @throws IOException where the store cannot be written to, another trainer has the line, its
    *     last checkpoint is damaged, or public weights cannot be read or do not fit
+   * @throws io.radstream.trainer.ledger.LedgerException where the ledger cannot be reached, or does
+   *     not hold what the last checkpoint was written after
    */
   public static TrainingRun open(
       KafkaConnection connection,
       RunConfig config,
       ReportTokenizers tokenizers,
       CheckpointStore store,
+      Beginning beginning,
       Clock clock,
       TrainingListener listener)
       throws IOException {
     return open(
-        connection, KafkaClients.of(connection), config, tokenizers, store, clock, listener);
+        connection,
+        KafkaClients.of(connection),
+        config,
+        tokenizers,
+        store,
+        beginning,
+        clock,
+        listener);
   }
 
   static TrainingRun open(
@@ -84,18 +107,38 @@ public final class TrainingRun implements AutoCloseable {
       RunConfig config,
       ReportTokenizers tokenizers,
       CheckpointStore store,
+      Beginning beginning,
       Clock clock,
       TrainingListener listener)
       throws IOException {
     requireVocabulary("model.report", config.model().report().vocabulary(), tokenizers.decoder());
     requireVocabulary("model.text", config.model().text().vocabulary(), tokenizers.encoder());
+    List<Source> sources = RunSources.of(config, clients, connection, KafkaClients::of);
     CheckpointLine line = store.open(config.line());
+    Ledger ledger = null;
     try {
-      StartPoint start = StartPoint.after(line.latest(), config, tokenizers.fingerprint(), clock);
+      ledger = Ledger.open(clients, connection, config.line());
+      StartSearch search =
+          new StartSearch(
+              new LedgerReader(clients, connection), config, tokenizers.fingerprint(), clock);
+      StartPoint start = search.start(beginning, line.latest());
       FirstNetwork first = FirstNetwork.of(config, start.from(), tokenizers.encoder().tokens());
       return new TrainingRun(
-          connection, clients, config, tokenizers, line, start, first, clock, listener);
+          connection,
+          clients,
+          config,
+          tokenizers,
+          line,
+          ledger,
+          sources,
+          start,
+          first,
+          clock,
+          listener);
     } catch (IOException | RuntimeException e) {
+      if (ledger != null) {
+        ledger.close();
+      }
       line.close();
       throw e;
     }
@@ -138,31 +181,45 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private Optional<RunStudies> studies() {
-    TupleCheck check = TupleCheck.of(tokenizers);
-    return new StudySearch(clients, connection, config, check, start, listener)
+    return new StudySearch(sources, config, TupleCheck.of(tokenizers), start, listener)
         .find(() -> stopRequested);
   }
 
   private RunSummary train(CheckpointKeeper keeper, RunStudies studies, Instant began)
       throws IOException, InterruptedException {
+    WithdrawnStudies withdrawn = WithdrawnStudies.none();
+    long dataSeed = start.dataSeed(config.seed());
     try (TrainingData data =
-            new TrainingData(clients, connection, config, tokenizers, start, studies);
-        MetricsPublisher metrics =
-            new MetricsPublisher(clients, connection, start.runId(), config.line(), clock);
-        RefersTraining network = first.open()) {
+            new TrainingData(config, tokenizers, dataSeed, studies, withdrawn::contains);
+        RefersTraining network = first.open();
+        RunFeed feed = new RunFeed(data, start, withdrawn)) {
       listener.started(
           new RunStart(
               start.runId(),
               config.line(),
               start.step(),
               config.schedule().steps(),
-              studies.train().size(),
-              studies.validation().size()));
-      TrainingLoop loop =
-          new TrainingLoop(config, start, network, data, keeper, metrics, listener, clock);
-      loop.run(() -> stopRequested);
+              studies.train(),
+              studies.validation()));
+      TrainingLoop loop = loop(network, data, keeper);
+      loop.run(feed, () -> stopRequested);
       return summary(loop, keeper, data, began);
     }
+  }
+
+  private TrainingLoop loop(RefersTraining network, TrainingData data, CheckpointKeeper keeper) {
+    RunOpenings openings = new RunOpenings(config, tokenizers, start, data.ranges(), clock);
+    return new TrainingLoop(
+        config,
+        start,
+        network,
+        data,
+        new StepTaker(config, network, new StepRecords(start.runId(), sources)),
+        new StepJournal(ledger, start.retaken(), () -> openings.at(network)),
+        keeper,
+        new MetricRecords(connection, start.runId(), config.line(), clock),
+        listener,
+        clock);
   }
 
   private RunSummary untrained(Outcome outcome, CheckpointKeeper keeper, Instant began) {
@@ -195,8 +252,8 @@ public final class TrainingRun implements AutoCloseable {
         loop.last(),
         loop.validation(),
         keeper.newest().map(Checkpoint::id),
-        data.studies().train().size(),
-        data.studies().validation().size(),
+        data.studies().train(),
+        data.studies().validation(),
         data.unreadableViews(),
         secondsSince(began));
   }
@@ -208,6 +265,7 @@ public final class TrainingRun implements AutoCloseable {
   /** Lets other processes have the line. */
   @Override
   public void close() throws IOException {
+    ledger.close();
     line.close();
   }
 }

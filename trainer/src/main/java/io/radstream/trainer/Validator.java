@@ -11,30 +11,40 @@ import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Measures a network on studies that it does not learn from, without augmentation. */
 final class Validator {
 
-  private final StudyCache studies;
+  /** Studies of a source. */
+  record Part(StudyCache studies, List<TupleRef> refs) {
+
+    Part {
+      refs = List.copyOf(refs);
+    }
+  }
+
+  private final List<Part> parts;
   private final Augmenter augmenter;
-  private final List<TupleRef> refs;
+  private final Predicate<String> withdrawn;
   private final int batch;
   private final StudyLabels labels;
   private final ModelConfig model;
 
   /**
+   * @param withdrawn by study id
    * @param batch studies compared with each other by the contrastive loss, as in training
    */
   Validator(
-      StudyCache studies,
+      List<Part> parts,
       Augmenter augmenter,
-      List<TupleRef> refs,
+      Predicate<String> withdrawn,
       int batch,
       StudyLabels labels,
       ModelConfig model) {
-    this.studies = studies;
+    this.parts = List.copyOf(parts);
     this.augmenter = augmenter;
-    this.refs = List.copyOf(refs);
+    this.withdrawn = withdrawn;
     this.batch = batch;
     this.labels = labels;
     this.model = model;
@@ -43,20 +53,23 @@ final class Validator {
   /** Figures by name; empty where there is nothing to compare. */
   Map<String, Double> validate(RefersTraining network) {
     ValidationSums sums = new ValidationSums(model.objectives(), model.findings());
-    for (int begin = 0; begin < refs.size(); begin += batch) {
-      StudyBatch next = batch(refs.subList(begin, Math.min(refs.size(), begin + batch)));
-      if (next.size() > 0) {
-        sums.add(network.evaluate(next), next);
+    for (Part part : parts) {
+      for (int begin = 0; begin < part.refs().size(); begin += batch) {
+        int end = Math.min(part.refs().size(), begin + batch);
+        StudyBatch next = batch(part.studies(), part.refs().subList(begin, end));
+        if (next.size() > 0) {
+          sums.add(network.evaluate(next), next);
+        }
       }
     }
     return sums.count() < 2 ? Map.of() : sums.figures();
   }
 
-  private StudyBatch batch(List<TupleRef> batchRefs) {
+  private StudyBatch batch(StudyCache studies, List<TupleRef> refs) {
     List<PreparedStudy> usable =
-        batchRefs.stream()
-            .map(ref -> studies.get(ref, () -> batchRefs))
-            .filter(PreparedStudy::hasView)
+        refs.stream()
+            .map(ref -> studies.get(ref, () -> refs))
+            .filter(study -> study.hasView() && !withdrawn.test(study.studyId()))
             .toList();
     BatchBuilder built = new BatchBuilder(usable.size(), augmenter.valuesPerStudy(), labels);
     for (PreparedStudy study : usable) {

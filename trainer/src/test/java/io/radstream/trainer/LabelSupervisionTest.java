@@ -161,7 +161,7 @@ class LabelSupervisionTest {
 
     Checkpoint whole = new CheckpointStore(root.resolve("whole")).load("line", 8);
     Checkpoint interrupted = new CheckpointStore(root.resolve("interrupted")).load("line", 8);
-    assertThat(interrupted.state().labels()).isEqualTo(whole.state().labels()).isNotEmpty();
+    assertThat(interrupted.state().ranges()).isEqualTo(whole.state().ranges()).isNotEmpty();
     assertThat(interrupted.state().files().get(Checkpoint.MODEL))
         .isEqualTo(whole.state().files().get(Checkpoint.MODEL));
   }
@@ -241,6 +241,7 @@ class LabelSupervisionTest {
         config,
         tokenizers,
         new CheckpointStore(root.resolve(store)),
+        new Beginning.GoOn(),
         Clock.systemUTC(),
         listener);
   }

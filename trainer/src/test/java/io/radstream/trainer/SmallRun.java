@@ -11,12 +11,15 @@ import io.radstream.model.ModelVariant;
 import io.radstream.model.OptimizerConfig;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.config.Augmentation;
+import io.radstream.trainer.config.Follow;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunConfig.Data;
+import io.radstream.trainer.config.RunConfig.Ledger;
 import io.radstream.trainer.config.RunConfig.Validation;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.Schedule;
+import io.radstream.trainer.config.Schedule.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,11 +66,14 @@ final class SmallRun {
             new OptimizerConfig(0.9, 1e-4, 10),
             Compute.PLAIN,
             InitialWeights.NONE,
-            new Schedule(0.05, 0.05, 2, 12),
+            new Schedule(Shape.COSINE, 0.05, 0.05, 2, 12),
             Augmentation.paper(),
             new Validation(4, 100),
             new Checkpoints(4, 5, true),
             new Data(0, 2, 3, 16),
+            List.of(),
+            Follow.OFF,
+            new Ledger(3),
             1);
     return new RunConfigReader().read(small, Optional.empty(), List.of(overrides));
   }

@@ -132,6 +132,7 @@ class TwoVocabulariesTest {
             config,
             given,
             new CheckpointStore(root),
+            new Beginning.GoOn(),
             Clock.systemUTC(),
             TrainingListener.none())) {
       return run.run();

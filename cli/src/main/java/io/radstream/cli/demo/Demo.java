@@ -15,6 +15,7 @@ import io.radstream.serving.score.PromptSet;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import io.radstream.streams.TokenizerTraining;
+import io.radstream.trainer.Beginning;
 import io.radstream.trainer.RunSummary;
 import io.radstream.trainer.TrainingRun;
 import io.radstream.trainer.checkpoint.CheckpointStore;
@@ -148,6 +149,7 @@ public final class Demo {
                 config,
                 ReportTokenizers.shared(tokenizer),
                 store,
+                new Beginning.NewRun(),
                 clock,
                 display.and(course))) {
       progress.tell("Serving at %s from the first checkpoint on".formatted(service.uri()));

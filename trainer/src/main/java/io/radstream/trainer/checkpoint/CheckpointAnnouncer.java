@@ -107,7 +107,6 @@ public final class CheckpointAnnouncer implements AutoCloseable {
 
   private CheckpointPublished record(Checkpoint checkpoint) throws IOException {
     CheckpointState state = checkpoint.state();
-    String tuples = topics.of(Topic.TUPLES_TRAIN);
     return CheckpointPublished.newBuilder()
         .setCheckpointId(checkpoint.id())
         .setLine(state.line())
@@ -116,13 +115,22 @@ public final class CheckpointAnnouncer implements AutoCloseable {
         .setFiles(checkpoint.checksums())
         .setStep(state.step())
         .setPositions(
-            state.train().stream()
-                .map(range -> new RecordRef(tuples, range.partition(), range.end()))
+            state.ranges().stream()
+                .filter(range -> range.topic().endsWith(Topic.TUPLES_TRAIN.suffix()))
+                .map(
+                    range ->
+                        new RecordRef(
+                            range.topic(), range.range().partition(), range.range().end()))
                 .toList())
         .setMetrics(state.metrics())
         .setConfig(checkpoint.config().toJson())
         .setTokenizer(state.tokenizer())
         .setParent(state.parent())
+        .setLedger(
+            new RecordRef(
+                topics.of(Topic.TRAINING_LEDGER),
+                state.ledger().partition(),
+                state.ledger().offset()))
         .setTime(Instant.parse(state.time()))
         .build();
   }

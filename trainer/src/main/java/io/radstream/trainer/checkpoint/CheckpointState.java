@@ -1,6 +1,7 @@
 package io.radstream.trainer.checkpoint;
 
-import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.ledger.LedgerPosition;
+import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,15 +13,12 @@ import java.util.Objects;
  * @param runId of the run that wrote it
  * @param step optimizer steps that the weights have seen, over all runs of the line
  * @param firstStep the step at which this run began; 0 for the line's first
- * @param epoch of the batch to be read next
- * @param position of that batch within the epoch's order
  * @param seed of the run's configuration
  * @param tokenizer fingerprint; of two tokenizers, both with a plus sign between
  * @param parent id of the line's checkpoint before this one; null for the first
  * @param time ISO-8601, UTC
- * @param train what the run may read of the training topic
- * @param validation what it may read of the validation topic; empty where it does not validate
- * @param labels what it may read of the labels topic; empty without label supervision
+ * @param ranges what the run may read
+ * @param ledger where the step is on the ledger
  * @param metrics figures at this step
  * @param files name to lower-case hexadecimal SHA-256, for every file but this
  */
@@ -29,15 +27,12 @@ public record CheckpointState(
     String runId,
     long step,
     long firstStep,
-    long epoch,
-    int position,
     long seed,
     String tokenizer,
     String parent,
     String time,
-    List<OffsetRange> train,
-    List<OffsetRange> validation,
-    List<OffsetRange> labels,
+    List<SourceRange> ranges,
+    LedgerPosition ledger,
     Map<String, Double> metrics,
     Map<String, String> files) {
 
@@ -46,29 +41,15 @@ public record CheckpointState(
     Objects.requireNonNull(runId, "runId");
     Objects.requireNonNull(tokenizer, "tokenizer");
     Objects.requireNonNull(time, "time");
-    train = List.copyOf(train);
-    validation = List.copyOf(validation);
-    labels = List.copyOf(labels);
+    Objects.requireNonNull(ledger, "ledger");
+    ranges = List.copyOf(ranges);
     metrics = Map.copyOf(metrics);
     files = Map.copyOf(files);
   }
 
   CheckpointState withFiles(Map<String, String> hashes) {
     return new CheckpointState(
-        line,
-        runId,
-        step,
-        firstStep,
-        epoch,
-        position,
-        seed,
-        tokenizer,
-        parent,
-        time,
-        train,
-        validation,
-        labels,
-        metrics,
+        line, runId, step, firstStep, seed, tokenizer, parent, time, ranges, ledger, metrics,
         hashes);
   }
 }

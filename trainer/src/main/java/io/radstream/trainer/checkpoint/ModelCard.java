@@ -3,7 +3,7 @@ package io.radstream.trainer.checkpoint;
 import io.radstream.model.ModelConfig;
 import io.radstream.model.Objectives;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,13 +34,7 @@ final class ModelCard {
 
         ## Data
 
-        What the run may read of the training topic:
-
-        %s
-        What it may read of the validation topic:
-
-        %s
-        What it may read of the labels topic:
+        What the run may read; the ledger has what it did read, step by step.
 
         %s
         ## Figures
@@ -76,9 +70,7 @@ final class ModelCard {
             config.model().radiograph().imageSize(),
             vocabulary(config.model()),
             state.tokenizer(),
-            ranges(state.train()),
-            ranges(state.validation()),
-            ranges(state.labels()),
+            ranges(state.ranges()),
             figures(state.metrics()));
   }
 
@@ -101,15 +93,27 @@ final class ModelCard {
         : "%d (report transformer) and %d (report encoder)".formatted(decoder, encoder);
   }
 
-  private static String ranges(List<OffsetRange> ranges) {
+  private static String ranges(List<SourceRange> ranges) {
     if (ranges.isEmpty()) {
-      return "nothing\n";
+      return "What arrives.\n";
     }
     return ranges.stream()
-        .map(range -> "| %d | %d | %d |\n".formatted(range.partition(), range.begin(), range.end()))
+        .map(ModelCard::row)
         .collect(
             Collectors.joining(
-                "", "| partition | from offset | to, exclusive |\n|---|---|---|\n", ""));
+                "",
+                "| source | topic | partition | from offset | to, exclusive |\n|---|---|---|---|---|\n",
+                ""));
+  }
+
+  private static String row(SourceRange range) {
+    return "| %s | %s | %d | %d | %d |\n"
+        .formatted(
+            range.source(),
+            range.topic(),
+            range.range().partition(),
+            range.range().begin(),
+            range.range().end());
   }
 
   private static String figures(Map<String, Double> metrics) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A complete tree of settings whose leaves can be replaced, but by their own kind only. */
 final class ConfigTree {
@@ -32,8 +33,15 @@ final class ConfigTree {
 
   private final ObjectNode root;
 
-  ConfigTree(ObjectNode root) {
+  private final Map<String, ObjectNode> items;
+
+  /**
+   * @param items what an item is like, where nothing else is said, of each list of sections; all
+   *     others are lists of names
+   */
+  ConfigTree(ObjectNode root, Map<String, ObjectNode> items) {
     this.root = root;
+    this.items = Map.copyOf(items);
   }
 
   ObjectNode root() {
@@ -62,7 +70,7 @@ final class ConfigTree {
     replace(section, path.names().get(path.names().size() - 1), value, path);
   }
 
-  private static void mergeSection(ObjectNode target, JsonNode settings, Path path) {
+  private void mergeSection(ObjectNode target, JsonNode settings, Path path) {
     if (!settings.isObject()) {
       throw new InvalidConfigException(
           (path.names().isEmpty() ? "the configuration" : path)
@@ -75,7 +83,7 @@ final class ConfigTree {
             entry -> replace(target, entry.getKey(), entry.getValue(), path.child(entry.getKey())));
   }
 
-  private static void replace(ObjectNode section, String name, JsonNode value, Path path) {
+  private void replace(ObjectNode section, String name, JsonNode value, Path path) {
     requireKnown(section, name, path);
     if (section.get(name) instanceof ObjectNode below) {
       mergeSection(below, value, path);
@@ -91,7 +99,7 @@ final class ConfigTree {
     }
   }
 
-  private static JsonNode sameKind(JsonNode old, JsonNode value, Path path) {
+  private JsonNode sameKind(JsonNode old, JsonNode value, Path path) {
     if (old.isTextual() && isScalar(value)) {
       return TextNode.valueOf(value.asText());
     }
@@ -122,19 +130,28 @@ final class ConfigTree {
     return value.isValueNode() && !value.isNull();
   }
 
-  /** All lists are lists of names. */
-  private static ArrayNode list(ArrayNode old, JsonNode value, Path path) {
+  private ArrayNode list(ArrayNode old, JsonNode value, Path path) {
     if (!value.isArray()) {
       throw wrong(path, value, "a list, as [one, other]");
     }
     ArrayNode list = old.arrayNode();
     for (JsonNode item : value) {
-      if (!isScalar(item)) {
-        throw wrong(path, item, "a name");
-      }
-      list.add(item.asText());
+      list.add(item(item, path));
     }
     return list;
+  }
+
+  private JsonNode item(JsonNode item, Path path) {
+    ObjectNode section = items.get(path.toString());
+    if (section != null) {
+      ObjectNode filled = section.deepCopy();
+      mergeSection(filled, item, path);
+      return filled;
+    }
+    if (!isScalar(item)) {
+      throw wrong(path, item, "a name");
+    }
+    return TextNode.valueOf(item.asText());
   }
 
   private static double number(JsonNode value, Path path) {

@@ -41,11 +41,14 @@ public final class FineTuning {
         OPTIMIZER,
         pretrained.compute(),
         new InitialWeights("", "", checkpoint.toAbsolutePath().normalize().toString()),
-        new Schedule(RATE, RATE, WARMUP, STEPS),
+        new Schedule(Schedule.Shape.COSINE, RATE, RATE, WARMUP, STEPS),
         pretrained.augmentation(),
         new RunConfig.Validation(EVERY, pretrained.validation().maxStudies()),
         new RunConfig.Checkpoints(EVERY, pretrained.checkpoint().keepLast(), true),
         pretrained.data(),
+        List.of(),
+        Follow.OFF,
+        pretrained.ledger(),
         pretrained.metricsEvery());
   }
 

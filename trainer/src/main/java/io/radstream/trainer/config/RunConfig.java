@@ -9,6 +9,7 @@ import io.radstream.model.Compute;
 import io.radstream.model.InitialWeights;
 import io.radstream.model.ModelConfig;
 import io.radstream.model.OptimizerConfig;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -29,6 +30,9 @@ import java.util.regex.Pattern;
  * @param validation when and on how much to validate
  * @param checkpoint when to write checkpoints and which to keep
  * @param data how tuples are awaited, fetched and held
+ * @param sources hospitals to read; empty for the run's own topics
+ * @param follow whether the run goes on with what arrives
+ * @param ledger what else stands on the ledger
  * @param metricsEvery steps between two records on the metrics topic
  */
 public record RunConfig(
@@ -45,6 +49,9 @@ public record RunConfig(
     Validation validation,
     Checkpoints checkpoint,
     Data data,
+    List<SourceConfig> sources,
+    Follow follow,
+    Ledger ledger,
     int metricsEvery) {
 
   private static final Pattern LINE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -65,6 +72,13 @@ public record RunConfig(
     Objects.requireNonNull(validation, "validation");
     Objects.requireNonNull(checkpoint, "checkpoint");
     Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(follow, "follow");
+    Objects.requireNonNull(ledger, "ledger");
+    sources = List.copyOf(sources);
+    require(
+        sources.stream().map(SourceConfig::name).distinct().count() == sources.size(),
+        "sources (each name once)",
+        sources.stream().map(SourceConfig::name).toList());
     require(
         line != null && LINE.matcher(line).matches(),
         "line (letters, digits, '.', '_', '-'; at most 64, the first a letter or digit)",
@@ -122,10 +136,45 @@ public record RunConfig(
     }
   }
 
+  /**
+   * @param weightsEvery steps between two digests of the weights; steps with a checkpoint have one
+   *     in any case
+   */
+  public record Ledger(int weightsEvery) {
+
+    public Ledger {
+      require(weightsEvery > 0, "ledger.weightsEvery (at least 1)", weightsEvery);
+    }
+  }
+
   /** The same for another model line. */
   public RunConfig withLine(String other) {
+    return with(other, schedule, follow);
+  }
+
+  /**
+   * For a line that branches off at a step: over what there is, with rates that fall to 0.
+   *
+   * @param step at which it begins
+   * @param steps that it takes
+   */
+  public RunConfig branch(long step, long steps) {
+    Schedule falling =
+        new Schedule(
+            Schedule.Shape.LINEAR,
+            schedule.radiographRate(),
+            schedule.textRate(),
+            step,
+            step + steps);
+    Follow finite =
+        new Follow(
+            false, follow.replayRatio(), follow.replayWindow(), follow.onLag(), follow.maxLag());
+    return with(line, falling, finite);
+  }
+
+  private RunConfig with(String otherLine, Schedule otherSchedule, Follow otherFollow) {
     return new RunConfig(
-        other,
+        otherLine,
         seed,
         threads,
         batch,
@@ -133,11 +182,14 @@ public record RunConfig(
         optimizer,
         compute,
         initial,
-        schedule,
+        otherSchedule,
         augmentation,
         validation,
         checkpoint,
         data,
+        sources,
+        otherFollow,
+        ledger,
         metricsEvery);
   }
 
@@ -151,7 +203,9 @@ public record RunConfig(
         && compute.equals(other.compute)
         && initial.equals(other.initial)
         && schedule.equals(other.schedule)
-        && augmentation.equals(other.augmentation);
+        && augmentation.equals(other.augmentation)
+        && sources.equals(other.sources)
+        && follow.equals(other.follow);
   }
 
   /** As {@code config.json}. */

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -38,10 +39,15 @@ public final class RunConfigReader {
    */
   public RunConfig read(
       RunConfig preset, Optional<java.nio.file.Path> file, List<String> overrides) {
-    ConfigTree tree = new ConfigTree(json.<ObjectNode>valueToTree(preset));
+    ConfigTree tree =
+        new ConfigTree(json.<ObjectNode>valueToTree(preset), Map.of("sources", source()));
     file.ifPresent(path -> tree.merge(parseFile(path)));
     overrides.forEach(override -> set(tree, override));
     return toConfig(tree.root());
+  }
+
+  private ObjectNode source() {
+    return json.valueToTree(new SourceConfig(SourceConfig.OWN, 1, "", ""));
   }
 
   private JsonNode parseFile(java.nio.file.Path file) {

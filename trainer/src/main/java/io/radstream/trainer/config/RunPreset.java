@@ -9,7 +9,10 @@ import io.radstream.model.OptimizerConfig.Freeze;
 import io.radstream.model.OptimizerConfig.Lookahead;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunConfig.Data;
+import io.radstream.trainer.config.RunConfig.Ledger;
 import io.radstream.trainer.config.RunConfig.Validation;
+import io.radstream.trainer.config.Schedule.Shape;
+import java.util.List;
 
 /** Named run configurations, to start from. */
 public enum RunPreset {
@@ -56,6 +59,9 @@ public enum RunPreset {
         validation(),
         checkpoints(),
         data(),
+        List.of(),
+        Follow.OFF,
+        ledger(),
         this == TINY ? 1 : 10);
   }
 
@@ -105,9 +111,9 @@ public enum RunPreset {
 
   private Schedule schedule() {
     return switch (this) {
-      case TINY -> new Schedule(0.1, 0.1, 100, 1_800);
-      case SMALL -> new Schedule(3e-3, 3e-3, 1_000, 30_000);
-      case BASE -> new Schedule(3e-3, 3e-4, 10_000, 300_000);
+      case TINY -> new Schedule(Shape.COSINE, 0.1, 0.1, 100, 1_800);
+      case SMALL -> new Schedule(Shape.COSINE, 3e-3, 3e-3, 1_000, 30_000);
+      case BASE -> new Schedule(Shape.COSINE, 3e-3, 3e-4, 10_000, 300_000);
     };
   }
 
@@ -124,6 +130,14 @@ public enum RunPreset {
       case TINY -> new Checkpoints(150, 3, true);
       case SMALL -> new Checkpoints(1_000, 3, true);
       case BASE -> new Checkpoints(5_000, 3, true);
+    };
+  }
+
+  private Ledger ledger() {
+    return switch (this) {
+      case TINY -> new Ledger(10);
+      case SMALL -> new Ledger(100);
+      case BASE -> new Ledger(1_000);
     };
   }
 

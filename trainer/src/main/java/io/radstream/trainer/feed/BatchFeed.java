@@ -1,76 +1,90 @@
 package io.radstream.trainer.feed;
 
-import io.radstream.model.StudyBatch;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.concurrent.ExecutionException;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Makes batches ahead of time on worker threads and hands them out in the order of the steps. The
- * batches are the same whatever the number of workers. {@link #take} is for one thread.
+ * Makes batches ahead of time and hands them out in the order of the steps. One thread drafts, the
+ * workers assemble: the batches are the same whatever their number. {@link #take} is for one
+ * thread.
  */
 public final class BatchFeed implements AutoCloseable {
 
-  private final BatchSource source;
-  private final long endStep;
+  private final DraftSource drafts;
+  private final BatchAssembly assembly;
   private final ExecutorService workers;
-  private final Queue<Future<StudyBatch>> ahead = new ArrayDeque<>();
-  private long nextStep;
+  private final BlockingQueue<Future<TrainingBatch>> ahead;
+  private final Thread drafting;
 
   /**
-   * @param firstStep whose batch the first {@link #take} gives
-   * @param endStep exclusive
-   * @param workers threads
    * @param prefetch most batches made ahead
    */
-  public BatchFeed(BatchSource source, long firstStep, long endStep, int workers, int prefetch) {
-    this.source = source;
-    this.nextStep = firstStep;
-    this.endStep = endStep;
-    this.workers =
-        Executors.newFixedThreadPool(
-            workers,
-            task -> {
-              Thread thread = new Thread(task, "batch-feed");
-              thread.setDaemon(true);
-              return thread;
-            });
-    for (int i = 0; i < prefetch; i++) {
-      makeNext();
-    }
+  public BatchFeed(
+      DraftSource drafts, BatchAssembly assembly, ExecutorService workers, int prefetch) {
+    this.drafts = drafts;
+    this.assembly = assembly;
+    this.workers = workers;
+    this.ahead = new ArrayBlockingQueue<>(prefetch);
+    this.drafting = new Thread(this::draft, "batch-feed");
+    drafting.setDaemon(true);
+    drafting.start();
   }
 
   /**
-   * The next batch; waits where it is not ready.
+   * The next batch; empty where there is none within that time.
    *
-   * @throws java.util.NoSuchElementException after the last step
+   * @throws NoSuchElementException after the last step
    */
-  public StudyBatch take() throws InterruptedException {
-    Future<StudyBatch> next = ahead.remove();
-    makeNext();
+  public Optional<TrainingBatch> take(Duration patience) throws InterruptedException {
+    Future<TrainingBatch> next = ahead.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return next == null ? Optional.empty() : Optional.of(Studies.get(next));
+  }
+
+  /** The next batch; waits for it. */
+  public TrainingBatch take() throws InterruptedException {
+    return Studies.get(ahead.take());
+  }
+
+  private void draft() {
     try {
-      return next.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
+      Optional<Draft> draft = drafts.next();
+      while (draft.isPresent()) {
+        Draft next = draft.get();
+        ahead.put(workers.submit(() -> assembly.assemble(next)));
+        draft = drafts.next();
       }
-      throw new IllegalStateException("cannot make a batch: " + e.getCause(), e.getCause());
+      ahead.put(CompletableFuture.failedFuture(new NoSuchElementException("no further step")));
+    } catch (InterruptedException | InterruptException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      tell(e);
     }
   }
 
-  private void makeNext() {
-    if (nextStep < endStep) {
-      long step = nextStep++;
-      ahead.add(workers.submit(() -> source.make(step)));
+  private void tell(RuntimeException failure) {
+    try {
+      ahead.put(CompletableFuture.failedFuture(failure));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Drops what was made ahead; does not wait for the workers to notice. */
+  /** Drops what was made ahead; no thread reads for it any more. */
   @Override
   public void close() {
-    workers.shutdownNow();
+    drafting.interrupt();
+    try {
+      drafting.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -19,6 +19,12 @@ public interface KafkaClients {
   /** A producer of values in the wire format. */
   Producer<String, byte[]> producer();
 
+  /**
+   * The same, for transactions; an older producer of that id can write nothing once this one has
+   * begun.
+   */
+  Producer<String, byte[]> transactionalProducer(String id);
+
   /** Clients of a real cluster. */
   static KafkaClients of(KafkaConnection connection) {
     return new KafkaClients() {
@@ -32,6 +38,13 @@ public interface KafkaClients {
       public Producer<String, byte[]> producer() {
         return new KafkaProducer<>(
             connection.producerConfig(), new StringSerializer(), new ByteArraySerializer());
+      }
+
+      @Override
+      public Producer<String, byte[]> transactionalProducer(String id) {
+        Map<String, Object> config = connection.producerConfig();
+        config.put("transactional.id", id);
+        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
       }
     };
   }

@@ -3,6 +3,7 @@ package io.radstream.trainer.labels;
 import io.radstream.trainer.tuples.OffsetRange;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +28,13 @@ public final class StudyLabels {
   /** For a run without label supervision. */
   public static StudyLabels none() {
     return new StudyLabels(List.of(), Map.of(), List.of());
+  }
+
+  /** Labels of two sources; {@link #ranges} are left out, since they are of two topics. */
+  public StudyLabels and(StudyLabels other) {
+    Map<String, float[]> both = new HashMap<>(byStudy);
+    both.putAll(other.byStudy);
+    return new StudyLabels(findings.isEmpty() ? other.findings : findings, both, List.of());
   }
 
   public List<OffsetRange> ranges() {

@@ -66,6 +66,30 @@ public final class TopicScan implements AutoCloseable {
     readToEnds(sink);
   }
 
+  /** From an offset of a partition to its present end; nothing is read. */
+  public OffsetRange extent(int number, long begin) {
+    TopicPartition partition = new TopicPartition(topic, number);
+    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    return new OffsetRange(number, begin, Math.max(begin, end));
+  }
+
+  /**
+   * Reads one partition from an offset to its present end.
+   *
+   * @return what was read
+   * @throws IllegalStateException where the topic no longer holds the offset
+   */
+  public OffsetRange from(int number, long begin, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    TopicPartition partition = new TopicPartition(topic, number);
+    begins.put(partition, begin);
+    ends.putAll(consumer.endOffsets(List.of(partition)));
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, begin);
+    requireHeld();
+    readToEnds(sink);
+    return new OffsetRange(number, begin, ends.get(partition));
+  }
+
   /** Waits up to a second for records after those that have been read. */
   public void awaitMore() {
     consumer.resume(ends.keySet());

@@ -7,19 +7,24 @@ import java.util.List;
  * function of the topic and the ranges.
  *
  * @param ranges one for each partition, by partition
- * @param refs one for each study, ascending
+ * @param usable one tuple for each study
  * @param superseded tuples left out since a newer revision is in the ranges
  * @param invalid records left out since they are no usable tuple
  */
 public record TupleIndex(
-    List<OffsetRange> ranges, List<TupleRef> refs, long superseded, long invalid) {
+    List<OffsetRange> ranges, OffsetSet usable, long superseded, long invalid) {
 
   public TupleIndex {
     ranges = List.copyOf(ranges);
-    refs = List.copyOf(refs);
   }
 
+  /** Nothing to read. */
+  public static TupleIndex empty() {
+    return new TupleIndex(List.of(), new OffsetSet(List.of(), List.of()), 0, 0);
+  }
+
+  /** Number of studies. */
   public int size() {
-    return refs.size();
+    return usable.size();
   }
 }

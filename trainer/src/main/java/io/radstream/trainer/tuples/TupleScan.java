@@ -107,8 +107,8 @@ public final class TupleScan implements AutoCloseable {
           "%d of %d studies on %s were tokenized with another tokenizer than this run's (%s); give the tokenizer that the stage used"
               .formatted(foreign, found.size(), topic, check.tokenizer()));
     }
-    List<TupleRef> refs = found.stream().map(Newest::ref).sorted().toList();
-    return new TupleIndex(ranges, refs, superseded, invalid);
+    List<TupleRef> refs = found.stream().map(Newest::ref).toList();
+    return new TupleIndex(ranges, new OffsetSet(ranges, refs), superseded, invalid);
   }
 
   /** Ids of the studies found so far. */

@@ -11,7 +11,9 @@ import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.config.RunPreset;
 import io.radstream.trainer.kafka.FakeCluster;
+import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,15 +103,12 @@ class CheckpointAnnouncerTest {
             "run",
             step,
             0,
-            0,
-            0,
             7,
             "tokenizer",
             null,
             "2026-01-01T00:00:00Z",
-            List.of(new OffsetRange(0, 3, 17)),
-            List.of(),
-            List.of(),
+            List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
+            new LedgerPosition(1, 42),
             Map.of("loss", 2.0),
             Map.of());
     try (CheckpointLine line = new CheckpointStore(root).open("line")) {

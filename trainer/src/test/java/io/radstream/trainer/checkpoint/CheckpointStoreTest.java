@@ -7,7 +7,9 @@ import io.radstream.trainer.checkpoint.CheckpointLine.Weights;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunPreset;
+import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -207,15 +209,12 @@ class CheckpointStoreTest {
         "run",
         step,
         0,
-        1,
-        32,
         7,
         "tokenizer",
         null,
         "2026-01-01T00:00:00Z",
-        List.of(new OffsetRange(0, 3, 17)),
-        List.of(),
-        List.of(),
+        List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
+        new LedgerPosition(1, 42),
         metrics,
         Map.of());
   }

@@ -53,7 +53,7 @@ class RunConfigReaderTest {
     assertThat(config.line()).isEqualTo("other");
     Schedule preset = PRESET.schedule();
     assertThat(config.schedule())
-        .isEqualTo(new Schedule(1e-4, preset.textRate(), preset.warmup(), 90));
+        .isEqualTo(new Schedule(preset.shape(), 1e-4, preset.textRate(), preset.warmup(), 90));
     assertThat(config.augmentation().flip()).isFalse();
     assertThat(config.augmentation().crop()).isTrue();
     assertThat(config.model().report().layers()).isEqualTo(2);
@@ -66,13 +66,24 @@ class RunConfigReaderTest {
   }
 
   @Test
+  void shouldReadSeveralSources() throws IOException {
+    Path file = file("sources: [{name: north, topicPrefix: north.}, {name: south, weight: 2}]");
+
+    RunConfig config = new RunConfigReader().read(PRESET, Optional.of(file), List.of());
+
+    assertThat(config.sources())
+        .containsExactly(
+            new SourceConfig("north", 1, "north.", ""), new SourceConfig("south", 2, "", ""));
+  }
+
+  @Test
   void shouldNameAnUnknownKeyAndThoseThatThereAre() throws IOException {
     Path file = file("schedule: {step: 3}");
 
     assertThatThrownBy(() -> new RunConfigReader().read(PRESET, Optional.of(file), List.of()))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessage(
-            "unknown configuration key schedule.step; possible keys: radiographRate, textRate, warmup, steps");
+            "unknown configuration key schedule.step; possible keys: shape, radiographRate, textRate, warmup, steps");
   }
 
   @ParameterizedTest
@@ -85,7 +96,7 @@ class RunConfigReaderTest {
         "augmentation.flip=3    | wrong value for configuration key augmentation.flip: 3 is not true or false",
         "optimizer.momentum=no  | wrong value for configuration key optimizer.momentum",
         "optimizer.momentum=Infinity| wrong value for configuration key optimizer.momentum",
-        "schedule=3             | schedule is a section; possible keys: radiographRate",
+        "schedule=3             | schedule is a section; possible keys: shape, radiographRate",
         "batch.size=3           | batch is a single value; there is no batch.size",
         "nothing.at.all=3       | unknown configuration key nothing; possible keys: line, seed",
         "batch                  | expected key.path=value, found: batch",
@@ -101,6 +112,10 @@ class RunConfigReaderTest {
         "model.findings=[[a], b]| wrong value for configuration key model.findings: [\"a\"] is not a name",
         "model.findings=[a, b]  | configuration value out of range: model.findings (needed if, and only if, model.objectives.labels is above 0)",
         "model.temperature=1    | unknown configuration key model.temperature; possible keys: radiograph, fusion, report, text, objectives, findings",
+        "sources=[{name: a, weigth: 2}]| unknown configuration key sources.weigth; possible keys: name, weight, topicPrefix, kafkaConfig",
+        "sources=[{name: a}, {name: a}]| configuration value out of range: sources (each name once)",
+        "sources=[north]        | sources is a section; possible keys: name",
+        "follow.replayRatio=1   | configuration value out of range: follow.replayRatio",
         "model.radiograph.heads=5| configuration value out of range: model.radiograph.heads (must divide width) = 5",
       })
   void shouldNameAWrongSetting(String override, String message) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
 
-  private final Schedule schedule = new Schedule(3e-3, 3e-4, 10, 110);
+  private final Schedule schedule = new Schedule(Schedule.Shape.COSINE, 3e-3, 3e-4, 10, 110);
 
   @Test
   void shouldWarmUpLinearly() {
@@ -34,6 +34,7 @@ class ScheduleTest {
 
   @Test
   void shouldStartAtThePeakWithoutWarmUp() {
-    assertThat(new Schedule(1, 2, 0, 10).at(0)).isEqualTo(new LearningRates(1, 2));
+    assertThat(new Schedule(Schedule.Shape.COSINE, 1, 2, 0, 10).at(0))
+        .isEqualTo(new LearningRates(1, 2));
   }
 }

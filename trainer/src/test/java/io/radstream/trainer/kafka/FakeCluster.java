@@ -1,5 +1,6 @@
 package io.radstream.trainer.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,6 +33,8 @@ public final class FakeCluster implements KafkaClients {
   private final Map<TopicPartition, Long> begins = new HashMap<>();
   private final List<KafkaException> pollFailures = new ArrayList<>();
   private final List<TopicPartition> seeks = new ArrayList<>();
+  private final Map<String, byte[]> keys = new HashMap<>();
+  private final Map<String, LogProducer> transactional = new HashMap<>();
   private boolean refusing;
 
   /** An empty topic. */
@@ -91,23 +95,74 @@ public final class FakeCluster implements KafkaClients {
 
   @Override
   public Producer<String, byte[]> producer() {
-    return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
-      @Override
-      public synchronized Future<RecordMetadata> send(
-          ProducerRecord<String, byte[]> record, Callback callback) {
-        if (isRefusing()) {
-          this.sendException = new KafkaException("the broker is away");
-        } else {
-          this.sendException = null;
-          append(record.topic(), 0, record.value());
-        }
-        return super.send(record, callback);
-      }
-    };
+    return new LogProducer();
+  }
+
+  @Override
+  public Producer<String, byte[]> transactionalProducer(String id) {
+    LogProducer former = transactional.get(id);
+    if (former != null && !former.closed()) {
+      former.fenceProducer();
+    }
+    transactional.put(id, new LogProducer());
+    return transactional.get(id);
   }
 
   private synchronized boolean isRefusing() {
     return refusing;
+  }
+
+  /** What is sent in a transaction is there once that is committed. */
+  private final class LogProducer extends MockProducer<String, byte[]> {
+
+    private final List<ProducerRecord<String, byte[]>> uncommitted = new ArrayList<>();
+
+    LogProducer() {
+      super(true, null, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the mock's offsets are not the log's
+    public synchronized Future<RecordMetadata> send(
+        ProducerRecord<String, byte[]> record, Callback callback) {
+      this.sendException = isRefusing() ? new KafkaException("the broker is away") : null;
+      if (sendException != null) {
+        return super.send(record, callback);
+      }
+      if (transactionInFlight()) {
+        uncommitted.add(record);
+      } else {
+        write(record);
+      }
+      super.send(record, callback);
+      long before =
+          uncommitted.stream().filter(other -> other.topic().equals(record.topic())).count();
+      long offset = FakeCluster.this.next(record.topic()) + before - 1;
+      return CompletableFuture.completedFuture(
+          new RecordMetadata(new TopicPartition(record.topic(), 0), offset, 0, 0, 0, 0));
+    }
+
+    private void write(ProducerRecord<String, byte[]> record) {
+      long offset = append(record.topic(), 0, record.value());
+      keys.put(
+          new TopicPartition(record.topic(), 0) + "@" + offset,
+          record.key().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public synchronized void commitTransaction() {
+      if (isRefusing()) {
+        throw new KafkaException("the broker is away");
+      }
+      super.commitTransaction();
+      uncommitted.forEach(this::write);
+      uncommitted.clear();
+    }
+  }
+
+  private synchronized long next(String topic) {
+    TreeMap<Long, byte[]> log = logs.get(new TopicPartition(topic, 0));
+    return log.isEmpty() ? 0 : log.lastKey() + 1;
   }
 
   private final class LogConsumer extends MockConsumer<byte[], byte[]> {
@@ -184,7 +239,11 @@ public final class FakeCluster implements KafkaClients {
         }
         records.add(
             new ConsumerRecord<>(
-                at.topic(), at.partition(), entry.getKey(), new byte[0], entry.getValue()));
+                at.topic(),
+                at.partition(),
+                entry.getKey(),
+                keys.getOrDefault(at + "@" + entry.getKey(), new byte[0]),
+                entry.getValue()));
       }
       super.seek(at, next);
       return records;

@@ -44,7 +44,7 @@ class TupleScanTest {
 
     TupleIndex index = scan().toEnd();
 
-    assertThat(index.refs())
+    assertThat(index.usable().stream())
         .containsExactly(new TupleRef(0, 1), new TupleRef(0, 2), new TupleRef(1, 0));
     assertThat(index.superseded()).isEqualTo(1);
     assertThat(index.ranges()).containsExactly(new OffsetRange(0, 0, 3), new OffsetRange(1, 0, 1));
@@ -55,7 +55,7 @@ class TupleScanTest {
     append(0, "a", 2);
     append(0, "a", 1);
 
-    assertThat(scan().toEnd().refs()).containsExactly(new TupleRef(0, 0));
+    assertThat(scan().toEnd().usable().stream()).containsExactly(new TupleRef(0, 0));
   }
 
   @Test
@@ -69,7 +69,7 @@ class TupleScanTest {
 
       TupleIndex index = scan.toEnd();
 
-      assertThat(index.refs()).containsExactly(new TupleRef(0, 1), new TupleRef(1, 0));
+      assertThat(index.usable().stream()).containsExactly(new TupleRef(0, 1), new TupleRef(1, 0));
       assertThat(index.superseded()).isEqualTo(1);
     }
   }
@@ -114,7 +114,7 @@ class TupleScanTest {
 
     TupleIndex index = scan().toEnd();
 
-    assertThat(index.refs()).containsExactly(new TupleRef(0, 0));
+    assertThat(index.usable().stream()).containsExactly(new TupleRef(0, 0));
     assertThat(index.invalid()).isEqualTo(5);
   }
 

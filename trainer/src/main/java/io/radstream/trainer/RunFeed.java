@@ -1,0 +1,78 @@
+package io.radstream.trainer;
+
+import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.feed.BatchFeed;
+import io.radstream.trainer.feed.SourcePosition;
+import io.radstream.trainer.feed.TrainingBatch;
+import io.radstream.trainer.ledger.LedgerEntry;
+import io.radstream.trainer.tuples.WithdrawnStudies;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The batches of a run, made ahead of time; made anew where a study is withdrawn that might be in
+ * one of them.
+ */
+final class RunFeed implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final TrainingData data;
+  private final WithdrawnStudies withdrawn;
+  private final List<StepRecord> retaken;
+  private final Map<String, SourcePosition> positions = new LinkedHashMap<>();
+  private long step;
+  private long version;
+  private BatchFeed feed;
+
+  RunFeed(TrainingData data, StartPoint start, WithdrawnStudies withdrawn) {
+    this.data = data;
+    this.withdrawn = withdrawn;
+    this.step = start.step();
+    this.retaken = new ArrayList<>(start.retaken().stream().map(LedgerEntry::record).toList());
+    data.studies().parts().forEach(part -> moved(start.position(part.source().name())));
+    open();
+  }
+
+  private void open() {
+    version = withdrawn.version();
+    feed = data.feed(retaken.iterator(), step + retaken.size(), positions::get);
+  }
+
+  private void moved(SourcePosition position) {
+    positions.put(position.source(), position);
+  }
+
+  /** Waits for the next batch; empty where a stop is requested meanwhile. */
+  Optional<TrainingBatch> take(BooleanSupplier stopRequested) throws InterruptedException {
+    if (withdrawn.version() != version) {
+      feed.close();
+      open();
+    }
+    Optional<TrainingBatch> batch = Optional.empty();
+    while (batch.isEmpty() && !stopRequested.getAsBoolean()) {
+      batch = feed.take(LOOK);
+    }
+    batch.ifPresent(taken -> passed(taken));
+    return batch;
+  }
+
+  private void passed(TrainingBatch taken) {
+    step++;
+    if (retaken.isEmpty()) {
+      taken.draft().next().forEach(this::moved);
+    } else {
+      retaken.remove(0);
+    }
+  }
+
+  @Override
+  public void close() {
+    feed.close();
+  }
+}

@@ -1,0 +1,92 @@
+package io.radstream.trainer;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicNames;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.SourceConfig;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.kafka.Source;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Connects the configured sources. */
+final class RunSources {
+
+  private static final String BOOTSTRAP = "bootstrap.servers";
+  private static final String REGISTRY = "schema.registry.url";
+
+  private RunSources() {}
+
+  /**
+   * @param connection of the run itself
+   * @param connect makes the clients of another cluster
+   * @throws IOException where the properties of a cluster cannot be read
+   */
+  static List<Source> of(
+      RunConfig config,
+      KafkaClients clients,
+      KafkaConnection connection,
+      Function<KafkaConnection, KafkaClients> connect)
+      throws IOException {
+    if (config.sources().isEmpty()) {
+      return List.of(new Source(SourceConfig.OWN, 1, clients, connection));
+    }
+    List<Source> sources = new java.util.ArrayList<>();
+    for (SourceConfig source : config.sources()) {
+      KafkaConnection own = connection(source, connection);
+      sources.add(
+          new Source(
+              source.name(),
+              source.weight(),
+              source.kafkaConfig().isEmpty() ? clients : connect.apply(own),
+              own));
+    }
+    return List.copyOf(sources);
+  }
+
+  private static KafkaConnection connection(SourceConfig source, KafkaConnection run)
+      throws IOException {
+    TopicNames topics = new TopicNames(source.topicPrefix());
+    if (source.kafkaConfig().isEmpty()) {
+      return new KafkaConnection(run.bootstrap(), run.registry(), topics, run.properties());
+    }
+    Map<String, String> properties = read(Path.of(source.kafkaConfig()));
+    return new KafkaConnection(
+        required(properties, BOOTSTRAP, source),
+        required(properties, REGISTRY, source),
+        topics,
+        properties);
+  }
+
+  private static Map<String, String> read(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is not a properties file", e);
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name)));
+    return values;
+  }
+
+  private static String required(Map<String, String> properties, String name, SourceConfig source)
+      throws IOException {
+    String value = properties.remove(name);
+    if (value == null) {
+      throw new IOException(
+          "%s, the cluster of source %s, does not set %s"
+              .formatted(source.kafkaConfig(), source.name(), name));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,69 @@
+package io.radstream.trainer;
+
+import io.radstream.model.Precision;
+import io.radstream.model.StepResult;
+import io.radstream.trainer.StepTaker.Taken;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.feed.Read;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The figures of each step, under the names of the metrics topic. */
+final class StepFigures {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepFigures.class);
+  private static final double SHORTEST_SECONDS = 1e-6;
+
+  private final RunConfig config;
+  private long skipped;
+
+  StepFigures(RunConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * @param step that was taken
+   * @param waited for the batch, in seconds
+   * @param computed in seconds
+   */
+  Map<String, Double> of(long step, Taken taken, double waited, double computed) {
+    Map<String, Double> figures = new LinkedHashMap<>(taken.losses().byName());
+    figures.put(MetricNames.GRADIENT_NORM, taken.result().gradientNorm());
+    figures.put(MetricNames.LEARNING_RATE_RADIOGRAPH, taken.rates().radiograph());
+    figures.put(MetricNames.LEARNING_RATE_TEXT, taken.rates().text());
+    if (config.compute().precision() == Precision.FLOAT16) {
+      countSkipped(step, taken.result());
+      figures.put(MetricNames.LOSS_SCALE, taken.result().lossScale());
+      figures.put(MetricNames.SKIPPED_STEPS, (double) skipped);
+    }
+    if (!config.follow().on()) {
+      figures.put(MetricNames.EPOCH, epoch(taken.batch().draft().reads()));
+    }
+    figures.put(MetricNames.DATA_WAIT_SECONDS, waited);
+    figures.put(MetricNames.STEP_SECONDS, computed);
+    figures.put(
+        MetricNames.STUDIES_PER_SECOND,
+        taken.batch().studies().size() / Math.max(SHORTEST_SECONDS, waited + computed));
+    figures.values().removeIf(figure -> !Double.isFinite(figure));
+    return figures;
+  }
+
+  private static double epoch(List<Read> reads) {
+    return reads.stream().mapToLong(Read::draw).max().orElse(0);
+  }
+
+  private void countSkipped(long step, StepResult result) {
+    if (result.skipped()) {
+      skipped++;
+      LOG.warn(
+          "step={} changed no weight: a gradient overflowed in float16 at lossScale={}, which is"
+              + " halved; skipped={}",
+          step,
+          result.lossScale(),
+          skipped);
+    }
+  }
+}

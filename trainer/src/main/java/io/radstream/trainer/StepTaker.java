@@ -1,0 +1,57 @@
+package io.radstream.trainer;
+
+import io.radstream.model.LearningRates;
+import io.radstream.model.NonFiniteLossException;
+import io.radstream.model.RefersTraining;
+import io.radstream.model.StepResult;
+import io.radstream.radiology.CounterRandom;
+import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.feed.TrainingBatch;
+import io.radstream.trainer.ledger.StepRecords;
+import java.util.Map;
+
+/** Takes the optimizer steps of a run. */
+final class StepTaker {
+
+  /**
+   * A step that was taken.
+   *
+   * @param record for the ledger, all but the digest of the weights
+   */
+  record Taken(
+      TrainingBatch batch,
+      StepResult result,
+      LearningRates rates,
+      Losses losses,
+      StepRecord.Builder record) {}
+
+  private final RunConfig config;
+  private final RefersTraining network;
+  private final StepRecords records;
+
+  StepTaker(RunConfig config, RefersTraining network, StepRecords records) {
+    this.config = config;
+    this.network = network;
+    this.records = records;
+  }
+
+  /**
+   * @param step that the line has behind it
+   * @throws NonFiniteLossException where the loss is no number; no weight was changed
+   */
+  Taken take(long step, TrainingBatch batch) {
+    LearningRates rates = config.schedule().at(step);
+    long seed = CounterRandom.of(config.seed(), "step", step).nextLong();
+    StepResult result = network.step(batch.studies(), rates, seed);
+    Losses losses = Losses.of(result, config.model().objectives());
+    Map<String, Double> byName =
+        Map.of(
+            MetricNames.LEARNING_RATE_RADIOGRAPH,
+            rates.radiograph(),
+            MetricNames.LEARNING_RATE_TEXT,
+            rates.text());
+    return new Taken(
+        batch, result, rates, losses, records.of(step + 1, seed, batch, byName, losses.byName()));
+  }
+}

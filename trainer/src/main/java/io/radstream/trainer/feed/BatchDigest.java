@@ -1,0 +1,58 @@
+package io.radstream.trainer.feed;
+
+import io.radstream.model.StudyBatch;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over every number that a step sees, and where each array ends. */
+final class BatchDigest {
+
+  private static final int CHUNK = 16 * 1024;
+
+  private final MessageDigest sha256;
+  private final ByteBuffer buffer =
+      ByteBuffer.allocate(CHUNK * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+  private BatchDigest() {
+    try {
+      this.sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static String of(StudyBatch batch) {
+    BatchDigest digest = new BatchDigest();
+    digest.add(batch.images());
+    for (int i = 0; i < batch.size(); i++) {
+      digest.add(batch.tokens()[i]);
+      digest.add(batch.encoderTokens()[i]);
+      digest.add(batch.labels()[i]);
+    }
+    return HexFormat.of().formatHex(digest.sha256.digest());
+  }
+
+  private void add(float[] values) {
+    addLength(values.length);
+    for (int from = 0; from < values.length; from += CHUNK) {
+      int count = Math.min(CHUNK, values.length - from);
+      buffer.clear().asFloatBuffer().put(values, from, count);
+      sha256.update(buffer.array(), 0, count * Float.BYTES);
+    }
+  }
+
+  private void add(int[] values) {
+    addLength(values.length);
+    for (int value : values) {
+      addLength(value);
+    }
+  }
+
+  private void addLength(int value) {
+    buffer.clear().putInt(value);
+    sha256.update(buffer.array(), 0, Integer.BYTES);
+  }
+}

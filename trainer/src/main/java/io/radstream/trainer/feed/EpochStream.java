@@ -1,0 +1,127 @@
+package io.radstream.trainer.feed;
+
+import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.tuples.OffsetSet;
+import io.radstream.trainer.tuples.RangeShuffle;
+import io.radstream.trainer.tuples.TupleRef;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+
+/**
+ * The studies of a source, epoch after epoch, each once an epoch. What is no usable tuple, cannot
+ * be decoded, or was withdrawn is left out. For one thread.
+ */
+final class EpochStream {
+
+  /** A study and where the stream goes on behind it. */
+  record Taken(Read read, PreparedStudy study) {}
+
+  /**
+   * @param next position behind it
+   */
+  private record Candidate(Read read, long next, List<TupleRef> neighbours) {}
+
+  private record Ahead(Read read, long next, Future<PreparedStudy> study) {}
+
+  private final String source;
+  private final RangeShuffle order;
+  private final OffsetSet usable;
+  private final Studies studies;
+  private final int lookahead;
+  private final Deque<Candidate> candidates = new ArrayDeque<>();
+  private final Deque<Ahead> ahead = new ArrayDeque<>();
+  private SourcePosition position;
+  private long fillEpoch;
+  private long fillPosition;
+
+  /**
+   * @param usable what is a tuple and the newest of its study
+   * @param lookahead studies fetched and decoded ahead
+   */
+  EpochStream(
+      SourcePosition from, RangeShuffle order, OffsetSet usable, Studies studies, int lookahead) {
+    this.source = from.source();
+    this.order = order;
+    this.usable = usable;
+    this.studies = studies;
+    this.lookahead = lookahead;
+    this.position = from;
+    this.fillEpoch = from.epoch();
+    this.fillPosition = from.position();
+  }
+
+  SourcePosition position() {
+    return position;
+  }
+
+  /**
+   * So many studies of one epoch; where too few are left of it, those of the next.
+   *
+   * @throws IllegalStateException where a whole epoch has not so many
+   */
+  List<Taken> take(int count) throws InterruptedException {
+    List<Taken> taken = ofOneEpoch(count);
+    if (taken.size() < count) {
+      taken = ofOneEpoch(count);
+    }
+    if (taken.size() < count) {
+      throw new IllegalStateException(
+          "fewer than %d studies of source %s, as many as a step takes, have an image that can be decoded"
+              .formatted(count, source));
+    }
+    return taken;
+  }
+
+  private List<Taken> ofOneEpoch(int count) throws InterruptedException {
+    List<Taken> taken = new ArrayList<>();
+    long epoch = peek().read().draw();
+    while (taken.size() < count && peek().read().draw() == epoch) {
+      Ahead next = ahead.remove();
+      PreparedStudy study = Studies.get(next.study());
+      position = new SourcePosition(source, epoch, next.next(), Map.of());
+      if (studies.isUsable(study)) {
+        taken.add(new Taken(next.read(), study));
+      }
+    }
+    return taken;
+  }
+
+  private Ahead peek() {
+    while (ahead.size() < lookahead) {
+      while (candidates.isEmpty()) {
+        fill();
+      }
+      Candidate next = candidates.remove();
+      ahead.add(
+          new Ahead(
+              next.read(),
+              next.next(),
+              studies.ahead(source, next.read().ref(), next.neighbours())));
+    }
+    return ahead.getFirst();
+  }
+
+  /** With the rest of a group. */
+  private void fill() {
+    long number = fillPosition / RangeShuffle.GROUP;
+    if (number == order.groups()) {
+      fillEpoch++;
+      fillPosition = 0;
+      return;
+    }
+    List<TupleRef> group = order.group(fillEpoch, number);
+    List<TupleRef> neighbours = group.stream().filter(usable::contains).toList();
+    long begin = number * RangeShuffle.GROUP;
+    for (int i = (int) (fillPosition - begin); i < group.size(); i++) {
+      if (usable.contains(group.get(i))) {
+        Read read = new Read(source, group.get(i), fillEpoch);
+        candidates.add(new Candidate(read, begin + i + 1, neighbours));
+      }
+    }
+    fillPosition = begin + RangeShuffle.GROUP;
+  }
+}

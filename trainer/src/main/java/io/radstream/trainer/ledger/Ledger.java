@@ -1,0 +1,101 @@
+package io.radstream.trainer.ledger;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.kafka.KafkaClients;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Writes the steps of a model line: each in one transaction with what else the step publishes. A
+ * step that is not on the ledger did not happen. The next step may be computed while a transaction
+ * commits, but not more than that one. For one thread.
+ */
+public final class Ledger implements AutoCloseable {
+
+  private final LineTransactions transactions;
+  private final RecordSerde<StepRecord> serde;
+  private final String topic;
+  private final ExecutorService committing =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "ledger");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private Future<LedgerPosition> last;
+
+  private Ledger(LineTransactions transactions, RecordSerde<StepRecord> serde, String topic) {
+    this.transactions = transactions;
+    this.serde = serde;
+    this.topic = topic;
+  }
+
+  /**
+   * Takes the line on the log: from here on an older process of the line can write nothing, and
+   * what it left unfinished is not there.
+   *
+   * @throws LedgerException where the broker does not answer or refuses
+   */
+  public static Ledger open(KafkaClients clients, KafkaConnection connection, String line) {
+    LineTransactions transactions =
+        new LineTransactions(clients, connection.topics().of(Topic.TRAINING_LEDGER), line);
+    return new Ledger(
+        transactions,
+        RecordSerde.of(StepRecord.class, connection),
+        connection.topics().of(Topic.TRAINING_LEDGER));
+  }
+
+  /**
+   * Begins to write a step; returns once the one before is written.
+   *
+   * @param beside what else the step publishes
+   * @throws LedgerException where one could not be written
+   */
+  public void write(StepRecord step, List<ProducerRecord<String, byte[]>> beside)
+      throws InterruptedException {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(topic, step.getRunId(), serde.serializer().serialize(topic, step));
+    List<ProducerRecord<String, byte[]>> records = new ArrayList<>(List.of(record));
+    records.addAll(beside);
+    if (last != null) {
+      written();
+    }
+    last = committing.submit(() -> transactions.commit(records));
+  }
+
+  /**
+   * Waits until everything is written.
+   *
+   * @return where the last step is
+   * @throws LedgerException where it could not be written
+   * @throws IllegalStateException where nothing was to be written
+   */
+  public LedgerPosition written() throws InterruptedException {
+    if (last == null) {
+      throw new IllegalStateException("nothing was written yet");
+    }
+    try {
+      return last.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof LedgerException failure) {
+        throw failure;
+      }
+      throw new LedgerException("cannot write the ledger: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  /** What was begun is finished or, where the broker is away, will be undone by the broker. */
+  @Override
+  public void close() {
+    committing.shutdownNow();
+    transactions.close();
+  }
+}

@@ -1,0 +1,128 @@
+package io.radstream.trainer.ledger;
+
+import io.radstream.schemas.ReadRange;
+import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.StudyRead;
+import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.feed.Draft;
+import io.radstream.trainer.feed.DraftSource;
+import io.radstream.trainer.feed.PassedOver;
+import io.radstream.trainer.feed.Read;
+import io.radstream.trainer.feed.SourcePosition;
+import io.radstream.trainer.feed.Studies;
+import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.TupleRef;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/** The batches that a run has taken before, as the ledger has them. */
+public final class LedgerDrafts implements DraftSource {
+
+  /** So many steps are fetched at once: their studies were mixed together, and lie together. */
+  private static final int STEPS_AT_ONCE = 16;
+
+  private record Ahead(StepRecord step, List<Read> reads, List<Future<PreparedStudy>> studies) {}
+
+  private final Iterator<StepRecord> steps;
+  private final Studies studies;
+  private final Deque<Ahead> ahead = new ArrayDeque<>();
+
+  /**
+   * @param steps in order, openings left out
+   */
+  public LedgerDrafts(Iterator<StepRecord> steps, Studies studies) {
+    this.steps = steps;
+    this.studies = studies;
+  }
+
+  /**
+   * @throws LedgerException where a study was withdrawn since, or has no readable view any more
+   */
+  @Override
+  public Optional<Draft> next() throws InterruptedException {
+    if (ahead.size() <= STEPS_AT_ONCE / 2) {
+      fill();
+    }
+    return ahead.isEmpty() ? Optional.empty() : Optional.of(draft(ahead.remove()));
+  }
+
+  private Draft draft(Ahead next) throws InterruptedException {
+    List<PreparedStudy> prepared = new ArrayList<>();
+    for (int i = 0; i < next.reads().size(); i++) {
+      PreparedStudy study = Studies.get(next.studies().get(i));
+      if (!studies.isUsable(study)) {
+        throw new LedgerException(
+            "step %d cannot be taken again: the study at %s of source %s was withdrawn, or has no view that can be decoded"
+                .formatted(
+                    next.step().getStep(),
+                    next.reads().get(i).ref(),
+                    next.reads().get(i).source()));
+      }
+      prepared.add(study);
+    }
+    return new Draft(next.reads(), prepared, positions(next.step()), passedOver(next.step()));
+  }
+
+  private void fill() {
+    List<StepRecord> further = new ArrayList<>();
+    while (further.size() < STEPS_AT_ONCE && steps.hasNext()) {
+      further.add(steps.next());
+    }
+    Map<String, List<TupleRef>> neighbours =
+        further.stream()
+            .flatMap(step -> reads(step).stream())
+            .collect(
+                Collectors.groupingBy(
+                    Read::source, Collectors.mapping(Read::ref, Collectors.toList())));
+    for (StepRecord step : further) {
+      List<Read> reads = reads(step);
+      List<Future<PreparedStudy>> fetched =
+          reads.stream()
+              .map(read -> studies.ahead(read.source(), read.ref(), neighbours.get(read.source())))
+              .toList();
+      ahead.add(new Ahead(step, reads, fetched));
+    }
+  }
+
+  private static List<Read> reads(StepRecord step) {
+    return step.getReads().stream().map(LedgerDrafts::read).toList();
+  }
+
+  private static Read read(StudyRead read) {
+    return new Read(
+        read.getSource(),
+        new TupleRef(read.getTuple().getPartition(), read.getTuple().getOffset()),
+        read.getDraw());
+  }
+
+  /** Where a run goes on behind a step. */
+  public static List<SourcePosition> positions(StepRecord step) {
+    return step.getNext().stream()
+        .map(
+            position ->
+                new SourcePosition(
+                    position.getSource(),
+                    position.getEpoch(),
+                    position.getPosition(),
+                    position.getOffsets().stream()
+                        .collect(
+                            Collectors.toMap(ref -> ref.getPartition(), ref -> ref.getOffset()))))
+        .toList();
+  }
+
+  private static List<PassedOver> passedOver(StepRecord step) {
+    return step.getPassedOver().stream().map(LedgerDrafts::passedOver).toList();
+  }
+
+  private static PassedOver passedOver(ReadRange range) {
+    return new PassedOver(
+        range.getSource(), new OffsetRange(range.getPartition(), range.getBegin(), range.getEnd()));
+  }
+}

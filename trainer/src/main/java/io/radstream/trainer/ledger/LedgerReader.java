@@ -1,0 +1,145 @@
+package io.radstream.trainer.ledger;
+
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.TopicScan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads the ledger as far as it has been committed. */
+public final class LedgerReader {
+
+  /** Offsets read at a time of a run that may be longer than memory. */
+  private static final long CHUNK = 4096;
+
+  private final KafkaClients clients;
+  private final RecordReader<StepRecord> reader;
+  private final String topic;
+
+  public LedgerReader(KafkaClients clients, KafkaConnection connection) {
+    this.clients = clients;
+    this.reader = new RecordReader<>(StepRecord.class, connection);
+    this.topic = connection.topics().of(Topic.TRAINING_LEDGER);
+  }
+
+  /**
+   * The newest run, by the order in which runs began, that answers to a condition.
+   *
+   * @param condition on the record with which a run began
+   * @throws IllegalStateException where there is no ledger
+   */
+  public Optional<LedgerEntry> newestRun(Predicate<StepRecord> condition) {
+    List<LedgerEntry> newest = new ArrayList<>();
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+      scan.toEnd(
+          record ->
+              decode(record)
+                  .filter(entry -> beginsRun(entry) && condition.test(entry.record()))
+                  .filter(entry -> newest.isEmpty() || isLater(entry, newest.get(0)))
+                  .ifPresent(
+                      entry -> {
+                        newest.clear();
+                        newest.add(entry);
+                      }));
+    }
+    return newest.stream().findFirst();
+  }
+
+  private static boolean beginsRun(LedgerEntry entry) {
+    return entry.isOpening()
+        && entry.record().getStep() == entry.record().getOpening().getFirstStep()
+        && !entry.record().getOpening().getTokenizers().isEmpty();
+  }
+
+  private static boolean isLater(LedgerEntry entry, LedgerEntry other) {
+    return !entry.record().getOpening().getTime().isBefore(other.record().getOpening().getTime());
+  }
+
+  /**
+   * The records of a run from a position on.
+   *
+   * @throws IllegalStateException where the ledger no longer holds the position
+   */
+  public List<LedgerEntry> from(LedgerPosition begin, String runId) {
+    List<LedgerEntry> entries = new ArrayList<>();
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+      scan.from(begin.partition(), begin.offset(), ofRun(runId, entries::add));
+    }
+    return entries;
+  }
+
+  /** The same, piece by piece. */
+  public Iterator<LedgerEntry> stream(LedgerPosition begin, String runId) {
+    OffsetRange all;
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+      all = scan.extent(begin.partition(), begin.offset());
+    }
+    return new Pieces(all, runId);
+  }
+
+  private Consumer<ConsumerRecord<byte[], byte[]>> ofRun(String runId, Consumer<LedgerEntry> sink) {
+    byte[] key = runId.getBytes(StandardCharsets.UTF_8);
+    return record -> {
+      if (Arrays.equals(record.key(), key)) {
+        decode(record).ifPresent(sink);
+      }
+    };
+  }
+
+  private Optional<LedgerEntry> decode(ConsumerRecord<byte[], byte[]> record) {
+    return reader.read(topic, record.value()) instanceof Decoded.Valid<StepRecord> valid
+        ? Optional.of(
+            new LedgerEntry(new LedgerPosition(record.partition(), record.offset()), valid.value()))
+        : Optional.empty();
+  }
+
+  private final class Pieces implements Iterator<LedgerEntry> {
+
+    private final OffsetRange all;
+    private final String runId;
+    private final Queue<LedgerEntry> read = new ArrayDeque<>();
+    private long next;
+
+    Pieces(OffsetRange all, String runId) {
+      this.all = all;
+      this.runId = runId;
+      this.next = all.begin();
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (read.isEmpty() && next < all.end()) {
+        OffsetRange piece =
+            new OffsetRange(all.partition(), next, Math.min(all.end(), next + CHUNK));
+        try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+          scan.over(List.of(piece), ofRun(runId, read::add));
+        }
+        next = piece.end();
+      }
+      return !read.isEmpty();
+    }
+
+    @Override
+    public LedgerEntry next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return read.remove();
+    }
+  }
+}
