@@ -41,7 +41,7 @@ final class RunFeed implements AutoCloseable {
 
   private void open() {
     version = withdrawn.version();
-    feed = data.feed(retaken.iterator(), step + retaken.size(), positions::get);
+    feed = data.feed(List.copyOf(retaken).iterator(), step + retaken.size(), positions::get);
   }
 
   private void moved(SourcePosition position) {

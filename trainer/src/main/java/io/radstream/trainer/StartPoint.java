@@ -64,7 +64,11 @@ record StartPoint(
         opening.getFirstStep(),
         from,
         ledger,
-        opening.getRanges().stream().map(StartPoint::range).toList());
+        ranges(opening));
+  }
+
+  static List<SourceRange> ranges(RunOpening opening) {
+    return opening.getRanges().stream().map(StartPoint::range).toList();
   }
 
   private static SourceRange range(ReadRange range) {

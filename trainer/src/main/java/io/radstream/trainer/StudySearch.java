@@ -70,6 +70,18 @@ final class StudySearch {
     return Optional.of(new RunStudies(parts, labels));
   }
 
+  /** For a run whose batches are known already. */
+  RunStudies labelsOnly() {
+    List<Part> parts = new ArrayList<>();
+    StudyLabels labels = StudyLabels.none();
+    for (Source source : sources) {
+      StudyLabels own = labels(source);
+      labels = labels.and(own);
+      parts.add(new Part(source, TupleIndex.empty(), TupleIndex.empty(), own.ranges()));
+    }
+    return new RunStudies(parts, labels);
+  }
+
   private Optional<TupleIndex> train(Source source, TupleScan scan, BooleanSupplier stopRequested) {
     if (config.follow().on()) {
       return Optional.of(TupleIndex.empty());

@@ -71,14 +71,17 @@ public final class LedgerReader {
   }
 
   /**
-   * The records of a run from a position on.
+   * The records of a run from a position on; none where the ledger ends before it.
    *
    * @throws IllegalStateException where the ledger no longer holds the position
    */
   public List<LedgerEntry> from(LedgerPosition begin, String runId) {
     List<LedgerEntry> entries = new ArrayList<>();
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
-      scan.from(begin.partition(), begin.offset(), ofRun(runId, entries::add));
+      OffsetRange rest = scan.extent(begin.partition(), begin.offset());
+      if (rest.begin() < rest.end()) {
+        scan.over(List.of(rest), ofRun(runId, entries::add));
+      }
     }
     return entries;
   }

@@ -53,6 +53,11 @@ public final class FakeCluster implements KafkaClients {
     return offset;
   }
 
+  /** Another value in the same place, as no broker would have it. */
+  public synchronized void replace(String topic, int partition, long offset, byte[] value) {
+    logs.get(new TopicPartition(topic, partition)).put(offset, value);
+  }
+
   /** As retention does. */
   public synchronized void cut(String topic, int partition, long before) {
     TopicPartition at = new TopicPartition(topic, partition);

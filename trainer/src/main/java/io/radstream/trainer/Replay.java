@@ -1,0 +1,215 @@
+package io.radstream.trainer;
+
+import io.radstream.model.RefersTraining;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.LedgerCheck.Difference;
+import io.radstream.trainer.StepTaker.Taken;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.feed.BatchFeed;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.ledger.LedgerReader;
+import io.radstream.trainer.ledger.StepRecords;
+import io.radstream.trainer.tuples.TupleCheck;
+import io.radstream.trainer.tuples.WithdrawnStudies;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Takes the steps of a run again, from the topics alone, and compares each with the ledger. Writes
+ * nothing. Stops at the first step that differs, unless settings were changed on purpose.
+ */
+public final class Replay {
+
+  private final KafkaConnection connection;
+  private final KafkaClients clients;
+  private final ReplayRequest request;
+  private final CheckpointStore store;
+  private final Clock clock;
+  private final ReplayListener listener;
+  private volatile boolean stopRequested;
+
+  /**
+   * @param store where checkpoints are looked for that runs began from
+   */
+  public Replay(
+      KafkaConnection connection,
+      ReplayRequest request,
+      CheckpointStore store,
+      Clock clock,
+      ReplayListener listener) {
+    this(connection, KafkaClients.of(connection), request, store, clock, listener);
+  }
+
+  Replay(
+      KafkaConnection connection,
+      KafkaClients clients,
+      ReplayRequest request,
+      CheckpointStore store,
+      Clock clock,
+      ReplayListener listener) {
+    this.connection = connection;
+    this.clients = clients;
+    this.request = request;
+    this.store = store;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** Lets the step in hand finish, then has {@link #run} return; from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  /**
+   * @throws TrainingException where the run, or what it began from, is not to be had
+   * @throws IOException where a checkpoint is damaged
+   * @throws io.radstream.trainer.ledger.LedgerException where a study cannot be read again
+   */
+  public ReplaySummary run() throws IOException, InterruptedException {
+    LedgerReader ledger = new LedgerReader(clients, connection);
+    ReplayPlan plan = ReplayPlan.of(request, ledger, store);
+    List<Source> sources = RunSources.of(plan.config(), clients, connection, KafkaClients::of);
+    try (ReportTokenizers tokenizers = plan.tokenizers()) {
+      RunStudies studies =
+          new StudySearch(
+                  sources,
+                  plan.config(),
+                  TupleCheck.of(tokenizers),
+                  plan.start(),
+                  TrainingListener.none())
+              .labelsOnly();
+      WithdrawnStudies withdrawn = WithdrawnStudies.none();
+      long dataSeed = plan.start().dataSeed(plan.config().seed());
+      try (TrainingData data =
+              new TrainingData(plan.config(), tokenizers, dataSeed, studies, withdrawn::contains);
+          RefersTraining network =
+              FirstNetwork.of(plan.config(), plan.from(), tokenizers.encoder().tokens()).open()) {
+        StepTaker taker =
+            new StepTaker(plan.config(), network, new StepRecords(request.runId(), sources));
+        return replay(
+            plan,
+            new ReplaySteps(
+                ledger.stream(plan.begin(), request.runId()),
+                plan.step(),
+                request.until().orElse(Long.MAX_VALUE)),
+            data,
+            network,
+            taker);
+      }
+    }
+  }
+
+  private ReplaySummary replay(
+      ReplayPlan plan,
+      ReplaySteps steps,
+      TrainingData data,
+      RefersTraining network,
+      StepTaker taker)
+      throws InterruptedException {
+    Instant began = clock.instant();
+    Map<String, String> environment = environment(plan);
+    listener.started(request.runId(), plan.step(), environment);
+    long step = plan.step();
+    Optional<String> difference = firstWeights(plan, network);
+    try (BatchFeed feed = data.replay(steps)) {
+      while (difference.isEmpty() && !stopRequested) {
+        Optional<ReplayedStep> replayed = next(plan, feed, steps, network, taker, step);
+        if (replayed.isEmpty()) {
+          break;
+        }
+        step++;
+        listener.replayed(replayed.get());
+        difference = replayed.get().difference();
+      }
+    }
+    return summary(plan, step, difference.map(what -> told(what, environment)), network, began);
+  }
+
+  private Optional<ReplayedStep> next(
+      ReplayPlan plan,
+      BatchFeed feed,
+      ReplaySteps steps,
+      RefersTraining network,
+      StepTaker taker,
+      long step)
+      throws InterruptedException {
+    Taken taken;
+    try {
+      taken = taker.take(step, feed.take());
+    } catch (NoSuchElementException e) {
+      return Optional.empty();
+    }
+    StepRecord before = steps.taken();
+    Optional<String> weights = Optional.empty();
+    if (before.getWeightsDigest() != null) {
+      weights = Optional.of(network.weightsDigest());
+      taken.record().setWeightsDigest(weights.get());
+    }
+    StepRecord again = taken.record().build();
+    Optional<String> difference =
+        plan.counterfactual()
+            ? Optional.empty()
+            : LedgerCheck.compare(before, again)
+                .map(Difference::meaning)
+                .map(what -> "step %d differs in its %s".formatted(before.getStep(), what));
+    return Optional.of(
+        new ReplayedStep(
+            before.getStep(), before.getLosses(), again.getLosses(), weights, difference));
+  }
+
+  private static Optional<String> firstWeights(ReplayPlan plan, RefersTraining network) {
+    return plan.counterfactual() || network.weightsDigest().equals(plan.weightsDigest())
+        ? Optional.empty()
+        : Optional.of(
+            "the first weights differ, before any step: another seed, other public weights, or another version");
+  }
+
+  private static String told(String what, Map<String, String> environment) {
+    return environment.isEmpty()
+        ? what
+        : what + "; other than when the run was opened: " + environment;
+  }
+
+  private static Map<String, String> environment(ReplayPlan plan) {
+    Map<String, String> now = RunEnvironment.current();
+    Map<String, String> differing = new TreeMap<>();
+    plan.opening()
+        .getOpening()
+        .getEnvironment()
+        .forEach(
+            (name, before) -> {
+              if (!before.equals(now.get(name))) {
+                differing.put(name, "%s, now %s".formatted(before, now.get(name)));
+              }
+            });
+    return differing;
+  }
+
+  private ReplaySummary summary(
+      ReplayPlan plan,
+      long step,
+      Optional<String> difference,
+      RefersTraining network,
+      Instant began) {
+    return new ReplaySummary(
+        request.runId(),
+        plan.config().line(),
+        step - plan.step(),
+        step,
+        difference.isEmpty() && !plan.counterfactual() && step > plan.step(),
+        plan.counterfactual(),
+        difference,
+        network.weightsDigest(),
+        Duration.between(began, clock.instant()).toMillis() / 1e3);
+  }
+}

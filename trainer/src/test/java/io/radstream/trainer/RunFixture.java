@@ -1,0 +1,152 @@
+package io.radstream.trainer;
+
+import static io.radstream.trainer.Tuples.CONNECTION;
+
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.kafka.FakeCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Topics in memory with studies on them, and runs over them of a very small network. */
+final class RunFixture implements AutoCloseable {
+
+  static final int STUDIES = 24;
+
+  private static final String[] FINDINGS = {
+    "small left pleural effusion", "small right pleural effusion", "no pneumothorax", "clear lung"
+  };
+
+  private final ReportTokenizer tokenizer;
+  private final FakeCluster cluster = new FakeCluster();
+
+  RunFixture() throws IOException {
+    this.tokenizer = Tuples.tokenizer();
+    for (Topic topic : Topic.values()) {
+      cluster.topic(name(topic), 2);
+    }
+    append(Topic.TUPLES_TRAIN, "train", STUDIES);
+    append(Topic.TUPLES_VALIDATION, "validation", 8);
+  }
+
+  FakeCluster cluster() {
+    return cluster;
+  }
+
+  RunConfig config(String... overrides) {
+    return SmallRun.config(ReportTokenizers.shared(tokenizer), overrides);
+  }
+
+  void append(Topic topic, String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      append(topic, i % 2, study(prefix, i));
+    }
+  }
+
+  void append(Topic topic, int partition, StudyTuple tuple) {
+    cluster.append(name(topic), partition, Tuples.bytes(tuple, name(topic)));
+  }
+
+  StudyTuple study(String prefix, int number) {
+    int finding = number % FINDINGS.length;
+    byte[] image = Tuples.png(Tuples.bar(finding * 8, finding * 8 + 8 + number % 3));
+    return Tuples.tuple(prefix + number, 1, tokenizer, FINDINGS[finding], image, image);
+  }
+
+  RunSummary run(Path store, RunConfig config, TrainingListener listener)
+      throws IOException, InterruptedException {
+    try (TrainingRun run = open(store, config, new Beginning.GoOn(), listener)) {
+      return run.run();
+    }
+  }
+
+  TrainingRun open(Path store, RunConfig config, Beginning beginning, TrainingListener listener)
+      throws IOException {
+    return TrainingRun.open(
+        CONNECTION,
+        cluster,
+        config,
+        ReportTokenizers.shared(tokenizer),
+        new CheckpointStore(store),
+        beginning,
+        Clock.systemUTC(),
+        listener);
+  }
+
+  /** Runs, and dies where the listener says so: nothing in the trainer gets to tidy up. */
+  void runAndDie(Path store, RunConfig config, TrainingListener killer)
+      throws IOException, InterruptedException {
+    try (TrainingRun run = open(store, config, new Beginning.GoOn(), killer)) {
+      run.run();
+    } catch (Killed e) {
+      // as it should be
+    }
+  }
+
+  /** An error, which no code of the trainer expects. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  static TrainingListener killAt(long step) {
+    return onStep(
+        report -> {
+          if (report.step() == step) {
+            throw new Killed();
+          }
+        });
+  }
+
+  static TrainingListener onStep(Consumer<StepReport> then) {
+    return new TrainingListener() {
+      @Override
+      public void stepped(StepReport report) {
+        then.accept(report);
+      }
+    };
+  }
+
+  ReplaySummary replay(ReplayRequest request, Path store, ReplayListener listener)
+      throws IOException, InterruptedException {
+    return new Replay(
+            CONNECTION, cluster, request, new CheckpointStore(store), Clock.systemUTC(), listener)
+        .run();
+  }
+
+  /** Steps on the ledger, openings left out. */
+  List<StepRecord> steps() {
+    return published(Topic.TRAINING_LEDGER, StepRecord.class).stream()
+        .filter(record -> record.getOpening() == null)
+        .toList();
+  }
+
+  <T extends SpecificRecord> List<T> published(Topic topic, Class<T> type) {
+    RecordReader<T> reader = new RecordReader<>(type, CONNECTION);
+    List<T> records = new ArrayList<>();
+    for (byte[] value : cluster.values(name(topic))) {
+      records.add(((Decoded.Valid<T>) reader.read(name(topic), value)).value());
+    }
+    return records;
+  }
+
+  static String name(Topic topic) {
+    return CONNECTION.topics().of(topic);
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}
