@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       StreamsCommand.class,
       TrainCommand.class,
+      ReplayCommand.class,
       FineTuneCommand.class,
       ServeCommand.class,
       ReportCommand.class,

@@ -34,12 +34,12 @@ final class TrainingProgress implements LiveTraining {
   @Override
   public void started(RunStart start) {
     tell(
-        "Training line %s, run %s: step %d to %d on %d studies, %d for validation"
+        "Training line %s, run %s: step %d to %s on %d studies, %d for validation"
             .formatted(
                 start.line(),
                 start.runId(),
                 start.step(),
-                start.steps(),
+                isEndless(start) ? "the end of the stream" : start.steps(),
                 start.studies(),
                 start.validationStudies()));
     bar =
@@ -47,10 +47,14 @@ final class TrainingProgress implements LiveTraining {
             new ProgressBarBuilder()
                 .setTaskName("Training")
                 .setUnit(" steps", 1)
-                .setInitialMax(start.steps())
+                .setInitialMax(isEndless(start) ? -1 : start.steps())
                 .startsFrom(start.step(), Duration.ZERO)
                 .showSpeed()
                 .build());
+  }
+
+  private static boolean isEndless(RunStart start) {
+    return start.steps() == Long.MAX_VALUE;
   }
 
   @Override

@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.radstream.cli.embedded.SharedCluster;
-import io.radstream.radiology.image.GrayImage;
-import io.radstream.radiology.image.ImageEncoder;
-import io.radstream.radiology.report.ReportTokenizer;
-import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
-import io.radstream.schemas.PixelEncoding;
-import io.radstream.schemas.Projection;
 import io.radstream.schemas.RecordSerde;
-import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
-import io.radstream.schemas.View;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.tuples.TopicScan;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -43,29 +32,20 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedCluster.class)
 class TrainCommandTest {
 
-  private static final List<String> REPORTS =
-      List.of("small left pleural effusion", "small right pleural effusion", "lungs are clear");
-
   @TempDir private Path directory;
   private Path tokenizerFile;
 
   @BeforeEach
   void trainTokenizer() throws IOException {
-    byte[] json =
-        WordPieceTrainer.train(
-            REPORTS.stream()
-                .flatMap(report -> IntStream.range(0, 3).mapToObj(i -> report))
-                .iterator(),
-            WordPieceTrainer.Options.DEFAULT);
-    tokenizerFile = Files.write(directory.resolve("tokenizer.json"), json);
+    tokenizerFile = TupleTopic.tokenizer(directory);
   }
 
   @Test
   void shouldTrainStopAndGoOnFromItsCheckpoint(KafkaConnection cluster) throws Exception {
     KafkaConnection connection = prefixed(cluster, "train.");
     new TopicSetup(connection).create(2);
-    publish(connection, Topic.TUPLES_TRAIN, 20);
-    publish(connection, Topic.TUPLES_VALIDATION, 6);
+    TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 20);
+    TupleTopic.publish(connection, Topic.TUPLES_VALIDATION, tokenizerFile, 6);
 
     Invocation first = train(connection, "--steps", "6");
     Invocation second = train(connection, "--steps", "10");
@@ -78,6 +58,10 @@ class TrainCommandTest {
         .isLessThan(summary.get("loss_first").asDouble());
     assertThat(summary.get("retrieval_chance").asDouble()).isEqualTo(1.0 / 6);
     assertThat(json(second).get("steps").asInt()).isEqualTo(4);
+    assertThat(json(replay(connection, json(first).get("run_id").asText())).get("identical"))
+        .isEqualTo(BooleanNode.TRUE);
+    assertThat(json(replay(connection, json(second).get("run_id").asText())).get("identical"))
+        .isEqualTo(BooleanNode.TRUE);
     assertThat(json(second).get("checkpoint_id").asText()).isEqualTo("tiny-000000010");
     assertThat(json(fresh).get("checkpoint_id").asText()).isEqualTo("tiny-2-000000002");
     assertThat(announced(connection))
@@ -89,7 +73,7 @@ class TrainCommandTest {
   void shouldTrainTheReleasedVariant(KafkaConnection cluster) throws Exception {
     KafkaConnection connection = prefixed(cluster, "released.");
     new TopicSetup(connection).create(1);
-    publish(connection, Topic.TUPLES_TRAIN, 10);
+    TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 10);
 
     Invocation invocation =
         train(
@@ -109,7 +93,7 @@ class TrainCommandTest {
   void shouldExportACheckpointAndStartAnotherLineFromIt(KafkaConnection cluster) throws Exception {
     KafkaConnection connection = prefixed(cluster, "export.");
     new TopicSetup(connection).create(2);
-    publish(connection, Topic.TUPLES_TRAIN, 20);
+    TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 20);
     json(train(connection, "--steps", "3"));
     String models = directory.resolve("models").toString();
     String checkpoint = directory.resolve("store/tiny/000000003").toString();
@@ -137,8 +121,8 @@ class TrainCommandTest {
   void shouldFineTuneACheckpointOnLabels(KafkaConnection cluster) throws Exception {
     KafkaConnection connection = prefixed(cluster, "finetune.");
     new TopicSetup(connection).create(1);
-    publish(connection, Topic.TUPLES_TRAIN, 20);
-    publish(connection, Topic.TUPLES_VALIDATION, 6);
+    TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 20);
+    TupleTopic.publish(connection, Topic.TUPLES_VALIDATION, tokenizerFile, 6);
     label(connection, 20);
     json(train(connection, "--steps", "3"));
 
@@ -182,7 +166,7 @@ class TrainCommandTest {
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err())
-        .contains("unknown configuration key schedule.stepz; possible keys: radiographRate");
+        .contains("unknown configuration key schedule.stepz; possible keys: shape, radiographRate");
   }
 
   @Test
@@ -190,7 +174,7 @@ class TrainCommandTest {
     Invocation invocation = train(prefixed(cluster, "missing."), "--steps", "1");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
-    assertThat(invocation.err()).contains("missing.tuples.train does not exist");
+    assertThat(invocation.err()).contains("missing.training.ledger does not exist");
   }
 
   @Test
@@ -201,49 +185,27 @@ class TrainCommandTest {
     assertThat(help.out()).contains("Examples:", "--set=KEY=VALUE", "TINY, SMALL, BASE");
   }
 
-  private Invocation train(KafkaConnection connection, String... further) {
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "train", "--json",
-                "--bootstrap", connection.bootstrap(),
-                "--registry", connection.registry(),
-                "--topic-prefix", connection.topics().prefix(),
-                "--tokenizer", tokenizerFile.toString(),
-                "--store", directory.resolve("store").toString(),
-                "--threads", "1",
-                "--set", "batch=8",
-                "--set", "schedule.warmup=0",
-                "--set", "model.radiograph={imageSize: 16, width: 16, layers: 1, heads: 2}",
-                "--set", "model.report={width: 16, layers: 1, heads: 2, mlp: 32}",
-                "--set", "model.text={width: 16, layers: 1, heads: 2, mlp: 32}"));
-    args.addAll(List.of(further));
-    return Invocation.of(args.toArray(String[]::new));
+  private Invocation replay(KafkaConnection connection, String run) {
+    return Invocation.of(
+        "replay",
+        "--json",
+        "--bootstrap",
+        connection.bootstrap(),
+        "--registry",
+        connection.registry(),
+        "--topic-prefix",
+        connection.topics().prefix(),
+        "--store",
+        directory.resolve("store").toString(),
+        "--run",
+        run);
   }
 
-  /** As the stage writes them: in transactions, one of them aborted. */
-  private void publish(KafkaConnection connection, Topic topic, int count) throws IOException {
-    Map<String, Object> config = connection.producerConfig();
-    config.put("transactional.id", connection.topics().of(topic));
-    try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
-        RecordSerde<StudyTuple> serde = RecordSerde.of(StudyTuple.class, connection);
-        KafkaProducer<String, StudyTuple> producer =
-            new KafkaProducer<>(config, new StringSerializer(), serde.serializer())) {
-      producer.initTransactions();
-      producer.beginTransaction();
-      send(producer, connection.topics().of(topic), tuple("aborted", 0, tokenizer));
-      producer.flush();
-      producer.abortTransaction();
-      for (int i = 0; i < count; i++) {
-        if (i % 5 == 0) {
-          producer.beginTransaction();
-        }
-        send(producer, connection.topics().of(topic), tuple("study-" + i, i, tokenizer));
-        if (i % 5 == 4 || i == count - 1) {
-          producer.commitTransaction();
-        }
-      }
-    }
+  private Invocation train(KafkaConnection connection, String... further) {
+    List<String> args =
+        new ArrayList<>(TupleTopic.train(connection, tokenizerFile, directory.resolve("store")));
+    args.addAll(List.of(further));
+    return Invocation.of(args.toArray(String[]::new));
   }
 
   /** Every third study is clear. */
@@ -261,43 +223,6 @@ class TrainCommandTest {
                 topic, "study-" + i, new LabelledStudy("study-" + i, "test", labels)));
       }
     }
-  }
-
-  @SuppressWarnings("FutureReturnValueIgnored") // the end of the transaction tells of a failure
-  private static void send(
-      KafkaProducer<String, StudyTuple> producer, String topic, StudyTuple tuple) {
-    producer.send(new ProducerRecord<>(topic, tuple.getStudyId(), tuple));
-  }
-
-  private static StudyTuple tuple(String studyId, int number, ReportTokenizer tokenizer) {
-    int finding = number % REPORTS.size();
-    byte[] pixels = new byte[40 * 40];
-    for (int y = 0; y < 40; y++) {
-      Arrays.fill(pixels, y * 40 + finding * 12, y * 40 + finding * 12 + 10, (byte) 200);
-    }
-    View view =
-        View.newBuilder()
-            .setViewId("view")
-            .setProjection(Projection.PA)
-            .setEncoding(PixelEncoding.PNG)
-            .setPixels(ByteBuffer.wrap(ImageEncoder.png(new GrayImage(40, 40, pixels))))
-            .setWidth(40)
-            .setHeight(40)
-            .setOriginalWidth(40)
-            .setOriginalHeight(40)
-            .setSha256("unused")
-            .build();
-    return StudyTuple.newBuilder()
-        .setStudyId(studyId)
-        .setPatientId("patient")
-        .setRevision(1)
-        .setViews(List.of(view))
-        .setSelection(List.of(0, 0, 0))
-        .setTokens(Arrays.stream(tokenizer.encode(REPORTS.get(finding), 30)).boxed().toList())
-        .setTokenizer(tokenizer.fingerprint())
-        .setSections(List.of())
-        .setOrigins(List.of())
-        .build();
   }
 
   private static List<String> announced(KafkaConnection connection) {

@@ -13,7 +13,7 @@ import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.tuples.TupleCheck;
-import io.radstream.trainer.tuples.WithdrawnStudies;
+import io.radstream.trainer.tuples.Withdrawals;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,9 +88,9 @@ public final class Replay {
                   plan.start(),
                   TrainingListener.none())
               .labelsOnly();
-      WithdrawnStudies withdrawn = WithdrawnStudies.none();
       long dataSeed = plan.start().dataSeed(plan.config().seed());
-      try (TrainingData data =
+      try (Withdrawals withdrawn = Withdrawals.follow(sources);
+          TrainingData data =
               new TrainingData(plan.config(), tokenizers, dataSeed, studies, withdrawn::contains);
           RefersTraining network =
               FirstNetwork.of(plan.config(), plan.from(), tokenizers.encoder().tokens()).open()) {

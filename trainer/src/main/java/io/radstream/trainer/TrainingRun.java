@@ -15,8 +15,9 @@ import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.Ledger;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
+import io.radstream.trainer.ledger.WithdrawnStudyException;
 import io.radstream.trainer.tuples.TupleCheck;
-import io.radstream.trainer.tuples.WithdrawnStudies;
+import io.radstream.trainer.tuples.Withdrawals;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,12 +25,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A training run: begins a model line or goes on from its last checkpoint. {@link #run} is for one
  * thread; {@link #requestStop} may come from any.
  */
 public final class TrainingRun implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
   private final KafkaConnection connection;
   private final KafkaClients clients;
@@ -38,10 +43,11 @@ public final class TrainingRun implements AutoCloseable {
   private final CheckpointLine line;
   private final Ledger ledger;
   private final List<Source> sources;
-  private final StartPoint start;
-  private final FirstNetwork first;
+  private final StartSearch search;
   private final Clock clock;
   private final TrainingListener listener;
+  private StartPoint start;
+  private FirstNetwork first;
   private volatile boolean stopRequested;
 
   private TrainingRun(
@@ -52,6 +58,7 @@ public final class TrainingRun implements AutoCloseable {
       CheckpointLine line,
       Ledger ledger,
       List<Source> sources,
+      StartSearch search,
       StartPoint start,
       FirstNetwork first,
       Clock clock,
@@ -63,6 +70,7 @@ public final class TrainingRun implements AutoCloseable {
     this.line = line;
     this.ledger = ledger;
     this.sources = sources;
+    this.search = search;
     this.start = start;
     this.first = first;
     this.clock = clock;
@@ -131,6 +139,7 @@ public final class TrainingRun implements AutoCloseable {
           line,
           ledger,
           sources,
+          search,
           start,
           first,
           clock,
@@ -172,12 +181,23 @@ public final class TrainingRun implements AutoCloseable {
       if (start.step() >= config.schedule().steps()) {
         return untrained(Outcome.NOTHING_TO_DO, keeper, began);
       }
-      Optional<RunStudies> studies = studies();
-      if (studies.isEmpty()) {
-        return untrained(Outcome.STOPPED, keeper, began);
+      try {
+        return train(keeper, began);
+      } catch (WithdrawnStudyException e) {
+        LOG.warn("{}; a new run begins from the last checkpoint", e.getMessage());
+        start = search.start(new Beginning.NewRun(), line.latest());
+        first = FirstNetwork.of(config, start.from(), tokenizers.encoder().tokens());
+        return train(keeper, began);
       }
-      return train(keeper, studies.get(), began);
     }
+  }
+
+  private RunSummary train(CheckpointKeeper keeper, Instant began)
+      throws IOException, InterruptedException {
+    Optional<RunStudies> studies = studies();
+    return studies.isPresent()
+        ? train(keeper, studies.get(), began)
+        : untrained(Outcome.STOPPED, keeper, began);
   }
 
   private Optional<RunStudies> studies() {
@@ -187,9 +207,9 @@ public final class TrainingRun implements AutoCloseable {
 
   private RunSummary train(CheckpointKeeper keeper, RunStudies studies, Instant began)
       throws IOException, InterruptedException {
-    WithdrawnStudies withdrawn = WithdrawnStudies.none();
     long dataSeed = start.dataSeed(config.seed());
-    try (TrainingData data =
+    try (Withdrawals withdrawn = Withdrawals.follow(sources);
+        TrainingData data =
             new TrainingData(config, tokenizers, dataSeed, studies, withdrawn::contains);
         RefersTraining network = first.open();
         RunFeed feed = new RunFeed(data, start, withdrawn)) {

@@ -6,8 +6,10 @@ import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
@@ -15,6 +17,7 @@ import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +31,9 @@ final class RunFixture implements AutoCloseable {
   private static final String[] FINDINGS = {
     "small left pleural effusion", "small right pleural effusion", "no pneumothorax", "clear lung"
   };
+
+  private static final RecordSerde<StudyWithdrawn> WITHDRAWALS =
+      RecordSerde.of(StudyWithdrawn.class, CONNECTION);
 
   private final ReportTokenizer tokenizer;
   private final FakeCluster cluster = new FakeCluster();
@@ -57,6 +63,12 @@ final class RunFixture implements AutoCloseable {
 
   void append(Topic topic, int partition, StudyTuple tuple) {
     cluster.append(name(topic), partition, Tuples.bytes(tuple, name(topic)));
+  }
+
+  void withdraw(String studyId) {
+    StudyWithdrawn withdrawn = new StudyWithdrawn(studyId, "test", Instant.EPOCH, List.of());
+    String topic = name(Topic.STUDIES_WITHDRAWN);
+    cluster.append(topic, 0, WITHDRAWALS.serializer().serialize(topic, withdrawn));
   }
 
   StudyTuple study(String prefix, int number) {

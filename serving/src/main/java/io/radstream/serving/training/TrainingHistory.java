@@ -1,7 +1,7 @@
 package io.radstream.serving.training;
 
+import io.radstream.schemas.TopicFollower;
 import io.radstream.schemas.TrainingMetric;
-import io.radstream.serving.topic.TopicFollower;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -26,8 +26,7 @@ public record Studies(
     return workers.submit(() -> cache.get(ref, () -> neighbours));
   }
 
-  /** Whether it can be learned from. */
-  public boolean isUsable(PreparedStudy study) {
+  boolean isUsable(PreparedStudy study) {
     return study.hasView() && !withdrawn.test(study.studyId());
   }
 

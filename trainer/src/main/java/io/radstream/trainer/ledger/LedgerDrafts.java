@@ -43,7 +43,8 @@ public final class LedgerDrafts implements DraftSource {
   }
 
   /**
-   * @throws LedgerException where a study was withdrawn since, or has no readable view any more
+   * @throws WithdrawnStudyException where a study was withdrawn since
+   * @throws LedgerException where one has no readable view any more
    */
   @Override
   public Optional<Draft> next() throws InterruptedException {
@@ -57,17 +58,21 @@ public final class LedgerDrafts implements DraftSource {
     List<PreparedStudy> prepared = new ArrayList<>();
     for (int i = 0; i < next.reads().size(); i++) {
       PreparedStudy study = Studies.get(next.studies().get(i));
-      if (!studies.isUsable(study)) {
-        throw new LedgerException(
-            "step %d cannot be taken again: the study at %s of source %s was withdrawn, or has no view that can be decoded"
-                .formatted(
-                    next.step().getStep(),
-                    next.reads().get(i).ref(),
-                    next.reads().get(i).source()));
+      if (studies.withdrawn().test(study.studyId())) {
+        throw new WithdrawnStudyException(told(next, i, "was withdrawn"));
+      }
+      if (!study.hasView()) {
+        throw new LedgerException(told(next, i, "has no view that can be decoded any more"));
       }
       prepared.add(study);
     }
     return new Draft(next.reads(), prepared, positions(next.step()), passedOver(next.step()));
+  }
+
+  private static String told(Ahead next, int place, String why) {
+    Read read = next.reads().get(place);
+    return "step %d cannot be taken again: the study at %s of source %s %s"
+        .formatted(next.step().getStep(), read.ref(), read.source(), why);
   }
 
   private void fill() {

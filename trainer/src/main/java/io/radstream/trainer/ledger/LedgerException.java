@@ -1,7 +1,7 @@
 package io.radstream.trainer.ledger;
 
 /** The ledger cannot be written or read, or does not hold what it should. */
-public final class LedgerException extends RuntimeException {
+public class LedgerException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

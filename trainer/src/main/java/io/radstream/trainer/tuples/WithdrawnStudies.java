@@ -7,19 +7,4 @@ public interface WithdrawnStudies {
 
   /** Grows with each withdrawal that comes to be known. */
   long version();
-
-  /** No study was withdrawn. */
-  static WithdrawnStudies none() {
-    return new WithdrawnStudies() {
-      @Override
-      public boolean contains(String studyId) {
-        return false;
-      }
-
-      @Override
-      public long version() {
-        return 0;
-      }
-    };
-  }
 }

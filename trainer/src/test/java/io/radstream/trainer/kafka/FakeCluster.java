@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -209,6 +210,11 @@ public final class FakeCluster implements KafkaClients {
     }
 
     @Override
+    public synchronized void seekToBeginning(Collection<TopicPartition> partitions) {
+      beginningOffsets(partitions).forEach(super::seek);
+    }
+
+    @Override
     public synchronized void seek(TopicPartition partition, long offset) {
       seeks.add(partition);
       super.seek(partition, offset);
@@ -216,6 +222,18 @@ public final class FakeCluster implements KafkaClients {
 
     @Override
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      ConsumerRecords<byte[], byte[]> records = poll();
+      if (records.isEmpty()) {
+        try {
+          Thread.sleep(1); // a real one waits as well
+        } catch (InterruptedException e) {
+          throw new InterruptException(e);
+        }
+      }
+      return records;
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
       synchronized (FakeCluster.this) {
         if (!pollFailures.isEmpty()) {
           throw pollFailures.remove(0);

@@ -1,13 +1,7 @@
-package io.radstream.serving.topic;
+package io.radstream.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.RecordReader;
-import io.radstream.schemas.RecordSerde;
-import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicNames;
-import io.radstream.schemas.TrainingMetric;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,5 @@
-package io.radstream.serving.topic;
+package io.radstream.schemas;
 
-import io.radstream.schemas.Decoded;
-import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.RecordReader;
-import io.radstream.schemas.RegistryUnavailableException;
-import io.radstream.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads a topic from its first record and then follows it, on a thread of its own. Every instance
- * of the service needs every record, so partitions are assigned, not shared out by a group. A
- * broker or a registry that cannot be reached is waited for; records that cannot be read are
- * skipped with a warning.
+ * of a service needs every record, so partitions are assigned, not shared out by a group. A broker
+ * or a registry that cannot be reached is waited for; records that cannot be read are skipped with
+ * a warning.
  *
  * @param <T> the record type
  */

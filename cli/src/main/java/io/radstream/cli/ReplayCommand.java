@@ -1,0 +1,118 @@
+package io.radstream.cli;
+
+import io.radstream.trainer.Replay;
+import io.radstream.trainer.ReplayRequest;
+import io.radstream.trainer.ReplaySummary;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream replay}: a run's steps again, from the topics. */
+@Command(
+    name = "replay",
+    description = {
+      "Take the steps of a run again, from the topics alone, and compare each with the ledger.",
+      "",
+      "Nothing is written. The replay stops at the first step that differs and says in what: data,"
+          + " seed, config or arithmetic. It ends with exit code 0 where every bit was the same, or"
+          + " where --set asked for something else."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  radstream replay --run tiny-20260101T120000.000Z",
+      "  radstream replay --run tiny-20260101T120000.000Z --until 500 --workers 4",
+      "  radstream replay --run tiny-20260101T120000.000Z --from-checkpoint checkpoints/tiny/000000450",
+      "  radstream replay --run tiny-20260101T120000.000Z --set optimizer.momentum=0.8"
+    })
+final class ReplayCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary json;
+
+  @Option(
+      names = "--run",
+      paramLabel = "ID",
+      required = true,
+      description = "Run, as the train command and each checkpoint's state.json name it.")
+  private String run;
+
+  @Option(names = "--until", paramLabel = "STEP", description = "Last step to take again.")
+  private Optional<Long> until;
+
+  @Option(
+      names = "--from-checkpoint",
+      paramLabel = "DIR",
+      description = "Set in at this checkpoint of the run, or the one that it began from.")
+  private Optional<Path> checkpoint;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "checkpoints",
+      description =
+          "Where the checkpoint is looked for that the run began from (default: ${DEFAULT-VALUE}).")
+  private Path store;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "What would have been with another setting. Repeatable.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads that decode and augment; the bits do not depend on it.")
+  private Optional<Integer> workers;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ReplayProgress progress = new ReplayProgress(spec.commandLine().getErr());
+    Replay replay =
+        new Replay(
+            connectionOptions.connection(),
+            new ReplayRequest(run, until, checkpoint, settings, workers),
+            new CheckpointStore(store),
+            Clock.systemUTC(),
+            progress);
+    List<ReplaySummary> summaries = new ArrayList<>();
+    try {
+      GracefulStop.during(() -> summaries.add(replay.run()), replay::requestStop);
+    } catch (InvalidConfigException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+    ReplaySummary summary = summaries.get(0);
+    progress.end(summary);
+    json.print(flat(summary));
+    return summary.difference().isEmpty() ? Radstream.DONE : Radstream.FAILED;
+  }
+
+  private static Map<String, Object> flat(ReplaySummary summary) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("run_id", summary.runId());
+    values.put("line", summary.line());
+    values.put("steps", summary.steps());
+    values.put("step", summary.step());
+    values.put("identical", summary.identical());
+    values.put("counterfactual", summary.counterfactual());
+    values.put("difference", summary.difference().orElse(null));
+    values.put("weights_sha256", summary.weightsDigest());
+    values.put("seconds", summary.seconds());
+    return values;
+  }
+}

@@ -1,0 +1,61 @@
+package io.radstream.cli;
+
+import io.radstream.trainer.ReplayListener;
+import io.radstream.trainer.ReplaySummary;
+import io.radstream.trainer.ReplayedStep;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** Shows a replay on the terminal: a line for each digest of the weights. */
+final class ReplayProgress implements ReplayListener {
+
+  private static final int SHORT_DIGEST = 12;
+
+  private final PrintWriter err;
+  private long agreeing;
+
+  ReplayProgress(PrintWriter err) {
+    this.err = err;
+  }
+
+  @Override
+  public void started(String runId, long step, Map<String, String> environment) {
+    tell("Replaying run %s from step %d".formatted(runId, step));
+    environment.forEach((name, both) -> tell("  other than then: %s: %s".formatted(name, both)));
+  }
+
+  @Override
+  public void replayed(ReplayedStep step) {
+    if (step.difference().isPresent()) {
+      return;
+    }
+    agreeing += step.before().equals(step.again()) ? 1 : 0;
+    step.weightsDigest()
+        .ifPresent(
+            digest ->
+                tell(
+                    "  step %d: %d steps with the same losses; loss %.6f, was %.6f; weights %s"
+                        .formatted(
+                            step.step(),
+                            agreeing,
+                            step.again().get("loss"),
+                            step.before().get("loss"),
+                            digest.substring(0, SHORT_DIGEST))));
+  }
+
+  void end(ReplaySummary summary) {
+    summary.difference().ifPresent(what -> tell("Not the same: " + what));
+    if (summary.identical()) {
+      tell("%d steps, every digest the same".formatted(summary.steps()));
+    }
+    if (summary.counterfactual()) {
+      tell("%d steps in the same order, with other settings".formatted(summary.steps()));
+    }
+    tell("Weights after step %d: %s".formatted(summary.step(), summary.weightsDigest()));
+  }
+
+  private void tell(String message) {
+    err.println(message);
+    err.flush();
+  }
+}
