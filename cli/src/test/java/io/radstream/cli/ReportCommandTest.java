@@ -226,6 +226,7 @@ class ReportCommandTest {
         null,
         "2026-01-01T00:00:00Z",
         List.of(),
+        List.of(),
         new LedgerPosition(0, 0),
         Map.of(),
         Map.of());

@@ -7,6 +7,7 @@ import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.CheckpointLine;
 import io.radstream.trainer.checkpoint.CheckpointState;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class CheckpointKeeper {
       RefersTraining network,
       StartPoint start,
       List<SourceRange> ranges,
+      List<SourcePosition> next,
       long step,
       LedgerPosition ledger,
       Map<String, Double> metrics)
@@ -78,6 +80,7 @@ final class CheckpointKeeper {
             newest.map(Checkpoint::id).orElse(null),
             clock.instant().toString(),
             ranges,
+            next,
             ledger,
             metrics,
             Map.of());

@@ -16,6 +16,10 @@ public final class MetricNames {
   public static final String DATA_WAIT_SECONDS = "data_wait_seconds";
   public static final String STEP_SECONDS = "step_seconds";
   public static final String EPOCH = "epoch";
+
+  /** New tuples that wait, where the run follows the stream. */
+  public static final String LAG = "lag";
+
   public static final String VALIDATION_LOSS = "validation_loss";
   public static final String VALIDATION_LOSS_CONTRASTIVE = "validation_loss_contrastive";
   public static final String VALIDATION_LOSS_LANGUAGE = "validation_loss_language";

@@ -4,6 +4,7 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.TrainingBatch;
+import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.tuples.WithdrawnStudies;
 import java.time.Duration;
@@ -41,7 +42,12 @@ final class RunFeed implements AutoCloseable {
 
   private void open() {
     version = withdrawn.version();
-    feed = data.feed(List.copyOf(retaken).iterator(), step + retaken.size(), positions::get);
+    Map<String, SourcePosition> behind = new LinkedHashMap<>(positions);
+    if (!retaken.isEmpty()) {
+      LedgerDrafts.positions(retaken.get(retaken.size() - 1))
+          .forEach(position -> behind.put(position.source(), position));
+    }
+    feed = data.feed(List.copyOf(retaken).iterator(), step + retaken.size(), behind::get);
   }
 
   private void moved(SourcePosition position) {
@@ -64,11 +70,15 @@ final class RunFeed implements AutoCloseable {
 
   private void passed(TrainingBatch taken) {
     step++;
-    if (retaken.isEmpty()) {
-      taken.draft().next().forEach(this::moved);
-    } else {
+    taken.draft().next().forEach(this::moved);
+    if (!retaken.isEmpty()) {
       retaken.remove(0);
     }
+  }
+
+  /** Where the batch after the last one taken begins. */
+  List<SourcePosition> positions() {
+    return List.copyOf(positions.values());
   }
 
   @Override

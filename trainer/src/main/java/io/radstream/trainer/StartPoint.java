@@ -4,13 +4,16 @@ import io.radstream.radiology.CounterRandom;
 import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.Topic;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,17 +92,33 @@ record StartPoint(
         .toList();
   }
 
-  /** Where reading goes on behind the ledger; where it begins, for a new run. */
+  /**
+   * Where reading a source goes on behind the weights to be loaded. A new run that follows the
+   * stream goes on behind what the run before it has read.
+   */
   SourcePosition position(String source) {
-    return ledger.stream()
-        .filter(entry -> !entry.isOpening())
-        .reduce((earlier, later) -> later)
-        .flatMap(
-            last ->
-                LedgerDrafts.positions(last.record()).stream()
-                    .filter(position -> position.source().equals(source))
-                    .findFirst())
-        .orElse(SourcePosition.start(source));
+    if (isResumed()) {
+      return LedgerDrafts.positions(ledger.get(0).record()).stream()
+          .filter(position -> position.source().equals(source))
+          .findFirst()
+          .orElseGet(() -> behindParent(source));
+    }
+    return behindParent(source);
+  }
+
+  private SourcePosition behindParent(String source) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    from.ifPresent(
+        parent -> {
+          parent.state().ranges().stream()
+              .filter(range -> range.source().equals(source))
+              .filter(range -> range.topic().endsWith(Topic.TUPLES_TRAIN.suffix()))
+              .forEach(range -> offsets.put(range.range().partition(), range.range().end()));
+          parent.state().next().stream()
+              .filter(position -> position.source().equals(source))
+              .forEach(position -> offsets.putAll(position.offsets()));
+        });
+    return new SourcePosition(source, 0, 0, offsets);
   }
 
   /** Seed of the run's order and augmentation: each run of a line has its own. */

@@ -39,7 +39,9 @@ final class StepFigures {
       figures.put(MetricNames.LOSS_SCALE, taken.result().lossScale());
       figures.put(MetricNames.SKIPPED_STEPS, (double) skipped);
     }
-    if (!config.follow().on()) {
+    if (config.follow().on()) {
+      figures.put(MetricNames.LAG, (double) taken.batch().draft().lag());
+    } else {
       figures.put(MetricNames.EPOCH, epoch(taken.batch().draft().reads()));
     }
     figures.put(MetricNames.DATA_WAIT_SECONDS, waited);

@@ -3,11 +3,15 @@ package io.radstream.trainer;
 import io.radstream.model.ModelConfig;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.feed.ArrivalDrafts;
+import io.radstream.trainer.feed.ArrivalStream;
 import io.radstream.trainer.feed.BatchAssembly;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.DraftSource;
@@ -18,6 +22,7 @@ import io.radstream.trainer.feed.StudyCache;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleReader;
 import java.util.ArrayList;
@@ -39,6 +44,7 @@ final class TrainingData implements AutoCloseable {
   private final long seed;
   private final RunStudies studies;
   private final Predicate<String> withdrawn;
+  private final TupleCheck check;
   private final StudyDecoder decoder;
   private final Augmenter augmenter;
   private final ExecutorService workers;
@@ -59,6 +65,7 @@ final class TrainingData implements AutoCloseable {
     this.seed = seed;
     this.studies = studies;
     this.withdrawn = withdrawn;
+    this.check = TupleCheck.of(tokenizers);
     ModelInput input = new ModelInput(config.model().radiograph().imageSize());
     ModelConfig model = config.model();
     this.decoder = new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens());
@@ -124,6 +131,33 @@ final class TrainingData implements AutoCloseable {
 
   private DraftSource following(
       long step, Function<String, SourcePosition> position, Studies ahead) {
+    return config.follow().on() ? arrivals(step, position, ahead) : epochs(step, position, ahead);
+  }
+
+  private DraftSource arrivals(
+      long step, Function<String, SourcePosition> position, Studies ahead) {
+    List<Source> sources = studies.parts().stream().map(RunStudies.Part::source).toList();
+    return new ArrivalDrafts(
+        seed,
+        step,
+        config.batch(),
+        config.follow(),
+        sources.stream()
+            .map(
+                source ->
+                    new ArrivalStream(
+                        position.apply(source.name()),
+                        source.connection().topics().of(Topic.TUPLES_TRAIN),
+                        source.clients().consumer(),
+                        new RecordReader<>(StudyTuple.class, source.connection()),
+                        check,
+                        ahead,
+                        config.follow().replayWindow()))
+            .toList(),
+        sources.stream().map(Source::weight).toList());
+  }
+
+  private DraftSource epochs(long step, Function<String, SourcePosition> position, Studies ahead) {
     return new EpochDrafts(
         seed,
         step,

@@ -75,12 +75,12 @@ final class TrainingLoop {
       if (taken.isPresent()) {
         figures = taken.get();
         if (isDue(config.checkpoint().every())) {
-          keep(figures);
+          keep(feed, figures);
         }
       }
     }
     if (step > start.step() && !checkpoints.has(step)) {
-      keep(figures);
+      keep(feed, figures);
     }
   }
 
@@ -155,9 +155,11 @@ final class TrainingLoop {
     }
   }
 
-  private void keep(Map<String, Double> figures) throws IOException, InterruptedException {
+  private void keep(RunFeed feed, Map<String, Double> figures)
+      throws IOException, InterruptedException {
     Checkpoint kept =
-        checkpoints.keep(network, start, data.ranges(), step, journal.position(), figures);
+        checkpoints.keep(
+            network, start, data.ranges(), feed.positions(), step, journal.position(), figures);
     listener.checkpointed(kept);
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.trainer.checkpoint;
 
+import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param parent id of the line's checkpoint before this one; null for the first
  * @param time ISO-8601, UTC
  * @param ranges what the run may read
+ * @param next where the next step reads on, for each source
  * @param ledger where the step is on the ledger
  * @param metrics figures at this step
  * @param files name to lower-case hexadecimal SHA-256, for every file but this
@@ -32,6 +34,7 @@ public record CheckpointState(
     String parent,
     String time,
     List<SourceRange> ranges,
+    List<SourcePosition> next,
     LedgerPosition ledger,
     Map<String, Double> metrics,
     Map<String, String> files) {
@@ -43,13 +46,14 @@ public record CheckpointState(
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(ledger, "ledger");
     ranges = List.copyOf(ranges);
+    next = List.copyOf(next);
     metrics = Map.copyOf(metrics);
     files = Map.copyOf(files);
   }
 
   CheckpointState withFiles(Map<String, String> hashes) {
     return new CheckpointState(
-        line, runId, step, firstStep, seed, tokenizer, parent, time, ranges, ledger, metrics,
+        line, runId, step, firstStep, seed, tokenizer, parent, time, ranges, next, ledger, metrics,
         hashes);
   }
 }

@@ -83,6 +83,7 @@ public final class BatchFeed implements AutoCloseable {
     drafting.interrupt();
     try {
       drafting.join();
+      drafts.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -10,17 +10,30 @@ import java.util.List;
  * @param studies in the same order
  * @param next where the next batch begins, for each source
  * @param passedOver before this batch
+ * @param arrived how many of the first reads are new, where the run follows the stream
+ * @param lag new tuples behind this batch that were there when it was drafted
  */
 public record Draft(
     List<Read> reads,
     List<PreparedStudy> studies,
     List<SourcePosition> next,
-    List<PassedOver> passedOver) {
+    List<PassedOver> passedOver,
+    int arrived,
+    long lag) {
 
   public Draft {
     reads = List.copyOf(reads);
     studies = List.copyOf(studies);
     next = List.copyOf(next);
     passedOver = List.copyOf(passedOver);
+  }
+
+  /** Of a finite run, or of a step that is taken again. */
+  public Draft(
+      List<Read> reads,
+      List<PreparedStudy> studies,
+      List<SourcePosition> next,
+      List<PassedOver> passedOver) {
+    this(reads, studies, next, passedOver, 0, 0);
   }
 }

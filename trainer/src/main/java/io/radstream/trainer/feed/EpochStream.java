@@ -17,9 +17,6 @@ import java.util.concurrent.Future;
  */
 final class EpochStream {
 
-  /** A study and where the stream goes on behind it. */
-  record Taken(Read read, PreparedStudy study) {}
-
   /**
    * @param next position behind it
    */

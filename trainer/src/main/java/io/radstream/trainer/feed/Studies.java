@@ -1,8 +1,10 @@
 package io.radstream.trainer.feed;
 
+import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,12 @@ public record Studies(
   public Future<PreparedStudy> ahead(String source, TupleRef ref, Collection<TupleRef> neighbours) {
     StudyCache cache = caches.get(source);
     return workers.submit(() -> cache.get(ref, () -> neighbours));
+  }
+
+  /** Of a tuple that has been read already. */
+  Future<PreparedStudy> arrived(String source, TupleRef ref, StudyTuple tuple) {
+    caches.get(source).put(ref, tuple);
+    return ahead(source, ref, List.of(ref));
   }
 
   boolean isUsable(PreparedStudy study) {

@@ -42,6 +42,15 @@ public final class StudyCache implements AutoCloseable {
     return find(ref, neighbours).study(decoder);
   }
 
+  /** Holds a study that has been read already. */
+  synchronized void put(TupleRef ref, StudyTuple tuple) {
+    Entry entry = new Entry(ref, tuple, decoder.weight(tuple));
+    if (entries.put(ref, entry) == null) {
+      bytes += entry.weight;
+    }
+    evict(maxBytes);
+  }
+
   private synchronized Entry find(
       TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
     Entry held = entries.get(ref);

@@ -26,12 +26,13 @@ public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVo
             : OptionalInt.of(tokenizers.encoder().vocabulary().size()));
   }
 
-  boolean sameTokenizer(StudyTuple tuple) {
+  /** Whether the tuple was made with the run's tokenizer. */
+  public boolean sameTokenizer(StudyTuple tuple) {
     return tuple.getTokenizer().equals(tokenizer);
   }
 
   /** Views and a report; ids outside the vocabulary would read outside the embedding table. */
-  boolean usable(StudyTuple tuple) {
+  public boolean usable(StudyTuple tuple) {
     return !tuple.getViews().isEmpty()
         && tuple.getTokens().size() >= SHORTEST
         && (!sameTokenizer(tuple) || isWithinVocabularies(tuple));

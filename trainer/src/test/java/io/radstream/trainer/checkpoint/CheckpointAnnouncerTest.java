@@ -108,6 +108,7 @@ class CheckpointAnnouncerTest {
             null,
             "2026-01-01T00:00:00Z",
             List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
+            List.of(),
             new LedgerPosition(1, 42),
             Map.of("loss", 2.0),
             Map.of());

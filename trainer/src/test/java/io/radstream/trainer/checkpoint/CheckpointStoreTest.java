@@ -214,6 +214,7 @@ class CheckpointStoreTest {
         null,
         "2026-01-01T00:00:00Z",
         List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
+        List.of(),
         new LedgerPosition(1, 42),
         metrics,
         Map.of());

@@ -1,0 +1,6 @@
+package io.radstream.trainer.feed;
+
+import io.radstream.trainer.augment.PreparedStudy;
+
+/** A study that was taken from a source for a batch. */
+record Taken(Read read, PreparedStudy study) {}
