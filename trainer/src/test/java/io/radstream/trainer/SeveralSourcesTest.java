@@ -1,0 +1,135 @@
+package io.radstream.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.StudyRead;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.config.RunConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs over the topics of two hospitals: test.* and south.*, the latter with three times the
+ * weight.
+ */
+class SeveralSourcesTest {
+
+  private static final String SOURCES =
+      "sources=[{name: north, topicPrefix: test.}, {name: south, topicPrefix: south., weight: 3}]";
+
+  @TempDir private Path root;
+  private RunFixture fixture;
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = new RunFixture();
+    for (Topic topic : Topic.values()) {
+      fixture.cluster().topic("south." + topic.suffix(), 2);
+    }
+    for (int i = 0; i < 40; i++) {
+      fixture
+          .cluster()
+          .append(
+              "south.tuples.train",
+              i % 2,
+              Tuples.bytes(fixture.study("south", i), "south.tuples.train"));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void shouldReadBothByTheirWeightsAndNameThemOnTheLedger() throws Exception {
+    RunSummary run =
+        fixture.run(root, fixture.config("schedule.steps=40", SOURCES), TrainingListener.none());
+
+    List<StudyRead> reads =
+        fixture.steps().stream().flatMap(step -> step.getReads().stream()).toList();
+    assertThat(run.studies()).isEqualTo(64);
+    assertThat(reads).hasSize(320);
+    assertThat(reads)
+        .allSatisfy(
+            read ->
+                assertThat(read.getTuple().getTopic())
+                    .isEqualTo(
+                        read.getSource().equals("north")
+                            ? "test.tuples.train"
+                            : "south.tuples.train"));
+    // Binomial: 240 of 320 expected, deviation 7.7.
+    assertThat(reads.stream().filter(read -> read.getSource().equals("south")).count())
+        .isBetween(240L - 31, 240L + 31);
+  }
+
+  @Test
+  void shouldReproduceSuchARunAndResumeIt() throws Exception {
+    RunConfig config = fixture.config("schedule.steps=9", SOURCES);
+    fixture.runAndDie(root, config, RunFixture.killAt(6));
+    List<StepRecord> before = fixture.steps();
+    RunSummary run = fixture.run(root, config, TrainingListener.none());
+
+    ReplaySummary replay =
+        fixture.replay(
+            new ReplayRequest(
+                run.runId(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
+            root.resolve("elsewhere"),
+            ReplayListener.none());
+
+    assertThat(replay.identical()).describedAs("%s", replay.difference()).isTrue();
+    assertThat(fixture.steps().subList(0, before.size())).isEqualTo(before);
+    assertThat(fixture.steps()).hasSize(9);
+  }
+
+  @Test
+  void shouldSayWhatTheClusterOfASourceLacks() throws Exception {
+    Path properties = Files.writeString(root.resolve("south.properties"), "bootstrap.servers=a:1");
+    RunConfig config =
+        fixture.config("sources=[{name: south, kafkaConfig: '%s'}]".formatted(properties));
+
+    assertThatThrownBy(() -> fixture.run(root, config, TrainingListener.none()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "south.properties, the cluster of source south, does not set schema.registry.url");
+  }
+
+  @Test
+  void shouldBranchOffALineThatGoesOn() throws Exception {
+    RunConfig main = fixture.config("schedule.steps=8", "schedule.shape=constant");
+    fixture.run(root, main, TrainingListener.none());
+    Path checkpoint = root.resolve("line/000000004");
+    RunConfig release = main.branch(4, 6).withLine("release");
+
+    RunSummary branch;
+    try (TrainingRun run =
+        fixture.open(root, release, new Beginning.Branch(checkpoint), TrainingListener.none())) {
+      branch = run.run();
+    }
+
+    assertThat(branch.step()).isEqualTo(10);
+    assertThat(branch.checkpointId()).contains("release-000000010");
+    List<StepRecord> steps =
+        fixture.steps().stream().filter(step -> step.getRunId().equals(branch.runId())).toList();
+    assertThat(steps).extracting(StepRecord::getStep).containsExactly(5L, 6L, 7L, 8L, 9L, 10L);
+    assertThat(steps)
+        .extracting(step -> step.getLearningRates().get(MetricNames.LEARNING_RATE_RADIOGRAPH))
+        .isSortedAccordingTo((one, other) -> Double.compare(other, one));
+    ReplaySummary replay =
+        fixture.replay(
+            new ReplayRequest(
+                branch.runId(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
+            root,
+            ReplayListener.none());
+    assertThat(replay.identical()).describedAs("%s", replay.difference()).isTrue();
+  }
+}
