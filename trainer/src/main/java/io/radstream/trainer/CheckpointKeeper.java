@@ -6,6 +6,7 @@ import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.CheckpointLine;
 import io.radstream.trainer.checkpoint.CheckpointState;
+import io.radstream.trainer.checkpoint.LiveCheckpoints;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerPosition;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ final class CheckpointKeeper {
 
   private final CheckpointLine line;
   private final CheckpointAnnouncer announcer;
+  private final LiveCheckpoints live;
   private final RunConfig config;
   private final ReportTokenizers tokenizers;
   private final Clock clock;
@@ -35,12 +38,14 @@ final class CheckpointKeeper {
   CheckpointKeeper(
       CheckpointLine line,
       CheckpointAnnouncer announcer,
+      LiveCheckpoints live,
       RunConfig config,
       ReportTokenizers tokenizers,
       Clock clock,
       Optional<Checkpoint> newest) {
     this.line = line;
     this.announcer = announcer;
+    this.live = live;
     this.config = config;
     this.tokenizers = tokenizers;
     this.clock = clock;
@@ -87,7 +92,10 @@ final class CheckpointKeeper {
     Checkpoint written = line.write(state, config, tokenizerFiles(), network::save);
     newest = Optional.of(written);
     announce(written);
-    line.prune(config.checkpoint());
+    Optional<Set<String>> inUse = live.inUse();
+    if (inUse.isPresent()) {
+      line.prune(config.checkpoint(), inUse.get());
+    }
     return written;
   }
 

@@ -29,8 +29,18 @@ public final class MetricNames {
   public static final String VALIDATION_AUC = "validation_auc";
 
   public static final String VALIDATION_PERPLEXITY = "validation_perplexity";
+
+  /** Reports found from their studies: recall at 1. */
   public static final String RETRIEVAL_TOP1 = "retrieval_top1";
+
   public static final String RETRIEVAL_TOP5 = "retrieval_top5";
+  public static final String RETRIEVAL_TOP10 = "retrieval_top10";
+
+  /** Studies found from their reports: recall at 1. */
+  public static final String RETRIEVAL_STUDY_TOP1 = "retrieval_study_top1";
+
+  public static final String RETRIEVAL_STUDY_TOP5 = "retrieval_study_top5";
+  public static final String RETRIEVAL_STUDY_TOP10 = "retrieval_study_top10";
   public static final String RETRIEVAL_CHANCE = "retrieval_chance";
 
   private MetricNames() {}

@@ -1,38 +1,43 @@
 package io.radstream.trainer;
 
 /**
- * How well a report is found from its study among all the reports of a set. Of reports that are
- * equally near, each is as likely to come first: a network that has collapsed scores chance.
+ * How well the vectors of one kind are found from those of the other: reports from their studies,
+ * or studies from their reports. Of answers that are equally near, each is as likely to come first:
+ * a network that has collapsed scores chance.
  *
- * @param top1 part of the studies whose own report is the nearest
- * @param top5 part of those whose own report is among the five nearest
+ * @param top1 part of the questions whose own answer is the nearest (recall at 1)
+ * @param top5 part of those whose own answer is among the five nearest
+ * @param top10 the same for ten
  * @param chance of top1 for a network that knows nothing
  */
-record Retrieval(double top1, double top5, double chance) {
+record Retrieval(double top1, double top5, double top10, double chance) {
 
   /**
-   * @param studies unit vectors
-   * @param reports unit vectors, in the order of their studies
+   * @param questions unit vectors
+   * @param answers unit vectors, in the order of their questions
    */
-  static Retrieval of(float[][] studies, float[][] reports) {
+  static Retrieval of(float[][] questions, float[][] answers) {
     double first = 0;
     double five = 0;
-    for (int study = 0; study < studies.length; study++) {
+    double ten = 0;
+    for (int i = 0; i < questions.length; i++) {
       int nearer = 0;
       int equal = 0;
-      double own = dot(studies[study], reports[study]);
-      for (float[] report : reports) {
-        double other = dot(studies[study], report);
+      double own = dot(questions[i], answers[i]);
+      for (float[] answer : answers) {
+        double other = dot(questions[i], answer);
         nearer += other > own ? 1 : 0;
         equal += other == own ? 1 : 0;
       }
       first += share(1, nearer, equal);
       five += share(5, nearer, equal);
+      ten += share(10, nearer, equal);
     }
-    return new Retrieval(first / studies.length, five / studies.length, 1.0 / studies.length);
+    int count = questions.length;
+    return new Retrieval(first / count, five / count, ten / count, 1.0 / count);
   }
 
-  /** Probability that one of {@code equal} reports in random order is within the first places. */
+  /** Probability that one of {@code equal} answers in random order is within the first places. */
   private static double share(int places, int nearer, int equal) {
     return Math.min(1, Math.max(0, (double) (places - nearer) / equal));
   }

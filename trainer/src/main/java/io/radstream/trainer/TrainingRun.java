@@ -9,6 +9,7 @@ import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.CheckpointLine;
 import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.checkpoint.LiveCheckpoints;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.kafka.Source;
@@ -176,7 +177,14 @@ public final class TrainingRun implements AutoCloseable {
     Instant began = clock.instant();
     try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(clients, connection)) {
       CheckpointKeeper keeper =
-          new CheckpointKeeper(line, announcer, config, tokenizers, clock, start.from());
+          new CheckpointKeeper(
+              line,
+              announcer,
+              new LiveCheckpoints(clients, connection, clock),
+              config,
+              tokenizers,
+              clock,
+              start.from());
       keeper.catchUp();
       if (start.step() >= config.schedule().steps()) {
         return untrained(Outcome.NOTHING_TO_DO, keeper, began);

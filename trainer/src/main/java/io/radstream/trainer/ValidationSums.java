@@ -79,10 +79,16 @@ final class ValidationSums {
   }
 
   private void retrieval(Map<String, Double> figures) {
-    Retrieval retrieval =
-        Retrieval.of(studyVectors.toArray(float[][]::new), reportVectors.toArray(float[][]::new));
-    figures.put(MetricNames.RETRIEVAL_TOP1, retrieval.top1());
-    figures.put(MetricNames.RETRIEVAL_TOP5, retrieval.top5());
-    figures.put(MetricNames.RETRIEVAL_CHANCE, retrieval.chance());
+    float[][] studies = studyVectors.toArray(float[][]::new);
+    float[][] reports = reportVectors.toArray(float[][]::new);
+    Retrieval ofReports = Retrieval.of(studies, reports);
+    Retrieval ofStudies = Retrieval.of(reports, studies);
+    figures.put(MetricNames.RETRIEVAL_TOP1, ofReports.top1());
+    figures.put(MetricNames.RETRIEVAL_TOP5, ofReports.top5());
+    figures.put(MetricNames.RETRIEVAL_TOP10, ofReports.top10());
+    figures.put(MetricNames.RETRIEVAL_STUDY_TOP1, ofStudies.top1());
+    figures.put(MetricNames.RETRIEVAL_STUDY_TOP5, ofStudies.top5());
+    figures.put(MetricNames.RETRIEVAL_STUDY_TOP10, ofStudies.top10());
+    figures.put(MetricNames.RETRIEVAL_CHANCE, ofReports.chance());
   }
 }

@@ -12,7 +12,7 @@ class RetrievalTest {
   void shouldScoreOneWhereEveryReportIsNearestToItsStudy() {
     float[][] axes = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
 
-    assertThat(Retrieval.of(axes, axes)).isEqualTo(new Retrieval(1, 1, 1.0 / 3));
+    assertThat(Retrieval.of(axes, axes)).isEqualTo(new Retrieval(1, 1, 1, 1.0 / 3));
   }
 
   @Test
@@ -35,5 +35,16 @@ class RetrievalTest {
 
     assertThat(retrieval.top1()).isEqualTo(retrieval.chance(), within(1e-12));
     assertThat(retrieval.top5()).isEqualTo(5.0 / 20, within(1e-12));
+    assertThat(retrieval.top10()).isEqualTo(10.0 / 20, within(1e-12));
+  }
+
+  /** Both studies are nearest to the first report, but each report has its own study nearest. */
+  @Test
+  void shouldTellTheWaysApart() {
+    float[][] studies = {{1, 0}, {0.8f, 0.6f}};
+    float[][] reports = {{1, 0}, {0, 1}};
+
+    assertThat(Retrieval.of(studies, reports).top1()).isEqualTo(0.5);
+    assertThat(Retrieval.of(reports, studies).top1()).isEqualTo(1);
   }
 }

@@ -5,6 +5,7 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.LiveModel;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StepRecord;
@@ -69,6 +70,14 @@ final class RunFixture implements AutoCloseable {
     StudyWithdrawn withdrawn = new StudyWithdrawn(studyId, "test", Instant.EPOCH, List.of());
     String topic = name(Topic.STUDIES_WITHDRAWN);
     cluster.append(topic, 0, WITHDRAWALS.serializer().serialize(topic, withdrawn));
+  }
+
+  void live(String checkpointId, Instant time) {
+    LiveModel live = new LiveModel("instance", checkpointId, "line", time);
+    String topic = name(Topic.MODELS_LIVE);
+    try (RecordSerde<LiveModel> serde = RecordSerde.of(LiveModel.class, CONNECTION)) {
+      cluster.append(topic, 0, serde.serializer().serialize(topic, live));
+    }
   }
 
   StudyTuple study(String prefix, int number) {

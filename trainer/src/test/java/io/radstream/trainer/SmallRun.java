@@ -69,7 +69,7 @@ final class SmallRun {
             new Schedule(Shape.COSINE, 0.05, 0.05, 2, 12),
             Augmentation.paper(),
             new Validation(4, 100),
-            new Checkpoints(4, 5, true),
+            new Checkpoints(4, 5, true, 0),
             new Data(0, 2, 3, 16),
             List.of(),
             Follow.OFF,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,8 +137,12 @@ public final class CheckpointLine implements AutoCloseable {
     }
   }
 
-  /** Deletes what need not be kept; never the newest. */
-  public void prune(RunConfig.Checkpoints keep) throws IOException {
+  /**
+   * Deletes what need not be kept; never the newest.
+   *
+   * @param inUse ids of checkpoints that a service has live
+   */
+  public void prune(RunConfig.Checkpoints keep, Set<String> inUse) throws IOException {
     List<Checkpoint> all = all();
     Set<Long> kept = new HashSet<>();
     all.subList(Math.max(0, all.size() - keep.keepLast()), all.size())
@@ -145,11 +150,23 @@ public final class CheckpointLine implements AutoCloseable {
     if (keep.keepBest()) {
       best(all).ifPresent(checkpoint -> kept.add(checkpoint.state().step()));
     }
+    kept.addAll(firstOfEach(keep.keepEvery(), all));
     for (Checkpoint checkpoint : all) {
-      if (!kept.contains(checkpoint.state().step())) {
+      if (!kept.contains(checkpoint.state().step()) && !inUse.contains(checkpoint.id())) {
         AtomicDirectory.remove(checkpoint.directory());
       }
     }
+  }
+
+  private static Set<Long> firstOfEach(long interval, List<Checkpoint> all) {
+    Map<Long, Long> first = new HashMap<>();
+    if (interval > 0) {
+      for (Checkpoint checkpoint : all) {
+        long step = checkpoint.state().step();
+        first.putIfAbsent((step - 1) / interval, step);
+      }
+    }
+    return Set.copyOf(first.values());
   }
 
   private static Optional<Checkpoint> best(List<Checkpoint> all) {

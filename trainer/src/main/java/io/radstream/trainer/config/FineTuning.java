@@ -44,7 +44,7 @@ public final class FineTuning {
         new Schedule(Schedule.Shape.COSINE, RATE, RATE, WARMUP, STEPS),
         pretrained.augmentation(),
         new RunConfig.Validation(EVERY, pretrained.validation().maxStudies()),
-        new RunConfig.Checkpoints(EVERY, pretrained.checkpoint().keepLast(), true),
+        new RunConfig.Checkpoints(EVERY, pretrained.checkpoint().keepLast(), true, 0),
         pretrained.data(),
         List.of(),
         Follow.OFF,

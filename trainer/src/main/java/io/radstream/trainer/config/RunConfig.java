@@ -109,12 +109,14 @@ public record RunConfig(
    * @param every steps between two checkpoints; the last step is always kept
    * @param keepLast newest checkpoints that stay
    * @param keepBest whether the one with the lowest validation loss stays as well
+   * @param keepEvery of so many steps, one stays; 0 for none
    */
-  public record Checkpoints(long every, int keepLast, boolean keepBest) {
+  public record Checkpoints(long every, int keepLast, boolean keepBest, long keepEvery) {
 
     public Checkpoints {
       require(every > 0, "checkpoint.every (at least 1)", every);
       require(keepLast > 0, "checkpoint.keepLast (at least 1)", keepLast);
+      require(keepEvery >= 0, "checkpoint.keepEvery (at least 0)", keepEvery);
     }
   }
 

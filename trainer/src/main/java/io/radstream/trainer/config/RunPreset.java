@@ -127,9 +127,9 @@ public enum RunPreset {
 
   private Checkpoints checkpoints() {
     return switch (this) {
-      case TINY -> new Checkpoints(150, 3, true);
-      case SMALL -> new Checkpoints(1_000, 3, true);
-      case BASE -> new Checkpoints(5_000, 3, true);
+      case TINY -> new Checkpoints(150, 3, true, 0);
+      case SMALL -> new Checkpoints(1_000, 3, true, 0);
+      case BASE -> new Checkpoints(5_000, 3, true, 0);
     };
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class CheckpointStoreTest {
     write(500, Map.of());
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Checkpoints(100, 2, true));
+      line.prune(new Checkpoints(100, 2, true, 0), Set.of());
     }
 
     assertThat(steps()).containsExactly(200L, 400L, 500L);
@@ -160,7 +161,7 @@ class CheckpointStoreTest {
     write(200, Map.of("validation_loss", 2.0));
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Checkpoints(100, 1, false));
+      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
     }
 
     assertThat(steps()).containsExactly(200L);
