@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicFollower;
 import io.radstream.schemas.TrainingMetric;
@@ -32,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scoring service: follows {@code checkpoints} and {@code training.metrics}, and answers over
- * HTTP. The engine must have been started ({@link io.radstream.model.TorchEngine#start}).
+ * The scoring service: follows {@code checkpoints}, {@code studies.withdrawn} and {@code
+ * training.metrics}, and answers over HTTP. The engine must have been started ({@link
+ * io.radstream.model.TorchEngine#start}).
  */
 public final class ScoringService implements AutoCloseable {
 
@@ -51,6 +53,7 @@ public final class ScoringService implements AutoCloseable {
   private final HttpApi api;
   private final HttpService http;
   private final TopicFollower<CheckpointPublished> checkpoints;
+  private final TopicFollower<StudyWithdrawn> withdrawals;
   private final TopicFollower<TrainingMetric> metrics;
 
   private ScoringService(KafkaConnection connection, ServingConfig config, InstantSource clock)
@@ -74,6 +77,9 @@ public final class ScoringService implements AutoCloseable {
             Topic.CHECKPOINTS,
             CheckpointPublished.class,
             new CheckpointWatcher(config.line(), loader, slot, catalog, meters));
+    this.withdrawals =
+        TopicFollower.of(
+            connection, Topic.STUDIES_WITHDRAWN, StudyWithdrawn.class, catalog::withdrawn);
     this.metrics =
         TopicFollower.of(connection, Topic.TRAINING_METRICS, TrainingMetric.class, history);
   }
@@ -87,6 +93,7 @@ public final class ScoringService implements AutoCloseable {
       KafkaConnection connection, ServingConfig config, InstantSource clock) throws IOException {
     ScoringService service = new ScoringService(connection, config, clock);
     service.checkpoints.start();
+    service.withdrawals.start();
     service.metrics.start();
     LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
     return service;
@@ -146,6 +153,7 @@ public final class ScoringService implements AutoCloseable {
   @Override
   public void close() {
     checkpoints.close();
+    withdrawals.close();
     metrics.close();
     events.close();
     http.close();

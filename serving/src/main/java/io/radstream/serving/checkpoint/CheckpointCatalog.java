@@ -1,5 +1,7 @@
 package io.radstream.serving.checkpoint;
 
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.serving.checkpoint.KnownCheckpoint.State;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,12 +12,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The newest announced checkpoints and what became of them. Thread-safe. */
+/**
+ * The newest announced checkpoints, what became of them, and how many withdrawn studies each has
+ * seen. Thread-safe.
+ */
 public final class CheckpointCatalog {
 
   private static final int REMEMBERED = 200;
 
   private final Map<String, KnownCheckpoint> byId = new LinkedHashMap<>();
+  private final WithdrawnStudies withdrawn = new WithdrawnStudies();
   private final Consumer<CheckpointCatalog> observer;
 
   /**
@@ -27,9 +33,30 @@ public final class CheckpointCatalog {
 
   /** Newest announcement first. */
   public synchronized List<KnownCheckpoint> newestFirst() {
-    List<KnownCheckpoint> result = new ArrayList<>(byId.values());
+    List<KnownCheckpoint> result = new ArrayList<>(byId.size());
+    byId.values().forEach(known -> result.add(known.seen(withdrawn.seenBy(known.id()))));
     Collections.reverse(result);
     return result;
+  }
+
+  /**
+   * Takes withdrawals, as a listener to their topic; those of one study add up.
+   *
+   * @param caughtUp of no interest: a flag may come before or after its checkpoint
+   */
+  public void withdrawn(List<StudyWithdrawn> studies, boolean caughtUp) {
+    if (studies.isEmpty()) {
+      return;
+    }
+    synchronized (this) {
+      studies.forEach(withdrawn::withdrawn);
+    }
+    observer.accept(this);
+  }
+
+  /** Remembers what a checkpoint grew out of, whether it will be listed or not. */
+  synchronized void descends(CheckpointPublished announced) {
+    withdrawn.announced(announced);
   }
 
   void announced(KnownCheckpoint checkpoint) {

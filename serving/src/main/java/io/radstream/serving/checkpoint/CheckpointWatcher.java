@@ -69,6 +69,7 @@ public final class CheckpointWatcher implements TopicFollower.Listener<Checkpoin
   @Override
   public void accept(List<CheckpointPublished> announcements, boolean caughtUp) {
     for (CheckpointPublished announced : announcements) {
+      catalog.descends(announced);
       if (line.isEmpty() || line.get().equals(announced.getLine())) {
         catalog.announced(KnownCheckpoint.of(announced));
         candidates.add(0, announced);

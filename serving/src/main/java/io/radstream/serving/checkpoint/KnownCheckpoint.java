@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
  * @param step optimizer steps behind it
  * @param announcedAt time of the announcement
  * @param metrics finite figures at the checkpoint, for example validation_loss
+ * @param withdrawnStudies how many studies it, or what it grew out of, learned from that were
+ *     withdrawn since
  * @param state what became of it
  */
 public record KnownCheckpoint(
@@ -23,6 +25,7 @@ public record KnownCheckpoint(
     long step,
     Instant announcedAt,
     Map<String, Double> metrics,
+    int withdrawnStudies,
     State state) {
 
   /** What became of a checkpoint in this service. */
@@ -49,6 +52,7 @@ public record KnownCheckpoint(
         announced.getStep(),
         announced.getTime(),
         finite(announced.getMetrics()),
+        0,
         new State.Known());
   }
 
@@ -59,6 +63,10 @@ public record KnownCheckpoint(
   }
 
   KnownCheckpoint with(State next) {
-    return new KnownCheckpoint(id, line, runId, step, announcedAt, metrics, next);
+    return new KnownCheckpoint(id, line, runId, step, announcedAt, metrics, withdrawnStudies, next);
+  }
+
+  KnownCheckpoint seen(int withdrawn) {
+    return new KnownCheckpoint(id, line, runId, step, announcedAt, metrics, withdrawn, state);
   }
 }

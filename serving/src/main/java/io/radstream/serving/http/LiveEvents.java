@@ -22,7 +22,7 @@ public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable
     this.stream = new EventStream(vertx);
   }
 
-  /** To be called whenever a checkpoint was announced, became live or was refused. */
+  /** To be called whenever a checkpoint was announced, became live, was refused or flagged. */
   public void changed(CheckpointCatalog catalog) {
     stream.publish("models", ModelsAnswer.of(catalog, slot));
   }

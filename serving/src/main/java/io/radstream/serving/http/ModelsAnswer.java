@@ -30,6 +30,7 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
       String loadedAt,
       String replacedAt,
       String reason,
+      int withdrawnStudies,
       Map<String, Double> metrics) {
 
     static Entry of(KnownCheckpoint known) {
@@ -44,6 +45,7 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
           state instanceof State.Live live ? text(live.since()) : null,
           state instanceof State.Replaced replaced ? text(replaced.since()) : null,
           state instanceof State.Refused refused ? refused.reason() : null,
+          known.withdrawnStudies(),
           known.metrics());
     }
 

@@ -4,7 +4,14 @@ import static io.radstream.serving.http.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.schemas.StudySeen;
+import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.TrainingMetric;
+import io.radstream.serving.checkpoint.CheckpointLoader;
+import io.radstream.serving.checkpoint.CheckpointWatcher;
+import io.radstream.serving.checkpoint.NetworkLoader;
+import io.radstream.serving.checkpoint.StoredCheckpoint;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -12,9 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +65,45 @@ class HttpApiTest {
 
     assertThat(answer.at("/live").isNull()).isTrue();
     assertThat(answer.at("/models")).isEmpty();
+  }
+
+  @Test
+  void shouldCountTheWithdrawnStudiesOfACheckpointAndNameNone() {
+    announce("other", 100);
+    announce("demo", 100);
+    announce("demo", 200);
+    Iterator<String> lines = running.events().iterator();
+    JsonNode before = next(lines, "models");
+    next(lines, "training");
+
+    running.catalog.withdrawn(List.of(withdrawn("S-1", 150), withdrawn("S-2", 200)), true);
+
+    JsonNode after = next(lines, "models");
+    assertThat(before.findValuesAsText("withdrawnStudies")).containsExactly("0", "0");
+    assertThat(after.findValuesAsText("withdrawnStudies")).containsExactly("2", "0");
+    assertThat(json(running.get("/v1/models"))).isEqualTo(after);
+    assertThat(after.toString()).doesNotContain("S-1", "S-2");
+  }
+
+  /** All of one run; only the line demo is listed. */
+  private void announce(String line, long step) {
+    new CheckpointWatcher(
+            Optional.of("demo"),
+            new CheckpointLoader(
+                uploads, FakeNetwork.PROMPTS, NetworkLoader.REFERS, InstantSource.system()),
+            running.slot,
+            running.catalog,
+            new SimpleMeterRegistry())
+        .accept(List.of(StoredCheckpoint.write(uploads, line, step).announce()), false);
+  }
+
+  private static StudyWithdrawn withdrawn(String study, long step) {
+    return StudyWithdrawn.newBuilder()
+        .setStudyId(study)
+        .setReason("asked for")
+        .setTime(Instant.EPOCH)
+        .setSeen(List.of(new StudySeen("run", "demo", step)))
+        .build();
   }
 
   @Test
@@ -170,6 +218,7 @@ class HttpApiTest {
         .setStep(step)
         .setTime(Instant.EPOCH)
         .setValues(values)
+        .setAlarms(List.of())
         .build();
   }
 }

@@ -122,6 +122,7 @@ class TrainingHistoryTest {
         .setStep(step)
         .setTime(Instant.EPOCH)
         .setValues(values)
+        .setAlarms(List.of())
         .build();
   }
 }
