@@ -15,6 +15,7 @@ import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
+import io.radstream.serving.live.LiveAnnouncer;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.StudyScorer;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -34,8 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The scoring service: follows {@code checkpoints}, {@code studies.withdrawn} and {@code
- * training.metrics}, and answers over HTTP. The engine must have been started ({@link
- * io.radstream.model.TorchEngine#start}).
+ * training.metrics}, says on {@code models.live} what it has in use, and answers over HTTP. The
+ * engine must have been started ({@link io.radstream.model.TorchEngine#start}).
  */
 public final class ScoringService implements AutoCloseable {
 
@@ -49,6 +51,7 @@ public final class ScoringService implements AutoCloseable {
   private final LiveEvents events = new LiveEvents(vertx, slot);
   private final String host;
   private final Path uploads;
+  private final LiveAnnouncer announcer;
   private final StudyScorer scorer;
   private final HttpApi api;
   private final HttpService http;
@@ -60,6 +63,8 @@ public final class ScoringService implements AutoCloseable {
       throws IOException {
     this.host = config.host();
     this.uploads = Files.createTempDirectory("radstream-uploads");
+    this.announcer =
+        LiveAnnouncer.of(connection, UUID.randomUUID().toString(), slot::identity, clock);
     this.scorer = new StudyScorer(slot, config.batches(), meters);
     CheckpointCatalog catalog = new CheckpointCatalog(this::changed);
     TrainingHistory history = new TrainingHistory(config.line(), events);
@@ -92,6 +97,7 @@ public final class ScoringService implements AutoCloseable {
   public static ScoringService start(
       KafkaConnection connection, ServingConfig config, InstantSource clock) throws IOException {
     ScoringService service = new ScoringService(connection, config, clock);
+    service.announcer.start();
     service.checkpoints.start();
     service.withdrawals.start();
     service.metrics.start();
@@ -110,6 +116,7 @@ public final class ScoringService implements AutoCloseable {
 
   private void changed(CheckpointCatalog catalog) {
     events.changed(catalog);
+    announcer.changed();
     if (slot.identity().isPresent()) {
       ready.countDown();
     }
@@ -161,6 +168,7 @@ public final class ScoringService implements AutoCloseable {
   }
 
   private void closeParts() {
+    announcer.close();
     scorer.close();
     slot.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
