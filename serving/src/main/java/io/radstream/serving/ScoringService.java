@@ -67,7 +67,7 @@ public final class ScoringService implements AutoCloseable {
         LiveAnnouncer.of(connection, UUID.randomUUID().toString(), slot::identity, clock);
     this.scorer = new StudyScorer(slot, config.batches(), meters);
     CheckpointCatalog catalog = new CheckpointCatalog(this::changed);
-    TrainingHistory history = new TrainingHistory(config.line(), events);
+    TrainingHistory history = new TrainingHistory(config.line(), events, meters);
     this.api =
         new HttpApi(
             new HttpApi.Sources(scorer, slot, catalog, history, events, meters),

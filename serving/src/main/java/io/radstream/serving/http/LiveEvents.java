@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.http.EventStream.Event;
 import io.radstream.serving.score.ModelSlot;
+import io.radstream.serving.training.TrainingAlarm;
 import io.radstream.serving.training.TrainingCurve;
 import io.radstream.serving.training.TrainingHistory;
 import io.radstream.serving.training.TrainingPoint;
@@ -11,7 +12,10 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** Tells the pages that are open what changes: {@code models}, {@code training}, {@code points}. */
+/**
+ * Tells the pages that are open what changes: {@code models}, {@code training}, {@code points},
+ * {@code alarms}.
+ */
 public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable {
 
   private final ModelSlot slot;
@@ -35,6 +39,11 @@ public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable
   @Override
   public void grew(List<TrainingPoint> points) {
     stream.publish("points", points);
+  }
+
+  @Override
+  public void alarmed(List<TrainingAlarm> alarms) {
+    stream.publish("alarms", alarms);
   }
 
   Handler<RoutingContext> handler(CheckpointCatalog catalog, TrainingHistory history) {

@@ -8,5 +8,7 @@ import java.util.List;
  * @param runId empty while no run has reported anything
  * @param line model line; empty likewise
  * @param points ascending steps; of a long run only every second, fourth, ... point
+ * @param alarms the last ten, the newest first
  */
-public record TrainingCurve(String runId, String line, List<TrainingPoint> points) {}
+public record TrainingCurve(
+    String runId, String line, List<TrainingPoint> points, List<TrainingAlarm> alarms) {}

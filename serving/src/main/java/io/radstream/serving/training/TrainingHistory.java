@@ -1,5 +1,6 @@
 package io.radstream.serving.training;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.TopicFollower;
 import io.radstream.schemas.TrainingMetric;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
 
     /** New points of the same run. */
     void grew(List<TrainingPoint> points);
+
+    /** New alarms of the same run; all that are shown now, the newest first. */
+    void alarmed(List<TrainingAlarm> alarms);
   }
 
   static final int MOST_POINTS = 2000;
@@ -33,6 +37,7 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
   private final Optional<String> line;
   private final Observer observer;
   private final TreeMap<Long, Map<String, Double>> points = new TreeMap<>();
+  private final RecentAlarms alarms;
   private String runId = "";
   private String runLine = "";
   private boolean followed;
@@ -40,22 +45,26 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
   /**
    * @param line the only model line to show, or empty for every
    */
-  public TrainingHistory(Optional<String> line, Observer observer) {
+  public TrainingHistory(Optional<String> line, Observer observer, MeterRegistry meters) {
     this.line = line;
     this.observer = observer;
+    this.alarms = new RecentAlarms(meters);
   }
 
   @Override
   public void accept(List<TrainingMetric> metrics, boolean caughtUp) {
     List<TrainingPoint> grown = new ArrayList<>();
     boolean restarted;
+    boolean alarmed = false;
     synchronized (this) {
+      boolean news = followed;
       restarted = caughtUp && !followed;
       followed |= caughtUp;
       for (TrainingMetric metric : metrics) {
         if (line.isEmpty() || line.get().equals(metric.getLine())) {
           restarted |= beginIfNew(metric);
           grown.add(add(metric));
+          alarmed |= alarms.add(metric, news);
         }
       }
     }
@@ -63,6 +72,9 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
       observer.restarted(curve());
     } else if (caughtUp && !grown.isEmpty()) {
       observer.grew(grown);
+      if (alarmed) {
+        observer.alarmed(curve().alarms());
+      }
     }
   }
 
@@ -70,7 +82,7 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
   public synchronized TrainingCurve curve() {
     List<TrainingPoint> course = new ArrayList<>(points.size());
     points.forEach((step, values) -> course.add(new TrainingPoint(step, Map.copyOf(values))));
-    return new TrainingCurve(runId, runLine, course);
+    return new TrainingCurve(runId, runLine, course, alarms.newestFirst());
   }
 
   private boolean beginIfNew(TrainingMetric metric) {
@@ -80,6 +92,7 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
     runId = metric.getRunId();
     runLine = metric.getLine();
     points.clear();
+    alarms.clear();
     return true;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.schemas.Alarm;
 import io.radstream.schemas.StudySeen;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.TrainingMetric;
@@ -131,6 +132,27 @@ class HttpApiTest {
     assertThat(points.at("/0/step").asLong()).isEqualTo(20);
   }
 
+  @Test
+  void shouldShowAnAlarmOnPagesThatAreOpenAndOnThoseOpenedLater() {
+    running.history.accept(List.of(metric(10, Map.of("loss", 3.5))), true);
+    Iterator<String> lines = running.events().iterator();
+    next(lines, "models");
+    next(lines, "training");
+    Alarm alarm = new Alarm("report_length", "site", 61.5, 40.0, 9.0, 4.0);
+
+    running.history.accept(List.of(metric(20, Map.of("loss", 3.0), alarm)), true);
+
+    next(lines, "points");
+    JsonNode alarms = next(lines, "alarms");
+    assertThat(alarms.toString())
+        .isEqualTo(
+            "[{\"step\":20,\"statistic\":\"report_length\",\"source\":\"site\","
+                + "\"value\":61.5,\"reference\":40.0}]");
+    assertThat(json(running.get("/v1/training")).at("/alarms")).isEqualTo(alarms);
+    assertThat(running.get("/metrics").body())
+        .contains("radstream_drift_alarms_total{statistic=\"report_length\"} 1.0");
+  }
+
   private static JsonNode next(Iterator<String> lines, String event) {
     assertThat(lines.next()).isEqualTo("event: " + event);
     String data = lines.next();
@@ -211,14 +233,14 @@ class HttpApiTest {
     assertThat(json(get).at("/code").asText()).isEqualTo("method_not_allowed");
   }
 
-  private static TrainingMetric metric(long step, Map<String, Double> values) {
+  private static TrainingMetric metric(long step, Map<String, Double> values, Alarm... alarms) {
     return TrainingMetric.newBuilder()
         .setRunId("run")
         .setLine("line")
         .setStep(step)
         .setTime(Instant.EPOCH)
         .setValues(values)
-        .setAlarms(List.of())
+        .setAlarms(List.of(alarms))
         .build();
   }
 }

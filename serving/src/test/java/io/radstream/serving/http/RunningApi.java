@@ -48,7 +48,7 @@ final class RunningApi implements AutoCloseable {
 
   RunningApi(Path uploads, BatchLimits limits) {
     this.catalog = new CheckpointCatalog(events::changed);
-    this.history = new TrainingHistory(Optional.empty(), events);
+    this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(slot, limits, meters);
     this.api =
         new HttpApi(

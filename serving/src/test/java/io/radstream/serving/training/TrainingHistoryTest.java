@@ -1,7 +1,13 @@
 package io.radstream.serving.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.schemas.Alarm;
 import io.radstream.schemas.TrainingMetric;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +31,14 @@ class TrainingHistoryTest {
         public void grew(List<TrainingPoint> points) {
           told.add(points);
         }
+
+        @Override
+        public void alarmed(List<TrainingAlarm> alarms) {
+          told.add(alarms);
+        }
       };
-  private final TrainingHistory history = new TrainingHistory(Optional.empty(), observer);
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final TrainingHistory history = new TrainingHistory(Optional.empty(), observer, meters);
 
   @Test
   void shouldJoinTheRecordsOfAStep() {
@@ -67,7 +79,7 @@ class TrainingHistoryTest {
 
   @Test
   void shouldShowOnlyTheChosenLine() {
-    TrainingHistory chosen = new TrainingHistory(Optional.of("mine"), observer);
+    TrainingHistory chosen = new TrainingHistory(Optional.of("mine"), observer, meters);
 
     chosen.accept(
         List.of(
@@ -114,15 +126,97 @@ class TrainingHistoryTest {
         .hasSize(steps / 100);
   }
 
+  @Test
+  void shouldShowTheNewestAlarmFirst() {
+    history.accept(List.of(alarm("run", 10, "report_length", 3.0)), true);
+    told.clear();
+
+    history.accept(List.of(alarm("run", 20, "views", 2.0)), true);
+
+    List<TrainingAlarm> expected =
+        List.of(
+            new TrainingAlarm(20, "views", "site", 2.0, 1.0),
+            new TrainingAlarm(10, "report_length", "site", 3.0, 1.0));
+    assertThat(told).hasSize(2).last().isEqualTo(expected);
+    assertThat(history.curve().alarms()).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldTellOfNoAlarmWhereThereIsNone() {
+    history.accept(List.of(metric("run", "line", 1, Map.of("loss", 2.0))), true);
+    told.clear();
+
+    history.accept(List.of(metric("run", "line", 2, Map.of("loss", 1.0))), true);
+
+    assertThat(told).containsExactly(List.of(new TrainingPoint(2, Map.of("loss", 1.0))));
+  }
+
+  @Test
+  void shouldKeepOnlyTheLastAlarms() {
+    history.accept(
+        LongStream.rangeClosed(1, RecentAlarms.MOST + 5)
+            .mapToObj(step -> alarm("run", step, "views", 2.0))
+            .toList(),
+        true);
+
+    assertThat(history.curve().alarms())
+        .hasSize(RecentAlarms.MOST)
+        .first()
+        .returns(RecentAlarms.MOST + 5L, TrainingAlarm::step);
+  }
+
+  @Test
+  void shouldShowAnAlarmOnceWhereItsStepIsTakenAgain() {
+    history.accept(List.of(alarm("run", 10, "views", 2.0), alarm("run", 10, "views", 2.5)), true);
+
+    assertThat(history.curve().alarms())
+        .containsExactly(new TrainingAlarm(10, "views", "site", 2.5, 1.0));
+  }
+
+  @Test
+  void shouldForgetTheAlarmsOfAnEarlierRun() {
+    history.accept(List.of(alarm("old", 10, "views", 2.0)), true);
+
+    history.accept(List.of(metric("new", "line", 1, Map.of("loss", 5.0))), true);
+
+    assertThat(history.curve().alarms()).isEmpty();
+  }
+
+  @Test
+  void shouldNotShowAnAlarmWithoutANumber() {
+    history.accept(List.of(alarm("run", 10, "views", Double.NaN)), true);
+
+    assertThat(history.curve().alarms()).isEmpty();
+  }
+
+  @Test
+  void shouldCountTheAlarmsOfTheDayAndNotThoseOfThePast() {
+    history.accept(List.of(alarm("run", 10, "views", 2.0)), false);
+    history.accept(List.of(alarm("run", 20, "views", 2.0)), true);
+
+    history.accept(
+        List.of(alarm("run", 30, "views", 2.0), alarm("run", 40, "report_length", 2.0)), true);
+
+    assertThat(meters.find("radstream.drift.alarms").counters())
+        .extracting(counter -> counter.getId().getTags(), Counter::count)
+        .containsExactlyInAnyOrder(
+            tuple(List.of(Tag.of("statistic", "views")), 1.0),
+            tuple(List.of(Tag.of("statistic", "report_length")), 1.0));
+  }
+
+  private static TrainingMetric alarm(String run, long step, String statistic, double value) {
+    return metric(run, "line", step, Map.of(), new Alarm(statistic, "site", value, 1.0, 9.0, 4.0));
+  }
+
   private static TrainingMetric metric(
-      String run, String line, long step, Map<String, Double> values) {
+      String run, String line, long step, Map<String, Double> values, Alarm... alarms) {
     return TrainingMetric.newBuilder()
         .setRunId(run)
         .setLine(line)
         .setStep(step)
         .setTime(Instant.EPOCH)
         .setValues(values)
-        .setAlarms(List.of())
+        .setAlarms(List.of(alarms))
         .build();
   }
 }

@@ -18,6 +18,8 @@ function element(tag, attributes = {}, ...children) {
 
 const clock = iso => new Date(iso).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit'});
 const percent = value => `${Math.round(value * 100)} %`;
+const short = value => Number(value.toPrecision(3)).toLocaleString([], {maximumSignificantDigits: 3});
+const words = name => name.replaceAll('_', ' ');
 const fixed = (value, digits) => value == null ? '–' : value.toFixed(digits);
 
 /* ---- Study ---- */
@@ -145,7 +147,8 @@ function showModels(answer) {
   if (live) {
     $('model').replaceChildren(
       element('strong', {}, live.id), ` · step ${live.step.toLocaleString()}`,
-      element('span', {class: 'muted'}, ` · live since ${clock(live.loadedAt)}`));
+      element('span', {class: 'muted'}, ` · live since ${clock(live.loadedAt)}`),
+      ...withdrawn(live));
   }
   $('loads').textContent = answer.hotLoads > 0 ? `${answer.hotLoads} loaded since the start` : '';
   $('no-models').hidden = answer.models.length > 0;
@@ -154,6 +157,12 @@ function showModels(answer) {
   const fresh = answer.live !== null && answer.live !== liveId;
   liveId = answer.live;
   if (fresh && views.length > 0) score();
+}
+
+/* Nothing where there is nothing to warn of. */
+function withdrawn({withdrawnStudies: studies}) {
+  const text = `learned from ${studies.toLocaleString()} withdrawn ${studies === 1 ? 'study' : 'studies'}`;
+  return studies === 0 ? [] : [' ', element('span', {class: 'state withdrawn'}, text)];
 }
 
 function modelRow(model) {
@@ -166,7 +175,7 @@ function modelRow(model) {
     element('td', {class: 'number'}, fixed(model.metrics.validation_loss, 3)),
     element('td', {class: 'number'},
       model.metrics.retrieval_top1 == null ? '–' : percent(model.metrics.retrieval_top1)),
-    element('td', {}, element('span', {class: `state ${model.state}`}, model.state)),
+    element('td', {}, element('span', {class: `state ${model.state}`}, model.state), ...withdrawn(model)),
     last);
 }
 
@@ -189,6 +198,22 @@ function showTraining() {
     element('div', {}, element('dt', {}, name), element('dd', {}, value))));
 }
 
+function showAlarms(alarms) {
+  $('alarms-table').hidden = alarms.length === 0;
+  $('alarms').replaceChildren(...alarms.map(alarm => element('tr', {},
+    element('td', {}, words(alarm.statistic)),
+    element('td', {}, alarm.source),
+    element('td', {class: 'number'}, short(alarm.value)),
+    element('td', {class: 'number'}, short(alarm.reference)),
+    element('td', {class: 'number'}, alarm.step.toLocaleString()))));
+  // The sentence is what a screen reader says, so it tells the newest alarm only, and once.
+  const [newest] = alarms;
+  const text = newest === undefined ? '' : `Incoming studies differ from those before: `
+    + `${words(newest.statistic)} of ${newest.source} is ${short(newest.value)} `
+    + `and was ${short(newest.reference)}, at step ${newest.step.toLocaleString()}.`;
+  if ($('drift').textContent !== text) $('drift').textContent = text;
+}
+
 $('loss').addEventListener('change', event => chart.show(event.target.value));
 
 /* ---- Live ---- */
@@ -207,9 +232,11 @@ events.addEventListener('training', event => {
   $('chart').hidden = curve.points.length === 0;
   chart.replace(curve.points);
   showTraining();
+  showAlarms(curve.alarms);
 });
 events.addEventListener('points', event => {
   $('chart').hidden = false;
   chart.add(JSON.parse(event.data));
   showTraining();
 });
+events.addEventListener('alarms', event => showAlarms(JSON.parse(event.data)));

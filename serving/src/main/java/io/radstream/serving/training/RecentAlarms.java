@@ -1,0 +1,61 @@
+package io.radstream.serving.training;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.schemas.Alarm;
+import io.radstream.schemas.TrainingMetric;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** The last alarms of a run. Not thread-safe. */
+final class RecentAlarms {
+
+  static final int MOST = 10;
+
+  private final Deque<TrainingAlarm> newestFirst = new ArrayDeque<>();
+  private final MeterRegistry meters;
+
+  RecentAlarms(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  List<TrainingAlarm> newestFirst() {
+    return List.copyOf(newestFirst);
+  }
+
+  void clear() {
+    newestFirst.clear();
+  }
+
+  /**
+   * @param news whether to count; the past has been counted before this service started
+   * @return whether there was any alarm to show
+   */
+  boolean add(TrainingMetric metric, boolean news) {
+    boolean shown = false;
+    for (Alarm raised : metric.getAlarms()) {
+      if (news) {
+        count(raised);
+      }
+      TrainingAlarm alarm = TrainingAlarm.of(metric, raised);
+      if (alarm.isFinite()) {
+        newestFirst.removeIf(alarm::isOfTheSame);
+        newestFirst.addFirst(alarm);
+        shown = true;
+      }
+    }
+    while (newestFirst.size() > MOST) {
+      newestFirst.removeLast();
+    }
+    return shown;
+  }
+
+  private void count(Alarm alarm) {
+    Counter.builder("radstream.drift.alarms")
+        .description("Times that a run noticed its incoming studies to differ from those before")
+        .tag("statistic", alarm.getStatistic())
+        .register(meters)
+        .increment();
+  }
+}
