@@ -48,7 +48,7 @@ record ReplayPlan(
             .orElseThrow(
                 () ->
                     new TrainingException(
-                        "the ledger has no run %s; radstream lineage --runs lists those that there are"
+                        "the ledger has no run %s; a checkpoint's state.json names the run that wrote it"
                             .formatted(request.runId())));
     RunConfig recorded = RunConfig.fromJson(entry.record().getOpening().getConfig());
     List<String> settings = new ArrayList<>(request.settings());
