@@ -1,7 +1,6 @@
 package io.radstream.trainer;
 
 import io.radstream.schemas.StepRecord;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Compares a step that was taken again with what the ledger has of it. */
@@ -41,7 +40,7 @@ final class LedgerCheck {
     boolean sameWeights =
         before.getWeightsDigest() == null
             || again.getWeightsDigest() == null
-            || Objects.equals(before.getWeightsDigest(), again.getWeightsDigest());
+            || before.getWeightsDigest().equals(again.getWeightsDigest());
     return before.getLosses().equals(again.getLosses()) && sameWeights
         ? Optional.empty()
         : Optional.of(Difference.ARITHMETIC);

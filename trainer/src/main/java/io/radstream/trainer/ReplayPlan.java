@@ -12,6 +12,7 @@ import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.ledger.LedgerReader;
+import io.radstream.trainer.ledger.SourceRanges;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -144,6 +145,6 @@ record ReplayPlan(
         first.getFirstStep(),
         from,
         List.of(),
-        StartPoint.ranges(first));
+        SourceRanges.ofRecords(first.getRanges()));
   }
 }

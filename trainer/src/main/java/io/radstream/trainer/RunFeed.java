@@ -6,7 +6,7 @@ import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerEntry;
-import io.radstream.trainer.tuples.WithdrawnStudies;
+import io.radstream.trainer.tuples.Withdrawals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,14 +24,14 @@ final class RunFeed implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final TrainingData data;
-  private final WithdrawnStudies withdrawn;
+  private final Withdrawals withdrawn;
   private final List<StepRecord> retaken;
   private final Map<String, SourcePosition> positions = new LinkedHashMap<>();
   private long step;
   private long version;
   private BatchFeed feed;
 
-  RunFeed(TrainingData data, StartPoint start, WithdrawnStudies withdrawn) {
+  RunFeed(TrainingData data, StartPoint start, Withdrawals withdrawn) {
     this.data = data;
     this.withdrawn = withdrawn;
     this.step = start.step();
@@ -64,7 +64,7 @@ final class RunFeed implements AutoCloseable {
     while (batch.isEmpty() && !stopRequested.getAsBoolean()) {
       batch = feed.take(LOOK);
     }
-    batch.ifPresent(taken -> passed(taken));
+    batch.ifPresent(this::passed);
     return batch;
   }
 

@@ -2,12 +2,12 @@ package io.radstream.trainer;
 
 import io.radstream.model.RefersTraining;
 import io.radstream.radiology.report.ReportTokenizers;
-import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ledger.LedgerEntry;
+import io.radstream.trainer.ledger.SourceRanges;
 import io.radstream.trainer.tuples.SourceRange;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -50,7 +50,7 @@ final class RunOpenings {
             .setConfig(config.toJson())
             .setTokenizers(start.isResumed() ? Map.of() : tokenizerFiles())
             .setDataSeed(start.dataSeed(config.seed()))
-            .setRanges(ranges.stream().map(RunOpenings::range).toList())
+            .setRanges(SourceRanges.toRecords(ranges))
             .setEnvironment(RunEnvironment.current())
             .setTime(clock.instant())
             .build();
@@ -88,14 +88,5 @@ final class RunOpenings {
       files.put(Checkpoint.ENCODER_TOKENIZER, ByteBuffer.wrap(tokenizers.encoder().json()));
     }
     return files;
-  }
-
-  private static ReadRange range(SourceRange range) {
-    return new ReadRange(
-        range.source(),
-        range.topic(),
-        range.range().partition(),
-        range.range().begin(),
-        range.range().end());
   }
 }

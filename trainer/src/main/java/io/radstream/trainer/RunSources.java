@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,7 +39,7 @@ final class RunSources {
     if (config.sources().isEmpty()) {
       return List.of(new Source(SourceConfig.OWN, 1, clients, connection));
     }
-    List<Source> sources = new java.util.ArrayList<>();
+    List<Source> sources = new ArrayList<>();
     for (SourceConfig source : config.sources()) {
       KafkaConnection own = connection(source, connection);
       sources.add(

@@ -1,7 +1,6 @@
 package io.radstream.trainer;
 
 import io.radstream.radiology.CounterRandom;
-import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
@@ -9,7 +8,7 @@ import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerEntry;
-import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.ledger.SourceRanges;
 import io.radstream.trainer.tuples.SourceRange;
 import java.util.HashMap;
 import java.util.List;
@@ -67,18 +66,7 @@ record StartPoint(
         opening.getFirstStep(),
         from,
         ledger,
-        ranges(opening));
-  }
-
-  static List<SourceRange> ranges(RunOpening opening) {
-    return opening.getRanges().stream().map(StartPoint::range).toList();
-  }
-
-  private static SourceRange range(ReadRange range) {
-    return new SourceRange(
-        range.getSource(),
-        range.getTopic(),
-        new OffsetRange(range.getPartition(), range.getBegin(), range.getEnd()));
+        SourceRanges.ofRecords(opening.getRanges()));
   }
 
   boolean isResumed() {

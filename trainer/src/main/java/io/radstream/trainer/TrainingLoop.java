@@ -131,14 +131,14 @@ final class TrainingLoop {
     boolean checkpoint = isDue(config.checkpoint().every());
     List<ProducerRecord<String, byte[]>> beside = new ArrayList<>();
     if (step % config.metricsEvery() == 0 || step == start.step() + 1) {
-      beside.add(metrics.of(step, figures, List.of()));
+      beside.add(metrics.of(step, figures));
     }
     Map<String, Double> all = new HashMap<>(figures);
     if (checkpoint || isDue(config.validation().every())) {
       validate();
       all.putAll(validation);
       if (!validation.isEmpty()) {
-        beside.add(metrics.of(step, validation, List.of()));
+        beside.add(metrics.of(step, validation));
       }
     }
     if (checkpoint || journal.hasWeights() || isDue(config.ledger().weightsEvery())) {

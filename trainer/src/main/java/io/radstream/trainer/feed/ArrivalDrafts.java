@@ -3,6 +3,7 @@ package io.radstream.trainer.feed;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.config.Follow;
+import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TupleRef;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class ArrivalDrafts implements DraftSource {
 
   @Override
   public Optional<Draft> next() throws InterruptedException {
-    List<PassedOver> passed = new ArrayList<>();
+    List<SourceRange> passed = new ArrayList<>();
     if (follow.onLag() == Follow.OnLag.NEWEST_FIRST) {
       for (ArrivalStream stream : streams) {
         if (stream.lag() > follow.maxLag()) {
@@ -64,7 +65,6 @@ public final class ArrivalDrafts implements DraftSource {
     List<Read> all = new ArrayList<>();
     List<PreparedStudy> studies = new ArrayList<>();
     arrive(counts, all, studies);
-    int arrived = all.size();
     all.addAll(reads);
     studies.addAll(prepared);
     step++;
@@ -74,7 +74,6 @@ public final class ArrivalDrafts implements DraftSource {
             studies,
             streams.stream().map(ArrivalStream::position).toList(),
             passed,
-            arrived,
             streams.stream().mapToLong(ArrivalStream::lag).sum()));
   }
 

@@ -5,6 +5,8 @@ import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.TopicScan;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleRef;
 import java.time.Duration;
@@ -18,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,7 @@ public final class ArrivalStream implements AutoCloseable {
     this.reader = reader;
     this.check = check;
     this.studies = studies;
-    List<TopicPartition> partitions = partitions();
+    List<TopicPartition> partitions = TopicScan.partitions(consumer, topic);
     long back = Math.max(1, replayWindow / partitions.size());
     this.window = new ReplayWindow(back);
     consumer.assign(partitions);
@@ -71,15 +72,6 @@ public final class ArrivalStream implements AutoCloseable {
     next.putAll(from.offsets());
     begins.forEach((at, begin) -> requireHeld(at, begin));
     refill(begins, back);
-  }
-
-  private List<TopicPartition> partitions() {
-    List<PartitionInfo> infos = consumer.partitionsFor(topic);
-    if (infos == null || infos.isEmpty()) {
-      throw new IllegalStateException(
-          "topic " + topic + " does not exist; create it with: radstream topics create");
-    }
-    return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
   }
 
   private void requireHeld(TopicPartition at, long begin) {
@@ -188,17 +180,18 @@ public final class ArrivalStream implements AutoCloseable {
   }
 
   /** Leaves out the older of the new tuples, so that about so many are left. */
-  List<PassedOver> passOver(long kept) {
+  List<SourceRange> passOver(long kept) {
     Map<TopicPartition, Long> ends = ends();
     long keptOfEach = kept / ends.size();
-    List<PassedOver> passed = new ArrayList<>();
+    List<SourceRange> passed = new ArrayList<>();
     ahead.clear();
     ends.forEach(
         (at, end) -> {
           long begin = next.get(at.partition());
           long target = Math.max(begin, end - keptOfEach);
           if (target > begin) {
-            passed.add(new PassedOver(source, new OffsetRange(at.partition(), begin, target)));
+            passed.add(
+                new SourceRange(source, topic, new OffsetRange(at.partition(), begin, target)));
           }
           next.put(at.partition(), target);
           consumer.seek(at, target);

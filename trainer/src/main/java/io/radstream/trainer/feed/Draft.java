@@ -1,6 +1,7 @@
 package io.radstream.trainer.feed;
 
 import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
 
 /**
@@ -10,15 +11,13 @@ import java.util.List;
  * @param studies in the same order
  * @param next where the next batch begins, for each source
  * @param passedOver before this batch
- * @param arrived how many of the first reads are new, where the run follows the stream
  * @param lag new tuples behind this batch that were there when it was drafted
  */
 public record Draft(
     List<Read> reads,
     List<PreparedStudy> studies,
     List<SourcePosition> next,
-    List<PassedOver> passedOver,
-    int arrived,
+    List<SourceRange> passedOver,
     long lag) {
 
   public Draft {
@@ -33,7 +32,7 @@ public record Draft(
       List<Read> reads,
       List<PreparedStudy> studies,
       List<SourcePosition> next,
-      List<PassedOver> passedOver) {
-    this(reads, studies, next, passedOver, 0, 0);
+      List<SourceRange> passedOver) {
+    this(reads, studies, next, passedOver, 0);
   }
 }

@@ -1,16 +1,13 @@
 package io.radstream.trainer.ledger;
 
-import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.feed.Draft;
 import io.radstream.trainer.feed.DraftSource;
-import io.radstream.trainer.feed.PassedOver;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
-import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,7 +63,11 @@ public final class LedgerDrafts implements DraftSource {
       }
       prepared.add(study);
     }
-    return new Draft(next.reads(), prepared, positions(next.step()), passedOver(next.step()));
+    return new Draft(
+        next.reads(),
+        prepared,
+        positions(next.step()),
+        SourceRanges.ofRecords(next.step().getPassedOver()));
   }
 
   private static String told(Ahead next, int place, String why) {
@@ -120,14 +121,5 @@ public final class LedgerDrafts implements DraftSource {
                         .collect(
                             Collectors.toMap(ref -> ref.getPartition(), ref -> ref.getOffset()))))
         .toList();
-  }
-
-  private static List<PassedOver> passedOver(StepRecord step) {
-    return step.getPassedOver().stream().map(LedgerDrafts::passedOver).toList();
-  }
-
-  private static PassedOver passedOver(ReadRange range) {
-    return new PassedOver(
-        range.getSource(), new OffsetRange(range.getPartition(), range.getBegin(), range.getEnd()));
   }
 }

@@ -78,10 +78,7 @@ public final class LedgerReader {
   public List<LedgerEntry> from(LedgerPosition begin, String runId) {
     List<LedgerEntry> entries = new ArrayList<>();
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
-      OffsetRange rest = scan.extent(begin.partition(), begin.offset());
-      if (rest.begin() < rest.end()) {
-        scan.over(List.of(rest), ofRun(runId, entries::add));
-      }
+      scan.from(begin.partition(), begin.offset(), ofRun(runId, entries::add));
     }
     return entries;
   }

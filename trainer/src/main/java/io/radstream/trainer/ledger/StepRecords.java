@@ -1,13 +1,11 @@
 package io.radstream.trainer.ledger;
 
 import io.radstream.schemas.ReadPosition;
-import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.feed.Draft;
-import io.radstream.trainer.feed.PassedOver;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.TrainingBatch;
@@ -55,7 +53,7 @@ public final class StepRecords {
         .setLearningRates(rates)
         .setLosses(losses)
         .setNext(map(draft.next(), this::position))
-        .setPassedOver(map(draft.passedOver(), this::passedOver));
+        .setPassedOver(SourceRanges.toRecords(draft.passedOver()));
   }
 
   private StudyRead read(Read read) {
@@ -75,15 +73,6 @@ public final class StepRecords {
             .sorted(Map.Entry.comparingByKey())
             .map(offset -> new RecordRef(topic, offset.getKey(), offset.getValue()))
             .toList());
-  }
-
-  private ReadRange passedOver(PassedOver passed) {
-    return new ReadRange(
-        passed.source(),
-        topics.get(passed.source()),
-        passed.range().partition(),
-        passed.range().begin(),
-        passed.range().end());
   }
 
   private static <T, R> List<R> map(List<T> values, Function<T, R> function) {

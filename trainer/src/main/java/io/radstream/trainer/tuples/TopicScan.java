@@ -39,7 +39,7 @@ public final class TopicScan implements AutoCloseable {
    */
   public List<OffsetRange> toEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     if (begins.isEmpty()) {
-      List<TopicPartition> partitions = partitions();
+      List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       begins.putAll(consumer.beginningOffsets(partitions));
       begins.forEach(consumer::seek);
@@ -74,20 +74,15 @@ public final class TopicScan implements AutoCloseable {
   }
 
   /**
-   * Reads one partition from an offset to its present end.
+   * Reads one partition from an offset to its present end; nothing where it ends before that.
    *
-   * @return what was read
    * @throws IllegalStateException where the topic no longer holds the offset
    */
-  public OffsetRange from(int number, long begin, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    TopicPartition partition = new TopicPartition(topic, number);
-    begins.put(partition, begin);
-    ends.putAll(consumer.endOffsets(List.of(partition)));
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, begin);
-    requireHeld();
-    readToEnds(sink);
-    return new OffsetRange(number, begin, ends.get(partition));
+  public void from(int number, long begin, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    OffsetRange rest = extent(number, begin);
+    if (rest.begin() < rest.end()) {
+      over(List.of(rest), sink);
+    }
   }
 
   /** Waits up to a second for records after those that have been read. */
@@ -114,7 +109,11 @@ public final class TopicScan implements AutoCloseable {
     }
   }
 
-  private List<TopicPartition> partitions() {
+  /**
+   * @throws IllegalStateException where the topic does not exist
+   */
+  public static List<TopicPartition> partitions(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic) {
     List<PartitionInfo> infos = consumer.partitionsFor(topic);
     if (infos == null || infos.isEmpty()) {
       throw new IllegalStateException(

@@ -18,8 +18,8 @@ import org.apache.kafka.common.PartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the withdrawals of all sources. */
-public final class Withdrawals implements WithdrawnStudies, AutoCloseable {
+/** Studies that no run may read any more, of all sources. Thread-safe. */
+public final class Withdrawals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Withdrawals.class);
   private static final int SECONDS_TO_CATCH_UP = 120;
@@ -90,12 +90,11 @@ public final class Withdrawals implements WithdrawnStudies, AutoCloseable {
     }
   }
 
-  @Override
   public boolean contains(String studyId) {
     return studies.contains(studyId);
   }
 
-  @Override
+  /** Grows with each withdrawal that comes to be known. */
   public long version() {
     return version.get();
   }

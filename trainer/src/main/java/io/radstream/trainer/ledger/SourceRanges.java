@@ -1,0 +1,36 @@
+package io.radstream.trainer.ledger;
+
+import io.radstream.schemas.ReadRange;
+import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.SourceRange;
+import java.util.List;
+
+/** Ranges of offsets as the ledger has them. */
+public final class SourceRanges {
+
+  private SourceRanges() {}
+
+  public static List<ReadRange> toRecords(List<SourceRange> ranges) {
+    return ranges.stream()
+        .map(
+            range ->
+                new ReadRange(
+                    range.source(),
+                    range.topic(),
+                    range.range().partition(),
+                    range.range().begin(),
+                    range.range().end()))
+        .toList();
+  }
+
+  public static List<SourceRange> ofRecords(List<ReadRange> records) {
+    return records.stream()
+        .map(
+            record ->
+                new SourceRange(
+                    record.getSource(),
+                    record.getTopic(),
+                    new OffsetRange(record.getPartition(), record.getBegin(), record.getEnd())))
+        .toList();
+  }
+}
