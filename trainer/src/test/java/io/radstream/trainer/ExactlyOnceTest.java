@@ -16,9 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,17 +28,7 @@ class ExactlyOnceTest {
   private static final int STEPS = 9;
 
   @TempDir private Path root;
-  private RunFixture fixture;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new RunFixture();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final RunFixture fixture = new RunFixture();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 4, 5, 8, 9})

@@ -9,32 +9,20 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.trainer.config.RunConfig;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that go on with what arrives; 24 studies are there, a batch is 8. */
 class FollowingRunTest {
 
   @TempDir private Path root;
-  private RunFixture fixture;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new RunFixture();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final RunFixture fixture = new RunFixture();
 
   @Test
   void shouldLearnFromEveryStudyOnceWhereNothingIsReplayed() throws Exception {

@@ -17,9 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of a very small network, taken again from topics in memory. */
@@ -29,17 +28,7 @@ class ReplayTest {
       RecordSerde.of(StepRecord.class, Tuples.CONNECTION);
 
   @TempDir private Path root;
-  private RunFixture fixture;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new RunFixture();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final RunFixture fixture = new RunFixture();
 
   @Test
   void shouldReproduceARunFromTheTopicsAlone() throws Exception {

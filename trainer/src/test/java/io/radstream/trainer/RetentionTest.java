@@ -12,9 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which checkpoints are left of those after each of ten steps. */
@@ -25,17 +24,7 @@ class RetentionTest {
   };
 
   @TempDir private Path root;
-  private RunFixture fixture;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new RunFixture();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final RunFixture fixture = new RunFixture();
 
   @Test
   void shouldKeepWhatAServiceHasLive() throws Exception {

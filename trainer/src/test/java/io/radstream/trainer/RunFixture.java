@@ -16,6 +16,7 @@ import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,9 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Topics in memory with studies on them, and runs over them of a very small network. */
-final class RunFixture implements AutoCloseable {
+/**
+ * Topics in memory with studies on them, and runs over them of a very small network. One for each
+ * test, as a registered extension.
+ */
+final class RunFixture implements AfterEachCallback, AutoCloseable {
 
   static final int STUDIES = 24;
 
@@ -39,8 +45,12 @@ final class RunFixture implements AutoCloseable {
   private final ReportTokenizer tokenizer;
   private final FakeCluster cluster = new FakeCluster();
 
-  RunFixture() throws IOException {
-    this.tokenizer = Tuples.tokenizer();
+  RunFixture() {
+    try {
+      this.tokenizer = Tuples.tokenizer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     for (Topic topic : Topic.values()) {
       cluster.topic(name(topic), 2);
     }
@@ -164,6 +174,11 @@ final class RunFixture implements AutoCloseable {
 
   static String name(Topic topic) {
     return CONNECTION.topics().of(topic);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
   }
 
   @Override

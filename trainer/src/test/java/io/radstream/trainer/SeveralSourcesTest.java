@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -27,11 +27,10 @@ class SeveralSourcesTest {
       "sources=[{name: north, topicPrefix: test.}, {name: south, topicPrefix: south., weight: 3}]";
 
   @TempDir private Path root;
-  private RunFixture fixture;
+  @RegisterExtension private final RunFixture fixture = new RunFixture();
 
   @BeforeEach
-  void open() throws IOException {
-    fixture = new RunFixture();
+  void fillTheTopicsOfTheSouth() {
     for (Topic topic : Topic.values()) {
       fixture.cluster().topic("south." + topic.suffix(), 2);
     }
@@ -43,11 +42,6 @@ class SeveralSourcesTest {
               i % 2,
               Tuples.bytes(fixture.study("south", i), "south.tuples.train"));
     }
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
   }
 
   @Test

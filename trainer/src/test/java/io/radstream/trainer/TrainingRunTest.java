@@ -1,71 +1,37 @@
 package io.radstream.trainer;
 
-import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.radstream.model.HuggingFaceExport;
-import io.radstream.radiology.report.ReportTokenizer;
-import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
-import io.radstream.schemas.Decoded;
-import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StepRecord;
-import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.trainer.RunSummary.Outcome;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A very small network, really trained, on topics in memory. */
 class TrainingRunTest {
 
-  private static final String[] FINDINGS = {
-    "small left pleural effusion", "small right pleural effusion", "no pneumothorax", "clear lung"
-  };
-  private static final int STUDIES = 24;
-
-  private static ReportTokenizer tokenizer;
+  private static final int STUDIES = RunFixture.STUDIES;
 
   @TempDir private Path root;
-  private final FakeCluster cluster = new FakeCluster();
-
-  @BeforeAll
-  static void loadTokenizer() throws IOException {
-    tokenizer = Tuples.tokenizer();
-  }
-
-  @AfterAll
-  static void closeTokenizer() {
-    tokenizer.close();
-  }
-
-  @BeforeEach
-  void fillTopics() {
-    for (Topic topic : Topic.values()) {
-      cluster.topic(name(topic), 2);
-    }
-    append(Topic.TUPLES_TRAIN, "train", STUDIES);
-    append(Topic.TUPLES_VALIDATION, "validation", 8);
-  }
+  @RegisterExtension private final RunFixture fixture = new RunFixture();
 
   @Test
   void shouldLearnAndTellOfIt() throws Exception {
@@ -232,16 +198,16 @@ class TrainingRunTest {
   @Test
   void shouldStopWhileWaiting() throws Exception {
     RunSummary summary;
-    CheckpointStore store = new CheckpointStore(root);
     RunConfig config = config("data.minStudies=3000");
-    try (TrainingRun run = open(store, config, TrainingListener.none())) {
+    try (TrainingRun run =
+        fixture.open(root, config, new Beginning.GoOn(), TrainingListener.none())) {
       run.requestStop();
       summary = run.run();
     }
 
     assertThat(summary.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(summary.steps()).isZero();
-    assertThat(store.list("line")).isEmpty();
+    assertThat(new CheckpointStore(root).list("line")).isEmpty();
   }
 
   @Test
@@ -251,7 +217,7 @@ class TrainingRunTest {
           @Override
           public void stepped(StepReport report) {
             if (report.step() == 3) {
-              cluster.refuseRecords(true);
+              fixture.cluster().refuseRecords(true);
               new Thread(() -> comeBack()).start();
             }
           }
@@ -260,7 +226,9 @@ class TrainingRunTest {
     RunSummary summary = run(root, config("schedule.steps=8"), outage);
 
     assertThat(summary.outcome()).isEqualTo(Outcome.FINISHED);
-    assertThat(steps()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    assertThat(fixture.steps())
+        .extracting(StepRecord::getStep)
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     assertThat(published(Topic.CHECKPOINTS, CheckpointPublished.class))
         .extracting(CheckpointPublished::getStep)
         .containsExactly(4L, 8L);
@@ -272,14 +240,7 @@ class TrainingRunTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    cluster.refuseRecords(false);
-  }
-
-  private List<Long> steps() {
-    return published(Topic.TRAINING_LEDGER, StepRecord.class).stream()
-        .filter(record -> record.getOpening() == null)
-        .map(StepRecord::getStep)
-        .toList();
+    fixture.cluster().refuseRecords(false);
   }
 
   @Test
@@ -357,7 +318,8 @@ class TrainingRunTest {
   void shouldRefusePublicWeightsThatDoNotFitBeforeItWaits() {
     RunConfig config = config("initial.radiograph=" + root);
 
-    assertThatThrownBy(() -> open(new CheckpointStore(root), config, TrainingListener.none()))
+    assertThatThrownBy(
+            () -> fixture.open(root, config, new Beginning.GoOn(), TrainingListener.none()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("has neither model.safetensors nor");
   }
@@ -374,58 +336,25 @@ class TrainingRunTest {
             }
           }
         };
-    try (TrainingRun opened = open(new CheckpointStore(store), config, beginning, stopper)) {
+    try (TrainingRun opened = fixture.open(store, config, beginning, stopper)) {
       run.add(opened);
       return opened.run();
     }
   }
 
   private RunSummary run(Path store, RunConfig config, TrainingListener listener) throws Exception {
-    try (TrainingRun run = open(new CheckpointStore(store), config, listener)) {
-      return run.run();
-    }
+    return fixture.run(store, config, listener);
   }
 
-  private TrainingRun open(CheckpointStore store, RunConfig config, TrainingListener listener)
-      throws IOException {
-    return open(store, config, new Beginning.GoOn(), listener);
-  }
-
-  private TrainingRun open(
-      CheckpointStore store, RunConfig config, Beginning beginning, TrainingListener listener)
-      throws IOException {
-    return TrainingRun.open(
-        CONNECTION,
-        cluster,
-        config,
-        ReportTokenizers.shared(tokenizer),
-        store,
-        beginning,
-        Clock.systemUTC(),
-        listener);
-  }
-
-  private static RunConfig config(String... overrides) {
-    return SmallRun.config(ReportTokenizers.shared(tokenizer), overrides);
+  private RunConfig config(String... overrides) {
+    return fixture.config(overrides);
   }
 
   private void append(Topic topic, String prefix, int count) {
-    for (int i = 0; i < count; i++) {
-      int finding = i % FINDINGS.length;
-      byte[] image = Tuples.png(Tuples.bar(finding * 8, finding * 8 + 8 + i % 3));
-      StudyTuple tuple = Tuples.tuple(prefix + i, 1, tokenizer, FINDINGS[finding], image, image);
-      cluster.append(name(topic), i % 2, Tuples.bytes(tuple, name(topic)));
-    }
+    fixture.append(topic, prefix, count);
   }
 
   private <T extends SpecificRecord> List<T> published(Topic topic, Class<T> type) {
-    RecordReader<T> reader = new RecordReader<>(type, CONNECTION);
-    return cluster.values(name(topic)).stream()
-        .map(value -> ((Decoded.Valid<T>) reader.read(name(topic), value)).value())
-        .toList();
-  }
-
-  private static String name(Topic topic) {
-    return CONNECTION.topics().of(topic);
+    return fixture.published(topic, type);
   }
 }

@@ -8,13 +8,11 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a withdrawal on no run reads the study. Study train3 is the second tuple of partition 1. */
@@ -25,17 +23,7 @@ class WithdrawalTest {
   private static final long OFFSET = 1;
 
   @TempDir private Path root;
-  private RunFixture fixture;
-
-  @BeforeEach
-  void open() throws IOException {
-    fixture = new RunFixture();
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension private final RunFixture fixture = new RunFixture();
 
   @Test
   void shouldNotReadAStudyThatWasWithdrawnBefore() throws Exception {
