@@ -38,8 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Trainers that are killed with SIGKILL, lose their broker, or find their disk full, and what is
- * left in the end. On request, as {@code -Dradstream.kills=50}: one time in three a step was on the
- * ledger twice behind a kill, which is yet to be understood.
+ * left in the end. On request, as {@code -Dradstream.kills=50}: once in 39 kills a step was on the
+ * ledger twice, which is yet to be understood.
  */
 @EnabledIfSystemProperty(named = "radstream.kills", matches = "[0-9]+")
 class KilledTrainingTest {
