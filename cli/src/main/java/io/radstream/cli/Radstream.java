@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       StreamsCommand.class,
       TrainCommand.class,
       ReplayCommand.class,
+      LineageCommand.class,
+      WithdrawCommand.class,
       FineTuneCommand.class,
       ServeCommand.class,
       ReportCommand.class,

@@ -65,6 +65,7 @@ class KilledTrainingTest {
   private KafkaConnection connection;
   private Consumer<byte[], byte[]> ledger;
   private Path tokenizer;
+  private int lives;
 
   @BeforeEach
   void start() throws Exception {
@@ -106,6 +107,7 @@ class KilledTrainingTest {
         .isEqualTo(last("calm").state().files().get(Checkpoint.OPTIMIZER));
     List<StepRecord> killed = steps("killed");
     assertThat(killed)
+        .describedAs(() -> String.join("\n", ledgerLines()))
         .extracting(StepRecord::getStep)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, STEPS).boxed().toList());
     assertThat(killed)
@@ -193,7 +195,8 @@ class KilledTrainingTest {
             "--set", "checkpoint.keepLast=1000",
             "--set", "validation.every=1000",
             "--set", "ledger.weightsEvery=5"));
-    return TrainerProcess.start(directory.resolve(line + ".log"), around, arguments);
+    return TrainerProcess.start(
+        directory.resolve("%s-%d.log".formatted(line, lives++)), around, arguments);
   }
 
   private Checkpoint last(String line) throws IOException {
@@ -229,6 +232,28 @@ class KilledTrainingTest {
     return read(Topic.TRAINING_LEDGER, StepRecord.class).stream()
         .filter(step -> step.getOpening() == null && step.getRunId().startsWith(line))
         .toList();
+  }
+
+  /** Every record of the ledger with where it is, for the report of a failure. */
+  private List<String> ledgerLines() {
+    String name = connection.topics().of(Topic.TRAINING_LEDGER);
+    List<String> lines = new ArrayList<>();
+    try (RecordSerde<StepRecord> serde = RecordSerde.of(StepRecord.class, connection);
+        TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), name)) {
+      scan.toEnd(
+          record -> {
+            StepRecord step = serde.deserializer().deserialize(name, record.value());
+            lines.add(
+                "%d/%d %s %s %d"
+                    .formatted(
+                        record.partition(),
+                        record.offset(),
+                        step.getRunId(),
+                        step.getOpening() == null ? "step" : "opening",
+                        step.getStep()));
+          });
+    }
+    return lines;
   }
 
   private List<String> announced() {

@@ -32,9 +32,14 @@ final class CheckpointKeeper {
   private final RunConfig config;
   private final ReportTokenizers tokenizers;
   private final Clock clock;
+  private final Optional<String> parent;
   private Optional<Checkpoint> newest;
   private boolean announcementsMissing;
 
+  /**
+   * @param parent what the run's first weights grew out of
+   * @param newest of the line, or the one that the line branches off
+   */
   CheckpointKeeper(
       CheckpointLine line,
       CheckpointAnnouncer announcer,
@@ -42,6 +47,7 @@ final class CheckpointKeeper {
       RunConfig config,
       ReportTokenizers tokenizers,
       Clock clock,
+      Optional<String> parent,
       Optional<Checkpoint> newest) {
     this.line = line;
     this.announcer = announcer;
@@ -49,6 +55,7 @@ final class CheckpointKeeper {
     this.config = config;
     this.tokenizers = tokenizers;
     this.clock = clock;
+    this.parent = parent;
     this.newest = newest;
   }
 
@@ -82,7 +89,7 @@ final class CheckpointKeeper {
             start.firstStep(),
             config.seed(),
             tokenizers.fingerprint(),
-            newest.map(Checkpoint::id).orElse(null),
+            newest.map(Checkpoint::id).or(() -> parent).orElse(null),
             clock.instant().toString(),
             ranges,
             next,

@@ -16,10 +16,14 @@ import java.util.Optional;
  * The network that a run begins with.
  *
  * @param from what the line goes on from; empty for a new line
+ * @param taught what a new line is fine-tuned from
  * @param pretrained public weights for a new line
  */
 record FirstNetwork(
-    RunConfig config, Optional<Checkpoint> from, Optional<PretrainedWeights> pretrained) {
+    RunConfig config,
+    Optional<Checkpoint> from,
+    Optional<Checkpoint> taught,
+    Optional<PretrainedWeights> pretrained) {
 
   /**
    * Opens no network yet, so that public weights that do not fit are refused before the run waits
@@ -31,15 +35,23 @@ record FirstNetwork(
    */
   static FirstNetwork of(RunConfig config, Optional<Checkpoint> from, List<String> tokens)
       throws IOException {
+    Optional<Checkpoint> taught = Optional.empty();
     if (from.isEmpty() && !config.initial().checkpoint().isEmpty()) {
-      Checkpoint.read(Path.of(config.initial().checkpoint())).verify();
+      taught = Optional.of(Checkpoint.read(Path.of(config.initial().checkpoint())));
+      taught.get().verify();
     }
     return new FirstNetwork(
         config,
         from,
+        taught,
         from.isEmpty() && config.initial().hasPublic()
             ? Optional.of(PretrainedWeights.open(config.initial(), config.model(), tokens))
             : Optional.empty());
+  }
+
+  /** The checkpoint that the weights come from, wholly or in part. */
+  Optional<String> parent() {
+    return from.or(() -> taught).map(Checkpoint::id);
   }
 
   RefersTraining open() throws IOException {
@@ -52,13 +64,13 @@ record FirstNetwork(
           from.get().file(Checkpoint.MODEL),
           from.get().file(Checkpoint.OPTIMIZER));
     }
-    if (!config.initial().checkpoint().isEmpty()) {
+    if (taught.isPresent()) {
       return RefersTraining.fineTune(
           config.model(),
           config.optimizer(),
           config.compute(),
           config.seed(),
-          Path.of(config.initial().checkpoint()).resolve(Checkpoint.MODEL));
+          taught.get().file(Checkpoint.MODEL));
     }
     return pretrained.isPresent()
         ? start(pretrained.get())

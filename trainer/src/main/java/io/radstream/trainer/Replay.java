@@ -9,6 +9,7 @@ import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
@@ -78,7 +79,7 @@ public final class Replay {
   public ReplaySummary run() throws IOException, InterruptedException {
     LedgerReader ledger = new LedgerReader(clients, connection);
     ReplayPlan plan = ReplayPlan.of(request, ledger, store);
-    List<Source> sources = RunSources.of(plan.config(), clients, connection, KafkaClients::of);
+    List<Source> sources = RunSources.of(plan.config(), clients, connection);
     try (ReportTokenizers tokenizers = plan.tokenizers()) {
       RunStudies studies =
           new StudySearch(
@@ -89,7 +90,8 @@ public final class Replay {
                   TrainingListener.none())
               .labelsOnly();
       long dataSeed = plan.start().dataSeed(plan.config().seed());
-      try (Withdrawals withdrawn = Withdrawals.follow(sources);
+      try (Withdrawals withdrawn =
+              Withdrawals.follow(RunSources.tellingOfWithdrawals(sources, clients, connection));
           TrainingData data =
               new TrainingData(plan.config(), tokenizers, dataSeed, studies, withdrawn::contains);
           RefersTraining network =

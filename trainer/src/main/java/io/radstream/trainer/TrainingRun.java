@@ -12,6 +12,7 @@ import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.checkpoint.LiveCheckpoints;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.Ledger;
 import io.radstream.trainer.ledger.LedgerReader;
@@ -122,7 +123,7 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     requireVocabulary("model.report", config.model().report().vocabulary(), tokenizers.decoder());
     requireVocabulary("model.text", config.model().text().vocabulary(), tokenizers.encoder());
-    List<Source> sources = RunSources.of(config, clients, connection, KafkaClients::of);
+    List<Source> sources = RunSources.of(config, clients, connection);
     CheckpointLine line = store.open(config.line());
     Ledger ledger = null;
     try {
@@ -184,6 +185,7 @@ public final class TrainingRun implements AutoCloseable {
               config,
               tokenizers,
               clock,
+              first.parent(),
               start.from());
       keeper.catchUp();
       if (start.step() >= config.schedule().steps()) {
@@ -216,7 +218,8 @@ public final class TrainingRun implements AutoCloseable {
   private RunSummary train(CheckpointKeeper keeper, RunStudies studies, Instant began)
       throws IOException, InterruptedException {
     long dataSeed = start.dataSeed(config.seed());
-    try (Withdrawals withdrawn = Withdrawals.follow(sources);
+    try (Withdrawals withdrawn =
+            Withdrawals.follow(RunSources.tellingOfWithdrawals(sources, clients, connection));
         TrainingData data =
             new TrainingData(config, tokenizers, dataSeed, studies, withdrawn::contains);
         RefersTraining network = first.open();

@@ -130,6 +130,8 @@ class LabelSupervisionTest {
 
     assertThat(paper.batch()).isEqualTo(128);
     assertThat(summary.checkpointId()).hasValue("findings-000000004");
+    assertThat(new CheckpointStore(root.resolve("a")).load("findings", 4).state().parent())
+        .isEqualTo(pretrained.id());
     assertThat(summary.validation()).containsKey(MetricNames.VALIDATION_AUC);
   }
 

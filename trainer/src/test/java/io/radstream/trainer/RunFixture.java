@@ -73,13 +73,13 @@ final class RunFixture implements AfterEachCallback, AutoCloseable {
   }
 
   void append(Topic topic, int partition, StudyTuple tuple) {
-    cluster.append(name(topic), partition, Tuples.bytes(tuple, name(topic)));
+    cluster.append(name(topic), partition, tuple.getStudyId(), Tuples.bytes(tuple, name(topic)));
   }
 
   void withdraw(String studyId) {
     StudyWithdrawn withdrawn = new StudyWithdrawn(studyId, "test", Instant.EPOCH, List.of());
     String topic = name(Topic.STUDIES_WITHDRAWN);
-    cluster.append(topic, 0, WITHDRAWALS.serializer().serialize(topic, withdrawn));
+    cluster.append(topic, 0, studyId, WITHDRAWALS.serializer().serialize(topic, withdrawn));
   }
 
   void live(String checkpointId, Instant time) {

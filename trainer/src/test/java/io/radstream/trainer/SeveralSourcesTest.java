@@ -7,6 +7,8 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.lineage.StudyLineage;
+import io.radstream.trainer.lineage.StudyTrace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ class SeveralSourcesTest {
           .append(
               "south.tuples.train",
               i % 2,
+              "south" + i,
               Tuples.bytes(fixture.study("south", i), "south.tuples.train"));
     }
   }
@@ -83,6 +86,28 @@ class SeveralSourcesTest {
     assertThat(replay.identical()).describedAs("%s", replay.difference()).isTrue();
     assertThat(fixture.steps().subList(0, before.size())).isEqualTo(before);
     assertThat(fixture.steps()).hasSize(9);
+  }
+
+  @Test
+  void shouldHeedAWithdrawalBesideItsOwnLedger() throws Exception {
+    fixture.withdraw("south3");
+
+    fixture.run(
+        root,
+        fixture.config("schedule.steps=15", "sources=[{name: south, topicPrefix: south.}]"),
+        TrainingListener.none());
+
+    StudyLineage lineage = new StudyTrace(fixture.cluster(), Tuples.CONNECTION).of("south3");
+    assertThat(lineage.withdrawn()).isTrue();
+    assertThat(lineage.tuples()).isEqualTo(1);
+    assertThat(lineage.runs()).isEmpty();
+    assertThat(new StudyTrace(fixture.cluster(), Tuples.CONNECTION).of("south4").runs())
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.source()).isEqualTo("south");
+              assertThat(run.steps()).isNotEmpty();
+            });
   }
 
   @Test

@@ -65,6 +65,11 @@ public final class Pseudonymizer {
     return withKey(DEMO_KEY);
   }
 
+  /** What a study is called on the topics. */
+  public String study(String identifier) {
+    return pseudonym(Space.STUDY, identifier);
+  }
+
   String pseudonym(Space space, String identifier) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -23,7 +23,7 @@ record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
       throw new RefusedStudyException(RejectionReason.EMPTY_REPORT, "the report is empty");
     }
     return Study.newBuilder()
-        .setStudyId(pseudonymizer.pseudonym(Space.STUDY, raw.study()))
+        .setStudyId(pseudonymizer.study(raw.study()))
         .setPatientId(pseudonymizer.pseudonym(Space.PATIENT, raw.patient()))
         .setSource(source)
         .setViews(views(raw))
@@ -38,7 +38,7 @@ record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
     }
     return Optional.of(
         LabelledStudy.newBuilder()
-            .setId(pseudonymizer.pseudonym(Space.STUDY, raw.study()))
+            .setId(pseudonymizer.study(raw.study()))
             .setSource(source)
             // In one order, so that the same labels are the same bytes.
             .setLabels(new TreeMap<>(raw.labels()))

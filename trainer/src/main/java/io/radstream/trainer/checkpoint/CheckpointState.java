@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param firstStep the step at which this run began; 0 for the line's first
  * @param seed of the run's configuration
  * @param tokenizer fingerprint; of two tokenizers, both with a plus sign between
- * @param parent id of the line's checkpoint before this one; null for the first
+ * @param parent id of the checkpoint that this one grew out of: the line's before it, or what the
+ *     line branched off or was fine-tuned from; null where there is none
  * @param time ISO-8601, UTC
  * @param ranges what the run may read
  * @param next where the next step reads on, for each source

@@ -20,9 +20,13 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the ledger as far as it has been committed. */
 public final class LedgerReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerReader.class);
 
   /** Offsets read at a time of a run that may be longer than memory. */
   private static final long CHUNK = 4096;
@@ -48,7 +52,7 @@ public final class LedgerReader {
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
       scan.toEnd(
           record ->
-              decode(record)
+              decodeOrSkip(record)
                   .filter(entry -> beginsRun(entry) && condition.test(entry.record()))
                   .filter(entry -> newest.isEmpty() || isLater(entry, newest.get(0)))
                   .ifPresent(
@@ -92,20 +96,46 @@ public final class LedgerReader {
     return new Pieces(all, runId);
   }
 
+  /**
+   * Every record of every run; those of a run in order.
+   *
+   * @throws LedgerException where one cannot be read
+   * @throws IllegalStateException where there is no ledger
+   */
+  public void forEach(Consumer<LedgerEntry> sink) {
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+      scan.toEnd(record -> sink.accept(decode(record)));
+    }
+  }
+
   private Consumer<ConsumerRecord<byte[], byte[]>> ofRun(String runId, Consumer<LedgerEntry> sink) {
     byte[] key = runId.getBytes(StandardCharsets.UTF_8);
     return record -> {
       if (Arrays.equals(record.key(), key)) {
-        decode(record).ifPresent(sink);
+        sink.accept(decode(record));
       }
     };
   }
 
-  private Optional<LedgerEntry> decode(ConsumerRecord<byte[], byte[]> record) {
-    return reader.read(topic, record.value()) instanceof Decoded.Valid<StepRecord> valid
-        ? Optional.of(
-            new LedgerEntry(new LedgerPosition(record.partition(), record.offset()), valid.value()))
-        : Optional.empty();
+  private LedgerEntry decode(ConsumerRecord<byte[], byte[]> record) {
+    LedgerPosition position = new LedgerPosition(record.partition(), record.offset());
+    Decoded<StepRecord> decoded = reader.read(topic, record.value());
+    if (decoded instanceof Decoded.Invalid<StepRecord> invalid) {
+      throw new LedgerException(
+          "the ledger's record at %d@%d cannot be read: %s"
+              .formatted(position.partition(), position.offset(), invalid.message()));
+    }
+    return new LedgerEntry(position, ((Decoded.Valid<StepRecord>) decoded).value());
+  }
+
+  /** What another version, or whoever, put there is none of this run's. */
+  private Optional<LedgerEntry> decodeOrSkip(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.of(decode(record));
+    } catch (LedgerException e) {
+      LOG.warn("{}; left out", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private final class Pieces implements Iterator<LedgerEntry> {

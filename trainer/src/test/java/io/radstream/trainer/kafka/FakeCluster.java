@@ -54,6 +54,14 @@ public final class FakeCluster implements KafkaClients {
     return offset;
   }
 
+  /** The same with a key. */
+  public synchronized long append(String topic, int partition, String key, byte[] value) {
+    long offset = append(topic, partition, value);
+    keys.put(
+        new TopicPartition(topic, partition) + "@" + offset, key.getBytes(StandardCharsets.UTF_8));
+    return offset;
+  }
+
   /** Another value in the same place, as no broker would have it. */
   public synchronized void replace(String topic, int partition, long offset, byte[] value) {
     logs.get(new TopicPartition(topic, partition)).put(offset, value);
@@ -149,10 +157,7 @@ public final class FakeCluster implements KafkaClients {
     }
 
     private void write(ProducerRecord<String, byte[]> record) {
-      long offset = append(record.topic(), 0, record.value());
-      keys.put(
-          new TopicPartition(record.topic(), 0) + "@" + offset,
-          record.key().getBytes(StandardCharsets.UTF_8));
+      append(record.topic(), 0, record.key(), record.value());
     }
 
     @Override

@@ -1,11 +1,9 @@
-package io.radstream.trainer;
+package io.radstream.trainer.kafka;
 
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicNames;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.SourceConfig;
-import io.radstream.trainer.kafka.KafkaClients;
-import io.radstream.trainer.kafka.Source;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -15,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Connects the configured sources. */
-final class RunSources {
+public final class RunSources {
 
   private static final String BOOTSTRAP = "bootstrap.servers";
   private static final String REGISTRY = "schema.registry.url";
@@ -27,17 +24,12 @@ final class RunSources {
 
   /**
    * @param connection of the run itself
-   * @param connect makes the clients of another cluster
    * @throws IOException where the properties of a cluster cannot be read
    */
-  static List<Source> of(
-      RunConfig config,
-      KafkaClients clients,
-      KafkaConnection connection,
-      Function<KafkaConnection, KafkaClients> connect)
+  public static List<Source> of(RunConfig config, KafkaClients clients, KafkaConnection connection)
       throws IOException {
     if (config.sources().isEmpty()) {
-      return List.of(new Source(SourceConfig.OWN, 1, clients, connection));
+      return List.of(own(clients, connection));
     }
     List<Source> sources = new ArrayList<>();
     for (SourceConfig source : config.sources()) {
@@ -46,10 +38,27 @@ final class RunSources {
           new Source(
               source.name(),
               source.weight(),
-              source.kafkaConfig().isEmpty() ? clients : connect.apply(own),
+              source.kafkaConfig().isEmpty() ? clients : KafkaClients.of(own),
               own));
     }
     return List.copyOf(sources);
+  }
+
+  /**
+   * Where a run is told of withdrawn studies: at its sources and, where those are others', beside
+   * its own ledger.
+   */
+  public static List<Source> tellingOfWithdrawals(
+      List<Source> sources, KafkaClients clients, KafkaConnection connection) {
+    List<Source> all = new ArrayList<>(sources);
+    if (sources.stream().noneMatch(source -> source.connection().equals(connection))) {
+      all.add(own(clients, connection));
+    }
+    return List.copyOf(all);
+  }
+
+  private static Source own(KafkaClients clients, KafkaConnection connection) {
+    return new Source(SourceConfig.OWN, 1, clients, connection);
   }
 
   private static KafkaConnection connection(SourceConfig source, KafkaConnection run)

@@ -1,0 +1,94 @@
+package io.radstream.cli;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.lineage.StudyLineage;
+import io.radstream.trainer.lineage.StudyTrace;
+import io.radstream.trainer.lineage.StudyWithdrawal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream withdraw}: from here on no run reads a study. */
+@Command(
+    name = "withdraw",
+    description = {
+      "Withdraw a study: from here on no run reads it, whether it runs now or begins later.",
+      "",
+      "The withdrawal is on the log at once. Then the command waits for steps that were being"
+          + " taken, tells what had learned from the study before, and has the service flag those"
+          + " checkpoints. To withdraw a study again does no harm and brings the flags up to date.",
+      "Nothing is deleted: checkpoints and topics are yours to deal with."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  radstream withdraw --study 5f3a0c... --reason 'consent revoked' \\",
+      "      --bootstrap localhost:9092 --registry http://localhost:8081",
+      "  radstream withdraw --study ACC-20260117-0042 --pseudonym-key-file site.key \\",
+      "      --kafka-config client.properties"
+    })
+final class WithdrawCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private StudyOption study;
+  @Mixin private JsonSummary json;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Why; everybody who reads the topic sees it, so no patient's data.")
+  private String reason;
+
+  @Option(
+      names = "--settle",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description = {
+        "How long to wait for steps that were being taken, before the ledger is read",
+        "(default: ${DEFAULT-VALUE}). No less than a step takes; 0s where nothing trains."
+      })
+  private Duration settle;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    KafkaConnection connection = connectionOptions.connection();
+    String studyId = study.pseudonym();
+    StudyWithdrawal withdrawal = new StudyWithdrawal(connection, Clock.systemUTC());
+    withdrawal.withdraw(studyId, reason);
+    say("Withdrawn. Waiting %d s for steps that are being taken.".formatted(settle.toSeconds()));
+    Thread.sleep(settle.toMillis());
+    StudyLineage lineage = new StudyTrace(connection).of(studyId);
+    if (!lineage.runs().isEmpty()) {
+      withdrawal.flag(studyId, reason, lineage.runs());
+    }
+    tell(lineage);
+    json.print(lineage);
+    return Radstream.DONE;
+  }
+
+  private void tell(StudyLineage lineage) {
+    if (lineage.tuples() == 0) {
+      say(
+          "No training tuple of it is there: is the identifier right? The withdrawal stands in case"
+              + " the study arrives.");
+    }
+    if (!json.requested()) {
+      new LineageReport(lineage).print(spec.commandLine().getOut());
+    }
+  }
+
+  private void say(String message) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(message);
+    err.flush();
+  }
+}
