@@ -89,6 +89,22 @@ class ExactlyOnceTest {
   }
 
   @Test
+  void shouldNotTakeAStepTwiceThatComesToLightLate() throws Exception {
+    RunConfig config = fixture.config("schedule.steps=" + STEPS);
+    fixture.runAndDie(root, config, RunFixture.killAt(7));
+    int before = fixture.steps().size();
+    fixture.cluster().withhold(RunFixture.name(Topic.TRAINING_LEDGER), 0, 1);
+
+    RunSummary again = fixture.run(root, config, TrainingListener.none());
+
+    assertThat(before).isGreaterThan(4);
+    assertThat(again.outcome()).isEqualTo(RunSummary.Outcome.FINISHED);
+    assertThat(fixture.steps())
+        .extracting(StepRecord::getStep)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, STEPS).boxed().toList());
+  }
+
+  @Test
   void shouldPublishFiguresOnceForEachStep() throws Exception {
     RunConfig config = fixture.config("schedule.steps=" + STEPS);
     fixture.runAndDie(root, config, RunFixture.killAt(6));

@@ -32,6 +32,7 @@ public final class FakeCluster implements KafkaClients {
 
   private final Map<TopicPartition, TreeMap<Long, byte[]>> logs = new HashMap<>();
   private final Map<TopicPartition, Long> begins = new HashMap<>();
+  private final Map<TopicPartition, Integer> withheld = new HashMap<>();
   private final List<KafkaException> pollFailures = new ArrayList<>();
   private final List<TopicPartition> seeks = new ArrayList<>();
   private final Map<String, byte[]> keys = new HashMap<>();
@@ -51,6 +52,7 @@ public final class FakeCluster implements KafkaClients {
     TreeMap<Long, byte[]> log = logs.get(new TopicPartition(topic, partition));
     long offset = log.isEmpty() ? 0 : log.lastKey() + 1;
     log.put(offset, value);
+    withheld.remove(new TopicPartition(topic, partition));
     return offset;
   }
 
@@ -65,6 +67,11 @@ public final class FakeCluster implements KafkaClients {
   /** Another value in the same place, as no broker would have it. */
   public synchronized void replace(String topic, int partition, long offset, byte[] value) {
     logs.get(new TopicPartition(topic, partition)).put(offset, value);
+  }
+
+  /** Consumers do not see the last records of a partition until another one comes. */
+  public synchronized void withhold(String topic, int partition, int count) {
+    withheld.put(new TopicPartition(topic, partition), count);
   }
 
   /** As retention does. */
@@ -279,7 +286,9 @@ public final class FakeCluster implements KafkaClients {
 
     private long end(TopicPartition at) {
       TreeMap<Long, byte[]> log = logs.get(at);
-      return log.isEmpty() ? begins.getOrDefault(at, 0L) : log.lastKey() + 1;
+      return log.isEmpty()
+          ? begins.getOrDefault(at, 0L)
+          : log.lastKey() + 1 - withheld.getOrDefault(at, 0);
     }
   }
 }
