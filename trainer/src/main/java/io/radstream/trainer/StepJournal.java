@@ -4,8 +4,6 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.ledger.Ledger;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.LedgerPosition;
-import io.radstream.trainer.ledger.LedgerReader;
-import io.radstream.trainer.ledger.MissedStepException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -16,22 +14,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 final class StepJournal {
 
   private final Ledger ledger;
-  private final LedgerReader reader;
-  private final List<LedgerEntry> known;
   private final Deque<LedgerEntry> retaken;
   private final Supplier<StepRecord> opening;
   private LedgerPosition compared;
   private boolean isOpen;
 
   /**
+   * @param retaken what the ledger has of steps that are yet to be taken
    * @param opening tells how this process begins or resumes the run; asked once, before its first
    *     new step
    */
-  StepJournal(Ledger ledger, LedgerReader reader, StartPoint start, Supplier<StepRecord> opening) {
+  StepJournal(Ledger ledger, List<LedgerEntry> retaken, Supplier<StepRecord> opening) {
     this.ledger = ledger;
-    this.reader = reader;
-    this.known = start.ledger();
-    this.retaken = new ArrayDeque<>(start.retaken());
+    this.retaken = new ArrayDeque<>(retaken);
     this.opening = opening;
   }
 
@@ -40,35 +35,11 @@ final class StepJournal {
     return !retaken.isEmpty();
   }
 
-  /**
-   * Call before the first new step is taken.
-   *
-   * @throws MissedStepException where an older process took a step that this one does not know of
-   */
+  /** Call before the first new step is taken. */
   void open() throws InterruptedException {
     if (!isRetaking() && !isOpen) {
       ledger.write(opening.get(), List.of());
       isOpen = true;
-      requireNoneMissed(ledger.written());
-    }
-  }
-
-  /**
-   * Behind the opening an older process can write nothing, and before it everything is decided; so
-   * what was known is compared once more.
-   */
-  private void requireNoneMissed(LedgerPosition opened) {
-    if (known.isEmpty()) {
-      return;
-    }
-    LedgerEntry last = known.get(known.size() - 1);
-    for (LedgerEntry entry : reader.from(last.position(), last.record().getRunId())) {
-      boolean between =
-          entry.position().offset() > last.position().offset()
-              && entry.position().offset() < opened.offset();
-      if (between && !entry.isOpening()) {
-        throw new MissedStepException(entry.record().getRunId(), entry.record().getStep());
-      }
     }
   }
 

@@ -16,7 +16,6 @@ import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.Ledger;
 import io.radstream.trainer.ledger.LedgerReader;
-import io.radstream.trainer.ledger.MissedStepException;
 import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
 import io.radstream.trainer.tuples.TupleCheck;
@@ -47,7 +46,6 @@ public final class TrainingRun implements AutoCloseable {
   private final Ledger ledger;
   private final List<Source> sources;
   private final StartSearch search;
-  private final Beginning beginning;
   private final Clock clock;
   private final TrainingListener listener;
   private StartPoint start;
@@ -63,7 +61,6 @@ public final class TrainingRun implements AutoCloseable {
       Ledger ledger,
       List<Source> sources,
       StartSearch search,
-      Beginning beginning,
       StartPoint start,
       FirstNetwork first,
       Clock clock,
@@ -76,7 +73,6 @@ public final class TrainingRun implements AutoCloseable {
     this.ledger = ledger;
     this.sources = sources;
     this.search = search;
-    this.beginning = beginning;
     this.start = start;
     this.first = first;
     this.clock = clock;
@@ -146,7 +142,6 @@ public final class TrainingRun implements AutoCloseable {
           ledger,
           sources,
           search,
-          beginning,
           start,
           first,
           clock,
@@ -200,19 +195,11 @@ public final class TrainingRun implements AutoCloseable {
         return train(keeper, began);
       } catch (WithdrawnStudyException e) {
         LOG.warn("{}; a new run begins from the last checkpoint", e.getMessage());
-        beginAgain(new Beginning.NewRun());
-        return train(keeper, began);
-      } catch (MissedStepException e) {
-        LOG.warn("{}; the run goes on from its last checkpoint and with that step", e.getMessage());
-        beginAgain(beginning);
+        start = search.start(new Beginning.NewRun(), line.latest());
+        first = FirstNetwork.of(config, start.from(), tokenizers.encoder().tokens());
         return train(keeper, began);
       }
     }
-  }
-
-  private void beginAgain(Beginning how) throws IOException {
-    start = search.start(how, line.latest());
-    first = FirstNetwork.of(config, start.from(), tokenizers.encoder().tokens());
   }
 
   private RunSummary train(CheckpointKeeper keeper, Instant began)
@@ -259,7 +246,7 @@ public final class TrainingRun implements AutoCloseable {
         network,
         data,
         new StepTaker(config, network, new StepRecords(start.runId(), sources)),
-        new StepJournal(ledger, search.ledger(), start, () -> openings.at(network)),
+        new StepJournal(ledger, start.retaken(), () -> openings.at(network)),
         keeper,
         new MetricRecords(connection, start.runId(), config.line(), clock),
         listener,

@@ -94,7 +94,7 @@ class LineageTest {
 
     assertThatThrownBy(() -> trace(STUDY))
         .isInstanceOf(LedgerException.class)
-        .hasMessageContaining("the ledger's record at 1@0 cannot be read");
+        .hasMessageContaining("the ledger's record at 1@1 cannot be read");
   }
 
   private List<Long> stepsThatReadIt() {

@@ -104,7 +104,12 @@ public final class LedgerReader {
    */
   public void forEach(Consumer<LedgerEntry> sink) {
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
-      scan.toEnd(record -> sink.accept(decode(record)));
+      scan.toEnd(
+          record -> {
+            if (!isMark(record)) {
+              sink.accept(decode(record));
+            }
+          });
     }
   }
 
@@ -128,10 +133,15 @@ public final class LedgerReader {
     return new LedgerEntry(position, ((Decoded.Valid<StepRecord>) decoded).value());
   }
 
+  /** A process that took its line left it, see {@link LineTransactions}. */
+  private static boolean isMark(ConsumerRecord<byte[], byte[]> record) {
+    return record.value() == null;
+  }
+
   /** What another version, or whoever, put there is none of this run's. */
   private Optional<LedgerEntry> decodeOrSkip(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return Optional.of(decode(record));
+      return isMark(record) ? Optional.empty() : Optional.of(decode(record));
     } catch (LedgerException e) {
       LOG.warn("{}; left out", e.getMessage());
       return Optional.empty();

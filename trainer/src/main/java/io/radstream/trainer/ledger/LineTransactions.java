@@ -1,6 +1,7 @@
 package io.radstream.trainer.ledger;
 
 import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.TopicScan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,11 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -24,6 +27,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Transactions of a model line. Where the broker was away and it is not known whether one was
  * committed, the ledger is asked, so that nothing is there twice. For one thread at a time.
+ *
+ * <p>Before the ledger is read, a mark is put on it: a record without a value. A broker that was
+ * shut down while a transaction committed may let the next producer begin before the records of
+ * that transaction can be read (seen with Kafka 4.3); what stands before a mark that can be read is
+ * decided.
  */
 final class LineTransactions implements AutoCloseable {
 
@@ -54,13 +62,31 @@ final class LineTransactions implements AutoCloseable {
     Producer<String, byte[]> opened = clients.transactionalProducer(id);
     try {
       opened.initTransactions();
+      mark(opened);
       return opened;
+    } catch (IllegalStateException e) {
+      opened.close(Duration.ZERO);
+      throw e;
     } catch (KafkaException e) {
       opened.close(Duration.ZERO);
       throw new LedgerException(
           "cannot open the ledger for line %s: %s; is the broker up, and may this user write with transactional id %s?"
               .formatted(line, e.getMessage(), id),
           e);
+    }
+  }
+
+  private void mark(Producer<String, byte[]> opened) {
+    try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
+      List<ProducerRecord<String, byte[]>> marks = new ArrayList<>();
+      for (TopicPartition partition : TopicScan.partitions(consumer, ledger)) {
+        marks.add(new ProducerRecord<>(ledger, partition.partition(), line, null));
+      }
+      List<OffsetRange> written =
+          once(opened, marks).stream()
+              .map(at -> new OffsetRange(at.partition(), at.offset(), at.offset() + 1))
+              .toList();
+      new TopicScan(consumer, ledger).await(written);
     }
   }
 
@@ -73,7 +99,7 @@ final class LineTransactions implements AutoCloseable {
   LedgerPosition commit(List<ProducerRecord<String, byte[]>> records) throws InterruptedException {
     for (int attempt = 1; true; attempt++) {
       try {
-        last = Optional.of(once(records));
+        last = Optional.of(once(producer, records).get(0));
         return last.get();
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
         throw new LedgerException(
@@ -98,17 +124,24 @@ final class LineTransactions implements AutoCloseable {
     }
   }
 
-  private LedgerPosition once(List<ProducerRecord<String, byte[]>> records)
-      throws InterruptedException {
+  private static List<LedgerPosition> once(
+      Producer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> records) {
     producer.beginTransaction();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     records.forEach(record -> sent.add(producer.send(record)));
     producer.commitTransaction();
+    return sent.stream().map(LineTransactions::position).toList();
+  }
+
+  /** Of a record that was committed, so that nothing is waited for. */
+  private static LedgerPosition position(Future<RecordMetadata> sent) {
     try {
-      RecordMetadata first = sent.get(0).get();
-      return new LedgerPosition(first.partition(), first.offset());
+      RecordMetadata record = sent.get();
+      return new LedgerPosition(record.partition(), record.offset());
     } catch (ExecutionException e) {
       throw new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 

@@ -55,6 +55,18 @@ public final class TopicScan implements AutoCloseable {
    * @throws IllegalStateException where the topic no longer holds them
    */
   public void over(Collection<OffsetRange> ranges, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    seek(ranges);
+    requireHeld();
+    readToEnds(sink);
+  }
+
+  /** Waits until these ranges can be read: until all that stands before their ends is decided. */
+  public void await(Collection<OffsetRange> ranges) {
+    seek(ranges);
+    readToEnds(record -> {});
+  }
+
+  private void seek(Collection<OffsetRange> ranges) {
     for (OffsetRange range : ranges) {
       TopicPartition partition = new TopicPartition(topic, range.partition());
       begins.put(partition, range.begin());
@@ -62,8 +74,6 @@ public final class TopicScan implements AutoCloseable {
     }
     consumer.assign(begins.keySet());
     begins.forEach(consumer::seek);
-    requireHeld();
-    readToEnds(sink);
   }
 
   /** From an offset of a partition to its present end; nothing is read. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -96,11 +97,12 @@ public final class FakeCluster implements KafkaClients {
     refusing = refuse;
   }
 
-  /** Values on a topic, partition by partition. */
+  /** Values on a topic, partition by partition; records without one are left out. */
   public synchronized List<byte[]> values(String topic) {
     return logs.entrySet().stream()
         .filter(log -> log.getKey().topic().equals(topic))
         .flatMap(log -> log.getValue().values().stream())
+        .filter(Objects::nonNull)
         .toList();
   }
 
@@ -156,15 +158,21 @@ public final class FakeCluster implements KafkaClients {
         write(record);
       }
       super.send(record, callback);
+      TopicPartition at = new TopicPartition(record.topic(), partition(record));
       long before =
-          uncommitted.stream().filter(other -> other.topic().equals(record.topic())).count();
-      long offset = FakeCluster.this.next(record.topic()) + before - 1;
-      return CompletableFuture.completedFuture(
-          new RecordMetadata(new TopicPartition(record.topic(), 0), offset, 0, 0, 0, 0));
+          uncommitted.stream()
+              .filter(other -> at.equals(new TopicPartition(other.topic(), partition(other))))
+              .count();
+      long offset = FakeCluster.this.next(at) + before - 1;
+      return CompletableFuture.completedFuture(new RecordMetadata(at, offset, 0, 0, 0, 0));
+    }
+
+    private static int partition(ProducerRecord<String, byte[]> record) {
+      return record.partition() == null ? 0 : record.partition();
     }
 
     private void write(ProducerRecord<String, byte[]> record) {
-      append(record.topic(), 0, record.key(), record.value());
+      append(record.topic(), partition(record), record.key(), record.value());
     }
 
     @Override
@@ -178,8 +186,8 @@ public final class FakeCluster implements KafkaClients {
     }
   }
 
-  private synchronized long next(String topic) {
-    TreeMap<Long, byte[]> log = logs.get(new TopicPartition(topic, 0));
+  private synchronized long next(TopicPartition at) {
+    TreeMap<Long, byte[]> log = logs.get(at);
     return log.isEmpty() ? 0 : log.lastKey() + 1;
   }
 
