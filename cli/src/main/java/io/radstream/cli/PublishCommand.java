@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.producers.phantom.PhantomGenerator;
+import io.radstream.producers.phantom.PhantomSite;
 import io.radstream.producers.phantom.SyntheticSource;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
@@ -82,6 +83,14 @@ final class PublishCommand implements Callable<Integer> {
   private int maxViews;
 
   @Option(
+      names = "--site",
+      defaultValue = "NORTH",
+      paramLabel = "SITE",
+      description =
+          "Hospital of --source synthetic: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private PhantomSite site;
+
+  @Option(
       names = "--view-size",
       defaultValue = "512",
       paramLabel = "PIXELS",
@@ -146,7 +155,7 @@ final class PublishCommand implements Callable<Integer> {
     }
     try {
       PhantomGenerator generator =
-          new PhantomGenerator(Math.min(viewSize, PhantomGenerator.DEFAULT_SIZE), maxViews);
+          new PhantomGenerator(Math.min(viewSize, PhantomGenerator.DEFAULT_SIZE), maxViews, site);
       return new SyntheticSource(generator, seed, 0, studies);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());

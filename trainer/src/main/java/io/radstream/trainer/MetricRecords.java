@@ -1,10 +1,12 @@
 package io.radstream.trainer;
 
+import io.radstream.schemas.Alarm;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -25,7 +27,7 @@ final class MetricRecords {
     this.clock = clock;
   }
 
-  ProducerRecord<String, byte[]> of(long step, Map<String, Double> values) {
+  ProducerRecord<String, byte[]> of(long step, Map<String, Double> values, List<Alarm> alarms) {
     TrainingMetric metric =
         TrainingMetric.newBuilder()
             .setRunId(runId)
@@ -33,6 +35,7 @@ final class MetricRecords {
             .setStep(step)
             .setTime(clock.instant())
             .setValues(values)
+            .setAlarms(alarms)
             .build();
     return new ProducerRecord<>(topic, runId, serde.serializer().serialize(topic, metric));
   }

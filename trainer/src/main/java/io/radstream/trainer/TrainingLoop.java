@@ -2,9 +2,11 @@ package io.radstream.trainer;
 
 import io.radstream.model.NonFiniteLossException;
 import io.radstream.model.RefersTraining;
+import io.radstream.schemas.Alarm;
 import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.drift.DriftWatch;
 import io.radstream.trainer.feed.TrainingBatch;
 import java.io.IOException;
 import java.time.Clock;
@@ -17,10 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes the steps of a run: batch, step, ledger, and now and then validation and checkpoint. */
 final class TrainingLoop {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
   private static final double NANOS = 1e9;
 
   private final RunConfig config;
@@ -33,6 +38,7 @@ final class TrainingLoop {
   private final CheckpointKeeper checkpoints;
   private final MetricRecords metrics;
   private final StepFigures stepFigures;
+  private final DriftWatch drift;
   private final TrainingListener listener;
   private final Clock clock;
 
@@ -62,6 +68,7 @@ final class TrainingLoop {
     this.checkpoints = checkpoints;
     this.metrics = metrics;
     this.stepFigures = new StepFigures(config);
+    this.drift = new DriftWatch(config.drift(), config.batch());
     this.listener = listener;
     this.clock = clock;
     this.step = start.step();
@@ -130,15 +137,17 @@ final class TrainingLoop {
       throws InterruptedException {
     boolean checkpoint = isDue(config.checkpoint().every());
     List<ProducerRecord<String, byte[]>> beside = new ArrayList<>();
-    if (step % config.metricsEvery() == 0 || step == start.step() + 1) {
-      beside.add(metrics.of(step, figures));
+    List<Alarm> alarms = drift.see(taken.batch().draft(), taken.losses().total());
+    alarms.forEach(this::warn);
+    if (step % config.metricsEvery() == 0 || step == start.step() + 1 || !alarms.isEmpty()) {
+      beside.add(metrics.of(step, figures, alarms));
     }
     Map<String, Double> all = new HashMap<>(figures);
     if (checkpoint || isDue(config.validation().every())) {
       validate();
       all.putAll(validation);
       if (!validation.isEmpty()) {
-        beside.add(metrics.of(step, validation));
+        beside.add(metrics.of(step, validation, List.of()));
       }
     }
     if (checkpoint || journal.hasWeights() || isDue(config.ledger().weightsEvery())) {
@@ -146,6 +155,18 @@ final class TrainingLoop {
     }
     journal.settle(taken.record().build(), beside);
     return all;
+  }
+
+  private void warn(Alarm alarm) {
+    LOG.warn(
+        "step={} the studies that come in are other than before: source={} statistic={} value={} reference={} score={} threshold={}",
+        step,
+        alarm.getSource(),
+        alarm.getStatistic(),
+        alarm.getValue(),
+        alarm.getReference(),
+        alarm.getScore(),
+        alarm.getThreshold());
   }
 
   private void validate() {

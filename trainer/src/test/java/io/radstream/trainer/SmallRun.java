@@ -11,6 +11,7 @@ import io.radstream.model.ModelVariant;
 import io.radstream.model.OptimizerConfig;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.config.Augmentation;
+import io.radstream.trainer.config.Drift;
 import io.radstream.trainer.config.Follow;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
@@ -73,6 +74,7 @@ final class SmallRun {
             new Data(0, 2, 3, 16),
             List.of(),
             Follow.OFF,
+            Drift.DEFAULT,
             new Ledger(3),
             1);
     return new RunConfigReader().read(small, Optional.empty(), List.of(overrides));

@@ -42,6 +42,12 @@ record Exposure(
         random.nextDouble(0.008, 0.02));
   }
 
+  /** By another detector. */
+  Exposure with(double otherGain, double otherOffset) {
+    return new Exposure(
+        shiftX, shiftY, zoom, sine, cosine, gain * otherGain, offset + otherOffset, curve, noise);
+  }
+
   /** Where in the patient a place in the image lies: the horizontal coordinate. */
   double patientX(double x, double y) {
     double dx = x - CENTER - shiftX;

@@ -20,22 +20,25 @@ public final class PhantomGenerator {
   /** Share of odd-numbered studies that are a second visit of the patient before. */
   private static final double SECOND_VISIT = 0.2;
 
-  private static final double PORTABLE = 0.35;
-  private static final double[] AT_MOST_VIEWS = {0.35, 0.75, 0.95, 1.0};
-
   private final Detector detector;
   private final int maxViews;
+  private final PhantomSite site;
   private final ReportWriter reports = new ReportWriter();
 
   public PhantomGenerator() {
     this(DEFAULT_SIZE, MAX_VIEWS);
   }
 
+  /** Of {@link PhantomSite#NORTH}. */
+  public PhantomGenerator(int size, int maxViews) {
+    this(size, maxViews, PhantomSite.NORTH);
+  }
+
   /**
    * @param size pixels on each side of every view, at least 32
    * @param maxViews 1 to {@link #MAX_VIEWS}
    */
-  public PhantomGenerator(int size, int maxViews) {
+  public PhantomGenerator(int size, int maxViews, PhantomSite site) {
     if (size < 32) {
       throw new IllegalArgumentException("a phantom has at least 32 pixels a side, not " + size);
     }
@@ -45,6 +48,11 @@ public final class PhantomGenerator {
     }
     this.detector = new Detector(size);
     this.maxViews = maxViews;
+    this.site = site;
+  }
+
+  PhantomSite site() {
+    return site;
   }
 
   public PhantomStudy study(long seed, long index) {
@@ -55,7 +63,9 @@ public final class PhantomGenerator {
     for (Projection projection : projections(CounterRandom.of(seed, "views", index))) {
       views.add(view(seed, index, views.size(), projection, anatomy, truth));
     }
-    String report = reports.write(truth, CounterRandom.of(seed, "report", index));
+    int remark = CounterRandom.of(seed, "remark", index).nextInt(site.remarks().size());
+    String report =
+        reports.write(truth, site.remarks().get(remark), CounterRandom.of(seed, "report", index));
     return new PhantomStudy(index, patient, views, report, truth);
   }
 
@@ -68,10 +78,10 @@ public final class PhantomGenerator {
   private List<Projection> projections(CounterRandom random) {
     double draw = random.nextDouble();
     int count = 1;
-    while (draw >= AT_MOST_VIEWS[count - 1]) {
+    while (draw >= site.atMostViews().get(count - 1)) {
       count++;
     }
-    boolean portable = random.nextDouble() < PORTABLE;
+    boolean portable = random.nextDouble() < site.portable();
     Projection frontal = portable ? Projection.AP : Projection.PA;
     List<Projection> projections = new ArrayList<>();
     for (int view = 0; view < Math.min(count, maxViews); view++) {
@@ -91,7 +101,9 @@ public final class PhantomGenerator {
         projection == Projection.LATERAL
             ? new LateralChest(anatomy, truth, lesions, texture)
             : new FrontalChest(anatomy, truth, lesions, texture, projection == Projection.AP);
-    Exposure exposure = Exposure.draw(CounterRandom.of(seed, "exposure", index, number));
+    Exposure exposure =
+        Exposure.draw(CounterRandom.of(seed, "exposure", index, number))
+            .with(site.gain(), site.offset());
     CounterRandom grain = CounterRandom.of(seed, "grain", index, number);
     return new PhantomView(detector.expose(scene, exposure, grain), projection);
   }

@@ -23,13 +23,16 @@ final class ReportWriter {
   private static final List<String> TECHNIQUES =
       List.of("Radiography of the chest.", "Digital radiographs of the chest.");
 
-  String write(Truth truth, CounterRandom random) {
-    String report = compose(truth, random);
+  /**
+   * @param remark to end the findings with
+   */
+  String write(Truth truth, String remark, CounterRandom random) {
+    String report = compose(truth, remark, random);
     return random.nextDouble() < UPPER_CASE ? report.toUpperCase(Locale.ROOT) : report;
   }
 
-  private static String compose(Truth truth, CounterRandom random) {
-    String findings = findings(truth, random);
+  private static String compose(Truth truth, String remark, CounterRandom random) {
+    String findings = findings(truth, random) + remark;
     if (random.nextDouble() < WITHOUT_HEADINGS) {
       return findings;
     }

@@ -54,11 +54,16 @@ public record SyntheticSource(PhantomGenerator generator, long seed, long first,
             .map(view -> new RawView(view.projection(), new Image.Pixels(view.image())))
             .toList();
     return new RawStudy(
-        "synthetic/%d/%d".formatted(seed, study.patient()),
-        "synthetic/%d/%d".formatted(seed, study.index()),
+        "%s/%d/%d".formatted(population(), seed, study.patient()),
+        "%s/%d/%d".formatted(population(), seed, study.index()),
         views,
         new Report(study.report(), ReportStatus.FINAL, 1),
         labels(study.truth()));
+  }
+
+  /** Another site has other patients. */
+  private String population() {
+    return generator.site() == PhantomSite.NORTH ? name() : name() + "-" + generator.site();
   }
 
   private static Map<String, Double> labels(Truth truth) {

@@ -109,7 +109,8 @@ class ReportWriterTest {
         .mapToObj(
             index -> {
               Truth truth = TruthSampler.draw(CounterRandom.of(5, "truth", index));
-              return new Written(truth, writer.write(truth, CounterRandom.of(5, "report", index)));
+              return new Written(
+                  truth, writer.write(truth, "", CounterRandom.of(5, "report", index)));
             })
         .toList();
   }

@@ -48,6 +48,7 @@ public final class FineTuning {
         pretrained.data(),
         List.of(),
         Follow.OFF,
+        Drift.DEFAULT,
         pretrained.ledger(),
         pretrained.metricsEvery());
   }

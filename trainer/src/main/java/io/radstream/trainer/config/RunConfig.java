@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param data how tuples are awaited, fetched and held
  * @param sources hospitals to read; empty for the run's own topics
  * @param follow whether the run goes on with what arrives
+ * @param drift how a following run watches the incoming studies
  * @param ledger what else stands on the ledger
  * @param metricsEvery steps between two records on the metrics topic
  */
@@ -51,6 +52,7 @@ public record RunConfig(
     Data data,
     List<SourceConfig> sources,
     Follow follow,
+    Drift drift,
     Ledger ledger,
     int metricsEvery) {
 
@@ -191,6 +193,7 @@ public record RunConfig(
         data,
         sources,
         otherFollow,
+        drift,
         ledger,
         metricsEvery);
   }

@@ -61,6 +61,7 @@ public enum RunPreset {
         data(),
         List.of(),
         Follow.OFF,
+        Drift.DEFAULT,
         ledger(),
         this == TINY ? 1 : 10);
   }

@@ -65,6 +65,7 @@ public final class ArrivalDrafts implements DraftSource {
     List<Read> all = new ArrayList<>();
     List<PreparedStudy> studies = new ArrayList<>();
     arrive(counts, all, studies);
+    int arrived = all.size();
     all.addAll(reads);
     studies.addAll(prepared);
     step++;
@@ -72,6 +73,7 @@ public final class ArrivalDrafts implements DraftSource {
         new Draft(
             all,
             studies,
+            arrived,
             streams.stream().map(ArrivalStream::position).toList(),
             passed,
             streams.stream().mapToLong(ArrivalStream::lag).sum()));

@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * The studies of a batch, not yet augmented.
  *
- * @param reads where each is from
+ * @param reads where each is from; what has just arrived comes first
  * @param studies in the same order
+ * @param arrived how many have just arrived; 0 where that is not known any more
  * @param next where the next batch begins, for each source
  * @param passedOver before this batch
  * @param lag new tuples behind this batch that were there when it was drafted
@@ -16,6 +17,7 @@ import java.util.List;
 public record Draft(
     List<Read> reads,
     List<PreparedStudy> studies,
+    int arrived,
     List<SourcePosition> next,
     List<SourceRange> passedOver,
     long lag) {
@@ -33,6 +35,6 @@ public record Draft(
       List<PreparedStudy> studies,
       List<SourcePosition> next,
       List<SourceRange> passedOver) {
-    this(reads, studies, next, passedOver, 0);
+    this(reads, studies, 0, next, passedOver, 0);
   }
 }

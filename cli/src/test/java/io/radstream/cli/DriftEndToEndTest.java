@@ -1,0 +1,143 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.Alarm;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.TopicSetup;
+import io.radstream.schemas.TrainingMetric;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StreamStage;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.TopicScan;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run follows phantoms of one hospital; then another hospital's come in. */
+@ExtendWith(SharedCluster.class)
+class DriftEndToEndTest {
+
+  private static final int BATCH = 8;
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldAlarmWhereAnotherHospitalBeginsAndNotBefore(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection =
+        new KafkaConnection(
+            cluster.bootstrap(),
+            cluster.registry(),
+            new TopicNames(cluster.topics().prefix() + "drift."));
+    new TopicSetup(connection).create(1);
+    publish(connection, "NORTH", 320);
+    Path tokenizer = folder.resolve("tokenizer.json");
+    done(command(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300"));
+    stream(connection, tokenizer);
+    long north = tuples(connection);
+    publish(connection, "SOUTH", 100);
+    stream(connection, tokenizer);
+    long steps = tuples(connection) / BATCH;
+
+    follow(connection, tokenizer, steps);
+
+    List<TrainingMetric> metrics = metrics(connection);
+    assertThat(metrics)
+        .filteredOn(metric -> metric.getStep() <= north / BATCH)
+        .allSatisfy(metric -> assertThat(metric.getAlarms()).isEmpty());
+    assertThat(metrics)
+        .flatExtracting(TrainingMetric::getAlarms)
+        .extracting(Alarm::getStatistic)
+        .contains("report_length", "token_surprise", "contrast")
+        .doesNotHaveDuplicates();
+  }
+
+  private void follow(KafkaConnection connection, Path tokenizer, long steps) {
+    done(
+        command(
+            connection,
+            "train",
+            "--follow",
+            "--tokenizer=" + tokenizer,
+            "--store=" + folder.resolve("store"),
+            "--steps=" + steps,
+            "--replay-ratio=0",
+            "--set=batch=" + BATCH,
+            "--set=drift.window=40",
+            "--set=drift.reference=200",
+            "--set=checkpoint.every=1000",
+            "--set=validation.every=1000",
+            "--set=model.radiograph={imageSize: 16, width: 16, layers: 1, heads: 2}",
+            "--set=model.report={width: 16, layers: 1, heads: 2, mlp: 32}",
+            "--set=model.text={width: 16, layers: 1, heads: 2, mlp: 32}"));
+  }
+
+  private static void publish(KafkaConnection connection, String site, int studies) {
+    done(
+        command(
+            connection,
+            "publish",
+            "--source=synthetic",
+            "--site=" + site,
+            "--studies=" + studies,
+            "--view-size=64"));
+  }
+
+  private void stream(KafkaConnection connection, Path tokenizer) throws Exception {
+    try (ReportTokenizers tokenizers = ReportTokenizers.shared(ReportTokenizer.load(tokenizer));
+        StreamStage stage =
+            StreamStage.start(
+                connection,
+                StageConfig.of(tokenizers).withSettle(Duration.ZERO),
+                folder.resolve("stage"))) {
+      while (stage.lag() > 0) {
+        Thread.sleep(100);
+      }
+    }
+  }
+
+  private static long tuples(KafkaConnection connection) {
+    List<String> keys = new ArrayList<>();
+    try (TopicScan scan =
+        new TopicScan(
+            KafkaClients.of(connection).consumer(), connection.topics().of(Topic.TUPLES_TRAIN))) {
+      scan.toEnd(record -> keys.add("a tuple"));
+    }
+    return keys.size();
+  }
+
+  private static List<TrainingMetric> metrics(KafkaConnection connection) {
+    String topic = connection.topics().of(Topic.TRAINING_METRICS);
+    List<TrainingMetric> metrics = new ArrayList<>();
+    try (RecordSerde<TrainingMetric> serde = RecordSerde.of(TrainingMetric.class, connection);
+        TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
+      scan.toEnd(record -> metrics.add(serde.deserializer().deserialize(topic, record.value())));
+    }
+    return metrics;
+  }
+
+  private static Invocation command(KafkaConnection connection, String... words) {
+    List<String> arguments = new ArrayList<>(List.of(words));
+    arguments.add("--json");
+    arguments.add("--bootstrap=" + connection.bootstrap());
+    arguments.add("--registry=" + connection.registry());
+    arguments.add("--topic-prefix=" + connection.topics().prefix());
+    return Invocation.of(arguments.toArray(String[]::new));
+  }
+
+  private static void done(Invocation invocation) {
+    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
+  }
+}
