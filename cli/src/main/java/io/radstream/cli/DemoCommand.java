@@ -210,6 +210,7 @@ final class DemoCommand implements Callable<Integer> {
         synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,
         steps.orElse(synthetic ? SYNTHETIC_STEPS : JSONL_STEPS),
         directory,
+        Radstream.class.getName(),
         host,
         port);
   }

@@ -161,12 +161,23 @@ public final class Demo {
       RunSummary trained = run.run();
       display.end();
       awaitLoaded(service, trained);
-      report.accept(summary(published, trained, course, client.finish(), service));
+      Client.Findings asked = client.finish();
+      report.accept(summary(published, trained, course, asked, service, killATrainer()));
       if (stayUp && stop.getCount() > 0) {
         progress.tell("Training is done; serving at %s until Ctrl-C".formatted(service.uri()));
         stop.await();
       }
     }
+  }
+
+  /** Empty where that cannot be shown here: a process of its own is told addresses only. */
+  private Optional<KillCheck.Outcome> killATrainer() throws IOException, InterruptedException {
+    if (stop.getCount() == 0 || !connection.properties().isEmpty()) {
+      return Optional.empty();
+    }
+    progress.tell("Killing the trainer of another line, and taking all its steps again");
+    return Optional.of(
+        new KillCheck(settings.program(), connection, settings.directory(), clock).run());
   }
 
   private RunConfig config(CheckpointStore store, ReportTokenizer tokenizer) throws IOException {
@@ -204,7 +215,8 @@ public final class Demo {
       RunSummary trained,
       LossCourse course,
       Client.Findings asked,
-      ScoringService service) {
+      ScoringService service,
+      Optional<KillCheck.Outcome> killed) {
     return DemoSummary.of(
         published,
         Rejections.read(connection),
@@ -213,6 +225,7 @@ public final class Demo {
         asked,
         live(service).orElse(null),
         service.hotLoads(),
+        killed,
         progress.seconds());
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param vocabulary most token ids of the tokenizer
  * @param steps optimizer steps
  * @param directory of tokenizer, state and checkpoints
+ * @param program main class of the command, for a trainer in a process of its own
  * @param host of the service
  * @param port of the service; 0 for any free one
  */
@@ -23,5 +24,6 @@ public record DemoSettings(
     int vocabulary,
     long steps,
     Path directory,
+    String program,
     String host,
     int port) {}

@@ -25,6 +25,12 @@ import java.util.Optional;
  * @param requests that the client sent
  * @param requestsFailed of those
  * @param secondsToFirstCheckpoint from the start until the first checkpoint served
+ * @param ledgerSteps that a short line has on the ledger, whose trainer was killed; this and the
+ *     next three are null where the demo was stopped or the cluster needs more than addresses
+ * @param kills of that trainer
+ * @param replayIdentical whether that line has each step once, and all of them, taken again from
+ *     the topics, gave the same bits
+ * @param weightsSha256 of that line's last weights
  * @param seconds in all
  */
 public record DemoSummary(
@@ -50,6 +56,10 @@ public record DemoSummary(
     long requests,
     long requestsFailed,
     Double secondsToFirstCheckpoint,
+    Long ledgerSteps,
+    Integer kills,
+    Boolean replayIdentical,
+    String weightsSha256,
     double seconds) {
 
   static DemoSummary of(
@@ -60,6 +70,7 @@ public record DemoSummary(
       Client.Findings asked,
       String checkpointId,
       long hotLoads,
+      Optional<KillCheck.Outcome> killed,
       double seconds) {
     Optional<Losses> first = course.first();
     Optional<Losses> last = course.last();
@@ -86,6 +97,10 @@ public record DemoSummary(
         asked.requests(),
         asked.failed(),
         asked.secondsToFirst().orElse(null),
+        killed.map(KillCheck.Outcome::ledgerSteps).orElse(null),
+        killed.map(KillCheck.Outcome::kills).orElse(null),
+        killed.map(KillCheck.Outcome::replayIdentical).orElse(null),
+        killed.map(KillCheck.Outcome::weightsSha256).orElse(null),
         seconds);
   }
 }

@@ -1,0 +1,131 @@
+package io.radstream.cli.demo;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.Replay;
+import io.radstream.trainer.ReplayListener;
+import io.radstream.trainer.ReplayRequest;
+import io.radstream.trainer.ReplaySummary;
+import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.ledger.LedgerEntry;
+import io.radstream.trainer.ledger.LedgerReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * Shows what the ledger is for: a short line of its own whose trainer is killed in the middle and
+ * started again, and then all its steps once more, from the topics alone.
+ */
+final class KillCheck {
+
+  /**
+   * What came of it.
+   *
+   * @param ledgerSteps that the line has on the ledger
+   * @param kills of its trainer, by SIGKILL
+   * @param replayIdentical whether each step is there once, and all of them, taken again, gave the
+   *     same bits and the weights of the last checkpoint
+   * @param weightsSha256 of the last checkpoint's weights
+   */
+  record Outcome(long ledgerSteps, int kills, boolean replayIdentical, String weightsSha256) {}
+
+  private static final long STEPS = 10;
+  private static final long CHECKPOINT_EVERY = 4;
+  private static final List<Long> KILLED_AT = List.of(2L, 6L);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+  private final String program;
+  private final KafkaConnection connection;
+  private final Path directory;
+  private final Clock clock;
+  private final LedgerReader ledger;
+  private final String line;
+
+  /**
+   * @param program main class of the command
+   * @param directory that holds tokenizer.json, and will hold the line
+   */
+  KillCheck(String program, KafkaConnection connection, Path directory, Clock clock) {
+    this.program = program;
+    this.connection = connection;
+    this.directory = directory;
+    this.clock = clock;
+    this.ledger = new LedgerReader(KafkaClients.of(connection), connection);
+    this.line = "killed-" + STAMP.format(clock.instant());
+  }
+
+  /**
+   * @throws IOException where the trainer fails by itself
+   */
+  Outcome run() throws IOException, InterruptedException {
+    for (long step : KILLED_AT) {
+      try (TrainerProcess trainer = train()) {
+        trainer.killAt(() -> steps().size() >= step);
+      }
+    }
+    try (TrainerProcess trainer = train()) {
+      trainer.finish();
+    }
+    Checkpoint last = new CheckpointStore(store()).load(line, STEPS);
+    String weights = last.state().files().get(Checkpoint.MODEL);
+    ReplaySummary replay = replay(last.state().runId());
+    List<Long> steps = steps();
+    return new Outcome(
+        steps.size(),
+        KILLED_AT.size(),
+        steps.equals(LongStream.rangeClosed(1, STEPS).boxed().toList())
+            && replay.identical()
+            && replay.steps() == STEPS
+            && replay.weightsDigest().equals(weights),
+        weights);
+  }
+
+  private ReplaySummary replay(String runId) throws IOException, InterruptedException {
+    ReplayRequest request =
+        new ReplayRequest(runId, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    return new Replay(
+            connection, request, new CheckpointStore(store()), clock, ReplayListener.none())
+        .run();
+  }
+
+  private List<Long> steps() {
+    return ledger
+        .newestRun(record -> record.getOpening().getLine().equals(line))
+        .map(opening -> ledger.from(opening.position(), opening.record().getRunId()))
+        .orElse(List.of())
+        .stream()
+        .filter(entry -> !entry.isOpening())
+        .map(LedgerEntry::record)
+        .map(record -> record.getStep())
+        .toList();
+  }
+
+  private TrainerProcess train() throws IOException {
+    return TrainerProcess.start(
+        program,
+        List.of(
+            "train",
+            "--bootstrap=" + connection.bootstrap(),
+            "--registry=" + connection.registry(),
+            "--topic-prefix=" + connection.topics().prefix(),
+            "--tokenizer=" + directory.resolve("tokenizer.json"),
+            "--store=" + store(),
+            "--line=" + line,
+            "--steps=" + STEPS,
+            "--set=checkpoint.every=" + CHECKPOINT_EVERY,
+            "--set=validation.every=" + STEPS),
+        directory.resolve("killed.log"));
+  }
+
+  private Path store() {
+    return directory.resolve("killed");
+  }
+}
