@@ -193,6 +193,15 @@ final class DemoCommand implements Callable<Integer> {
     progress.tell(
         "%d requests, %d failed, over %d hot loads"
             .formatted(summary.requests(), summary.requestsFailed(), summary.hotLoads()));
+    if (summary.kills() != null) {
+      progress.tell(
+          "%d kills of a trainer; its %d steps, taken again from the topics: %s; weights %s"
+              .formatted(
+                  summary.kills(),
+                  summary.ledgerSteps(),
+                  summary.replayIdentical() ? "the same bits" : "OTHER BITS",
+                  summary.weightsSha256()));
+    }
   }
 
   private static String shown(Double figure) {

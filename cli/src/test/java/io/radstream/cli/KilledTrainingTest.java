@@ -223,6 +223,7 @@ class KilledTrainingTest {
             .map(
                 number -> new TopicPartition(connection.topics().of(Topic.TRAINING_LEDGER), number))
             .toList();
+    ledger.assign(partitions);
     return ledger.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
   }
 

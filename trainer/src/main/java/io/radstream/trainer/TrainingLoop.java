@@ -158,15 +158,16 @@ final class TrainingLoop {
   }
 
   private void warn(Alarm alarm) {
+    String figures =
+        "value=%.4g reference=%.4g score=%.4g threshold=%.4g"
+            .formatted(
+                alarm.getValue(), alarm.getReference(), alarm.getScore(), alarm.getThreshold());
     LOG.warn(
-        "step={} the studies that come in are other than before: source={} statistic={} value={} reference={} score={} threshold={}",
+        "step={} the studies that come in are other than before: source={} statistic={} {}",
         step,
         alarm.getSource(),
         alarm.getStatistic(),
-        alarm.getValue(),
-        alarm.getReference(),
-        alarm.getScore(),
-        alarm.getThreshold());
+        figures);
   }
 
   private void validate() {

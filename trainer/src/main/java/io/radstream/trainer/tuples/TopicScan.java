@@ -79,6 +79,7 @@ public final class TopicScan implements AutoCloseable {
   /** From an offset of a partition to its present end; nothing is read. */
   public OffsetRange extent(int number, long begin) {
     TopicPartition partition = new TopicPartition(topic, number);
+    consumer.assign(List.of(partition));
     long end = consumer.endOffsets(List.of(partition)).get(partition);
     return new OffsetRange(number, begin, Math.max(begin, end));
   }
