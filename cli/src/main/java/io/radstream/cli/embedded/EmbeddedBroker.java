@@ -40,7 +40,7 @@ final class EmbeddedBroker implements AutoCloseable {
     Path logs = directory.resolve("logs").toAbsolutePath();
     Files.createDirectories(logs);
     int port = wantedPort == ClusterSettings.ANY_PORT ? freePort() : checkFree(wantedPort);
-    Properties properties = BrokerProperties.singleNode(logs, port, freePort());
+    Properties properties = BrokerProperties.singleNode(logs, port, freePortBeside(port));
     if (!Files.exists(logs.resolve("meta.properties"))) {
       format(properties, directory.resolve("server.properties"));
     }
@@ -87,8 +87,22 @@ final class EmbeddedBroker implements AutoCloseable {
     return checkFree(ClusterSettings.ANY_PORT);
   }
 
+  /** A port that was let go a moment ago may well be the next free one. */
+  private static int freePortBeside(int other) throws IOException {
+    ServerSocket held = bind(other);
+    try {
+      return freePort();
+    } finally {
+      held.close();
+    }
+  }
+
+  private static ServerSocket bind(int port) throws IOException {
+    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+  }
+
   private static int checkFree(int port) throws IOException {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket socket = bind(port)) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new IOException("port " + port + " on " + HOST + " is taken", e);
