@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       PublishCommand.class,
       DoctorCommand.class,
+      BenchCommand.class,
       StreamsCommand.class,
       TrainCommand.class,
       ReplayCommand.class,

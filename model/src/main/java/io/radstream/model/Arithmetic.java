@@ -31,9 +31,8 @@ interface Arithmetic {
    */
   static Arithmetic of(Precision precision, NDManager manager) {
     return switch (precision) {
-      case FLOAT32 -> new Plain();
-      case BFLOAT16 -> MixedArithmetic.bfloat16(manager);
-      case FLOAT16 -> MixedArithmetic.float16(manager);
+      case FLOAT32 -> FusedArithmetic.of(manager);
+      case BFLOAT16, FLOAT16 -> MixedArithmetic.of(manager, precision);
     };
   }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.radstream.model.RefersNetwork.Representation;
+import io.radstream.model.StepObserver.Phase;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -39,17 +40,21 @@ final class BatchPass {
    * @param seed of everything random
    * @param lossScale what the loss is multiplied by
    */
-  BatchLosses backward(NDManager scratch, StudyBatch batch, long seed, double lossScale) {
+  BatchLosses backward(
+      NDManager scratch, StudyBatch batch, long seed, double lossScale, StepObserver observer) {
     LossDivisors divisors = LossDivisors.of(batch, network.config());
     if (microBatch == 0 || microBatch >= batch.size()) {
       TorchEngine.seed(seed, 0);
       try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
         Sum sum = forward(scratch, batch, divisors, true);
+        observer.done(Phase.FORWARD);
         collector.backward(Scaling.by(lossScale, sum.total()));
-        return sum.losses();
+        BatchLosses losses = sum.losses();
+        observer.done(Phase.BACKWARD);
+        return losses;
       }
     }
-    return inParts(scratch, batch.parts(microBatch), divisors, seed, lossScale);
+    return inParts(scratch, batch.parts(microBatch), divisors, seed, lossScale, observer);
   }
 
   private Sum forward(
@@ -67,7 +72,8 @@ final class BatchPass {
       List<StudyBatch> parts,
       LossDivisors divisors,
       long seed,
-      double lossScale) {
+      double lossScale,
+      StepObserver observer) {
     Optional<Pull> pull =
         network.text().isPresent()
             ? Optional.of(pull(scratch, vectors(scratch, parts, seed)))
@@ -86,8 +92,10 @@ final class BatchPass {
                 network.language(own, part, found.study(), divisors.language(), true),
                 network.labels(own, part, found.study(), divisors.labels()),
                 objectives);
+        observer.done(Phase.FORWARD);
         collector.backward(Scaling.by(lossScale, sum.total()));
         BatchLosses share = sum.losses();
+        observer.done(Phase.BACKWARD);
         losses = losses.plus(new BatchLosses(0, share.language(), share.labels()));
       }
     }

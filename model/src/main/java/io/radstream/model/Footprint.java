@@ -43,7 +43,7 @@ public record Footprint(List<Part> parts) {
    * @param reportTokens length of the report as the report transformer reads it
    * @param textTokens length of the report as the report encoder reads it
    */
-  static Footprint of(ModelConfig config, int reportTokens, int textTokens) {
+  public static Footprint of(ModelConfig config, int reportTokens, int textTokens) {
     StudyWork work = new StudyWork(config);
     try (NDManager manager = TorchEngine.newManager()) {
       Weights weights =

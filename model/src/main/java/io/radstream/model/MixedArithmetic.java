@@ -2,10 +2,6 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Products of matrices in 16 bits; what goes in and comes out is float32, and so is softmax inside
@@ -36,29 +32,21 @@ record MixedArithmetic(TorchScript script) implements Arithmetic {
   /**
    * @param manager lives as long as the network
    */
-  static MixedArithmetic bfloat16(NDManager manager) {
-    return of(manager, Type.BFLOAT16);
+  static MixedArithmetic of(NDManager manager, Precision precision) {
+    return new MixedArithmetic(TorchScript.load(manager, source(precision)));
   }
 
-  /**
-   * @param manager lives as long as the network
-   */
-  static MixedArithmetic float16(NDManager manager) {
-    return of(manager, Type.FLOAT16);
-  }
-
-  private static MixedArithmetic of(NDManager manager, Type type) {
-    String source =
-        source().replace("{type}", type.toString()).replace("{float32}", Type.FLOAT32.toString());
-    return new MixedArithmetic(TorchScript.load(manager, source));
-  }
-
-  private static String source() {
-    try (InputStream in = MixedArithmetic.class.getResourceAsStream(SOURCE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + SOURCE + " of this very jar", e);
-    }
+  /** The script for a precision. */
+  static String source(Precision precision) {
+    Type type =
+        switch (precision) {
+          case FLOAT32 -> Type.FLOAT32;
+          case BFLOAT16 -> Type.BFLOAT16;
+          case FLOAT16 -> Type.FLOAT16;
+        };
+    return TorchScript.source(SOURCE)
+        .replace("{type}", type.toString())
+        .replace("{float32}", Type.FLOAT32.toString());
   }
 
   @Override

@@ -27,7 +27,10 @@ public final class Refers implements AutoCloseable {
     try {
       return new Refers(
           manager,
-          RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain()));
+          RefersNetwork.of(
+              config,
+              SavedWeights.open(manager, weights),
+              Arithmetic.of(Precision.FLOAT32, manager)));
     } catch (UncheckedIOException e) {
       manager.close();
       throw e.getCause();

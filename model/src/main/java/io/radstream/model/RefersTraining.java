@@ -38,7 +38,7 @@ public final class RefersTraining implements AutoCloseable {
     this.pass = new BatchPass(network, compute.microBatch());
     this.evaluation = new BatchEvaluation(network, compute.microBatch());
     List<Parameter> learning = learning(network, config);
-    this.optimizer = new Sgd(config, learning, state);
+    this.optimizer = new Sgd(config, manager, learning, state);
     this.slow = new SlowWeights(config.lookahead(), learning, state);
     this.scale = new LossScale(compute.precision(), state);
   }
@@ -173,18 +173,25 @@ public final class RefersTraining implements AutoCloseable {
    *     then unchanged
    */
   public StepResult step(StudyBatch batch, LearningRates rates, long stepSeed) {
+    return step(batch, rates, stepSeed, StepObserver.none());
+  }
+
+  /** The same, observed. */
+  public StepResult step(
+      StudyBatch batch, LearningRates rates, long stepSeed, StepObserver observer) {
     try (NDManager scratch = manager.newSubManager()) {
       double lossScale = scale.value();
-      BatchLosses losses = pass.backward(scratch, batch, stepSeed, lossScale);
+      BatchLosses losses = pass.backward(scratch, batch, stepSeed, lossScale, observer);
       Sgd.Gradients gradients = optimizer.gradients(scratch, lossScale);
       double norm = gradients.norm();
       boolean finite = Double.isFinite(loss(losses)) && Double.isFinite(norm);
       if (finite) {
-        optimizer.update(rates, gradients, norm);
+        gradients.descend(rates, norm);
         slow.stepped();
         scale.keep();
       }
       gradients.clear();
+      observer.done(StepObserver.Phase.UPDATE);
       // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
       if (!finite && !(Double.isFinite(loss(losses)) && scale.shrink())) {
         throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss(losses), norm));

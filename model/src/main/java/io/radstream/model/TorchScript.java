@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.ScriptCall;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -53,14 +54,43 @@ final class TorchScript {
     }
   }
 
+  /**
+   * Operations that the engine has in one piece.
+   *
+   * @param manager that the script lives as long as
+   */
+  static TorchScript fused(NDManager manager) {
+    return load(manager, source("fused.py"));
+  }
+
+  /** A script that lies beside this class. */
+  static String source(String name) {
+    try (InputStream in = TorchScript.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name + " of this very jar", e);
+    }
+  }
+
   /** Calls a method; the result belongs to the manager of the first argument. */
   NDArray run(String method, NDArray... arguments) {
-    IValue[] values =
+    return run(
+        method,
+        arguments[0].getManager(),
         Arrays.stream(arguments)
             .map(argument -> IValue.from((PtNDArray) argument))
-            .toArray(IValue[]::new);
+            .toArray(IValue[]::new));
+  }
+
+  /**
+   * Calls a method.
+   *
+   * @param manager owns the result
+   * @param values closed afterwards
+   */
+  NDArray run(String method, NDManager manager, IValue... values) {
     try {
-      return ScriptCall.run((PtNDManager) arguments[0].getManager(), module, method, values);
+      return ScriptCall.run((PtNDManager) manager, module, method, values);
     } finally {
       Arrays.stream(values).forEach(IValue::close);
     }

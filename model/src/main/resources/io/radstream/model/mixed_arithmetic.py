@@ -40,3 +40,13 @@ class M(Module):
     mask: Tensor) -> Tensor:
     y = torch.scaled_dot_product_attention(torch.to(q, {type}), torch.to(k, {type}), torch.to(v, {type}), torch.to(mask, {type}))
     return torch.to(y, {float32})
+  def cast(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.to(x, {type})
+  def product(self: __torch__.M,
+    a: Tensor,
+    b: Tensor) -> Tensor:
+    return torch.mm(a, b)
+  def first(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.to(torch.select(torch.select(x, 0, 0), 0, 0), {float32})

@@ -79,7 +79,8 @@ record ReferenceRun(
             .filter(parameter -> !optimizer.freeze().covers(parameter.name()))
             .toList();
     learning.forEach(parameter -> parameter.value().setRequiresGradient(true));
-    BatchLosses losses = new BatchPass(network, 0).backward(manager, batches.get(0), 0, 1);
+    BatchLosses losses =
+        new BatchPass(network, 0).backward(manager, batches.get(0), 0, 1, StepObserver.none());
     found.put("contrastive", owner.create(losses.contrastive()));
     found.put("language", owner.create(losses.language()));
     found.put("loss", owner.create(losses.total(model.objectives())));

@@ -1,0 +1,2 @@
+/** Measurements: what the hardware could do, and what Radstream makes of it. */
+package io.radstream.cli.bench;

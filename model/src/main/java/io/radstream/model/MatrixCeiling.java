@@ -1,0 +1,100 @@
+package io.radstream.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.LongSupplier;
+
+/**
+ * The engine's fastest product of two large matrices in a precision: what no network can exceed,
+ * and what its arithmetic is measured by.
+ */
+public final class MatrixCeiling {
+
+  private static final int[] SIDES = {1024, 2048, 4096};
+  private static final double NANOS = 1e9;
+
+  private final Precision precision;
+  private final LongSupplier nanoTime;
+
+  /**
+   * @param nanoTime in nanoseconds, as {@link System#nanoTime}
+   */
+  public MatrixCeiling(Precision precision, LongSupplier nanoTime) {
+    this.precision = precision;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * @param repeats products of each size
+   * @return floating-point operations a second, the best of all products
+   */
+  public double flopsPerSecond(int repeats) {
+    double best = 0;
+    try (NDManager manager = TorchEngine.newManager()) {
+      Product product = product(manager);
+      for (int side : SIDES) {
+        NDArray left = random(manager, side, product);
+        NDArray right = random(manager, side, product);
+        double work = 2.0 * side * side * side;
+        for (int i = 0; i <= repeats; i++) { // the first one warms up
+          best = Math.max(best, work / seconds(product, left, right));
+        }
+      }
+    }
+    return best;
+  }
+
+  private double seconds(Product product, NDArray left, NDArray right) {
+    long began = nanoTime.getAsLong();
+    try (NDArray result = product.of(left, right)) {
+      product.await(result);
+    }
+    return Math.max(1, nanoTime.getAsLong() - began) / NANOS;
+  }
+
+  private static NDArray random(NDManager manager, int side, Product product) {
+    NDArray values = manager.randomNormal(new Shape(side, side));
+    return product.ready(values);
+  }
+
+  private Product product(NDManager manager) {
+    return precision == Precision.FLOAT32
+        ? NDArray::matMul
+        : new InSixteenBits(TorchScript.load(manager, MixedArithmetic.source(precision)));
+  }
+
+  private interface Product {
+
+    NDArray of(NDArray left, NDArray right);
+
+    /** Reading a number waits for the device. */
+    default void await(NDArray result) {
+      result.getFloat(0, 0);
+    }
+
+    default NDArray ready(NDArray values) {
+      return values;
+    }
+  }
+
+  private record InSixteenBits(TorchScript script) implements Product {
+
+    @Override
+    public NDArray of(NDArray left, NDArray right) {
+      return script.run("product", left, right);
+    }
+
+    @Override
+    public void await(NDArray result) {
+      try (NDArray first = script.run("first", result)) {
+        first.getFloat();
+      }
+    }
+
+    @Override
+    public NDArray ready(NDArray values) {
+      return script.run("cast", values);
+    }
+  }
+}
