@@ -2,13 +2,18 @@ package io.radstream.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A command line in the fenced code of a page, as a shell would split it. */
+/**
+ * A command line in the fenced code of a page, as a shell would split it; of several commands in a
+ * line the first.
+ */
 record ShellLine(List<String> words) {
 
   private static final Pattern FENCED = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```");
+  private static final Set<String> ENDS = Set.of("|", "&", "&&", ">", ";");
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
   static List<ShellLine> in(String page) {
@@ -23,7 +28,7 @@ record ShellLine(List<String> words) {
   private static ShellLine split(String line) {
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(line);
-    while (word.find() && !word.group().startsWith("#")) {
+    while (word.find() && !word.group().startsWith("#") && !ENDS.contains(word.group())) {
       for (int quoting = 1; quoting <= word.groupCount(); quoting++) {
         if (word.group(quoting) != null) {
           words.add(word.group(quoting));
