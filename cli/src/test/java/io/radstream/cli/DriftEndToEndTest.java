@@ -9,13 +9,13 @@ import io.radstream.schemas.Alarm;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.tuples.TopicScan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,15 +36,12 @@ class DriftEndToEndTest {
   @Test
   @Timeout(300) // a hang must fail, not stall the build
   void shouldAlarmWhereAnotherHospitalBeginsAndNotBefore(KafkaConnection cluster) throws Exception {
-    KafkaConnection connection =
-        new KafkaConnection(
-            cluster.bootstrap(),
-            cluster.registry(),
-            new TopicNames(cluster.topics().prefix() + "drift."));
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "drift.");
     new TopicSetup(connection).create(1);
     publish(connection, "NORTH", 320);
     Path tokenizer = folder.resolve("tokenizer.json");
-    done(command(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300"));
+    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
+        .json();
     stream(connection, tokenizer);
     long north = tuples(connection);
     publish(connection, "SOUTH", 100);
@@ -64,9 +61,8 @@ class DriftEndToEndTest {
         .doesNotHaveDuplicates();
   }
 
-  private void follow(KafkaConnection connection, Path tokenizer, long steps) {
-    done(
-        command(
+  private void follow(KafkaConnection connection, Path tokenizer, long steps) throws IOException {
+    Invocation.on(
             connection,
             "train",
             "--follow",
@@ -81,18 +77,20 @@ class DriftEndToEndTest {
             "--set=validation.every=1000",
             "--set=model.radiograph={imageSize: 16, width: 16, layers: 1, heads: 2}",
             "--set=model.report={width: 16, layers: 1, heads: 2, mlp: 32}",
-            "--set=model.text={width: 16, layers: 1, heads: 2, mlp: 32}"));
+            "--set=model.text={width: 16, layers: 1, heads: 2, mlp: 32}")
+        .json();
   }
 
-  private static void publish(KafkaConnection connection, String site, int studies) {
-    done(
-        command(
+  private static void publish(KafkaConnection connection, String site, int studies)
+      throws IOException {
+    Invocation.on(
             connection,
             "publish",
             "--source=synthetic",
             "--site=" + site,
             "--studies=" + studies,
-            "--view-size=64"));
+            "--view-size=64")
+        .json();
   }
 
   private void stream(KafkaConnection connection, Path tokenizer) throws Exception {
@@ -126,18 +124,5 @@ class DriftEndToEndTest {
       scan.toEnd(record -> metrics.add(serde.deserializer().deserialize(topic, record.value())));
     }
     return metrics;
-  }
-
-  private static Invocation command(KafkaConnection connection, String... words) {
-    List<String> arguments = new ArrayList<>(List.of(words));
-    arguments.add("--json");
-    arguments.add("--bootstrap=" + connection.bootstrap());
-    arguments.add("--registry=" + connection.registry());
-    arguments.add("--topic-prefix=" + connection.topics().prefix());
-    return Invocation.of(arguments.toArray(String[]::new));
-  }
-
-  private static void done(Invocation invocation) {
-    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
   }
 }

@@ -3,7 +3,6 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -11,7 +10,6 @@ import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,7 +27,8 @@ class LabelsEndToEndTest {
   @Timeout(300) // a hang must fail, not stall the build
   void shouldLearnTheFindingsOfPublishedPhantomsInTwoVocabularies(KafkaConnection connection)
       throws Exception {
-    json(command(connection, "publish", "--source=synthetic", "--studies=40", "--view-size=64"));
+    Invocation.on(connection, "publish", "--source=synthetic", "--studies=40", "--view-size=64")
+        .json();
     Path tokenizer = tokenizer(connection, 300);
     Path encoderTokenizer = tokenizer(connection, 150);
     try (ReportTokenizers tokenizers =
@@ -38,8 +37,7 @@ class LabelsEndToEndTest {
     }
 
     JsonNode trained =
-        json(
-            command(
+        Invocation.on(
                 connection,
                 "train",
                 "--tokenizer=" + tokenizer,
@@ -48,7 +46,8 @@ class LabelsEndToEndTest {
                 "--steps=3",
                 "--set=batch=8",
                 "--set=model.objectives.labels=1",
-                "--set=model.findings=[effusion, cardiomegaly, normal]"));
+                "--set=model.findings=[effusion, cardiomegaly, normal]")
+            .json();
 
     assertThat(trained.get("studies").asInt() + trained.get("validation_studies").asInt())
         .isEqualTo(40);
@@ -61,7 +60,8 @@ class LabelsEndToEndTest {
 
   private Path tokenizer(KafkaConnection connection, int vocabulary) throws Exception {
     Path file = folder.resolve("tokenizer-" + vocabulary + ".json");
-    json(command(connection, "tokenizer", "train", "--out=" + file, "--vocabulary=" + vocabulary));
+    Invocation.on(connection, "tokenizer", "train", "--out=" + file, "--vocabulary=" + vocabulary)
+        .json();
     return file;
   }
 
@@ -72,20 +72,5 @@ class LabelsEndToEndTest {
         Thread.sleep(100);
       }
     }
-  }
-
-  private static Invocation command(KafkaConnection connection, String... words) {
-    List<String> arguments = new ArrayList<>(List.of(words));
-    arguments.add("--json");
-    arguments.add("--bootstrap=" + connection.bootstrap());
-    arguments.add("--registry=" + connection.registry());
-    arguments.add("--topic-prefix=" + connection.topics().prefix());
-    return Invocation.of(arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode json(Invocation invocation) throws Exception {
-    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
-    List<String> lines = invocation.out().lines().toList();
-    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
   }
 }

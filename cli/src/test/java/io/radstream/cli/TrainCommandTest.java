@@ -3,7 +3,6 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.schemas.CheckpointPublished;
@@ -11,7 +10,6 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.tuples.TopicScan;
@@ -42,7 +40,7 @@ class TrainCommandTest {
 
   @Test
   void shouldTrainStopAndGoOnFromItsCheckpoint(KafkaConnection cluster) throws Exception {
-    KafkaConnection connection = prefixed(cluster, "train.");
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "train.");
     new TopicSetup(connection).create(2);
     TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 20);
     TupleTopic.publish(connection, Topic.TUPLES_VALIDATION, tokenizerFile, 6);
@@ -51,19 +49,19 @@ class TrainCommandTest {
     Invocation second = train(connection, "--steps", "10");
     Invocation fresh = train(connection, "--steps", "2", "--fresh");
 
-    JsonNode summary = json(first);
+    JsonNode summary = first.json();
     assertThat(summary.get("studies").asInt()).isEqualTo(20);
     assertThat(summary.get("validation_studies").asInt()).isEqualTo(6);
     assertThat(summary.get("loss_last").asDouble())
         .isLessThan(summary.get("loss_first").asDouble());
     assertThat(summary.get("retrieval_chance").asDouble()).isEqualTo(1.0 / 6);
-    assertThat(json(second).get("steps").asInt()).isEqualTo(4);
-    assertThat(json(replay(connection, json(first).get("run_id").asText())).get("identical"))
+    assertThat(second.json().get("steps").asInt()).isEqualTo(4);
+    assertThat(replay(connection, first.json().get("run_id").asText()).json().get("identical"))
         .isEqualTo(BooleanNode.TRUE);
-    assertThat(json(replay(connection, json(second).get("run_id").asText())).get("identical"))
+    assertThat(replay(connection, second.json().get("run_id").asText()).json().get("identical"))
         .isEqualTo(BooleanNode.TRUE);
-    assertThat(json(second).get("checkpoint_id").asText()).isEqualTo("tiny-000000010");
-    assertThat(json(fresh).get("checkpoint_id").asText()).isEqualTo("tiny-2-000000002");
+    assertThat(second.json().get("checkpoint_id").asText()).isEqualTo("tiny-000000010");
+    assertThat(fresh.json().get("checkpoint_id").asText()).isEqualTo("tiny-2-000000002");
     assertThat(announced(connection))
         .containsExactlyInAnyOrder("tiny-000000006", "tiny-000000010", "tiny-2-000000002");
     assertThat(directory.resolve("store/tiny/000000010/model.safetensors")).isRegularFile();
@@ -71,7 +69,7 @@ class TrainCommandTest {
 
   @Test
   void shouldTrainTheReleasedVariant(KafkaConnection cluster) throws Exception {
-    KafkaConnection connection = prefixed(cluster, "released.");
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "released.");
     new TopicSetup(connection).create(1);
     TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 10);
 
@@ -83,18 +81,19 @@ class TrainCommandTest {
             "--set=model.objectives.contrastive=0",
             "--set=optimizer.freeze.textLayers=0");
 
-    assertThat(json(invocation).get("checkpoint_id").asText()).isEqualTo("tiny-released-000000002");
-    assertThat(json(invocation).has("loss_language_last")).isTrue();
-    assertThat(json(invocation).has("loss_contrastive_last")).isFalse();
-    assertThat(json(invocation).has("retrieval_top1")).isFalse();
+    assertThat(invocation.json().get("checkpoint_id").asText())
+        .isEqualTo("tiny-released-000000002");
+    assertThat(invocation.json().has("loss_language_last")).isTrue();
+    assertThat(invocation.json().has("loss_contrastive_last")).isFalse();
+    assertThat(invocation.json().has("retrieval_top1")).isFalse();
   }
 
   @Test
   void shouldExportACheckpointAndStartAnotherLineFromIt(KafkaConnection cluster) throws Exception {
-    KafkaConnection connection = prefixed(cluster, "export.");
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "export.");
     new TopicSetup(connection).create(2);
     TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 20);
-    json(train(connection, "--steps", "3"));
+    train(connection, "--steps", "3").json();
     String models = directory.resolve("models").toString();
     String checkpoint = directory.resolve("store/tiny/000000003").toString();
 
@@ -114,17 +113,17 @@ class TrainCommandTest {
         .hasSameBinaryContentAs(tokenizerFile);
     assertThat(again.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(again.err()).contains("file exists already: " + models + "/vit");
-    assertThat(json(started).get("checkpoint_id").asText()).isEqualTo("other-000000001");
+    assertThat(started.json().get("checkpoint_id").asText()).isEqualTo("other-000000001");
   }
 
   @Test
   void shouldFineTuneACheckpointOnLabels(KafkaConnection cluster) throws Exception {
-    KafkaConnection connection = prefixed(cluster, "finetune.");
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "finetune.");
     new TopicSetup(connection).create(1);
     TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 20);
     TupleTopic.publish(connection, Topic.TUPLES_VALIDATION, tokenizerFile, 6);
     label(connection, 20);
-    json(train(connection, "--steps", "3"));
+    train(connection, "--steps", "3").json();
 
     Invocation tuned =
         Invocation.of(
@@ -139,7 +138,7 @@ class TrainCommandTest {
             "--steps=2",
             "--set=batch=8");
 
-    JsonNode summary = json(tuned);
+    JsonNode summary = tuned.json();
     assertThat(summary.get("checkpoint_id").asText()).isEqualTo("tiny-finetuned-000000002");
     assertThat(summary.has("loss_labels_last")).isTrue();
     assertThat(summary.has("loss_language_last")).isFalse();
@@ -171,7 +170,7 @@ class TrainCommandTest {
 
   @Test
   void shouldSayThatTheTopicsAreMissing(KafkaConnection cluster) {
-    Invocation invocation = train(prefixed(cluster, "missing."), "--steps", "1");
+    Invocation invocation = train(TupleTopic.prefixed(cluster, "missing."), "--steps", "1");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(invocation.err()).contains("missing.training.ledger does not exist");
@@ -236,18 +235,5 @@ class TrainCommandTest {
               ids.add(serde.deserializer().deserialize(topic, record.value()).getCheckpointId()));
     }
     return ids;
-  }
-
-  private static JsonNode json(Invocation invocation) throws IOException {
-    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
-    List<String> lines = invocation.out().lines().toList();
-    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-  }
-
-  private static KafkaConnection prefixed(KafkaConnection cluster, String prefix) {
-    return new KafkaConnection(
-        cluster.bootstrap(),
-        cluster.registry(),
-        new TopicNames(cluster.topics().prefix() + prefix));
   }
 }

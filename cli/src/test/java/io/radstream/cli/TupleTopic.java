@@ -10,6 +10,7 @@ import io.radstream.schemas.Projection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.View;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,6 +31,14 @@ final class TupleTopic {
       List.of("small left pleural effusion", "small right pleural effusion", "lungs are clear");
 
   private TupleTopic() {}
+
+  /** The same cluster, further topics. */
+  static KafkaConnection prefixed(KafkaConnection cluster, String prefix) {
+    return new KafkaConnection(
+        cluster.bootstrap(),
+        cluster.registry(),
+        new TopicNames(cluster.topics().prefix() + prefix));
+  }
 
   /** Knows the words of the reports. */
   static Path tokenizer(Path directory) throws IOException {

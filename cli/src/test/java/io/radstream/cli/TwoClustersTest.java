@@ -3,7 +3,6 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
@@ -11,7 +10,6 @@ import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.ledger.LedgerReader;
@@ -32,18 +30,19 @@ class TwoClustersTest {
 
   @Test
   void shouldReadBothHeedTheWithdrawalsOfEachAndReplay(KafkaConnection cluster) throws Exception {
-    KafkaConnection north = prefixed(cluster, "north.");
+    KafkaConnection north = TupleTopic.prefixed(cluster, "north.");
     ClusterSettings settings = ClusterSettings.in(directory.resolve("south"));
     try (EmbeddedCluster second = EmbeddedCluster.start(settings, Distribution.ofThisProcess())) {
-      KafkaConnection south = prefixed(second.connection(), "south.");
+      KafkaConnection south = TupleTopic.prefixed(second.connection(), "south.");
       Path tokenizer = TupleTopic.tokenizer(directory);
       fill(north, tokenizer, 20);
       fill(south, tokenizer, 12);
-      done(command("withdraw", south, "--study=study-3", "--settle=0s"));
+      Invocation.on(south, "withdraw", "--study=study-3", "--settle=0s").json();
 
-      JsonNode trained = done(train(north, south, tokenizer));
-      JsonNode replayed = done(command("replay", north, "--run=" + trained.get("run_id").asText()));
-      JsonNode lineage = done(command("lineage", north, "--study=study-4"));
+      JsonNode trained = train(north, south, tokenizer).json();
+      JsonNode replayed =
+          Invocation.on(north, "replay", "--run=" + trained.get("run_id").asText()).json();
+      JsonNode lineage = Invocation.on(north, "lineage", "--study=study-4").json();
 
       assertThat(trained.get("studies").asInt()).isEqualTo(32);
       List<StudyRead> reads = reads(north);
@@ -55,7 +54,7 @@ class TwoClustersTest {
       assertThat(lineage.at("/runs"))
           .extracting(run -> run.get("source").asText())
           .containsExactly("north", "south");
-      assertThat(done(command("lineage", north, "--study=study-3")).at("/runs")).isEmpty();
+      assertThat(Invocation.on(north, "lineage", "--study=study-3").json().at("/runs")).isEmpty();
     }
   }
 
@@ -90,31 +89,5 @@ class TwoClustersTest {
     new LedgerReader(KafkaClients.of(connection), connection)
         .forEach(entry -> reads.addAll(entry.record().getReads()));
     return reads;
-  }
-
-  private static Invocation command(String name, KafkaConnection connection, String... further) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                name,
-                "--json",
-                "--bootstrap=" + connection.bootstrap(),
-                "--registry=" + connection.registry(),
-                "--topic-prefix=" + connection.topics().prefix()));
-    arguments.addAll(List.of(further));
-    return Invocation.of(arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode done(Invocation invocation) throws IOException {
-    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
-    List<String> lines = invocation.out().lines().toList();
-    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-  }
-
-  private static KafkaConnection prefixed(KafkaConnection cluster, String prefix) {
-    return new KafkaConnection(
-        cluster.bootstrap(),
-        cluster.registry(),
-        new TopicNames(cluster.topics().prefix() + prefix));
   }
 }

@@ -3,12 +3,10 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,20 +25,19 @@ class WithdrawCommandTest {
 
   @Test
   void shouldKeepTheStudyFromFurtherRunsAndTellWhatSawIt(KafkaConnection cluster) throws Exception {
-    KafkaConnection connection = prefixed(cluster, "withdraw.");
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "withdraw.");
     new TopicSetup(connection).create(2);
     Path tokenizer = TupleTopic.tokenizer(directory);
     TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizer, 16);
     train(connection, tokenizer, "2");
 
-    Invocation withdrawn = about("withdraw", connection, "study-3", "--settle=0s");
+    Invocation withdrawn = Invocation.on(connection, "withdraw", "--study=study-3", "--settle=0s");
     train(connection, tokenizer, "6");
-    JsonNode lineage = json(about("lineage", connection, "study-3", "--json"));
-    JsonNode other = json(about("lineage", connection, "study-4", "--json"));
+    JsonNode lineage = Invocation.on(connection, "lineage", "--study=study-3").json();
+    JsonNode other = Invocation.on(connection, "lineage", "--study=study-4").json();
 
-    assertThat(withdrawn.exitCode()).describedAs(withdrawn.err()).isEqualTo(Radstream.DONE);
-    assertThat(withdrawn.out())
-        .contains("Study study-3: 1 training tuple, withdrawn", "checkpoint tiny-000000002: file:");
+    assertThat(withdrawn.json().at("/checkpoints/0/checkpoint_id").asText())
+        .isEqualTo("tiny-000000002");
     assertThat(lineage.at("/withdrawn").asBoolean()).isTrue();
     assertThat(lineage.at("/runs")).hasSize(1);
     assertThat(lineage.at("/runs/0/steps")).hasSize(1);
@@ -53,20 +50,19 @@ class WithdrawCommandTest {
 
   @Test
   void shouldKnowAStudyByTheIdentifierOfItsSite(KafkaConnection cluster) throws Exception {
-    KafkaConnection connection = prefixed(cluster, "unknown.");
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "unknown.");
     new TopicSetup(connection).create(1);
     Path key = Files.writeString(directory.resolve("site.key"), "a secret of the site");
 
     Invocation withdrawn =
-        about(
-            "withdraw",
+        Invocation.on(
             connection,
-            "ACC-0042",
+            "withdraw",
+            "--study=ACC-0042",
             "--settle=0s",
-            "--json",
             "--pseudonym-key-file=" + key);
 
-    assertThat(json(withdrawn).at("/study_id").asText())
+    assertThat(withdrawn.json().at("/study_id").asText())
         .isEqualTo(Pseudonymizer.withKeyFile(key).study("ACC-0042"));
     assertThat(withdrawn.err()).contains("No training tuple of it is there");
     assertThat(withdrawn.out() + withdrawn.err()).doesNotContain("ACC-0042");
@@ -74,7 +70,8 @@ class WithdrawCommandTest {
 
   @Test
   void shouldSayThatTheTopicIsMissing(KafkaConnection cluster) {
-    Invocation withdrawn = about("withdraw", prefixed(cluster, "nowhere."), "study-3");
+    Invocation withdrawn =
+        Invocation.on(TupleTopic.prefixed(cluster, "nowhere."), "withdraw", "--study=study-3");
 
     assertThat(withdrawn.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(withdrawn.err()).contains("nowhere.studies.withdrawn does not exist");
@@ -84,33 +81,6 @@ class WithdrawCommandTest {
     List<String> arguments =
         new ArrayList<>(TupleTopic.train(connection, tokenizer, directory.resolve("store")));
     arguments.addAll(List.of("--steps", steps));
-    json(Invocation.of(arguments.toArray(String[]::new)));
-  }
-
-  private static Invocation about(
-      String command, KafkaConnection connection, String study, String... further) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                command,
-                "--bootstrap=" + connection.bootstrap(),
-                "--registry=" + connection.registry(),
-                "--topic-prefix=" + connection.topics().prefix(),
-                "--study=" + study));
-    arguments.addAll(List.of(further));
-    return Invocation.of(arguments.toArray(String[]::new));
-  }
-
-  private static JsonNode json(Invocation invocation) throws IOException {
-    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
-    List<String> lines = invocation.out().lines().toList();
-    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-  }
-
-  private static KafkaConnection prefixed(KafkaConnection cluster, String prefix) {
-    return new KafkaConnection(
-        cluster.bootstrap(),
-        cluster.registry(),
-        new TopicNames(cluster.topics().prefix() + prefix));
+    Invocation.of(arguments.toArray(String[]::new)).json();
   }
 }
