@@ -227,7 +227,9 @@ class ReportCommandTest {
         "2026-01-01T00:00:00Z",
         List.of(),
         List.of(),
+        List.of(),
         new LedgerPosition(0, 0),
+        List.of(),
         Map.of(),
         Map.of());
   }

@@ -10,7 +10,7 @@ import io.radstream.trainer.checkpoint.LiveCheckpoints;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerPosition;
-import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.ledger.LedgerReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ final class CheckpointKeeper {
   private final CheckpointLine line;
   private final CheckpointAnnouncer announcer;
   private final LiveCheckpoints live;
+  private final LedgerReader reader;
   private final RunConfig config;
   private final ReportTokenizers tokenizers;
   private final Clock clock;
@@ -44,6 +46,7 @@ final class CheckpointKeeper {
       CheckpointLine line,
       CheckpointAnnouncer announcer,
       LiveCheckpoints live,
+      LedgerReader reader,
       RunConfig config,
       ReportTokenizers tokenizers,
       Clock clock,
@@ -52,6 +55,7 @@ final class CheckpointKeeper {
     this.line = line;
     this.announcer = announcer;
     this.live = live;
+    this.reader = reader;
     this.config = config;
     this.tokenizers = tokenizers;
     this.clock = clock;
@@ -75,7 +79,7 @@ final class CheckpointKeeper {
   Checkpoint keep(
       RefersTraining network,
       StartPoint start,
-      List<SourceRange> ranges,
+      RunStudies studies,
       List<SourcePosition> next,
       long step,
       LedgerPosition ledger,
@@ -91,9 +95,11 @@ final class CheckpointKeeper {
             tokenizers.fingerprint(),
             newest.map(Checkpoint::id).or(() -> parent).orElse(null),
             clock.instant().toString(),
-            ranges,
+            studies.ranges(),
+            studies.found(),
             next,
             ledger,
+            ledgerEnds(),
             metrics,
             Map.of());
     Checkpoint written = line.write(state, config, tokenizerFiles(), network::save);
@@ -104,6 +110,20 @@ final class CheckpointKeeper {
       line.prune(config.checkpoint(), inUse.get());
     }
     return written;
+  }
+
+  /** An earlier end does as well: a later start then reads from there. */
+  private List<LedgerPosition> ledgerEnds() {
+    try {
+      return reader.ends();
+    } catch (KafkaException e) {
+      LOG.warn("it is not known where the ledger ends: {}", e.getMessage());
+      return newest
+          .map(Checkpoint::state)
+          .filter(state -> state.line().equals(config.line()))
+          .map(CheckpointState::ledgerEnds)
+          .orElse(List.of());
+    }
   }
 
   private Map<String, byte[]> tokenizerFiles() {

@@ -145,6 +145,7 @@ record ReplayPlan(
         first.getFirstStep(),
         from,
         List.of(),
-        SourceRanges.ofRecords(first.getRanges()));
+        SourceRanges.ofRecords(first.getRanges()),
+        List.of());
   }
 }

@@ -5,8 +5,10 @@ import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.SourceStudies;
 import io.radstream.trainer.tuples.TupleIndex;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +35,19 @@ record RunStudies(List<Part> parts, StudyLabels labels) {
           .flatMap(ranges -> ranges);
     }
 
+    private Stream<SourceStudies> found() {
+      return Stream.of(found(Topic.TUPLES_TRAIN, train), found(Topic.TUPLES_VALIDATION, validation))
+          .filter(found -> found.isPresent())
+          .map(found -> found.get());
+    }
+
+    private Optional<SourceStudies> found(Topic topic, TupleIndex index) {
+      return index.ranges().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              SourceStudies.of(source.name(), source.connection().topics().of(topic), index));
+    }
+
     private Stream<SourceRange> ranges(Topic topic, List<OffsetRange> ranges) {
       String name = source.connection().topics().of(topic);
       return ranges.stream().map(range -> new SourceRange(source.name(), name, range));
@@ -49,6 +64,11 @@ record RunStudies(List<Part> parts, StudyLabels labels) {
 
   int validation() {
     return parts.stream().mapToInt(part -> part.validation().size()).sum();
+  }
+
+  /** Which tuples these are, for another process that has the ranges. */
+  List<SourceStudies> found() {
+    return parts.stream().flatMap(Part::found).toList();
   }
 
   /** What another process has to read to learn the same. */

@@ -10,6 +10,7 @@ import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.SourceRanges;
 import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.SourceStudies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param ledger of the run from {@code step} on, oldest first, that record included; empty for a
  *     new run
  * @param ranges what an earlier process of this run read; empty for a new run
+ * @param studies which tuples of these it found to learn from; empty where that is not known
  */
 record StartPoint(
     String runId,
@@ -31,16 +33,18 @@ record StartPoint(
     long firstStep,
     Optional<Checkpoint> from,
     List<LedgerEntry> ledger,
-    List<SourceRange> ranges) {
+    List<SourceRange> ranges,
+    List<SourceStudies> studies) {
 
   StartPoint {
     ledger = List.copyOf(ledger);
     ranges = List.copyOf(ranges);
+    studies = List.copyOf(studies);
   }
 
   static StartPoint newRun(String runId, Optional<Checkpoint> from) {
     long step = from.map(checkpoint -> checkpoint.state().step()).orElse(0L);
-    return new StartPoint(runId, step, step, from, List.of(), List.of());
+    return new StartPoint(runId, step, step, from, List.of(), List.of(), List.of());
   }
 
   static StartPoint atCheckpoint(Checkpoint checkpoint, List<LedgerEntry> ledger) {
@@ -50,7 +54,8 @@ record StartPoint(
         checkpoint.state().firstStep(),
         Optional.of(checkpoint),
         ledger,
-        checkpoint.state().ranges());
+        checkpoint.state().ranges(),
+        checkpoint.state().studies());
   }
 
   /**
@@ -66,7 +71,8 @@ record StartPoint(
         opening.getFirstStep(),
         from,
         ledger,
-        SourceRanges.ofRecords(opening.getRanges()));
+        SourceRanges.ofRecords(opening.getRanges()),
+        List.of());
   }
 
   boolean isResumed() {

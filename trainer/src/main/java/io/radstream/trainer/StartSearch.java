@@ -8,6 +8,7 @@ import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.LedgerException;
+import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.ledger.LedgerReader;
 import java.io.IOException;
 import java.time.Clock;
@@ -92,7 +93,7 @@ record StartSearch(LedgerReader ledger, RunConfig config, String tokenizer, Cloc
   /** A run that began from there and was ended before its first checkpoint. */
   private Optional<StartPoint> interrupted(Optional<Checkpoint> latest) {
     Optional<LedgerEntry> opening =
-        ledger.newestRun(record -> beganFrom(record.getOpening(), latest));
+        ledger.newestRun(behind(latest), record -> beganFrom(record.getOpening(), latest));
     if (opening.isEmpty()) {
       return Optional.empty();
     }
@@ -104,6 +105,15 @@ record StartSearch(LedgerReader ledger, RunConfig config, String tokenizer, Cloc
         start.runId(),
         start.retaken().size());
     return Optional.of(start);
+  }
+
+  /** What grew out of a checkpoint of the line came after it. */
+  private List<LedgerPosition> behind(Optional<Checkpoint> latest) {
+    return latest
+        .map(Checkpoint::state)
+        .filter(state -> state.line().equals(config.line()))
+        .map(CheckpointState::ledgerEnds)
+        .orElse(List.of());
   }
 
   private boolean beganFrom(RunOpening opening, Optional<Checkpoint> latest) {

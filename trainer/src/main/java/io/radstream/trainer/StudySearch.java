@@ -8,6 +8,7 @@ import io.radstream.trainer.labels.LabelScan;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.SourceStudies;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleScan;
@@ -66,7 +67,9 @@ final class StudySearch {
         parts.add(new Part(source, train.get(), validation(source, own), own.ranges()));
       }
     }
-    requireLabels(studies, labels);
+    if (start.studies().isEmpty()) {
+      requireLabels(studies, labels);
+    }
     return Optional.of(new RunStudies(parts, labels));
   }
 
@@ -88,7 +91,7 @@ final class StudySearch {
     }
     List<OffsetRange> pinned = pinned(source, Topic.TUPLES_TRAIN);
     if (!pinned.isEmpty()) {
-      return Optional.of(scan.over(pinned));
+      return Optional.of(again(source, Topic.TUPLES_TRAIN, scan, pinned));
     }
     int needed = Math.max(config.batch(), config.data().minStudies());
     TupleIndex found = scan.toEnd();
@@ -106,12 +109,28 @@ final class StudySearch {
     }
     try (TupleScan scan = scan(source, Topic.TUPLES_VALIDATION)) {
       List<OffsetRange> pinned = pinned(source, Topic.TUPLES_VALIDATION);
-      TupleIndex found = pinned.isEmpty() ? scan.toEnd() : scan.over(pinned);
-      if (isSupervised() && found.size() > 0 && labels.labelled(scan.studies()) == 0) {
+      TupleIndex found =
+          pinned.isEmpty() ? scan.toEnd() : again(source, Topic.TUPLES_VALIDATION, scan, pinned);
+      if (isSupervised() && !scan.studies().isEmpty() && labels.labelled(scan.studies()) == 0) {
         LOG.warn("no study for validation has a label: there is no validation loss");
       }
       return found;
     }
+  }
+
+  /** What an earlier process found; where it is not known any more, the topic tells. */
+  private TupleIndex again(Source source, Topic topic, TupleScan scan, List<OffsetRange> pinned) {
+    String name = source.connection().topics().of(topic);
+    Optional<SourceStudies> found =
+        start.studies().stream()
+            .filter(studies -> studies.source().equals(source.name()))
+            .filter(studies -> studies.topic().equals(name))
+            .findFirst();
+    if (found.isEmpty()) {
+      return scan.over(pinned);
+    }
+    scan.requireHeld(pinned);
+    return found.get().over(pinned);
   }
 
   private List<OffsetRange> pinned(Source source, Topic topic) {

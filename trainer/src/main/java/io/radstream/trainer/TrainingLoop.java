@@ -181,7 +181,7 @@ final class TrainingLoop {
       throws IOException, InterruptedException {
     Checkpoint kept =
         checkpoints.keep(
-            network, start, data.ranges(), feed.positions(), step, journal.position(), figures);
+            network, start, data.studies(), feed.positions(), step, journal.position(), figures);
     listener.checkpointed(kept);
   }
 

@@ -182,6 +182,7 @@ public final class TrainingRun implements AutoCloseable {
               line,
               announcer,
               new LiveCheckpoints(clients, connection, clock),
+              search.ledger(),
               config,
               tokenizers,
               clock,

@@ -153,6 +153,35 @@ class TrainingRunTest {
   }
 
   @Test
+  void shouldNotReadTheTopicsAgainToGoOn() throws Exception {
+    Path store = root.resolve("store");
+    fixture.runAndDie(store, fixture.config(), RunFixture.killAt(9));
+    int tuples = fetchedTuples();
+    int ledger = fixture.cluster().fetched(RunFixture.name(Topic.TRAINING_LEDGER));
+    List<Integer> read = new ArrayList<>();
+
+    fixture.run(
+        store,
+        fixture.config(),
+        new TrainingListener() {
+          @Override
+          public void started(RunStart start) {
+            read.add(fetchedTuples() - tuples);
+            read.add(fixture.cluster().fetched(RunFixture.name(Topic.TRAINING_LEDGER)) - ledger);
+          }
+        });
+
+    assertThat(read.get(0)).isZero();
+    // This process's marks and, twice, the step of the checkpoint and the two behind it.
+    assertThat(read.get(1)).isLessThanOrEqualTo(2 + 2 * 4);
+  }
+
+  private int fetchedTuples() {
+    return fixture.cluster().fetched(RunFixture.name(Topic.TUPLES_TRAIN))
+        + fixture.cluster().fetched(RunFixture.name(Topic.TUPLES_VALIDATION));
+  }
+
+  @Test
   void shouldGoOnFromTheLineWithMoreStepsAndNewStudies() throws Exception {
     RunSummary first = run(root, config("schedule.steps=4"), TrainingListener.none());
     append(Topic.TUPLES_TRAIN, "late", 3);

@@ -3,6 +3,7 @@ package io.radstream.trainer.checkpoint;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.SourceStudies;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,8 +21,12 @@ import java.util.Objects;
  *     line branched off or was fine-tuned from; null where there is none
  * @param time ISO-8601, UTC
  * @param ranges what the run may read
+ * @param studies which of these tuples it learns from; none in checkpoints of older versions, and
+ *     of a run that follows the stream
  * @param next where the next step reads on, for each source
  * @param ledger where the step is on the ledger
+ * @param ledgerEnds where each of its partitions ended when the checkpoint was written: what grew
+ *     out of it stands behind that; none in checkpoints of older versions
  * @param metrics figures at this step
  * @param files name to lower-case hexadecimal SHA-256, for every file but this
  */
@@ -35,8 +40,10 @@ public record CheckpointState(
     String parent,
     String time,
     List<SourceRange> ranges,
+    List<SourceStudies> studies,
     List<SourcePosition> next,
     LedgerPosition ledger,
+    List<LedgerPosition> ledgerEnds,
     Map<String, Double> metrics,
     Map<String, String> files) {
 
@@ -47,6 +54,8 @@ public record CheckpointState(
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(ledger, "ledger");
     ranges = List.copyOf(ranges);
+    studies = studies == null ? List.of() : List.copyOf(studies);
+    ledgerEnds = ledgerEnds == null ? List.of() : List.copyOf(ledgerEnds);
     next = List.copyOf(next);
     metrics = Map.copyOf(metrics);
     files = Map.copyOf(files);
@@ -54,7 +63,20 @@ public record CheckpointState(
 
   CheckpointState withFiles(Map<String, String> hashes) {
     return new CheckpointState(
-        line, runId, step, firstStep, seed, tokenizer, parent, time, ranges, next, ledger, metrics,
+        line,
+        runId,
+        step,
+        firstStep,
+        seed,
+        tokenizer,
+        parent,
+        time,
+        ranges,
+        studies,
+        next,
+        ledger,
+        ledgerEnds,
+        metrics,
         hashes);
   }
 }

@@ -12,13 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +51,23 @@ public final class LedgerReader {
    * @throws IllegalStateException where there is no ledger
    */
   public Optional<LedgerEntry> newestRun(Predicate<StepRecord> condition) {
+    return newestRun(List.of(), condition);
+  }
+
+  /**
+   * The same, of those that began behind these positions.
+   *
+   * @param behind where to set in; partitions that are not named are read from their beginning
+   */
+  public Optional<LedgerEntry> newestRun(
+      List<LedgerPosition> behind, Predicate<StepRecord> condition) {
+    Map<Integer, Long> first =
+        behind.stream()
+            .collect(Collectors.toMap(LedgerPosition::partition, LedgerPosition::offset));
     List<LedgerEntry> newest = new ArrayList<>();
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
       scan.toEnd(
+          first,
           record ->
               decodeOrSkip(record)
                   .filter(entry -> beginsRun(entry) && condition.test(entry.record()))
@@ -62,6 +79,20 @@ public final class LedgerReader {
                       }));
     }
     return newest.stream().findFirst();
+  }
+
+  /**
+   * Where each partition ends now.
+   *
+   * @throws org.apache.kafka.common.KafkaException where the broker does not answer
+   */
+  public List<LedgerPosition> ends() {
+    try (org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer = clients.consumer()) {
+      return consumer.endOffsets(TopicScan.partitions(consumer, topic)).entrySet().stream()
+          .map(end -> new LedgerPosition(end.getKey().partition(), end.getValue()))
+          .sorted(Comparator.comparingInt(LedgerPosition::partition))
+          .toList();
+    }
   }
 
   private static boolean beginsRun(LedgerEntry entry) {

@@ -13,6 +13,24 @@ public final class OffsetSet {
 
   private final Map<Integer, Bits> partitions = new TreeMap<>();
 
+  private OffsetSet(Map<Integer, Bits> partitions) {
+    this.partitions.putAll(partitions);
+  }
+
+  /**
+   * @param ranges one of each partition
+   * @param members by partition: one bit for each offset of its range; those beyond it are left out
+   */
+  static OffsetSet of(Collection<OffsetRange> ranges, Map<Integer, BitSet> members) {
+    Map<Integer, Bits> partitions = new TreeMap<>();
+    for (OffsetRange range : ranges) {
+      BitSet held =
+          members.get(range.partition()).get(0, Math.toIntExact(range.end() - range.begin()));
+      partitions.put(range.partition(), new Bits(range.begin(), held));
+    }
+    return new OffsetSet(partitions);
+  }
+
   /**
    * @param ranges at most one of a partition
    * @param members within the ranges
@@ -32,6 +50,11 @@ public final class OffsetSet {
     return bits != null
         && ref.offset() >= bits.begin()
         && bits.set().get(Math.toIntExact(ref.offset() - bits.begin()));
+  }
+
+  /** One bit for each offset of a range that this set was made over. */
+  BitSet within(OffsetRange range) {
+    return (BitSet) partitions.get(range.partition()).set().clone();
   }
 
   public int size() {

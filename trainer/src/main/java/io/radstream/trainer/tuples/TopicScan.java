@@ -35,18 +35,35 @@ public final class TopicScan implements AutoCloseable {
   /**
    * Reads on from where the last call ended to the present end of the topic.
    *
-   * @return what has been read so far, from the beginning of the topic
+   * @return what has been read so far
    */
   public List<OffsetRange> toEnd(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    return toEnd(Map.of(), sink);
+  }
+
+  /**
+   * The same, but the first call sets in at these offsets.
+   *
+   * @param first by partition; those that are not named are read from their beginning
+   */
+  public List<OffsetRange> toEnd(
+      Map<Integer, Long> first, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     if (begins.isEmpty()) {
       List<TopicPartition> partitions = partitions(consumer, topic);
       consumer.assign(partitions);
       begins.putAll(consumer.beginningOffsets(partitions));
+      Map<TopicPartition, Long> now = consumer.endOffsets(partitions);
+      begins.replaceAll((at, begin) -> begin(begin, first.get(at.partition()), now.get(at)));
       begins.forEach(consumer::seek);
     }
     ends.putAll(consumer.endOffsets(begins.keySet()));
     readToEnds(sink);
     return ranges();
+  }
+
+  /** An offset behind the end is one of another topic of this name, which is gone. */
+  private static long begin(long first, Long wanted, long end) {
+    return wanted == null || wanted > end ? first : Math.max(first, wanted);
   }
 
   /**
@@ -55,9 +72,18 @@ public final class TopicScan implements AutoCloseable {
    * @throws IllegalStateException where the topic no longer holds them
    */
   public void over(Collection<OffsetRange> ranges, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    requireHeld(ranges);
+    readToEnds(sink);
+  }
+
+  /**
+   * Reads nothing.
+   *
+   * @throws IllegalStateException where the topic no longer holds these ranges
+   */
+  public void requireHeld(Collection<OffsetRange> ranges) {
     seek(ranges);
     requireHeld();
-    readToEnds(sink);
   }
 
   /** Waits until these ranges can be read: until all that stands before their ends is decided. */

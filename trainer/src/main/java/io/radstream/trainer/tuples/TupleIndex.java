@@ -8,11 +8,8 @@ import java.util.List;
  *
  * @param ranges one for each partition, by partition
  * @param usable one tuple for each study
- * @param superseded tuples left out since a newer revision is in the ranges
- * @param invalid records left out since they are no usable tuple
  */
-public record TupleIndex(
-    List<OffsetRange> ranges, OffsetSet usable, long superseded, long invalid) {
+public record TupleIndex(List<OffsetRange> ranges, OffsetSet usable) {
 
   public TupleIndex {
     ranges = List.copyOf(ranges);
@@ -20,7 +17,7 @@ public record TupleIndex(
 
   /** Nothing to read. */
   public static TupleIndex empty() {
-    return new TupleIndex(List.of(), new OffsetSet(List.of(), List.of()), 0, 0);
+    return new TupleIndex(List.of(), new OffsetSet(List.of(), List.of()));
   }
 
   /** Number of studies. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the studies on a tuple topic. Reads every record once and keeps only where it is. A record
- * that is no usable tuple is counted and left out.
+ * that is no usable tuple is left out.
  */
 public final class TupleScan implements AutoCloseable {
 
@@ -33,8 +33,6 @@ public final class TupleScan implements AutoCloseable {
   private final TupleCheck check;
   private final String topic;
   private final Map<String, Newest> newest = new HashMap<>();
-  private long superseded;
-  private long invalid;
 
   TupleScan(
       Consumer<byte[], byte[]> consumer,
@@ -82,21 +80,17 @@ public final class TupleScan implements AutoCloseable {
         && check.usable(valid.value())) {
       add(ref, valid.value());
     } else {
-      invalid++;
       LOG.warn("no usable tuple at topic={} ref={}: left out", topic, ref);
     }
   }
 
   private void add(TupleRef ref, StudyTuple tuple) {
     Newest candidate = new Newest(tuple.getRevision(), ref, check.sameTokenizer(tuple));
-    Newest known = newest.putIfAbsent(tuple.getStudyId(), candidate);
-    if (known != null) {
-      superseded++;
-      // Of two with the same revision the later was written after a replay of the stage.
-      if (candidate.revision() >= known.revision()) {
-        newest.put(tuple.getStudyId(), candidate);
-      }
-    }
+    // Of two with the same revision the later was written after a replay of the stage.
+    newest.merge(
+        tuple.getStudyId(),
+        candidate,
+        (known, later) -> later.revision() >= known.revision() ? later : known);
   }
 
   private TupleIndex index(List<OffsetRange> ranges) {
@@ -108,12 +102,19 @@ public final class TupleScan implements AutoCloseable {
               .formatted(foreign, found.size(), topic, check.tokenizer()));
     }
     List<TupleRef> refs = found.stream().map(Newest::ref).toList();
-    return new TupleIndex(ranges, new OffsetSet(ranges, refs), superseded, invalid);
+    return new TupleIndex(ranges, new OffsetSet(ranges, refs));
   }
 
   /** Ids of the studies found so far. */
   public Set<String> studies() {
     return Collections.unmodifiableSet(newest.keySet());
+  }
+
+  /**
+   * @throws IllegalStateException where the topic no longer holds these ranges
+   */
+  public void requireHeld(List<OffsetRange> ranges) {
+    scan.requireHeld(ranges);
   }
 
   /** Waits up to a second for the topic to grow. */

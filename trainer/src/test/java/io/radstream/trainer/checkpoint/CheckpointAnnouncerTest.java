@@ -109,7 +109,9 @@ class CheckpointAnnouncerTest {
             "2026-01-01T00:00:00Z",
             List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
             List.of(),
+            List.of(),
             new LedgerPosition(1, 42),
+            List.of(),
             Map.of("loss", 2.0),
             Map.of());
     try (CheckpointLine line = new CheckpointStore(root).open("line")) {

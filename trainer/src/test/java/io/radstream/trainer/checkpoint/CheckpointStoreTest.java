@@ -216,7 +216,9 @@ class CheckpointStoreTest {
         "2026-01-01T00:00:00Z",
         List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
         List.of(),
+        List.of(),
         new LedgerPosition(1, 42),
+        List.of(),
         metrics,
         Map.of());
   }

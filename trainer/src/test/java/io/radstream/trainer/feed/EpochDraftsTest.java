@@ -184,7 +184,7 @@ class EpochDraftsTest {
     List<OffsetRange> ranges = List.of(new OffsetRange(0, 0, STUDIES));
     List<TupleRef> refs =
         LongStream.range(0, STUDIES).mapToObj(offset -> new TupleRef(0, offset)).toList();
-    return new TupleIndex(ranges, new OffsetSet(ranges, refs), 0, 0);
+    return new TupleIndex(ranges, new OffsetSet(ranges, refs));
   }
 
   /** Each study looks different. */

@@ -37,6 +37,7 @@ public final class FakeCluster implements KafkaClients {
   private final List<KafkaException> pollFailures = new ArrayList<>();
   private final List<TopicPartition> seeks = new ArrayList<>();
   private final Map<String, byte[]> keys = new HashMap<>();
+  private final Map<String, Integer> fetched = new HashMap<>();
   private final Map<String, LogProducer> transactional = new HashMap<>();
   private boolean refusing;
 
@@ -109,6 +110,11 @@ public final class FakeCluster implements KafkaClients {
   /** How often a consumer was sent to an offset. */
   public synchronized int seeks() {
     return seeks.size();
+  }
+
+  /** How many records of a topic consumers were given. */
+  public synchronized int fetched(String topic) {
+    return fetched.getOrDefault(topic, 0);
   }
 
   @Override
@@ -289,6 +295,7 @@ public final class FakeCluster implements KafkaClients {
                 entry.getValue()));
       }
       super.seek(at, next);
+      fetched.merge(at.topic(), records.size(), Integer::sum);
       return records;
     }
 
