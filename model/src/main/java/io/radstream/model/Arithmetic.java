@@ -30,10 +30,7 @@ interface Arithmetic {
    * @param manager lives as long as the network
    */
   static Arithmetic of(Precision precision, NDManager manager) {
-    return switch (precision) {
-      case FLOAT32 -> FusedArithmetic.of(manager);
-      case BFLOAT16, FLOAT16 -> MixedArithmetic.of(manager, precision);
-    };
+    return ScriptedArithmetic.of(manager, precision);
   }
 
   /** In the type of the weights, with the engine's plain operations. */

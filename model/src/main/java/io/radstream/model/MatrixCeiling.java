@@ -61,7 +61,8 @@ public final class MatrixCeiling {
   private Product product(NDManager manager) {
     return precision == Precision.FLOAT32
         ? NDArray::matMul
-        : new InSixteenBits(TorchScript.load(manager, MixedArithmetic.source(precision)));
+        : new InSixteenBits(
+            TorchScript.load(manager, ScriptedArithmetic.source(manager, precision)));
   }
 
   private interface Product {

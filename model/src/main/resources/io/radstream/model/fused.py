@@ -3,17 +3,6 @@ class M(Module):
   __buffers__ = []
   training : bool
   _is_full_backward_hook : Optional[bool]
-  def attend(self: __torch__.M,
-    q: Tensor,
-    k: Tensor,
-    v: Tensor) -> Tensor:
-    return torch.scaled_dot_product_attention(q, k, v)
-  def attend_masked(self: __torch__.M,
-    q: Tensor,
-    k: Tensor,
-    v: Tensor,
-    mask: Tensor) -> Tensor:
-    return torch.scaled_dot_product_attention(q, k, v, mask)
   def norm(self: __torch__.M,
     gradients: List[Tensor]) -> Tensor:
     return torch.norm(torch.stack(torch._foreach_norm(gradients)), 2)

@@ -16,7 +16,7 @@ class M(Module):
     weight_out: Tensor,
     bias_out: Tensor) -> Tensor:
     hidden = torch.linear(torch.to(x, {type}), torch.to(weight, {type}), torch.to(bias, {type}))
-    y = torch.linear(torch.relu(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
+    y = torch.linear(torch.relu_(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
     return torch.to(y, {float32})
   def perceptron_gelu(self: __torch__.M,
     x: Tensor,
@@ -31,14 +31,14 @@ class M(Module):
     q: Tensor,
     k: Tensor,
     v: Tensor) -> Tensor:
-    y = torch.scaled_dot_product_attention(torch.to(q, {type}), torch.to(k, {type}), torch.to(v, {type}))
+    y = torch.scaled_dot_product_attention(torch.to(q, {attention}), torch.to(k, {attention}), torch.to(v, {attention}))
     return torch.to(y, {float32})
   def attend_masked(self: __torch__.M,
     q: Tensor,
     k: Tensor,
     v: Tensor,
     mask: Tensor) -> Tensor:
-    y = torch.scaled_dot_product_attention(torch.to(q, {type}), torch.to(k, {type}), torch.to(v, {type}), torch.to(mask, {type}))
+    y = torch.scaled_dot_product_attention(torch.to(q, {attention}), torch.to(k, {attention}), torch.to(v, {attention}), torch.to(mask, {attention}))
     return torch.to(y, {float32})
   def cast(self: __torch__.M,
     x: Tensor) -> Tensor:
