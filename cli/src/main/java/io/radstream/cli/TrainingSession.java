@@ -76,6 +76,7 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
     summary.last().ifPresent(losses -> put(values, "last", losses));
     values.putAll(summary.validation());
     values.put("checkpoint_id", summary.checkpointId().orElse(null));
+    summary.phases().forEach((phase, time) -> values.put(phase.label() + "_seconds", time));
     values.put("seconds", summary.seconds());
     return values;
   }

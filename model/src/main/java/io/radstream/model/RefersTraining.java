@@ -231,11 +231,17 @@ public final class RefersTraining implements AutoCloseable {
 
   /** Writes weights and optimizer state as safetensors. */
   public void save(Path weights, Path optimizerState) throws IOException {
-    TensorWriter.write(weights, weights());
+    try (TrainingSnapshot now = snapshot()) {
+      now.save(weights, optimizerState);
+    }
+  }
+
+  /** Weights and optimizer state as they are; what follows does not change them. */
+  public TrainingSnapshot snapshot() {
     Map<String, NDArray> state = optimizer.state();
     state.putAll(slow.state());
     state.putAll(scale.state());
-    TensorWriter.write(optimizerState, state);
+    return TrainingSnapshot.of(weights(), state);
   }
 
   /** SHA-256, in lower-case hexadecimal, that the file of the weights would have. */

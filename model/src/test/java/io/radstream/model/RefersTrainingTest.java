@@ -73,6 +73,26 @@ class RefersTrainingTest {
   }
 
   @Test
+  void shouldKeepASnapshotAsItWasWhileTrainingGoesOn() throws IOException {
+    Path weights = directory.resolve("model.safetensors");
+    Path momentum = directory.resolve("optimizer.safetensors");
+    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+      training.step(batch(4, 0), RATES, 0);
+      byte[] now = save(training);
+      byte[] state = Files.readAllBytes(directory.resolve("saved-optimizer.safetensors"));
+
+      try (TrainingSnapshot snapshot = training.snapshot()) {
+        training.step(batch(4, 1), RATES, 1);
+        snapshot.save(weights, momentum);
+      }
+
+      assertThat(Files.readAllBytes(weights)).isEqualTo(now);
+      assertThat(Files.readAllBytes(momentum)).isEqualTo(state);
+      assertThat(save(training)).isNotEqualTo(now);
+    }
+  }
+
+  @Test
   void shouldGoOnAfterResumeAsIfNeverStopped() throws IOException {
     Path weights = directory.resolve("model.safetensors");
     Path momentum = directory.resolve("optimizer.safetensors");

@@ -1,6 +1,7 @@
 package io.radstream.trainer;
 
 import io.radstream.model.RefersTraining;
+import io.radstream.model.TrainingSnapshot;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
@@ -18,12 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a run's checkpoints, announces them and deletes those no longer needed. */
-final class CheckpointKeeper {
+/**
+ * Writes a run's checkpoints, announces them and deletes those no longer needed: one at a time, on
+ * a thread of its own, while the run goes on. All else is for one thread.
+ */
+final class CheckpointKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
@@ -36,6 +45,10 @@ final class CheckpointKeeper {
   private final Clock clock;
   private final Optional<String> parent;
   private Optional<Checkpoint> newest;
+  private final ExecutorService writing =
+      Executors.newSingleThreadExecutor(CheckpointKeeper::named);
+  private Optional<Future<Checkpoint>> underWay = Optional.empty();
+  private long newestStep = -1;
   private boolean announcementsMissing;
 
   /**
@@ -61,22 +74,34 @@ final class CheckpointKeeper {
     this.clock = clock;
     this.parent = parent;
     this.newest = newest;
+    newest.ifPresent(checkpoint -> this.newestStep = checkpoint.state().step());
   }
 
+  private static Thread named(Runnable task) {
+    Thread thread = new Thread(task, "checkpoint");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** The newest that is complete. */
   Optional<Checkpoint> newest() {
     return newest;
   }
 
+  /** Whether the newest is of this step, complete or under way. */
   boolean has(long step) {
-    return newest.filter(checkpoint -> checkpoint.state().step() == step).isPresent();
+    return newestStep == step;
   }
 
   /**
+   * Begins to write one, once that before it is written.
+   *
    * @param step that the network has behind it
    * @param ledger where that step stands
-   * @throws IOException where the checkpoint cannot be written
+   * @return the one before it, where it has not been told of
+   * @throws IOException where that could not be written
    */
-  Checkpoint keep(
+  Optional<Checkpoint> keep(
       RefersTraining network,
       StartPoint start,
       RunStudies studies,
@@ -85,6 +110,7 @@ final class CheckpointKeeper {
       LedgerPosition ledger,
       Map<String, Double> metrics)
       throws IOException, InterruptedException {
+    Optional<Checkpoint> before = finish();
     CheckpointState state =
         new CheckpointState(
             config.line(),
@@ -102,14 +128,69 @@ final class CheckpointKeeper {
             ledgerEnds(),
             metrics,
             Map.of());
-    Checkpoint written = line.write(state, config, tokenizerFiles(), network::save);
-    newest = Optional.of(written);
+    TrainingSnapshot snapshot = network.snapshot();
+    newestStep = step;
+    underWay = Optional.of(writing.submit(() -> write(state, snapshot)));
+    return before;
+  }
+
+  private Checkpoint write(CheckpointState state, TrainingSnapshot snapshot)
+      throws IOException, InterruptedException {
+    Checkpoint written;
+    try (snapshot) {
+      written = line.write(state, config, tokenizerFiles(), snapshot::save);
+    }
     announce(written);
     Optional<Set<String>> inUse = live.inUse();
     if (inUse.isPresent()) {
       line.prune(config.checkpoint(), inUse.get());
     }
     return written;
+  }
+
+  /**
+   * What has been written since it was last asked for.
+   *
+   * @throws IOException where it could not be written
+   */
+  Optional<Checkpoint> written() throws IOException, InterruptedException {
+    return underWay.filter(Future::isDone).isPresent() ? finish() : Optional.empty();
+  }
+
+  /**
+   * The same, once nothing is under way any more.
+   *
+   * @throws IOException where it could not be written
+   */
+  Optional<Checkpoint> finish() throws IOException, InterruptedException {
+    if (underWay.isEmpty()) {
+      return Optional.empty();
+    }
+    Future<Checkpoint> last = underWay.get();
+    underWay = Optional.empty();
+    try {
+      newest = Optional.of(last.get());
+      return newest;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("cannot keep a checkpoint: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /** What is under way is written to its end. */
+  @Override
+  public void close() {
+    writing.shutdown();
+    try {
+      while (!writing.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.info("a checkpoint is still being written");
+      }
+    } catch (InterruptedException e) {
+      writing.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** An earlier end does as well: a later start then reads from there. */

@@ -1,5 +1,7 @@
 package io.radstream.trainer;
 
+import io.radstream.trainer.timing.Phase;
+
 /** Names of figures on the metrics topic and in checkpoints. */
 public final class MetricNames {
 
@@ -44,4 +46,9 @@ public final class MetricNames {
   public static final String RETRIEVAL_CHANCE = "retrieval_chance";
 
   private MetricNames() {}
+
+  /** Of a phase of a step: {@code forward_seconds}. */
+  public static String seconds(Phase phase) {
+    return phase.label() + "_seconds";
+  }
 }

@@ -13,6 +13,7 @@ import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
+import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.Withdrawals;
 import java.io.IOException;
@@ -89,15 +90,17 @@ public final class Replay {
                   plan.start(),
                   TrainingListener.none())
               .labelsOnly();
+      PhaseTimes times = new PhaseTimes(clock);
       long dataSeed = plan.start().dataSeed(plan.config().seed());
       try (Withdrawals withdrawn =
               Withdrawals.follow(RunSources.tellingOfWithdrawals(sources, clients, connection));
           TrainingData data =
-              new TrainingData(plan.config(), tokenizers, dataSeed, studies, withdrawn::contains);
+              new TrainingData(
+                  plan.config(), tokenizers, dataSeed, studies, withdrawn::contains, times);
           RefersTraining network =
               FirstNetwork.of(plan.config(), plan.from(), tokenizers.encoder().tokens()).open()) {
         StepTaker taker =
-            new StepTaker(plan.config(), network, new StepRecords(request.runId(), sources));
+            new StepTaker(plan.config(), network, new StepRecords(request.runId(), sources), times);
         return replay(
             plan,
             new ReplaySteps(

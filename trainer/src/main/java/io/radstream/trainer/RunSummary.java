@@ -1,5 +1,6 @@
 package io.radstream.trainer;
 
+import io.radstream.trainer.timing.Phase;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param checkpointId newest checkpoint of the line
  * @param studies to learn from
  * @param validationStudies to validate on
+ * @param phases where the time went, in seconds; of the workers, the sum over all of them
  * @param unreadableViews left out since they could not be decoded
  */
 public record RunSummary(
@@ -29,6 +31,7 @@ public record RunSummary(
     int studies,
     int validationStudies,
     long unreadableViews,
+    Map<Phase, Double> phases,
     double seconds) {
 
   /** Why a run ended. */
@@ -43,5 +46,6 @@ public record RunSummary(
 
   public RunSummary {
     validation = Map.copyOf(validation);
+    phases = Map.copyOf(phases);
   }
 }

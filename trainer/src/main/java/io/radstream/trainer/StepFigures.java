@@ -5,6 +5,8 @@ import io.radstream.model.StepResult;
 import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.Read;
+import io.radstream.trainer.timing.Phase;
+import io.radstream.trainer.timing.PhaseTimes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +20,13 @@ final class StepFigures {
   private static final double SHORTEST_SECONDS = 1e-6;
 
   private final RunConfig config;
+  private final PhaseTimes times;
+  private Map<Phase, Double> before = Map.of();
   private long skipped;
 
-  StepFigures(RunConfig config) {
+  StepFigures(RunConfig config, PhaseTimes times) {
     this.config = config;
+    this.times = times;
   }
 
   /**
@@ -49,8 +54,24 @@ final class StepFigures {
     figures.put(
         MetricNames.STUDIES_PER_SECOND,
         taken.batch().studies().size() / Math.max(SHORTEST_SECONDS, waited + computed));
+    figures.putAll(phases());
     figures.values().removeIf(figure -> !Double.isFinite(figure));
     return figures;
+  }
+
+  /** What has been spent on each since the step before. */
+  private Map<String, Double> phases() {
+    Map<Phase, Double> now = times.seconds();
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    now.forEach(
+        (phase, total) -> {
+          double since = total - before.getOrDefault(phase, 0.0);
+          if (phase != Phase.WAIT && since > 0) {
+            seconds.put(MetricNames.seconds(phase), since);
+          }
+        });
+    before = now;
+    return seconds;
   }
 
   private static double epoch(List<Read> reads) {

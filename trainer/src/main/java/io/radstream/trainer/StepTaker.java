@@ -9,6 +9,7 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.ledger.StepRecords;
+import io.radstream.trainer.timing.PhaseTimes;
 import java.util.Map;
 
 /** Takes the optimizer steps of a run. */
@@ -29,11 +30,13 @@ final class StepTaker {
   private final RunConfig config;
   private final RefersTraining network;
   private final StepRecords records;
+  private final PhaseTimes times;
 
-  StepTaker(RunConfig config, RefersTraining network, StepRecords records) {
+  StepTaker(RunConfig config, RefersTraining network, StepRecords records, PhaseTimes times) {
     this.config = config;
     this.network = network;
     this.records = records;
+    this.times = times;
   }
 
   /**
@@ -43,7 +46,7 @@ final class StepTaker {
   Taken take(long step, TrainingBatch batch) {
     LearningRates rates = config.schedule().at(step);
     long seed = CounterRandom.of(config.seed(), "step", step).nextLong();
-    StepResult result = network.step(batch.studies(), rates, seed);
+    StepResult result = network.step(batch.studies(), rates, seed, times.step());
     Losses losses = Losses.of(result, config.model().objectives());
     Map<String, Double> byName =
         Map.of(

@@ -21,6 +21,7 @@ import io.radstream.trainer.feed.Studies;
 import io.radstream.trainer.feed.StudyCache;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.LedgerDrafts;
+import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleIndex;
@@ -44,6 +45,7 @@ final class TrainingData implements AutoCloseable {
   private final long seed;
   private final RunStudies studies;
   private final Predicate<String> withdrawn;
+  private final PhaseTimes times;
   private final TupleCheck check;
   private final StudyDecoder decoder;
   private final Augmenter augmenter;
@@ -54,17 +56,20 @@ final class TrainingData implements AutoCloseable {
   /**
    * @param seed of order and augmentation
    * @param withdrawn by study id
+   * @param times is told what the workers spend their time on
    */
   TrainingData(
       RunConfig config,
       ReportTokenizers tokenizers,
       long seed,
       RunStudies studies,
-      Predicate<String> withdrawn) {
+      Predicate<String> withdrawn,
+      PhaseTimes times) {
     this.config = config;
     this.seed = seed;
     this.studies = studies;
     this.withdrawn = withdrawn;
+    this.times = times;
     this.check = TupleCheck.of(tokenizers);
     ModelInput input = new ModelInput(config.model().radiograph().imageSize());
     ModelConfig model = config.model();
@@ -88,7 +93,7 @@ final class TrainingData implements AutoCloseable {
 
   private StudyCache cache(Source source, Topic topic, long bytes) {
     return new StudyCache(
-        TupleReader.open(source.clients(), source.connection(), topic), decoder, bytes);
+        TupleReader.open(source.clients(), source.connection(), topic), decoder, times, bytes);
   }
 
   private static Thread daemon(Runnable task) {
@@ -126,7 +131,10 @@ final class TrainingData implements AutoCloseable {
 
   private BatchFeed feed(DraftSource drafts) {
     return new BatchFeed(
-        drafts, new BatchAssembly(augmenter, studies.labels()), workers, config.data().prefetch());
+        drafts,
+        new BatchAssembly(augmenter, studies.labels(), times),
+        workers,
+        config.data().prefetch());
   }
 
   private DraftSource following(

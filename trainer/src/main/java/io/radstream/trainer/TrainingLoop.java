@@ -4,10 +4,12 @@ import io.radstream.model.NonFiniteLossException;
 import io.radstream.model.RefersTraining;
 import io.radstream.schemas.Alarm;
 import io.radstream.trainer.StepTaker.Taken;
-import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.drift.DriftWatch;
 import io.radstream.trainer.feed.TrainingBatch;
+import io.radstream.trainer.ledger.LedgerPosition;
+import io.radstream.trainer.timing.Phase;
+import io.radstream.trainer.timing.PhaseTimes;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class TrainingLoop {
   private final DriftWatch drift;
   private final TrainingListener listener;
   private final Clock clock;
+  private final PhaseTimes times;
 
   private long step;
   private Optional<Losses> first = Optional.empty();
@@ -57,7 +60,8 @@ final class TrainingLoop {
       CheckpointKeeper checkpoints,
       MetricRecords metrics,
       TrainingListener listener,
-      Clock clock) {
+      Clock clock,
+      PhaseTimes times) {
     this.config = config;
     this.start = start;
     this.network = network;
@@ -67,10 +71,11 @@ final class TrainingLoop {
     this.validator = data.validator();
     this.checkpoints = checkpoints;
     this.metrics = metrics;
-    this.stepFigures = new StepFigures(config);
+    this.stepFigures = new StepFigures(config, times);
     this.drift = new DriftWatch(config.drift(), config.batch());
     this.listener = listener;
     this.clock = clock;
+    this.times = times;
     this.step = start.step();
   }
 
@@ -85,10 +90,12 @@ final class TrainingLoop {
           keep(feed, figures);
         }
       }
+      checkpoints.written().ifPresent(listener::checkpointed);
     }
     if (step > start.step() && !checkpoints.has(step)) {
       keep(feed, figures);
     }
+    checkpoints.finish().ifPresent(listener::checkpointed);
   }
 
   private boolean isDue(long every) {
@@ -97,10 +104,14 @@ final class TrainingLoop {
 
   /** Empty where a stop was requested before there was a batch. */
   private Optional<Map<String, Double>> takeStep(RunFeed feed, BooleanSupplier stopRequested)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
+    PhaseTimes.Running ledger = times.begin(Phase.LEDGER);
     journal.open();
+    ledger.end();
     Instant asked = clock.instant();
+    PhaseTimes.Running wait = times.begin(Phase.WAIT);
     Optional<TrainingBatch> batch = feed.take(stopRequested);
+    wait.end();
     if (batch.isEmpty()) {
       return Optional.empty();
     }
@@ -115,10 +126,11 @@ final class TrainingLoop {
     return Optional.of(settled(taken, figures));
   }
 
-  private Taken take(TrainingBatch batch) {
+  private Taken take(TrainingBatch batch) throws IOException, InterruptedException {
     try {
       return steps.take(step, batch);
     } catch (NonFiniteLossException e) {
+      checkpoints.finish();
       throw new TrainingException(
           "training diverged at step %d (%s); %s. Lower schedule.radiographRate and schedule.textRate or set optimizer.maxGradientNorm"
               .formatted(
@@ -150,10 +162,12 @@ final class TrainingLoop {
         beside.add(metrics.of(step, validation, List.of()));
       }
     }
+    PhaseTimes.Running ledger = times.begin(Phase.LEDGER);
     if (checkpoint || journal.hasWeights() || isDue(config.ledger().weightsEvery())) {
       taken.record().setWeightsDigest(network.weightsDigest());
     }
     journal.settle(taken.record().build(), beside);
+    ledger.end();
     return all;
   }
 
@@ -171,7 +185,7 @@ final class TrainingLoop {
   }
 
   private void validate() {
-    validation = validator.validate(network);
+    validation = times.during(Phase.VALIDATION, () -> validator.validate(network));
     if (!validation.isEmpty()) {
       listener.validated(step, validation);
     }
@@ -179,10 +193,14 @@ final class TrainingLoop {
 
   private void keep(RunFeed feed, Map<String, Double> figures)
       throws IOException, InterruptedException {
-    Checkpoint kept =
-        checkpoints.keep(
-            network, start, data.studies(), feed.positions(), step, journal.position(), figures);
-    listener.checkpointed(kept);
+    PhaseTimes.Running ledger = times.begin(Phase.LEDGER);
+    LedgerPosition position = journal.position();
+    ledger.end();
+    PhaseTimes.Running checkpoint = times.begin(Phase.CHECKPOINT);
+    checkpoints
+        .keep(network, start, data.studies(), feed.positions(), step, position, figures)
+        .ifPresent(listener::checkpointed);
+    checkpoint.end();
   }
 
   private static double seconds(Instant from, Instant to) {

@@ -18,6 +18,7 @@ import io.radstream.trainer.ledger.Ledger;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
+import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.Withdrawals;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class TrainingRun implements AutoCloseable {
   private final List<Source> sources;
   private final StartSearch search;
   private final Clock clock;
+  private final PhaseTimes times;
   private final TrainingListener listener;
   private StartPoint start;
   private FirstNetwork first;
@@ -76,6 +78,7 @@ public final class TrainingRun implements AutoCloseable {
     this.start = start;
     this.first = first;
     this.clock = clock;
+    this.times = new PhaseTimes(clock);
     this.listener = listener;
   }
 
@@ -176,18 +179,18 @@ public final class TrainingRun implements AutoCloseable {
    */
   public RunSummary run() throws IOException, InterruptedException {
     Instant began = clock.instant();
-    try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(clients, connection)) {
-      CheckpointKeeper keeper =
-          new CheckpointKeeper(
-              line,
-              announcer,
-              new LiveCheckpoints(clients, connection, clock),
-              search.ledger(),
-              config,
-              tokenizers,
-              clock,
-              first.parent(),
-              start.from());
+    try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(clients, connection);
+        CheckpointKeeper keeper =
+            new CheckpointKeeper(
+                line,
+                announcer,
+                new LiveCheckpoints(clients, connection, clock),
+                search.ledger(),
+                config,
+                tokenizers,
+                clock,
+                first.parent(),
+                start.from())) {
       keeper.catchUp();
       if (start.step() >= config.schedule().steps()) {
         return untrained(Outcome.NOTHING_TO_DO, keeper, began);
@@ -196,6 +199,7 @@ public final class TrainingRun implements AutoCloseable {
         return train(keeper, began);
       } catch (WithdrawnStudyException e) {
         LOG.warn("{}; a new run begins from the last checkpoint", e.getMessage());
+        keeper.finish();
         start = search.start(new Beginning.NewRun(), line.latest());
         first = FirstNetwork.of(config, start.from(), tokenizers.encoder().tokens());
         return train(keeper, began);
@@ -222,9 +226,8 @@ public final class TrainingRun implements AutoCloseable {
     try (Withdrawals withdrawn =
             Withdrawals.follow(RunSources.tellingOfWithdrawals(sources, clients, connection));
         TrainingData data =
-            new TrainingData(config, tokenizers, dataSeed, studies, withdrawn::contains);
-        RefersTraining network = first.open();
-        RunFeed feed = new RunFeed(data, start, withdrawn)) {
+            new TrainingData(config, tokenizers, dataSeed, studies, withdrawn::contains, times);
+        RefersTraining network = first.open()) {
       listener.started(
           new RunStart(
               start.runId(),
@@ -234,7 +237,9 @@ public final class TrainingRun implements AutoCloseable {
               studies.train(),
               studies.validation()));
       TrainingLoop loop = loop(network, data, keeper);
-      loop.run(feed, () -> stopRequested);
+      try (RunFeed feed = new RunFeed(data, start, withdrawn)) {
+        loop.run(feed, () -> stopRequested);
+      }
       return summary(loop, keeper, data, began);
     }
   }
@@ -246,12 +251,13 @@ public final class TrainingRun implements AutoCloseable {
         start,
         network,
         data,
-        new StepTaker(config, network, new StepRecords(start.runId(), sources)),
+        new StepTaker(config, network, new StepRecords(start.runId(), sources), times),
         new StepJournal(ledger, start.retaken(), () -> openings.at(network)),
         keeper,
         new MetricRecords(connection, start.runId(), config.line(), clock),
         listener,
-        clock);
+        clock,
+        times);
   }
 
   private RunSummary untrained(Outcome outcome, CheckpointKeeper keeper, Instant began) {
@@ -268,6 +274,7 @@ public final class TrainingRun implements AutoCloseable {
         0,
         0,
         0,
+        Map.of(),
         secondsSince(began));
   }
 
@@ -287,6 +294,7 @@ public final class TrainingRun implements AutoCloseable {
         data.studies().train(),
         data.studies().validation(),
         data.unreadableViews(),
+        times.seconds(),
         secondsSince(began));
   }
 

@@ -3,6 +3,8 @@ package io.radstream.trainer.feed;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.StudyDecoder;
+import io.radstream.trainer.timing.Phase;
+import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.TupleReader;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ public final class StudyCache implements AutoCloseable {
 
   private final TupleReader reader;
   private final StudyDecoder decoder;
+  private final PhaseTimes times;
   private final long maxBytes;
   private final Map<TupleRef, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
@@ -29,9 +32,10 @@ public final class StudyCache implements AutoCloseable {
   /**
    * @param maxBytes of decoded studies; the last two groups read are held in any case
    */
-  public StudyCache(TupleReader reader, StudyDecoder decoder, long maxBytes) {
+  public StudyCache(TupleReader reader, StudyDecoder decoder, PhaseTimes times, long maxBytes) {
     this.reader = reader;
     this.decoder = decoder;
+    this.times = times;
     this.maxBytes = maxBytes;
   }
 
@@ -39,7 +43,7 @@ public final class StudyCache implements AutoCloseable {
    * @param neighbours what to read along where the study is not here, itself among them
    */
   public PreparedStudy get(TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
-    return find(ref, neighbours).study(decoder);
+    return find(ref, neighbours).study(decoder, times);
   }
 
   /** Holds a study that has been read already. */
@@ -61,7 +65,8 @@ public final class StudyCache implements AutoCloseable {
     List<TupleRef> missing = new ArrayList<>(group);
     missing.removeIf(entries::containsKey);
     long added = 0;
-    for (Map.Entry<TupleRef, StudyTuple> read : reader.read(missing).entrySet()) {
+    Map<TupleRef, StudyTuple> fetched = times.during(Phase.FETCH, () -> reader.read(missing));
+    for (Map.Entry<TupleRef, StudyTuple> read : fetched.entrySet()) {
       Entry entry = new Entry(read.getKey(), read.getValue(), decoder.weight(read.getValue()));
       entries.put(read.getKey(), entry);
       added += entry.weight;
@@ -99,9 +104,9 @@ public final class StudyCache implements AutoCloseable {
       this.weight = weight;
     }
 
-    synchronized PreparedStudy study(StudyDecoder decoder) {
+    synchronized PreparedStudy study(StudyDecoder decoder, PhaseTimes times) {
       if (study == null) {
-        study = decoder.decode(tuple, ref);
+        study = times.during(Phase.DECODE, () -> decoder.decode(tuple, ref));
         tuple = null;
       }
       return study;

@@ -13,12 +13,14 @@ import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.labels.StudyLabels;
+import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.OffsetSet;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleReader;
 import io.radstream.trainer.tuples.TupleRef;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -154,10 +156,12 @@ class EpochDraftsTest {
   private List<TrainingBatch> take(
       int workers, int prefetch, long cacheBytes, SourcePosition from, int count)
       throws InterruptedException {
+    PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     StudyCache cache =
         new StudyCache(
             TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
             new StudyDecoder(INPUT, 100, 100),
+            times,
             cacheBytes);
     opened.add(cache);
     ExecutorService pool = Executors.newFixedThreadPool(workers);
@@ -170,7 +174,8 @@ class EpochDraftsTest {
             3, Augmentation.paper(), INPUT, tokenizer.vocabulary(), tokenizer.vocabulary());
     List<TrainingBatch> taken = new ArrayList<>();
     try (BatchFeed feed =
-        new BatchFeed(drafts, new BatchAssembly(augmenter, StudyLabels.none()), pool, prefetch)) {
+        new BatchFeed(
+            drafts, new BatchAssembly(augmenter, StudyLabels.none(), times), pool, prefetch)) {
       for (int i = 0; i < count; i++) {
         taken.add(feed.take());
       }

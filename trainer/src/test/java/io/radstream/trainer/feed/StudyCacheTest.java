@@ -9,9 +9,11 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.kafka.FakeCluster;
+import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.TupleReader;
 import io.radstream.trainer.tuples.TupleRef;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,7 @@ class StudyCacheTest {
     return new StudyCache(
         TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
         new StudyDecoder(new ModelInput(32), 100, 100),
+        new PhaseTimes(Clock.systemUTC()),
         bytes);
   }
 

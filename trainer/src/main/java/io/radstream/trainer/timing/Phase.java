@@ -1,0 +1,29 @@
+package io.radstream.trainer.timing;
+
+import java.util.Locale;
+
+/** What a run spends its time on. Those on the workers go on beside the others. */
+public enum Phase {
+  /** Workers: reading tuples from the topics. */
+  FETCH,
+  /** Workers: views to pixels. */
+  DECODE,
+  /** Workers: what a study looks like this time, and putting the batch together. */
+  AUGMENT,
+  /** For the next batch. */
+  WAIT,
+  FORWARD,
+  BACKWARD,
+  /** Of the weights. */
+  UPDATE,
+  /** Waiting until the step before is on the ledger, and handing over this one. */
+  LEDGER,
+  VALIDATION,
+  /** Taking the snapshot that a checkpoint is written from, and waiting for the one before. */
+  CHECKPOINT;
+
+  /** Under which it is told: {@code forward}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

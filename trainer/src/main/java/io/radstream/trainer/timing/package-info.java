@@ -1,0 +1,2 @@
+/** Where the time of a run goes. */
+package io.radstream.trainer.timing;
