@@ -1,53 +1,94 @@
 package io.radstream.cli.bench;
 
-import io.radstream.model.Compute;
-import io.radstream.model.ModelConfig;
-import io.radstream.model.OptimizerConfig;
+import io.radstream.model.Footprint;
+import io.radstream.model.MatrixCeiling;
 import io.radstream.model.TorchEngine;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.Beginning;
+import io.radstream.trainer.RunSummary;
+import io.radstream.trainer.TrainingRun;
+import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Consumer;
+import java.time.Clock;
+import java.util.function.LongConsumer;
 
-/** Measures the training step on this machine. */
+/** Measures complete training steps on this machine: a run over tuples on a broker of its own. */
 public final class TrainBench {
 
+  private static final int VIEWS = 3;
+  private static final int PUBLISHED_VIEW_SIDE = 512;
+  private static final int MOST_STUDIES = 4_096;
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String PEAK = "VmHWM:";
   private static final long KIBIBYTE = 1024;
 
+  /**
+   * What is measured.
+   *
+   * @param config of the run: over as many steps as are to be taken, warm-up included
+   * @param warmUp steps that are not measured
+   * @param reportTokens length of each report
+   */
+  public record Plan(RunConfig config, int warmUp, int reportTokens) {
+
+    long measured() {
+      return config.schedule().steps() - warmUp;
+    }
+  }
+
   private TrainBench() {}
 
   /**
-   * @param threads CPU threads for one operation
-   * @param reportTokens length of each report; empty for the longest that the network reads
    * @param progress is told the number of steps taken, those of the warm-up among them
    */
-  public static TrainBenchReport run(
-      ModelConfig model,
-      OptimizerConfig optimizer,
-      Compute compute,
-      int threads,
-      int batch,
-      int steps,
-      int warmUp,
-      Optional<Integer> reportTokens,
-      Consumer<Integer> progress)
-      throws IOException {
-    TorchEngine.start(threads);
-    int longest = Math.min(model.report().maxTokens(), model.text().maxTokens());
-    StepBench.Plan plan =
-        new StepBench.Plan(
-            model,
-            optimizer,
-            compute,
-            batch,
-            steps,
-            warmUp,
-            Math.min(longest, reportTokens.orElse(longest)));
-    StepBench.Result result = new StepBench(plan, System::nanoTime, progress).run();
-    return TrainBenchReport.of(plan, result, TorchEngine.description(), threads, peakMemoryBytes());
+  public static TrainBenchReport run(Plan plan, LongConsumer progress)
+      throws IOException, InterruptedException {
+    EngineCalls.count();
+    RunConfig config = plan.config();
+    TorchEngine.start(config.threads());
+    try (ReportTokenizer tokenizer = BenchTokenizer.of(config.model().report().vocabulary());
+        BenchCluster cluster = BenchCluster.start()) {
+      long studies = Math.min(MOST_STUDIES, config.batch() * (config.schedule().steps() + 1));
+      new BenchTuples(VIEWS, PUBLISHED_VIEW_SIDE, plan.reportTokens(), tokenizer)
+          .publish(cluster.connection(), 0, studies, sent -> {});
+      StepMeter meter =
+          new StepMeter(
+              new MatrixCeiling(config.compute().precision(), System::nanoTime),
+              plan.warmUp(),
+              System::nanoTime,
+              progress);
+      RunSummary summary =
+          train(cluster.connection(), cluster.directory(), config, tokenizer, meter);
+      long flops =
+          Footprint.of(config.model(), plan.reportTokens(), plan.reportTokens()).trainingFlops();
+      return TrainBenchReport.of(
+          plan, meter, summary, flops, TorchEngine.description(), peakMemoryBytes());
+    }
+  }
+
+  private static RunSummary train(
+      KafkaConnection connection,
+      Path directory,
+      RunConfig config,
+      ReportTokenizer tokenizer,
+      StepMeter meter)
+      throws IOException, InterruptedException {
+    try (TrainingRun run =
+        TrainingRun.open(
+            connection,
+            config,
+            ReportTokenizers.shared(tokenizer),
+            new CheckpointStore(directory.resolve("checkpoints")),
+            new Beginning.NewRun(),
+            Clock.systemUTC(),
+            meter)) {
+      return run.run();
+    }
   }
 
   private static long peakMemoryBytes() throws IOException {

@@ -1,4 +1,4 @@
-package io.radstream.cli.demo;
+package io.radstream.cli.embedded;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Where a demo keeps its data.
+ * Where an embedded cluster, and what belongs to it, keeps its data.
  *
  * @param temporary whether it is deleted in the end
  */
@@ -19,7 +19,7 @@ public record Workplace(Path directory, boolean temporary) implements AutoClosea
   public static Workplace of(Optional<Path> given) throws IOException {
     return given.isPresent()
         ? new Workplace(Files.createDirectories(given.get()), false)
-        : new Workplace(Files.createTempDirectory("radstream-demo"), true);
+        : new Workplace(Files.createTempDirectory("radstream"), true);
   }
 
   @Override
