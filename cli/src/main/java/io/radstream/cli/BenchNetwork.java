@@ -70,6 +70,12 @@ final class BenchNetwork {
       description = "CPU threads for one operation (default: one for each processor).")
   private Optional<Integer> threads;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting of the run, as optimizer.maxGradientNorm=1. Repeatable.")
+  private List<String> settings = new ArrayList<>();
+
   /**
    * @param further settings
    */
@@ -78,7 +84,7 @@ final class BenchNetwork {
     require("--batch", batch, 2);
     require("--report-tokens", reportTokens.orElse(3), 3);
     require("--threads", threads.orElse(1), 1);
-    List<String> settings =
+    List<String> all =
         new ArrayList<>(
             List.of(
                 "batch=" + batch,
@@ -86,9 +92,10 @@ final class BenchNetwork {
                 "compute.precision=" + precision,
                 "validation.maxStudies=0",
                 "metricsEvery=1"));
-    settings.addAll(further);
+    all.addAll(further);
+    all.addAll(settings);
     return new RunConfigReader()
-        .read(preset.config(LINE, variant, vocabulary, vocabulary), Optional.empty(), settings);
+        .read(preset.config(LINE, variant, vocabulary, vocabulary), Optional.empty(), all);
   }
 
   int reportTokens(RunConfig config) {

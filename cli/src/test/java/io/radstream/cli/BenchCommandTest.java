@@ -7,55 +7,109 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.model.Footprint;
 import io.radstream.model.ModelPreset;
-import io.radstream.model.Precision;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** That the figures hang together; how good they are is no test's business. */
 class BenchCommandTest {
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Precision.class,
-      names = {"FLOAT32", "BFLOAT16"})
-  void shouldMeasureTheStepBesideTheFastestProduct(Precision precision) throws Exception {
-    Invocation invocation =
-        Invocation.of(
-            "bench",
-            "train",
-            "--json",
-            "--preset=tiny",
-            "--precision=" + precision,
-            "--vocabulary=100",
-            "--batch=2",
-            "--steps=2",
-            "--threads=1");
+  private static final long KIBIBYTE = 1024;
+  private static final long IMAGES = 3 * 64 * 64 * Float.BYTES;
 
-    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
-    List<String> lines = invocation.out().lines().toList();
-    JsonNode report = new ObjectMapper().readTree(lines.get(lines.size() - 1));
-    assertThat(report.get("flops_per_study").asLong())
-        .isEqualTo(Footprint.of(ModelPreset.TINY.config(100)).trainingFlops());
-    double seconds = report.get("seconds_per_step").asDouble();
+  private static JsonNode training;
+
+  @BeforeAll
+  static void train() throws Exception {
+    training = run("train", "--batch=2", "--steps=3", "--report-tokens=20");
+  }
+
+  /** What a step costs beside its arithmetic is counted, so that it cannot creep up unseen. */
+  @Test
+  void shouldNotCallCopyOrAllocateMoreForAStepThanItDid() {
+    assertThat(training.get("engine_calls_per_step").asLong()).isBetween(100L, 1_260L);
+    assertThat(training.get("copied_bytes_per_study").asLong())
+        .isBetween(IMAGES, IMAGES + 8 * KIBIBYTE);
+    assertThat(training.get("heap_bytes_per_step").asLong()).isLessThan(512 * KIBIBYTE);
+  }
+
+  @Test
+  void shouldMeasureTheStepBesideTheFastestProduct() {
+
+    assertThat(training.get("flops_per_study").asLong())
+        .isEqualTo(Footprint.of(ModelPreset.TINY.config(100), 20, 20).trainingFlops());
+    double seconds = training.get("seconds_per_step").asDouble();
     assertThat(seconds).isPositive();
-    assertThat(report.get("studies_per_second").asDouble() * seconds).isCloseTo(2, within(1e-9));
-    assertThat(report.get("utilisation").asDouble())
+    assertThat(training.get("studies_per_second").asDouble() * seconds).isCloseTo(2, within(1e-9));
+    assertThat(training.get("utilisation").asDouble())
         .isCloseTo(
-            report.get("gflops_per_second").asDouble()
-                / report.get("ceiling_gflops_per_second").asDouble(),
+            training.get("gflops_per_second").asDouble()
+                / training.get("ceiling_gflops_per_second").asDouble(),
             within(1e-9));
-    assertThat(report.get("seconds_by_phase"))
-        .hasSize(3)
-        .allSatisfy(phase -> assertThat(phase.asDouble()).isPositive());
+    JsonNode phases = training.get("seconds_by_phase");
+    List<String> names = new ArrayList<>();
+    phases.fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            "fetch",
+            "decode",
+            "augment",
+            "wait",
+            "forward",
+            "backward",
+            "update",
+            "ledger",
+            "checkpoint");
+    assertThat(phases).allSatisfy(phase -> assertThat(phase.asDouble()).isNotNegative());
+    assertThat(phases.get("forward").asDouble() + phases.get("backward").asDouble())
+        .isPositive()
+        .isLessThan(seconds);
+    assertThat(training.get("losses")).hasSize(3);
+  }
+
+  @Test
+  void shouldMeasureTheFeedOfEachTopicWithEachNumberOfWorkers() throws Exception {
+    JsonNode report =
+        run(
+            "feed",
+            "--batch=4",
+            "--studies=8,24",
+            "--views=1,3",
+            "--workers=2",
+            "--view-side=64",
+            "--take=8");
+
+    assertThat(report.get("network_studies_per_second").asDouble()).isPositive();
+    assertThat(report.get("rows")).hasSize(4);
+    assertThat(report.get("rows"))
+        .extracting(row -> row.get("studies").asInt())
+        .containsExactly(8, 24, 8, 24);
+    assertThat(report.get("rows"))
+        .allSatisfy(
+            row -> {
+              assertThat(row.get("studies_per_second").asDouble()).isPositive();
+              assertThat(row.get("decode_millis").asDouble()).isPositive();
+            });
   }
 
   @Test
   void shouldSayWhatIsOutOfRange() {
-    Invocation invocation = Invocation.of("bench", "train", "--batch=0");
+    Invocation invocation = Invocation.of("bench", "train", "--batch=1");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(invocation.err()).contains("--batch: at least 1, not 0");
+    assertThat(invocation.err()).contains("--batch: at least 2, not 1");
+  }
+
+  private static JsonNode run(String command, String... options) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "bench", command, "--json", "--preset=tiny", "--vocabulary=100", "--threads=1"));
+    words.addAll(List.of(options));
+    Invocation invocation = Invocation.of(words.toArray(String[]::new));
+    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.DONE);
+    List<String> lines = invocation.out().lines().toList();
+    return new ObjectMapper().readTree(lines.get(lines.size() - 1));
   }
 }

@@ -3,6 +3,7 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,7 +12,11 @@ import java.util.function.LongSupplier;
  */
 public final class MatrixCeiling {
 
-  private static final int[] SIDES = {1024, 2048, 4096};
+  /** Large enough for the device's best rate. */
+  private static final List<Integer> CPU_SIDES = List.of(1024, 2048);
+
+  private static final List<Integer> GPU_SIDES = List.of(4096, 8192);
+
   private static final double NANOS = 1e9;
 
   private final Precision precision;
@@ -33,7 +38,7 @@ public final class MatrixCeiling {
     double best = 0;
     try (NDManager manager = TorchEngine.newManager()) {
       Product product = product(manager);
-      for (int side : SIDES) {
+      for (int side : manager.getDevice().isGpu() ? GPU_SIDES : CPU_SIDES) {
         NDArray left = random(manager, side, product);
         NDArray right = random(manager, side, product);
         double work = 2.0 * side * side * side;

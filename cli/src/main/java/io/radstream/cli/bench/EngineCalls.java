@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.agent.builder.AgentBuilder.RedefinitionStrategy;
+import net.bytebuddy.agent.builder.ResettableClassFileTransformer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
@@ -21,30 +22,37 @@ import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /** Has every call from Java into the native engine counted, and every byte copied to it. */
-final class EngineCalls {
+final class EngineCalls implements AutoCloseable {
 
   private static final String BINDINGS = "ai/djl/pytorch/jni/PyTorchLibrary";
   private static final String CALLERS = "ai.djl.pytorch.jni.";
 
-  private EngineCalls() {}
+  private final Instrumentation instrumentation;
+  private final ResettableClassFileTransformer transformer;
+
+  private EngineCalls(Instrumentation instrumentation, ResettableClassFileTransformer transformer) {
+    this.instrumentation = instrumentation;
+    this.transformer = transformer;
+  }
 
   /**
-   * Counts from now on, in {@link EngineCallCount}. Once for a process.
+   * Counts in {@link EngineCallCount}, until closed.
    *
    * @throws IllegalStateException where this Java does not let a program look at itself
    */
-  static void count() {
+  static EngineCalls count() {
     Instrumentation instrumentation = ByteBuddyAgent.install();
-    new AgentBuilder.Default()
-        .disableClassFormatChanges()
-        .with(RedefinitionStrategy.RETRANSFORMATION)
-        .type(nameStartsWith(CALLERS))
-        .transform(
-            (builder, type, loader, module, domain) ->
-                builder
-                    .visit(new AsmVisitorWrapper.ForDeclaredMethods().invokable(any(), calls()))
-                    .visit(Advice.to(Copied.class).on(named("createNdFromByteBuffer"))))
-        .installOn(instrumentation);
+    AgentBuilder builder =
+        new AgentBuilder.Default()
+            .disableClassFormatChanges()
+            .with(RedefinitionStrategy.RETRANSFORMATION)
+            .type(nameStartsWith(CALLERS))
+            .transform(
+                (caller, type, loader, module, domain) ->
+                    caller
+                        .visit(new AsmVisitorWrapper.ForDeclaredMethods().invokable(any(), calls()))
+                        .visit(Advice.to(Copied.class).on(named("createNdFromByteBuffer"))));
+    return new EngineCalls(instrumentation, builder.installOn(instrumentation));
   }
 
   /** A call of the counter before each call of a binding. */
@@ -62,6 +70,11 @@ final class EngineCalls {
         return new Calls(visitor);
       }
     };
+  }
+
+  @Override
+  public void close() {
+    transformer.reset(instrumentation, RedefinitionStrategy.RETRANSFORMATION);
   }
 
   private static final class Calls extends MethodVisitor {

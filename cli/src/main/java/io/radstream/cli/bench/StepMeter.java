@@ -24,6 +24,8 @@ final class StepMeter implements TrainingListener {
   /**
    * A step, with all that is between it and the next.
    *
+   * @param loss of the batch, before the update
+   * @param gradientNorm over all weights
    * @param engineCalls from Java into the engine
    * @param copiedBytes from Java to the engine
    * @param heapBytes allocated by the thread that trains
@@ -31,6 +33,8 @@ final class StepMeter implements TrainingListener {
   record Step(
       double seconds,
       Map<Phase, Double> phases,
+      double loss,
+      double gradientNorm,
       long engineCalls,
       long copiedBytes,
       long heapBytes) {}
@@ -70,6 +74,8 @@ final class StepMeter implements TrainingListener {
           new Step(
               (nanoTime.getAsLong() - began) / NANOS,
               phases(report.values()),
+              report.losses().total(),
+              report.values().getOrDefault(MetricNames.GRADIENT_NORM, Double.NaN),
               EngineCallCount.calls() - calls,
               EngineCallCount.bytes() - bytes,
               threads.getCurrentThreadAllocatedBytes() - heap));
@@ -91,6 +97,10 @@ final class StepMeter implements TrainingListener {
       phases.put(phase, figures.getOrDefault(MetricNames.seconds(phase), 0.0));
     }
     return phases;
+  }
+
+  List<Step> steps() {
+    return List.copyOf(steps);
   }
 
   /** Floating-point operations a second of the fastest product. */

@@ -48,9 +48,19 @@ public final class TrainBench {
    */
   public static TrainBenchReport run(Plan plan, LongConsumer progress)
       throws IOException, InterruptedException {
-    EngineCalls.count();
     RunConfig config = plan.config();
     TorchEngine.start(config.threads());
+    EngineCalls counting = EngineCalls.count();
+    try {
+      return measured(plan, progress);
+    } finally {
+      counting.close();
+    }
+  }
+
+  private static TrainBenchReport measured(Plan plan, LongConsumer progress)
+      throws IOException, InterruptedException {
+    RunConfig config = plan.config();
     try (ReportTokenizer tokenizer = BenchTokenizer.of(config.model().report().vocabulary());
         BenchCluster cluster = BenchCluster.start()) {
       long studies = Math.min(MOST_STUDIES, config.batch() * (config.schedule().steps() + 1));

@@ -23,6 +23,8 @@ import java.util.Map;
  * @param engineCallsPerStep from Java into the native engine
  * @param copiedBytesPerStudy from Java to the engine
  * @param heapBytesPerStep allocated in Java by the thread that trains
+ * @param losses of the steps
+ * @param gradientNorms of the steps, over all weights
  * @param peakMemoryBytes resident memory of the process, the broker in it, at its peak; 0 where the
  *     system does not tell
  */
@@ -45,6 +47,8 @@ public record TrainBenchReport(
     long engineCallsPerStep,
     long copiedBytesPerStudy,
     long heapBytesPerStep,
+    List<Double> losses,
+    List<Double> gradientNorms,
     long peakMemoryBytes) {
 
   private static final List<Phase> OF_A_STEP =
@@ -85,6 +89,8 @@ public record TrainBenchReport(
         Math.round(meter.median(StepMeter.Step::engineCalls)),
         Math.round(meter.median(StepMeter.Step::copiedBytes) / batch),
         Math.round(meter.median(StepMeter.Step::heapBytes)),
+        meter.steps().stream().map(StepMeter.Step::loss).toList(),
+        meter.steps().stream().map(StepMeter.Step::gradientNorm).toList(),
         peakMemory);
   }
 
