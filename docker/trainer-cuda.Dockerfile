@@ -31,6 +31,12 @@ ENV JAVA_HOME=/opt/java/openjdk \
     PYTORCH_VERSION=2.7.1 \
     PYTORCH_FLAVOR=cu128 \
     DJL_CACHE_DIR=/var/lib/radstream/djl
+# As the launcher has it: large tensors come and go, and their memory is kept.
+ENV MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_MAX_=0 \
+    MALLOC_TRIM_THRESHOLD_=17179869184 \
+    MALLOC_TOP_PAD_=268435456 \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 USER 10001:10001
 WORKDIR /var/lib/radstream
 # The process ends when it cannot go on; this finds one that is cut off from its broker.

@@ -18,6 +18,12 @@ RUN groupadd --gid 10001 radstream \
 COPY --from=build /build/cli/target/radstream/lib /opt/radstream/lib
 COPY --from=build /build/engine /opt/radstream/lib
 ENV DJL_CACHE_DIR=/var/lib/radstream/djl
+# As the launcher has it: large tensors come and go, and their memory is kept.
+ENV MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_MAX_=0 \
+    MALLOC_TRIM_THRESHOLD_=17179869184 \
+    MALLOC_TOP_PAD_=268435456 \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 USER 10001:10001
 WORKDIR /var/lib/radstream
 # The process ends when it cannot go on; this finds one that is cut off from its broker.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,21 @@ class DeploymentFilesTest {
         .containsEntry("KAFKA_VERSION", ProjectFiles.pomValue("kafka.version"))
         .containsEntry("APICURIO_VERSION", ProjectFiles.pomValue("apicurio.version"))
         .containsEntry("RADSTREAM_VERSION", ProjectFiles.pomValue("version"));
+  }
+
+  /** What the C library is told makes a fifth of a step. */
+  @Test
+  void shouldTellTheAllocatorOfATrainerWhatTheLauncherTellsIt() {
+    List<String> told =
+        Pattern.compile("^export (MALLOC_\\w+|GLIBC_\\w+)=\"\\$\\{\\w+-(.*)}\"$", Pattern.MULTILINE)
+            .matcher(ProjectFiles.read(ProjectFiles.path("radstream")))
+            .results()
+            .map(setting -> setting.group(1) + "=" + setting.group(2))
+            .toList();
+
+    assertThat(told).hasSize(5);
+    assertThat(List.of("docker/trainer.Dockerfile", "docker/trainer-cuda.Dockerfile"))
+        .allSatisfy(file -> assertThat(ProjectFiles.read(ProjectFiles.path(file))).contains(told));
   }
 
   @Test

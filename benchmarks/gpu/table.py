@@ -1,0 +1,56 @@
+"""Prints the table of benchmarks/gpu/run from the reports that it left in a directory."""
+
+import json
+import pathlib
+import sys
+
+PAPER_STUDIES = 300_000 * 32
+
+
+def main():
+    directory = pathlib.Path(sys.argv[1])
+
+    def report(name):
+        file = directory / f"{name}.json"
+        return json.loads(file.read_text()) if file.exists() else {}
+
+    def peak(name):
+        file = directory / f"{name}.memory"
+        return max((int(line) for line in file.read_text().split() if line.isdigit()), default=0) if file.exists() else 0
+
+    rows = [("device", (directory / "device").read_text().strip())]
+    cpu, gpu = report("parity-cpu"), report("parity-gpu")
+    for figure, name in (("losses", "forward"), ("gradient_norms", "backward")):
+        if cpu and gpu:
+            worst = max(abs(a - b) / abs(a) for a, b in zip(cpu[figure], gpu[figure]))
+            rows.append((f"parity with the CPU, {name}: worst relative difference", f"{worst:.1e}"))
+        else:
+            rows.append((f"parity with the CPU, {name}", "failed"))
+    for precision in ("float32", "bfloat16"):
+        ours, peer = report(precision), report(f"peer-{precision}")
+        if not ours:
+            rows.append((precision, "failed"))
+            continue
+        rate = ours["studies_per_second"]
+        rows += [
+            (f"{precision}: studies/s", f"{rate:.1f}"),
+            (f"{precision}: TFLOP/s", f"{ours['gflops_per_second'] / 1e3:.1f}"),
+            (f"{precision}: utilisation of the fastest product", f"{ours['utilisation']:.2f}"),
+            (f"{precision}: waiting for data", f"{100 * ours['data_wait']:.1f} %"),
+            (f"{precision}: device memory at its peak", f"{peak(precision)} MiB"),
+            (f"{precision}: the paper's 300,000 steps of 32", f"{PAPER_STUDIES / rate / 3600:.2f} h"),
+        ]
+        if peer:
+            ratio = peer["seconds_per_step"] / ours["seconds_per_step"]
+            rows.append((f"{precision}: eager PyTorch {peer['torch']} / Radstream", f"{ratio:.2f}"))
+    feed = report("feed")
+    rows.append(("feed: studies/s", f"{feed['rows'][0]['studies_per_second']:.1f}" if feed else "failed"))
+    replay = report("replay")
+    rows.append(("killed, resumed and replayed with the same bits", str(replay.get("replay_identical", "failed"))))
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        print(f"{name:<{width}}  {value}")
+
+
+if __name__ == "__main__":
+    main()

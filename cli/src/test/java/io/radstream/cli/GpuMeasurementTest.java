@@ -1,0 +1,89 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code benchmarks/gpu/run} runs nothing on libraries that would corrupt tensors. */
+class GpuMeasurementTest {
+
+  private static final int REFUSED = 2;
+
+  @TempDir Path directory;
+
+  private record Ended(int exitCode, String said) {}
+
+  @BeforeEach
+  void makeDistribution() throws IOException {
+    Path lib = Files.createDirectories(directory.resolve("radstream/lib"));
+    String jni =
+        "pytorch-jni-%s-%s.jar"
+            .formatted(
+                ProjectFiles.pomValue("pytorch.version"), ProjectFiles.pomValue("djl.version"));
+    Files.createFile(lib.resolve(jni));
+  }
+
+  @Test
+  void shouldRefuseLibrariesOfAnotherVersion() throws Exception {
+    Path libraries = libraries("version.py", "__version__ = '2.11.0+cu130'\n");
+
+    Ended ended = run("--libtorch", libraries.toString());
+
+    assertThat(ended.exitCode()).isEqualTo(REFUSED);
+    assertThat(ended.said())
+        .contains("is PyTorch 2.11.0+cu130; exactly " + ProjectFiles.pomValue("pytorch.version"));
+  }
+
+  @Test
+  void shouldRefuseLibrariesWithoutCuda() throws Exception {
+    Path libraries =
+        libraries("build-version", ProjectFiles.pomValue("pytorch.version") + "+cpu\n");
+
+    Ended ended = run("--libtorch", libraries.toString());
+
+    assertThat(ended.exitCode()).isEqualTo(REFUSED);
+    assertThat(ended.said()).contains("libtorch_cuda.so is missing");
+  }
+
+  @Test
+  void shouldRefuseLibrariesWhoseVersionItCannotTell() throws Exception {
+    Ended ended = run("--libtorch", directory.toString());
+
+    assertThat(ended.exitCode()).isEqualTo(REFUSED);
+    assertThat(ended.said()).contains("neither ../version.py nor ../build-version");
+  }
+
+  @Test
+  void shouldSayHowItIsCalled() throws Exception {
+    Ended ended = run();
+
+    assertThat(ended.exitCode()).isEqualTo(REFUSED);
+    assertThat(ended.said()).contains("--libtorch DIR");
+  }
+
+  private Path libraries(String versionFile, String version) throws IOException {
+    Path libraries = Files.createDirectories(directory.resolve("torch/lib"));
+    Files.writeString(directory.resolve("torch").resolve(versionFile), version);
+    return libraries;
+  }
+
+  private Ended run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProjectFiles.path("benchmarks/gpu/run").toString());
+    command.addAll(List.of(arguments));
+    if (arguments.length > 0) {
+      command.addAll(List.of("--distribution", directory.resolve("radstream").toString()));
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), said);
+  }
+}
