@@ -116,6 +116,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "Port to serve at; 0 for any free one (default: ${DEFAULT-VALUE}).")
   private int port;
 
+  @Option(
+      names = "--no-kill",
+      description =
+          "Leaves out what shows what the ledger is for: a short line of its own, whose trainer is"
+              + " killed twice and whose steps are then all taken again.")
+  private boolean withoutKill;
+
   private volatile boolean stopRequested;
   private volatile Optional<Demo> running = Optional.empty();
 
@@ -218,6 +225,7 @@ final class DemoCommand implements Callable<Integer> {
         synthetic,
         synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,
         steps.orElse(synthetic ? SYNTHETIC_STEPS : JSONL_STEPS),
+        !withoutKill,
         directory,
         Radstream.class.getName(),
         host,

@@ -42,7 +42,8 @@ class DemoCommandTest {
     Path studies = Path.of(System.getProperty("radstream.data", ""), "studies", "studies.jsonl");
     assumeTrue(Files.exists(studies), "no real studies at " + studies);
 
-    JsonNode summary = demo("--source", "jsonl", "--path", studies.toString(), "--steps", "2");
+    JsonNode summary =
+        demo("--source", "jsonl", "--path", studies.toString(), "--steps", "2", "--no-kill");
 
     assertThat(summary.get("studies_published").asLong()).isEqualTo(255);
     assertThat(accountedFor(summary)).isEqualTo(255);

@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.cli.demo.TrainerProcess;
 import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
@@ -41,6 +42,9 @@ import org.junit.jupiter.api.io.TempDir;
  * left in the end. {@code benchmarks/kills} has more of them killed.
  */
 class KilledTrainingTest {
+
+  private static final List<String> JVM =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
   private static final int KILLS = Integer.getInteger("radstream.kills", 5);
   private static final int STEPS_A_LIFE = 24;
@@ -182,6 +186,9 @@ class KilledTrainingTest {
     }
   }
 
+  /**
+   * @param around a shell command that runs {@code "$@"}, as under a limit; empty for none
+   */
   private TrainerProcess train(String line, String around) throws IOException {
     List<String> arguments =
         new ArrayList<>(TupleTopic.train(connection, tokenizer, directory.resolve("store")));
@@ -193,8 +200,12 @@ class KilledTrainingTest {
             "--set", "checkpoint.keepLast=1000",
             "--set", "validation.every=1000",
             "--set", "ledger.weightsEvery=5"));
-    return TrainerProcess.start(
-        directory.resolve("%s-%d.log".formatted(line, lives++)), around, arguments);
+    List<String> command = new ArrayList<>();
+    if (!around.isEmpty()) {
+      command.addAll(List.of("bash", "-c", around, "bash"));
+    }
+    command.addAll(TrainerProcess.command(Radstream.class.getName(), JVM, arguments));
+    return TrainerProcess.start(command, directory.resolve("%s-%d.log".formatted(line, lives++)));
   }
 
   private Checkpoint last(String line) throws IOException {

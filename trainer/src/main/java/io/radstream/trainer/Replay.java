@@ -92,8 +92,7 @@ public final class Replay {
               .labelsOnly();
       PhaseTimes times = new PhaseTimes(clock);
       long dataSeed = plan.start().dataSeed(plan.config().seed());
-      try (Withdrawals withdrawn =
-              Withdrawals.follow(RunSources.tellingOfWithdrawals(sources, clients, connection));
+      try (Withdrawals withdrawn = Withdrawals.follow(sources, clients, connection);
           TrainingData data =
               new TrainingData(
                   plan.config(), tokenizers, dataSeed, studies, withdrawn::contains, times);

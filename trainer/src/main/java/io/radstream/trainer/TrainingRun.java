@@ -223,8 +223,7 @@ public final class TrainingRun implements AutoCloseable {
   private RunSummary train(CheckpointKeeper keeper, RunStudies studies, Instant began)
       throws IOException, InterruptedException {
     long dataSeed = start.dataSeed(config.seed());
-    try (Withdrawals withdrawn =
-            Withdrawals.follow(RunSources.tellingOfWithdrawals(sources, clients, connection));
+    try (Withdrawals withdrawn = Withdrawals.follow(sources, clients, connection);
         TrainingData data =
             new TrainingData(config, tokenizers, dataSeed, studies, withdrawn::contains, times);
         RefersTraining network = first.open()) {

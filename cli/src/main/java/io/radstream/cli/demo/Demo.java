@@ -151,7 +151,7 @@ public final class Demo {
                 store,
                 new Beginning.NewRun(),
                 clock,
-                display.and(course))) {
+                display.and(new BothListeners(course, new Shortage(clock))))) {
       progress.tell("Serving at %s from the first checkpoint on".formatted(service.uri()));
       client.start();
       running = Optional.of(run);
@@ -172,7 +172,7 @@ public final class Demo {
 
   /** Empty where that cannot be shown here: a process of its own is told addresses only. */
   private Optional<KillCheck.Outcome> killATrainer() throws IOException, InterruptedException {
-    if (stop.getCount() == 0 || !connection.properties().isEmpty()) {
+    if (!settings.kill() || stop.getCount() == 0 || !connection.properties().isEmpty()) {
       return Optional.empty();
     }
     progress.tell("Killing the trainer of another line, and taking all its steps again");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  *     be judged
  * @param vocabulary most token ids of the tokenizer
  * @param steps optimizer steps
+ * @param kill whether the trainer of a line of its own is killed, to show what the ledger is for
  * @param directory of tokenizer, state and checkpoints
  * @param program main class of the command, for a trainer in a process of its own
  * @param host of the service
@@ -23,6 +24,7 @@ public record DemoSettings(
     boolean truthKnown,
     int vocabulary,
     long steps,
+    boolean kill,
     Path directory,
     String program,
     String host,

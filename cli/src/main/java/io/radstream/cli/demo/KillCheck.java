@@ -39,6 +39,8 @@ final class KillCheck {
   private static final long STEPS = 10;
   private static final long CHECKPOINT_EVERY = 4;
   private static final List<Long> KILLED_AT = List.of(2L, 6L);
+  private static final List<String> JVM = List.of("-Xmx1g");
+  private static final int TAIL_LINES = 10;
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -48,6 +50,7 @@ final class KillCheck {
   private final Clock clock;
   private final LedgerReader ledger;
   private final String line;
+  private Optional<LedgerEntry> opening = Optional.empty();
 
   /**
    * @param program main class of the command
@@ -68,11 +71,16 @@ final class KillCheck {
   Outcome run() throws IOException, InterruptedException {
     for (long step : KILLED_AT) {
       try (TrainerProcess trainer = train()) {
-        trainer.killAt(() -> steps().size() >= step);
+        if (!trainer.reaches(() -> steps().size() >= step)) {
+          throw ended(trainer);
+        }
+        trainer.kill();
       }
     }
     try (TrainerProcess trainer = train()) {
-      trainer.finish();
+      if (trainer.exitCode() != 0) {
+        throw ended(trainer);
+      }
     }
     Checkpoint last = new CheckpointStore(store()).load(line, STEPS);
     String weights = last.state().files().get(Checkpoint.MODEL);
@@ -88,6 +96,17 @@ final class KillCheck {
         weights);
   }
 
+  private static IOException ended(TrainerProcess trainer)
+      throws IOException, InterruptedException {
+    List<String> said = trainer.said().lines().toList();
+    return new IOException(
+        "the trainer ended with exit code %d; it said:%n%s"
+            .formatted(
+                trainer.exitCode(),
+                String.join(
+                    "\n", said.subList(Math.max(0, said.size() - TAIL_LINES), said.size()))));
+  }
+
   private ReplaySummary replay(String runId) throws IOException, InterruptedException {
     ReplayRequest request =
         new ReplayRequest(runId, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
@@ -96,10 +115,12 @@ final class KillCheck {
         .run();
   }
 
+  /** The line has one run: a process that goes on after a kill goes on with it. */
   private List<Long> steps() {
-    return ledger
-        .newestRun(record -> record.getOpening().getLine().equals(line))
-        .map(opening -> ledger.from(opening.position(), opening.record().getRunId()))
+    opening =
+        opening.or(() -> ledger.newestRun(record -> record.getOpening().getLine().equals(line)));
+    return opening
+        .map(begin -> ledger.from(begin.position(), begin.record().getRunId()))
         .orElse(List.of())
         .stream()
         .filter(entry -> !entry.isOpening())
@@ -109,8 +130,7 @@ final class KillCheck {
   }
 
   private TrainerProcess train() throws IOException {
-    return TrainerProcess.start(
-        program,
+    List<String> arguments =
         List.of(
             "train",
             "--bootstrap=" + connection.bootstrap(),
@@ -121,8 +141,9 @@ final class KillCheck {
             "--line=" + line,
             "--steps=" + STEPS,
             "--set=checkpoint.every=" + CHECKPOINT_EVERY,
-            "--set=validation.every=" + STEPS),
-        directory.resolve("killed.log"));
+            "--set=validation.every=" + STEPS);
+    return TrainerProcess.start(
+        TrainerProcess.command(program, JVM, arguments), directory.resolve("killed.log"));
   }
 
   private Path store() {

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The train command in a process of its own, which can be killed. */
-final class TrainerProcess implements AutoCloseable {
+public final class TrainerProcess implements AutoCloseable {
 
-  private static final int TAIL_LINES = 10;
-  private static final long LOOK_MILLIS = 100;
+  private static final long LOOK_MILLIS = 1;
 
   private final Process process;
   private final Path log;
@@ -22,61 +21,56 @@ final class TrainerProcess implements AutoCloseable {
   }
 
   /**
+   * A command line with the Java and the libraries of this process.
+   *
    * @param program main class of the command
-   * @param log of both outputs
+   * @param jvm options of Java
    */
-  static TrainerProcess start(String program, List<String> arguments, Path log) throws IOException {
+  public static List<String> command(String program, List<String> jvm, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "-Xmx1g",
-            "-Dai.djl.offline=true",
-            "-Djava.awt.headless=true",
-            "-cp",
-            System.getProperty("java.class.path"),
-            program));
+    command.addAll(jvm);
+    command.addAll(List.of("-Dai.djl.offline=true", "-Djava.awt.headless=true"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
     command.addAll(arguments);
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    return new TrainerProcess(process, log);
+    return command;
   }
 
   /**
-   * Waits for a moment and kills the process then.
-   *
-   * @throws IOException where it ended before
+   * @param log of both outputs
    */
-  void killAt(BooleanSupplier moment) throws IOException, InterruptedException {
-    while (!moment.getAsBoolean()) {
-      if (!process.isAlive()) {
-        throw ended();
-      }
+  public static TrainerProcess start(List<String> command, Path log) throws IOException {
+    return new TrainerProcess(
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
+        log);
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for a moment; false where the process ends before it. */
+  public boolean reaches(BooleanSupplier moment) throws InterruptedException {
+    while (process.isAlive() && !moment.getAsBoolean()) {
       Thread.sleep(LOOK_MILLIS);
     }
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
-  /**
-   * Waits for its end.
-   *
-   * @throws IOException where it failed
-   */
-  void finish() throws IOException, InterruptedException {
-    if (process.waitFor() != 0) {
-      throw ended();
-    }
+  /** Waits for its end. */
+  public int exitCode() throws InterruptedException {
+    return process.waitFor();
   }
 
-  private IOException ended() throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return new IOException(
-        "the trainer ended with exit code %d; it said:%n%s"
-            .formatted(
-                process.exitValue(),
-                String.join(
-                    "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()))));
+  /** On both outputs. */
+  public String said() throws IOException {
+    return Files.readString(log);
   }
 
   @Override

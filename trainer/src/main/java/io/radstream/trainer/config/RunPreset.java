@@ -77,7 +77,11 @@ public enum RunPreset {
   private int threads() {
     // Operations of the tiny network are too small to be worth dividing; the other cores decode
     // and serve.
-    return this == TINY ? 1 : Runtime.getRuntime().availableProcessors();
+    return this == TINY ? 1 : processors();
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private OptimizerConfig optimizer(ModelVariant variant) {
@@ -145,8 +149,8 @@ public enum RunPreset {
   private Data data() {
     return switch (this) {
       case TINY -> new Data(0, 1, 4, 256);
-      case SMALL -> new Data(0, 2, 4, 512);
-      case BASE -> new Data(0, 4, 8, 1_024);
+      case SMALL -> new Data(0, processors(), 4, 512);
+      case BASE -> new Data(0, processors(), 8, 1_024);
     };
   }
 }

@@ -44,11 +44,8 @@ public final class RunSources {
     return List.copyOf(sources);
   }
 
-  /**
-   * Where a run is told of withdrawn studies: at its sources and, where those are others', beside
-   * its own ledger.
-   */
-  public static List<Source> tellingOfWithdrawals(
+  /** The sources and, where those are others', the run's own cluster, which has its ledger. */
+  public static List<Source> withOwn(
       List<Source> sources, KafkaClients clients, KafkaConnection connection) {
     List<Source> all = new ArrayList<>(sources);
     if (sources.stream().noneMatch(source -> source.connection().equals(connection))) {

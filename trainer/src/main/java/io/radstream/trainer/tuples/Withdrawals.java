@@ -1,12 +1,14 @@
 package io.radstream.trainer.tuples;
 
+import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicFollower;
+import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,13 +33,16 @@ public final class Withdrawals implements AutoCloseable {
   private Withdrawals() {}
 
   /**
-   * Returns once everything has been read that is there now.
+   * Those that a run is told of: at its sources and, where these are others', beside its own
+   * ledger. Returns once everything has been read that is there now.
    *
    * @throws IllegalStateException where that takes too long: without it, no study may be read
    */
-  public static Withdrawals follow(Collection<Source> sources) throws InterruptedException {
+  public static Withdrawals follow(
+      List<Source> sources, KafkaClients clients, KafkaConnection connection)
+      throws InterruptedException {
     Withdrawals withdrawals = new Withdrawals();
-    for (Source source : sources) {
+    for (Source source : RunSources.withOwn(sources, clients, connection)) {
       if (exists(source)) {
         withdrawals.follow(source);
       }
