@@ -73,7 +73,8 @@ final class TrainingData implements AutoCloseable {
     this.check = TupleCheck.of(tokenizers);
     ModelInput input = new ModelInput(config.model().radiograph().imageSize());
     ModelConfig model = config.model();
-    this.decoder = new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens());
+    this.decoder =
+        new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens(), times);
     this.augmenter =
         new Augmenter(
             seed,
@@ -119,14 +120,18 @@ final class TrainingData implements AutoCloseable {
    */
   BatchFeed feed(
       Iterator<StepRecord> retaken, long step, Function<String, SourcePosition> position) {
-    Studies ahead = new Studies(train, workers, withdrawn);
+    Studies ahead = ahead();
     DraftSource drafts = new LedgerDrafts(retaken, ahead).then(following(step, position, ahead));
     return feed(drafts);
   }
 
   /** Batches that the ledger has. */
   BatchFeed replay(Iterator<StepRecord> steps) {
-    return feed(new LedgerDrafts(steps, new Studies(train, workers, withdrawn)));
+    return feed(new LedgerDrafts(steps, ahead()));
+  }
+
+  private Studies ahead() {
+    return new Studies(train, workers, augmenter::views, withdrawn);
   }
 
   private BatchFeed feed(DraftSource drafts) {

@@ -2,11 +2,12 @@ package io.radstream.trainer.augment;
 
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.ViewSelection;
+import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.VocabularyIds;
 import io.radstream.trainer.config.Augmentation;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,16 +61,17 @@ public final class Augmenter {
    * @return the report that goes with them
    */
   public ReportTokens augment(PreparedStudy study, long epoch, float[] images, int offset) {
+    List<GrayImage> views = views(study, epoch);
     CounterRandom random =
         CounterRandom.of(seed, "augment " + study.studyId(), study.revision(), epoch);
     boolean mirrored = random.nextBoolean() && flip;
     // A repeated view is the same picture again, so that the network need look at it only once.
-    Map<Integer, Warp> warps = new HashMap<>();
+    IdentityHashMap<GrayImage, Warp> warps = new IdentityHashMap<>();
     int next = offset;
-    for (int view : select(study, epoch)) {
+    for (GrayImage view : views) {
       warps
           .computeIfAbsent(view, key -> Warp.draw(augmentation, input, mirrored, random))
-          .apply(study.views().get(view), input.size(), images, next);
+          .apply(view, input.size(), images, next);
       next += input.size() * input.size();
     }
     return mirrored ? study.report().mirror(decoder, encoder) : study.report();
@@ -78,14 +80,17 @@ public final class Augmenter {
   /** The middle of each view, always the same three: for validation. */
   public ReportTokens plain(PreparedStudy study, float[] images, int offset) {
     int next = offset;
-    for (int view : select(study, 0)) {
-      Warp.none(input).apply(study.views().get(view), input.size(), images, next);
+    for (GrayImage view : views(study, 0)) {
+      Warp.none(input).apply(view, input.size(), images, next);
       next += input.size() * input.size();
     }
     return study.report();
   }
 
-  private int[] select(PreparedStudy study, long epoch) {
-    return ViewSelection.draw(seed, study.studyId(), study.revision(), epoch, study.views().size());
+  /** The three views that an epoch shows, decoded. */
+  public List<GrayImage> views(PreparedStudy study, long epoch) {
+    return study
+        .views()
+        .draw(count -> ViewSelection.draw(seed, study.studyId(), study.revision(), epoch, count));
   }
 }

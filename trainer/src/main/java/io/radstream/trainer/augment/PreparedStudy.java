@@ -1,23 +1,15 @@
 package io.radstream.trainer.augment;
 
-import io.radstream.radiology.image.GrayImage;
-import java.util.List;
-
 /**
  * A study in memory.
  *
- * @param views the readable ones, each resized to the square that crops are taken from
+ * @param views each, once decoded, resized to the square that crops are taken from
  * @param report its report
  */
-public record PreparedStudy(
-    String studyId, int revision, List<GrayImage> views, ReportTokens report) {
-
-  public PreparedStudy {
-    views = List.copyOf(views);
-  }
+public record PreparedStudy(String studyId, int revision, StudyViews views, ReportTokens report) {
 
   /** Whether there is any view to show. */
   public boolean hasView() {
-    return !views.isEmpty();
+    return views.any();
   }
 }

@@ -6,17 +6,20 @@ import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.View;
+import io.radstream.trainer.timing.Phase;
+import io.radstream.trainer.timing.PhaseTimes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tuples to studies in memory. A view that cannot be decoded is counted and left out, the same way
- * in every epoch and every run. Thread-safe.
+ * Tuples to studies in memory, whose views are decoded when they are first shown. One that cannot
+ * be decoded is counted and left out, the same way in every epoch and every run. Thread-safe.
  */
 public final class StudyDecoder {
 
@@ -26,6 +29,7 @@ public final class StudyDecoder {
   private final ModelInput input;
   private final int maxTokens;
   private final int maxEncoderTokens;
+  private final PhaseTimes times;
   private final LongAdder unreadable = new LongAdder();
 
   /**
@@ -33,22 +37,25 @@ public final class StudyDecoder {
    *
    * @param maxTokens of the report transformer
    * @param maxEncoderTokens of the report encoder
+   * @param times is told what decoding takes
    */
-  public StudyDecoder(ModelInput input, int maxTokens, int maxEncoderTokens) {
+  public StudyDecoder(ModelInput input, int maxTokens, int maxEncoderTokens, PhaseTimes times) {
     this.input = input;
     this.maxTokens = maxTokens;
     this.maxEncoderTokens = maxEncoderTokens;
+    this.times = times;
   }
 
   /**
    * @param coordinates of the tuple on its topic, for the log
    */
   public PreparedStudy decode(StudyTuple tuple, Object coordinates) {
-    List<GrayImage> views = new ArrayList<>();
+    List<Supplier<Optional<GrayImage>>> views = new ArrayList<>();
     for (View view : tuple.getViews()) {
-      decode(view, coordinates).ifPresent(views::add);
+      views.add(() -> times.during(Phase.DECODE, () -> decode(view, coordinates)));
     }
-    return new PreparedStudy(tuple.getStudyId(), tuple.getRevision(), views, report(tuple));
+    return new PreparedStudy(
+        tuple.getStudyId(), tuple.getRevision(), StudyViews.of(views), report(tuple));
   }
 
   private ReportTokens report(StudyTuple tuple) {
@@ -59,14 +66,18 @@ public final class StudyDecoder {
         cut(tuple.getTokens(), maxTokens), cut(tuple.getEncoderTokens(), maxEncoderTokens));
   }
 
-  /** Bytes of memory that a study will take. */
+  /** Bytes of memory that a study takes at most: each view is held encoded or decoded. */
   public long weight(StudyTuple tuple) {
     long side = input.resizedSide();
     long tokens = tuple.getTokens().size();
     if (tuple.getEncoderTokens() != null) {
       tokens += tuple.getEncoderTokens().size();
     }
-    return tuple.getViews().size() * side * side + Integer.BYTES * tokens;
+    long views =
+        tuple.getViews().stream()
+            .mapToLong(view -> Math.max(side * side, view.getPixels().remaining()))
+            .sum();
+    return views + Integer.BYTES * tokens;
   }
 
   /** Views that could not be decoded. */

@@ -37,12 +37,14 @@ final class SourceWatch {
         .boxed()
         .flatMap(value -> tokenSurprise.see(value).stream())
         .forEach(alarms::add);
-    views.see(study.views().size()).ifPresent(alarms::add);
-    intensities(study.views()).forEach(alarms::add);
+    views.see(study.views().count()).ifPresent(alarms::add);
+    intensities(study.views().shown()).forEach(alarms::add);
     return alarms;
   }
 
-  /** Mean and standard deviation of all pixels, from 0 for black to 1 for white. */
+  /**
+   * Of what was shown: mean and standard deviation of all pixels, from 0 for black to 1 for white.
+   */
   private Stream<Alarm> intensities(List<GrayImage> images) {
     long[] histogram = new long[256];
     for (GrayImage image : images) {

@@ -125,13 +125,13 @@ public final class ArrivalDrafts implements DraftSource {
     while (true) {
       for (int i = 0; i < streams.size(); i++) {
         ArrivalStream stream = streams.get((preferred + i) % streams.size());
-        stream.poll(Duration.ZERO, batch);
+        stream.poll(Duration.ZERO, batch, step);
         Optional<Taken> taken = stream.take(step);
         if (taken.isPresent()) {
           return taken.get();
         }
       }
-      streams.get(preferred).poll(LOOK, batch);
+      streams.get(preferred).poll(LOOK, batch, step);
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

@@ -105,8 +105,12 @@ public final class ArrivalStream implements AutoCloseable {
     return consumer.position(new TopicPartition(topic, end.getKey())) < end.getValue();
   }
 
-  /** Waits for new tuples, at most so long; fewer than {@code most} are held. */
-  void poll(Duration patience, int most) {
+  /**
+   * Waits for new tuples, at most so long; fewer than {@code most} are held.
+   *
+   * @param step at which they may be taken first
+   */
+  void poll(Duration patience, int most, long step) {
     if (ahead.size() >= most) {
       return;
     }
@@ -114,7 +118,7 @@ public final class ArrivalStream implements AutoCloseable {
       TupleRef ref = new TupleRef(record.partition(), record.offset());
       Optional<StudyTuple> tuple = decode(record);
       if (tuple.isPresent()) {
-        ahead.add(new Arrived(ref, studies.arrived(source, ref, tuple.get())));
+        ahead.add(new Arrived(ref, studies.arrived(new Read(source, ref, step), tuple.get())));
       } else {
         LOG.warn("no usable tuple at topic={} ref={}: left out", topic, ref);
       }
@@ -151,7 +155,7 @@ public final class ArrivalStream implements AutoCloseable {
   /** Those of the tuples that can be learned from again. */
   List<Taken> replay(List<TupleRef> refs, long step) throws InterruptedException {
     List<Future<PreparedStudy>> fetched =
-        refs.stream().map(ref -> studies.ahead(source, ref, refs)).toList();
+        refs.stream().map(ref -> studies.ahead(new Read(source, ref, step), refs)).toList();
     List<Taken> taken = new ArrayList<>();
     for (int i = 0; i < refs.size(); i++) {
       PreparedStudy study = Studies.get(fetched.get(i));

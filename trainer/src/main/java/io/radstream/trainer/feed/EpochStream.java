@@ -93,11 +93,7 @@ final class EpochStream {
         fill();
       }
       Candidate next = candidates.remove();
-      ahead.add(
-          new Ahead(
-              next.read(),
-              next.next(),
-              studies.ahead(source, next.read().ref(), next.neighbours())));
+      ahead.add(new Ahead(next.read(), next.next(), studies.ahead(next.read(), next.neighbours())));
     }
     return ahead.getFirst();
   }

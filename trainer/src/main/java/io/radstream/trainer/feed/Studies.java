@@ -9,29 +9,41 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
 /**
  * The studies of all sources, fetched and decoded ahead of their use.
  *
  * @param caches by name of the source
+ * @param show decodes what a draw of a study will show
  * @param withdrawn by study id; looked at when the study is used, not when it is fetched
  */
 public record Studies(
-    Map<String, StudyCache> caches, ExecutorService workers, Predicate<String> withdrawn) {
+    Map<String, StudyCache> caches,
+    ExecutorService workers,
+    ObjLongConsumer<PreparedStudy> show,
+    Predicate<String> withdrawn) {
 
   /**
    * @param neighbours what to read along, itself among them
    */
-  public Future<PreparedStudy> ahead(String source, TupleRef ref, Collection<TupleRef> neighbours) {
-    StudyCache cache = caches.get(source);
-    return workers.submit(() -> cache.get(ref, () -> neighbours));
+  public Future<PreparedStudy> ahead(Read read, Collection<TupleRef> neighbours) {
+    StudyCache cache = caches.get(read.source());
+    return workers.submit(
+        () -> {
+          PreparedStudy study = cache.get(read.ref(), () -> neighbours);
+          if (study.hasView()) {
+            show.accept(study, read.draw());
+          }
+          return study;
+        });
   }
 
   /** Of a tuple that has been read already. */
-  Future<PreparedStudy> arrived(String source, TupleRef ref, StudyTuple tuple) {
-    caches.get(source).put(ref, tuple);
-    return ahead(source, ref, List.of(ref));
+  Future<PreparedStudy> arrived(Read read, StudyTuple tuple) {
+    caches.get(read.source()).put(read.ref(), tuple);
+    return ahead(read, List.of(read.ref()));
   }
 
   boolean isUsable(PreparedStudy study) {

@@ -43,7 +43,7 @@ public final class StudyCache implements AutoCloseable {
    * @param neighbours what to read along where the study is not here, itself among them
    */
   public PreparedStudy get(TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
-    return find(ref, neighbours).study(decoder, times);
+    return find(ref, neighbours).study(decoder);
   }
 
   /** Holds a study that has been read already. */
@@ -104,9 +104,9 @@ public final class StudyCache implements AutoCloseable {
       this.weight = weight;
     }
 
-    synchronized PreparedStudy study(StudyDecoder decoder, PhaseTimes times) {
+    synchronized PreparedStudy study(StudyDecoder decoder) {
       if (study == null) {
-        study = times.during(Phase.DECODE, () -> decoder.decode(tuple, ref));
+        study = decoder.decode(tuple, ref);
         tuple = null;
       }
       return study;

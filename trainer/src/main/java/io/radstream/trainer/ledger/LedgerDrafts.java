@@ -90,9 +90,7 @@ public final class LedgerDrafts implements DraftSource {
     for (StepRecord step : further) {
       List<Read> reads = reads(step);
       List<Future<PreparedStudy>> fetched =
-          reads.stream()
-              .map(read -> studies.ahead(read.source(), read.ref(), neighbours.get(read.source())))
-              .toList();
+          reads.stream().map(read -> studies.ahead(read, neighbours.get(read.source()))).toList();
       ahead.add(new Ahead(step, reads, fetched));
     }
   }

@@ -7,32 +7,53 @@ import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.Tuples;
+import io.radstream.trainer.timing.PhaseTimes;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StudyDecoderTest {
 
   private static final ModelInput INPUT = new ModelInput(32);
+  private static final int[] ALL_ONE = {0, 0, 0};
 
   @Test
   void shouldLeaveOutAViewThatCannotBeDecoded() throws IOException {
     GrayImage bar = Tuples.bar(4, 16);
     byte[] good = Tuples.png(bar);
     byte[] truncated = Arrays.copyOf(good, good.length / 2);
-    StudyDecoder decoder = new StudyDecoder(INPUT, 100, 100);
+    StudyDecoder decoder = decoder(100);
 
     PreparedStudy study = decoder.decode(tuple("left effusion", truncated, good), "0@1");
 
-    assertThat(study.views()).hasSize(1);
-    assertThat(study.views().get(0).pixels()).isEqualTo(INPUT.resize(bar).pixels());
+    List<GrayImage> drawn = study.views().draw(count -> count == 2 ? new int[] {0, 0, 1} : ALL_ONE);
+    assertThat(drawn)
+        .hasSize(3)
+        .allSatisfy(view -> assertThat(view.pixels()).isEqualTo(INPUT.resize(bar).pixels()));
     assertThat(decoder.unreadable()).isEqualTo(1);
   }
 
   @Test
-  void shouldSayThatNoViewIsLeft() throws IOException {
+  void shouldDecodeOnlyWhatIsShown() throws IOException {
+    byte[] image = Tuples.png(Tuples.bar(4, 16));
+    byte[] unreadable = new byte[10];
+    StudyDecoder decoder = decoder(100);
     PreparedStudy study =
-        new StudyDecoder(INPUT, 100, 100).decode(tuple("left effusion", new byte[10]), "0@1");
+        decoder.decode(tuple("left", image, image, unreadable, image, unreadable), "0@1");
+
+    study.views().draw(count -> new int[] {0, 1, 3});
+
+    assertThat(study.hasView()).isTrue();
+    assertThat(study.views().count()).isEqualTo(5);
+    assertThat(study.views().shown()).hasSize(3);
+    assertThat(decoder.unreadable()).isZero();
+  }
+
+  @Test
+  void shouldSayThatNoViewIsLeft() throws IOException {
+    PreparedStudy study = decoder(100).decode(tuple("left effusion", new byte[10]), "0@1");
 
     assertThat(study.hasView()).isFalse();
   }
@@ -41,11 +62,15 @@ class StudyDecoderTest {
   void shouldCutALongReportAndKeepItsEnd() throws IOException {
     StudyTuple tuple = tuple("small left pleural effusion", Tuples.png(Tuples.bar(4, 16)));
 
-    int[] tokens = new StudyDecoder(INPUT, 4, 100).decode(tuple, "0@1").report().decoder();
+    int[] tokens = decoder(4).decode(tuple, "0@1").report().decoder();
 
     try (ReportTokenizer tokenizer = Tuples.tokenizer()) {
       assertThat(tokens).isEqualTo(tokenizer.encode("small left pleural effusion", 4));
     }
+  }
+
+  private static StudyDecoder decoder(int maxTokens) {
+    return new StudyDecoder(INPUT, maxTokens, 100, new PhaseTimes(Clock.systemUTC()));
   }
 
   private static StudyTuple tuple(String report, byte[]... images) throws IOException {

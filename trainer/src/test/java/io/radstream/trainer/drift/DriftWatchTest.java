@@ -7,6 +7,7 @@ import io.radstream.radiology.image.GrayImage;
 import io.radstream.schemas.Alarm;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.ReportTokens;
+import io.radstream.trainer.augment.StudyViews;
 import io.radstream.trainer.config.Drift;
 import io.radstream.trainer.feed.Draft;
 import io.radstream.trainer.feed.Read;
@@ -173,7 +174,8 @@ class DriftWatchTest {
     for (int view = 0; view < 1 + random.nextInt(3) + hospital.moreViews(); view++) {
       views.add(image(random, hospital));
     }
-    return new PreparedStudy("study", 1, views, ReportTokens.shared(tokens));
+    return new PreparedStudy(
+        "study", 1, StudyViews.of(views.toArray(GrayImage[]::new)), ReportTokens.shared(tokens));
   }
 
   private static GrayImage image(CounterRandom random, Hospital hospital) {

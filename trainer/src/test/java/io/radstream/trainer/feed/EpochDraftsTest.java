@@ -160,18 +160,19 @@ class EpochDraftsTest {
     StudyCache cache =
         new StudyCache(
             TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
-            new StudyDecoder(INPUT, 100, 100),
+            new StudyDecoder(INPUT, 100, 100, times),
             times,
             cacheBytes);
     opened.add(cache);
     ExecutorService pool = Executors.newFixedThreadPool(workers);
-    Studies studies = new Studies(Map.of(SOURCE, cache), pool, withdrawn::contains);
-    EpochDrafts drafts =
-        new EpochDrafts(
-            3, 0, BATCH, List.of(new EpochDrafts.Part(from, 1, index())), studies, prefetch);
     Augmenter augmenter =
         new Augmenter(
             3, Augmentation.paper(), INPUT, tokenizer.vocabulary(), tokenizer.vocabulary());
+    Studies studies =
+        new Studies(Map.of(SOURCE, cache), pool, augmenter::views, withdrawn::contains);
+    EpochDrafts drafts =
+        new EpochDrafts(
+            3, 0, BATCH, List.of(new EpochDrafts.Part(from, 1, index())), studies, prefetch);
     List<TrainingBatch> taken = new ArrayList<>();
     try (BatchFeed feed =
         new BatchFeed(

@@ -61,10 +61,11 @@ class StudyCacheTest {
   }
 
   private StudyCache cache(long bytes) {
+    PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     return new StudyCache(
         TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
-        new StudyDecoder(new ModelInput(32), 100, 100),
-        new PhaseTimes(Clock.systemUTC()),
+        new StudyDecoder(new ModelInput(32), 100, 100, times),
+        times,
         bytes);
   }
 

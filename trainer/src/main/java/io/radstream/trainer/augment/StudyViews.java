@@ -1,0 +1,96 @@
+package io.radstream.trainer.augment;
+
+import io.radstream.radiology.image.GrayImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The views of a study, each decoded when it is first shown: a study of many views costs no more
+ * than one of three. Thread-safe.
+ */
+public final class StudyViews {
+
+  private final List<Slot> slots;
+
+  private StudyViews(List<Slot> slots) {
+    this.slots = slots;
+  }
+
+  /**
+   * @param decoding of each view; empty for one that cannot be decoded. Asked at most once
+   */
+  static StudyViews of(List<Supplier<Optional<GrayImage>>> decoding) {
+    return new StudyViews(decoding.stream().map(Slot::new).toList());
+  }
+
+  /** Views that are decoded already. */
+  public static StudyViews of(GrayImage... images) {
+    StudyViews views = of(Arrays.stream(images).map(StudyViews::decoded).toList());
+    views.slots.forEach(Slot::image);
+    return views;
+  }
+
+  private static Supplier<Optional<GrayImage>> decoded(GrayImage image) {
+    return () -> Optional.of(image);
+  }
+
+  /** Number of views, whether they can be decoded or not. */
+  public int count() {
+    return slots.size();
+  }
+
+  /** Whether there is a view that can be shown. */
+  public boolean any() {
+    return slots.stream().anyMatch(slot -> slot.image().isPresent());
+  }
+
+  /**
+   * The views that a draw selects. Where one of them cannot be decoded, the draw is repeated among
+   * those that can.
+   *
+   * @param draw given a number of views, indices into them
+   * @throws IllegalArgumentException where no view can be decoded
+   */
+  List<GrayImage> draw(IntFunction<int[]> draw) {
+    List<Optional<GrayImage>> drawn =
+        Arrays.stream(draw.apply(slots.size())).mapToObj(slots::get).map(Slot::image).toList();
+    if (drawn.stream().allMatch(Optional::isPresent)) {
+      return drawn.stream().flatMap(Optional::stream).toList();
+    }
+    List<GrayImage> readable = slots.stream().flatMap(slot -> slot.image().stream()).toList();
+    return Arrays.stream(draw.apply(readable.size())).mapToObj(readable::get).toList();
+  }
+
+  /** Those that have been decoded so far. */
+  public List<GrayImage> shown() {
+    return slots.stream().flatMap(Slot::shown).toList();
+  }
+
+  /** Encoded until it is first asked for. */
+  private static final class Slot {
+
+    private Supplier<Optional<GrayImage>> decoding;
+    private Optional<GrayImage> image = Optional.empty();
+
+    Slot(Supplier<Optional<GrayImage>> decoding) {
+      this.decoding = Objects.requireNonNull(decoding);
+    }
+
+    synchronized Optional<GrayImage> image() {
+      if (decoding != null) {
+        image = decoding.get();
+        decoding = null;
+      }
+      return image;
+    }
+
+    synchronized Stream<GrayImage> shown() {
+      return image.stream();
+    }
+  }
+}
