@@ -58,7 +58,7 @@ public record SourceStudies(String source, String topic, String usable) {
         in.readFully(bytes);
         bits.put(range.partition(), BitSet.valueOf(bytes));
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("the studies of topic " + topic + " are damaged", e);
     }
     return new TupleIndex(ranges, OffsetSet.of(ranges, bits));
