@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledTrainingTest {
 
+  private static final Duration LOOK = Duration.ofMillis(1);
   private static final List<String> JVM =
       List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
 
@@ -147,11 +149,14 @@ class KilledTrainingTest {
     Set<Long> before = checkpoints();
     long steps = ledgerEnd() + 2 + random.nextInt(STEPS_A_LIFE);
     try (TrainerProcess trainer = train("killed", "")) {
-      assertThat(trainer.reaches(() -> ledgerEnd() >= steps)).describedAs(trainer.said()).isTrue();
+      assertThat(trainer.reaches(() -> ledgerEnd() >= steps, LOOK))
+          .describedAs(trainer.said())
+          .isTrue();
       switch (moment) {
         case ANY -> Thread.sleep(random.nextInt(30));
-        case CHECKPOINT_BEING_WRITTEN -> trainer.reaches(this::isWriting);
-        case CHECKPOINT_JUST_THERE -> trainer.reaches(() -> !before.containsAll(checkpoints()));
+        case CHECKPOINT_BEING_WRITTEN -> trainer.reaches(this::isWriting, LOOK);
+        case CHECKPOINT_JUST_THERE ->
+            trainer.reaches(() -> !before.containsAll(checkpoints()), LOOK);
         case BROKER_AWAY -> cluster.close();
       }
       assertThat(trainer.isAlive()).describedAs(trainer.said()).isTrue();

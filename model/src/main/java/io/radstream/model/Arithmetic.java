@@ -1,7 +1,6 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 
 /**
  * How the products of matrices are computed; all else is float32 (or the weights' own type)
@@ -25,13 +24,6 @@ interface Arithmetic {
    * @return as q
    */
   NDArray attend(NDArray q, NDArray k, NDArray v, NDArray mask);
-
-  /**
-   * @param manager lives as long as the network
-   */
-  static Arithmetic of(Precision precision, NDManager manager) {
-    return ScriptedArithmetic.of(manager, precision);
-  }
 
   /** In the type of the weights, with the engine's plain operations. */
   record Plain() implements Arithmetic {

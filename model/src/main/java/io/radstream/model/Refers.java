@@ -30,7 +30,7 @@ public final class Refers implements AutoCloseable {
           RefersNetwork.of(
               config,
               SavedWeights.open(manager, weights),
-              Arithmetic.of(Precision.FLOAT32, manager)));
+              ScriptedArithmetic.of(manager, Precision.FLOAT32)));
     } catch (UncheckedIOException e) {
       manager.close();
       throw e.getCause();

@@ -114,7 +114,7 @@ public final class RefersTraining implements AutoCloseable {
       NDManager manager,
       Weights.Source weights) {
     RefersNetwork network =
-        RefersNetwork.of(config, weights, Arithmetic.of(compute.precision(), manager));
+        RefersNetwork.of(config, weights, ScriptedArithmetic.of(manager, compute.precision()));
     Weights.Source atRest = SlowWeights.from(learning(network, optimizer), manager);
     return new RefersTraining(manager, network, optimizer, compute, atRest);
   }
@@ -138,7 +138,7 @@ public final class RefersTraining implements AutoCloseable {
               RefersNetwork.of(
                   config,
                   SavedWeights.open(manager, weights),
-                  Arithmetic.of(compute.precision(), manager));
+                  ScriptedArithmetic.of(manager, compute.precision()));
           return new RefersTraining(
               manager, network, optimizer, compute, SavedWeights.open(manager, optimizerState));
         });

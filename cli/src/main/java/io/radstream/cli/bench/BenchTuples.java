@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,10 +42,9 @@ record BenchTuples(int views, int side, int reportTokens, ReportTokenizer tokeni
   /**
    * @param count how many more
    * @param from number of those that are there already
-   * @param progress is told how many have been sent, every so often
    */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback tells of a failure
-  void publish(KafkaConnection connection, long from, long count, LongConsumer progress) {
+  void publish(KafkaConnection connection, long from, long count) {
     String topic = connection.topics().of(Topic.TUPLES_TRAIN);
     Map<String, Object> config = connection.producerConfig();
     config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
@@ -61,16 +59,12 @@ record BenchTuples(int views, int side, int reportTokens, ReportTokenizer tokeni
         producer.send(
             new ProducerRecord<>(topic, tuple.getStudyId(), tuple),
             (written, failure) -> failed.compareAndSet(null, failure));
-        if (i % 1_000 == 0) {
-          progress.accept(i - from);
-        }
       }
       producer.flush();
     }
     if (failed.get() != null) {
       throw new IllegalStateException("a tuple could not be written", failed.get());
     }
-    progress.accept(count);
   }
 
   private List<View> pictures() {

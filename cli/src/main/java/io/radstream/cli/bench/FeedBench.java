@@ -96,7 +96,7 @@ public final class FeedBench {
         long there = 0;
         for (long studies : plan.studies()) {
           progress.accept("%d studies of %d views: publishing".formatted(studies, views));
-          tuples.publish(topics, there, studies - there, sent -> {});
+          tuples.publish(topics, there, studies - there);
           there = studies;
           for (int workers : plan.workers()) {
             progress.accept(
@@ -132,10 +132,11 @@ public final class FeedBench {
     Opened scanned = timed(() -> DataFeed.open(topics, config, tokenizers, clock));
     try (DataFeed first = scanned.feed()) {
       first.take();
-      Opened resumed = timed(() -> DataFeed.resume(first, topics, config, tokenizers, clock));
-      try (DataFeed feed = resumed.feed()) {
-        return row(feed, views, workers, config.batch(), scanned.seconds(), resumed.seconds());
-      }
+    }
+    Opened resumed =
+        timed(() -> DataFeed.resume(scanned.feed(), topics, config, tokenizers, clock));
+    try (DataFeed feed = resumed.feed()) {
+      return row(feed, views, workers, config.batch(), scanned.seconds(), resumed.seconds());
     }
   }
 

@@ -65,7 +65,7 @@ public final class TrainBench {
         BenchCluster cluster = BenchCluster.start()) {
       long studies = Math.min(MOST_STUDIES, config.batch() * (config.schedule().steps() + 1));
       new BenchTuples(VIEWS, PUBLISHED_VIEW_SIDE, plan.reportTokens(), tokenizer)
-          .publish(cluster.connection(), 0, studies, sent -> {});
+          .publish(cluster.connection(), 0, studies);
       StepMeter meter =
           new StepMeter(
               new MatrixCeiling(config.compute().precision(), System::nanoTime),

@@ -13,6 +13,7 @@ import io.radstream.trainer.ledger.LedgerReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -41,6 +42,10 @@ final class KillCheck {
   private static final List<Long> KILLED_AT = List.of(2L, 6L);
   private static final List<String> JVM = List.of("-Xmx1g");
   private static final int TAIL_LINES = 10;
+
+  /** Each reads the ledger, on the cores that the trainer needs. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
@@ -71,7 +76,7 @@ final class KillCheck {
   Outcome run() throws IOException, InterruptedException {
     for (long step : KILLED_AT) {
       try (TrainerProcess trainer = train()) {
-        if (!trainer.reaches(() -> steps().size() >= step)) {
+        if (!trainer.reaches(() -> steps().size() >= step, LOOK)) {
           throw ended(trainer);
         }
         trainer.kill();

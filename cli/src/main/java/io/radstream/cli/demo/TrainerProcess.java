@@ -3,14 +3,13 @@ package io.radstream.cli.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** The train command in a process of its own, which can be killed. */
 public final class TrainerProcess implements AutoCloseable {
-
-  private static final long LOOK_MILLIS = 1;
 
   private final Process process;
   private final Path log;
@@ -49,10 +48,14 @@ public final class TrainerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Waits for a moment; false where the process ends before it. */
-  public boolean reaches(BooleanSupplier moment) throws InterruptedException {
+  /**
+   * Waits for a moment; false where the process ends before it.
+   *
+   * @param look between two looks whether it has come
+   */
+  public boolean reaches(BooleanSupplier moment, Duration look) throws InterruptedException {
     while (process.isAlive() && !moment.getAsBoolean()) {
-      Thread.sleep(LOOK_MILLIS);
+      Thread.sleep(look.toMillis());
     }
     return process.isAlive();
   }
