@@ -25,6 +25,18 @@ interface Arithmetic {
    */
   NDArray attend(NDArray q, NDArray k, NDArray v, NDArray mask);
 
+  /**
+   * Attention in several heads, with the products before and behind it.
+   *
+   * @param x batch × tokens × width: what asks
+   * @param memory batch × memory tokens × memory width: what is attended to
+   * @param mask as in {@link #attend}
+   * @return as x
+   */
+  default NDArray attention(MultiHeadAttention layers, NDArray x, NDArray memory, NDArray mask) {
+    return layers.apply(x, layers.memory(memory), mask);
+  }
+
   /** In the type of the weights, with the engine's plain operations. */
   record Plain() implements Arithmetic {
 

@@ -15,8 +15,6 @@ import java.util.stream.IntStream;
  */
 final class CachedDecoder {
 
-  private static final Dropout NONE = new Dropout(0, false);
-
   private final ReportTransformer decoder;
   private final NDManager manager;
   private Kept studies;
@@ -54,7 +52,7 @@ final class CachedDecoder {
         Memory own = block.self().memory(x);
         Memory all = tokens == 0 ? own : before.memories().get(i).with(own);
         longer.add(all);
-        x = block.apply(x, all, studies.memories().get(i), null, NONE);
+        x = block.next(x, all, studies.memories().get(i));
       }
       float[] logits = decoder.logits(x).toFloatArray();
       before = Kept.of(manager, longer, before);

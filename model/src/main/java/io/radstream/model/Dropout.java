@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDArray;
 /** Zeroes features with a probability while training; the engine's seed decides which. */
 record Dropout(double rate, boolean training) {
 
+  static final Dropout NONE = new Dropout(0, false);
+
   NDArray apply(NDArray x) {
     if (!training || rate == 0) {
       return x;

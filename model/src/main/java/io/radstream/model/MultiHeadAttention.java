@@ -28,7 +28,7 @@ record MultiHeadAttention(Linear query, Linear key, Linear value, Linear output,
    * @return batch × tokens × width
    */
   NDArray apply(NDArray x, NDArray memory, NDArray mask) {
-    return apply(x, memory(memory), mask);
+    return query.arithmetic().attention(this, x, memory, mask);
   }
 
   NDArray apply(NDArray x, Memory memory, NDArray mask) {

@@ -1,6 +1,7 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 
 /** A decoder block, normalisation last (Vaswani et al., 2017, section 3.1). */
 record ReportBlock(
@@ -39,18 +40,26 @@ record ReportBlock(
 
   /**
    * @param x reports × tokens × width
-   * @param before the tokens that x may look at, itself among them
-   * @param study the places of the study
-   * @param causal 1 × 1 × tokens × tokens, blocks what comes later; null where nothing does
+   * @param study reports × places × width
+   * @param causal 1 × 1 × tokens × tokens, blocks what comes later; null for nothing
    */
-  NDArray apply(
-      NDArray x,
-      MultiHeadAttention.Memory before,
-      MultiHeadAttention.Memory study,
-      NDArray causal,
-      Dropout dropout) {
-    NDArray y = selfNorm.apply(x.add(dropout.apply(self.apply(x, before, causal))));
-    NDArray z = crossNorm.apply(y.add(dropout.apply(cross.apply(y, study, null))));
+  NDArray apply(NDArray x, NDArray study, NDArray causal, Dropout dropout) {
+    return around(x, self.apply(x, x, causal), y -> cross.apply(y, study, null), dropout);
+  }
+
+  /**
+   * @param x reports × 1 × width: the newest token of each
+   * @param before the tokens up to it, itself among them
+   * @param study the places of the study
+   */
+  NDArray next(NDArray x, MultiHeadAttention.Memory before, MultiHeadAttention.Memory study) {
+    return around(x, self.apply(x, before, null), y -> cross.apply(y, study, null), Dropout.NONE);
+  }
+
+  private NDArray around(
+      NDArray x, NDArray attended, UnaryOperator<NDArray> study, Dropout dropout) {
+    NDArray y = selfNorm.apply(x.add(dropout.apply(attended)));
+    NDArray z = crossNorm.apply(y.add(dropout.apply(study.apply(y))));
     return outputNorm.apply(z.add(dropout.apply(perceptron.apply(z))));
   }
 }

@@ -50,7 +50,7 @@ record ReportTransformer(
     NDArray x = dropout.apply(tokens.apply(ids, 0));
     NDArray causal = causal(ids.getManager(), (int) ids.getShape().get(1));
     for (ReportBlock block : blocks) {
-      x = block.apply(x, block.self().memory(x), block.cross().memory(seen), causal, dropout);
+      x = block.apply(x, seen, causal, dropout);
     }
     return x;
   }

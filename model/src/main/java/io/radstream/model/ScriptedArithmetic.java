@@ -2,6 +2,10 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Layers and attention as the engine has them in one piece; attention keeps no scores for the way
@@ -9,9 +13,6 @@ import ai.djl.ndarray.NDManager;
  * casts cut the gradient's way back.
  */
 record ScriptedArithmetic(TorchScript script) implements Arithmetic {
-
-  private static final String PLAIN = "plain_arithmetic.py";
-  private static final String MIXED = "mixed_arithmetic.py";
 
   /** Numbers that PyTorch gives its types (c10/core/ScalarType.h). */
   private enum Type {
@@ -40,17 +41,15 @@ record ScriptedArithmetic(TorchScript script) implements Arithmetic {
 
   /** The script for a precision on the manager's device. */
   static String source(NDManager manager, Precision precision) {
-    return switch (precision) {
-      case FLOAT32 -> TorchScript.source(PLAIN);
-      case BFLOAT16 -> mixed(manager, Type.BFLOAT16);
-      case FLOAT16 -> mixed(manager, Type.FLOAT16);
-    };
-  }
-
-  private static String mixed(NDManager manager, Type type) {
+    Type type =
+        switch (precision) {
+          case FLOAT32 -> Type.FLOAT32;
+          case BFLOAT16 -> Type.BFLOAT16;
+          case FLOAT16 -> Type.FLOAT16;
+        };
     // On a CPU the engine's attention takes seven times as long backward in 16 bits as in float32.
     Type attention = manager.getDevice().isGpu() ? type : Type.FLOAT32;
-    return TorchScript.source(MIXED)
+    return TorchScript.source("arithmetic.py")
         .replace("{type}", type.toString())
         .replace("{attention}", attention.toString())
         .replace("{float32}", Type.FLOAT32.toString());
@@ -76,5 +75,23 @@ record ScriptedArithmetic(TorchScript script) implements Arithmetic {
     return mask == null
         ? script.run("attend", q, k, v)
         : script.run("attend_masked", q, k, v, mask);
+  }
+
+  @Override
+  public NDArray attention(MultiHeadAttention layers, NDArray x, NDArray memory, NDArray mask) {
+    Stream.Builder<NDArray> tensors = Stream.builder();
+    tensors.add(x).add(memory);
+    for (Linear layer : List.of(layers.query(), layers.key(), layers.value(), layers.output())) {
+      tensors.add(layer.weight()).add(layer.bias());
+    }
+    if (mask != null) {
+      tensors.add(mask);
+    }
+    return script.run(
+        "attention",
+        x.getManager(),
+        IValue.listFrom(tensors.build().toArray(PtNDArray[]::new)),
+        IValue.from((long) layers.heads()),
+        IValue.from(x == memory));
   }
 }

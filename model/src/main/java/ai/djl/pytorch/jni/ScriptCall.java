@@ -19,6 +19,9 @@ public final class ScriptCall {
   public static PtNDArray run(
       PtNDManager manager, PtSymbolBlock module, String method, IValue... arguments) {
     long[] handles = Arrays.stream(arguments).mapToLong(IValue::getHandle).toArray();
+    // Optimised, a script's first calls would be other operations than its later ones, and so other
+    // bits after a restart. The setting belongs to the thread.
+    JniUtils.setGraphExecutorOptimize(false);
     long result =
         PyTorchLibrary.LIB.moduleRunMethod(
             module.getHandle(), method, handles, JniUtils.isGradMode(), false);
