@@ -30,7 +30,8 @@ ENV JAVA_HOME=/opt/java/openjdk \
     PYTORCH_LIBRARY_PATH=/opt/libtorch \
     PYTORCH_VERSION=2.7.1 \
     PYTORCH_FLAVOR=cu128 \
-    DJL_CACHE_DIR=/var/lib/radstream/djl
+    DJL_CACHE_DIR=/var/lib/radstream/djl \
+    CUBLAS_WORKSPACE_CONFIG=:4096:8
 # As the launcher has it: large tensors come and go, and their memory is kept.
 ENV MALLOC_ARENA_MAX=1 \
     MALLOC_MMAP_MAX_=0 \

@@ -24,12 +24,9 @@ def main():
         if cpu and gpu:
             worst = max(abs(a - b) / abs(a) for a, b in zip(cpu[figure], gpu[figure]))
             rows.append((f"parity with the CPU, {name}: worst relative difference", f"{worst:.1e}"))
-        else:
-            rows.append((f"parity with the CPU, {name}", "failed"))
     for precision in ("float32", "bfloat16"):
         ours, peer = report(precision), report(f"peer-{precision}")
         if not ours:
-            rows.append((precision, "failed"))
             continue
         rate = ours["studies_per_second"]
         rows += [
@@ -43,10 +40,12 @@ def main():
         if peer:
             ratio = peer["seconds_per_step"] / ours["seconds_per_step"]
             rows.append((f"{precision}: eager PyTorch {peer['torch']} / Radstream", f"{ratio:.2f}"))
-    feed = report("feed")
-    rows.append(("feed: studies/s", f"{feed['rows'][0]['studies_per_second']:.1f}" if feed else "failed"))
+    for row in report("feed").get("rows", []):
+        rows.append((f"feed: studies/s, {row['workers']} workers", f"{row['studies_per_second']:.1f}"))
     replay = report("replay")
-    rows.append(("killed, resumed and replayed with the same bits", str(replay.get("replay_identical", "failed"))))
+    if replay:
+        rows.append(("killed, resumed and replayed with the same bits", str(replay["replay_identical"])))
+    rows += [(file.stem, "failed") for file in sorted(directory.glob("*.out")) if not report(file.stem)]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
         print(f"{name:<{width}}  {value}")

@@ -141,8 +141,11 @@ class DeploymentFilesTest {
 
     String version = file.environment("PYTORCH_VERSION").orElseThrow();
     String flavor = file.environment("PYTORCH_FLAVOR").orElseThrow();
+    String workspace = file.environment("CUBLAS_WORKSPACE_CONFIG").orElseThrow();
 
     assertThat(version).isEqualTo(ProjectFiles.pomValue("pytorch.version"));
+    assertThat(ProjectFiles.read(ProjectFiles.path("radstream")))
+        .contains("${CUBLAS_WORKSPACE_CONFIG-" + workspace + "}");
     assertThat(file.bases()).anyMatch(base -> base.startsWith("pytorch/pytorch:" + version));
     assertThat(ProjectFiles.read(ProjectFiles.path("docs/operations.md")))
         .contains("PYTORCH_VERSION=" + version, "PYTORCH_FLAVOR=" + flavor);

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code benchmarks/gpu/run} runs nothing on libraries that would corrupt tensors. */
 class GpuMeasurementTest {
@@ -59,6 +61,20 @@ class GpuMeasurementTest {
 
     assertThat(ended.exitCode()).isEqualTo(REFUSED);
     assertThat(ended.said()).contains("neither ../version.py nor ../build-version");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.10.0, exactly 2.10.0 is needed", "2.11.0, libtorch_cuda.so is missing"})
+  void shouldGoByTheVersionOfAJniLibraryOfOnesOwn(String version, String refusal) throws Exception {
+    Path libraries = libraries("version.py", "__version__ = '2.11.0+cu130'\n");
+    Path made = directory.resolve("jni/pytorch/" + version + "-cu130-linux-x86_64");
+    Files.createFile(Files.createDirectories(made).resolve("0.36.0-libdjl_torch.so"));
+
+    Ended ended =
+        run("--libtorch", libraries.toString(), "--jni", directory.resolve("jni").toString());
+
+    assertThat(ended.exitCode()).isEqualTo(REFUSED);
+    assertThat(ended.said()).contains(refusal);
   }
 
   @Test

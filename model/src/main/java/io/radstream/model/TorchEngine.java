@@ -1,6 +1,8 @@
 package io.radstream.model;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
 
 /** The PyTorch engine of this process. */
@@ -14,6 +16,8 @@ public final class TorchEngine {
    * Loads the engine, offline. Call once, before any network is made.
    *
    * @param threads CPU threads for one operation; the same count gives the same bits
+   * @throws IllegalStateException where the PyTorch that is brought along is not the one that its
+   *     JNI library is for
    */
   public static void start(int threads) {
     // Without this DJL reports each start to its authors.
@@ -21,12 +25,20 @@ public final class TorchEngine {
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-    engine();
+    LibtorchVersion.check();
+    if (device().isGpu()) {
+      DeterministicKernels.require(true);
+    }
   }
 
   /** Name and version of the engine, for logs and reports. */
   public static String description() {
-    return NAME + " " + engine().getVersion() + " on " + engine().defaultDevice();
+    return NAME + " " + engine().getVersion() + " on " + device();
+  }
+
+  /** DJL's own default device is a GPU only where it finds CUDA outside of PyTorch as well. */
+  private static Device device() {
+    return engine().hasCapability(StandardCapabilities.CUDA) ? Device.gpu() : Device.cpu();
   }
 
   static Engine engine() {
@@ -40,6 +52,6 @@ public final class TorchEngine {
   }
 
   static NDManager newManager() {
-    return NDManager.newBaseManager(engine().defaultDevice(), NAME);
+    return NDManager.newBaseManager(device(), NAME);
   }
 }
