@@ -8,10 +8,19 @@ import ai.djl.ndarray.NDArray;
  */
 interface Arithmetic {
 
+  /** What products read in place of a weight: the weight itself, or a copy in their type. */
+  default NDArray weight(NDArray weight) {
+    return weight;
+  }
+
   /** … × inputs to … × outputs; weight outputs × inputs, bias outputs. */
   NDArray linear(NDArray x, NDArray weight, NDArray bias);
 
-  /** Two linear layers, an activation between them. */
+  /**
+   * Two linear layers, an activation between them.
+   *
+   * @return in the type of the products, to be added to what is float32
+   */
   NDArray perceptron(NDArray x, Linear hidden, Activation activation, Linear output);
 
   /**
@@ -31,7 +40,7 @@ interface Arithmetic {
    * @param x batch × tokens × width: what asks
    * @param memory batch × memory tokens × memory width: what is attended to
    * @param mask as in {@link #attend}
-   * @return as x
+   * @return as x, in the type of the products, to be added to what is float32
    */
   default NDArray attention(MultiHeadAttention layers, NDArray x, NDArray memory, NDArray mask) {
     return layers.apply(x, layers.memory(memory), mask);

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import io.radstream.model.RefersNetwork.Representation;
 import io.radstream.model.StepObserver.Phase;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -35,26 +35,26 @@ final class BatchPass {
   }
 
   /**
-   * Adds the gradients of the loss to those of the weights.
-   *
    * @param seed of everything random
-   * @param lossScale what the loss is multiplied by
+   * @param back goes back from a part of the loss
    */
   BatchLosses backward(
-      NDManager scratch, StudyBatch batch, long seed, double lossScale, StepObserver observer) {
+      NDManager scratch,
+      StudyBatch batch,
+      long seed,
+      Consumer<NDArray> back,
+      StepObserver observer) {
     LossDivisors divisors = LossDivisors.of(batch, network.config());
     if (microBatch == 0 || microBatch >= batch.size()) {
       TorchEngine.seed(seed, 0);
-      try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
-        Sum sum = forward(scratch, batch, divisors, true);
-        observer.done(Phase.FORWARD);
-        collector.backward(Scaling.by(lossScale, sum.total()));
-        BatchLosses losses = sum.losses();
-        observer.done(Phase.BACKWARD);
-        return losses;
-      }
+      Sum sum = forward(scratch, batch, divisors, true);
+      observer.done(Phase.FORWARD);
+      back.accept(sum.total());
+      BatchLosses losses = sum.losses();
+      observer.done(Phase.BACKWARD);
+      return losses;
     }
-    return inParts(scratch, batch.parts(microBatch), divisors, seed, lossScale, observer);
+    return inParts(scratch, batch.parts(microBatch), divisors, seed, back, observer);
   }
 
   private Sum forward(
@@ -72,17 +72,17 @@ final class BatchPass {
       List<StudyBatch> parts,
       LossDivisors divisors,
       long seed,
-      double lossScale,
+      Consumer<NDArray> back,
       StepObserver observer) {
     Optional<Pull> pull =
         network.text().isPresent()
-            ? Optional.of(pull(scratch, vectors(scratch, parts, seed)))
+            ? Optional.of(
+                pull(scratch, TorchEngine.recording(false, () -> vectors(scratch, parts, seed))))
             : Optional.empty();
     BatchLosses losses = new BatchLosses(pull.map(Pull::contrastive).orElse(0.0), 0, 0);
     for (int i = 0; i < parts.size(); i++) {
       TorchEngine.seed(seed, i);
-      try (NDManager own = scratch.newSubManager();
-          GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
+      try (NDManager own = scratch.newSubManager()) {
         StudyBatch part = parts.get(i);
         Representation found = network.represent(own, part, true);
         int from = i * microBatch;
@@ -93,7 +93,7 @@ final class BatchPass {
                 network.labels(own, part, found.study(), divisors.labels()),
                 objectives);
         observer.done(Phase.FORWARD);
-        collector.backward(Scaling.by(lossScale, sum.total()));
+        back.accept(sum.total());
         BatchLosses share = sum.losses();
         observer.done(Phase.BACKWARD);
         losses = losses.plus(new BatchLosses(0, share.language(), share.labels()));
@@ -106,19 +106,13 @@ final class BatchPass {
   private Vectors vectors(NDManager scratch, List<StudyBatch> parts, long seed) {
     NDList studies = new NDList();
     NDList reports = new NDList();
-    boolean recording = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
-    try {
-      for (int i = 0; i < parts.size(); i++) {
-        TorchEngine.seed(seed, i);
-        try (NDManager own = scratch.newSubManager()) {
-          Representation found = network.represent(own, parts.get(i), true);
-          studies.add(kept(scratch, found.study().vectors()));
-          reports.add(kept(scratch, found.reports().orElseThrow()));
-        }
+    for (int i = 0; i < parts.size(); i++) {
+      TorchEngine.seed(seed, i);
+      try (NDManager own = scratch.newSubManager()) {
+        Representation found = network.represent(own, parts.get(i), true);
+        studies.add(kept(scratch, found.study().vectors()));
+        reports.add(kept(scratch, found.reports().orElseThrow()));
       }
-    } finally {
-      JniUtils.setGradMode(recording);
     }
     return new Vectors(NDArrays.concat(studies), NDArrays.concat(reports));
   }

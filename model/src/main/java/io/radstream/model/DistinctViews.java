@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -22,7 +21,8 @@ record DistinctViews(NDArray images, NDArray places) {
    * @param values studies × 3 × side × side
    * @throws IllegalArgumentException where there are fewer or more values
    */
-  static DistinctViews of(NDManager manager, float[] values, int studies, int side) {
+  static DistinctViews of(
+      NDManager manager, ViewMemory memory, float[] values, int studies, int side) {
     int size = side * side;
     int views = studies * ViewFusion.VIEWS;
     if (values.length != views * size) {
@@ -31,8 +31,7 @@ record DistinctViews(NDArray images, NDArray places) {
               .formatted(values.length, studies, ViewFusion.VIEWS, side, side));
     }
     // A direct buffer is handed over as it is; a heap array would be copied value by value.
-    ByteBuffer direct =
-        ByteBuffer.allocateDirect(values.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    ByteBuffer direct = memory.lend(manager, values.length * Float.BYTES);
     FloatBuffer target = direct.asFloatBuffer();
     long[] places = new long[views];
     int distinct = 0;

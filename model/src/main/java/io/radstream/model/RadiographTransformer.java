@@ -97,7 +97,7 @@ record RadiographTransformer(
     long batch = images.getShape().get(0);
     NDArray kernel = patch.weight().reshape(config.width(), -1);
     kernel.attach(images.getManager());
-    NDArray pixels = patches(images, batch).toType(kernel.getDataType(), false);
+    NDArray pixels = patches(images, batch).toType(aggregation.getDataType(), false);
     NDArray features = new Linear(kernel, patch.bias(), patch.arithmetic()).apply(pixels);
     Shape shape = new Shape(batch, 1L + config.patches(), config.width());
     NDArray tokens =

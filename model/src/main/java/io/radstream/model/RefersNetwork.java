@@ -18,7 +18,8 @@ record RefersNetwork(
     ViewFusion fusion,
     Optional<ReportTransformer> report,
     Optional<TextEncoder> text,
-    Optional<Linear> labels) {
+    Optional<Linear> labels,
+    ViewMemory memory) {
 
   static final String LABEL_HEAD = "label_head";
 
@@ -41,12 +42,13 @@ record RefersNetwork(
         objectives.labels() > 0
             ? Optional.of(
                 weights.scope(LABEL_HEAD).linear("dense", vector, config.findings().size()))
-            : Optional.empty());
+            : Optional.empty(),
+        new ViewMemory());
   }
 
   ViewFusion.Study study(NDManager scratch, float[] images, int studies) {
     int side = config.radiograph().imageSize();
-    DistinctViews views = DistinctViews.of(scratch, images, studies, side);
+    DistinctViews views = DistinctViews.of(scratch, memory, images, studies, side);
     return fusion.apply(radiograph.apply(views.images()).at(views.places()));
   }
 

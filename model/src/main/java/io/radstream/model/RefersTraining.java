@@ -2,7 +2,6 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +22,8 @@ public final class RefersTraining implements AutoCloseable {
   private final RefersNetwork network;
   private final BatchPass pass;
   private final BatchEvaluation evaluation;
+  private final TorchScript script;
+  private final LearningWeights learning;
   private final Sgd optimizer;
   private final SlowWeights slow;
   private final LossScale scale;
@@ -37,9 +38,11 @@ public final class RefersTraining implements AutoCloseable {
     this.network = network;
     this.pass = new BatchPass(network, compute.microBatch());
     this.evaluation = new BatchEvaluation(network, compute.microBatch());
-    List<Parameter> learning = learning(network, config);
-    this.optimizer = new Sgd(config, manager, learning, state);
-    this.slow = new SlowWeights(config.lookahead(), learning, state);
+    List<Parameter> parameters = Sgd.inGroups(learning(network, config));
+    this.script = TorchScript.fused(manager);
+    this.learning = new LearningWeights(script, parameters, network.weights().copies());
+    this.optimizer = new Sgd(config, script, parameters, state);
+    this.slow = new SlowWeights(config.lookahead(), parameters, state);
     this.scale = new LossScale(compute.precision(), state);
   }
 
@@ -179,18 +182,18 @@ public final class RefersTraining implements AutoCloseable {
   /** The same, observed. */
   public StepResult step(
       StudyBatch batch, LearningRates rates, long stepSeed, StepObserver observer) {
-    try (NDManager scratch = manager.newSubManager()) {
-      double lossScale = scale.value();
-      BatchLosses losses = pass.backward(scratch, batch, stepSeed, lossScale, observer);
-      Sgd.Gradients gradients = optimizer.gradients(scratch, lossScale);
+    double lossScale = scale.value();
+    try (NDManager scratch = manager.newSubManager();
+        Gradients gradients = new Gradients(learning, script, scratch, lossScale)) {
+      BatchLosses losses =
+          TorchEngine.recording(
+              true, () -> pass.backward(scratch, batch, stepSeed, gradients::add, observer));
       double norm = gradients.norm();
       boolean finite = Double.isFinite(loss(losses)) && Double.isFinite(norm);
       if (finite) {
-        gradients.descend(rates, norm);
-        slow.stepped();
+        move(gradients, rates, norm);
         scale.keep();
       }
-      gradients.clear();
       observer.done(StepObserver.Phase.UPDATE);
       // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
       if (!finite && !(Double.isFinite(loss(losses)) && scale.shrink())) {
@@ -198,6 +201,17 @@ public final class RefersTraining implements AutoCloseable {
       }
       return result(batch, losses, norm, lossScale, !finite);
     }
+  }
+
+  private void move(Gradients gradients, LearningRates rates, double norm) {
+    TorchEngine.recording(
+        false,
+        () -> {
+          optimizer.descend(gradients, rates, norm);
+          slow.stepped();
+          learning.changed();
+          return norm;
+        });
   }
 
   private StepResult result(
@@ -219,13 +233,8 @@ public final class RefersTraining implements AutoCloseable {
 
   /** Losses and vectors of a batch; nothing is learned. */
   public Evaluation evaluate(StudyBatch batch) {
-    boolean recording = JniUtils.isGradMode();
-    // What backward would need is not worth its memory here.
-    JniUtils.setGradMode(false);
     try (NDManager scratch = manager.newSubManager()) {
-      return evaluation.evaluate(scratch, batch);
-    } finally {
-      JniUtils.setGradMode(recording);
+      return TorchEngine.recording(false, () -> evaluation.evaluate(scratch, batch));
     }
   }
 

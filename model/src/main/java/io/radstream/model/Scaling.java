@@ -1,5 +1,6 @@
 package io.radstream.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -14,7 +15,9 @@ final class Scaling {
    * at once, though the engine reads it again on the way back: what is there by then is anybody's.
    */
   static NDArray by(double factor, NDArray x) {
-    NDManager manager = x.getManager();
+    // On the host: the engine takes a single number from there, and needs not wait for the device.
+    NDManager manager =
+        x.getDevice().isGpu() ? x.getManager().newSubManager(Device.cpu()) : x.getManager();
     return x.mul(
         x.getDataType() == DataType.FLOAT64
             ? manager.create(factor)

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * back. In 16 bits, what goes in and comes out is float32 all the same. Scripts cast: DJL's own
  * casts cut the gradient's way back.
  */
-record ScriptedArithmetic(TorchScript script) implements Arithmetic {
+record ScriptedArithmetic(TorchScript script, boolean copies) implements Arithmetic {
 
   /** Numbers that PyTorch gives its types (c10/core/ScalarType.h). */
   private enum Type {
@@ -36,7 +36,8 @@ record ScriptedArithmetic(TorchScript script) implements Arithmetic {
    * @param manager lives as long as the network
    */
   static ScriptedArithmetic of(NDManager manager, Precision precision) {
-    return new ScriptedArithmetic(TorchScript.load(manager, source(manager, precision)));
+    return new ScriptedArithmetic(
+        TorchScript.load(manager, source(manager, precision)), precision != Precision.FLOAT32);
   }
 
   /** The script for a precision on the manager's device. */
@@ -53,6 +54,11 @@ record ScriptedArithmetic(TorchScript script) implements Arithmetic {
         .replace("{type}", type.toString())
         .replace("{attention}", attention.toString())
         .replace("{float32}", Type.FLOAT32.toString());
+  }
+
+  @Override
+  public NDArray weight(NDArray weight) {
+    return copies ? script.run("cast", weight) : weight;
   }
 
   @Override

@@ -1,15 +1,14 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Stochastic gradient descent with momentum, as PyTorch defines it: the learning rate multiplies
@@ -21,38 +20,56 @@ final class Sgd {
   /** Weights with one learning rate and one decay. */
   private record Group(boolean radiograph, boolean decays) {}
 
-  /** A weight and its momentum. */
-  private record Slot(Parameter parameter, NDArray momentum) {}
+  /**
+   * The weights of a group.
+   *
+   * @param first place of their gradients
+   */
+  private record Slots(Group group, long first, PtNDArray[] weights, PtNDArray[] momenta) {}
 
   private final OptimizerConfig config;
-  private final NDManager manager;
   private final TorchScript script;
-  private final Map<Group, List<Slot>> groups = new LinkedHashMap<>();
-
-  /** Where the engine adds the gradients up; known from the first backward pass on. */
-  private final Map<Group, PtNDArray[]> gradients = new LinkedHashMap<>();
+  private final List<Slots> groups = new ArrayList<>();
+  private final Map<String, NDArray> state = new LinkedHashMap<>();
 
   /**
-   * @param manager lives as long as the weights
-   * @param parameters that learn
+   * @param parameters that learn, as {@link #inGroups} orders them
    * @param source of the momentum to start from
    */
   Sgd(
       OptimizerConfig config,
-      NDManager manager,
+      TorchScript script,
       List<Parameter> parameters,
       Weights.Source source) {
     this.config = config;
-    this.manager = manager;
-    this.script = TorchScript.fused(manager);
+    this.script = script;
     for (Parameter parameter : parameters) {
-      NDArray value = parameter.value();
-      value.setRequiresGradient(true);
-      NDArray momentum = source.value(parameter.name(), value.getShape(), parameter.kind());
-      groups
-          .computeIfAbsent(group(parameter), first -> new ArrayList<>())
-          .add(new Slot(parameter, momentum));
+      state.put(
+          parameter.name(),
+          source.value(parameter.name(), parameter.value().getShape(), parameter.kind()));
     }
+    int first = 0;
+    for (List<Parameter> members : groups(parameters).values()) {
+      groups.add(
+          new Slots(
+              group(members.get(0)),
+              first,
+              arrays(members.stream().map(Parameter::value)),
+              config.momentum() == 0
+                  ? new PtNDArray[0]
+                  : arrays(members.stream().map(member -> state.get(member.name())))));
+      first += members.size();
+    }
+  }
+
+  /** Group by group, else in the order given. */
+  static List<Parameter> inGroups(List<Parameter> parameters) {
+    return groups(parameters).values().stream().flatMap(List::stream).toList();
+  }
+
+  private static Map<Group, List<Parameter>> groups(List<Parameter> parameters) {
+    return parameters.stream()
+        .collect(Collectors.groupingBy(Sgd::group, LinkedHashMap::new, Collectors.toList()));
   }
 
   private static Group group(Parameter parameter) {
@@ -64,107 +81,33 @@ final class Sgd {
     return new Group(!text, parameter.kind().decays());
   }
 
-  /**
-   * What the last backward passes left; call after them.
-   *
-   * @param lossScale what the loss was multiplied by
-   */
-  Gradients gradients(NDManager scratch, double lossScale) {
-    if (gradients.isEmpty()) {
-      groups.forEach((group, slots) -> gradients.put(group, gradients(slots)));
-    }
-    return new Gradients(scratch, lossScale);
-  }
-
-  private PtNDArray[] gradients(List<Slot> slots) {
-    return slots.stream()
-        .map(
-            slot -> {
-              NDArray gradient = slot.parameter().value().getGradient();
-              gradient.attach(manager);
-              return (PtNDArray) gradient;
-            })
-        .toArray(PtNDArray[]::new);
+  private static PtNDArray[] arrays(Stream<NDArray> arrays) {
+    return arrays.toArray(PtNDArray[]::new);
   }
 
   /** Momentum by weight name, to be saved. */
   Map<String, NDArray> state() {
-    Map<String, NDArray> state = new LinkedHashMap<>();
-    groups
-        .values()
-        .forEach(
-            slots -> slots.forEach(slot -> state.put(slot.parameter().name(), slot.momentum())));
-    return state;
+    return new LinkedHashMap<>(state);
   }
 
-  /** The gradients of a step: the engine's own, which it adds to and never starts anew. */
-  final class Gradients {
-
-    private final NDManager scratch;
-    private final double lossScale;
-
-    private Gradients(NDManager scratch, double lossScale) {
-      this.scratch = scratch;
-      this.lossScale = lossScale;
-    }
-
-    /** Global L2 norm. */
-    double norm() {
-      PtNDArray[] all =
-          gradients.values().stream().flatMap(Arrays::stream).toArray(PtNDArray[]::new);
-      NDArray norm = script.run("norm", scratch, IValue.listFrom(all));
-      return norm.toType(DataType.FLOAT64, false).getDouble() / lossScale;
-    }
-
-    /** Moves the weights. */
-    void descend(LearningRates rates, double norm) {
-      double limit = config.maxGradientNorm();
-      double clip = limit > 0 && norm > limit ? limit / norm : 1;
-      double scale = clip / lossScale;
-      groups.forEach((group, slots) -> descend(rates, group, slots, scale));
-    }
-
-    private void descend(LearningRates rates, Group group, List<Slot> slots, double scale) {
-      PtNDArray[] own = gradients.get(group);
-      if (scale != 1) {
-        script.run("scale", scratch, IValue.listFrom(own), IValue.from(scale));
+  /**
+   * Moves the weights.
+   *
+   * @param norm of the gradients
+   */
+  void descend(Gradients gradients, LearningRates rates, double norm) {
+    IValue scaled = gradients.scaled(norm, config.maxGradientNorm());
+    for (Slots slots : groups) {
+      double rate = slots.group().radiograph() ? rates.radiograph() : rates.text();
+      double decay = slots.group().decays() ? config.weightDecay() : 0;
+      try (IValue weights = IValue.listFrom(slots.weights());
+          IValue first = IValue.from(slots.first());
+          IValue momenta = IValue.listFrom(slots.momenta());
+          IValue step = IValue.from(rate);
+          IValue shrink = IValue.from(decay);
+          IValue keep = IValue.from(config.momentum())) {
+        script.call("descend", weights, scaled, first, momenta, step, shrink, keep).close();
       }
-      double rate = group.radiograph() ? rates.radiograph() : rates.text();
-      double decay = group.decays() ? config.weightDecay() : 0;
-      if (config.momentum() == 0) {
-        script.run(
-            "descend_without_momentum",
-            scratch,
-            IValue.listFrom(values(slots)),
-            IValue.listFrom(own),
-            IValue.from(rate),
-            IValue.from(decay));
-        return;
-      }
-      script.run(
-          "descend",
-          scratch,
-          IValue.listFrom(values(slots)),
-          IValue.listFrom(own),
-          IValue.listFrom(momenta(slots)),
-          IValue.from(rate),
-          IValue.from(decay),
-          IValue.from(config.momentum()));
-    }
-
-    private PtNDArray[] values(List<Slot> slots) {
-      return slots.stream()
-          .map(slot -> (PtNDArray) slot.parameter().value())
-          .toArray(PtNDArray[]::new);
-    }
-
-    private PtNDArray[] momenta(List<Slot> slots) {
-      return slots.stream().map(slot -> (PtNDArray) slot.momentum()).toArray(PtNDArray[]::new);
-    }
-
-    /** The engine would add the next step's to them. */
-    void clear() {
-      gradients.values().forEach(own -> script.run("clear", scratch, IValue.listFrom(own)));
     }
   }
 }

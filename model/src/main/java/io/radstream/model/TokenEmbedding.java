@@ -26,7 +26,7 @@ sealed interface TokenEmbedding {
     NDArray words =
         scope.weight("word_embeddings.weight", Kind.EMBEDDING, config.vocabulary(), width);
     return switch (config.positions()) {
-      case SINUSOIDAL -> new Sinusoidal(words);
+      case SINUSOIDAL -> Sinusoidal.of(words, config.maxTokens());
       case LEARNED ->
           new Learned(
               words,
@@ -42,28 +42,35 @@ sealed interface TokenEmbedding {
   /**
    * Scaled words plus sines and cosines of geometrically growing wavelengths (Vaswani et al., 2017,
    * sections 3.4 and 3.5).
+   *
+   * @param waves longest report × width
    */
-  record Sinusoidal(NDArray words) implements TokenEmbedding {
+  record Sinusoidal(NDArray words, NDArray waves) implements TokenEmbedding {
 
     private static final double LONGEST_WAVE = 10_000;
 
-    @Override
-    public NDArray apply(NDArray ids, int from) {
-      int width = (int) words.getShape().get(1);
-      NDArray features = Scaling.by(Math.sqrt(width), look(ids, words));
-      NDArray waves = waves(ids.getManager(), from, (int) ids.getShape().get(1), width);
-      return features.add(waves.toType(words.getDataType(), false));
+    static Sinusoidal of(NDArray words, int longest) {
+      NDArray waves = waves(words.getManager(), longest, (int) words.getShape().get(1));
+      return new Sinusoidal(words, waves.toType(words.getDataType(), false));
     }
 
-    private static NDArray waves(NDManager manager, int from, int tokens, int width) {
+    @Override
+    public NDArray apply(NDArray ids, int from) {
+      NDArray features = Scaling.by(Math.sqrt((double) words.getShape().get(1)), look(ids, words));
+      NDArray here = waves.get("%d:%d".formatted(from, from + ids.getShape().get(1)));
+      here.attach(ids.getManager());
+      return features.add(here);
+    }
+
+    private static NDArray waves(NDManager manager, int tokens, int width) {
       double[] values = new double[tokens * width];
       for (int token = 0; token < tokens; token++) {
         for (int i = 0; i < width; i++) {
-          double angle = (from + token) / Math.pow(LONGEST_WAVE, (i - i % 2) / (double) width);
+          double angle = token / Math.pow(LONGEST_WAVE, (i - i % 2) / (double) width);
           values[token * width + i] = i % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
         }
       }
-      return manager.create(values, new Shape(1, tokens, width));
+      return manager.create(values, new Shape(tokens, width));
     }
   }
 

@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
 
 /** The PyTorch engine of this process. */
 public final class TorchEngine {
@@ -43,6 +45,20 @@ public final class TorchEngine {
 
   static Engine engine() {
     return Engine.getEngine(NAME);
+  }
+
+  /**
+   * Has the engine record what is computed, or not, so that it finds its way back or needs no
+   * memory for that.
+   */
+  static <T> T recording(boolean on, Supplier<T> work) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(on);
+    try {
+      return work.get();
+    } finally {
+      JniUtils.setGradMode(before);
+    }
   }
 
   /** Seeds everything random of a part of a step. */

@@ -89,11 +89,16 @@ final class TorchScript {
    * @param values closed afterwards
    */
   NDArray run(String method, NDManager manager, IValue... values) {
-    try {
-      return ScriptCall.run((PtNDManager) manager, module, method, values);
+    try (IValue result = call(method, values)) {
+      return result.toTensor((PtNDManager) manager);
     } finally {
       Arrays.stream(values).forEach(IValue::close);
     }
+  }
+
+  /** Calls a method; result and values are the caller's to close. */
+  IValue call(String method, IValue... values) {
+    return ScriptCall.run(module, method, values);
   }
 
   private static byte[] archive(String source) throws IOException {

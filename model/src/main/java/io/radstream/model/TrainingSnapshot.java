@@ -3,7 +3,6 @@ package io.radstream.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,13 +30,9 @@ public final class TrainingSnapshot implements AutoCloseable {
 
   static TrainingSnapshot of(Map<String, NDArray> weights, Map<String, NDArray> state) {
     NDManager manager = TorchEngine.newManager();
-    boolean recording = JniUtils.isGradMode();
-    JniUtils.setGradMode(false);
-    try {
-      return new TrainingSnapshot(manager, copies(weights, manager), copies(state, manager));
-    } finally {
-      JniUtils.setGradMode(recording);
-    }
+    return TorchEngine.recording(
+        false,
+        () -> new TrainingSnapshot(manager, copies(weights, manager), copies(state, manager)));
   }
 
   private static Map<String, NDArray> copies(Map<String, NDArray> values, NDManager manager) {

@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.Parameter.Kind;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Every weight of a network, by name, in the order in which the blocks ask for them. */
@@ -23,6 +25,15 @@ final class Weights {
   private final Source source;
   private final Arithmetic arithmetic;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final List<Copy> copies = new ArrayList<>();
+
+  /**
+   * What products read in place of a weight.
+   *
+   * @param name of the weight
+   * @param value in the type of the products; to be made anew when the weight changes
+   */
+  record Copy(String name, NDArray value) {}
 
   Weights(Source source, Arithmetic arithmetic) {
     this.source = source;
@@ -35,6 +46,19 @@ final class Weights {
 
   Collection<Parameter> parameters() {
     return parameters.values();
+  }
+
+  /** Empty where products read the weights themselves. */
+  List<Copy> copies() {
+    return List.copyOf(copies);
+  }
+
+  private NDArray read(NDArray weight) {
+    NDArray read = arithmetic.weight(weight);
+    if (read != weight) {
+      copies.add(new Copy(weight.getName(), read));
+    }
+    return read;
   }
 
   private NDArray take(String name, Kind kind, long... sides) {
@@ -69,7 +93,7 @@ final class Weights {
 
     /** Of weights that have names or shapes of their own. */
     Linear linear(NDArray weight, NDArray bias) {
-      return new Linear(weight, bias, arithmetic);
+      return new Linear(read(weight), read(bias), arithmetic);
     }
 
     LayerNorm norm(String name, int width, double epsilon) {

@@ -16,8 +16,7 @@ class M(Module):
     weight_out: Tensor,
     bias_out: Tensor) -> Tensor:
     hidden = torch.linear(torch.to(x, {type}), torch.to(weight, {type}), torch.to(bias, {type}))
-    y = torch.linear(torch.relu_(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
-    return torch.to(y, {float32})
+    return torch.linear(torch.relu_(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
   def perceptron_gelu(self: __torch__.M,
     x: Tensor,
     weight: Tensor,
@@ -25,8 +24,7 @@ class M(Module):
     weight_out: Tensor,
     bias_out: Tensor) -> Tensor:
     hidden = torch.linear(torch.to(x, {type}), torch.to(weight, {type}), torch.to(bias, {type}))
-    y = torch.linear(torch.gelu(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
-    return torch.to(y, {float32})
+    return torch.linear(torch.gelu(hidden), torch.to(weight_out, {type}), torch.to(bias_out, {type}))
   def attention(self: __torch__.M,
     a: List[Tensor],
     heads: int,
@@ -51,8 +49,7 @@ class M(Module):
     else:
       y = torch.scaled_dot_product_attention(q1, k1, v1)
     joined = torch.to(torch.flatten(torch.transpose(y, 1, 2), 2), {type})
-    z = torch.linear(joined, torch.to(a[8], {type}), torch.to(a[9], {type}))
-    return torch.to(z, {float32})
+    return torch.linear(joined, torch.to(a[8], {type}), torch.to(a[9], {type}))
   def attend(self: __torch__.M,
     q: Tensor,
     k: Tensor,

@@ -3,6 +3,48 @@ class M(Module):
   __buffers__ = []
   training : bool
   _is_full_backward_hook : Optional[bool]
+  def differentiate(self: __torch__.M,
+    loss: Tensor,
+    weights: List[Tensor],
+    copies: List[Tensor],
+    owners: List[int]) -> Tuple[List[Tensor], List[Tensor], List[Tensor]]:
+    found = torch.grad([loss], torch.add(weights, copies), None, None, False, True)
+    gradients = annotate(List[Tensor], [])
+    count = torch.len(weights)
+    for i in range(count):
+      own = found[i]
+      if torch.__is__(own, None):
+        gradient = torch.zeros([0])
+      else:
+        known = unchecked_cast(Tensor, own)
+        if torch.eq(torch.size(known, 0), 1):
+          gradient = torch.clone(known)
+        else:
+          gradient = known
+      _0 = torch.append(gradients, gradient)
+    narrow = annotate(List[Tensor], [])
+    wide = annotate(List[Tensor], [])
+    for i in range(torch.len(copies)):
+      part = found[torch.add(count, i)]
+      if torch.__isnot__(part, None):
+        more = unchecked_cast(Tensor, part)
+        owner = owners[i]
+        if torch.eq(torch.numel(gradients[owner]), 0):
+          empty = torch.empty_like(weights[owner])
+          _1 = torch._set_item(gradients, owner, empty)
+          _2 = torch.append(wide, empty)
+          _3 = torch.append(narrow, more)
+        else:
+          _4 = torch.add_(gradients[owner], more)
+    for i in range(count):
+      if torch.eq(torch.numel(gradients[i]), 0):
+        _5 = torch._set_item(gradients, i, torch.zeros_like(weights[i]))
+    return (gradients, wide, narrow)
+  def add(self: __torch__.M,
+    gradients: List[Tensor],
+    more: List[Tensor]) -> Tensor:
+    torch._foreach_add_(gradients, more)
+    return gradients[0]
   def norm(self: __torch__.M,
     gradients: List[Tensor]) -> Tensor:
     return torch.norm(torch.stack(torch._foreach_norm(gradients)), 2)
@@ -11,24 +53,19 @@ class M(Module):
     factor: float) -> Tensor:
     torch._foreach_mul_(gradients, factor)
     return gradients[0]
-  def clear(self: __torch__.M,
-    gradients: List[Tensor]) -> Tensor:
-    torch._foreach_zero_(gradients)
-    return gradients[0]
   def descend(self: __torch__.M,
     weights: List[Tensor],
     gradients: List[Tensor],
+    first: int,
     momenta: List[Tensor],
     rate: float,
     decay: float,
     momentum: float) -> Tensor:
-    torch._fused_sgd_(weights, gradients, momenta, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=False, maximize=False, is_first_step=False)
-    return gradients[0]
-  def descend_without_momentum(self: __torch__.M,
-    weights: List[Tensor],
-    gradients: List[Tensor],
-    rate: float,
-    decay: float) -> Tensor:
-    none = annotate(List[Tensor], [])
-    torch._fused_sgd_(weights, gradients, none, weight_decay=decay, momentum=0., lr=rate, dampening=0., nesterov=False, maximize=False, is_first_step=False)
-    return gradients[0]
+    own = torch.slice(gradients, first, torch.add(first, torch.len(weights)))
+    torch._fused_sgd_(weights, own, momenta, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=False, maximize=False, is_first_step=False)
+    return weights[0]
+  def copy(self: __torch__.M,
+    to: List[Tensor],
+    from_: List[Tensor]) -> int:
+    torch._foreach_copy_(to, from_)
+    return torch.len(to)

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.GradientCollector;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,12 @@ record ReferenceRun(
       RefersNetwork network, NDManager manager, NDManager owner, Map<String, NDArray> found) {
     StudyBatch batch = batches.get(0);
     DistinctViews views =
-        DistinctViews.of(manager, batch.images(), batch.size(), model.radiograph().imageSize());
+        DistinctViews.of(
+            manager,
+            new ViewMemory(),
+            batch.images(),
+            batch.size(),
+            model.radiograph().imageSize());
     RadiographTransformer.Output seen =
         network.radiograph().apply(views.images()).at(views.places());
     ViewFusion.Study study = network.fusion().apply(seen);
@@ -79,8 +85,12 @@ record ReferenceRun(
             .filter(parameter -> !optimizer.freeze().covers(parameter.name()))
             .toList();
     learning.forEach(parameter -> parameter.value().setRequiresGradient(true));
-    BatchLosses losses =
-        new BatchPass(network, 0).backward(manager, batches.get(0), 0, 1, StepObserver.none());
+    BatchLosses losses;
+    try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
+      losses =
+          new BatchPass(network, 0)
+              .backward(manager, batches.get(0), 0, collector::backward, StepObserver.none());
+    }
     found.put("contrastive", owner.create(losses.contrastive()));
     found.put("language", owner.create(losses.language()));
     found.put("loss", owner.create(losses.total(model.objectives())));
