@@ -2,10 +2,7 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -22,7 +19,7 @@ record DistinctViews(NDArray images, NDArray places) {
    * @throws IllegalArgumentException where there are fewer or more values
    */
   static DistinctViews of(
-      NDManager manager, ViewMemory memory, float[] values, int studies, int side) {
+      NDManager manager, HostMemory memory, float[] values, int studies, int side) {
     int size = side * side;
     int views = studies * ViewFusion.VIEWS;
     if (values.length != views * size) {
@@ -30,22 +27,23 @@ record DistinctViews(NDArray images, NDArray places) {
           "%d values do not make %d studies of %d views of %d×%d"
               .formatted(values.length, studies, ViewFusion.VIEWS, side, side));
     }
-    // A direct buffer is handed over as it is; a heap array would be copied value by value.
-    ByteBuffer direct = memory.lend(manager, values.length * Float.BYTES);
-    FloatBuffer target = direct.asFloatBuffer();
     long[] places = new long[views];
-    int distinct = 0;
-    for (int view = 0; view < views; view++) {
-      int same = sameInStudy(values, view, size);
-      places[view] = same < view ? places[same] : distinct++;
-      if (same == view) {
-        target.put(values, view * size, size);
-      }
-    }
-    direct.limit(distinct * size * Float.BYTES);
-    Shape shape = new Shape(distinct, side, side);
-    return new DistinctViews(
-        manager.create(direct, shape, DataType.FLOAT32), manager.create(places));
+    NDArray images =
+        memory.pictures(
+            manager,
+            values.length,
+            target -> {
+              int distinct = 0;
+              for (int view = 0; view < views; view++) {
+                int same = sameInStudy(values, view, size);
+                places[view] = same < view ? places[same] : distinct++;
+                if (same == view) {
+                  target.put(values, view * size, size);
+                }
+              }
+              return new Shape(distinct, side, side);
+            });
+    return new DistinctViews(images, manager.create(places));
   }
 
   /** The first view of the same study that shows the same picture; often the view itself. */

@@ -19,7 +19,7 @@ record RefersNetwork(
     Optional<ReportTransformer> report,
     Optional<TextEncoder> text,
     Optional<Linear> labels,
-    ViewMemory memory) {
+    HostMemory memory) {
 
   static final String LABEL_HEAD = "label_head";
 
@@ -27,10 +27,11 @@ record RefersNetwork(
     Weights weights = new Weights(source, arithmetic);
     Objectives objectives = config.objectives();
     int vector = ViewFusion.vectorWidth(config);
+    RadiographTransformer radiograph = RadiographTransformer.of(weights, config.radiograph());
     return new RefersNetwork(
         config,
         weights,
-        RadiographTransformer.of(weights, config.radiograph()),
+        radiograph,
         ViewFusion.of(weights, config.fusion(), config.radiograph().width()),
         objectives.language() > 0
             ? Optional.of(
@@ -43,7 +44,7 @@ record RefersNetwork(
             ? Optional.of(
                 weights.scope(LABEL_HEAD).linear("dense", vector, config.findings().size()))
             : Optional.empty(),
-        new ViewMemory());
+        new HostMemory(radiograph.aggregation().getManager()));
   }
 
   ViewFusion.Study study(NDManager scratch, float[] images, int studies) {

@@ -39,7 +39,7 @@ class DistinctViewsTest {
   void shouldKeepEachPictureOfAStudyOnce() {
     float[] images = images(A, B, A, C, C, C);
 
-    DistinctViews views = DistinctViews.of(manager, new ViewMemory(), images, 2, SIDE);
+    DistinctViews views = DistinctViews.of(manager, new HostMemory(manager), images, 2, SIDE);
 
     assertThat(views.images().toFloatArray()).isEqualTo(images(A, B, C));
     assertThat(views.places().toLongArray()).containsExactly(0, 1, 0, 2, 2, 2);
@@ -49,7 +49,7 @@ class DistinctViewsTest {
   void shouldGiveEveryViewBackFromItsPlace() {
     float[] images = images(A, B, B, C, A, C);
 
-    DistinctViews views = DistinctViews.of(manager, new ViewMemory(), images, 2, SIDE);
+    DistinctViews views = DistinctViews.of(manager, new HostMemory(manager), images, 2, SIDE);
 
     assertThat(views.images().get(views.places()).toFloatArray()).isEqualTo(images);
   }
@@ -58,7 +58,7 @@ class DistinctViewsTest {
   void shouldRefuseImagesThatAreNotThreeViewsOfEachStudy() {
     float[] images = images(A, B);
 
-    assertThatThrownBy(() -> DistinctViews.of(manager, new ViewMemory(), images, 1, SIDE))
+    assertThatThrownBy(() -> DistinctViews.of(manager, new HostMemory(manager), images, 1, SIDE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("8 values");
   }

@@ -57,7 +57,7 @@ record ReferenceRun(
     DistinctViews views =
         DistinctViews.of(
             manager,
-            new ViewMemory(),
+            new HostMemory(manager),
             batch.images(),
             batch.size(),
             model.radiograph().imageSize());

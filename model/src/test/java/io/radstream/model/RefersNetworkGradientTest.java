@@ -96,7 +96,7 @@ class RefersNetworkGradientTest {
   private static NDArray loss(RefersNetwork network, NDManager scratch) {
     StudyBatch batch = new StudyBatch(images(), TOKENS, ENCODER_TOKENS, LABELS);
     DistinctViews views =
-        DistinctViews.of(scratch, new ViewMemory(), batch.images(), STUDIES, SIDE);
+        DistinctViews.of(scratch, new HostMemory(scratch), batch.images(), STUDIES, SIDE);
     // As the network does it, but for the type.
     NDArray images = views.images().toType(DataType.FLOAT64, false);
     ViewFusion.Study study =
