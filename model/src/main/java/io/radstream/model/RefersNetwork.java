@@ -62,13 +62,13 @@ record RefersNetwork(
   record Representation(ViewFusion.Study study, Optional<NDArray> reports) {}
 
   Representation represent(NDManager scratch, StudyBatch batch, boolean training) {
+    // First what is small: to send it waits for all that the device still has to do.
+    Optional<TokenBatch> tokens =
+        text.map(
+            encoder -> TokenBatch.of(scratch, batch.encoderTokens(), config.text().maxTokens()));
     return new Representation(
         study(scratch, batch.images(), batch.size()),
-        text.map(
-            encoder ->
-                encoder.apply(
-                    TokenBatch.of(scratch, batch.encoderTokens(), config.text().maxTokens()),
-                    training)));
+        text.map(encoder -> encoder.apply(tokens.orElseThrow(), training)));
   }
 
   /** Scalar; empty without contrastive loss. */

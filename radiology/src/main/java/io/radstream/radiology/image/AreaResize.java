@@ -1,5 +1,7 @@
 package io.radstream.radiology.image;
 
+import java.util.Arrays;
+
 /**
  * Resizing with an area filter: every target pixel is the mean of the source area it covers, so
  * that shrinking a large radiograph neither aliases nor loses thin lines. Enlarging repeats pixels.
@@ -24,53 +26,78 @@ public final class AreaResize {
     if (image.width() == width && image.height() == height) {
       return image;
     }
-    float[] narrowed = resizeRows(image, width);
-    return resizeColumns(narrowed, width, image.height(), height);
+    float[] narrowed = resizeRows(image, Areas.of(image.width(), width));
+    return resizeColumns(narrowed, width, Areas.of(image.height(), height));
   }
 
-  private static float[] resizeRows(GrayImage image, int width) {
+  /** Row by row, as the pixels lie in memory. */
+  private static float[] resizeRows(GrayImage image, Areas areas) {
+    int width = areas.size();
+    byte[] pixels = image.pixels();
     float[] result = new float[width * image.height()];
-    double step = (double) image.width() / width;
-    for (int x = 0; x < width; x++) {
-      Span span = Span.of(x, step, image.width());
-      for (int y = 0; y < image.height(); y++) {
+    for (int y = 0; y < image.height(); y++) {
+      int row = y * image.width();
+      for (int x = 0; x < width; x++) {
+        int first = row + areas.first()[x];
+        double[] weights = areas.weights()[x];
         double sum = 0;
-        for (int i = span.first(); i <= span.last(); i++) {
-          sum += span.weight(i) * image.at(i, y);
+        for (int i = 0; i < weights.length; i++) {
+          sum += weights[i] * (pixels[first + i] & 0xFF);
         }
-        result[y * width + x] = (float) (sum / step);
+        result[y * width + x] = (float) (sum / areas.step());
       }
     }
     return result;
   }
 
-  private static GrayImage resizeColumns(float[] rows, int width, int from, int height) {
-    byte[] result = new byte[width * height];
-    double step = (double) from / height;
-    for (int y = 0; y < height; y++) {
-      Span span = Span.of(y, step, from);
-      for (int x = 0; x < width; x++) {
-        double sum = 0;
-        for (int i = span.first(); i <= span.last(); i++) {
-          sum += span.weight(i) * rows[i * width + x];
+  private static GrayImage resizeColumns(float[] rows, int width, Areas areas) {
+    byte[] result = new byte[width * areas.size()];
+    double[] sums = new double[width];
+    for (int y = 0; y < areas.size(); y++) {
+      Arrays.fill(sums, 0);
+      double[] weights = areas.weights()[y];
+      for (int i = 0; i < weights.length; i++) {
+        int row = (areas.first()[y] + i) * width;
+        for (int x = 0; x < width; x++) {
+          sums[x] += weights[i] * rows[row + x];
         }
-        result[y * width + x] = (byte) Math.min(255, Math.round(sum / step));
+      }
+      for (int x = 0; x < width; x++) {
+        result[y * width + x] = (byte) Math.min(255, Math.round(sums[x] / areas.step()));
       }
     }
-    return new GrayImage(width, height, result);
+    return new GrayImage(width, areas.size(), result);
   }
 
-  /** The source interval [start, end) of one target pixel. */
-  private record Span(double start, double end, int first, int last) {
+  /**
+   * The source area of each target pixel, along one axis.
+   *
+   * @param step source pixels for one target pixel
+   * @param first source pixel of each
+   * @param weights how much of that one and of those behind it is covered, from 0 to 1
+   */
+  private record Areas(double step, int[] first, double[][] weights) {
 
-    static Span of(int target, double step, int size) {
-      double start = target * step;
-      double end = Math.min(size, start + step);
-      return new Span(start, end, (int) start, Math.min(size - 1, (int) Math.ceil(end) - 1));
+    static Areas of(int from, int to) {
+      double step = (double) from / to;
+      int[] first = new int[to];
+      double[][] weights = new double[to][];
+      for (int target = 0; target < to; target++) {
+        double start = target * step;
+        double end = Math.min(from, start + step);
+        first[target] = (int) start;
+        int last = Math.min(from - 1, (int) Math.ceil(end) - 1);
+        weights[target] = new double[last - first[target] + 1];
+        for (int i = 0; i < weights[target].length; i++) {
+          int pixel = first[target] + i;
+          weights[target][i] = Math.min(end, pixel + 1.0) - Math.max(start, pixel);
+        }
+      }
+      return new Areas(step, first, weights);
     }
 
-    double weight(int pixel) {
-      return Math.min(end, pixel + 1.0) - Math.max(start, pixel);
+    int size() {
+      return first.length;
     }
   }
 }
