@@ -9,6 +9,7 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.StudyDecoder;
+import io.radstream.trainer.augment.ViewStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.ArrivalDrafts;
 import io.radstream.trainer.feed.ArrivalStream;
@@ -26,11 +27,14 @@ import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleReader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -47,6 +51,7 @@ final class TrainingData implements AutoCloseable {
   private final Predicate<String> withdrawn;
   private final PhaseTimes times;
   private final TupleCheck check;
+  private final Optional<ViewStore> store;
   private final StudyDecoder decoder;
   private final Augmenter augmenter;
   private final ExecutorService workers;
@@ -73,8 +78,9 @@ final class TrainingData implements AutoCloseable {
     this.check = TupleCheck.of(tokenizers);
     ModelInput input = new ModelInput(config.model().radiograph().imageSize());
     ModelConfig model = config.model();
+    this.store = store(config.data(), input.resizedSide());
     this.decoder =
-        new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens(), times);
+        new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens(), times, store);
     this.augmenter =
         new Augmenter(
             seed,
@@ -84,6 +90,18 @@ final class TrainingData implements AutoCloseable {
             tokenizers.encoder().vocabulary());
     this.workers = Executors.newFixedThreadPool(config.data().workers(), TrainingData::daemon);
     studies.parts().forEach(part -> open(part.source()));
+  }
+
+  private static Optional<ViewStore> store(RunConfig.Data data, int side) {
+    if (data.viewCache().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          ViewStore.open(Path.of(data.viewCache()), data.viewCacheMegabytes() * MEGABYTE, side));
+    } catch (IOException e) {
+      throw new TrainingException("data.viewCache cannot be used: " + e, e);
+    }
   }
 
   private void open(Source source) {
@@ -207,5 +225,6 @@ final class TrainingData implements AutoCloseable {
     workers.shutdownNow();
     train.values().forEach(StudyCache::close);
     validation.values().forEach(StudyCache::close);
+    store.ifPresent(ViewStore::close);
   }
 }

@@ -69,6 +69,40 @@ class TrainingRunTest {
   }
 
   @Test
+  void shouldLearnTheSameFromViewsThatAreKeptOnDisk() throws Exception {
+    String views = root.resolve("views").toString();
+    run(root.resolve("plain"), config("schedule.steps=4"), TrainingListener.none());
+    for (String store : List.of("first", "second")) {
+      run(
+          root.resolve(store),
+          config("schedule.steps=4", "data.viewCache=" + views, "data.viewCacheMegabytes=1"),
+          TrainingListener.none());
+    }
+
+    Path weights = Path.of("line/000000004/model.safetensors");
+    assertThat(List.of("first", "second"))
+        .allSatisfy(
+            store ->
+                assertThat(root.resolve(store).resolve(weights))
+                    .hasSameBinaryContentAs(root.resolve("plain").resolve(weights)));
+    assertThat(Path.of(views)).isDirectoryContaining("glob:**/views-18-*");
+  }
+
+  @Test
+  void shouldSayThatViewsCannotBeKept() throws Exception {
+    Path occupied = Files.createFile(root.resolve("file"));
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    root.resolve("store"),
+                    config("data.viewCache=" + occupied),
+                    TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("data.viewCache");
+  }
+
+  @Test
   void shouldTellOfItsOwnObjectivesOnly() throws Exception {
     RunSummary summary =
         run(

@@ -30,6 +30,7 @@ public final class StudyDecoder {
   private final int maxTokens;
   private final int maxEncoderTokens;
   private final PhaseTimes times;
+  private final Optional<ViewStore> store;
   private final LongAdder unreadable = new LongAdder();
 
   /**
@@ -38,12 +39,19 @@ public final class StudyDecoder {
    * @param maxTokens of the report transformer
    * @param maxEncoderTokens of the report encoder
    * @param times is told what decoding takes
+   * @param store of views that have been decoded before; the caller's to close
    */
-  public StudyDecoder(ModelInput input, int maxTokens, int maxEncoderTokens, PhaseTimes times) {
+  public StudyDecoder(
+      ModelInput input,
+      int maxTokens,
+      int maxEncoderTokens,
+      PhaseTimes times,
+      Optional<ViewStore> store) {
     this.input = input;
     this.maxTokens = maxTokens;
     this.maxEncoderTokens = maxEncoderTokens;
     this.times = times;
+    this.store = store;
   }
 
   /**
@@ -90,12 +98,27 @@ public final class StudyDecoder {
     byte[] bytes = new byte[pixels.remaining()];
     pixels.get(bytes);
     try {
-      return Optional.of(input.resize(images.decode(bytes)));
+      return Optional.of(store.isEmpty() ? decoded(bytes) : kept(store.get(), bytes));
     } catch (UnreadableImageException e) {
       unreadable.increment();
       LOG.warn("a view of the tuple at {} is left out: {}", coordinates, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private GrayImage decoded(byte[] bytes) throws UnreadableImageException {
+    return input.resize(images.decode(bytes));
+  }
+
+  private GrayImage kept(ViewStore views, byte[] bytes) throws UnreadableImageException {
+    byte[] key = ViewStore.key(bytes);
+    Optional<GrayImage> before = views.find(key);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    GrayImage view = decoded(bytes);
+    views.put(key, view);
+    return view;
   }
 
   private static int[] cut(List<Integer> tokens, int most) {

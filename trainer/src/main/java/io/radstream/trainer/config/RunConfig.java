@@ -129,14 +129,32 @@ public record RunConfig(
    * @param workers threads that decode and augment
    * @param prefetch batches made ahead
    * @param cacheMegabytes of decoded studies held in memory
+   * @param viewCache directory where decoded views are kept for later epochs and runs; empty for
+   *     none
+   * @param viewCacheMegabytes most that these take on disk
    */
-  public record Data(int minStudies, int workers, int prefetch, int cacheMegabytes) {
+  public record Data(
+      int minStudies,
+      int workers,
+      int prefetch,
+      int cacheMegabytes,
+      String viewCache,
+      int viewCacheMegabytes) {
+
+    private static final int VIEW_CACHE_MEGABYTES = 65_536;
+
+    /** Without views on disk. */
+    public Data(int minStudies, int workers, int prefetch, int cacheMegabytes) {
+      this(minStudies, workers, prefetch, cacheMegabytes, "", VIEW_CACHE_MEGABYTES);
+    }
 
     public Data {
       require(minStudies >= 0, "data.minStudies (at least 0)", minStudies);
       require(workers > 0, "data.workers (at least 1)", workers);
       require(prefetch > 0, "data.prefetch (at least 1)", prefetch);
       require(cacheMegabytes >= 0, "data.cacheMegabytes (at least 0)", cacheMegabytes);
+      Objects.requireNonNull(viewCache, "data.viewCache");
+      require(viewCacheMegabytes > 0, "data.viewCacheMegabytes (at least 1)", viewCacheMegabytes);
     }
   }
 

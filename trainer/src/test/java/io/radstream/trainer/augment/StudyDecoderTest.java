@@ -9,10 +9,13 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.timing.PhaseTimes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StudyDecoderTest {
 
@@ -69,8 +72,39 @@ class StudyDecoderTest {
     }
   }
 
+  @Test
+  void shouldNotDecodeWhatTheStoreHas(@TempDir Path directory) throws IOException {
+    byte[] image = Tuples.png(Tuples.bar(4, 16));
+    GrayImage kept = INPUT.resize(Tuples.bar(8, 16));
+    try (ViewStore store = ViewStore.open(directory, 1 << 20, INPUT.resizedSide())) {
+      store.put(ViewStore.key(image), kept);
+      StudyDecoder decoder =
+          new StudyDecoder(INPUT, 100, 100, new PhaseTimes(Clock.systemUTC()), Optional.of(store));
+
+      PreparedStudy study = decoder.decode(tuple("left", image), "0@1");
+
+      assertThat(study.views().draw(count -> ALL_ONE))
+          .allSatisfy(view -> assertThat(view.pixels()).isEqualTo(kept.pixels()));
+    }
+  }
+
+  @Test
+  void shouldPutWhatItDecodesIntoTheStore(@TempDir Path directory) throws IOException {
+    byte[] image = Tuples.png(Tuples.bar(4, 16));
+    try (ViewStore store = ViewStore.open(directory, 1 << 20, INPUT.resizedSide())) {
+      StudyDecoder decoder =
+          new StudyDecoder(INPUT, 100, 100, new PhaseTimes(Clock.systemUTC()), Optional.of(store));
+
+      decoder.decode(tuple("left", image), "0@1").hasView();
+
+      assertThat(store.find(ViewStore.key(image)).map(GrayImage::pixels))
+          .contains(INPUT.resize(Tuples.bar(4, 16)).pixels());
+    }
+  }
+
   private static StudyDecoder decoder(int maxTokens) {
-    return new StudyDecoder(INPUT, maxTokens, 100, new PhaseTimes(Clock.systemUTC()));
+    return new StudyDecoder(
+        INPUT, maxTokens, 100, new PhaseTimes(Clock.systemUTC()), Optional.empty());
   }
 
   private static StudyTuple tuple(String report, byte[]... images) throws IOException {

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -160,7 +161,7 @@ class EpochDraftsTest {
     StudyCache cache =
         new StudyCache(
             TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
-            new StudyDecoder(INPUT, 100, 100, times),
+            new StudyDecoder(INPUT, 100, 100, times, Optional.empty()),
             times,
             cacheBytes);
     opened.add(cache);

@@ -15,6 +15,7 @@ import io.radstream.trainer.tuples.TupleRef;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class StudyCacheTest {
     PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     return new StudyCache(
         TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
-        new StudyDecoder(new ModelInput(32), 100, 100, times),
+        new StudyDecoder(new ModelInput(32), 100, 100, times, Optional.empty()),
         times,
         bytes);
   }
