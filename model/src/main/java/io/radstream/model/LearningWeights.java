@@ -69,8 +69,6 @@ final class LearningWeights {
   }
 
   private void copy(IValue to, IValue from) {
-    if (copies.length > 0) {
-      script.call("copy", to, from).close();
-    }
+    script.call("copy", to, from).close();
   }
 }

@@ -67,7 +67,8 @@ class M(Module):
   def copy(self: __torch__.M,
     to: List[Tensor],
     from_: List[Tensor]) -> int:
-    torch._foreach_copy_(to, from_)
+    if torch.gt(torch.len(to), 0):
+      torch._foreach_copy_(to, from_)
     return torch.len(to)
   def pinned(self: __torch__.M,
     count: int,
