@@ -16,7 +16,7 @@ class M(Module):
       if torch.__is__(own, None):
         gradient = torch.zeros([0])
       else:
-        known = unchecked_cast(Tensor, own)
+        known = torch.contiguous(unchecked_cast(Tensor, own))
         if torch.eq(torch.size(known, 0), 1):
           gradient = torch.clone(known)
         else:

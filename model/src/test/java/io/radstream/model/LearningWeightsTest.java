@@ -95,6 +95,59 @@ class LearningWeightsTest {
   }
 
   @Test
+  void shouldGiveEachElementMemoryOfItsOwn() {
+    NDArray weight = manager.ones(new Shape(3));
+    LearningWeights learning = learning(List.of(weight));
+
+    try (NDManager scratch = manager.newSubManager();
+        Gradients gradients = new Gradients(learning, script, scratch, 1)) {
+      // Of a sum, each is the same 1.
+      TorchEngine.recording(
+          true,
+          () -> {
+            gradients.add(attached(scratch, weight).sum());
+            return weight;
+          });
+
+      NDArray[] scaled = arrays(gradients.scaled(4, 2), scratch);
+
+      assertThat(scaled[0].toFloatArray()).containsExactly(0.5f, 0.5f, 0.5f);
+    }
+  }
+
+  @Test
+  void shouldGiveAGradientAsTheWeightLiesInMemory() {
+    NDArray weight = manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3));
+    NDArray momentum = manager.zeros(new Shape(2, 3));
+    LearningWeights learning = learning(List.of(weight));
+    Sgd sgd =
+        new Sgd(
+            new OptimizerConfig(0.9, 0, 0),
+            script,
+            List.of(new Parameter("0", weight, Kind.MATRIX)),
+            (name, shape, kind) -> momentum);
+
+    try (NDManager scratch = manager.newSubManager();
+        Gradients gradients = new Gradients(learning, script, scratch, 1)) {
+      NDArray factors = scratch.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(3, 2));
+      TorchEngine.recording(
+          true,
+          () -> {
+            gradients.add(attached(scratch, weight).transpose().mul(factors).sum());
+            return weight;
+          });
+      TorchEngine.recording(
+          false,
+          () -> {
+            sgd.descend(gradients, new LearningRates(1, 1), 1);
+            return weight;
+          });
+    }
+
+    assertThat(weight.toFloatArray()).containsExactly(0, -1, -2, 2, 1, 0);
+  }
+
+  @Test
   void shouldBringCopiesUpToDate() {
     NDArray weight = manager.create(new float[] {1, 2});
     NDArray copy = narrow.weight(weight);
