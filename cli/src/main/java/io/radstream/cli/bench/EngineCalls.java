@@ -51,7 +51,8 @@ final class EngineCalls implements AutoCloseable {
                 (caller, type, loader, module, domain) ->
                     caller
                         .visit(new AsmVisitorWrapper.ForDeclaredMethods().invokable(any(), calls()))
-                        .visit(Advice.to(Copied.class).on(named("createNdFromByteBuffer"))));
+                        .visit(Advice.to(Copied.class).on(named("createNdFromByteBuffer")))
+                        .visit(Advice.to(Put.class).on(named("getByteBuffer"))));
     return new EngineCalls(instrumentation, builder.installOn(instrumentation));
   }
 
@@ -106,6 +107,19 @@ final class EngineCalls implements AutoCloseable {
     @Advice.OnMethodEnter
     static void enter(@Advice.Argument(1) ByteBuffer data) {
       EngineCallCount.copied(data.remaining());
+    }
+  }
+
+  /** At the end of the method that gives the memory of an array, for Java to write to. */
+  private static final class Put {
+
+    private Put() {}
+
+    @Advice.OnMethodExit
+    static void exit(@Advice.Argument(1) boolean inPlace, @Advice.Return ByteBuffer memory) {
+      if (inPlace) {
+        EngineCallCount.copied(memory.remaining());
+      }
     }
   }
 }
