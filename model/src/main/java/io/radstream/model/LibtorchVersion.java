@@ -55,7 +55,7 @@ final class LibtorchVersion {
                 () -> new IllegalStateException("%s: no libtorch in %s".formatted(PATH, path)));
     String found =
         Stream.of("version.py", "build-version")
-            .map(directory.toAbsolutePath().getParent()::resolve)
+            .map(real(directory).getParent()::resolve)
             .filter(Files::exists)
             .flatMap(file -> version(file).stream())
             .findFirst()
@@ -70,6 +70,14 @@ final class LibtorchVersion {
           "%s is PyTorch %s, but %s is '%s': set it to the same, for which a JNI library has to be"
                   .formatted(PATH, found, VERSION, told)
               + " there, or tensors would be corrupted");
+    }
+  }
+
+  private static Path real(Path directory) {
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

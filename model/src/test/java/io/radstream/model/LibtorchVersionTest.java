@@ -48,6 +48,15 @@ class LibtorchVersionTest {
         .doesNotThrowAnyException();
   }
 
+  @Test
+  void shouldFollowALink(@TempDir Path elsewhere) throws IOException {
+    Files.writeString(torch.resolve("version.py"), OF_PYTHON);
+    Path link = Files.createSymbolicLink(elsewhere.resolve("libtorch"), lib);
+
+    assertThatCode(() -> LibtorchVersion.check(link.toString(), "2.11.0"))
+        .doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @CsvSource({"2.7.1", "2.11", "2.11.1", "''"})
   void shouldRefuseAnother(String told) throws IOException {

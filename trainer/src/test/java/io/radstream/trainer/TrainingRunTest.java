@@ -85,7 +85,7 @@ class TrainingRunTest {
             store ->
                 assertThat(root.resolve(store).resolve(weights))
                     .hasSameBinaryContentAs(root.resolve("plain").resolve(weights)));
-    assertThat(Path.of(views)).isDirectoryContaining("glob:**/views-18-*");
+    assertThat(Path.of(views, "views-18")).isNotEmptyFile();
   }
 
   @Test

@@ -56,19 +56,21 @@ public final class ViewStore implements AutoCloseable {
 
   /**
    * @param directory made where it is not there; holds pictures of patients
-   * @param bytes most that the file may take, at least one set of places
+   * @param bytes most that the file may take, at least one set of places; with another number than
+   *     before, views are decoded anew
    * @param side of each view, in pixels
    * @throws IOException where the file cannot be opened
    */
   public static ViewStore open(Path directory, long bytes, int side) throws IOException {
     Files.createDirectories(directory);
     long sets = Math.max(1, bytes / setBytes(side));
-    Path file = directory.resolve("views-%d-%d".formatted(side, sets));
+    Path file = directory.resolve("views-" + side);
     FileChannel channel =
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    channel.truncate(sets * setBytes(side));
     return new ViewStore(channel, file, side, sets);
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The studies of all sources, fetched and decoded ahead of their use.
@@ -29,10 +30,11 @@ public record Studies(
    * @param neighbours what to read along, itself among them
    */
   public Future<PreparedStudy> ahead(Read read, Collection<TupleRef> neighbours) {
-    StudyCache cache = caches.get(read.source());
+    Supplier<PreparedStudy> expected =
+        caches.get(read.source()).expect(read.ref(), () -> neighbours);
     return workers.submit(
         () -> {
-          PreparedStudy study = cache.get(read.ref(), () -> neighbours);
+          PreparedStudy study = expected.get();
           if (study.hasView()) {
             show.accept(study, read.draw());
           }

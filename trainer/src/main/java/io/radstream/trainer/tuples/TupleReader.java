@@ -8,12 +8,12 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -56,22 +56,20 @@ public final class TupleReader implements AutoCloseable {
   }
 
   /**
-   * @return one tuple for each ref
+   * @param each is told of every tuple as it comes, once for each ref
    * @throws IllegalStateException where a tuple is gone from the topic, or the broker stays away
    *     for five minutes
    */
-  public Map<TupleRef, StudyTuple> read(Collection<TupleRef> refs) {
+  public void read(Collection<TupleRef> refs, BiConsumer<TupleRef, StudyTuple> each) {
     Map<Integer, NavigableSet<Long>> offsets = new TreeMap<>();
     for (TupleRef ref : refs) {
       offsets.computeIfAbsent(ref.partition(), p -> new TreeSet<>()).add(ref.offset());
     }
-    Map<TupleRef, StudyTuple> found = new HashMap<>();
-    offsets.forEach((partition, wanted) -> readPartition(partition, wanted, found));
-    return found;
+    offsets.forEach((partition, wanted) -> readPartition(partition, wanted, each));
   }
 
   private void readPartition(
-      int number, NavigableSet<Long> wanted, Map<TupleRef, StudyTuple> found) {
+      int number, NavigableSet<Long> wanted, BiConsumer<TupleRef, StudyTuple> each) {
     TopicPartition partition = new TopicPartition(topic, number);
     consumer.assign(List.of(partition));
     consumer.seek(partition, wanted.first());
@@ -82,7 +80,7 @@ public final class TupleReader implements AutoCloseable {
       checkPatience(idle, partition);
       for (ConsumerRecord<byte[], byte[]> record : records) {
         if (wanted.remove(record.offset())) {
-          found.put(new TupleRef(number, record.offset()), decode(record));
+          each.accept(new TupleRef(number, record.offset()), decode(record));
         }
       }
       skipGap(partition, wanted);

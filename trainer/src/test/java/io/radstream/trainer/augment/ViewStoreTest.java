@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,10 +104,26 @@ class ViewStoreTest {
         .allMatch(permission -> permission.name().startsWith("OWNER_"));
   }
 
-  private Path file() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.findFirst().orElseThrow();
+  @Test
+  void shouldGoOnWithMoreOrLessRoom() throws IOException {
+    for (long room : new long[] {200_000, 20_000, 90_000}) {
+      try (ViewStore store = ViewStore.open(directory, room, SIDE)) {
+        IntStream.range(0, 100)
+            .forEach(
+                i ->
+                    assertThat(pixels(store, i).orElse(view(i).pixels()))
+                        .isEqualTo(view(i).pixels()));
+        IntStream.range(0, 100).forEach(i -> store.put(key(i), view(i)));
+
+        assertThat(IntStream.range(0, 100).filter(i -> pixels(store, i).isPresent()).count())
+            .isGreaterThan(30);
+        assertThat(Files.size(file())).isLessThanOrEqualTo(room);
+      }
     }
+  }
+
+  private Path file() {
+    return directory.resolve("views-" + SIDE);
   }
 
   private static byte[] key(int view) {

@@ -2,11 +2,13 @@ package io.radstream.trainer.feed;
 
 import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
+import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -16,7 +18,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +34,7 @@ class StudyCacheTest {
   void fill() throws IOException {
     byte[] image = Tuples.png(Tuples.bar(3, 9));
     try (ReportTokenizer tokenizer = Tuples.tokenizer()) {
-      for (int i = 0; i < 30; i++) {
+      for (int i = 0; i < 40; i++) {
         cluster.append(
             TOPIC, 0, Tuples.bytes(Tuples.tuple("s" + i, 1, tokenizer, "left", image), TOPIC));
       }
@@ -53,12 +57,56 @@ class StudyCacheTest {
   @Test
   void shouldForgetWhatDoesNotFit() {
     try (StudyCache cache = cache(0)) {
-      for (long offset : new long[] {0, 10, 20, 0}) {
+      // What is read for 30 is read after something has left for 20.
+      for (long offset : new long[] {0, 10, 20, 30, 0}) {
         assertThat(get(cache, offset)).isEqualTo("s" + offset);
       }
     }
 
-    assertThat(cluster.seeks()).isEqualTo(4);
+    assertThat(cluster.seeks()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldHoldWhatIsExpected() {
+    try (StudyCache cache = cache(0)) {
+      List<Supplier<PreparedStudy>> expected =
+          LongStream.range(0, 30).mapToObj(offset -> expect(cache, offset)).toList();
+
+      assertThat(expected)
+          .extracting(study -> study.get().studyId())
+          .containsExactlyElementsOf(
+              LongStream.range(0, 30).mapToObj(offset -> "s" + offset).toList());
+      assertThat(cluster.seeks()).isEqualTo(3);
+      assertThat(get(cache, 0)).isEqualTo("s0");
+      assertThat(get(cache, 25)).isEqualTo("s25");
+    }
+
+    assertThat(cluster.seeks()).isBetween(3, 5);
+  }
+
+  @Test
+  void shouldReadAgainWhatCouldNotBeRead() {
+    cluster.failPolls(new KafkaException("once"));
+    try (StudyCache cache = cache(1 << 20)) {
+      Supplier<PreparedStudy> first = expect(cache, 3);
+      assertThatThrownBy(first::get).isInstanceOf(KafkaException.class).hasMessage("once");
+
+      assertThat(get(cache, 3)).isEqualTo("s3");
+      assertThat(get(cache, 4)).isEqualTo("s4");
+    }
+  }
+
+  @Test
+  void shouldTakeAStudyThatWasReadElsewhere() throws IOException {
+    try (StudyCache cache = cache(1 << 20);
+        ReportTokenizer tokenizer = Tuples.tokenizer()) {
+      byte[] image = Tuples.png(Tuples.bar(3, 9));
+      cache.put(new TupleRef(0, 7), Tuples.tuple("put", 1, tokenizer, "left", image));
+
+      assertThat(get(cache, 7)).isEqualTo("put");
+    }
+
+    assertThat(cluster.seeks()).isZero();
   }
 
   private StudyCache cache(long bytes) {
@@ -71,9 +119,13 @@ class StudyCacheTest {
   }
 
   private static String get(StudyCache cache, long offset) {
+    return expect(cache, offset).get().studyId();
+  }
+
+  private static Supplier<PreparedStudy> expect(StudyCache cache, long offset) {
     long begin = offset / 10 * 10;
     List<TupleRef> group =
         LongStream.range(begin, begin + 10).mapToObj(at -> new TupleRef(0, at)).toList();
-    return cache.get(new TupleRef(0, offset), () -> group).studyId();
+    return cache.expect(new TupleRef(0, offset), () -> group);
   }
 }

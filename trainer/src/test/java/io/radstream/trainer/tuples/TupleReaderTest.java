@@ -10,6 +10,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -97,7 +98,9 @@ class TupleReaderTest {
 
   private Map<TupleRef, StudyTuple> read(List<TupleRef> refs) {
     try (TupleReader reader = TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN)) {
-      return reader.read(refs);
+      Map<TupleRef, StudyTuple> found = new HashMap<>();
+      reader.read(refs, found::put);
+      return found;
     }
   }
 }
