@@ -93,6 +93,11 @@ public final class StudyCache implements AutoCloseable {
 
   private synchronized void used(Entry entry) {
     entry.expected--;
+    count(entry);
+  }
+
+  /** Among what may leave; another may have taken its place. */
+  private void count(Entry entry) {
     if (entry.expected == 0 && entries.get(entry.ref) == entry) {
       bytes += entry.weight;
     }
@@ -136,10 +141,8 @@ public final class StudyCache implements AutoCloseable {
 
   private synchronized void arrived(Entry entry, StudyTuple tuple) {
     entry.weight = decoder.weight(tuple);
-    if (entry.expected == 0) {
-      bytes += entry.weight;
-    }
     entry.read = true;
+    count(entry);
     entry.tuple.complete(tuple);
   }
 
