@@ -37,70 +37,29 @@ public final class MatrixCeiling {
   public double flopsPerSecond(int repeats) {
     double best = 0;
     try (NDManager manager = TorchEngine.newManager()) {
-      Product product = product(manager);
+      TorchScript script = TorchScript.load(manager, ScriptedArithmetic.source(manager, precision));
       for (int side : manager.getDevice().isGpu() ? GPU_SIDES : CPU_SIDES) {
-        NDArray left = random(manager, side, product);
-        NDArray right = random(manager, side, product);
+        NDArray left = random(manager, side, script);
+        NDArray right = random(manager, side, script);
         double work = 2.0 * side * side * side;
         for (int i = 0; i <= repeats; i++) { // the first one warms up
-          best = Math.max(best, work / seconds(product, left, right));
+          best = Math.max(best, work / seconds(script, left, right));
         }
       }
     }
     return best;
   }
 
-  private double seconds(Product product, NDArray left, NDArray right) {
+  private double seconds(TorchScript script, NDArray left, NDArray right) {
     long began = nanoTime.getAsLong();
-    try (NDArray result = product.of(left, right)) {
-      product.await(result);
+    try (NDArray result = script.run("product", left, right);
+        NDArray first = script.run("first", result)) {
+      first.getFloat(); // reading a number waits for the device
     }
     return Math.max(1, nanoTime.getAsLong() - began) / NANOS;
   }
 
-  private static NDArray random(NDManager manager, int side, Product product) {
-    NDArray values = manager.randomNormal(new Shape(side, side));
-    return product.ready(values);
-  }
-
-  private Product product(NDManager manager) {
-    return precision == Precision.FLOAT32
-        ? NDArray::matMul
-        : new InSixteenBits(
-            TorchScript.load(manager, ScriptedArithmetic.source(manager, precision)));
-  }
-
-  private interface Product {
-
-    NDArray of(NDArray left, NDArray right);
-
-    /** Reading a number waits for the device. */
-    default void await(NDArray result) {
-      result.getFloat(0, 0);
-    }
-
-    default NDArray ready(NDArray values) {
-      return values;
-    }
-  }
-
-  private record InSixteenBits(TorchScript script) implements Product {
-
-    @Override
-    public NDArray of(NDArray left, NDArray right) {
-      return script.run("product", left, right);
-    }
-
-    @Override
-    public void await(NDArray result) {
-      try (NDArray first = script.run("first", result)) {
-        first.getFloat();
-      }
-    }
-
-    @Override
-    public NDArray ready(NDArray values) {
-      return script.run("cast", values);
-    }
+  private static NDArray random(NDManager manager, int side, TorchScript script) {
+    return script.run("cast", manager.randomNormal(new Shape(side, side)));
   }
 }
