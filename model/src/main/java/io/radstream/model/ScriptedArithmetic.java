@@ -1,5 +1,6 @@
 package io.radstream.model;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -32,16 +33,43 @@ record ScriptedArithmetic(TorchScript script, boolean copies) implements Arithme
     }
   }
 
+  /** How products are laid out in memory. */
+  enum Layout {
+    ROWS("rows.py"),
+
+    /** In the blocks that oneDNN multiplies in, where there is enough to multiply. */
+    BLOCKS("blocks.py");
+
+    private final String script;
+
+    Layout(String script) {
+      this.script = script;
+    }
+
+    /** The faster one for a precision on a device. */
+    private static Layout of(Device device, Precision precision) {
+      return !device.isGpu()
+              && precision == Precision.FLOAT32
+              && Processor.ofThisMachine().multipliesBlocksFaster()
+          ? BLOCKS
+          : ROWS;
+    }
+  }
+
   /**
    * @param manager lives as long as the network
    */
   static ScriptedArithmetic of(NDManager manager, Precision precision) {
-    return new ScriptedArithmetic(
-        TorchScript.load(manager, source(manager, precision)), precision != Precision.FLOAT32);
+    return of(manager, precision, Layout.of(manager.getDevice(), precision));
   }
 
-  /** The script for a precision on the manager's device. */
-  static String source(NDManager manager, Precision precision) {
+  static ScriptedArithmetic of(NDManager manager, Precision precision, Layout layout) {
+    return new ScriptedArithmetic(
+        TorchScript.load(manager, source(manager.getDevice(), precision, layout)),
+        precision != Precision.FLOAT32);
+  }
+
+  private static String source(Device device, Precision precision, Layout layout) {
     Type type =
         switch (precision) {
           case FLOAT32 -> Type.FLOAT32;
@@ -49,8 +77,8 @@ record ScriptedArithmetic(TorchScript script, boolean copies) implements Arithme
           case FLOAT16 -> Type.FLOAT16;
         };
     // On a CPU the engine's attention takes seven times as long backward in 16 bits as in float32.
-    Type attention = manager.getDevice().isGpu() ? type : Type.FLOAT32;
-    return TorchScript.source("arithmetic.py")
+    Type attention = device.isGpu() ? type : Type.FLOAT32;
+    return (TorchScript.source("arithmetic.py") + TorchScript.source(layout.script))
         .replace("{type}", type.toString())
         .replace("{attention}", attention.toString())
         .replace("{float32}", Type.FLOAT32.toString());
