@@ -39,28 +39,15 @@ class M(Module):
       parts = torch.chunk((self).leave(kv, a[1]), 2, -1)
       q = (self).leave((self).layer(x, a[2], a[3]), a[0])
       k, v = parts[0], parts[1]
-    q1 = torch.transpose(torch.unflatten(torch.to(q, {attention}), -1, [heads, -1]), 1, 2)
-    k1 = torch.transpose(torch.unflatten(torch.to(k, {attention}), -1, [heads, -1]), 1, 2)
-    v1 = torch.transpose(torch.unflatten(torch.to(v, {attention}), -1, [heads, -1]), 1, 2)
-    if torch.gt(torch.len(a), 10):
-      y = torch.scaled_dot_product_attention(q1, k1, v1, torch.to(a[10], {attention}))
-    else:
-      y = torch.scaled_dot_product_attention(q1, k1, v1)
+    q1 = torch.transpose(torch.unflatten(q, -1, [heads, -1]), 1, 2)
+    k1 = torch.transpose(torch.unflatten(k, -1, [heads, -1]), 1, 2)
+    v1 = torch.transpose(torch.unflatten(v, -1, [heads, -1]), 1, 2)
+    y = (self).weigh(q1, k1, v1, torch.slice(a, 10))
     joined = torch.flatten(torch.transpose(y, 1, 2), 2)
     return (self).leave((self).layer((self).enter(joined), a[8], a[9]), joined)
   def attend(self: __torch__.M,
-    q: Tensor,
-    k: Tensor,
-    v: Tensor) -> Tensor:
-    y = torch.scaled_dot_product_attention(torch.to(q, {attention}), torch.to(k, {attention}), torch.to(v, {attention}))
-    return torch.to(y, {float32})
-  def attend_masked(self: __torch__.M,
-    q: Tensor,
-    k: Tensor,
-    v: Tensor,
-    mask: Tensor) -> Tensor:
-    y = torch.scaled_dot_product_attention(torch.to(q, {attention}), torch.to(k, {attention}), torch.to(v, {attention}), torch.to(mask, {attention}))
-    return torch.to(y, {float32})
+    a: List[Tensor]) -> Tensor:
+    return torch.to((self).weigh(a[0], a[1], a[2], torch.slice(a, 3)), {float32})
   def cast(self: __torch__.M,
     x: Tensor) -> Tensor:
     return torch.to(x, {type})

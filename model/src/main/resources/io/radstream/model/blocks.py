@@ -47,4 +47,4 @@
       own = rows
     else:
       own = torch.slice(rows, 0, 0, count)
-    return torch.reshape(own, torch.add(torch.slice(torch.size(like), 0, -1), [-1]))
+    return torch.reshape(own, torch.add(torch.slice(torch.size(like), 0, -1), [torch.size(own, -1)]))
