@@ -98,7 +98,7 @@ final class EpochStream {
     return ahead.getFirst();
   }
 
-  /** With the rest of a group. */
+  /** With the rest of a group; the next one is read meanwhile. */
   private void fill() {
     long number = fillPosition / RangeShuffle.GROUP;
     if (number == order.groups()) {
@@ -107,7 +107,7 @@ final class EpochStream {
       return;
     }
     List<TupleRef> group = order.group(fillEpoch, number);
-    List<TupleRef> neighbours = group.stream().filter(usable::contains).toList();
+    List<TupleRef> neighbours = usable(group);
     long begin = number * RangeShuffle.GROUP;
     for (int i = (int) (fillPosition - begin); i < group.size(); i++) {
       if (usable.contains(group.get(i))) {
@@ -116,5 +116,17 @@ final class EpochStream {
       }
     }
     fillPosition = begin + RangeShuffle.GROUP;
+    studies.soon(source, neighbours);
+    studies.soon(source, usable(following(number)));
+  }
+
+  private List<TupleRef> usable(List<TupleRef> group) {
+    return group.stream().filter(usable::contains).toList();
+  }
+
+  private List<TupleRef> following(long number) {
+    return number + 1 < order.groups()
+        ? order.group(fillEpoch, number + 1)
+        : order.group(fillEpoch + 1, 0);
   }
 }

@@ -42,6 +42,11 @@ public record Studies(
         });
   }
 
+  /** Has studies read that will be asked for next, and waits for nothing. */
+  void soon(String source, Collection<TupleRef> group) {
+    caches.get(source).soon(group);
+  }
+
   /** Of a tuple that has been read already. */
   Future<PreparedStudy> arrived(Read read, StudyTuple tuple) {
     caches.get(read.source()).put(read.ref(), tuple);

@@ -7,8 +7,10 @@ import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.TupleReader;
 import io.radstream.trainer.tuples.TupleRef;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -23,12 +25,19 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Studies in memory, the least recently used leave first. A small dataset is read and decoded once;
- * of a large one, the studies that are mixed together are read at once. Thread-safe: a thread of
- * its own reads, while whoever asked decodes what was read before.
+ * of a large one, the studies that are mixed together are read at once, and those of the next group
+ * while this one is used. Thread-safe: a thread of its own reads, while whoever asked decodes what
+ * was read before.
  */
 public final class StudyCache implements AutoCloseable {
 
   private static final long SECONDS_TO_STOP = 30;
+
+  /** One in use, one to come. */
+  private static final int GROUPS_AWAITED = 2;
+
+  /** Bytes of a group, so that two of them leave half of the memory for the rest. */
+  private static final long MOST_AHEAD = Runtime.getRuntime().maxMemory() / 4;
 
   private final TupleReader reader;
   private final StudyDecoder decoder;
@@ -37,12 +46,17 @@ public final class StudyCache implements AutoCloseable {
   private final ExecutorService reading = Executors.newSingleThreadExecutor(StudyCache::daemon);
   private final Map<TupleRef, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Of studies that nobody expects. */
+  private final Deque<List<Entry>> awaited = new ArrayDeque<>();
+
+  /** Of studies that may leave. */
   private long bytes;
 
+  /** Of what was read last; the reading thread's. */
+  private long groupBytes;
+
   /**
-   * @param maxBytes of decoded studies; those expected and the last two groups read are held in any
-   *     case
+   * @param maxBytes of decoded studies; those expected are held in any case, and those of the last
+   *     two groups read until they are used
    */
   public StudyCache(TupleReader reader, StudyDecoder decoder, PhaseTimes times, long maxBytes) {
     this.reader = reader;
@@ -65,6 +79,48 @@ public final class StudyCache implements AutoCloseable {
   }
 
   /**
+   * Has studies read that will be asked for next, behind what is read already, and waits for
+   * nothing. Where such a group takes much of Java's memory, it is read when it is asked for.
+   */
+  void soon(Collection<TupleRef> group) {
+    reading.execute(
+        () -> {
+          if (groupBytes < MOST_AHEAD) {
+            load(enter(group));
+          }
+        });
+  }
+
+  private synchronized List<Entry> enter(Collection<TupleRef> group) {
+    List<Entry> missing = new ArrayList<>();
+    for (TupleRef ref : group) {
+      if (!entries.containsKey(ref)) {
+        Entry entry = new Entry(ref);
+        entries.put(ref, entry);
+        missing.add(entry);
+      }
+    }
+    await(missing);
+    return missing;
+  }
+
+  /** Those of an older group that nobody has asked for may leave. */
+  private void await(List<Entry> group) {
+    if (!group.isEmpty()) {
+      awaited.add(group);
+    }
+    if (awaited.size() > GROUPS_AWAITED) {
+      for (Entry entry : awaited.remove()) {
+        if (entry.awaited) {
+          entry.awaited = false;
+          count(entry);
+        }
+      }
+    }
+    evict();
+  }
+
+  /**
    * Has the study read where it is not here, and waits for nothing.
    *
    * @param neighbours as above
@@ -73,13 +129,15 @@ public final class StudyCache implements AutoCloseable {
   synchronized Supplier<PreparedStudy> expect(
       TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
     if (!entries.containsKey(ref)) {
-      read(neighbours.get());
+      List<Entry> missing = enter(neighbours.get());
+      reading.execute(() -> load(missing));
     }
     Entry entry = entries.get(ref);
-    entry.expected++;
-    if (entry.expected == 1) {
+    if (!entry.isHeld()) {
       bytes -= entry.weight;
     }
+    entry.expected++;
+    entry.awaited = false;
     return () -> study(entry);
   }
 
@@ -98,7 +156,7 @@ public final class StudyCache implements AutoCloseable {
 
   /** Among what may leave; another may have taken its place. */
   private void count(Entry entry) {
-    if (entry.expected == 0 && entries.get(entry.ref) == entry) {
+    if (!entry.isHeld() && entries.get(entry.ref) == entry) {
       bytes += entry.weight;
     }
   }
@@ -107,33 +165,31 @@ public final class StudyCache implements AutoCloseable {
   synchronized void put(TupleRef ref, StudyTuple tuple) {
     Entry entry = new Entry(ref);
     Entry old = entries.put(ref, entry);
-    bytes -= old == null || old.expected > 0 ? 0 : old.weight;
+    bytes -= old == null || old.isHeld() ? 0 : old.weight;
+    await(List.of(entry));
     arrived(entry, tuple);
-    evict(maxBytes);
-  }
-
-  private void read(Collection<TupleRef> group) {
-    List<Entry> missing = new ArrayList<>();
-    for (TupleRef ref : group) {
-      if (!entries.containsKey(ref)) {
-        Entry entry = new Entry(ref);
-        entries.put(ref, entry);
-        missing.add(entry);
-      }
-    }
-    reading.execute(() -> load(missing));
   }
 
   /** Each is there for its worker as soon as it comes, not when all have come. */
   private void load(List<Entry> missing) {
+    if (missing.isEmpty()) {
+      return;
+    }
     Map<TupleRef, Entry> open = new HashMap<>();
     missing.forEach(entry -> open.put(entry.ref, entry));
     PhaseTimes.Running fetch = times.begin(Phase.FETCH);
     try {
       reader.read(List.copyOf(open.keySet()), (ref, tuple) -> arrived(open.remove(ref), tuple));
-      evict(missing);
+      groupBytes = missing.stream().mapToLong(entry -> entry.weight).sum();
     } catch (RuntimeException e) {
       failed(open.values(), e);
+    } catch (OutOfMemoryError e) {
+      failed(
+          open.values(),
+          new IllegalStateException(
+              "%d studies that are mixed together do not fit into Java's memory; give it more, as by RADSTREAM_JAVA_OPTS=-Xmx8g"
+                  .formatted(missing.size()),
+              e));
     } finally {
       fetch.end();
     }
@@ -154,15 +210,11 @@ public final class StudyCache implements AutoCloseable {
     }
   }
 
-  private synchronized void evict(List<Entry> group) {
-    evict(Math.max(maxBytes, 2 * group.stream().mapToLong(entry -> entry.weight).sum()));
-  }
-
-  private synchronized void evict(long limit) {
+  private void evict() {
     Iterator<Entry> oldest = entries.values().iterator();
-    while (bytes > limit && oldest.hasNext()) {
+    while (bytes > maxBytes && oldest.hasNext()) {
       Entry entry = oldest.next();
-      if (entry.expected == 0 && entry.read) {
+      if (!entry.isHeld() && entry.read) {
         bytes -= entry.weight;
         oldest.remove();
       }
@@ -192,10 +244,15 @@ public final class StudyCache implements AutoCloseable {
     // These belong to the cache.
     private long weight;
     private int expected;
+    private boolean awaited = true;
     private boolean read;
 
     Entry(TupleRef ref) {
       this.ref = ref;
+    }
+
+    boolean isHeld() {
+      return expected > 0 || awaited;
     }
 
     synchronized PreparedStudy study(StudyDecoder decoder) {

@@ -8,10 +8,11 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -61,34 +62,44 @@ public final class TupleReader implements AutoCloseable {
    *     for five minutes
    */
   public void read(Collection<TupleRef> refs, BiConsumer<TupleRef, StudyTuple> each) {
-    Map<Integer, NavigableSet<Long>> offsets = new TreeMap<>();
+    Map<TopicPartition, NavigableSet<Long>> wanted = new HashMap<>();
     for (TupleRef ref : refs) {
-      offsets.computeIfAbsent(ref.partition(), p -> new TreeSet<>()).add(ref.offset());
+      TopicPartition partition = new TopicPartition(topic, ref.partition());
+      wanted.computeIfAbsent(partition, p -> new TreeSet<>()).add(ref.offset());
     }
-    offsets.forEach((partition, wanted) -> readPartition(partition, wanted, each));
-  }
-
-  private void readPartition(
-      int number, NavigableSet<Long> wanted, BiConsumer<TupleRef, StudyTuple> each) {
-    TopicPartition partition = new TopicPartition(topic, number);
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, wanted.first());
+    seek(wanted);
     int idle = 0;
     while (!wanted.isEmpty()) {
-      ConsumerRecords<byte[], byte[]> records = poll(partition, wanted);
+      ConsumerRecords<byte[], byte[]> records = poll(wanted);
       idle = records.isEmpty() ? idle + 1 : 0;
-      checkPatience(idle, partition);
-      for (ConsumerRecord<byte[], byte[]> record : records) {
-        if (wanted.remove(record.offset())) {
-          each.accept(new TupleRef(number, record.offset()), decode(record));
-        }
-      }
-      skipGap(partition, wanted);
+      checkPatience(idle, wanted.keySet());
+      wanted.forEach((partition, left) -> take(records.records(partition), left, each));
+      wanted.forEach(this::advance);
+      wanted.values().removeIf(Set::isEmpty);
     }
   }
 
-  private void skipGap(TopicPartition partition, NavigableSet<Long> wanted) {
+  /** All partitions at once: the broker reads of one while records of another are decoded. */
+  private void seek(Map<TopicPartition, NavigableSet<Long>> wanted) {
+    consumer.assign(wanted.keySet());
+    consumer.resume(wanted.keySet());
+    wanted.forEach((partition, offsets) -> consumer.seek(partition, offsets.first()));
+  }
+
+  private void take(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      NavigableSet<Long> wanted,
+      BiConsumer<TupleRef, StudyTuple> each) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (wanted.remove(record.offset())) {
+        each.accept(new TupleRef(record.partition(), record.offset()), decode(record));
+      }
+    }
+  }
+
+  private void advance(TopicPartition partition, NavigableSet<Long> wanted) {
     if (wanted.isEmpty()) {
+      consumer.pause(List.of(partition));
       return;
     }
     long position = consumer.position(partition);
@@ -100,25 +111,25 @@ public final class TupleReader implements AutoCloseable {
     }
   }
 
-  private ConsumerRecords<byte[], byte[]> poll(
-      TopicPartition partition, NavigableSet<Long> wanted) {
+  private ConsumerRecords<byte[], byte[]> poll(Map<TopicPartition, NavigableSet<Long>> wanted) {
     try {
       return consumer.poll(POLL);
     } catch (OffsetOutOfRangeException e) {
-      throw gone(partition, wanted.first(), e);
+      TopicPartition partition = e.partitions().iterator().next();
+      throw gone(partition, wanted.get(partition).first(), e);
     } catch (RetriableException e) {
-      LOG.warn("cannot read {} now, trying again: {}", partition, e.getMessage());
+      LOG.warn("cannot read {} now, trying again: {}", topic, e.getMessage());
       return ConsumerRecords.empty();
     }
   }
 
-  private void checkPatience(int idle, TopicPartition partition) {
+  private static void checkPatience(int idle, Set<TopicPartition> partitions) {
     if (idle == POLLS_BEFORE_WARNING) {
-      LOG.warn("waiting for tuples of {}; is the broker up?", partition);
+      LOG.warn("waiting for tuples of {}; is the broker up?", partitions);
     }
     if (idle > POLLS_BEFORE_GIVING_UP) {
       throw new IllegalStateException(
-          "no tuple of " + partition + " came for " + idle + " s; is the broker up?");
+          "no tuple of " + partitions + " came for " + idle + " s; is the broker up?");
     }
   }
 

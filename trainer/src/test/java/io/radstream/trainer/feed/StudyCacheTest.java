@@ -85,6 +85,33 @@ class StudyCacheTest {
   }
 
   @Test
+  void shouldReadAheadAndHoldThatUntilItIsUsed() {
+    try (StudyCache cache = cache(0)) {
+      for (long begin = 0; begin < 40; begin += 10) {
+        cache.soon(group(begin));
+        cache.soon(group((begin + 10) % 40));
+        for (long offset = begin; offset < begin + 10; offset++) {
+          assertThat(get(cache, offset)).isEqualTo("s" + offset);
+        }
+      }
+    }
+
+    // Each group once, and perhaps the first again for the round to come.
+    assertThat(cluster.seeks()).isBetween(4, 5);
+  }
+
+  @Test
+  void shouldTellOfStudiesThatDoNotFitIntoMemory() {
+    cluster.failPolls(new OutOfMemoryError("Java heap space"));
+    try (StudyCache cache = cache(0)) {
+      assertThatThrownBy(() -> get(cache, 3))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("10 studies")
+          .hasMessageContaining("RADSTREAM_JAVA_OPTS");
+    }
+  }
+
+  @Test
   void shouldReadAgainWhatCouldNotBeRead() {
     cluster.failPolls(new KafkaException("once"));
     try (StudyCache cache = cache(1 << 20)) {
@@ -123,9 +150,10 @@ class StudyCacheTest {
   }
 
   private static Supplier<PreparedStudy> expect(StudyCache cache, long offset) {
-    long begin = offset / 10 * 10;
-    List<TupleRef> group =
-        LongStream.range(begin, begin + 10).mapToObj(at -> new TupleRef(0, at)).toList();
-    return cache.expect(new TupleRef(0, offset), () -> group);
+    return cache.expect(new TupleRef(0, offset), () -> group(offset / 10 * 10));
+  }
+
+  private static List<TupleRef> group(long begin) {
+    return LongStream.range(begin, begin + 10).mapToObj(at -> new TupleRef(0, at)).toList();
   }
 }

@@ -34,7 +34,7 @@ public final class FakeCluster implements KafkaClients {
   private final Map<TopicPartition, TreeMap<Long, byte[]>> logs = new HashMap<>();
   private final Map<TopicPartition, Long> begins = new HashMap<>();
   private final Map<TopicPartition, Integer> withheld = new HashMap<>();
-  private final List<KafkaException> pollFailures = new ArrayList<>();
+  private final List<Throwable> pollFailures = new ArrayList<>();
   private final List<TopicPartition> seeks = new ArrayList<>();
   private final Map<String, byte[]> keys = new HashMap<>();
   private final Map<String, Integer> fetched = new HashMap<>();
@@ -89,7 +89,7 @@ public final class FakeCluster implements KafkaClients {
   }
 
   /** The next polls fail, once for each failure. */
-  public synchronized void failPolls(KafkaException... failures) {
+  public synchronized void failPolls(Throwable... failures) {
     pollFailures.addAll(List.of(failures));
   }
 
@@ -262,7 +262,7 @@ public final class FakeCluster implements KafkaClients {
     private ConsumerRecords<byte[], byte[]> poll() {
       synchronized (FakeCluster.this) {
         if (!pollFailures.isEmpty()) {
-          throw pollFailures.remove(0);
+          throw unchecked(pollFailures.remove(0));
         }
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
         for (TopicPartition at : assignment()) {
@@ -272,6 +272,13 @@ public final class FakeCluster implements KafkaClients {
         }
         return new ConsumerRecords<>(polled, Map.of());
       }
+    }
+
+    private static RuntimeException unchecked(Throwable failure) {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      return (RuntimeException) failure;
     }
 
     private List<ConsumerRecord<byte[], byte[]>> next(TopicPartition at) {
