@@ -46,7 +46,7 @@ public final class StudyCache implements AutoCloseable {
   private final ExecutorService reading = Executors.newSingleThreadExecutor(StudyCache::daemon);
   private final Map<TupleRef, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  private final Deque<List<Entry>> awaited = new ArrayDeque<>();
+  private final Deque<List<TupleRef>> awaited = new ArrayDeque<>();
 
   /** Of studies that may leave. */
   private long bytes;
@@ -100,18 +100,19 @@ public final class StudyCache implements AutoCloseable {
         missing.add(entry);
       }
     }
-    await(missing);
+    if (!missing.isEmpty()) {
+      await(missing.stream().map(entry -> entry.ref).toList());
+    }
     return missing;
   }
 
   /** Those of an older group that nobody has asked for may leave. */
-  private void await(List<Entry> group) {
-    if (!group.isEmpty()) {
-      awaited.add(group);
-    }
+  private void await(List<TupleRef> group) {
+    awaited.add(group);
     if (awaited.size() > GROUPS_AWAITED) {
-      for (Entry entry : awaited.remove()) {
-        if (entry.awaited) {
+      for (TupleRef ref : awaited.remove()) {
+        Entry entry = entries.get(ref);
+        if (entry != null && entry.awaited) {
           entry.awaited = false;
           count(entry);
         }
@@ -166,7 +167,7 @@ public final class StudyCache implements AutoCloseable {
     Entry entry = new Entry(ref);
     Entry old = entries.put(ref, entry);
     bytes -= old == null || old.isHeld() ? 0 : old.weight;
-    await(List.of(entry));
+    await(List.of(ref));
     arrived(entry, tuple);
   }
 
