@@ -82,16 +82,25 @@ public final class StudyCache implements AutoCloseable {
    * Has studies read that will be asked for next, behind what is read already, and waits for
    * nothing. Where such a group takes much of Java's memory, it is read when it is asked for.
    */
-  void soon(Collection<TupleRef> group) {
+  synchronized void soon(Collection<TupleRef> group) {
+    List<Entry> missing = enter(group);
     reading.execute(
         () -> {
-          if (groupBytes < MOST_AHEAD) {
-            load(enter(group));
+          if (!leftForLater(missing)) {
+            load(missing);
           }
         });
   }
 
-  private synchronized List<Entry> enter(Collection<TupleRef> group) {
+  private synchronized boolean leftForLater(List<Entry> group) {
+    if (groupBytes < MOST_AHEAD || group.stream().anyMatch(entry -> entry.expected > 0)) {
+      return false;
+    }
+    group.forEach(entry -> entries.remove(entry.ref, entry));
+    return true;
+  }
+
+  private List<Entry> enter(Collection<TupleRef> group) {
     List<Entry> missing = new ArrayList<>();
     for (TupleRef ref : group) {
       if (!entries.containsKey(ref)) {
