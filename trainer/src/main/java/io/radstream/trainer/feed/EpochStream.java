@@ -35,6 +35,9 @@ final class EpochStream {
   private long fillEpoch;
   private long fillPosition;
 
+  /** The group at the fill position, once one before it was filled in. */
+  private List<TupleRef> following = List.of();
+
   /**
    * @param usable what is a tuple and the newest of its study
    * @param lookahead studies fetched and decoded ahead
@@ -106,7 +109,7 @@ final class EpochStream {
       fillPosition = 0;
       return;
     }
-    List<TupleRef> group = order.group(fillEpoch, number);
+    List<TupleRef> group = following.isEmpty() ? order.group(fillEpoch, number) : following;
     List<TupleRef> neighbours = usable(group);
     long begin = number * RangeShuffle.GROUP;
     for (int i = (int) (fillPosition - begin); i < group.size(); i++) {
@@ -117,14 +120,15 @@ final class EpochStream {
     }
     fillPosition = begin + RangeShuffle.GROUP;
     studies.soon(source, neighbours);
-    studies.soon(source, usable(following(number)));
+    following = behind(number);
+    studies.soon(source, usable(following));
   }
 
   private List<TupleRef> usable(List<TupleRef> group) {
     return group.stream().filter(usable::contains).toList();
   }
 
-  private List<TupleRef> following(long number) {
+  private List<TupleRef> behind(long number) {
     return number + 1 < order.groups()
         ? order.group(fillEpoch, number + 1)
         : order.group(fillEpoch + 1, 0);

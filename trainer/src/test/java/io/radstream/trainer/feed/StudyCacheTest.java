@@ -101,6 +101,20 @@ class StudyCacheTest {
   }
 
   @Test
+  void shouldReadAHeavyGroupWhenItIsAskedFor() {
+    try (StudyCache cache = cache(0, 1)) {
+      cache.soon(group(0));
+      cache.soon(group(10));
+      assertThat(get(cache, 20)).isEqualTo("s20"); // behind both
+      assertThat(cluster.seeks()).isEqualTo(2);
+
+      assertThat(get(cache, 10)).isEqualTo("s10");
+    }
+
+    assertThat(cluster.seeks()).isEqualTo(3);
+  }
+
+  @Test
   void shouldTellOfStudiesThatDoNotFitIntoMemory() {
     cluster.failPolls(new OutOfMemoryError("Java heap space"));
     try (StudyCache cache = cache(0)) {
@@ -137,12 +151,17 @@ class StudyCacheTest {
   }
 
   private StudyCache cache(long bytes) {
+    return cache(bytes, Long.MAX_VALUE);
+  }
+
+  private StudyCache cache(long bytes, long bytesAhead) {
     PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     return new StudyCache(
         TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
         new StudyDecoder(new ModelInput(32), 100, 100, times, Optional.empty()),
         times,
-        bytes);
+        bytes,
+        bytesAhead);
   }
 
   private static String get(StudyCache cache, long offset) {
