@@ -149,7 +149,7 @@ final class TrainingData implements AutoCloseable {
   }
 
   private Studies ahead() {
-    return new Studies(train, workers, augmenter::views, withdrawn);
+    return new Studies(train, workers, augmenter::decode, withdrawn);
   }
 
   private BatchFeed feed(DraftSource drafts) {

@@ -8,6 +8,7 @@ import io.radstream.radiology.report.VocabularyIds;
 import io.radstream.trainer.config.Augmentation;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,10 +88,17 @@ public final class Augmenter {
     return study.report();
   }
 
+  /** Decodes the views that an epoch shows, so that they are here when they are shown. */
+  public void decode(PreparedStudy study, long epoch) {
+    study.views().decode(selection(study, epoch));
+  }
+
   /** The three views that an epoch shows, decoded. */
   public List<GrayImage> views(PreparedStudy study, long epoch) {
-    return study
-        .views()
-        .draw(count -> ViewSelection.draw(seed, study.studyId(), study.revision(), epoch, count));
+    return study.views().draw(selection(study, epoch));
+  }
+
+  private IntFunction<int[]> selection(PreparedStudy study, long epoch) {
+    return count -> ViewSelection.draw(seed, study.studyId(), study.revision(), epoch, count);
   }
 }

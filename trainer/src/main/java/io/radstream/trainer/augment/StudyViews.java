@@ -46,7 +46,15 @@ public final class StudyViews {
 
   /** Whether there is a view that can be shown. */
   public boolean any() {
-    return slots.stream().anyMatch(slot -> slot.image().isPresent());
+    return slots.stream().flatMap(Slot::shown).findAny().isPresent()
+        || slots.stream().anyMatch(slot -> slot.image().isPresent());
+  }
+
+  /** Decodes what {@link #draw} will want; nothing comes of it where no view can be decoded. */
+  void decode(IntFunction<int[]> draw) {
+    if (!slots.isEmpty() && drawn(draw).isEmpty()) {
+      slots.forEach(Slot::image);
+    }
   }
 
   /**
@@ -57,13 +65,21 @@ public final class StudyViews {
    * @throws IllegalArgumentException where no view can be decoded
    */
   List<GrayImage> draw(IntFunction<int[]> draw) {
-    List<Optional<GrayImage>> drawn =
-        Arrays.stream(draw.apply(slots.size())).mapToObj(slots::get).map(Slot::image).toList();
-    if (drawn.stream().allMatch(Optional::isPresent)) {
-      return drawn.stream().flatMap(Optional::stream).toList();
+    Optional<List<GrayImage>> drawn = drawn(draw);
+    if (drawn.isPresent()) {
+      return drawn.get();
     }
     List<GrayImage> readable = slots.stream().flatMap(slot -> slot.image().stream()).toList();
     return Arrays.stream(draw.apply(readable.size())).mapToObj(readable::get).toList();
+  }
+
+  /** Empty where one of them cannot be decoded. */
+  private Optional<List<GrayImage>> drawn(IntFunction<int[]> draw) {
+    List<Optional<GrayImage>> images =
+        Arrays.stream(draw.apply(slots.size())).mapToObj(slots::get).map(Slot::image).toList();
+    return images.stream().allMatch(Optional::isPresent)
+        ? Optional.of(images.stream().flatMap(Optional::stream).toList())
+        : Optional.empty();
   }
 
   /** Those that have been decoded so far. */

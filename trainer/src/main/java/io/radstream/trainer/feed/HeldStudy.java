@@ -1,18 +1,14 @@
 package io.radstream.trainer.feed;
 
-import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
-import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.errors.InterruptException;
 
-/** A study that is here or being read. Encoded until it is first used, so that workers decode. */
+/** A study that is here or being read. */
 final class HeldStudy {
 
   private final TupleRef ref;
-  private CompletableFuture<StudyTuple> tuple = new CompletableFuture<>();
-  private PreparedStudy decoded;
+  private final CompletableFuture<PreparedStudy> study = new CompletableFuture<>();
 
   // These belong to HeldStudies, and its lock guards them.
   long weight;
@@ -28,28 +24,12 @@ final class HeldStudy {
     return ref;
   }
 
+  /** Completes when it has been read. */
+  CompletableFuture<PreparedStudy> study() {
+    return study;
+  }
+
   boolean mayLeave() {
     return expected == 0 && !awaited;
-  }
-
-  void arrived(StudyTuple read) {
-    tuple.complete(read);
-  }
-
-  void failed(RuntimeException failure) {
-    tuple.completeExceptionally(failure);
-  }
-
-  /** Waits for the tuple. */
-  synchronized PreparedStudy decoded(StudyDecoder decoder) {
-    if (decoded == null) {
-      try {
-        decoded = decoder.decode(Studies.get(tuple), ref);
-      } catch (InterruptedException e) {
-        throw new InterruptException(e);
-      }
-      tuple = null;
-    }
-    return decoded;
   }
 }

@@ -7,39 +7,31 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The studies of all sources, fetched and decoded ahead of their use.
  *
  * @param caches by name of the source
- * @param show decodes what a draw of a study will show
+ * @param decoding of what a draw of a study will show
  * @param withdrawn by study id; looked at when the study is used, not when it is fetched
  */
 public record Studies(
     Map<String, StudyCache> caches,
-    ExecutorService workers,
-    ObjLongConsumer<PreparedStudy> show,
+    Executor workers,
+    ObjLongConsumer<PreparedStudy> decoding,
     Predicate<String> withdrawn) {
 
   /**
    * @param neighbours what to read along, itself among them
    */
   public Future<PreparedStudy> ahead(Read read, Collection<TupleRef> neighbours) {
-    Supplier<PreparedStudy> expected =
-        caches.get(read.source()).expect(read.ref(), () -> neighbours);
-    return workers.submit(
-        () -> {
-          PreparedStudy study = expected.get();
-          if (study.hasView()) {
-            show.accept(study, read.draw());
-          }
-          return study;
-        });
+    return caches
+        .get(read.source())
+        .ahead(read.ref(), () -> neighbours, workers, study -> decoding.accept(study, read.draw()));
   }
 
   /** Has studies read that will be asked for next, and waits for nothing. */

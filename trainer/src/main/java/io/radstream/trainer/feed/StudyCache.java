@@ -11,16 +11,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Studies in memory, the least recently used leave first. A small dataset is read and decoded once;
  * of a large one, the studies that are mixed together are read at once, and those of the next group
- * while this one is used. Thread-safe: a thread of its own reads, while whoever asked decodes what
- * was read before.
+ * while this one is used. Thread-safe: a thread of its own reads, while workers decode what was
+ * read before.
  */
 public final class StudyCache implements AutoCloseable {
 
@@ -70,29 +74,45 @@ public final class StudyCache implements AutoCloseable {
   }
 
   /**
-   * @param neighbours what to read along where the study is not here, itself among them
+   * Waits for the study.
+   *
+   * @param neighbours what to read along where it is not here, itself among them
    */
   public PreparedStudy get(TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
-    return expect(ref, neighbours).get();
+    HeldStudy held = expect(ref, neighbours);
+    try {
+      return Studies.get(held.study());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    } finally {
+      studies.used(held);
+    }
   }
 
   /**
-   * Has the study read where it is not here, and waits for nothing.
+   * Has the study read where it is not here, and used by a worker when it is; waits for nothing.
    *
    * @param neighbours as above
-   * @return waits for the study and decodes it; to be asked once, until when the study stays
+   * @param use until when the study stays
    */
-  Supplier<PreparedStudy> expect(
-      TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
-    HeldStudy study =
-        studies.expect(ref, neighbours, missing -> reading.execute(() -> read(missing)));
-    return () -> {
-      try {
-        return study.decoded(decoder);
-      } finally {
-        studies.used(study);
-      }
-    };
+  CompletableFuture<PreparedStudy> ahead(
+      TupleRef ref,
+      Supplier<? extends Collection<TupleRef>> neighbours,
+      Executor workers,
+      Consumer<PreparedStudy> use) {
+    HeldStudy held = expect(ref, neighbours);
+    return held.study()
+        .thenApplyAsync(
+            study -> {
+              use.accept(study);
+              return study;
+            },
+            workers)
+        .whenComplete((study, failure) -> studies.used(held));
+  }
+
+  private HeldStudy expect(TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
+    return studies.expect(ref, neighbours, missing -> reading.execute(() -> read(missing)));
   }
 
   /**
@@ -119,7 +139,12 @@ public final class StudyCache implements AutoCloseable {
     PhaseTimes.Running fetch = times.begin(Phase.FETCH);
     groupBytes = 0;
     try {
-      reader.read(List.copyOf(open.keySet()), (ref, tuple) -> arrived(open.remove(ref), tuple));
+      reader.read(
+          List.copyOf(open.keySet()),
+          (ref, tuple) -> {
+            arrived(open.get(ref), tuple);
+            open.remove(ref);
+          });
     } catch (RuntimeException e) {
       failed(open.values(), e);
     } catch (OutOfMemoryError e) {
@@ -134,23 +159,25 @@ public final class StudyCache implements AutoCloseable {
     }
   }
 
-  private void arrived(HeldStudy study, StudyTuple tuple) {
+  private void arrived(HeldStudy held, StudyTuple tuple) {
+    PreparedStudy study = decoder.decode(tuple, held.ref());
     long weight = decoder.weight(tuple);
     groupBytes += weight;
-    studies.arrived(study, weight);
-    study.arrived(tuple);
+    studies.arrived(held, weight);
+    held.study().complete(study);
   }
 
   private void failed(Collection<HeldStudy> lost, RuntimeException failure) {
     studies.forget(lost);
-    lost.forEach(study -> study.failed(failure));
+    lost.forEach(held -> held.study().completeExceptionally(failure));
   }
 
   /** Holds a study that has been read already. */
   void put(TupleRef ref, StudyTuple tuple) {
-    HeldStudy study = studies.enterAnew(ref);
-    studies.arrived(study, decoder.weight(tuple));
-    study.arrived(tuple);
+    PreparedStudy study = decoder.decode(tuple, ref);
+    HeldStudy held = studies.enterAnew(ref);
+    studies.arrived(held, decoder.weight(tuple));
+    held.study().complete(study);
   }
 
   @Override

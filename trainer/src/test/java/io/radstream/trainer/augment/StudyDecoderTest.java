@@ -46,17 +46,19 @@ class StudyDecoderTest {
     PreparedStudy study =
         decoder.decode(tuple("left", image, image, unreadable, image, unreadable), "0@1");
 
-    study.views().draw(count -> new int[] {0, 1, 3});
+    study.views().decode(count -> new int[] {1, 3, 3});
 
     assertThat(study.hasView()).isTrue();
     assertThat(study.views().count()).isEqualTo(5);
-    assertThat(study.views().shown()).hasSize(3);
+    assertThat(study.views().shown()).hasSize(2);
     assertThat(decoder.unreadable()).isZero();
   }
 
   @Test
   void shouldSayThatNoViewIsLeft() throws IOException {
     PreparedStudy study = decoder(100).decode(tuple("left effusion", new byte[10]), "0@1");
+
+    study.views().decode(count -> ALL_ONE);
 
     assertThat(study.hasView()).isFalse();
   }

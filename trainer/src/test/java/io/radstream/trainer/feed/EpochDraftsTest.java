@@ -170,7 +170,7 @@ class EpochDraftsTest {
         new Augmenter(
             3, Augmentation.paper(), INPUT, tokenizer.vocabulary(), tokenizer.vocabulary());
     Studies studies =
-        new Studies(Map.of(SOURCE, cache), pool, augmenter::views, withdrawn::contains);
+        new Studies(Map.of(SOURCE, cache), pool, augmenter::decode, withdrawn::contains);
     EpochDrafts drafts =
         new EpochDrafts(
             3, 0, BATCH, List.of(new EpochDrafts.Part(from, 1, index())), studies, prefetch);

@@ -18,7 +18,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,11 +73,11 @@ class StudyCacheTest {
   @Test
   void shouldHoldWhatIsExpected() {
     try (StudyCache cache = cache(0)) {
-      List<Supplier<PreparedStudy>> expected =
-          LongStream.range(0, 30).mapToObj(offset -> expect(cache, offset)).toList();
+      List<CompletableFuture<PreparedStudy>> expected =
+          LongStream.range(0, 30).mapToObj(offset -> ahead(cache, offset, Runnable::run)).toList();
 
       assertThat(expected)
-          .extracting(study -> study.get().studyId())
+          .extracting(study -> study.join().studyId())
           .containsExactlyElementsOf(
               LongStream.range(0, 30).mapToObj(offset -> "s" + offset).toList());
       assertThat(cluster.seeks()).isEqualTo(3);
@@ -115,6 +119,25 @@ class StudyCacheTest {
   }
 
   @Test
+  void shouldKeepNoWorkerWaitingForStudiesThatAreBeingRead() throws Exception {
+    ExecutorService worker = Executors.newSingleThreadExecutor();
+    try (StudyCache cache = cache(1 << 20)) {
+      get(cache, 0);
+      CompletableFuture<PreparedStudy> later;
+      synchronized (cluster) { // which answers nobody meanwhile
+        later = ahead(cache, 10, worker);
+        CompletableFuture<PreparedStudy> here = ahead(cache, 5, worker);
+
+        assertThat(here.get(30, TimeUnit.SECONDS).studyId()).isEqualTo("s5");
+        assertThat(later).isNotDone();
+      }
+      assertThat(later.get(30, TimeUnit.SECONDS).studyId()).isEqualTo("s10");
+    } finally {
+      worker.shutdownNow();
+    }
+  }
+
+  @Test
   void shouldTellOfStudiesThatDoNotFitIntoMemory() {
     cluster.failPolls(new OutOfMemoryError("Java heap space"));
     try (StudyCache cache = cache(0)) {
@@ -129,8 +152,7 @@ class StudyCacheTest {
   void shouldReadAgainWhatCouldNotBeRead() {
     cluster.failPolls(new KafkaException("once"));
     try (StudyCache cache = cache(1 << 20)) {
-      Supplier<PreparedStudy> first = expect(cache, 3);
-      assertThatThrownBy(first::get).isInstanceOf(KafkaException.class).hasMessage("once");
+      assertThatThrownBy(() -> get(cache, 3)).isInstanceOf(KafkaException.class).hasMessage("once");
 
       assertThat(get(cache, 3)).isEqualTo("s3");
       assertThat(get(cache, 4)).isEqualTo("s4");
@@ -165,11 +187,13 @@ class StudyCacheTest {
   }
 
   private static String get(StudyCache cache, long offset) {
-    return expect(cache, offset).get().studyId();
+    return cache.get(new TupleRef(0, offset), () -> group(offset / 10 * 10)).studyId();
   }
 
-  private static Supplier<PreparedStudy> expect(StudyCache cache, long offset) {
-    return cache.expect(new TupleRef(0, offset), () -> group(offset / 10 * 10));
+  private static CompletableFuture<PreparedStudy> ahead(
+      StudyCache cache, long offset, Executor workers) {
+    return cache.ahead(
+        new TupleRef(0, offset), () -> group(offset / 10 * 10), workers, study -> {});
   }
 
   private static List<TupleRef> group(long begin) {
