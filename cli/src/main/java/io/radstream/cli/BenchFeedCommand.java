@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code radstream bench feed}: from the topic to batches that are ready for the device. */
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream bench feed --batch 32",
       "  radstream bench feed --views 1,3,8 --workers 1,2,4",
+      "  radstream bench feed --studies 2000 --take 2000 --pace 70",
       "  radstream bench feed --simulate --json"
     })
 final class BenchFeedCommand implements Callable<Integer> {
@@ -76,6 +78,14 @@ final class BenchFeedCommand implements Callable<Integer> {
   private long take;
 
   @Option(
+      names = "--pace",
+      paramLabel = "N",
+      description =
+          "Studies/s that the device takes; tells how long it waits for data (default: as many as"
+              + " come).")
+  private double pace = Double.POSITIVE_INFINITY;
+
+  @Option(
       names = "--simulate",
       description =
           "Whether the cost of a study stays flat as the topic grows: 1,000 to 1,000,000 studies"
@@ -91,6 +101,9 @@ final class BenchFeedCommand implements Callable<Integer> {
     workers.forEach(count -> network.require("--workers", count, 1));
     network.require("--view-side", viewSide, SMALL_SIDE);
     network.require("--take", take, config.batch());
+    if (!(pace > 0)) {
+      throw new ParameterException(spec.commandLine(), "--pace: more than 0, not " + pace);
+    }
     FeedBench.Plan plan =
         new FeedBench.Plan(
             config,
@@ -99,7 +112,8 @@ final class BenchFeedCommand implements Callable<Integer> {
             workers,
             simulate ? SMALL_SIDE : viewSide,
             network.reportTokens(config),
-            take);
+            take,
+            pace);
     PrintWriter err = spec.commandLine().getErr();
     FeedBenchReport report = new FeedBench(plan, line -> tell(err, line), System::nanoTime).run();
     if (!json.requested()) {

@@ -90,7 +90,20 @@ class BenchCommandTest {
             row -> {
               assertThat(row.get("studies_per_second").asDouble()).isPositive();
               assertThat(row.get("decode_millis").asDouble()).isPositive();
+              assertThat(row.get("waited").asDouble()).isBetween(0.0, 1.0);
             });
+  }
+
+  @Test
+  void shouldTakeBatchesNoFasterThanThePace() throws Exception {
+    JsonNode row =
+        run("feed", "--batch=4", "--studies=8", "--view-side=64", "--take=8", "--pace=20")
+            .get("rows")
+            .get(0);
+
+    // The device is busy with the first of two batches for a fifth of a second.
+    assertThat(row.get("studies_per_second").asDouble()).isLessThanOrEqualTo(40);
+    assertThat(row.get("waited").asDouble()).isBetween(0.0, 1.0);
   }
 
   @Test
@@ -99,6 +112,8 @@ class BenchCommandTest {
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains("--batch: at least 2, not 1");
+    assertThat(Invocation.of("bench", "feed", "--pace=0").err())
+        .contains("--pace: more than 0, not 0.0");
   }
 
   private static JsonNode run(String command, String... options) throws Exception {

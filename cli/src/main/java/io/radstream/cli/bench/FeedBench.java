@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -41,6 +42,7 @@ public final class FeedBench {
    * @param viewSide of a view on the topic, in pixels
    * @param reportTokens of each report
    * @param taken studies that are measured of each topic, at most one epoch
+   * @param pace studies/s that the device takes; infinity for one that is done at once
    */
   public record Plan(
       RunConfig config,
@@ -49,7 +51,8 @@ public final class FeedBench {
       List<Integer> workers,
       int viewSide,
       int reportTokens,
-      long taken) {
+      long taken,
+      double pace) {
 
     public Plan {
       studies = List.copyOf(studies);
@@ -59,6 +62,11 @@ public final class FeedBench {
   }
 
   private record Opened(DataFeed feed, double seconds) {}
+
+  /**
+   * @param waited share of the time behind the first batch
+   */
+  private record Taken(double seconds, double waited) {}
 
   private interface Opening {
 
@@ -144,11 +152,7 @@ public final class FeedBench {
       DataFeed feed, int views, int workers, int batch, double scan, double resume)
       throws InterruptedException {
     long batches = Math.max(1, Math.min(plan.taken(), feed.studies()) / batch);
-    long began = nanoTime.getAsLong();
-    for (long i = 0; i < batches; i++) {
-      feed.take();
-    }
-    double seconds = (nanoTime.getAsLong() - began) / NANOS;
+    Taken time = take(feed, batches, batch);
     long taken = batches * batch;
     return new FeedBenchReport.Row(
         feed.studies(),
@@ -156,11 +160,28 @@ public final class FeedBench {
         workers,
         scan,
         resume,
-        taken / seconds,
+        taken / time.seconds(),
+        time.waited(),
         MILLIS * feed.seconds().get(Phase.FETCH) / taken,
         MILLIS * feed.seconds().get(Phase.DECODE) / taken,
         MILLIS * feed.seconds().get(Phase.AUGMENT) / taken,
         heldBytes());
+  }
+
+  /** As a device does that is busy with each batch. */
+  private Taken take(DataFeed feed, long batches, int batch) throws InterruptedException {
+    long began = nanoTime.getAsLong();
+    feed.take();
+    long first = nanoTime.getAsLong();
+    long waited = 0;
+    for (long i = 1; i < batches; i++) {
+      TimeUnit.NANOSECONDS.sleep((long) (NANOS * batch / plan.pace()));
+      long asked = nanoTime.getAsLong();
+      feed.take();
+      waited += nanoTime.getAsLong() - asked;
+    }
+    long ended = nanoTime.getAsLong();
+    return new Taken((ended - began) / NANOS, (double) waited / Math.max(1, ended - first));
   }
 
   private Opened timed(Opening opening) throws IOException {

@@ -15,6 +15,7 @@ public record FeedBenchReport(
     int viewSide, int reportTokens, double networkStudiesPerSecond, List<Row> rows) {
 
   private static final double MEBI = 1 << 20;
+  private static final double PERCENT = 100;
 
   /**
    * One topic and one number of workers.
@@ -22,6 +23,7 @@ public record FeedBenchReport(
    * @param scanSeconds until a new run knows its studies
    * @param resumeSeconds until a run knows them that goes on from its checkpoint
    * @param studiesPerSecond in batches ready for the device; nothing is held from before
+   * @param waited share of the time behind the first batch that the device waited for data
    * @param fetchMillis of a worker for a study; the same for decoding and augmenting
    * @param heldBytes of the Java heap, the broker's among them
    */
@@ -32,6 +34,7 @@ public record FeedBenchReport(
       double scanSeconds,
       double resumeSeconds,
       double studiesPerSecond,
+      double waited,
       double fetchMillis,
       double decodeMillis,
       double augmentMillis,
@@ -44,26 +47,28 @@ public record FeedBenchReport(
   /** For people. */
   public void print(PrintWriter out) {
     out.printf(
-        "%10s %5s %7s %9s %9s %10s %9s %9s %9s %9s%n",
+        "%10s %5s %7s %9s %9s %10s %7s %9s %9s %9s %9s%n",
         "studies",
         "views",
         "workers",
         "scan s",
         "resume s",
         "studies/s",
+        "waits %",
         "fetch ms",
         "decode ms",
         "augm. ms",
         "heap MiB");
     for (Row row : rows) {
       out.printf(
-          "%10d %5d %7d %9.2f %9.3f %10.1f %9.3f %9.3f %9.3f %9.1f%n",
+          "%10d %5d %7d %9.2f %9.3f %10.1f %7.1f %9.3f %9.3f %9.3f %9.1f%n",
           row.studies(),
           row.views(),
           row.workers(),
           row.scanSeconds(),
           row.resumeSeconds(),
           row.studiesPerSecond(),
+          PERCENT * row.waited(),
           row.fetchMillis(),
           row.decodeMillis(),
           row.augmentMillis(),
