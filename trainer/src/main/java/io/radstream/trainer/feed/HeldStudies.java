@@ -73,7 +73,6 @@ final class HeldStudies {
         }
       }
     }
-    evict();
   }
 
   /**
@@ -109,10 +108,11 @@ final class HeldStudies {
     count(study);
   }
 
-  /** Among what may leave; another may have taken its place. */
+  /** Among what may leave, and leaves where there is too much; another may have taken its place. */
   private void count(HeldStudy study) {
     if (study.mayLeave() && isHere(study)) {
       bytes += study.weight;
+      evict();
     }
   }
 

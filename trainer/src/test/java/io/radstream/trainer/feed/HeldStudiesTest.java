@@ -62,15 +62,22 @@ class HeldStudiesTest {
   void shouldLetGoWhatWasUsed() {
     List<HeldStudy> group = read(FIRST);
     studies.expect(FIRST.get(0), () -> FIRST, missing -> {});
+    assertThat(studies.enter(FIRST)).isEmpty();
+
+    studies.used(group.get(0));
+
+    assertThat(studies.enter(FIRST)).extracting(HeldStudy::ref).containsExactly(FIRST.get(0));
+  }
+
+  @Test
+  void shouldHoldWhatIsExpectedHoweverManyGroupsFollow() {
+    read(FIRST);
+    studies.expect(FIRST.get(0), () -> FIRST, missing -> {});
     read(SECOND);
     read(THIRD);
     read(FOURTH);
-    assertThat(studies.enter(List.of(FIRST.get(0)))).isEmpty();
 
-    studies.used(group.get(0));
-    read(FIRST.subList(5, 6));
-
-    assertThat(studies.enter(List.of(FIRST.get(0)))).hasSize(1);
+    assertThat(studies.enter(FIRST.subList(0, 1))).isEmpty();
   }
 
   private List<HeldStudy> read(List<TupleRef> group) {
