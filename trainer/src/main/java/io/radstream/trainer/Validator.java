@@ -68,7 +68,7 @@ final class Validator {
   private StudyBatch batch(StudyCache studies, List<TupleRef> refs) {
     List<PreparedStudy> usable =
         refs.stream()
-            .map(ref -> studies.get(ref, () -> refs))
+            .map(ref -> studies.get(ref, refs))
             .filter(study -> study.hasView() && !withdrawn.test(study.studyId()))
             .toList();
     BatchBuilder built = new BatchBuilder(usable.size(), augmenter.valuesPerStudy(), labels);

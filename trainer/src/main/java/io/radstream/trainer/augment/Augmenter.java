@@ -94,7 +94,7 @@ public final class Augmenter {
   }
 
   /** The three views that an epoch shows, decoded. */
-  public List<GrayImage> views(PreparedStudy study, long epoch) {
+  private List<GrayImage> views(PreparedStudy study, long epoch) {
     return study.views().draw(selection(study, epoch));
   }
 

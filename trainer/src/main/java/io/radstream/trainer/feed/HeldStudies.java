@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Which studies are here or being read, and which of them leave: the least recently used, but none
@@ -82,11 +81,9 @@ final class HeldStudies {
    * @param read is given what has entered
    */
   synchronized HeldStudy expect(
-      TupleRef ref,
-      Supplier<? extends Collection<TupleRef>> neighbours,
-      Consumer<List<HeldStudy>> read) {
+      TupleRef ref, Collection<TupleRef> neighbours, Consumer<List<HeldStudy>> read) {
     if (!studies.containsKey(ref)) {
-      read.accept(enter(neighbours.get()));
+      read.accept(enter(neighbours));
     }
     HeldStudy study = studies.get(ref);
     if (study.mayLeave()) {

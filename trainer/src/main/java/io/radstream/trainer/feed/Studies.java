@@ -31,7 +31,7 @@ public record Studies(
   public Future<PreparedStudy> ahead(Read read, Collection<TupleRef> neighbours) {
     return caches
         .get(read.source())
-        .ahead(read.ref(), () -> neighbours, workers, study -> decoding.accept(study, read.draw()));
+        .ahead(read.ref(), neighbours, workers, study -> decoding.accept(study, read.draw()));
   }
 
   /** Has studies read that will be asked for next, and waits for nothing. */

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -78,7 +77,7 @@ public final class StudyCache implements AutoCloseable {
    *
    * @param neighbours what to read along where it is not here, itself among them
    */
-  public PreparedStudy get(TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
+  public PreparedStudy get(TupleRef ref, Collection<TupleRef> neighbours) {
     HeldStudy held = expect(ref, neighbours);
     try {
       return Studies.get(held.study());
@@ -97,7 +96,7 @@ public final class StudyCache implements AutoCloseable {
    */
   CompletableFuture<PreparedStudy> ahead(
       TupleRef ref,
-      Supplier<? extends Collection<TupleRef>> neighbours,
+      Collection<TupleRef> neighbours,
       Executor workers,
       Consumer<PreparedStudy> use) {
     HeldStudy held = expect(ref, neighbours);
@@ -111,7 +110,7 @@ public final class StudyCache implements AutoCloseable {
         .whenComplete((study, failure) -> studies.used(held));
   }
 
-  private HeldStudy expect(TupleRef ref, Supplier<? extends Collection<TupleRef>> neighbours) {
+  private HeldStudy expect(TupleRef ref, Collection<TupleRef> neighbours) {
     return studies.expect(ref, neighbours, missing -> reading.execute(() -> read(missing)));
   }
 
@@ -137,7 +136,6 @@ public final class StudyCache implements AutoCloseable {
     Map<TupleRef, HeldStudy> open = new HashMap<>();
     group.forEach(study -> open.put(study.ref(), study));
     PhaseTimes.Running fetch = times.begin(Phase.FETCH);
-    groupBytes = 0;
     try {
       reader.read(
           List.copyOf(open.keySet()),
@@ -145,6 +143,7 @@ public final class StudyCache implements AutoCloseable {
             arrived(open.get(ref), tuple);
             open.remove(ref);
           });
+      groupBytes = group.stream().mapToLong(study -> study.weight).sum();
     } catch (RuntimeException e) {
       failed(open.values(), e);
     } catch (OutOfMemoryError e) {
@@ -161,9 +160,7 @@ public final class StudyCache implements AutoCloseable {
 
   private void arrived(HeldStudy held, StudyTuple tuple) {
     PreparedStudy study = decoder.decode(tuple, held.ref());
-    long weight = decoder.weight(tuple);
-    groupBytes += weight;
-    studies.arrived(held, weight);
+    studies.arrived(held, decoder.weight(tuple));
     held.study().complete(study);
   }
 
@@ -174,10 +171,7 @@ public final class StudyCache implements AutoCloseable {
 
   /** Holds a study that has been read already. */
   void put(TupleRef ref, StudyTuple tuple) {
-    PreparedStudy study = decoder.decode(tuple, ref);
-    HeldStudy held = studies.enterAnew(ref);
-    studies.arrived(held, decoder.weight(tuple));
-    held.study().complete(study);
+    arrived(studies.enterAnew(ref), tuple);
   }
 
   @Override

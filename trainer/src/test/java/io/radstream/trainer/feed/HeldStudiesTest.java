@@ -51,7 +51,7 @@ class HeldStudiesTest {
   @Test
   void shouldNotWithdrawWhatSomebodyWaitsFor() {
     List<HeldStudy> group = studies.enter(FIRST);
-    HeldStudy expected = studies.expect(FIRST.get(3), () -> FIRST, missing -> {});
+    HeldStudy expected = studies.expect(FIRST.get(3), FIRST, missing -> {});
 
     assertThat(studies.withdraw(group)).isFalse();
     assertThat(group).contains(expected);
@@ -61,7 +61,7 @@ class HeldStudiesTest {
   @Test
   void shouldLetGoWhatWasUsed() {
     List<HeldStudy> group = read(FIRST);
-    studies.expect(FIRST.get(0), () -> FIRST, missing -> {});
+    studies.expect(FIRST.get(0), FIRST, missing -> {});
     assertThat(studies.enter(FIRST)).isEmpty();
 
     studies.used(group.get(0));
@@ -72,7 +72,7 @@ class HeldStudiesTest {
   @Test
   void shouldHoldWhatIsExpectedHoweverManyGroupsFollow() {
     read(FIRST);
-    studies.expect(FIRST.get(0), () -> FIRST, missing -> {});
+    studies.expect(FIRST.get(0), FIRST, missing -> {});
     read(SECOND);
     read(THIRD);
     read(FOURTH);

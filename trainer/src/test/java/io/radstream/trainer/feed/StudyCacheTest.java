@@ -187,13 +187,12 @@ class StudyCacheTest {
   }
 
   private static String get(StudyCache cache, long offset) {
-    return cache.get(new TupleRef(0, offset), () -> group(offset / 10 * 10)).studyId();
+    return cache.get(new TupleRef(0, offset), group(offset / 10 * 10)).studyId();
   }
 
   private static CompletableFuture<PreparedStudy> ahead(
       StudyCache cache, long offset, Executor workers) {
-    return cache.ahead(
-        new TupleRef(0, offset), () -> group(offset / 10 * 10), workers, study -> {});
+    return cache.ahead(new TupleRef(0, offset), group(offset / 10 * 10), workers, study -> {});
   }
 
   private static List<TupleRef> group(long begin) {
