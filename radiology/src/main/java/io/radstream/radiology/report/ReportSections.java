@@ -1,70 +1,88 @@
 package io.radstream.radiology.report;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The part of a report that says what the radiograph shows: the text under Findings and Impression.
- * Indication, technique, comparison and the like are left out, since no picture shows them. A
- * report without any heading is taken whole.
+ * A report in sections, and which of them say what the radiograph shows. Findings and Impression
+ * do, under whatever name; indication, technique, comparison, advice and signatures do not, and are
+ * left out. Where there is neither, the last paragraph counts, else what stands before the first
+ * heading, as MIMIC-CXR's own code has it; a report without any heading is taken whole.
  *
- * @param kinds what the text was taken from; empty where the report has headings, but no text under
- *     Findings or Impression
- * @param text the text without its headings, in the report's order
+ * @param sections in the report's order
  */
-public record ReportSections(Set<Kind> kinds, String text) {
+public record ReportSections(List<Section> sections) {
 
   /** Where text was taken from. */
   public enum Kind {
     WHOLE,
     FINDINGS,
-    IMPRESSION
+    IMPRESSION,
+    LAST_PARAGRAPH,
+    BEFORE_HEADINGS
   }
 
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
+  /**
+   * A part of a report.
+   *
+   * @param name its heading as it is written; empty where it has none
+   * @param kinds what its text is worth; empty: it is left out
+   * @param text without the heading; not blank
+   */
+  public record Section(String name, Set<Kind> kinds, String text) {
+
+    public Section {
+      kinds = Set.copyOf(kinds);
+    }
+
+    /** Whether it says what the radiograph shows. */
+    public boolean isKept() {
+      return !kinds.isEmpty();
+    }
+  }
+
+  /** Scripts that are written without spaces: each sign counts. */
+  private static final String SIGN =
+      "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]";
+
+  private static final Pattern WORD =
+      Pattern.compile(SIGN + "|[\\p{L}\\p{M}\\p{N}&&[^" + SIGN.substring(1) + "]+");
 
   public ReportSections {
-    kinds = Set.copyOf(kinds);
+    sections = List.copyOf(sections);
   }
 
   public static ReportSections of(String report) {
-    List<Section> sections = sectionsOf(report);
-    if (sections.isEmpty()) {
-      return new ReportSections(Set.of(Kind.WHOLE), report.strip());
-    }
+    return new ReportSections(new SectionReader(report).read());
+  }
+
+  /** What the kept text was taken from; empty where nothing is kept. */
+  public Set<Kind> kinds() {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
-    List<String> texts = new ArrayList<>();
-    for (Section section : sections) {
-      if (!section.kinds().isEmpty() && !section.text().isEmpty()) {
-        kinds.addAll(section.kinds());
-        texts.add(section.text());
-      }
-    }
-    return new ReportSections(kinds, String.join("\n", texts));
+    sections.forEach(section -> kinds.addAll(section.kinds()));
+    return kinds;
   }
 
-  /** Runs of letters and digits in the text; punctuation is no word. */
+  /** The kept text without its headings, in the report's order. */
+  public String text() {
+    return sections.stream()
+        .filter(Section::isKept)
+        .map(Section::text)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Words that are kept. */
   public long words() {
-    return WORD.matcher(text).results().count();
+    return words(text());
   }
 
-  private record Section(Set<Kind> kinds, String text) {}
-
-  private static List<Section> sectionsOf(String report) {
-    List<Section> sections = new ArrayList<>();
-    Matcher matcher = ReportHeadings.PATTERN.matcher(report);
-    boolean found = matcher.find();
-    while (found) {
-      Set<Kind> kinds = ReportHeadings.kinds(ReportHeadings.nameIn(matcher));
-      int start = matcher.end();
-      found = matcher.find();
-      int end = found ? matcher.start() : report.length();
-      sections.add(new Section(kinds, report.substring(start, end).strip()));
-    }
-    return sections;
+  /**
+   * Runs of letters and digits; punctuation is no word. Of scripts without spaces each sign is one.
+   */
+  public static long words(String text) {
+    return WORD.matcher(text).results().count();
   }
 }

@@ -1,0 +1,38 @@
+package io.radstream.radiology.report;
+
+/** Whether a word is another one with a slip of the pen. */
+final class Misspelling {
+
+  private Misspelling() {}
+
+  /**
+   * One letter too many, too few, wrong or out of place; two where the word begins as it should.
+   */
+  static boolean of(String word, String written) {
+    if (Math.abs(word.length() - written.length()) > 2) {
+      return false;
+    }
+    int slips = distance(word, written);
+    return slips == 1 || (slips == 2 && written.startsWith(word.substring(0, 3)));
+  }
+
+  /** Edits of one letter between two words; letters that changed places count as one. */
+  private static int distance(String a, String b) {
+    int[][] edits = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        edits[i][j] = i == 0 || j == 0 ? i + j : best(edits, a, b, i, j);
+      }
+    }
+    return edits[a.length()][b.length()];
+  }
+
+  private static int best(int[][] edits, String a, String b, int i, int j) {
+    int wrong = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+    int best =
+        Math.min(edits[i - 1][j - 1] + wrong, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(best, edits[i - 2][j - 2] + 1) : best;
+  }
+}

@@ -1,0 +1,153 @@
+package io.radstream.radiology.report;
+
+import io.radstream.radiology.report.ReportSections.Kind;
+import io.radstream.radiology.report.ReportSections.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Cuts a report into sections and decides which of them are kept. For one report. */
+final class SectionReader {
+
+  private final String report;
+  private final List<Heading> headings;
+  private final List<Section> sections = new ArrayList<>();
+
+  /** Where the report itself begins: behind the heading that ends what was preliminary. */
+  private int begin;
+
+  SectionReader(String report) {
+    this.report = report;
+    this.headings = new ArrayList<>(HeadingScan.of(report));
+  }
+
+  List<Section> read() {
+    dropPreliminary();
+    if (headings.stream().allMatch(heading -> heading.role() == HeadingRole.CLOSING)) {
+      add("", Set.of(Kind.WHOLE), text(begin, end(-1)));
+      addHeadings();
+      return sections;
+    }
+    int before = sections.size();
+    add("", Set.of(), text(begin, end(-1)));
+    boolean hasBefore = sections.size() > before;
+    addHeadings();
+    if (sections.stream().noneMatch(Section::isKept) && !keepLastParagraph() && hasBefore) {
+      keep(before, Kind.BEFORE_HEADINGS);
+    }
+    return sections;
+  }
+
+  private void dropPreliminary() {
+    for (int i = headings.size() - 1; i >= 0 && begin == 0; i--) {
+      Heading heading = headings.get(i);
+      boolean hasReport = i + 1 < headings.size() || !text(heading.end(), end(i)).isEmpty();
+      if (heading.role() == HeadingRole.FINAL && hasReport) {
+        add("", Set.of(), text(0, heading.begin()));
+        begin = heading.end();
+        headings.subList(0, i + 1).clear();
+      }
+    }
+    headings.removeIf(heading -> heading.role() == HeadingRole.FINAL);
+  }
+
+  private void addHeadings() {
+    for (int i = 0; i < headings.size(); i++) {
+      Heading heading = headings.get(i);
+      String text = text(heading.end(), end(i));
+      add(
+          heading.name(),
+          heading.role().kinds(),
+          heading.role().isKept() ? withoutTitle(text) : text);
+    }
+  }
+
+  /** Where the text ends that is behind a heading. */
+  private int end(int heading) {
+    return heading + 1 < headings.size() ? headings.get(heading + 1).begin() : report.length();
+  }
+
+  private void add(String name, Set<Kind> kinds, String text) {
+    if (!text.isEmpty()) {
+      sections.add(new Section(name, kinds, text));
+    }
+  }
+
+  /** Findings that follow the last heading behind a blank line, without one of their own. */
+  private boolean keepLastParagraph() {
+    int last = headings.size() - 1;
+    while (last >= 0 && headings.get(last).role() == HeadingRole.CLOSING) {
+      last--;
+    }
+    if (last < 0) {
+      return false;
+    }
+    String text = text(headings.get(last).end(), end(last));
+    int blank = blankLine(text);
+    String behind = blank < 0 ? "" : withoutTitle(text.substring(blank));
+    if (behind.isEmpty()) {
+      return false;
+    }
+    String name = headings.get(last).name();
+    int at = sections.lastIndexOf(new Section(name, Set.of(), text));
+    sections.set(at, new Section(name, Set.of(), text.substring(0, blank).strip()));
+    sections.add(at + 1, new Section("", Set.of(Kind.LAST_PARAGRAPH), behind));
+    return true;
+  }
+
+  private static int blankLine(String text) {
+    return Line.of(text).stream()
+        .filter(Line::isBlank)
+        .mapToInt(Line::begin)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private void keep(int index, Kind kind) {
+    Section section = sections.get(index);
+    String text = withoutTitle(section.text());
+    if (!text.isEmpty()) {
+      sections.set(index, new Section(section.name(), Set.of(kind), text));
+    }
+  }
+
+  /** Without the lines at its beginning that only tell how the picture was taken. */
+  private static String withoutTitle(String text) {
+    List<Line> lines = Line.of(text).stream().filter(line -> !line.isBlank()).toList();
+    for (int i = 0; i < lines.size(); i++) {
+      boolean ends = i + 1 == lines.size() || !goesOn(lines.get(i + 1));
+      if (!(ends && isTitle(lines.get(i)))) {
+        return strip(text, lines.get(i).begin(), text.length());
+      }
+    }
+    return "";
+  }
+
+  private static boolean isTitle(Line line) {
+    HeadingName name = HeadingName.of(line.text());
+    return !line.text().strip().endsWith(".")
+        && name.words().size() > 1
+        && HeadingNames.known().isTitle(name);
+  }
+
+  /** Whether a line is the rest of a sentence that the one before it began. */
+  private static boolean goesOn(Line line) {
+    return Character.isLowerCase(line.text().strip().charAt(0));
+  }
+
+  private String text(int from, int to) {
+    return strip(report, from, to);
+  }
+
+  private static String strip(String text, int from, int to) {
+    int begin = from;
+    int end = to;
+    while (begin < end && Decoration.isBlank(text.charAt(begin))) {
+      begin++;
+    }
+    while (end > begin && Decoration.isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(begin, end);
+  }
+}
