@@ -38,9 +38,11 @@ final class HeadingScan {
     HeadingScan scan = new HeadingScan(report);
     List<Line> lines = Line.of(report);
     for (int i = 0; i < lines.size(); i++) {
-      Line next = lines.get(Math.min(i + 1, lines.size() - 1));
-      boolean ruled = next != lines.get(i) && Decoration.isRule(next.text());
-      scan.line(lines.get(i), ruled ? Optional.of(next) : Optional.empty());
+      Optional<Line> rule =
+          lines.subList(i + 1, Math.min(i + 2, lines.size())).stream()
+              .filter(next -> Decoration.isRule(next.text()))
+              .findFirst();
+      scan.line(lines.get(i), rule);
     }
     return scan.headings;
   }
