@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ReportCommand.class,
       ExportCommand.class,
-      TokenizerCommand.class
+      TokenizerCommand.class,
+      SectionsCommand.class
     })
 public final class Radstream implements Callable<Integer> {
 

@@ -26,10 +26,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * The final reports on the {@code studies} topic, as far as it reaches at the moment of reading.
  */
-final class TopicReports implements AutoCloseable {
+public final class TopicReports implements AutoCloseable {
 
   /** How many records were read, and how many distinct final reports they held. */
-  record Count(long records, long reports) {}
+  public record Count(long records, long reports) {}
 
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -46,7 +46,7 @@ final class TopicReports implements AutoCloseable {
     this.topic = topic;
   }
 
-  static TopicReports open(KafkaConnection connection) {
+  public static TopicReports open(KafkaConnection connection) {
     return new TopicReports(
         new KafkaConsumer<>(
             connection.consumerConfig(), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
@@ -54,7 +54,8 @@ final class TopicReports implements AutoCloseable {
         connection.topics().of(Topic.STUDIES));
   }
 
-  String name() {
+  /** The topic. */
+  public String name() {
     return topic;
   }
 
@@ -62,9 +63,11 @@ final class TopicReports implements AutoCloseable {
    * Gives each distinct final report once; records that cannot be read are left out, since the
    * stage reports them.
    *
+   * @param progress records read, and records there are
    * @throws IOException where the topic does not exist or the cluster does not answer
    */
-  Count forEach(Consumer<String> reports, BiConsumer<Long, Long> progress) throws IOException {
+  public Count forEach(Consumer<String> reports, BiConsumer<Long, Long> progress)
+      throws IOException {
     try {
       return read(reports, progress);
     } catch (KafkaException e) {

@@ -22,9 +22,6 @@ final class TupleMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(TupleMaker.class);
 
-  /** Shortest report worth training on (paper, section 4). */
-  private static final int MIN_WORDS = 3;
-
   private final StageConfig config;
 
   TupleMaker(StageConfig config) {
@@ -50,13 +47,14 @@ final class TupleMaker {
     if (sections.kinds().isEmpty()) {
       return refused(
           RejectionReason.NO_FINDINGS_OR_IMPRESSION,
-          "report has headings, but no text under Findings or Impression",
+          "report has headings, but no text under Findings or Impression, nor elsewhere",
           text);
     }
-    if (sections.words() < MIN_WORDS) {
+    if (sections.words() < ReportSections.MIN_WORDS) {
       return refused(
           RejectionReason.REPORT_TOO_SHORT,
-          "report has %d words; at least %d are needed".formatted(sections.words(), MIN_WORDS),
+          "report has %d words; at least %d are needed"
+              .formatted(sections.words(), ReportSections.MIN_WORDS),
           text);
     }
     try {

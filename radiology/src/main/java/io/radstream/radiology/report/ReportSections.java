@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  */
 public record ReportSections(List<Section> sections) {
 
+  /** Shortest text worth training on (paper, section 4). */
+  public static final int MIN_WORDS = 3;
+
   /** Where text was taken from. */
   public enum Kind {
     WHOLE,
