@@ -13,7 +13,7 @@ import java.io.IOException;
  */
 public final class ImageDecoder {
 
-  /** Of what is decoded to which values; a picture that is kept decoded is kept with it. */
+  /** Rises when the values of any picture change: what is kept decoded is kept under it. */
   public static final int VERSION = 2;
 
   /**

@@ -50,7 +50,7 @@ record PngChunk(String type, byte[] file, int start, int length) {
         file.position(file.limit());
         return Optional.empty();
       }
-      if (!name.matches("[A-Za-z]{4}")) {
+      if (!name.chars().allMatch(Sequence::isLetter)) {
         throw UnreadableImageException.damaged("its PNG chunks make no sense");
       }
       if (length < 0 || length > file.remaining() - CHECKSUM) {
@@ -58,6 +58,11 @@ record PngChunk(String type, byte[] file, int start, int length) {
       }
       file.position(file.position() + length + CHECKSUM);
       return Optional.of(new PngChunk(name, file.array(), start, length));
+    }
+
+    private static boolean isLetter(int character) {
+      int small = character | 0x20;
+      return small >= 'a' && small <= 'z';
     }
 
     private static UnreadableImageException truncated() {
