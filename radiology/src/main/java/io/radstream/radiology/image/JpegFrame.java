@@ -29,7 +29,7 @@ record JpegFrame(int width, int height, List<Integer> components) {
       throw UnreadableImageException.unsupported("a lossless or hierarchical JPEG");
     }
     ByteBuffer fields = ByteBuffer.wrap(segment);
-    int bits = fields.get();
+    int bits = fields.get() & 0xFF;
     int height = Short.toUnsignedInt(fields.getShort());
     int width = Short.toUnsignedInt(fields.getShort());
     int count = fields.get() & 0xFF;

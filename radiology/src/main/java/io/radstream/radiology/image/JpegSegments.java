@@ -18,7 +18,7 @@ final class JpegSegments {
    * Each scan of a progressive picture costs a pass over all of it, however small it is in the
    * file. Encoders write about ten.
    */
-  private static final int MOST_SCANS = 64;
+  private static final int MOST_SCANS = 32;
 
   /** Says: three or four components, not converted. */
   private static final byte[] UNCONVERTED = {
