@@ -49,6 +49,7 @@ class RejectionTest {
         bad(RejectionReason.UNDECODABLE_IMAGE, "a text named .png", image(text)),
         bad(RejectionReason.UNDECODABLE_IMAGE, "no pixels", image(new byte[0])),
         bad(RejectionReason.IMAGE_TOO_SMALL, "a 1×1 image", image(Studies.png(1, 1))),
+        bad(RejectionReason.IMAGE_TOO_SMALL, "a 600×36 image", image(Studies.png(600, 36, 1))),
         bad(RejectionReason.IMAGE_TOO_LARGE, "a huge header", image(hugeHeader())),
         bad(RejectionReason.EMPTY_REPORT, "an empty report", report("")),
         bad(RejectionReason.EMPTY_REPORT, "a blank report", report(" \n\t")),

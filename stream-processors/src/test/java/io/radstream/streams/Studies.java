@@ -83,9 +83,14 @@ final class Studies {
 
   /** A square of noise, which no encoder can shrink. */
   static byte[] png(int side, int number) {
-    byte[] pixels = new byte[side * side];
+    return png(side, side, number);
+  }
+
+  /** Noise. */
+  static byte[] png(int width, int height, int number) {
+    byte[] pixels = new byte[width * height];
     CounterRandom.of(number, "pixels").nextBytes(pixels);
-    return ImageEncoder.png(new GrayImage(side, side, pixels));
+    return ImageEncoder.png(new GrayImage(width, height, pixels));
   }
 
   static byte[] bytes(Study study) {

@@ -2,9 +2,9 @@ package io.radstream.producers.publish;
 
 import io.radstream.producers.publish.RawStudy.Image;
 import io.radstream.producers.publish.RawStudy.RawView;
-import io.radstream.radiology.image.AreaResize;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
+import io.radstream.radiology.image.ImageDecoder.Limits;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.PixelEncoding;
@@ -18,21 +18,22 @@ import java.util.HexFormat;
  * Makes views alike: gray, at most so large, PNG. Every picture is encoded anew, even one that
  * would fit as it is, because a file may carry a patient's name in its metadata.
  *
- * @param viewSize most pixels of the longest side
+ * @param viewSize most pixels of the longest side, but for the shorter one's sake; what is
+ *     published is within the limits that the stage and the service hold
  */
 record ViewNormaliser(int viewSize, ImageDecoder decoder) {
 
   ViewNormaliser {
-    if (viewSize < ImageDecoder.Limits.DEFAULT.minSide()) {
+    if (viewSize < Limits.DEFAULT.minSide()) {
       throw new IllegalArgumentException(
           "the view size is %d pixels; at least %d are needed"
-              .formatted(viewSize, ImageDecoder.Limits.DEFAULT.minSide()));
+              .formatted(viewSize, Limits.DEFAULT.minSide()));
     }
   }
 
   View normalise(String viewId, RawView raw) throws UnreadableImageException {
     GrayImage original = decode(raw.image());
-    GrayImage resized = AreaResize.toLongestSide(original, viewSize);
+    GrayImage resized = Limits.DEFAULT.shrink(original, viewSize);
     byte[] png = ImageEncoder.png(resized);
     return View.newBuilder()
         .setViewId(viewId)
@@ -51,7 +52,9 @@ record ViewNormaliser(int viewSize, ImageDecoder decoder) {
     if (image instanceof Image.File file) {
       return decoder.decode(file.bytes());
     }
-    return ((Image.Pixels) image).image();
+    GrayImage pixels = ((Image.Pixels) image).image();
+    Limits.DEFAULT.check(pixels.width(), pixels.height());
+    return pixels;
   }
 
   private static String sha256(byte[] bytes) {

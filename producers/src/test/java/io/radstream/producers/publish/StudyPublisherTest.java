@@ -11,6 +11,7 @@ import io.radstream.producers.publish.RawStudy.Image;
 import io.radstream.producers.publish.RawStudy.RawView;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
+import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.Projection;
@@ -124,6 +125,29 @@ class StudyPublisherTest {
     assertThat(List.of(view.getWidth(), view.getHeight())).containsExactly(64, 32);
     assertThat(List.of(view.getOriginalWidth(), view.getOriginalHeight()))
         .containsExactly(200, 100);
+  }
+
+  @Test
+  void shouldPublishNoViewThatTheStageWouldRefuse() throws Exception {
+    publish(producer, source(study("a", gray(1600, 100)), study("b", gray(333, 1999))));
+
+    for (ProducerRecord<String, byte[]> record : producer.history()) {
+      View view = study(record).getViews().get(0);
+      GrayImage decoded = new ImageDecoder().decode(bytes(view.getPixels()));
+      assertThat(Math.min(decoded.width(), decoded.height())).isEqualTo(32);
+      assertThat(List.of(decoded.width(), decoded.height()))
+          .containsExactly(view.getWidth(), view.getHeight());
+    }
+  }
+
+  @Test
+  void shouldRefuseAViewThatIsTooLongForItsHeight() {
+    Image pixels = gray(6000, 40);
+    Image file = new Image.File(ImageEncoder.png(new GrayImage(6000, 40, new byte[240_000])));
+
+    PublishSummary summary = publish(producer, source(study("a", pixels), study("b", file)));
+
+    assertThat(summary.refused()).isEqualTo(Map.of(RejectionReason.IMAGE_TOO_SMALL, 2L));
   }
 
   @Test

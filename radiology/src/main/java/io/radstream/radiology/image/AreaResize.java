@@ -10,17 +10,6 @@ public final class AreaResize {
 
   private AreaResize() {}
 
-  /** Shrinks so that the longest side has at most {@code side} pixels; never enlarges. */
-  public static GrayImage toLongestSide(GrayImage image, int side) {
-    if (image.longestSide() <= side) {
-      return image;
-    }
-    double scale = (double) side / image.longestSide();
-    int width = Math.max(1, (int) Math.round(image.width() * scale));
-    int height = Math.max(1, (int) Math.round(image.height() * scale));
-    return to(image, width, height);
-  }
-
   /** Resizes to exactly these sides, each axis by its own factor. */
   public static GrayImage to(GrayImage image, int width, int height) {
     if (image.width() == width && image.height() == height) {

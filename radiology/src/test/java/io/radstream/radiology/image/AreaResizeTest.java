@@ -25,23 +25,6 @@ class AreaResizeTest {
   }
 
   @Test
-  void shouldKeepTheProportionsOfALargeImage() {
-    GrayImage image = new GrayImage(1000, 600, new byte[600_000]);
-
-    GrayImage small = AreaResize.toLongestSide(image, 100);
-
-    assertThat(small.width()).isEqualTo(100);
-    assertThat(small.height()).isEqualTo(60);
-  }
-
-  @Test
-  void shouldLeaveASmallImageAlone() {
-    GrayImage image = new GrayImage(40, 40, new byte[1600]);
-
-    assertThat(AreaResize.toLongestSide(image, 100)).isSameAs(image);
-  }
-
-  @Test
   void shouldRepeatPixelsWhenEnlarging() {
     GrayImage image = new GrayImage(2, 1, new byte[] {10, 20});
 

@@ -3,6 +3,7 @@ package io.radstream.radiology.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.radstream.radiology.image.ImageDecoder.Limits;
 import io.radstream.radiology.image.UnreadableImageException.Reason;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -94,6 +95,79 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(40, 40, BufferedImage.TYPE_BYTE_GRAY);
 
     assertThat(refusal(encode(image, "bmp"))).isEqualTo(Reason.UNDECODABLE);
+  }
+
+  @Test
+  void shouldRefuseAPictureThatIsTooLongForItsHeight() {
+    assertThat(refusal(ImageEncoder.png(gradient(6000, 40)))).isEqualTo(Reason.TOO_SMALL);
+    assertThat(refusal(ImageEncoder.png(gradient(40, 641)))).isEqualTo(Reason.TOO_SMALL);
+  }
+
+  @Test
+  void shouldAcceptWhateverItShrankItself() throws IOException {
+    int[] sides = {32, 33, 47, 63, 64, 100, 257, 511, 512, 513, 528, 752};
+    for (int size : new int[] {32, 33, 64, 100, 509, 512}) {
+      for (int width : sides) {
+        for (int height : sides) {
+          if (Math.max(width, height) <= 16 * Math.min(width, height)) {
+            GrayImage image = gradient(width, height);
+
+            GrayImage shrunk = Limits.DEFAULT.shrink(image, size);
+
+            Limits.DEFAULT.check(shrunk.width(), shrunk.height());
+            assertThat(shrunk.longestSide())
+                .isLessThanOrEqualTo(Math.min(image.longestSide(), Math.max(size, 16 * 32)));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldKeepTheProportionsOfALargeImage() {
+    GrayImage small = Limits.DEFAULT.shrink(gradient(1000, 600), 100);
+
+    assertThat(small.width()).isEqualTo(100);
+    assertThat(small.height()).isEqualTo(60);
+  }
+
+  @Test
+  void shouldLeaveASmallImageAlone() {
+    GrayImage image = gradient(40, 40);
+
+    assertThat(Limits.DEFAULT.shrink(image, 100)).isSameAs(image);
+  }
+
+  @Test
+  void shouldReadAPngWhoseDataLieInPiecesOfOneByte() throws IOException {
+    GrayImage image = gradient(64, 48);
+    byte[] whole = ImageEncoder.png(image);
+    int data = new String(whole, StandardCharsets.ISO_8859_1).indexOf("IDAT");
+    ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+    pieces.write(whole, 0, data - 4);
+    for (int i = data + 4; i < whole.length - 16; i++) {
+      PngChunk.of("IDAT", new byte[] {whole[i]}).writeTo(pieces);
+    }
+
+    assertThat(decoder.decode(pieces.toByteArray()).pixels()).isEqualTo(image.pixels());
+  }
+
+  @Test
+  void shouldRefuseAJpegOfCountlessScans() {
+    byte[] whole = jpeg();
+    int scan = new String(whole, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00da");
+    ByteArrayOutputStream countless = new ByteArrayOutputStream();
+    countless.write(whole, 0, scan);
+    for (int i = 0; i < 1000; i++) {
+      countless.write(whole, scan, whole.length - 2 - scan);
+    }
+    countless.write(whole, whole.length - 2, 2);
+
+    UnreadableImageException refusal =
+        catchThrowableOfType(
+            UnreadableImageException.class, () -> decoder.decode(countless.toByteArray()));
+
+    assertThat(refusal).hasMessageContaining("scans");
   }
 
   private Reason refusal(byte[] bytes) {

@@ -169,7 +169,15 @@ class ScoringEndpointsTest {
 
     refused(
         running.postFiles(SCORE, TestImages.white(), TestImages.truncatedJpeg()),
-        "view 2: image is damaged or truncated");
+        "view 2: image is truncated");
+  }
+
+  @Test
+  void shouldRefuseAnImageThatNoProducerWouldPublish() {
+    start();
+
+    refused(
+        running.postFiles(SCORE, TestImages.png(6000, 40, 80)), "view 1: image is 6000×40 pixels");
   }
 
   @Test

@@ -18,9 +18,14 @@ public final class TestImages {
 
   /** A PNG of one brightness, 0 to 255. */
   public static byte[] png(int side, int brightness) {
-    byte[] pixels = new byte[side * side];
+    return png(side, side, brightness);
+  }
+
+  /** A PNG of one brightness, 0 to 255. */
+  public static byte[] png(int width, int height, int brightness) {
+    byte[] pixels = new byte[width * height];
     Arrays.fill(pixels, (byte) brightness);
-    return ImageEncoder.png(new GrayImage(side, side, pixels));
+    return ImageEncoder.png(new GrayImage(width, height, pixels));
   }
 
   public static byte[] white() {

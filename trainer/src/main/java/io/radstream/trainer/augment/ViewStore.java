@@ -1,6 +1,7 @@
 package io.radstream.trainer.augment;
 
 import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -20,10 +21,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decoded views in a file of bounded size, so that many epochs over more studies than memory holds
- * decode each view once. The SHA-256 of the encoded bytes names a view and the set of places where
- * it may lie; a checksum tells a place that was written in part. What is lost, damaged or of
- * another version is decoded again: the file can be deleted at any time. Read and written by
- * position and not mapped, since a full disk would end a process that writes to a map.
+ * decode each view once. The SHA-256 of the decoder's version and the encoded bytes names a view
+ * and the set of places where it may lie; a checksum tells a place that was written in part. What
+ * is lost, damaged or of another version is decoded again: the file can be deleted at any time.
+ * Read and written by position and not mapped, since a full disk would end a process that writes to
+ * a map.
  *
  * <p>Thread-safe; several processes may share a file.
  */
@@ -78,10 +80,12 @@ public final class ViewStore implements AutoCloseable {
     return (long) WAYS * (HEADER + side * side);
   }
 
-  /** Names the view of these encoded bytes. */
+  /** Names the view of these encoded bytes, as this version decodes them. */
   static byte[] key(byte[] encoded) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(encoded);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update((byte) ImageDecoder.VERSION);
+      return digest.digest(encoded);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
