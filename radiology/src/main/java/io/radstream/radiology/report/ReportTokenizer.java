@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -182,6 +183,21 @@ public final class ReportTokenizer implements AutoCloseable {
   /** The content of the tokenizer.json. */
   public byte[] json() {
     return json.clone();
+  }
+
+  /**
+   * A tokenizer.json that gives other programs the ids that {@link #encode} gives: the own one,
+   * unless it leaves [CLS] and [SEP] to others or puts something else around a text.
+   */
+  public byte[] portableJson() throws IOException {
+    try (HuggingFaceTokenizer alone =
+        HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Map.of())) {
+      long[] around = {vocabulary.start(), vocabulary.end()};
+      if (Arrays.equals(alone.encode("").getIds(), around)) {
+        return json();
+      }
+    }
+    return VocabularyFile.read(json).framed(vocabulary);
   }
 
   private static String sha256(byte[] bytes) {

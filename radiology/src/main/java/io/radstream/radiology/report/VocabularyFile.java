@@ -3,6 +3,7 @@ package io.radstream.radiology.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -142,11 +143,20 @@ record VocabularyFile(
    * for all tokenizers alike.
    */
   byte[] bare() {
-    ObjectNode bare = MAPPER.createObjectNode();
-    bare.setAll(root);
-    bare.putNull("truncation").putNull("padding").putNull("post_processor");
+    return with(NullNode.getInstance());
+  }
+
+  /** The file that puts [CLS] and [SEP] around a text by itself. */
+  byte[] framed(VocabularyIds vocabulary) {
+    return with(TokenizerJson.postProcessor(vocabulary.start(), vocabulary.end()));
+  }
+
+  private byte[] with(JsonNode postProcessor) {
+    ObjectNode changed = MAPPER.createObjectNode();
+    changed.setAll(root);
+    changed.putNull("truncation").putNull("padding").set("post_processor", postProcessor);
     try {
-      return MAPPER.writeValueAsBytes(bare);
+      return MAPPER.writeValueAsBytes(changed);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("what was JSON is JSON", e);
     }

@@ -3,12 +3,15 @@ package io.radstream.radiology.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,11 @@ class TokenizerProbeTest {
       assertThat(tokenizer.encode("Small lungs", 10)).containsExactly(2, 5, 7, 8, 3);
       assertThat(tokenizer.encode("small lungs clear", 4)).containsExactly(2, 5, 7, 3);
       assertThat(tokenizer.encode("", 10)).containsExactly(2, 3);
+      byte[] portable = tokenizer.portableJson();
+      try (HuggingFaceTokenizer elsewhere =
+          HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(portable), Map.of())) {
+        assertThat(elsewhere.encode("Small lungs").getIds()).containsExactly(2, 5, 7, 8, 3);
+      }
     }
   }
 
