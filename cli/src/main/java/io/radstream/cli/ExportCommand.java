@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.model.HuggingFaceExport;
 import io.radstream.model.TorchEngine;
+import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Write the transformers of a checkpoint as models of Hugging Face's libraries.",
       "",
-      "DIR/vit opens with ViTModel. DIR/bert opens with BertModel; it has the tokenizer beside it,"
+      "DIR/vit opens with ViTModel and has the preparation of pictures beside it. DIR/bert opens with BertModel; it has the tokenizer beside it,"
           + " and is not there where the network has no report encoder."
     },
     footerHeading = "%nExample:%n",
@@ -63,11 +64,14 @@ final class ExportCommand implements Callable<Integer> {
   private static HuggingFaceExport export(Checkpoint checkpoint) throws IOException {
     Path own = checkpoint.file(Checkpoint.ENCODER_TOKENIZER);
     Path file = Files.exists(own) ? own : checkpoint.file(Checkpoint.TOKENIZER);
+    ModelInput input = new ModelInput(checkpoint.config().model().radiograph().imageSize());
     try (ReportTokenizer tokenizer = ReportTokenizer.load(file)) {
       return new HuggingFaceExport(
           checkpoint.config().model(),
           tokenizer.vocabulary().padding(),
-          Map.of("tokenizer.json", tokenizer.json()));
+          PreprocessorConfig.CHANNELS,
+          Map.of(PreprocessorConfig.FILE, PreprocessorConfig.of(input)),
+          Map.of("tokenizer.json", tokenizer.portableJson()));
     }
   }
 

@@ -151,6 +151,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "Short for --set initial.text=DIR: a public BERT for a new line.")
   private Optional<Path> initialText;
 
+  @Option(
+      names = "--partial",
+      description =
+          "Short for --set initial.partial=true: let weights that these directories lack start at"
+              + " random.")
+  private boolean partial;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
@@ -180,6 +187,9 @@ final class TrainCommand implements Callable<Integer> {
     line.ifPresent(given -> overrides.add("line=\"" + given + "\""));
     initialRadiograph.ifPresent(given -> overrides.add("initial.radiograph=" + quoted(given)));
     initialText.ifPresent(given -> overrides.add("initial.text=" + quoted(given)));
+    if (partial) {
+      overrides.add("initial.partial=true");
+    }
     try {
       return branch.isPresent()
           ? branched(branch.get(), overrides)

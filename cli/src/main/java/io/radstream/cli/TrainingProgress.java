@@ -4,6 +4,7 @@ import io.radstream.cli.demo.LiveTraining;
 import io.radstream.trainer.MetricNames;
 import io.radstream.trainer.RunStart;
 import io.radstream.trainer.StepReport;
+import io.radstream.trainer.tuples.LeftOut;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
@@ -29,6 +30,11 @@ final class TrainingProgress implements LiveTraining {
       lastWaiting = studies;
       tell("Waiting for studies: %d of %d are there".formatted(studies, needed));
     }
+  }
+
+  @Override
+  public void leftOut(LeftOut tuples) {
+    tell("Left out of the tuples: " + tuples);
   }
 
   @Override

@@ -72,6 +72,7 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
     values.put("studies", summary.studies());
     values.put("validation_studies", summary.validationStudies());
     values.put("unreadable_views", summary.unreadableViews());
+    values.put("tuples_left_out", summary.leftOut().total());
     summary.first().ifPresent(losses -> put(values, "first", losses));
     summary.last().ifPresent(losses -> put(values, "last", losses));
     values.putAll(summary.validation());

@@ -3,6 +3,7 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /**
  * Numbers in Java's memory.
@@ -14,6 +15,18 @@ record FloatTensor(Shape shape, float[] values) {
   /** Length of an axis. */
   int side(int axis) {
     return Math.toIntExact(shape.get(axis));
+  }
+
+  /** One of so many equal parts along the first axis; the whole where that cannot be divided so. */
+  FloatTensor slice(int slice, int slices) {
+    if (slices == 1 || shape.dimension() == 0 || side(0) % slices != 0) {
+      return this;
+    }
+    long[] sides = shape.getShape().clone();
+    sides[0] /= slices;
+    int length = values.length / slices;
+    return new FloatTensor(
+        new Shape(sides), Arrays.copyOfRange(values, slice * length, (slice + 1) * length));
   }
 
   /**

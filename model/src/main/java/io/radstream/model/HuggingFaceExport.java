@@ -19,15 +19,33 @@ public final class HuggingFaceExport {
 
   private final ModelConfig config;
   private final int padding;
+  private final int channels;
+  private final Map<String, byte[]> besideVit;
   private final Map<String, byte[]> besideBert;
+
+  /** For gray pictures of one channel, with nothing beside the radiograph transformer. */
+  public HuggingFaceExport(ModelConfig config, int padding, Map<String, byte[]> besideBert) {
+    this(config, padding, 1, Map.of(), besideBert);
+  }
 
   /**
    * @param padding id of the token that fills up reports
+   * @param channels of the pictures that the radiograph transformer is given; 3 for the libraries'
+   *     pipelines
+   * @param besideVit files to write beside the radiograph transformer, by name: how a picture is
+   *     prepared for it
    * @param besideBert files to write beside the report encoder, by name: its tokenizer
    */
-  public HuggingFaceExport(ModelConfig config, int padding, Map<String, byte[]> besideBert) {
+  public HuggingFaceExport(
+      ModelConfig config,
+      int padding,
+      int channels,
+      Map<String, byte[]> besideVit,
+      Map<String, byte[]> besideBert) {
     this.config = config;
     this.padding = padding;
+    this.channels = channels;
+    this.besideVit = Map.copyOf(besideVit);
     this.besideBert = Map.copyOf(besideBert);
   }
 
@@ -52,7 +70,7 @@ public final class HuggingFaceExport {
       RefersNetwork network =
           RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain());
       List<Path> written = new ArrayList<>();
-      written.add(write(VitExport.of(network), Map.of(), out.resolve(VIT)));
+      written.add(write(VitExport.of(network, channels), besideVit, out.resolve(VIT)));
       if (network.text().isPresent()) {
         written.add(write(BertExport.of(network, padding), besideBert, out.resolve(BERT)));
       }

@@ -10,8 +10,9 @@ import static java.util.Objects.requireNonNull;
  * @param text holds a BERT for the report encoder in Hugging Face's layout; empty for none
  * @param checkpoint of a network of the same shape, which may have learned from reports what this
  *     one is to learn from labels; empty for none
+ * @param partial whether weights of a public network that its directory lacks may start at random
  */
-public record InitialWeights(String radiograph, String text, String checkpoint) {
+public record InitialWeights(String radiograph, String text, String checkpoint, boolean partial) {
 
   /** Every weight is drawn from the seed. */
   public static final InitialWeights NONE = new InitialWeights("", "", "");
@@ -31,8 +32,20 @@ public record InitialWeights(String radiograph, String text, String checkpoint) 
     return !radiograph.isEmpty() || !text.isEmpty();
   }
 
-  /** Public weights only. */
+  /** Public weights only, and whole ones. */
   public InitialWeights(String radiograph, String text) {
     this(radiograph, text, "");
+  }
+
+  /** Whole ones. */
+  public InitialWeights(String radiograph, String text, String checkpoint) {
+    this(radiograph, text, checkpoint, false);
+  }
+
+  /** Whether both give the same weights, if they give any. */
+  public boolean givesLike(InitialWeights other) {
+    return radiograph.equals(other.radiograph)
+        && text.equals(other.text)
+        && checkpoint.equals(other.checkpoint);
   }
 }

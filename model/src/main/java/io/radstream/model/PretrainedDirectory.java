@@ -13,7 +13,7 @@ import java.util.Map;
  * A directory of weights as Hugging Face's libraries write it. No pickle is read: that could run
  * code.
  *
- * @param config of {@code config.json}
+ * @param config of {@code config.json}, as transformers writes it
  * @param files which file has a tensor, by the tensor's name
  */
 record PretrainedDirectory(Path path, JsonNode config, Map<String, TensorFile> files) {
@@ -33,7 +33,8 @@ record PretrainedDirectory(Path path, JsonNode config, Map<String, TensorFile> f
       throw new IOException(path + " is not a directory; download the weights and name theirs");
     }
     Map<String, TensorFile> files = files(path);
-    return new PretrainedDirectory(path, json(path.resolve(CONFIG)), files);
+    JsonNode config = TimmConfig.asTransformers(json(path.resolve(CONFIG)), files);
+    return new PretrainedDirectory(path, config, files);
   }
 
   TensorFile.Entry entry(String tensor) {

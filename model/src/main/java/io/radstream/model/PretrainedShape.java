@@ -85,7 +85,7 @@ record PretrainedShape(
   }
 
   private List<Setting> settings() {
-    String section = layout == PretrainedLayout.VIT ? "model.radiograph." : "model.text.";
+    String section = layout.settings();
     return List.of(
         new Setting("hidden_size", section + "width", width),
         new Setting("num_attention_heads", section + "heads", heads),

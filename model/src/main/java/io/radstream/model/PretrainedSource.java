@@ -5,8 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.Adaptation.Skipped;
 import io.radstream.model.Adaptation.Taken;
 import io.radstream.model.Parameter.Kind;
+import io.radstream.model.PublicNames.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +71,14 @@ final class PretrainedSource implements Weights.Source {
 
   private NDArray taken(
       PretrainedPart part, String name, Adaptation.Result result, Shape shape, Kind kind) {
-    String tensor = part.tensors().get(name);
+    Tensor source = part.tensor(name).orElseThrow();
+    String tensor = source.name();
     if (result instanceof Taken taken) {
-      tell(part, tensor, taken.kind(), taken.detail());
+      if (source.slices() == 1) {
+        tell(part, tensor, taken.kind(), taken.detail());
+      } else if (source.slice() == 0) {
+        tell(part, tensor, taken.kind(), "%d weights in one".formatted(source.slices()));
+      }
       return new FloatTensor(shape, taken.values()).in(seeded.manager());
     }
     tell(part, tensor, WeightOrigin.Kind.SKIPPED, ((Skipped) result).reason());
@@ -82,8 +89,8 @@ final class PretrainedSource implements Weights.Source {
   void finish() {
     for (PretrainedPart part : parts) {
       for (String tensor : part.directory().files().keySet()) {
-        Optional<String> ours = part.shape().layout().ours(tensor);
-        if (ours.isEmpty() || !asked.contains(ours.get())) {
+        Set<String> ours = part.shape().layout().names().ours(tensor).keySet();
+        if (Collections.disjoint(asked, ours)) {
           tell(part, tensor, WeightOrigin.Kind.SKIPPED, part.whySkipped(tensor));
         }
       }

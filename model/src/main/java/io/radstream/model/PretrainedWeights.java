@@ -30,6 +30,7 @@ public final class PretrainedWeights {
           PretrainedPart.open(
               Path.of(initial.radiograph()),
               PretrainedShape.of(config.radiograph()),
+              initial.partial(),
               VitAdaptation.adaptations()));
     }
     if (!initial.text().isEmpty()) {
@@ -42,7 +43,11 @@ public final class PretrainedWeights {
       BertAdaptation adaptation =
           new BertAdaptation(List.copyOf(tokens), PretrainedVocabulary.in(path));
       parts.add(
-          PretrainedPart.open(path, PretrainedShape.of(config.text()), adaptation.adaptations()));
+          PretrainedPart.open(
+              path,
+              PretrainedShape.of(config.text()),
+              initial.partial(),
+              adaptation.adaptations()));
     }
     return new PretrainedWeights(List.copyOf(parts));
   }

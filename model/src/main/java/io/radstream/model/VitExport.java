@@ -18,7 +18,10 @@ final class VitExport {
 
   private VitExport() {}
 
-  static PublicModel of(RefersNetwork network) {
+  /**
+   * @param channels of the pictures; a gray one has the same in each, so that the first is enough
+   */
+  static PublicModel of(RefersNetwork network, int channels) {
     Map<String, NDArray> weights = new LinkedHashMap<>();
     for (Parameter parameter : network.weights().parameters()) {
       String name = parameter.name();
@@ -27,7 +30,8 @@ final class VitExport {
       }
     }
     network.radiograph().merge().ifPresent(merge -> fold(merge, weights));
-    return new PublicModel(config(network.config().radiograph()), weights);
+    weights.computeIfPresent(KERNEL, (name, kernel) -> inFirst(channels, kernel));
+    return new PublicModel(config(network.config().radiograph(), channels), weights);
   }
 
   /**
@@ -64,14 +68,22 @@ final class VitExport {
     return x.toType(DataType.FLOAT32, true);
   }
 
-  private static Map<String, Object> config(ModelConfig.Radiograph config) {
+  private static NDArray inFirst(int channels, NDArray kernel) {
+    NDArray all = kernel;
+    for (int channel = 1; channel < channels; channel++) {
+      all = all.concat(kernel.zerosLike(), 1);
+    }
+    return all;
+  }
+
+  private static Map<String, Object> config(ModelConfig.Radiograph config, int channels) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model_type", "vit");
     values.put("architectures", new String[] {"ViTModel"});
     values.put("dtype", "float32");
     values.put("image_size", config.imageSize());
     values.put("patch_size", config.patchSize());
-    values.put("num_channels", 1);
+    values.put("num_channels", channels);
     values.put("hidden_size", config.width());
     values.put("num_hidden_layers", config.layers());
     values.put("num_attention_heads", config.heads());

@@ -77,6 +77,27 @@ class HuggingFaceExportTest {
   }
 
   @Test
+  void shouldAnswerToGrayInColorAsToGray() throws IOException {
+    ModelConfig config = config(ModelVariant.RELEASED);
+    RefersNetwork trained = trained(config);
+
+    new HuggingFaceExport(
+            config,
+            PADDING,
+            3,
+            Map.of("preprocessor_config.json", "{}".getBytes(StandardCharsets.UTF_8)),
+            Map.of("tokenizer.json", "{}".getBytes(StandardCharsets.UTF_8)))
+        .write(weights, out);
+
+    List<WeightOrigin> origins = new ArrayList<>();
+    assertThat(radiographs(initialised(config, origins))).isEqualTo(radiographs(trained));
+    assertThat(origins).extracting(WeightOrigin::kind).contains(Kind.FOLDED);
+    assertThat(out.resolve("vit/preprocessor_config.json")).hasContent("{}");
+    JsonNode vit = new ObjectMapper().readTree(out.resolve("vit/config.json").toFile());
+    assertThat(vit.get("num_channels").asInt()).isEqualTo(3);
+  }
+
+  @Test
   void shouldDescribeTheModels() throws IOException {
     ModelConfig config = config(ModelVariant.PAPER);
     trained(config);

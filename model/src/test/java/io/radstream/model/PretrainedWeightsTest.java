@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -245,10 +246,79 @@ class PretrainedWeightsTest {
   void shouldSeedBlocksThatThePublicNetworkDoesNotHave() throws IOException {
     String name = "vit.encoder.layer.1.output.dense.weight";
 
-    RefersNetwork network = start(ADDED, vit("", 1, GRID, 1).write(), null);
+    RefersNetwork network = start(ADDED, vit("", 1, GRID, 1).write(), null, true);
 
     assertThat(values(network, name)).isEqualTo(seeded(ADDED, name));
     assertThat(of(Kind.SEEDED)).hasSize(16).contains(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "vit.",
+        "module.",
+        "module.vit.",
+        "model.",
+        "encoder.",
+        "backbone.",
+        "0.",
+        "encoder.vit."
+      })
+  void shouldTakeTheNamesOfEveryLibraryBehindAnyPrefix(String prefix) throws IOException {
+    PublicDirectory four = vit(prefix, VIT.layers(), GRID, 1);
+    float[] expected = aggregated(start(ADDED, four.write(), null));
+
+    for (PublicDirectory other :
+        List.of(four.inTheNamesOfTransformers5(), four.inTheNamesOfTimm())) {
+      origins.clear();
+      float[] answer = aggregated(start(ADDED, other.write(), null));
+
+      assertThat(answer).isEqualTo(expected);
+      assertThat(of(Kind.SEEDED)).isEmpty();
+      assertThat(of(Kind.SKIPPED)).containsExactly("classifier.weight", "classifier.bias");
+      assertThat(of(Kind.USED)).hasSize(other.tensors().size() - 2);
+    }
+  }
+
+  @Test
+  void shouldReadTheConfigurationOfTimm() throws IOException {
+    PublicDirectory timm =
+        vit("", VIT.layers(), GRID, 1)
+            .inTheNamesOfTimm()
+            .configured(
+                Map.of(
+                    "architecture",
+                    "vit_tiny_patch16_224",
+                    "model_args",
+                    Map.of("num_heads", VIT.heads())));
+
+    start(ADDED, timm.write(), null);
+
+    assertThat(of(Kind.SEEDED)).isEmpty();
+  }
+
+  @Test
+  void shouldTakeABertWithoutPooler() throws IOException {
+    PublicDirectory bert = bert("bert.", BERT.layers(), BERT.vocabulary(), BERT.maxTokens());
+    bert.without("bert.pooler.dense.weight").without("bert.pooler.dense.bias");
+
+    start(ADDED, null, bert.write());
+
+    assertThat(of(Kind.SEEDED))
+        .containsExactly("bert.pooler.dense.weight", "bert.pooler.dense.bias");
+  }
+
+  @Test
+  void shouldTakeAttentionWithoutBiases() throws IOException {
+    PublicDirectory vit = vit("", VIT.layers(), GRID, 1);
+    vit.tensors().keySet().removeIf(name -> name.matches(".*(query|key|value)\\.bias"));
+
+    RefersNetwork network = start(ADDED, vit.write(), null);
+
+    assertThat(values(network, "vit.encoder.layer.0.attention.attention.query.bias"))
+        .containsOnly(0);
+    assertThat(of(Kind.DERIVED)).hasSize(3 * VIT.layers());
   }
 
   @Test
@@ -337,11 +407,18 @@ class PretrainedWeightsTest {
   }
 
   private RefersNetwork start(ModelConfig config, Path radiograph, Path text) throws IOException {
+    return start(config, radiograph, text, false);
+  }
+
+  private RefersNetwork start(ModelConfig config, Path radiograph, Path text, boolean partial)
+      throws IOException {
     PretrainedWeights weights =
         PretrainedWeights.open(
             new InitialWeights(
                 radiograph == null ? "" : radiograph.toString(),
-                text == null ? "" : text.toString()),
+                text == null ? "" : text.toString(),
+                "",
+                partial),
             config,
             TOKENS);
     if (manager == null) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Writes small directories of random weights as Hugging Face's libraries do. */
@@ -122,6 +123,72 @@ final class PublicDirectory {
 
   PublicDirectory without(String tensor) {
     tensors.remove(tensor);
+    return this;
+  }
+
+  /** The same ViT as transformers 5 names it. */
+  PublicDirectory inTheNamesOfTransformers5() throws IOException {
+    return renamed(
+        name ->
+            name.replace("encoder.layer.", "layers.")
+                .replace("attention.attention.query", "attention.q_proj")
+                .replace("attention.attention.key", "attention.k_proj")
+                .replace("attention.attention.value", "attention.v_proj")
+                .replace("attention.output.dense", "attention.o_proj")
+                .replace("intermediate.dense", "mlp.fc1")
+                .replace("output.dense", "mlp.fc2"));
+  }
+
+  /** The same ViT as timm names it: query, key and value in one. */
+  PublicDirectory inTheNamesOfTimm() throws IOException {
+    PublicDirectory timm =
+        renamed(
+            name ->
+                name.replace("embeddings.cls_token", "cls_token")
+                    .replace("embeddings.position_embeddings", "pos_embed")
+                    .replace("embeddings.patch_embeddings.projection", "patch_embed.proj")
+                    .replace("encoder.layer.", "blocks.")
+                    .replace("attention.output.dense", "attn.proj")
+                    .replace("intermediate.dense", "mlp.fc1")
+                    .replace("output.dense", "mlp.fc2")
+                    .replace("layernorm_before", "norm1")
+                    .replace("layernorm_after", "norm2")
+                    .replace("layernorm", "norm"));
+    for (String query : List.copyOf(timm.tensors.keySet())) {
+      if (query.contains("attention.attention.query")) {
+        timm.fuse(query);
+      }
+    }
+    return timm;
+  }
+
+  private void fuse(String query) {
+    FloatTensor first = tensors.get(query);
+    long[] sides = first.shape().getShape().clone();
+    sides[0] *= 3;
+    float[] all = new float[3 * first.values().length];
+    int from = 0;
+    for (String projection : List.of("query", "key", "value")) {
+      float[] values = tensors.remove(query.replace("query", projection)).values();
+      System.arraycopy(values, 0, all, from, values.length);
+      from += values.length;
+    }
+    tensors.put(
+        query.replace("attention.attention.query", "attn.qkv"),
+        new FloatTensor(new Shape(sides), all));
+  }
+
+  private PublicDirectory renamed(UnaryOperator<String> names) throws IOException {
+    PublicDirectory other = new PublicDirectory(path);
+    other.config.putAll(config);
+    tensors.forEach((name, tensor) -> other.tensors.put(names.apply(name), tensor));
+    return other;
+  }
+
+  /** With nothing but these settings. */
+  PublicDirectory configured(Map<String, Object> settings) {
+    config.clear();
+    config.putAll(settings);
     return this;
   }
 

@@ -201,6 +201,55 @@ class UnusablePretrainedWeightsTest {
         .hasMessageContaining("one.safetensors has no tensor embeddings.absent");
   }
 
+  @Test
+  void shouldNotLetBlocksStartAtRandom() throws IOException {
+    PublicDirectory vit = vit();
+    String block = "encoder.layer.1.";
+    for (String name : List.copyOf(vit.tensors().keySet())) {
+      if (name.startsWith(block)) {
+        FloatTensor tensor = vit.tensors().remove(name);
+        vit.tensors().put(name.replace(block, "stage.one."), tensor);
+      }
+    }
+    vit.write();
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no tensor for 16 of the 38 weights of this network's vit")
+        .hasMessageContaining("vit.encoder.layer.1.")
+        .hasMessageContaining("model.radiograph.layers is 2")
+        .hasMessageContaining("stage.one.")
+        .hasMessageContaining("--partial");
+    partially();
+  }
+
+  @Test
+  void shouldNotLetASingleWeightStartAtRandom() throws IOException {
+    vit().without("encoder.layer.1.attention.attention.key.bias").write();
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("vit.encoder.layer.1.attention.attention.key.bias")
+        .hasMessageContaining("--partial");
+  }
+
+  @Test
+  void shouldRefuseBlocksOfAnotherKind() throws IOException {
+    PublicDirectory vit = vit();
+    vit.tensors().put("encoder.layer.0.scale.weight", vit.tensors().get("layernorm.bias"));
+    vit.write();
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no place for encoder.layer.0.scale.weight");
+    partially();
+  }
+
+  private void partially() throws IOException {
+    PretrainedWeights.open(
+        new InitialWeights(directory.toString(), "", "", true), CONFIG, List.of());
+  }
+
   private PublicDirectory vit() throws IOException {
     return PublicDirectory.vit(directory, "", CONFIG.radiograph(), 2, 4, 1);
   }

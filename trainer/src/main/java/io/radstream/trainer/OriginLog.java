@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Logs what a network took of public weights: a summary, what was changed, and why. */
 record OriginLog(InitialWeights initial) {
@@ -66,13 +67,15 @@ record OriginLog(InitialWeights initial) {
 
   private static void tell(Group group, List<WeightOrigin> origins) {
     String more = origins.size() == 1 ? "" : " and %d more".formatted(origins.size() - 1);
-    LOG.info(
-        "{}, {}: {}{} ({})",
-        name(group.part()),
-        name(group.kind()),
-        origins.get(0).name(),
-        more,
-        group.detail());
+    // What is public and stays at random may be meant, but must be seen.
+    LOG.atLevel(group.kind() == Kind.SEEDED ? Level.WARN : Level.INFO)
+        .log(
+            "{}, {}: {}{} ({})",
+            name(group.part()),
+            name(group.kind()),
+            origins.get(0).name(),
+            more,
+            group.detail());
   }
 
   private static void tellOne(WeightOrigin origin) {

@@ -3,6 +3,7 @@ package io.radstream.trainer;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.labels.StudyLabels;
+import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.SourceStudies;
@@ -15,8 +16,9 @@ import java.util.stream.Stream;
  * All that a run reads.
  *
  * @param labels of all sources together; none without label supervision
+ * @param leftOut what this process read and cannot be learned from
  */
-record RunStudies(List<Part> parts, StudyLabels labels) {
+record RunStudies(List<Part> parts, StudyLabels labels, LeftOut leftOut) {
 
   /**
    * What is read of a source.

@@ -1,6 +1,7 @@
 package io.radstream.trainer;
 
 import io.radstream.trainer.timing.Phase;
+import io.radstream.trainer.tuples.LeftOut;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param validationStudies to validate on
  * @param phases where the time went, in seconds; of the workers, the sum over all of them
  * @param unreadableViews left out since they could not be decoded
+ * @param leftOut tuples that this process read and cannot learn from, before the first step
  */
 public record RunSummary(
     Outcome outcome,
@@ -31,6 +33,7 @@ public record RunSummary(
     int studies,
     int validationStudies,
     long unreadableViews,
+    LeftOut leftOut,
     Map<Phase, Double> phases,
     double seconds) {
 

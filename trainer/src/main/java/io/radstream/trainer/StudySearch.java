@@ -6,6 +6,7 @@ import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.labels.LabelScan;
 import io.radstream.trainer.labels.StudyLabels;
+import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.SourceStudies;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class StudySearch {
 
   private static final Logger LOG = LoggerFactory.getLogger(StudySearch.class);
+
+  /** A look takes about a second. */
+  private static final int LOOKS_BEFORE_TELLING = 60;
 
   private final List<Source> sources;
   private final RunConfig config;
@@ -55,9 +59,11 @@ final class StudySearch {
     List<Part> parts = new ArrayList<>();
     Set<String> studies = new HashSet<>();
     StudyLabels labels = StudyLabels.none();
+    LeftOut leftOut = LeftOut.none();
     for (Source source : sources) {
       try (TupleScan scan = scan(source, Topic.TUPLES_TRAIN)) {
         Optional<TupleIndex> train = train(source, scan, stopRequested);
+        leftOut = leftOut.plus(scan.leftOut());
         if (train.isEmpty()) {
           return Optional.empty();
         }
@@ -70,7 +76,7 @@ final class StudySearch {
     if (start.studies().isEmpty()) {
       requireLabels(studies, labels);
     }
-    return Optional.of(new RunStudies(parts, labels));
+    return Optional.of(new RunStudies(parts, labels, leftOut));
   }
 
   /** For a run whose batches are known already. */
@@ -82,7 +88,7 @@ final class StudySearch {
       labels = labels.and(own);
       parts.add(new Part(source, TupleIndex.empty(), TupleIndex.empty(), own.ranges()));
     }
-    return new RunStudies(parts, labels);
+    return new RunStudies(parts, labels, LeftOut.none());
   }
 
   private Optional<TupleIndex> train(Source source, TupleScan scan, BooleanSupplier stopRequested) {
@@ -95,12 +101,29 @@ final class StudySearch {
     }
     int needed = Math.max(config.batch(), config.data().minStudies());
     TupleIndex found = scan.toEnd();
-    while (found.size() < needed && !stopRequested.getAsBoolean()) {
+    tellLeftOut(source, Topic.TUPLES_TRAIN, scan);
+    for (int looks = 1; found.size() < needed && !stopRequested.getAsBoolean(); looks++) {
       listener.waiting(found.size(), needed);
+      long before = scan.leftOut().total();
       scan.awaitMore();
       found = scan.toEnd();
+      if (scan.leftOut().total() > before || looks % LOOKS_BEFORE_TELLING == 0) {
+        tellLeftOut(source, Topic.TUPLES_TRAIN, scan);
+      }
     }
     return stopRequested.getAsBoolean() ? Optional.empty() : Optional.of(found);
+  }
+
+  private void tellLeftOut(Source source, Topic topic, TupleScan scan) {
+    LeftOut leftOut = scan.leftOut();
+    if (leftOut.total() > 0) {
+      LOG.warn(
+          "{} tuples on {} are left out: {}",
+          leftOut.total(),
+          source.connection().topics().of(topic),
+          leftOut);
+      listener.leftOut(leftOut);
+    }
   }
 
   private TupleIndex validation(Source source, StudyLabels labels) {
@@ -111,6 +134,7 @@ final class StudySearch {
       List<OffsetRange> pinned = pinned(source, Topic.TUPLES_VALIDATION);
       TupleIndex found =
           pinned.isEmpty() ? scan.toEnd() : again(source, Topic.TUPLES_VALIDATION, scan, pinned);
+      tellLeftOut(source, Topic.TUPLES_VALIDATION, scan);
       if (isSupervised() && !scan.studies().isEmpty() && labels.labelled(scan.studies()) == 0) {
         LOG.warn("no study for validation has a label: there is no validation loss");
       }

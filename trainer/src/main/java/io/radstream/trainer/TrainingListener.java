@@ -1,6 +1,7 @@
 package io.radstream.trainer;
 
 import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.tuples.LeftOut;
 import java.util.Map;
 
 /** Is told how a run goes, on the run's own thread. */
@@ -8,6 +9,12 @@ public interface TrainingListener {
 
   /** There are not enough studies yet; repeated about every second. */
   default void waiting(int studies, int needed) {}
+
+  /**
+   * There are tuples that cannot be learned from: told where more of them were read, and again
+   * about every minute while the run waits.
+   */
+  default void leftOut(LeftOut tuples) {}
 
   /** The data is known and the network is there. */
   default void started(RunStart start) {}

@@ -19,6 +19,7 @@ import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
 import io.radstream.trainer.timing.PhaseTimes;
+import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.Withdrawals;
 import java.io.IOException;
@@ -273,6 +274,7 @@ public final class TrainingRun implements AutoCloseable {
         0,
         0,
         0,
+        LeftOut.none(),
         Map.of(),
         secondsSince(began));
   }
@@ -293,6 +295,7 @@ public final class TrainingRun implements AutoCloseable {
         data.studies().train(),
         data.studies().validation(),
         data.unreadableViews(),
+        data.studies().leftOut(),
         times.seconds(),
         secondsSince(began));
   }

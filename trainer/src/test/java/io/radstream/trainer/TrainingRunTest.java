@@ -2,6 +2,7 @@ package io.radstream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.radstream.model.HuggingFaceExport;
@@ -13,6 +14,7 @@ import io.radstream.trainer.RunSummary.Outcome;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.tuples.LeftOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -256,6 +258,31 @@ class TrainingRunTest {
 
     assertThat(seen).containsExactly(STUDIES);
     assertThat(summary.studies()).isEqualTo(STUDIES + 10);
+  }
+
+  @Test
+  void shouldSayWhatItLeavesOutWhileItWaits() throws Exception {
+    List<LeftOut> told = new ArrayList<>();
+    String topic = Tuples.CONNECTION.topics().of(Topic.TUPLES_TRAIN);
+    fixture.cluster().append(topic, 0, new byte[] {1});
+    TrainingListener late =
+        new TrainingListener() {
+          @Override
+          public void waiting(int studies, int needed) {
+            fixture.cluster().append(topic, 0, new byte[] {2});
+            append(Topic.TUPLES_TRAIN, "late", 10);
+          }
+
+          @Override
+          public void leftOut(LeftOut tuples) {
+            told.add(tuples);
+          }
+        };
+
+    RunSummary summary = run(root, config("schedule.steps=1", "data.minStudies=30"), late);
+
+    assertThat(told).extracting(LeftOut::total).containsExactly(1L, 2L);
+    assertThat(summary.leftOut().counts()).containsExactly(entry(LeftOut.Reason.NO_TUPLE, 2L));
   }
 
   @Test

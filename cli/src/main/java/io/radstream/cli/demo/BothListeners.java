@@ -4,6 +4,7 @@ import io.radstream.trainer.RunStart;
 import io.radstream.trainer.StepReport;
 import io.radstream.trainer.TrainingListener;
 import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.tuples.LeftOut;
 import java.util.Map;
 
 /** Tells two listeners what a training run does. */
@@ -13,6 +14,12 @@ record BothListeners(TrainingListener one, TrainingListener other) implements Tr
   public void waiting(int studies, int needed) {
     one.waiting(studies, needed);
     other.waiting(studies, needed);
+  }
+
+  @Override
+  public void leftOut(LeftOut tuples) {
+    one.leftOut(tuples);
+    other.leftOut(tuples);
   }
 
   @Override

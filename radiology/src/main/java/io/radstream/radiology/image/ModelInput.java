@@ -8,9 +8,13 @@ package io.radstream.radiology.image;
  */
 public record ModelInput(int size) {
 
+  /** Brightness that becomes 0. */
+  public static final float MEAN = 127.5f;
+
+  /** Brightness above the mean that becomes 1. */
+  public static final float DEVIATION = 63.75f;
+
   private static final double RESIZE = 256.0 / 224.0;
-  private static final float MEAN = 127.5f;
-  private static final float DEVIATION = 63.75f;
 
   /** Side of the square that crops are taken from. */
   public int resizedSide() {

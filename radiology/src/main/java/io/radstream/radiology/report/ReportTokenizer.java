@@ -7,45 +7,83 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * A tokenizer in Hugging Face's {@code tokenizer.json} format with BERT's special tokens: [CLS]
- * starts a report, [SEP] ends it, [PAD] fills a batch. Thread-safe.
+ * starts a report, [SEP] ends it, [PAD] fills a batch. The first two are put around the text here,
+ * whatever the file's post-processor does, and no truncation or padding of the file is followed.
+ * Thread-safe.
  */
 public final class ReportTokenizer implements AutoCloseable {
+
+  /** Public ones take up to some 40 MB; bytes. */
+  private static final long LARGEST_FILE = 256L << 20;
 
   private final byte[] json;
   private final String fingerprint;
   private final HuggingFaceTokenizer tokenizer;
   private final VocabularyIds vocabulary;
   private final Set<Integer> markers;
+  private final List<String> tokens;
 
-  private ReportTokenizer(byte[] json) throws IOException {
+  private ReportTokenizer(byte[] json, VocabularyFile file) throws IOException {
     this.json = json.clone();
     this.fingerprint = sha256(json);
-    this.vocabulary = VocabularyIds.read(json);
-    this.markers = VocabularyIds.markers(json);
-    this.tokenizer =
-        HuggingFaceTokenizer.newInstance(
-            new ByteArrayInputStream(json), Map.of("padding", "false", "truncation", "false"));
+    this.vocabulary = VocabularyIds.of(file);
+    this.markers = VocabularyIds.markers(file);
+    this.tokens = file.tokens();
+    this.tokenizer = open(file);
+  }
+
+  private static HuggingFaceTokenizer open(VocabularyFile file) throws IOException {
+    try {
+      return HuggingFaceTokenizer.newInstance(
+          new ByteArrayInputStream(file.bare()), Map.of("padding", "false", "truncation", "false"));
+    } catch (RuntimeException e) {
+      throw new IOException("the tokenizer cannot be opened: " + e.getMessage(), e);
+    }
   }
 
   /**
-   * @throws IOException where the file cannot be read, is not a tokenizer.json, or lacks a special
-   *     token; the message says which
+   * @throws IOException where the file cannot be read, is not a tokenizer.json, or cannot serve;
+   *     the message says why and what to do
    */
   public static ReportTokenizer load(Path file) throws IOException {
-    return of(Files.readAllBytes(file));
+    if (Files.size(file) > LARGEST_FILE) {
+      throw new IOException(
+          "%s has %d MB; no tokenizer.json is so large".formatted(file, Files.size(file) >> 20));
+    }
+    byte[] json = Files.readAllBytes(file);
+    try {
+      return of(json);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 
-  /** The same from the content of a tokenizer.json. */
+  /**
+   * The same from the content of a tokenizer.json. Its own words are encoded, to see whether it
+   * finds them.
+   *
+   * @throws IOException where it is none or cannot serve
+   */
   public static ReportTokenizer of(byte[] json) throws IOException {
-    return new ReportTokenizer(json);
+    VocabularyFile file = VocabularyFile.read(json);
+    ReportTokenizer tokenizer = new ReportTokenizer(json, file);
+    try {
+      new TokenizerProbe(file, tokenizer).requireServes();
+      return tokenizer;
+    } catch (IOException | RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
   }
 
   /**
@@ -82,13 +120,24 @@ public final class ReportTokenizer implements AutoCloseable {
       throw new IllegalArgumentException(
           "maxTokens is %d; the two special tokens alone need 2".formatted(maxTokens));
     }
-    long[] ids = tokenizer.encode(defused(text)).getIds();
-    int[] result = new int[Math.min(ids.length, maxTokens)];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = Math.toIntExact(ids[i]);
-    }
+    int[] words = words(text);
+    int[] result = new int[Math.min(words.length, maxTokens - 2) + 2];
+    System.arraycopy(words, 0, result, 1, result.length - 2);
+    result[0] = vocabulary.start();
     result[result.length - 1] = vocabulary.end();
     return result;
+  }
+
+  /** Ids of a report, without [CLS] and [SEP]. */
+  int[] words(String text) {
+    return encoded(defused(text));
+  }
+
+  /** Ids of a text in which special tokens may be spelled out. */
+  int[] encoded(String text) {
+    return LongStream.of(tokenizer.encode(text, false, false).getIds())
+        .mapToInt(Math::toIntExact)
+        .toArray();
   }
 
   /**
@@ -115,11 +164,7 @@ public final class ReportTokenizer implements AutoCloseable {
 
   /** Every token at its id; empty for an id that none has. */
   public List<String> tokens() {
-    try {
-      return VocabularyIds.tokens(json);
-    } catch (IOException e) {
-      throw new IllegalStateException("it was read before", e);
-    }
+    return tokens;
   }
 
   /**
@@ -138,6 +183,21 @@ public final class ReportTokenizer implements AutoCloseable {
   /** The content of the tokenizer.json. */
   public byte[] json() {
     return json.clone();
+  }
+
+  /**
+   * A tokenizer.json that gives other programs the ids that {@link #encode} gives: the own one,
+   * unless it leaves [CLS] and [SEP] to others or puts something else around a text.
+   */
+  public byte[] portableJson() throws IOException {
+    try (HuggingFaceTokenizer alone =
+        HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Map.of())) {
+      long[] around = {vocabulary.start(), vocabulary.end()};
+      if (Arrays.equals(alone.encode("").getIds(), around)) {
+        return json();
+      }
+    }
+    return VocabularyFile.read(json).framed(vocabulary);
   }
 
   private static String sha256(byte[] bytes) {

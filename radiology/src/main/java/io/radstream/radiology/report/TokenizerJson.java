@@ -38,7 +38,9 @@ final class TokenizerJson {
     root.set("added_tokens", addedTokens(vocabulary));
     root.set("normalizer", normalizer());
     root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
-    root.set("post_processor", postProcessor(vocabulary));
+    root.set(
+        "post_processor",
+        postProcessor(vocabulary.get(VocabularyIds.START), vocabulary.get(VocabularyIds.END)));
     root.putObject("decoder").put("type", "WordPiece").put("prefix", "##").put("cleanup", true);
     root.set("model", model(vocabulary));
     try {
@@ -76,10 +78,11 @@ final class TokenizerJson {
         .put("lowercase", true);
   }
 
-  private static ObjectNode postProcessor(Map<String, Integer> vocabulary) {
+  /** Puts [CLS] in front of a text and [SEP] behind it. */
+  static ObjectNode postProcessor(int start, int end) {
     ObjectNode processor = MAPPER.createObjectNode().put("type", "BertProcessing");
-    processor.putArray("sep").add(VocabularyIds.END).add(vocabulary.get(VocabularyIds.END));
-    processor.putArray("cls").add(VocabularyIds.START).add(vocabulary.get(VocabularyIds.START));
+    processor.putArray("sep").add(VocabularyIds.END).add(end);
+    processor.putArray("cls").add(VocabularyIds.START).add(start);
     return processor;
   }
 

@@ -1,10 +1,7 @@
 package io.radstream.radiology.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * Ids of the tokens that mean something to the model.
  *
- * @param size number of ids, from 0
+ * @param size number of ids, from 0 to the highest of the vocabulary and the added tokens
  * @param padding [PAD]
  * @param start [CLS]
  * @param end [SEP]
@@ -33,36 +30,22 @@ public record VocabularyIds(
 
   private static final Pattern MARKER = Pattern.compile("\\[[^\\[\\]]+\\]");
 
-  static VocabularyIds read(byte[] tokenizerJson) throws IOException {
-    JsonNode vocabulary = vocabulary(tokenizerJson);
-    int highest = -1;
-    for (JsonNode id : vocabulary) {
-      highest = Math.max(highest, id.asInt());
-    }
+  static VocabularyIds of(VocabularyFile file) throws IOException {
     return new VocabularyIds(
-        highest + 1,
-        special(vocabulary, PADDING),
-        special(vocabulary, START),
-        special(vocabulary, END),
-        word(vocabulary, LEFT),
-        word(vocabulary, RIGHT));
+        file.size(),
+        special(file, PADDING),
+        special(file, START),
+        special(file, END),
+        word(file, LEFT),
+        word(file, RIGHT));
   }
 
   /** Ids of names in brackets: no text has them, because brackets are tokens of their own. */
-  static Set<Integer> markers(byte[] tokenizerJson) throws IOException {
-    return vocabulary(tokenizerJson).properties().stream()
+  static Set<Integer> markers(VocabularyFile file) {
+    return file.ids().entrySet().stream()
         .filter(token -> MARKER.matcher(token.getKey()).matches())
-        .map(token -> token.getValue().asInt())
+        .map(Map.Entry::getValue)
         .collect(Collectors.toUnmodifiableSet());
-  }
-
-  private static JsonNode vocabulary(byte[] tokenizerJson) throws IOException {
-    JsonNode root = new ObjectMapper().readTree(tokenizerJson);
-    JsonNode vocabulary = root.path("model").path("vocab");
-    if (!vocabulary.isObject()) {
-      throw new IOException("not a tokenizer.json: it has no model.vocab");
-    }
-    return vocabulary;
   }
 
   /** The same report about a mirrored study: every "left" becomes "right" and back. */
@@ -86,23 +69,19 @@ public record VocabularyIds(
     return left.isPresent() && right.isPresent();
   }
 
-  /** Every token at its id; empty for an id that none has. */
-  static List<String> tokens(byte[] tokenizerJson) throws IOException {
-    String[] tokens = new String[read(tokenizerJson).size()];
-    Arrays.fill(tokens, "");
-    vocabulary(tokenizerJson)
-        .properties()
-        .forEach(token -> tokens[token.getValue().asInt()] = token.getKey());
-    return List.of(tokens);
+  private static int special(VocabularyFile file, String token) throws IOException {
+    return word(file, token)
+        .orElseThrow(
+            () ->
+                new IOException(
+                    ("the tokenizer has no %s token; reports need one with %s, %s and %s, as BERT's"
+                            + " tokenizers have them: take such a one, or make one with: radstream"
+                            + " tokenizer train")
+                        .formatted(token, PADDING, START, END)));
   }
 
-  private static int special(JsonNode vocabulary, String token) throws IOException {
-    return word(vocabulary, token)
-        .orElseThrow(() -> new IOException("the tokenizer has no " + token + " token"));
-  }
-
-  private static OptionalInt word(JsonNode vocabulary, String word) {
-    JsonNode id = vocabulary.get(word);
-    return id == null ? OptionalInt.empty() : OptionalInt.of(id.asInt());
+  private static OptionalInt word(VocabularyFile file, String word) {
+    Integer id = file.ids().get(word);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
   }
 }

@@ -2,9 +2,11 @@ package io.radstream.trainer.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.radstream.model.Compute;
 import io.radstream.model.InitialWeights;
 import io.radstream.model.ModelConfig;
@@ -224,7 +226,7 @@ public record RunConfig(
         && model.equals(other.model)
         && optimizer.equals(other.optimizer)
         && compute.equals(other.compute)
-        && initial.equals(other.initial)
+        && initial.givesLike(other.initial)
         && schedule.equals(other.schedule)
         && augmentation.equals(other.augmentation)
         && sources.equals(other.sources)
@@ -245,10 +247,18 @@ public record RunConfig(
    */
   public static RunConfig fromJson(String json) {
     try {
-      return JSON.readValue(json, RunConfig.class);
+      return JSON.treeToValue(completed(JSON.readTree(json)), RunConfig.class);
     } catch (JsonProcessingException e) {
       throw new InvalidConfigException("not a run configuration: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Runs from before there was this setting took of public weights what fitted. */
+  private static JsonNode completed(JsonNode config) {
+    if (config.path("initial") instanceof ObjectNode initial && !initial.has("partial")) {
+      initial.put("partial", true);
+    }
+    return config;
   }
 
   static void require(boolean condition, String name, Object value) {

@@ -4,6 +4,8 @@ import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.tuples.LeftOut;
+import io.radstream.trainer.tuples.LeftOut.Reason;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TopicScan;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The tuples of a source as they arrive, and those that may be replayed. What is no usable tuple is
- * passed by. For one thread.
+ * passed by, and counted with the reason. For one thread.
  */
 public final class ArrivalStream implements AutoCloseable {
 
@@ -43,6 +45,7 @@ public final class ArrivalStream implements AutoCloseable {
   private final ReplayWindow window;
   private final Map<Integer, Long> next = new HashMap<>();
   private final Deque<Arrived> ahead = new ArrayDeque<>();
+  private LeftOut leftOut = LeftOut.none();
 
   /**
    * @param from where to go on; partitions that it does not name are read from their beginning
@@ -119,18 +122,27 @@ public final class ArrivalStream implements AutoCloseable {
       Optional<StudyTuple> tuple = decode(record);
       if (tuple.isPresent()) {
         ahead.add(new Arrived(ref, studies.arrived(new Read(source, ref, step), tuple.get())));
-      } else {
-        LOG.warn("no usable tuple at topic={} ref={}: left out", topic, ref);
       }
     }
   }
 
   private Optional<StudyTuple> decode(ConsumerRecord<byte[], byte[]> record) {
-    return reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid
-            && check.usable(valid.value())
-            && check.sameTokenizer(valid.value())
-        ? Optional.of(valid.value())
-        : Optional.empty();
+    if (!(reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid)) {
+      leaveOut(Reason.NO_TUPLE);
+      return Optional.empty();
+    }
+    StudyTuple tuple = valid.value();
+    Optional<Reason> fault =
+        check.sameTokenizer(tuple) ? check.fault(tuple) : Optional.of(Reason.OTHER_TOKENIZER);
+    fault.ifPresent(this::leaveOut);
+    return fault.isPresent() ? Optional.empty() : Optional.of(tuple);
+  }
+
+  private void leaveOut(Reason reason) {
+    leftOut = leftOut.plus(reason);
+    if (leftOut.isWorthTelling()) {
+      LOG.warn("left out on topic={} so far: {}", topic, leftOut);
+    }
   }
 
   /** The next new study that can be learned from; empty where none is here. */

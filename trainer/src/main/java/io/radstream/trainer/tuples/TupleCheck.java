@@ -2,7 +2,9 @@ package io.radstream.trainer.tuples;
 
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.trainer.tuples.LeftOut.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -31,19 +33,34 @@ public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVo
     return tuple.getTokenizer().equals(tokenizer);
   }
 
-  /** Views and a report; ids outside the vocabulary would read outside the embedding table. */
-  public boolean usable(StudyTuple tuple) {
-    return !tuple.getViews().isEmpty()
-        && tuple.getTokens().size() >= SHORTEST
-        && (!sameTokenizer(tuple) || isWithinVocabularies(tuple));
+  /**
+   * Why the tuple cannot be learned from, whichever tokenizer it was made with; empty where it can.
+   */
+  public Optional<Reason> fault(StudyTuple tuple) {
+    if (tuple.getViews().isEmpty()) {
+      return Optional.of(Reason.NO_VIEW);
+    }
+    if (tuple.getTokens().size() < SHORTEST) {
+      return Optional.of(Reason.NO_REPORT);
+    }
+    return sameTokenizer(tuple) ? tokenFault(tuple) : Optional.empty();
   }
 
-  private boolean isWithinVocabularies(StudyTuple tuple) {
-    return isWithin(vocabulary, tuple.getTokens())
-        && (encoderVocabulary.isEmpty()
-            || (tuple.getEncoderTokens() != null
-                && tuple.getEncoderTokens().size() >= SHORTEST
-                && isWithin(encoderVocabulary.getAsInt(), tuple.getEncoderTokens())));
+  /** Ids outside the vocabulary would read outside the embedding table. */
+  private Optional<Reason> tokenFault(StudyTuple tuple) {
+    if (!isWithin(vocabulary, tuple.getTokens())) {
+      return Optional.of(Reason.FOREIGN_TOKENS);
+    }
+    if (encoderVocabulary.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Integer> encoderTokens = tuple.getEncoderTokens();
+    if (encoderTokens == null || encoderTokens.size() < SHORTEST) {
+      return Optional.of(Reason.NO_ENCODER_TOKENS);
+    }
+    return isWithin(encoderVocabulary.getAsInt(), encoderTokens)
+        ? Optional.empty()
+        : Optional.of(Reason.FOREIGN_TOKENS);
   }
 
   private static boolean isWithin(int vocabulary, List<Integer> tokens) {

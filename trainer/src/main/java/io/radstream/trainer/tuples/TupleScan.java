@@ -6,8 +6,10 @@ import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.LeftOut.Reason;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the studies on a tuple topic. Reads every record once and keeps only where it is. A record
- * that is no usable tuple is left out.
+ * that is no usable tuple is left out, and counted with the reason.
  */
 public final class TupleScan implements AutoCloseable {
 
@@ -33,6 +35,7 @@ public final class TupleScan implements AutoCloseable {
   private final TupleCheck check;
   private final String topic;
   private final Map<String, Newest> newest = new HashMap<>();
+  private final Map<Reason, Long> leftOut = new EnumMap<>(Reason.class);
 
   TupleScan(
       Consumer<byte[], byte[]> consumer,
@@ -76,12 +79,18 @@ public final class TupleScan implements AutoCloseable {
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
     TupleRef ref = new TupleRef(record.partition(), record.offset());
-    if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid
-        && check.usable(valid.value())) {
-      add(ref, valid.value());
+    if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid) {
+      check
+          .fault(valid.value())
+          .ifPresentOrElse(reason -> leaveOut(ref, reason), () -> add(ref, valid.value()));
     } else {
-      LOG.warn("no usable tuple at topic={} ref={}: left out", topic, ref);
+      leaveOut(ref, Reason.NO_TUPLE);
     }
+  }
+
+  private void leaveOut(TupleRef ref, Reason reason) {
+    leftOut.merge(reason, 1L, Long::sum);
+    LOG.debug("left out: topic={} ref={} reason={}", topic, ref, reason);
   }
 
   private void add(TupleRef ref, StudyTuple tuple) {
@@ -103,6 +112,11 @@ public final class TupleScan implements AutoCloseable {
     }
     List<TupleRef> refs = found.stream().map(Newest::ref).toList();
     return new TupleIndex(ranges, new OffsetSet(ranges, refs));
+  }
+
+  /** What was read so far and cannot be learned from. */
+  public LeftOut leftOut() {
+    return new LeftOut(leftOut);
   }
 
   /** Ids of the studies found so far. */

@@ -3,6 +3,7 @@ package io.radstream.trainer.tuples;
 import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -10,6 +11,7 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.kafka.FakeCluster;
+import io.radstream.trainer.tuples.LeftOut.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -131,9 +133,22 @@ class TupleScanTest {
             .setTokens(List.of(2, 1_000_000, 3))
             .build());
 
-    TupleIndex index = scan().toEnd();
+    TupleScan scan = scan();
+
+    TupleIndex index = scan.toEnd();
 
     assertThat(index.usable().stream()).containsExactly(new TupleRef(0, 0));
+    assertThat(scan.leftOut().counts())
+        .containsOnly(
+            entry(Reason.NO_TUPLE, 2L),
+            entry(Reason.NO_VIEW, 1L),
+            entry(Reason.NO_REPORT, 1L),
+            entry(Reason.FOREIGN_TOKENS, 1L));
+    assertThat(scan.leftOut().total()).isEqualTo(5);
+    assertThat(scan.leftOut())
+        .hasToString(
+            "2 that cannot be read, 1 without a view, 1 with an empty report, 1 with token ids beyond the"
+                + " tokenizer's vocabulary (let the stage make them again with this tokenizer)");
   }
 
   @Test
