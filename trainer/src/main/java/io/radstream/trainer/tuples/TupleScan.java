@@ -6,6 +6,7 @@ import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class TupleScan implements AutoCloseable {
   private final TupleCheck check;
   private final String topic;
   private final Map<String, Newest> newest = new HashMap<>();
+  private final Map<Integer, BitSet> records = new HashMap<>();
 
   TupleScan(
       Consumer<byte[], byte[]> consumer,
@@ -75,6 +77,7 @@ public final class TupleScan implements AutoCloseable {
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
+    scan.mark(record, records);
     TupleRef ref = new TupleRef(record.partition(), record.offset());
     if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid
         && check.usable(valid.value())) {
@@ -102,7 +105,7 @@ public final class TupleScan implements AutoCloseable {
               .formatted(foreign, found.size(), topic, check.tokenizer()));
     }
     List<TupleRef> refs = found.stream().map(Newest::ref).toList();
-    return new TupleIndex(ranges, new OffsetSet(ranges, refs));
+    return new TupleIndex(ranges, new OffsetSet(ranges, refs), RecordRanks.of(ranges, records));
   }
 
   /** Ids of the studies found so far. */
