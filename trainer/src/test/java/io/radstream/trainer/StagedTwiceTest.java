@@ -50,6 +50,21 @@ class StagedTwiceTest {
   }
 
   @Test
+  void shouldGoOnInTheSameOrderAfterAKill() throws Exception {
+    RunConfig config = fixture.config("schedule.steps=9");
+    try (RunFixture undisturbed = new RunFixture(3)) {
+      undisturbed.run(root.resolve("undisturbed"), config, TrainingListener.none());
+    }
+
+    fixture.runAndDie(root.resolve("killed"), config, RunFixture.killAt(6));
+    fixture.run(root.resolve("killed"), config, TrainingListener.none());
+    fixture.run(root.resolve("new disk"), config, TrainingListener.none());
+
+    assertThat(weights("killed")).isEqualTo(weights("undisturbed"));
+    assertThat(weights("new disk")).isEqualTo(weights("undisturbed"));
+  }
+
+  @Test
   void shouldReplayFromTopicsElsewhere() throws Exception {
     RunSummary run = fixture.run(root, fixture.config("schedule.steps=9"), TrainingListener.none());
     stage(AGAIN + Topic.TUPLES_TRAIN.suffix(), 2, 3);
