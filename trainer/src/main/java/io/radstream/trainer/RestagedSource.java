@@ -16,13 +16,12 @@ public record RestagedSource(Optional<String> name, String topicPrefix, String k
    * @param text {@code [NAME=]PREFIX[,FILE]}
    */
   public static RestagedSource of(String text) {
-    int name = text.indexOf('=');
-    int file = text.indexOf(',', name + 1);
-    int end = file < 0 ? text.length() : file;
+    String[] topicsAndFile = text.split(",", 2);
+    String[] nameAndPrefix = topicsAndFile[0].split("=", 2);
     return new RestagedSource(
-        name < 0 ? Optional.empty() : Optional.of(text.substring(0, name)),
-        text.substring(name + 1, end),
-        file < 0 ? "" : text.substring(file + 1));
+        nameAndPrefix.length == 2 ? Optional.of(nameAndPrefix[0]) : Optional.empty(),
+        nameAndPrefix[nameAndPrefix.length - 1],
+        topicsAndFile.length == 2 ? topicsAndFile[1] : "");
   }
 
   SourceConfig instead(SourceConfig source) {

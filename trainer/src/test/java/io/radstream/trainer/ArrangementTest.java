@@ -39,6 +39,10 @@ class ArrangementTest {
           "1@6 1@0 1@12 0@3 0@12 1@7 1@2 0@1",
           "0@0 0@6 1@13 0@7 1@9 1@8 1@4 0@10");
 
+  private static final String[] FOLLOWING = {
+    "schedule.steps=8", "schedule.shape=constant", "follow.on=true", "follow.replayRatio=0.25"
+  };
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final RecordSerde<StepRecord> LEDGER =
       RecordSerde.of(StepRecord.class, Tuples.CONNECTION);
@@ -84,6 +88,37 @@ class ArrangementTest {
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("step 1 cannot be taken from topics that were staged again")
         .hasMessageContaining("without --sources");
+  }
+
+  @Test
+  void shouldGoOnWithAnOlderRunThatFollowsTheStream() throws Exception {
+    fixture.append(Topic.TUPLES_TRAIN, "late", 80);
+    RunConfig config = fixture.config(FOLLOWING);
+    beginOlderRun(config);
+    editState(ArrangementTest::asOlderVersionsWrote);
+
+    RunSummary run = fixture.run(root, config, TrainingListener.none());
+
+    ReplaySummary replay = replay(run, Optional.empty());
+    assertThat(replay.identical()).describedAs("%s", replay.difference()).isTrue();
+    assertThat(replay.steps()).isEqualTo(8);
+    assertThat(openings()).extracting(RunOpening::getArrangement).containsExactly(1, 1);
+  }
+
+  /** Nobody counted what the older run had read; the first study behind it has no known rank. */
+  @Test
+  void shouldSayThatItDoesNotKnowRanksBehindAnOlderRun() throws Exception {
+    beginOlderRun(fixture.config("schedule.steps=9"));
+    editState(ArrangementTest::asOlderVersionsWrote);
+    fixture.append(Topic.TUPLES_TRAIN, "late", 80);
+
+    RunSummary run = fixture.run(root, fixture.config(FOLLOWING), TrainingListener.none());
+
+    assertThat(openings()).extracting(RunOpening::getArrangement).containsExactly(1, 2);
+    assertThat(replay(run, Optional.empty()).identical()).isTrue();
+    assertThatThrownBy(() -> replay(run, Optional.of(new Restaging(List.of()))))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("an older version began the run or the run before it");
   }
 
   @Test
