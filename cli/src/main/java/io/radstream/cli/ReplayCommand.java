@@ -3,6 +3,8 @@ package io.radstream.cli;
 import io.radstream.trainer.Replay;
 import io.radstream.trainer.ReplayRequest;
 import io.radstream.trainer.ReplaySummary;
+import io.radstream.trainer.RestagedSource;
+import io.radstream.trainer.Restaging;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.InvalidConfigException;
 import java.io.IOException;
@@ -29,13 +31,21 @@ import picocli.CommandLine.Spec;
       "",
       "Nothing is written. The replay stops at the first step that differs and says in what: data,"
           + " seed, config or arithmetic. It ends with exit code 0 where every bit was the same, or"
-          + " where --set asked for something else."
+          + " where --set asked for something else.",
+      "",
+      "The studies are read where the run read them. Where they were staged again, in place or"
+          + " elsewhere, they are at other offsets: --sources finds them by their rank among the"
+          + " records of their partition."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  radstream replay --run tiny-20260101T120000.000Z",
       "  radstream replay --run tiny-20260101T120000.000Z --until 500 --workers 4",
       "  radstream replay --run tiny-20260101T120000.000Z --from-checkpoint checkpoints/tiny/000000450",
+      "  radstream replay --run tiny-20260101T120000.000Z --sources",
+      "  radstream replay --run tiny-20260101T120000.000Z --sources again.",
+      "  radstream replay --run two-20260101T120000.000Z --sources north=again."
+          + " --sources south=south.,south.properties",
       "  radstream replay --run tiny-20260101T120000.000Z --set optimizer.momentum=0.8"
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -75,6 +85,21 @@ final class ReplayCommand implements Callable<Integer> {
   private List<String> settings = new ArrayList<>();
 
   @Option(
+      names = "--sources",
+      paramLabel = "[NAME=]PREFIX[,FILE]",
+      arity = "0..1",
+      fallbackValue = "",
+      description = {
+        "Read studies that were staged again, by rank and not by offset: without a value from the"
+            + " topics that the run names, with one from those with this prefix, of source NAME"
+            + " where the run read several, of the cluster that the properties FILE names (as"
+            + " sources.kafkaConfig) where it is another than the ledger's. Repeatable. The topics"
+            + " have as many partitions as the run read. A run that an older version began has no"
+            + " ranks."
+      })
+  private List<String> sources;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description = "Threads that decode and augment; the bits do not depend on it.")
@@ -86,7 +111,7 @@ final class ReplayCommand implements Callable<Integer> {
     Replay replay =
         new Replay(
             connectionOptions.connection(),
-            new ReplayRequest(run, until, checkpoint, settings, workers),
+            new ReplayRequest(run, until, checkpoint, settings, restaging(), workers),
             new CheckpointStore(store),
             Clock.systemUTC(),
             progress);
@@ -100,6 +125,17 @@ final class ReplayCommand implements Callable<Integer> {
     progress.end(summary);
     json.print(flat(summary));
     return summary.difference().isEmpty() ? Radstream.DONE : Radstream.FAILED;
+  }
+
+  private Optional<Restaging> restaging() {
+    return Optional.ofNullable(sources)
+        .map(
+            given ->
+                new Restaging(
+                    given.stream()
+                        .filter(source -> !source.isEmpty())
+                        .map(RestagedSource::of)
+                        .toList()));
   }
 
   private static Map<String, Object> flat(ReplaySummary summary) {

@@ -225,6 +225,7 @@ class ReportCommandTest {
         tokenizer.fingerprint(),
         null,
         "2026-01-01T00:00:00Z",
+        2,
         List.of(),
         List.of(),
         List.of(),

@@ -71,6 +71,15 @@ final class TupleTopic {
   /** As the stage writes them: in transactions, one of them aborted. */
   static void publish(KafkaConnection connection, Topic topic, Path tokenizerFile, int count)
       throws IOException {
+    publish(connection, topic, tokenizerFile, count, 5);
+  }
+
+  /**
+   * @param size of a transaction, in tuples
+   */
+  static void publish(
+      KafkaConnection connection, Topic topic, Path tokenizerFile, int count, int size)
+      throws IOException {
     Map<String, Object> config = connection.producerConfig();
     config.put("transactional.id", connection.topics().of(topic));
     try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile);
@@ -83,11 +92,11 @@ final class TupleTopic {
       producer.flush();
       producer.abortTransaction();
       for (int i = 0; i < count; i++) {
-        if (i % 5 == 0) {
+        if (i % size == 0) {
           producer.beginTransaction();
         }
         send(producer, connection.topics().of(topic), tuple("study-" + i, i, tokenizer));
-        if (i % 5 == 4 || i == count - 1) {
+        if (i % size == size - 1 || i == count - 1) {
           producer.commitTransaction();
         }
       }

@@ -121,6 +121,7 @@ final class CheckpointKeeper implements AutoCloseable {
             tokenizers.fingerprint(),
             newest.map(Checkpoint::id).or(() -> parent).orElse(null),
             clock.instant().toString(),
+            start.arrangement().number(),
             studies.ranges(),
             studies.found(),
             next,

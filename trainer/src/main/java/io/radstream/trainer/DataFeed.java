@@ -2,6 +2,7 @@ package io.radstream.trainer;
 
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.SourcePosition;
@@ -47,7 +48,12 @@ public final class DataFeed implements AutoCloseable {
   public static DataFeed open(
       KafkaConnection connection, RunConfig config, ReportTokenizers tokenizers, Clock clock)
       throws IOException {
-    return open(connection, config, tokenizers, StartPoint.newRun(RUN, Optional.empty()), clock);
+    return open(
+        connection,
+        config,
+        tokenizers,
+        StartPoint.newRun(RUN, Optional.empty(), Arrangement.NEWEST),
+        clock);
   }
 
   /** Finds them as a run does that goes on from its checkpoint. */
@@ -60,7 +66,15 @@ public final class DataFeed implements AutoCloseable {
       throws IOException {
     RunStudies found = earlier.studies;
     StartPoint start =
-        new StartPoint(RUN, 0, 0, Optional.empty(), List.of(), found.ranges(), found.found());
+        new StartPoint(
+            RUN,
+            0,
+            0,
+            Optional.empty(),
+            List.of(),
+            Arrangement.NEWEST,
+            found.ranges(),
+            found.found());
     return open(connection, config, tokenizers, start, clock);
   }
 
@@ -81,11 +95,8 @@ public final class DataFeed implements AutoCloseable {
             .find(() -> false)
             .orElseThrow();
     PhaseTimes times = new PhaseTimes(clock);
-    TrainingData data =
-        new TrainingData(config, tokenizers, config.seed(), studies, study -> false, times);
-    BatchFeed feed =
-        data.feed(
-            Collections.emptyIterator(), 0, source -> new SourcePosition(source, 0, 0, Map.of()));
+    TrainingData data = new TrainingData(config, tokenizers, start, studies, study -> false, times);
+    BatchFeed feed = data.feed(Collections.emptyIterator(), 0, SourcePosition::start);
     return new DataFeed(studies, times, data, feed);
   }
 

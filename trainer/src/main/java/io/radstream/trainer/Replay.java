@@ -8,9 +8,11 @@ import io.radstream.trainer.LedgerCheck.Difference;
 import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.feed.BatchFeed;
+import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Takes the steps of a run again, from the topics alone, and compares each with the ledger. Writes
@@ -80,22 +83,21 @@ public final class Replay {
   public ReplaySummary run() throws IOException, InterruptedException {
     LedgerReader ledger = new LedgerReader(clients, connection);
     ReplayPlan plan = ReplayPlan.of(request, ledger, store);
-    List<Source> sources = RunSources.of(plan.config(), clients, connection);
+    StartPoint start = plan.start();
+    List<Source> sources = sources(plan);
     try (ReportTokenizers tokenizers = plan.tokenizers()) {
-      RunStudies studies =
+      StudySearch search =
           new StudySearch(
-                  sources,
-                  plan.config(),
-                  TupleCheck.of(tokenizers),
-                  plan.start(),
-                  TrainingListener.none())
-              .labelsOnly();
+              sources, plan.config(), TupleCheck.of(tokenizers), start, TrainingListener.none());
+      boolean restaged = request.restaging().isPresent();
+      Function<StepRecord, List<Read>> reads =
+          restaged ? new RestagedStudies(sources, start.ranges()) : LedgerDrafts::reads;
+      RunStudies studies = restaged ? search.restagedLabels() : search.labelsOnly();
       PhaseTimes times = new PhaseTimes(clock);
-      long dataSeed = plan.start().dataSeed(plan.config().seed());
       try (Withdrawals withdrawn = Withdrawals.follow(sources, clients, connection);
           TrainingData data =
               new TrainingData(
-                  plan.config(), tokenizers, dataSeed, studies, withdrawn::contains, times);
+                  plan.config(), tokenizers, start, studies, withdrawn::contains, times);
           RefersTraining network =
               FirstNetwork.of(plan.config(), plan.from(), tokenizers.encoder().tokens()).open()) {
         StepTaker taker =
@@ -107,16 +109,27 @@ public final class Replay {
                 plan.step(),
                 request.until().orElse(Long.MAX_VALUE)),
             data,
+            reads,
             network,
             taker);
       }
     }
   }
 
+  private List<Source> sources(ReplayPlan plan) throws IOException {
+    return request.restaging().isPresent()
+        ? RunSources.of(
+            request.restaging().get().sources(plan.config(), connection.topics().prefix()),
+            clients,
+            connection)
+        : RunSources.of(plan.config(), clients, connection);
+  }
+
   private ReplaySummary replay(
       ReplayPlan plan,
       ReplaySteps steps,
       TrainingData data,
+      Function<StepRecord, List<Read>> reads,
       RefersTraining network,
       StepTaker taker)
       throws InterruptedException {
@@ -125,7 +138,7 @@ public final class Replay {
     listener.started(request.runId(), plan.step(), environment);
     long step = plan.step();
     Optional<String> difference = firstWeights(plan, network);
-    try (BatchFeed feed = data.replay(steps)) {
+    try (BatchFeed feed = data.replay(steps, reads)) {
       while (difference.isEmpty() && !stopRequested) {
         Optional<ReplayedStep> replayed = next(plan, feed, steps, network, taker, step);
         if (replayed.isEmpty()) {

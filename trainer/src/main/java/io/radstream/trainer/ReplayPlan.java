@@ -136,7 +136,11 @@ record ReplayPlan(
     return bytes;
   }
 
-  /** As the process has it that opened the run. */
+  /**
+   * As the process has it that opened the run.
+   *
+   * @throws TrainingException where this version does not know the run's arrangement
+   */
   StartPoint start() {
     RunOpening first = opening.getOpening();
     return new StartPoint(
@@ -145,6 +149,7 @@ record ReplayPlan(
         first.getFirstStep(),
         from,
         List.of(),
+        StartPoint.known(first.getArrangement(), opening.getRunId()),
         SourceRanges.ofRecords(first.getRanges()),
         List.of());
   }

@@ -53,6 +53,7 @@ final class RunOpenings {
             .setRanges(SourceRanges.toRecords(ranges))
             .setEnvironment(RunEnvironment.current())
             .setTime(clock.instant())
+            .setArrangement(start.arrangement().number())
             .build();
     return StepRecord.newBuilder()
         .setRunId(start.runId())

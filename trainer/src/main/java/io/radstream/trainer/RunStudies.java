@@ -3,8 +3,8 @@ package io.radstream.trainer;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.labels.StudyLabels;
+import io.radstream.trainer.tuples.CountedRange;
 import io.radstream.trainer.tuples.LeftOut;
-import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.SourceStudies;
 import io.radstream.trainer.tuples.TupleIndex;
@@ -27,12 +27,12 @@ record RunStudies(List<Part> parts, StudyLabels labels, LeftOut leftOut) {
    * @param validation to be measured on; nothing where the run does not validate
    * @param labels what was read of its labels
    */
-  record Part(Source source, TupleIndex train, TupleIndex validation, List<OffsetRange> labels) {
+  record Part(Source source, TupleIndex train, TupleIndex validation, List<CountedRange> labels) {
 
     private Stream<SourceRange> ranges() {
       return Stream.of(
-              ranges(Topic.TUPLES_TRAIN, train.ranges()),
-              ranges(Topic.TUPLES_VALIDATION, validation.ranges()),
+              ranges(Topic.TUPLES_TRAIN, train.counted()),
+              ranges(Topic.TUPLES_VALIDATION, validation.counted()),
               ranges(Topic.LABELS, labels))
           .flatMap(ranges -> ranges);
     }
@@ -50,9 +50,10 @@ record RunStudies(List<Part> parts, StudyLabels labels, LeftOut leftOut) {
               SourceStudies.of(source.name(), source.connection().topics().of(topic), index));
     }
 
-    private Stream<SourceRange> ranges(Topic topic, List<OffsetRange> ranges) {
+    private Stream<SourceRange> ranges(Topic topic, List<CountedRange> ranges) {
       String name = source.connection().topics().of(topic);
-      return ranges.stream().map(range -> new SourceRange(source.name(), name, range));
+      return ranges.stream()
+          .map(read -> new SourceRange(source.name(), name, read.range(), read.records()));
     }
   }
 

@@ -5,6 +5,7 @@ import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerEntry;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param ledger of the run from {@code step} on, oldest first, that record included; empty for a
  *     new run
  * @param ranges what an earlier process of this run read; empty for a new run
+ * @param arrangement rules that make batches of the studies
  * @param studies which tuples of these it found to learn from; empty where that is not known
  */
 record StartPoint(
@@ -33,6 +35,7 @@ record StartPoint(
     long firstStep,
     Optional<Checkpoint> from,
     List<LedgerEntry> ledger,
+    Arrangement arrangement,
     List<SourceRange> ranges,
     List<SourceStudies> studies) {
 
@@ -42,11 +45,14 @@ record StartPoint(
     studies = List.copyOf(studies);
   }
 
-  static StartPoint newRun(String runId, Optional<Checkpoint> from) {
+  static StartPoint newRun(String runId, Optional<Checkpoint> from, Arrangement arrangement) {
     long step = from.map(checkpoint -> checkpoint.state().step()).orElse(0L);
-    return new StartPoint(runId, step, step, from, List.of(), List.of(), List.of());
+    return new StartPoint(runId, step, step, from, List.of(), arrangement, List.of(), List.of());
   }
 
+  /**
+   * @throws TrainingException where this version does not know the run's arrangement
+   */
   static StartPoint atCheckpoint(Checkpoint checkpoint, List<LedgerEntry> ledger) {
     return new StartPoint(
         checkpoint.state().runId(),
@@ -54,6 +60,7 @@ record StartPoint(
         checkpoint.state().firstStep(),
         Optional.of(checkpoint),
         ledger,
+        known(checkpoint.state().arrangement(), checkpoint.state().runId()),
         checkpoint.state().ranges(),
         checkpoint.state().studies());
   }
@@ -61,6 +68,7 @@ record StartPoint(
   /**
    * @param from what the run began from
    * @param ledger from the record with which the run began
+   * @throws TrainingException where this version does not know the run's arrangement
    */
   static StartPoint atOpening(Optional<Checkpoint> from, List<LedgerEntry> ledger) {
     StepRecord first = ledger.get(0).record();
@@ -71,8 +79,22 @@ record StartPoint(
         opening.getFirstStep(),
         from,
         ledger,
+        known(opening.getArrangement(), first.getRunId()),
         SourceRanges.ofRecords(opening.getRanges()),
         List.of());
+  }
+
+  /**
+   * @param arrangement number
+   * @throws TrainingException where this version does not know it
+   */
+  static Arrangement known(int arrangement, String runId) {
+    return Arrangement.of(arrangement)
+        .orElseThrow(
+            () ->
+                new TrainingException(
+                    "run %s makes its batches by arrangement %d, and this version knows none above %d; go on with the version that began it, or begin a new run of the line with --new-run"
+                        .formatted(runId, arrangement, Arrangement.NEWEST.number())));
   }
 
   boolean isResumed() {
@@ -102,17 +124,26 @@ record StartPoint(
 
   private SourcePosition behindParent(String source) {
     Map<Integer, Long> offsets = new HashMap<>();
+    Map<Integer, Long> ranks = new HashMap<>();
     from.ifPresent(
         parent -> {
-          parent.state().ranges().stream()
-              .filter(range -> range.source().equals(source))
-              .filter(range -> range.topic().endsWith(Topic.TUPLES_TRAIN.suffix()))
-              .forEach(range -> offsets.put(range.range().partition(), range.range().end()));
+          for (SourceRange read :
+              SourceRange.of(source, Topic.TUPLES_TRAIN, parent.state().ranges())) {
+            offsets.put(read.range().partition(), read.range().end());
+            if (read.countsRecords()) {
+              ranks.put(read.range().partition(), read.records());
+            }
+          }
           parent.state().next().stream()
               .filter(position -> position.source().equals(source))
-              .forEach(position -> offsets.putAll(position.offsets()));
+              .forEach(
+                  position -> {
+                    offsets.putAll(position.offsets());
+                    ranks.keySet().removeAll(position.offsets().keySet());
+                    ranks.putAll(position.ranks());
+                  });
         });
-    return new SourcePosition(source, 0, 0, offsets);
+    return new SourcePosition(source, 0, 0, offsets, ranks);
   }
 
   /** Seed of the run's order and augmentation: each run of a line has its own. */

@@ -4,6 +4,7 @@ import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointState;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ledger.LedgerEntry;
@@ -26,8 +27,10 @@ import org.slf4j.LoggerFactory;
  * the line from its weights, over the studies that there are now.
  *
  * @param tokenizer fingerprint
+ * @param arrangement of a run that begins
  */
-record StartSearch(LedgerReader ledger, RunConfig config, String tokenizer, Clock clock) {
+record StartSearch(
+    LedgerReader ledger, RunConfig config, String tokenizer, Arrangement arrangement, Clock clock) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartSearch.class);
   private static final DateTimeFormatter STAMP =
@@ -65,7 +68,8 @@ record StartSearch(LedgerReader ledger, RunConfig config, String tokenizer, Cloc
   }
 
   private StartPoint newRun(Optional<Checkpoint> latest) {
-    return StartPoint.newRun(config.line() + "-" + STAMP.format(clock.instant()), latest);
+    return StartPoint.newRun(
+        config.line() + "-" + STAMP.format(clock.instant()), latest, arrangement);
   }
 
   private boolean goesOn(Checkpoint checkpoint) throws IOException {

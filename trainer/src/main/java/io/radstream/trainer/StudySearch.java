@@ -14,11 +14,14 @@ import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleScan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,10 +84,23 @@ final class StudySearch {
 
   /** For a run whose batches are known already. */
   RunStudies labelsOnly() {
+    return labelsOnly(this::labels);
+  }
+
+  /**
+   * The same where the topics were written again.
+   *
+   * @throws TrainingException where they have other partitions than then, or fewer labels
+   */
+  RunStudies restagedLabels() {
+    return labelsOnly(this::restagedLabels);
+  }
+
+  private RunStudies labelsOnly(Function<Source, StudyLabels> ofSource) {
     List<Part> parts = new ArrayList<>();
     StudyLabels labels = StudyLabels.none();
     for (Source source : sources) {
-      StudyLabels own = labels(source);
+      StudyLabels own = ofSource.apply(source);
       labels = labels.and(own);
       parts.add(new Part(source, TupleIndex.empty(), TupleIndex.empty(), own.ranges()));
     }
@@ -181,6 +197,26 @@ final class StudySearch {
             config.model().findings(),
             pinned(source, Topic.LABELS))
         : StudyLabels.none();
+  }
+
+  private StudyLabels restagedLabels(Source source) {
+    if (!isSupervised()) {
+      return StudyLabels.none();
+    }
+    Map<Integer, Long> before = new HashMap<>();
+    SourceRange.of(source.name(), Topic.LABELS, start.ranges())
+        .forEach(range -> before.put(range.range().partition(), range.records()));
+    StudyLabels again =
+        LabelScan.first(source.clients(), source.connection(), config.model().findings(), before);
+    Map<Integer, Long> now = new HashMap<>();
+    again.ranges().forEach(read -> now.put(read.range().partition(), read.records()));
+    if (!now.equals(before)) {
+      throw new TrainingException(
+          "the run read labels of source %s by partition %s, and %s has %s; publish the same labels to as many partitions"
+              .formatted(
+                  source.name(), before, source.connection().topics().of(Topic.LABELS), now));
+    }
+    return again;
   }
 
   private String labelTopics() {

@@ -10,6 +10,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.augment.ViewStore;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.ArrivalDrafts;
 import io.radstream.trainer.feed.ArrivalStream;
@@ -17,6 +18,7 @@ import io.radstream.trainer.feed.BatchAssembly;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.DraftSource;
 import io.radstream.trainer.feed.EpochDrafts;
+import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
 import io.radstream.trainer.feed.StudyCache;
@@ -47,6 +49,7 @@ final class TrainingData implements AutoCloseable {
 
   private final RunConfig config;
   private final long seed;
+  private final Arrangement arrangement;
   private final RunStudies studies;
   private final Predicate<String> withdrawn;
   private final PhaseTimes times;
@@ -59,19 +62,20 @@ final class TrainingData implements AutoCloseable {
   private final Map<String, StudyCache> validation = new LinkedHashMap<>();
 
   /**
-   * @param seed of order and augmentation
+   * @param start whose rules and seed make batches of the studies
    * @param withdrawn by study id
    * @param times is told what the workers spend their time on
    */
   TrainingData(
       RunConfig config,
       ReportTokenizers tokenizers,
-      long seed,
+      StartPoint start,
       RunStudies studies,
       Predicate<String> withdrawn,
       PhaseTimes times) {
     this.config = config;
-    this.seed = seed;
+    this.seed = start.dataSeed(config.seed());
+    this.arrangement = start.arrangement();
     this.studies = studies;
     this.withdrawn = withdrawn;
     this.times = times;
@@ -139,13 +143,18 @@ final class TrainingData implements AutoCloseable {
   BatchFeed feed(
       Iterator<StepRecord> retaken, long step, Function<String, SourcePosition> position) {
     Studies ahead = ahead();
-    DraftSource drafts = new LedgerDrafts(retaken, ahead).then(following(step, position, ahead));
-    return feed(drafts);
+    return feed(
+        new LedgerDrafts(retaken, ahead, LedgerDrafts::reads)
+            .then(following(step, position, ahead)));
   }
 
-  /** Batches that the ledger has. */
-  BatchFeed replay(Iterator<StepRecord> steps) {
-    return feed(new LedgerDrafts(steps, ahead()));
+  /**
+   * Batches that the ledger has.
+   *
+   * @param reads where the studies of a step are
+   */
+  BatchFeed replay(Iterator<StepRecord> steps, Function<StepRecord, List<Read>> reads) {
+    return feed(new LedgerDrafts(steps, ahead(), reads));
   }
 
   private Studies ahead() {
@@ -183,7 +192,8 @@ final class TrainingData implements AutoCloseable {
                         new RecordReader<>(StudyTuple.class, source.connection()),
                         check,
                         ahead,
-                        config.follow().replayWindow()))
+                        config.follow().replayWindow(),
+                        arrangement))
             .toList(),
         sources.stream().map(Source::weight).toList());
   }
@@ -191,6 +201,7 @@ final class TrainingData implements AutoCloseable {
   private DraftSource epochs(long step, Function<String, SourcePosition> position, Studies ahead) {
     return new EpochDrafts(
         seed,
+        arrangement,
         step,
         config.batch(),
         studies.parts().stream()

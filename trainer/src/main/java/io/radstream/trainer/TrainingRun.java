@@ -10,6 +10,7 @@ import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.CheckpointLine;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.checkpoint.LiveCheckpoints;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.kafka.RunSources;
@@ -111,10 +112,14 @@ public final class TrainingRun implements AutoCloseable {
         tokenizers,
         store,
         beginning,
+        Arrangement.NEWEST,
         clock,
         listener);
   }
 
+  /**
+   * @param arrangement of a run that begins
+   */
   static TrainingRun open(
       KafkaConnection connection,
       KafkaClients clients,
@@ -122,6 +127,7 @@ public final class TrainingRun implements AutoCloseable {
       ReportTokenizers tokenizers,
       CheckpointStore store,
       Beginning beginning,
+      Arrangement arrangement,
       Clock clock,
       TrainingListener listener)
       throws IOException {
@@ -134,7 +140,11 @@ public final class TrainingRun implements AutoCloseable {
       ledger = Ledger.open(clients, connection, config.line());
       StartSearch search =
           new StartSearch(
-              new LedgerReader(clients, connection), config, tokenizers.fingerprint(), clock);
+              new LedgerReader(clients, connection),
+              config,
+              tokenizers.fingerprint(),
+              arrangement,
+              clock);
       StartPoint start = search.start(beginning, line.latest());
       FirstNetwork first = FirstNetwork.of(config, start.from(), tokenizers.encoder().tokens());
       return new TrainingRun(
@@ -223,10 +233,9 @@ public final class TrainingRun implements AutoCloseable {
 
   private RunSummary train(CheckpointKeeper keeper, RunStudies studies, Instant began)
       throws IOException, InterruptedException {
-    long dataSeed = start.dataSeed(config.seed());
     try (Withdrawals withdrawn = Withdrawals.follow(sources, clients, connection);
         TrainingData data =
-            new TrainingData(config, tokenizers, dataSeed, studies, withdrawn::contains, times);
+            new TrainingData(config, tokenizers, start, studies, withdrawn::contains, times);
         RefersTraining network = first.open()) {
       listener.started(
           new RunStart(

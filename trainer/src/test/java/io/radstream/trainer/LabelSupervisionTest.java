@@ -12,6 +12,7 @@ import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.FineTuning;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
@@ -244,6 +245,7 @@ class LabelSupervisionTest {
         tokenizers,
         new CheckpointStore(root.resolve(store)),
         new Beginning.GoOn(),
+        Arrangement.NEWEST,
         Clock.systemUTC(),
         listener);
   }

@@ -13,6 +13,7 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
@@ -44,8 +45,17 @@ final class RunFixture implements AfterEachCallback, AutoCloseable {
 
   private final ReportTokenizer tokenizer;
   private final FakeCluster cluster = new FakeCluster();
+  private final int transaction;
 
   RunFixture() {
+    this(Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param transaction records of a partition, after which one is committed
+   */
+  RunFixture(int transaction) {
+    this.transaction = transaction;
     try {
       this.tokenizer = Tuples.tokenizer();
     } catch (IOException e) {
@@ -69,6 +79,9 @@ final class RunFixture implements AfterEachCallback, AutoCloseable {
   void append(Topic topic, String prefix, int count) {
     for (int i = 0; i < count; i++) {
       append(topic, i % 2, study(prefix, i));
+      if ((i / 2 + 1) % transaction == 0) {
+        cluster.mark(name(topic), i % 2);
+      }
     }
   }
 
@@ -105,6 +118,16 @@ final class RunFixture implements AfterEachCallback, AutoCloseable {
 
   TrainingRun open(Path store, RunConfig config, Beginning beginning, TrainingListener listener)
       throws IOException {
+    return open(store, config, beginning, Arrangement.NEWEST, listener);
+  }
+
+  TrainingRun open(
+      Path store,
+      RunConfig config,
+      Beginning beginning,
+      Arrangement arrangement,
+      TrainingListener listener)
+      throws IOException {
     return TrainingRun.open(
         CONNECTION,
         cluster,
@@ -112,6 +135,7 @@ final class RunFixture implements AfterEachCallback, AutoCloseable {
         ReportTokenizers.shared(tokenizer),
         new CheckpointStore(store),
         beginning,
+        arrangement,
         Clock.systemUTC(),
         listener);
   }

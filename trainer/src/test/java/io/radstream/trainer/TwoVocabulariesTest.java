@@ -15,6 +15,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.RunSummary.Outcome;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
@@ -133,6 +134,7 @@ class TwoVocabulariesTest {
             given,
             new CheckpointStore(root),
             new Beginning.GoOn(),
+            Arrangement.NEWEST,
             Clock.systemUTC(),
             TrainingListener.none())) {
       return run.run();

@@ -1,5 +1,6 @@
 package io.radstream.trainer.checkpoint;
 
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.tuples.SourceRange;
@@ -20,6 +21,8 @@ import java.util.Objects;
  * @param parent id of the checkpoint that this one grew out of: the line's before it, or what the
  *     line branched off or was fine-tuned from; null where there is none
  * @param time ISO-8601, UTC
+ * @param arrangement number of the rules that make batches of the studies; 1 in checkpoints of
+ *     older versions
  * @param ranges what the run may read
  * @param studies which of these tuples it learns from; none in checkpoints of older versions, and
  *     of a run that follows the stream
@@ -39,6 +42,7 @@ public record CheckpointState(
     String tokenizer,
     String parent,
     String time,
+    int arrangement,
     List<SourceRange> ranges,
     List<SourceStudies> studies,
     List<SourcePosition> next,
@@ -53,6 +57,7 @@ public record CheckpointState(
     Objects.requireNonNull(tokenizer, "tokenizer");
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(ledger, "ledger");
+    arrangement = arrangement == 0 ? Arrangement.OFFSETS.number() : arrangement;
     ranges = List.copyOf(ranges);
     studies = studies == null ? List.of() : List.copyOf(studies);
     ledgerEnds = ledgerEnds == null ? List.of() : List.copyOf(ledgerEnds);
@@ -71,6 +76,7 @@ public record CheckpointState(
         tokenizer,
         parent,
         time,
+        arrangement,
         ranges,
         studies,
         next,

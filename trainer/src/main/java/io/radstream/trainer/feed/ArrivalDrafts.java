@@ -4,7 +4,6 @@ import io.radstream.radiology.CounterRandom;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.config.Follow;
 import io.radstream.trainer.tuples.SourceRange;
-import io.radstream.trainer.tuples.TupleRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -93,9 +92,9 @@ public final class ArrivalDrafts implements DraftSource {
     }
   }
 
-  private List<TupleRef> draw(ArrivalStream stream, int places, CounterRandom random) {
-    List<TupleRef> window = stream.replayable();
-    Set<TupleRef> drawn = new LinkedHashSet<>();
+  private List<Arrival> draw(ArrivalStream stream, int places, CounterRandom random) {
+    List<Arrival> window = stream.replayable();
+    Set<Arrival> drawn = new LinkedHashSet<>();
     for (int place = 0; place < places; place++) {
       boolean wanted = random.nextDouble() < follow.replayRatio();
       int at = random.nextInt(Math.max(1, window.size()));

@@ -4,6 +4,7 @@ import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.LeftOut.Reason;
 import io.radstream.trainer.tuples.OffsetRange;
@@ -19,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +37,7 @@ public final class ArrivalStream implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArrivalStream.class);
 
-  private record Arrived(TupleRef ref, Future<PreparedStudy> study) {}
+  private record Arrived(Arrival arrival, Future<PreparedStudy> study) {}
 
   private final String source;
   private final String topic;
@@ -43,13 +46,14 @@ public final class ArrivalStream implements AutoCloseable {
   private final TupleCheck check;
   private final Studies studies;
   private final ReplayWindow window;
-  private final Map<Integer, Long> next = new HashMap<>();
+  private final Map<Integer, ArrivalCursor> cursors = new TreeMap<>();
   private final Deque<Arrived> ahead = new ArrayDeque<>();
   private LeftOut leftOut = LeftOut.none();
 
   /**
    * @param from where to go on; partitions that it does not name are read from their beginning
    * @param replayWindow newest tuples that may be replayed
+   * @param arrangement in which the window reaches back
    * @throws IllegalStateException where the topic does not exist or no longer holds the offsets
    */
   public ArrivalStream(
@@ -59,7 +63,8 @@ public final class ArrivalStream implements AutoCloseable {
       RecordReader<StudyTuple> reader,
       TupleCheck check,
       Studies studies,
-      long replayWindow) {
+      long replayWindow,
+      Arrangement arrangement) {
     this.source = from.source();
     this.topic = topic;
     this.consumer = consumer;
@@ -68,44 +73,33 @@ public final class ArrivalStream implements AutoCloseable {
     this.studies = studies;
     List<TopicPartition> partitions = TopicScan.partitions(consumer, topic);
     long back = Math.max(1, replayWindow / partitions.size());
-    this.window = new ReplayWindow(back);
+    this.window = new ReplayWindow(back, arrangement);
+    EarlierArrivals earlier = new EarlierArrivals(consumer, this::decode, arrangement);
+    consumer
+        .beginningOffsets(partitions)
+        .forEach(
+            (at, begin) -> {
+              ArrivalCursor cursor = cursor(from, at, begin);
+              cursors.put(at.partition(), cursor);
+              earlier.fill(window, at, begin, cursor, back);
+            });
     consumer.assign(partitions);
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
-    begins.forEach((at, begin) -> next.put(at.partition(), begin));
-    next.putAll(from.offsets());
-    begins.forEach((at, begin) -> requireHeld(at, begin));
-    refill(begins, back);
+    partitions.forEach(at -> consumer.seek(at, cursors.get(at.partition()).offset()));
   }
 
-  private void requireHeld(TopicPartition at, long begin) {
-    if (next.get(at.partition()) < begin) {
+  private static ArrivalCursor cursor(SourcePosition from, TopicPartition at, long begin) {
+    Long offset = from.offsets().get(at.partition());
+    if (offset == null) {
+      return new ArrivalCursor(at.partition(), begin, OptionalLong.of(0));
+    }
+    if (offset < begin) {
       throw new IllegalStateException(
           "%s no longer holds offset %d, where the run goes on; check its retention"
-              .formatted(at, next.get(at.partition())));
+              .formatted(at, offset));
     }
-  }
-
-  /** The window of an earlier process of the run. */
-  private void refill(Map<TopicPartition, Long> begins, long back) {
-    begins.forEach(
-        (at, begin) -> consumer.seek(at, Math.max(begin, next.get(at.partition()) - back)));
-    while (next.entrySet().stream().anyMatch(this::isBehind)) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-        if (record.offset() < next.get(record.partition())) {
-          decode(record)
-              .ifPresent(
-                  tuple ->
-                      window.add(
-                          new TupleRef(record.partition(), record.offset()), tuple.getStudyId()));
-        }
-      }
-    }
-    next.forEach(
-        (partition, offset) -> consumer.seek(new TopicPartition(topic, partition), offset));
-  }
-
-  private boolean isBehind(Map.Entry<Integer, Long> end) {
-    return consumer.position(new TopicPartition(topic, end.getKey())) < end.getValue();
+    Long rank = from.ranks().get(at.partition());
+    return new ArrivalCursor(
+        at.partition(), offset, rank == null ? OptionalLong.empty() : OptionalLong.of(rank));
   }
 
   /**
@@ -118,12 +112,16 @@ public final class ArrivalStream implements AutoCloseable {
       return;
     }
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
-      TupleRef ref = new TupleRef(record.partition(), record.offset());
+      Arrival arrival = cursors.get(record.partition()).polled(record.offset());
       Optional<StudyTuple> tuple = decode(record);
       if (tuple.isPresent()) {
-        ahead.add(new Arrived(ref, studies.arrived(new Read(source, ref, step), tuple.get())));
+        ahead.add(new Arrived(arrival, studies.arrived(read(arrival, step), tuple.get())));
       }
     }
+  }
+
+  private Read read(Arrival arrival, long step) {
+    return new Read(source, arrival.ref(), arrival.rank(), step);
   }
 
   private Optional<StudyTuple> decode(ConsumerRecord<byte[], byte[]> record) {
@@ -150,36 +148,46 @@ public final class ArrivalStream implements AutoCloseable {
     while (!ahead.isEmpty()) {
       Arrived arrived = ahead.remove();
       PreparedStudy study = Studies.get(arrived.study());
-      next.merge(arrived.ref().partition(), arrived.ref().offset() + 1, Math::max);
+      Arrival arrival = arrived.arrival();
+      cursors.get(arrival.ref().partition()).taken(arrival);
       if (studies.isUsable(study)) {
-        window.add(arrived.ref(), study.studyId());
-        return Optional.of(new Taken(new Read(source, arrived.ref(), step), study));
+        window.add(arrival, study.studyId());
+        return Optional.of(new Taken(read(arrival, step), study));
       }
     }
     return Optional.empty();
   }
 
   /** Tuples that may be replayed, in a fixed order. */
-  List<TupleRef> replayable() {
-    return window.refs();
+  List<Arrival> replayable() {
+    return window.arrivals();
   }
 
   /** Those of the tuples that can be learned from again. */
-  List<Taken> replay(List<TupleRef> refs, long step) throws InterruptedException {
+  List<Taken> replay(List<Arrival> arrivals, long step) throws InterruptedException {
+    List<TupleRef> refs = arrivals.stream().map(Arrival::ref).toList();
+    List<Read> reads = arrivals.stream().map(arrival -> read(arrival, step)).toList();
     List<Future<PreparedStudy>> fetched =
-        refs.stream().map(ref -> studies.ahead(new Read(source, ref, step), refs)).toList();
+        reads.stream().map(read -> studies.ahead(read, refs)).toList();
     List<Taken> taken = new ArrayList<>();
-    for (int i = 0; i < refs.size(); i++) {
+    for (int i = 0; i < reads.size(); i++) {
       PreparedStudy study = Studies.get(fetched.get(i));
       if (studies.isUsable(study)) {
-        taken.add(new Taken(new Read(source, refs.get(i), step), study));
+        taken.add(new Taken(reads.get(i), study));
       }
     }
     return taken;
   }
 
   SourcePosition position() {
-    return new SourcePosition(source, 0, 0, next);
+    Map<Integer, Long> offsets = new HashMap<>();
+    Map<Integer, Long> ranks = new HashMap<>();
+    cursors.forEach(
+        (partition, cursor) -> {
+          offsets.put(partition, cursor.offset());
+          cursor.rank().ifPresent(rank -> ranks.put(partition, rank));
+        });
+    return new SourcePosition(source, 0, 0, offsets, ranks);
   }
 
   /** New tuples that have not been taken. */
@@ -203,13 +211,14 @@ public final class ArrivalStream implements AutoCloseable {
     ahead.clear();
     ends.forEach(
         (at, end) -> {
-          long begin = next.get(at.partition());
+          ArrivalCursor cursor = cursors.get(at.partition());
+          long begin = cursor.offset();
           long target = Math.max(begin, end - keptOfEach);
           if (target > begin) {
             passed.add(
                 new SourceRange(source, topic, new OffsetRange(at.partition(), begin, target)));
           }
-          next.put(at.partition(), target);
+          cursor.passTo(target);
           consumer.seek(at, target);
         });
     return passed;

@@ -2,7 +2,7 @@ package io.radstream.trainer.feed;
 
 import io.radstream.radiology.CounterRandom;
 import io.radstream.trainer.augment.PreparedStudy;
-import io.radstream.trainer.tuples.RangeShuffle;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.tuples.TupleIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +24,18 @@ public final class EpochDrafts implements DraftSource {
 
   /**
    * @param seed of the order
+   * @param arrangement rules of the order
    * @param step of the first draft, counted over the line
    * @param prefetch batches whose studies are fetched and decoded ahead
    */
   public EpochDrafts(
-      long seed, long step, int batch, List<Part> parts, Studies studies, int prefetch) {
+      long seed,
+      Arrangement arrangement,
+      long step,
+      int batch,
+      List<Part> parts,
+      Studies studies,
+      int prefetch) {
     this.shares = new SourceShares(seed, parts.stream().map(Part::weight).toList());
     this.step = step;
     this.batch = batch;
@@ -38,8 +45,8 @@ public final class EpochDrafts implements DraftSource {
                 part ->
                     new EpochStream(
                         part.position(),
-                        new RangeShuffle(orderSeed(seed, part), part.index().ranges()),
-                        part.index().usable(),
+                        part.index().order(orderSeed(seed, part), arrangement),
+                        part.index(),
                         studies,
                         prefetch * batch))
             .toList();

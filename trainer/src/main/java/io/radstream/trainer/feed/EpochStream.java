@@ -1,14 +1,13 @@
 package io.radstream.trainer.feed;
 
 import io.radstream.trainer.augment.PreparedStudy;
-import io.radstream.trainer.tuples.OffsetSet;
 import io.radstream.trainer.tuples.RangeShuffle;
+import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 
 /**
@@ -26,7 +25,7 @@ final class EpochStream {
 
   private final String source;
   private final RangeShuffle order;
-  private final OffsetSet usable;
+  private final TupleIndex index;
   private final Studies studies;
   private final int lookahead;
   private final Deque<Candidate> candidates = new ArrayDeque<>();
@@ -39,14 +38,13 @@ final class EpochStream {
   private List<TupleRef> following = List.of();
 
   /**
-   * @param usable what is a tuple and the newest of its study
    * @param lookahead studies fetched and decoded ahead
    */
   EpochStream(
-      SourcePosition from, RangeShuffle order, OffsetSet usable, Studies studies, int lookahead) {
+      SourcePosition from, RangeShuffle order, TupleIndex index, Studies studies, int lookahead) {
     this.source = from.source();
     this.order = order;
-    this.usable = usable;
+    this.index = index;
     this.studies = studies;
     this.lookahead = lookahead;
     this.position = from;
@@ -82,7 +80,7 @@ final class EpochStream {
     while (taken.size() < count && peek().read().draw() == epoch) {
       Ahead next = ahead.remove();
       PreparedStudy study = Studies.get(next.study());
-      position = new SourcePosition(source, epoch, next.next(), Map.of());
+      position = SourcePosition.within(source, epoch, next.next());
       if (studies.isUsable(study)) {
         taken.add(new Taken(next.read(), study));
       }
@@ -113,8 +111,9 @@ final class EpochStream {
     List<TupleRef> neighbours = usable(group);
     long begin = number * RangeShuffle.GROUP;
     for (int i = (int) (fillPosition - begin); i < group.size(); i++) {
-      if (usable.contains(group.get(i))) {
-        Read read = new Read(source, group.get(i), fillEpoch);
+      TupleRef ref = group.get(i);
+      if (index.usable().contains(ref)) {
+        Read read = new Read(source, ref, index.records().rank(ref), fillEpoch);
         candidates.add(new Candidate(read, begin + i + 1, neighbours));
       }
     }
@@ -125,7 +124,7 @@ final class EpochStream {
   }
 
   private List<TupleRef> usable(List<TupleRef> group) {
-    return group.stream().filter(usable::contains).toList();
+    return group.stream().filter(index.usable()::contains).toList();
   }
 
   private List<TupleRef> behind(long number) {

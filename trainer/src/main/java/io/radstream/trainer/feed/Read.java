@@ -7,6 +7,8 @@ import io.radstream.trainer.tuples.TupleRef;
  *
  * @param source name of the source that it comes from
  * @param ref of its tuple
+ * @param rank how many records of its partition come before the tuple, counted from where the run's
+ *     range begins; −1 where that is not known
  * @param draw counter of view selection and augmentation
  */
-public record Read(String source, TupleRef ref, long draw) {}
+public record Read(String source, TupleRef ref, long rank, long draw) {}

@@ -1,6 +1,6 @@
 package io.radstream.trainer.feed;
 
-import io.radstream.trainer.tuples.TupleRef;
+import io.radstream.trainer.config.Arrangement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,37 +15,49 @@ import java.util.TreeMap;
  */
 final class ReplayWindow {
 
+  private record Member(Arrival arrival, String studyId) {}
+
   private final long perPartition;
-  private final NavigableMap<Integer, NavigableMap<Long, String>> offsets = new TreeMap<>();
-  private final Map<String, TupleRef> newest = new HashMap<>();
+  private final Arrangement arrangement;
+  private final NavigableMap<Integer, NavigableMap<Long, Member>> partitions = new TreeMap<>();
+  private final Map<String, Arrival> newest = new HashMap<>();
 
   /**
-   * @param perPartition offsets of a partition that the window reaches back
+   * @param perPartition records of a partition that the window reaches back; offsets in the older
+   *     arrangement
    */
-  ReplayWindow(long perPartition) {
+  ReplayWindow(long perPartition, Arrangement arrangement) {
     this.perPartition = perPartition;
+    this.arrangement = arrangement;
   }
 
   /** A tuple was read; older ones of its study, and those too far back, leave. */
-  void add(TupleRef ref, String studyId) {
-    TupleRef former = newest.put(studyId, ref);
+  void add(Arrival arrival, String studyId) {
+    Arrival former = newest.put(studyId, arrival);
     if (former != null) {
-      offsets.get(former.partition()).remove(former.offset());
+      partitions.get(former.ref().partition()).remove(place(former));
     }
-    NavigableMap<Long, String> partition =
-        offsets.computeIfAbsent(ref.partition(), number -> new TreeMap<>());
-    partition.put(ref.offset(), studyId);
-    NavigableMap<Long, String> left = partition.headMap(ref.offset() - perPartition, true);
-    left.values().forEach(newest::remove);
+    NavigableMap<Long, Member> partition =
+        partitions.computeIfAbsent(arrival.ref().partition(), number -> new TreeMap<>());
+    partition.put(place(arrival), new Member(arrival, studyId));
+    NavigableMap<Long, Member> left = partition.headMap(place(arrival) - perPartition, true);
+    left.values().forEach(member -> newest.remove(member.studyId()));
     left.clear();
   }
 
+  private long place(Arrival arrival) {
+    return switch (arrangement) {
+      case OFFSETS -> arrival.ref().offset();
+      case RANKS -> arrival.count();
+    };
+  }
+
   /** By partition, then offset. */
-  List<TupleRef> refs() {
-    List<TupleRef> refs = new ArrayList<>();
-    offsets.forEach(
-        (partition, studies) ->
-            studies.keySet().forEach(offset -> refs.add(new TupleRef(partition, offset))));
-    return refs;
+  List<Arrival> arrivals() {
+    List<Arrival> arrivals = new ArrayList<>();
+    partitions
+        .values()
+        .forEach(members -> members.values().forEach(member -> arrivals.add(member.arrival())));
+    return arrivals;
   }
 }

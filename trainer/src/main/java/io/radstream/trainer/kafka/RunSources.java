@@ -31,8 +31,15 @@ public final class RunSources {
     if (config.sources().isEmpty()) {
       return List.of(own(clients, connection));
     }
+    return of(config.sources(), clients, connection);
+  }
+
+  /** The same for sources that are all named. */
+  public static List<Source> of(
+      List<SourceConfig> named, KafkaClients clients, KafkaConnection connection)
+      throws IOException {
     List<Source> sources = new ArrayList<>();
-    for (SourceConfig source : config.sources()) {
+    for (SourceConfig source : named) {
       KafkaConnection own = connection(source, connection);
       sources.add(
           new Source(

@@ -6,6 +6,7 @@ import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.trainer.tuples.CountedRange;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.TopicScan;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class LabelScan {
   private final String topic;
   private final List<String> findings;
   private final Map<String, float[]> byStudy = new HashMap<>();
+  private final Map<Integer, Long> counts = new HashMap<>();
   private long invalid;
 
   private LabelScan(KafkaConnection connection, List<String> findings) {
@@ -46,22 +48,49 @@ public final class LabelScan {
       KafkaConnection connection,
       List<String> findings,
       List<OffsetRange> pinned) {
-    return new LabelScan(connection, findings).read(clients, pinned);
+    return new LabelScan(connection, findings).read(clients, pinned, Map.of());
   }
 
-  private StudyLabels read(KafkaClients clients, List<OffsetRange> pinned) {
+  /**
+   * Reads the first records of each partition, from a topic that was written again.
+   *
+   * @param counts of records by partition
+   * @throws IllegalStateException where the topic does not exist
+   */
+  public static StudyLabels first(
+      KafkaClients clients,
+      KafkaConnection connection,
+      List<String> findings,
+      Map<Integer, Long> counts) {
+    return new LabelScan(connection, findings).read(clients, List.of(), counts);
+  }
+
+  private StudyLabels read(
+      KafkaClients clients, List<OffsetRange> pinned, Map<Integer, Long> most) {
     List<OffsetRange> ranges = pinned;
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
       if (pinned.isEmpty()) {
-        ranges = scan.toEnd(this::add);
+        ranges = scan.toEnd(record -> add(record, most));
       } else {
-        scan.over(pinned, this::add);
+        scan.over(pinned, record -> add(record, most));
       }
     }
     if (invalid > 0) {
       LOG.warn("records={} of topic={} are no labels from 0 to 1: left out", invalid, topic);
     }
-    return new StudyLabels(findings, byStudy, ranges);
+    return new StudyLabels(findings, byStudy, ranges.stream().map(this::counted).toList());
+  }
+
+  private CountedRange counted(OffsetRange range) {
+    return new CountedRange(range, counts.getOrDefault(range.partition(), 0L));
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> most) {
+    long count = counts.getOrDefault(record.partition(), 0L);
+    if (count < most.getOrDefault(record.partition(), Long.MAX_VALUE)) {
+      counts.put(record.partition(), count + 1);
+      add(record);
+    }
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {

@@ -1,6 +1,6 @@
 package io.radstream.trainer.labels;
 
-import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.trainer.tuples.CountedRange;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,14 +12,14 @@ public final class StudyLabels {
 
   private final List<String> findings;
   private final Map<String, float[]> byStudy;
-  private final List<OffsetRange> ranges;
+  private final List<CountedRange> ranges;
 
   /**
    * @param findings that the run learns
    * @param byStudy one value for each finding: its probability, NaN where it is not known
    * @param ranges what was read, one for each partition
    */
-  StudyLabels(List<String> findings, Map<String, float[]> byStudy, List<OffsetRange> ranges) {
+  StudyLabels(List<String> findings, Map<String, float[]> byStudy, List<CountedRange> ranges) {
     this.findings = List.copyOf(findings);
     this.byStudy = Map.copyOf(byStudy);
     this.ranges = List.copyOf(ranges);
@@ -37,7 +37,7 @@ public final class StudyLabels {
     return new StudyLabels(findings.isEmpty() ? other.findings : findings, both, List.of());
   }
 
-  public List<OffsetRange> ranges() {
+  public List<CountedRange> ranges() {
     return ranges;
   }
 

@@ -1,5 +1,7 @@
 package io.radstream.trainer.ledger;
 
+import io.radstream.schemas.ReadPosition;
+import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.trainer.augment.PreparedStudy;
@@ -12,11 +14,13 @@ import io.radstream.trainer.tuples.TupleRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The batches that a run has taken before, as the ledger has them. */
@@ -29,14 +33,18 @@ public final class LedgerDrafts implements DraftSource {
 
   private final Iterator<StepRecord> steps;
   private final Studies studies;
+  private final Function<StepRecord, List<Read>> reads;
   private final Deque<Ahead> ahead = new ArrayDeque<>();
 
   /**
    * @param steps in order, openings left out
+   * @param reads where the studies of a step are
    */
-  public LedgerDrafts(Iterator<StepRecord> steps, Studies studies) {
+  public LedgerDrafts(
+      Iterator<StepRecord> steps, Studies studies, Function<StepRecord, List<Read>> reads) {
     this.steps = steps;
     this.studies = studies;
+    this.reads = reads;
   }
 
   /**
@@ -81,21 +89,24 @@ public final class LedgerDrafts implements DraftSource {
     while (further.size() < STEPS_AT_ONCE && steps.hasNext()) {
       further.add(steps.next());
     }
+    List<List<Read>> located = further.stream().map(reads).toList();
     Map<String, List<TupleRef>> neighbours =
-        further.stream()
-            .flatMap(step -> reads(step).stream())
+        located.stream()
+            .flatMap(List::stream)
             .collect(
                 Collectors.groupingBy(
                     Read::source, Collectors.mapping(Read::ref, Collectors.toList())));
-    for (StepRecord step : further) {
-      List<Read> reads = reads(step);
+    for (int i = 0; i < further.size(); i++) {
       List<Future<PreparedStudy>> fetched =
-          reads.stream().map(read -> studies.ahead(read, neighbours.get(read.source()))).toList();
-      ahead.add(new Ahead(step, reads, fetched));
+          located.get(i).stream()
+              .map(read -> studies.ahead(read, neighbours.get(read.source())))
+              .toList();
+      ahead.add(new Ahead(further.get(i), located.get(i), fetched));
     }
   }
 
-  private static List<Read> reads(StepRecord step) {
+  /** Where the run itself read them. */
+  public static List<Read> reads(StepRecord step) {
     return step.getReads().stream().map(LedgerDrafts::read).toList();
   }
 
@@ -103,21 +114,26 @@ public final class LedgerDrafts implements DraftSource {
     return new Read(
         read.getSource(),
         new TupleRef(read.getTuple().getPartition(), read.getTuple().getOffset()),
+        read.getRank(),
         read.getDraw());
   }
 
   /** Where a run goes on behind a step. */
   public static List<SourcePosition> positions(StepRecord step) {
-    return step.getNext().stream()
-        .map(
-            position ->
-                new SourcePosition(
-                    position.getSource(),
-                    position.getEpoch(),
-                    position.getPosition(),
-                    position.getOffsets().stream()
-                        .collect(
-                            Collectors.toMap(ref -> ref.getPartition(), ref -> ref.getOffset()))))
-        .toList();
+    return step.getNext().stream().map(LedgerDrafts::position).toList();
+  }
+
+  private static SourcePosition position(ReadPosition position) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    Map<Integer, Long> ranks = new HashMap<>();
+    for (int i = 0; i < position.getOffsets().size(); i++) {
+      RecordRef next = position.getOffsets().get(i);
+      offsets.put(next.getPartition(), next.getOffset());
+      if (i < position.getRanks().size() && position.getRanks().get(i) >= 0) {
+        ranks.put(next.getPartition(), position.getRanks().get(i));
+      }
+    }
+    return new SourcePosition(
+        position.getSource(), position.getEpoch(), position.getPosition(), offsets, ranks);
   }
 }

@@ -19,7 +19,8 @@ public final class SourceRanges {
                     range.topic(),
                     range.range().partition(),
                     range.range().begin(),
-                    range.range().end()))
+                    range.range().end(),
+                    range.records()))
         .toList();
   }
 
@@ -30,7 +31,8 @@ public final class SourceRanges {
                 new SourceRange(
                     record.getSource(),
                     record.getTopic(),
-                    new OffsetRange(record.getPartition(), record.getBegin(), record.getEnd())))
+                    new OffsetRange(record.getPartition(), record.getBegin(), record.getEnd()),
+                    record.getRecords()))
         .toList();
   }
 }

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 /** Makes the records of a run's steps. */
 public final class StepRecords {
 
+  private static final long UNKNOWN = -1;
+
   private final String runId;
   private final Map<String, String> topics;
 
@@ -60,19 +62,19 @@ public final class StepRecords {
     return new StudyRead(
         read.source(),
         new RecordRef(topics.get(read.source()), read.ref().partition(), read.ref().offset()),
-        read.draw());
+        read.draw(),
+        read.rank());
   }
 
   private ReadPosition position(SourcePosition position) {
     String topic = topics.get(position.source());
+    List<Integer> partitions = position.offsets().keySet().stream().sorted().toList();
     return new ReadPosition(
         position.source(),
         position.epoch(),
         position.position(),
-        position.offsets().entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(offset -> new RecordRef(topic, offset.getKey(), offset.getValue()))
-            .toList());
+        map(partitions, at -> new RecordRef(topic, at, position.offsets().get(at))),
+        map(partitions, at -> position.ranks().getOrDefault(at, UNKNOWN)));
   }
 
   private static <T, R> List<R> map(List<T> values, Function<T, R> function) {

@@ -4,16 +4,20 @@ import io.radstream.radiology.CounterRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The order in which the tuples of some ranges are read: each epoch another permutation of them, a
  * pure function of seed, ranges and epoch. It is computed group by group; time and memory for a
  * group are the same however long the ranges are.
  *
- * <p>The permutation is a block shuffle: blocks of neighbouring offsets are put in random order,
- * then a few blocks at a time, a group, are mixed. Reading a group is a few sequential reads,
- * however large the topic. Blocks begin at a random offset each epoch, so that every tuple is
- * equally likely at every place.
+ * <p>The permutation is a block shuffle: blocks of neighbours are put in random order, then a few
+ * blocks at a time, a group, are mixed. Reading a group is a few sequential reads, however large
+ * the topic. Blocks begin at a random place each epoch, so that every tuple is equally likely at
+ * every place.
+ *
+ * <p>What is put in order is the ranks of records or, in runs that older versions began, offsets,
+ * with whatever takes one.
  */
 public final class RangeShuffle {
 
@@ -25,14 +29,37 @@ public final class RangeShuffle {
 
   private final long seed;
   private final List<OffsetRange> ranges;
+  private final UnaryOperator<TupleRef> located;
   private final long size;
 
   /**
+   * Over offsets.
+   *
    * @param ranges at most one of a partition
    */
-  public RangeShuffle(long seed, List<OffsetRange> ranges) {
+  RangeShuffle(long seed, List<OffsetRange> ranges) {
+    this(seed, ranges, UnaryOperator.identity());
+  }
+
+  /**
+   * Over ranks: the same records in the same order, whatever lies between them.
+   *
+   * @param ranges at most one of a partition
+   * @param records of these ranges
+   */
+  RangeShuffle(long seed, List<OffsetRange> ranges, RecordRanks records) {
+    this(
+        seed,
+        ranges.stream()
+            .map(range -> new OffsetRange(range.partition(), 0, records.count(range.partition())))
+            .toList(),
+        rank -> records.at(rank.partition(), rank.offset()));
+  }
+
+  private RangeShuffle(long seed, List<OffsetRange> ranges, UnaryOperator<TupleRef> located) {
     this.seed = seed;
     this.ranges = List.copyOf(ranges);
+    this.located = located;
     this.size = ranges.stream().mapToLong(range -> range.end() - range.begin()).sum();
   }
 
@@ -79,7 +106,7 @@ public final class RangeShuffle {
     for (OffsetRange range : ranges) {
       long length = range.end() - range.begin();
       if (left < length) {
-        return new TupleRef(range.partition(), range.begin() + left);
+        return located.apply(new TupleRef(range.partition(), range.begin() + left));
       }
       left -= length;
     }

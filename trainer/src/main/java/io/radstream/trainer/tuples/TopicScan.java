@@ -2,6 +2,7 @@ package io.radstream.trainer.tuples;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -59,6 +60,16 @@ public final class TopicScan implements AutoCloseable {
     ends.putAll(consumer.endOffsets(begins.keySet()));
     readToEnds(sink);
     return ranges();
+  }
+
+  /**
+   * Sets the bit of a record that has been read, counted from where its partition was set in at.
+   */
+  void mark(ConsumerRecord<byte[], byte[]> record, Map<Integer, BitSet> records) {
+    long begin = begins.get(new TopicPartition(topic, record.partition()));
+    records
+        .computeIfAbsent(record.partition(), first -> new BitSet())
+        .set(Math.toIntExact(record.offset() - begin));
   }
 
   /** An offset behind the end is one of another topic of this name, which is gone. */

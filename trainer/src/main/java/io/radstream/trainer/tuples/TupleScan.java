@@ -7,6 +7,7 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.tuples.LeftOut.Reason;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -36,6 +37,7 @@ public final class TupleScan implements AutoCloseable {
   private final String topic;
   private final Map<String, Newest> newest = new HashMap<>();
   private final Map<Reason, Long> leftOut = new EnumMap<>(Reason.class);
+  private final Map<Integer, BitSet> records = new HashMap<>();
 
   TupleScan(
       Consumer<byte[], byte[]> consumer,
@@ -78,6 +80,7 @@ public final class TupleScan implements AutoCloseable {
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
+    scan.mark(record, records);
     TupleRef ref = new TupleRef(record.partition(), record.offset());
     if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid) {
       check
@@ -111,7 +114,7 @@ public final class TupleScan implements AutoCloseable {
               .formatted(foreign, found.size(), topic, check.tokenizer()));
     }
     List<TupleRef> refs = found.stream().map(Newest::ref).toList();
-    return new TupleIndex(ranges, new OffsetSet(ranges, refs));
+    return new TupleIndex(ranges, new OffsetSet(ranges, refs), RecordRanks.of(ranges, records));
   }
 
   /** What was read so far and cannot be learned from. */

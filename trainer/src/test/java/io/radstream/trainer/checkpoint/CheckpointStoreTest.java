@@ -214,6 +214,7 @@ class CheckpointStoreTest {
         "tokenizer",
         null,
         "2026-01-01T00:00:00Z",
+        2,
         List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
         List.of(),
         List.of(),

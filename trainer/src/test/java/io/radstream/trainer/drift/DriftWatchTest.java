@@ -150,7 +150,9 @@ class DriftWatchTest {
 
   private static Draft of(String source, Draft draft) {
     List<Read> reads =
-        draft.reads().stream().map(read -> new Read(source, read.ref(), read.draw())).toList();
+        draft.reads().stream()
+            .map(read -> new Read(source, read.ref(), read.rank(), read.draw()))
+            .toList();
     return new Draft(reads, draft.studies(), BATCH, List.of(), List.of(), 0);
   }
 
@@ -158,7 +160,7 @@ class DriftWatchTest {
     List<Read> reads = new ArrayList<>();
     List<PreparedStudy> studies = new ArrayList<>();
     for (int i = 0; i < BATCH; i++) {
-      reads.add(new Read("own", new TupleRef(0, step * BATCH + i), 0));
+      reads.add(new Read("own", new TupleRef(0, step * BATCH + i), step * BATCH + i, 0));
       studies.add(study(CounterRandom.of(seed, "study", step, i), hospital));
     }
     return new Draft(reads, studies, BATCH, List.of(), List.of(), 0);

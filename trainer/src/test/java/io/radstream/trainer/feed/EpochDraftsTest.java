@@ -10,12 +10,14 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.StudyDecoder;
+import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.OffsetSet;
+import io.radstream.trainer.tuples.RecordRanks;
 import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleReader;
 import io.radstream.trainer.tuples.TupleRef;
@@ -173,7 +175,13 @@ class EpochDraftsTest {
         new Studies(Map.of(SOURCE, cache), pool, augmenter::decode, withdrawn::contains);
     EpochDrafts drafts =
         new EpochDrafts(
-            3, 0, BATCH, List.of(new EpochDrafts.Part(from, 1, index())), studies, prefetch);
+            3,
+            Arrangement.NEWEST,
+            0,
+            BATCH,
+            List.of(new EpochDrafts.Part(from, 1, index())),
+            studies,
+            prefetch);
     List<TrainingBatch> taken = new ArrayList<>();
     try (BatchFeed feed =
         new BatchFeed(
@@ -187,11 +195,11 @@ class EpochDraftsTest {
     return taken;
   }
 
-  private static TupleIndex index() {
+  private TupleIndex index() {
     List<OffsetRange> ranges = List.of(new OffsetRange(0, 0, STUDIES));
     List<TupleRef> refs =
         LongStream.range(0, STUDIES).mapToObj(offset -> new TupleRef(0, offset)).toList();
-    return new TupleIndex(ranges, new OffsetSet(ranges, refs));
+    return new TupleIndex(ranges, new OffsetSet(ranges, refs), RecordRanks.read(cluster, TOPIC));
   }
 
   /** Each study looks different. */

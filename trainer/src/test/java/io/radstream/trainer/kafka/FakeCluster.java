@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,6 +35,7 @@ public final class FakeCluster implements KafkaClients {
   private final Map<TopicPartition, TreeMap<Long, byte[]>> logs = new HashMap<>();
   private final Map<TopicPartition, Long> begins = new HashMap<>();
   private final Map<TopicPartition, Integer> withheld = new HashMap<>();
+  private final Map<TopicPartition, Long> marks = new HashMap<>();
   private final List<Throwable> pollFailures = new ArrayList<>();
   private final List<TopicPartition> seeks = new ArrayList<>();
   private final Map<String, byte[]> keys = new HashMap<>();
@@ -45,6 +47,7 @@ public final class FakeCluster implements KafkaClients {
   public synchronized FakeCluster topic(String name, int partitions) {
     for (int partition = 0; partition < partitions; partition++) {
       logs.put(new TopicPartition(name, partition), new TreeMap<>());
+      marks.remove(new TopicPartition(name, partition));
     }
     return this;
   }
@@ -52,8 +55,9 @@ public final class FakeCluster implements KafkaClients {
   /** Writes at the end of a partition; gives the offset. */
   public synchronized long append(String topic, int partition, byte[] value) {
     TreeMap<Long, byte[]> log = logs.get(new TopicPartition(topic, partition));
-    long offset = log.isEmpty() ? 0 : log.lastKey() + 1;
+    long offset = next(new TopicPartition(topic, partition));
     log.put(offset, value);
+    marks.remove(new TopicPartition(topic, partition));
     withheld.remove(new TopicPartition(topic, partition));
     return offset;
   }
@@ -71,6 +75,16 @@ public final class FakeCluster implements KafkaClients {
     logs.get(new TopicPartition(topic, partition)).put(offset, value);
   }
 
+  /** Other values in the places of all, as no broker would have it. */
+  public synchronized void edit(String topic, UnaryOperator<byte[]> change) {
+    logs.forEach(
+        (at, log) -> {
+          if (at.topic().equals(topic)) {
+            log.replaceAll((offset, value) -> value == null ? null : change.apply(value));
+          }
+        });
+  }
+
   /** Consumers do not see the last records of a partition until another one comes. */
   public synchronized void withhold(String topic, int partition, int count) {
     withheld.put(new TopicPartition(topic, partition), count);
@@ -86,6 +100,11 @@ public final class FakeCluster implements KafkaClients {
   /** A record in the middle that a consumer never sees: a control record, or an aborted one. */
   public synchronized void hide(String topic, int partition, long offset) {
     logs.get(new TopicPartition(topic, partition)).remove(offset);
+  }
+
+  /** A transaction is committed: its mark takes the next offset, and no consumer sees it. */
+  public synchronized void mark(String topic, int partition) {
+    marks.merge(new TopicPartition(topic, partition), 1L, Long::sum);
   }
 
   /** The next polls fail, once for each failure. */
@@ -194,7 +213,7 @@ public final class FakeCluster implements KafkaClients {
 
   private synchronized long next(TopicPartition at) {
     TreeMap<Long, byte[]> log = logs.get(at);
-    return log.isEmpty() ? 0 : log.lastKey() + 1;
+    return (log.isEmpty() ? 0 : log.lastKey() + 1) + marks.getOrDefault(at, 0L);
   }
 
   private final class LogConsumer extends MockConsumer<byte[], byte[]> {
@@ -310,7 +329,7 @@ public final class FakeCluster implements KafkaClients {
       TreeMap<Long, byte[]> log = logs.get(at);
       return log.isEmpty()
           ? begins.getOrDefault(at, 0L)
-          : log.lastKey() + 1 - withheld.getOrDefault(at, 0);
+          : FakeCluster.this.next(at) - withheld.getOrDefault(at, 0);
     }
   }
 }

@@ -2,9 +2,13 @@ package io.radstream.trainer.tuples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.radiology.CounterRandom;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -25,6 +29,52 @@ class RangeShuffleTest {
     List<TupleRef> epoch = epoch(new RangeShuffle(7, ranges), 3);
 
     assertThat(epoch).containsExactlyInAnyOrderElementsOf(all(ranges));
+  }
+
+  /** Gaps are marks of transactions, or what was aborted. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void shouldReadTheSameRecordsInTheSameOrderWhateverLiesBetweenThem(long seed) {
+    CounterRandom random = CounterRandom.of(seed, "gaps");
+    List<List<Long>> close = List.of(offsets(0, 700, random, 1), offsets(0, 411, random, 1));
+    List<List<Long>> wide = List.of(offsets(0, 700, random, 9), offsets(35, 411, random, 40));
+
+    List<String> order = ranks(close, epoch(overRanks(close), 2));
+
+    assertThat(order).hasSize(1111).doesNotHaveDuplicates();
+    assertThat(ranks(wide, epoch(overRanks(wide), 2))).isEqualTo(order);
+  }
+
+  /** Each up to {@code most} behind the one before. */
+  private static List<Long> offsets(long begin, int count, CounterRandom random, int most) {
+    List<Long> offsets = new ArrayList<>();
+    long next = begin;
+    for (int i = 0; i < count; i++) {
+      next += random.nextInt(most);
+      offsets.add(next++);
+    }
+    return offsets;
+  }
+
+  private static RangeShuffle overRanks(List<List<Long>> partitions) {
+    List<OffsetRange> ranges = new ArrayList<>();
+    Map<Integer, BitSet> records = new HashMap<>();
+    for (int partition = 0; partition < partitions.size(); partition++) {
+      List<Long> offsets = partitions.get(partition);
+      long begin = Math.max(0, offsets.get(0) - 3);
+      BitSet bits = new BitSet();
+      offsets.forEach(offset -> bits.set((int) (offset - begin)));
+      ranges.add(new OffsetRange(partition, begin, offsets.get(offsets.size() - 1) + 2));
+      records.put(partition, bits);
+    }
+    return new RangeShuffle(7, ranges, RecordRanks.of(ranges, records));
+  }
+
+  /** As partition and place in the list. */
+  private static List<String> ranks(List<List<Long>> partitions, List<TupleRef> refs) {
+    return refs.stream()
+        .map(ref -> ref.partition() + ":" + partitions.get(ref.partition()).indexOf(ref.offset()))
+        .toList();
   }
 
   @Test

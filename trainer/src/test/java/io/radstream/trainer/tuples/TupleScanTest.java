@@ -103,7 +103,8 @@ class TupleScanTest {
             () -> written.over(List.of(new OffsetRange(0, 0, 2), new OffsetRange(1, 0, 30))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("damaged");
-    assertThatThrownBy(() -> new SourceStudies("source", TOPIC, "no Base64").over(before.ranges()))
+    assertThatThrownBy(
+            () -> new SourceStudies("source", TOPIC, "no Base64", null).over(before.ranges()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("damaged");
   }
