@@ -14,6 +14,7 @@ import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.schemas.TrainingMetric;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,12 +45,29 @@ class EmbeddedClusterTest {
 
   @BeforeAll
   static void startCluster() throws Exception {
-    cluster = EmbeddedCluster.start(ClusterSettings.in(shared), DISTRIBUTION);
+    cluster = EmbeddedCluster.start(ClusterSettings.in(shared.resolve(oddName())), DISTRIBUTION);
+  }
+
+  /** What means something to a URL, a shell or a settings file, and a letter beyond ASCII. */
+  private static String oddName() {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding"));
+    return "k;%41 $HOME ${x} #" + (names.newEncoder().canEncode("ä") ? "ä" : "");
   }
 
   @AfterAll
   static void stopCluster() throws Exception {
     cluster.close();
+  }
+
+  @Test
+  void shouldSayThatKafkaTakesNoComma(@TempDir Path directory) {
+    assertThatThrownBy(
+            () ->
+                EmbeddedCluster.start(
+                    ClusterSettings.in(directory.resolve("one,two")), DISTRIBUTION))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("comma")
+        .hasMessageContaining("name a data directory without one");
   }
 
   @Test
