@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a checkout of no content, with a Maven and a Java that tell what they are for. */
+/**
+ * The launcher in a checkout of no content, with a Maven and a Java that tell what they are for.
+ */
 class LauncherTest {
 
   private static final String JAR = "cli/target/radstream/lib/radstream.jar";

@@ -8,6 +8,9 @@ import java.time.Duration;
 /** Ends a request whose body does not come at the pace wanted, and its connection with it. */
 final class BodyPace implements Handler<RoutingContext> {
 
+  private static final String TIMER = "radstream.body.timer";
+  private static final long SHORTEST_MILLIS = 100;
+
   private final ClientPace pace;
 
   BodyPace(ClientPace pace) {
@@ -17,12 +20,13 @@ final class BodyPace implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext context) {
     check(context, System.nanoTime(), pace.grace());
+    context.addEndHandler(ended -> context.vertx().cancelTimer(context.<Long>get(TIMER)));
     context.next();
   }
 
   private void check(RoutingContext context, long started, Duration after) {
-    long timer = context.vertx().setTimer(millis(after), fired -> look(context, started));
-    context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+    long millis = Math.max(SHORTEST_MILLIS, after.toMillis());
+    context.put(TIMER, context.vertx().setTimer(millis, fired -> look(context, started)));
   }
 
   private void look(RoutingContext context, long started) {
@@ -39,9 +43,5 @@ final class BodyPace implements Handler<RoutingContext> {
     } else {
       check(context, started, left);
     }
-  }
-
-  private static long millis(Duration duration) {
-    return Math.max(1, duration.toMillis());
   }
 }

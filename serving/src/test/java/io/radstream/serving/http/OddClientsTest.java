@@ -22,8 +22,14 @@ class OddClientsTest {
   private static final ClientPace IMPATIENT =
       new ClientPace(Duration.ofMillis(200), 1 << 20, Duration.ofSeconds(2));
   private static final String SCORE_HEAD =
-      "POST /v1/score HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-          + "Content-Length: 100000\r\n\r\n";
+      """
+      POST /v1/score HTTP/1.1
+      Host: a
+      Content-Type: application/json
+      Content-Length: 100000
+
+      """
+          .replace("\n", "\r\n");
 
   @TempDir private Path uploads;
   private RunningApi running;
