@@ -110,12 +110,12 @@ class EmbeddedClusterTest {
 
   @Test
   void shouldRefuseADataDirectoryInUse() {
-    ClusterSettings settings = ClusterSettings.in(shared);
+    ClusterSettings settings = ClusterSettings.in(shared.resolve(oddName()));
 
     assertThatThrownBy(() -> EmbeddedCluster.start(settings, DISTRIBUTION))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("in use")
-        .hasMessageContaining(shared.toString());
+        .hasMessageContaining(shared.resolve(oddName()).toString());
   }
 
   @Test
