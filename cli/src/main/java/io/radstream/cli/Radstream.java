@@ -1,5 +1,8 @@
 package io.radstream.cli;
 
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,7 +53,14 @@ public final class Radstream implements Callable<Integer> {
   Radstream() {}
 
   public static void main(String[] args) {
+    beTheSameEverywhere();
     System.exit(commandLine().execute(args));
+  }
+
+  /** Before anything else is loaded: libraries turn names to capitals by the machine's language. */
+  private static void beTheSameEverywhere() {
+    Locale.setDefault(Locale.ROOT);
+    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
   }
 
   /** The whole command, ready to execute; for {@link #main} and for tests. */

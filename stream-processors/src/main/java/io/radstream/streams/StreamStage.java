@@ -56,7 +56,8 @@ public final class StreamStage implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             StudyTopology.build(connection, config, counters),
-            StageProperties.of(connection, stateDir));
+            StageProperties.of(connection, stateDir),
+            new CountingClients(counters));
     CompletableFuture<Void> end = new CompletableFuture<>();
     streams.setUncaughtExceptionHandler(new StageFailureHandler(end::completeExceptionally));
     streams.setStateListener(

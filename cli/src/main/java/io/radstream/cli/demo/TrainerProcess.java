@@ -1,5 +1,6 @@
 package io.radstream.cli.demo;
 
+import io.radstream.cli.embedded.OwnedCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The train command in a process of its own, which can be killed. */
+/** The train command in a process of its own, which can be killed, and ends with this one. */
 public final class TrainerProcess implements AutoCloseable {
 
   private final Process process;
@@ -29,7 +30,8 @@ public final class TrainerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
-    command.addAll(List.of("-Dai.djl.offline=true", "-Djava.awt.headless=true"));
+    command.addAll(
+        List.of("-Dai.djl.offline=true", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program));
     command.addAll(arguments);
     return command;
@@ -40,7 +42,10 @@ public final class TrainerProcess implements AutoCloseable {
    */
   public static TrainerProcess start(List<String> command, Path log) throws IOException {
     return new TrainerProcess(
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
+        new ProcessBuilder(OwnedCommand.of(command))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start(),
         log);
   }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that ends when its owner does. An owner that was killed could not end it: the process
- * is remembered in a file beside its log, and the next owner of the directory ends it then.
+ * A process that ends when its owner does, even where that is killed. It may take a while over it:
+ * it is remembered in a file beside its log, and the next owner of the directory waits for its end.
  */
 final class ChildProcess implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class ChildProcess implements AutoCloseable {
     endLeftover(memo);
     Path log = directory.resolve(name + ".log");
     Process process =
-        new ProcessBuilder(command)
+        new ProcessBuilder(OwnedCommand.of(command))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .directory(directory.toFile())

@@ -2,8 +2,8 @@ package io.radstream.cli.embedded;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +38,11 @@ final class EmbeddedBroker implements AutoCloseable {
    */
   static EmbeddedBroker start(Path directory, int wantedPort) throws IOException {
     Path logs = directory.resolve("logs").toAbsolutePath();
+    if (logs.toString().contains(",")) {
+      throw new IOException(
+          "Kafka takes a comma in %s for the end of a name; name a data directory without one"
+              .formatted(logs));
+    }
     Files.createDirectories(logs);
     int port = wantedPort == ClusterSettings.ANY_PORT ? freePort() : checkFree(wantedPort);
     Properties properties = BrokerProperties.singleNode(logs, port, freePortBeside(port));
@@ -58,8 +63,9 @@ final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static void format(Properties properties, Path file) throws IOException {
-    try (Writer writer = Files.newBufferedWriter(file)) {
-      properties.store(writer, null);
+    // Kafka reads bytes and no charset; so written, a letter beyond Latin is escaped.
+    try (OutputStream out = Files.newOutputStream(file)) {
+      properties.store(out, null);
     }
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     String[] command = {"format", "-t", Uuid.randomUuid().toString(), "-c", file.toString()};

@@ -40,8 +40,7 @@ final class EmbeddedRegistry implements AutoCloseable {
   static EmbeddedRegistry launch(Path jar, Path directory, int port)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
-    return new EmbeddedRegistry(
-        ChildProcess.start(command(jar, directory.toAbsolutePath(), port), directory, "registry"));
+    return new EmbeddedRegistry(ChildProcess.start(command(jar, port), directory, "registry"));
   }
 
   /**
@@ -94,7 +93,7 @@ final class EmbeddedRegistry implements AutoCloseable {
             .formatted(what, child.log(), child.logTail()));
   }
 
-  private static List<String> command(Path jar, Path directory, int port) {
+  private static List<String> command(Path jar, int port) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx256m",
@@ -108,7 +107,11 @@ final class EmbeddedRegistry implements AutoCloseable {
         "-Dquarkus.log.category.\"io.quarkus\".level=INFO",
         "-Dapicurio.storage.kind=sql",
         "-Dapicurio.storage.sql.kind=h2",
-        "-Dapicurio.datasource.url=jdbc:h2:file:" + directory.resolve("registry"),
+        // Beside its log, by a name that means nothing in a URL or to the registry's settings.
+        "-Dapicurio.datasource.url=jdbc:h2:file:./registry",
+        "-Dfile.encoding=UTF-8",
+        "-Duser.language=en",
+        "-Duser.timezone=UTC",
         "-jar",
         jar.toString());
   }

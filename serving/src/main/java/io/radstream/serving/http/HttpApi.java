@@ -40,12 +40,13 @@ public final class HttpApi {
       LiveEvents events,
       PrometheusMeterRegistry meters) {}
 
-  private static final int[] HANDLED = {400, 404, 405, 413, 500};
+  private static final int[] HANDLED = {400, 404, 405, 408, 413, 500};
   private static final String OPENAPI = "/io/radstream/serving/http/openapi.yaml";
 
   private final Sources sources;
   private final long maxBodyBytes;
   private final Path uploads;
+  private final ClientPace pace;
   private final RequestMeters meters;
   private final List<Endpoint> endpoints;
 
@@ -54,9 +55,14 @@ public final class HttpApi {
    * @param uploads directory for the images of a request until it is answered
    */
   public HttpApi(Sources sources, long maxBodyBytes, Path uploads) {
+    this(sources, maxBodyBytes, uploads, ClientPace.DEFAULT);
+  }
+
+  HttpApi(Sources sources, long maxBodyBytes, Path uploads, ClientPace pace) {
     this.sources = sources;
     this.maxBodyBytes = maxBodyBytes;
     this.uploads = uploads;
+    this.pace = pace;
     this.meters = new RequestMeters(sources.meters());
     this.endpoints = endpointsOf();
   }
@@ -87,9 +93,14 @@ public final class HttpApi {
     return meters.answered(ScoringEndpoints.SCORE) + meters.answered(ScoringEndpoints.EMBED);
   }
 
+  ClientPace pace() {
+    return pace;
+  }
+
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(meters);
+    router.route().handler(new WellFormedTarget());
     endpoints.forEach(endpoint -> mount(router, endpoint));
     Handler<RoutingContext> problems = new ProblemHandler(maxBodyBytes);
     for (int status : HANDLED) {
@@ -103,6 +114,7 @@ public final class HttpApi {
     route(router, endpoint).handler(context -> RequestMeters.meet(context, endpoint));
     if (!endpoint.accepts().isEmpty()) {
       route(router, endpoint).handler(new MediaTypes(endpoint.accepts()));
+      route(router, endpoint).handler(new BodyPace(pace));
       route(router, endpoint)
           .handler(
               BodyHandler.create(uploads.toString())

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -16,7 +17,6 @@ public final class HttpService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
   private static final Duration GRACE = Duration.ofSeconds(10);
-  private static final int IDLE_SECONDS = 60;
 
   private final HttpServer server;
 
@@ -35,8 +35,19 @@ public final class HttpService implements AutoCloseable {
             .setHost(host)
             .setPort(port)
             .setHandle100ContinueAutomatically(true)
-            .setIdleTimeout(IDLE_SECONDS);
-    HttpServer server = vertx.createHttpServer(options).requestHandler(api.router(vertx));
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout(Math.toIntExact(api.pace().between().toMillis()));
+    ConnectionPace pace = new ConnectionPace(vertx, api.pace());
+    Router router = api.router(vertx);
+    HttpServer server =
+        vertx
+            .createHttpServer(options)
+            .connectionHandler(pace::opened)
+            .requestHandler(
+                request -> {
+                  pace.arrived(request);
+                  router.handle(request);
+                });
     try {
       await(server.listen());
     } catch (CompletionException e) {

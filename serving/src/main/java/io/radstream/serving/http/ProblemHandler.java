@@ -72,10 +72,17 @@ final class ProblemHandler implements Handler<RoutingContext> {
   private Problem byStatus(RoutingContext context, Throwable failure) {
     int status = context.statusCode();
     return switch (status) {
-      case 400 -> Problem.badRequest("bad_request", "the request cannot be understood");
+      case 400 ->
+          Problem.badRequest(
+              "bad_request", "the request cannot be understood; check its address and form");
       case 404 -> Problem.of(status, "not_found", "nothing is at this path" + LOOK_IN_OPENAPI);
       case 405 ->
           Problem.of(status, "method_not_allowed", "this path has other methods" + LOOK_IN_OPENAPI);
+      case 408 ->
+          Problem.of(
+              status,
+              "too_slow",
+              "the body of the request came too slowly; send it again over a faster connection");
       case 413 ->
           Problem.of(
               status,

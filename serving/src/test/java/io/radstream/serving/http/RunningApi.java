@@ -13,6 +13,8 @@ import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,6 +49,10 @@ final class RunningApi implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   RunningApi(Path uploads, BatchLimits limits) {
+    this(uploads, limits, ClientPace.DEFAULT);
+  }
+
+  RunningApi(Path uploads, BatchLimits limits, ClientPace pace) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(slot, limits, meters);
@@ -54,12 +60,18 @@ final class RunningApi implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(scorer, slot, catalog, history, events, meters),
             MAX_BODY_BYTES,
-            uploads);
+            uploads,
+            pace);
     try {
       this.service = HttpService.start(vertx, api, "127.0.0.1", 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** For what no client would send. */
+  Socket connect() throws IOException {
+    return new Socket(InetAddress.getLoopbackAddress(), service.port());
   }
 
   HttpRequest.Builder request(String path) {
