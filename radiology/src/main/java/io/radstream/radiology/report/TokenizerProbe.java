@@ -49,6 +49,11 @@ record TokenizerProbe(VocabularyFile file, ReportTokenizer tokenizer) {
           "the tokenizer does not find its own words: of %d in its vocabulary most come to nothing or to the unknown token; its normalizer or pre_tokenizer changes them, so take the tokenizer.json that this vocabulary was made with"
               .formatted(words.size()));
     }
+    String sentence = String.join(" ", words.stream().filter(word -> !lost(word)).toList());
+    if (lost(sentence)) {
+      throw new IOException(
+          "the tokenizer finds its own words one by one, but not in a sentence: its pre_tokenizer does not part words at spaces, so take the tokenizer.json that this vocabulary was made with");
+    }
     if (words.stream().map(TokenizerProbe::capitalised).allMatch(this::lost)) {
       throw new IOException(
           "the tokenizer makes the unknown token of every word with a capital: its vocabulary is in lower case and its normalizer keeps capitals; set \"lowercase\": true in its normalizer, or take the vocabulary with capitals");

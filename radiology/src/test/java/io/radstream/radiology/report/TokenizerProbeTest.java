@@ -158,6 +158,11 @@ class TokenizerProbeTest {
   }
 
   @Test
+  void shouldRefuseATokenizerThatDoesNotPartWords() throws IOException {
+    refuses(TokenizerFile.bert().with("pre_tokenizer", "null"), "not in a sentence");
+  }
+
+  @Test
   void shouldRefuseOtherSpecialTokens() throws IOException {
     TokenizerFile file = TokenizerFile.bert().with("added_tokens", "[]");
     file.vocabulary().remove("[CLS]");

@@ -5,6 +5,7 @@ import io.radstream.model.Objectives;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -119,7 +120,10 @@ final class ModelCard {
   private static String figures(Map<String, Double> metrics) {
     return new TreeMap<>(metrics)
         .entrySet().stream()
-            .map(figure -> "| %s | %.6g |\n".formatted(figure.getKey(), figure.getValue()))
+            .map(
+                figure ->
+                    String.format(
+                        Locale.ROOT, "| %s | %.6g |\n", figure.getKey(), figure.getValue()))
             .collect(Collectors.joining("", "| figure | value |\n|---|---|\n", ""));
   }
 }
