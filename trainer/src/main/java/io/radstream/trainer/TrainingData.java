@@ -8,6 +8,7 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
+import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.augment.ViewStore;
 import io.radstream.trainer.config.RunConfig;
@@ -86,8 +87,9 @@ final class TrainingData implements AutoCloseable {
             seed,
             config.augmentation(),
             input,
-            tokenizers.decoder().vocabulary(),
-            tokenizers.encoder().vocabulary());
+            studies.labels().canMirror()
+                ? new ReportMirroring.AsStaged()
+                : new ReportMirroring.Never());
     this.workers = Executors.newFixedThreadPool(config.data().workers(), TrainingData::daemon);
     studies.parts().forEach(part -> open(part.source()));
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,13 @@ public final class ReportTokenizer implements AutoCloseable {
     }
     result[result.length - 1] = vocabulary.end();
     return result;
+  }
+
+  /** How many tokens of the text are [UNK]; 0 where the vocabulary has no such token. */
+  public long unknown(String text) {
+    return Arrays.stream(tokenizer.encode(defused(text)).getTokens())
+        .filter(VocabularyIds.UNKNOWN::equals)
+        .count();
   }
 
   /**

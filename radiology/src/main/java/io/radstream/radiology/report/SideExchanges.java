@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Words that change places in a mirrored text, each with one other. One with a capital is found as
@@ -52,6 +55,12 @@ final class SideExchanges {
 
   static boolean hasCapital(String word) {
     return word.chars().anyMatch(Character::isUpperCase);
+  }
+
+  /** All words and beginnings of words. */
+  Set<String> words() {
+    return Stream.concat(words.keySet().stream(), beginnings.keySet().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether the word holds a side, in whatever case it is written. */

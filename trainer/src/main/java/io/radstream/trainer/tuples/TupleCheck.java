@@ -39,14 +39,19 @@ public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVo
   }
 
   private boolean isWithinVocabularies(StudyTuple tuple) {
-    return isWithin(vocabulary, tuple.getTokens())
+    return areReport(tuple.getTokens(), tuple.getEncoderTokens())
+        && (tuple.getMirroredTokens() == null
+            || areReport(tuple.getMirroredTokens(), tuple.getMirroredEncoderTokens()));
+  }
+
+  private boolean areReport(List<Integer> tokens, List<Integer> encoderTokens) {
+    return isWithin(vocabulary, tokens)
         && (encoderVocabulary.isEmpty()
-            || (tuple.getEncoderTokens() != null
-                && tuple.getEncoderTokens().size() >= SHORTEST
-                && isWithin(encoderVocabulary.getAsInt(), tuple.getEncoderTokens())));
+            ? encoderTokens == null
+            : encoderTokens != null && isWithin(encoderVocabulary.getAsInt(), encoderTokens));
   }
 
   private static boolean isWithin(int vocabulary, List<Integer> tokens) {
-    return tokens.stream().allMatch(id -> id >= 0 && id < vocabulary);
+    return tokens.size() >= SHORTEST && tokens.stream().allMatch(id -> id >= 0 && id < vocabulary);
   }
 }
