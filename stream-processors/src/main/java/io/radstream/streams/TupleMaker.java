@@ -4,6 +4,7 @@ import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.report.ReportSections;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.radiology.report.Sides;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
@@ -14,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,13 +71,17 @@ final class TupleMaker {
 
   private Outcome ready(
       MergedStudy study, ReportSections sections, int revision, List<RecordRef> origins) {
+    Optional<String> mirrored = mirrored(sections.text());
     StudyTuple.Builder builder =
         StudyTuple.newBuilder()
             .setStudyId(study.studyId())
             .setPatientId(study.patientId())
             .setViews(study.views())
-            .setTokens(tokens(config.tokenizers().decoder(), sections))
-            .setEncoderTokens(encoderTokens(sections))
+            .setTokens(tokens(config.tokenizers().decoder(), sections.text()))
+            .setEncoderTokens(encoderTokens(sections.text()))
+            .setMirroredTokens(
+                mirrored.map(text -> tokens(config.tokenizers().decoder(), text)).orElse(null))
+            .setMirroredEncoderTokens(mirrored.map(this::encoderTokens).orElse(null))
             .setTokenizer(config.tokenizers().fingerprint())
             .setSections(flags(sections));
     // Where a tuple came from, and its number, are not what it says.
@@ -90,13 +97,26 @@ final class TupleMaker {
   }
 
   /** Null where both text parts read the same. */
-  private List<Integer> encoderTokens(ReportSections sections) {
+  private List<Integer> encoderTokens(String text) {
     ReportTokenizers tokenizers = config.tokenizers();
-    return tokenizers.areShared() ? null : tokens(tokenizers.encoder(), sections);
+    return tokenizers.areShared() ? null : tokens(tokenizers.encoder(), text);
   }
 
-  private List<Integer> tokens(ReportTokenizer tokenizer, ReportSections sections) {
-    return Arrays.stream(tokenizer.encode(sections.text(), config.maxTokens())).boxed().toList();
+  private List<Integer> tokens(ReportTokenizer tokenizer, String text) {
+    return Arrays.stream(tokenizer.encode(text, config.maxTokens())).boxed().toList();
+  }
+
+  /**
+   * The text about the mirrored study, where both tokenizers know its words as well as those of the
+   * text: one that has only one of the two sides would lose the other.
+   */
+  private Optional<String> mirrored(String text) {
+    ReportTokenizers tokenizers = config.tokenizers();
+    return Sides.mirror(text)
+        .filter(
+            other ->
+                Stream.of(tokenizers.decoder(), tokenizers.encoder())
+                    .allMatch(each -> each.unknown(other) == each.unknown(text)));
   }
 
   private List<Integer> selection(MergedStudy study, int revision) {

@@ -19,6 +19,9 @@ public final class MetricNames {
   public static final String STEP_SECONDS = "step_seconds";
   public static final String EPOCH = "epoch";
 
+  /** Studies of the step that no epoch mirrors, since their reports could not follow. */
+  public static final String UNMIRRORABLE_STUDIES = "unmirrorable_studies";
+
   /** New tuples that wait, where the run follows the stream. */
   public static final String LAG = "lag";
 

@@ -49,6 +49,9 @@ final class StepFigures {
     } else {
       figures.put(MetricNames.EPOCH, epoch(taken.batch().draft().reads()));
     }
+    if (config.augmentation().flip()) {
+      figures.put(MetricNames.UNMIRRORABLE_STUDIES, (double) taken.batch().unmirrorable());
+    }
     figures.put(MetricNames.DATA_WAIT_SECONDS, waited);
     figures.put(MetricNames.STEP_SECONDS, computed);
     figures.put(

@@ -8,6 +8,7 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
+import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.augment.ViewStore;
 import io.radstream.trainer.config.Arrangement;
@@ -85,15 +86,19 @@ final class TrainingData implements AutoCloseable {
     this.store = store(config.data(), input.resizedSide());
     this.decoder =
         new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens(), times, store);
-    this.augmenter =
-        new Augmenter(
-            seed,
-            config.augmentation(),
-            input,
-            tokenizers.decoder().vocabulary(),
-            tokenizers.encoder().vocabulary());
+    this.augmenter = new Augmenter(seed, config.augmentation(), input, mirroring(tokenizers));
     this.workers = Executors.newFixedThreadPool(config.data().workers(), TrainingData::daemon);
     studies.parts().forEach(part -> open(part.source()));
+  }
+
+  private ReportMirroring mirroring(ReportTokenizers tokenizers) {
+    if (arrangement == Arrangement.OFFSETS) {
+      return new ReportMirroring.ByTokenIds(
+          tokenizers.decoder().vocabulary(), tokenizers.encoder().vocabulary());
+    }
+    return studies.labels().canMirror()
+        ? new ReportMirroring.AsStaged()
+        : new ReportMirroring.Never();
   }
 
   private static Optional<ViewStore> store(RunConfig.Data data, int side) {

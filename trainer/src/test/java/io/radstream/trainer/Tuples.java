@@ -3,6 +3,7 @@ package io.radstream.trainer;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.Sides;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.radiology.report.WordPieceTrainer.Options;
 import io.radstream.schemas.KafkaConnection;
@@ -46,6 +47,10 @@ public final class Tuples {
         .setViews(Arrays.stream(images).map(Tuples::view).toList())
         .setSelection(List.of(0, 0, 0))
         .setTokens(Arrays.stream(tokenizer.encode(report, 100)).boxed().toList())
+        .setMirroredTokens(
+            Sides.mirror(report)
+                .map(mirrored -> Arrays.stream(tokenizer.encode(mirrored, 100)).boxed().toList())
+                .orElse(null))
         .setTokenizer(tokenizer.fingerprint())
         .setSections(List.of())
         .setOrigins(List.of())

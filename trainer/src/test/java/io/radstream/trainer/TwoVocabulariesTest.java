@@ -115,7 +115,16 @@ class TwoVocabulariesTest {
     StudyTuple wrong =
         StudyTuple.newBuilder(tuple("wrong", 0)).setEncoderTokens(List.of(0, unknown, 1)).build();
     StudyTuple lacking = StudyTuple.newBuilder(tuple("lacking", 0)).setEncoderTokens(null).build();
-    for (StudyTuple tuple : List.of(wrong, lacking)) {
+    StudyTuple wrongMirrored =
+        StudyTuple.newBuilder(tuple("wrong mirrored", 0))
+            .setMirroredEncoderTokens(List.of(0, unknown, 1))
+            .build();
+    StudyTuple lackingMirrored =
+        StudyTuple.newBuilder(tuple("lacking mirrored", 0)).setMirroredEncoderTokens(null).build();
+    StudyTuple emptyMirrored =
+        StudyTuple.newBuilder(tuple("empty mirrored", 0)).setMirroredTokens(List.of()).build();
+    for (StudyTuple tuple :
+        List.of(wrong, lacking, wrongMirrored, lackingMirrored, emptyMirrored)) {
       cluster.append(name(Topic.TUPLES_TRAIN), 0, Tuples.bytes(tuple, name(Topic.TUPLES_TRAIN)));
     }
 
@@ -143,12 +152,18 @@ class TwoVocabulariesTest {
 
   private static StudyTuple tuple(String id, int finding) {
     byte[] image = Tuples.png(Tuples.bar(finding * 20, finding * 20 + 10));
-    int[] encoderTokens = tokenizers.encoder().encode(FINDINGS[finding], 100);
+    List<Integer> encoderTokens = encoderTokens(FINDINGS[finding]);
+    List<Integer> mirrored = encoderTokens(FINDINGS[1 - finding]);
     return StudyTuple.newBuilder(
             Tuples.tuple(id, 1, tokenizers.decoder(), FINDINGS[finding], image))
-        .setEncoderTokens(Arrays.stream(encoderTokens).boxed().toList())
+        .setEncoderTokens(encoderTokens)
+        .setMirroredEncoderTokens(mirrored)
         .setTokenizer(tokenizers.fingerprint())
         .build();
+  }
+
+  private static List<Integer> encoderTokens(String report) {
+    return Arrays.stream(tokenizers.encoder().encode(report, 100)).boxed().toList();
   }
 
   private List<CheckpointPublished> published() {

@@ -140,6 +140,13 @@ public final class ReportTokenizer implements AutoCloseable {
         .toArray();
   }
 
+  /** How many tokens of the text are [UNK]; 0 where the vocabulary has no such token. */
+  public long unknown(String text) {
+    return Arrays.stream(tokenizer.encode(defused(text), false, false).getTokens())
+        .filter(VocabularyIds.UNKNOWN::equals)
+        .count();
+  }
+
   /**
    * A text that spells out "[SEP]" must not end the report. Brackets are tokens of their own
    * anyway, so that a space behind one changes nothing else.

@@ -4,10 +4,11 @@ import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ModelInput;
-import io.radstream.radiology.report.VocabularyIds;
 import io.radstream.trainer.config.Augmentation;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,40 +17,34 @@ import org.slf4j.LoggerFactory;
  * Shows a study in a new way each epoch: which views, where they are cut, how they are turned. What
  * comes out is a pure function of seed, study, revision and epoch. Thread-safe.
  *
- * <p>Mirroring is one choice for the whole study, and its report's "left" and "right" change places
- * with it: otherwise the network would learn that sides do not matter.
+ * <p>Mirroring is one choice for the whole study, and the sides that its report names change places
+ * with it: otherwise the network would learn that sides do not matter. A study whose report cannot
+ * follow is never mirrored.
  */
 public final class Augmenter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Augmenter.class);
 
+  /** So many studies without a mirrored report are no chance. */
+  private static final long TELLING = 256;
+
   private final long seed;
   private final Augmentation augmentation;
   private final ModelInput input;
-  private final VocabularyIds decoder;
-  private final VocabularyIds encoder;
-  private final boolean flip;
+  private final ReportMirroring mirroring;
+
+  /** Studies shown until one came that can be mirrored; negative since then. */
+  private final AtomicLong fixed = new AtomicLong();
 
   /**
-   * @param decoder vocabulary of the report transformer
-   * @param encoder vocabulary of the report encoder
+   * @param mirroring how reports follow mirrored pictures
    */
   public Augmenter(
-      long seed,
-      Augmentation augmentation,
-      ModelInput input,
-      VocabularyIds decoder,
-      VocabularyIds encoder) {
+      long seed, Augmentation augmentation, ModelInput input, ReportMirroring mirroring) {
     this.seed = seed;
     this.augmentation = augmentation;
     this.input = input;
-    this.decoder = decoder;
-    this.encoder = encoder;
-    this.flip = augmentation.flip() && decoder.canMirror() && encoder.canMirror();
-    if (augmentation.flip() && !flip) {
-      LOG.warn(
-          "a tokenizer has no token of its own for \"left\" or \"right\": images are not mirrored");
-    }
+    this.mirroring = mirroring;
   }
 
   /** Values that a study takes: 3 views × side × side. */
@@ -59,13 +54,15 @@ public final class Augmenter {
 
   /**
    * @param images gets the study's three views from {@code offset} on
-   * @return the report that goes with them
+   * @return what goes with them
    */
-  public ReportTokens augment(PreparedStudy study, long epoch, float[] images, int offset) {
+  public ShownStudy augment(PreparedStudy study, long epoch, float[] images, int offset) {
     List<GrayImage> views = views(study, epoch);
     CounterRandom random =
         CounterRandom.of(seed, "augment " + study.studyId(), study.revision(), epoch);
-    boolean mirrored = random.nextBoolean() && flip;
+    Optional<ReportTokens> other = mirrored(study);
+    // Drawn in any case, so that no other draw depends on the report.
+    boolean mirrored = random.nextBoolean() && other.isPresent();
     // A repeated view is the same picture again, so that the network need look at it only once.
     IdentityHashMap<GrayImage, Warp> warps = new IdentityHashMap<>();
     int next = offset;
@@ -75,7 +72,28 @@ public final class Augmenter {
           .apply(view, input.size(), images, next);
       next += input.size() * input.size();
     }
-    return mirrored ? study.report().mirror(decoder, encoder) : study.report();
+    return new ShownStudy(
+        mirrored ? other.get() : study.report(),
+        mirrored && mirroring.exchangesLabels(),
+        other.isPresent());
+  }
+
+  private Optional<ReportTokens> mirrored(PreparedStudy study) {
+    if (!augmentation.flip()) {
+      return Optional.empty();
+    }
+    Optional<ReportTokens> other = mirroring.of(study);
+    if (other.isPresent()) {
+      fixed.set(Long.MIN_VALUE);
+    } else if (fixed.incrementAndGet() == TELLING) {
+      LOG.warn(
+          "none of the first {} studies can be mirrored, so that their pictures are shown as they"
+              + " are. Tuples of an earlier version carry no mirrored report: publish the studies"
+              + " again through the present stage. Otherwise their reports are in a language whose"
+              + " words for sides are not known, or a finding of the run names a side",
+          TELLING);
+    }
+    return other;
   }
 
   /** The middle of each view, always the same three: for validation. */

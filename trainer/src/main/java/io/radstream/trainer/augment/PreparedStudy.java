@@ -1,12 +1,20 @@
 package io.radstream.trainer.augment;
 
+import java.util.Optional;
+
 /**
  * A study in memory.
  *
  * @param views each, once decoded, resized to the square that crops are taken from
  * @param report its report
+ * @param mirrored what the report is for the mirrored study; empty where it cannot be mirrored
  */
-public record PreparedStudy(String studyId, int revision, StudyViews views, ReportTokens report) {
+public record PreparedStudy(
+    String studyId,
+    int revision,
+    StudyViews views,
+    ReportTokens report,
+    Optional<ReportTokens> mirrored) {
 
   /** Whether there is any view to show. */
   public boolean hasView() {

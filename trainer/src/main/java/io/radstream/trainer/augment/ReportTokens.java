@@ -16,7 +16,7 @@ public record ReportTokens(int[] decoder, int[] encoder) {
     return new ReportTokens(tokens, tokens);
   }
 
-  /** The same report about the mirrored study. */
+  /** The same report with the tokens "left" and "right" exchanged. */
   ReportTokens mirror(VocabularyIds decoderVocabulary, VocabularyIds encoderVocabulary) {
     int[] mirrored = decoderVocabulary.mirror(decoder);
     return decoder == encoder

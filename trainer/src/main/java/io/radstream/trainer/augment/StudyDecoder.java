@@ -11,9 +11,11 @@ import io.radstream.trainer.timing.PhaseTimes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,25 +64,46 @@ public final class StudyDecoder {
     for (View view : tuple.getViews()) {
       views.add(() -> times.during(Phase.DECODE, () -> decode(view, coordinates)));
     }
+    ReportTokens report = report(tuple.getTokens(), tuple.getEncoderTokens());
     return new PreparedStudy(
-        tuple.getStudyId(), tuple.getRevision(), StudyViews.of(views), report(tuple));
+        tuple.getStudyId(),
+        tuple.getRevision(),
+        StudyViews.of(views),
+        report,
+        mirrored(tuple, report));
   }
 
-  private ReportTokens report(StudyTuple tuple) {
-    if (tuple.getEncoderTokens() == null) {
-      return ReportTokens.shared(cut(tuple.getTokens(), Math.min(maxTokens, maxEncoderTokens)));
+  /** Where no side is named, the report itself is held once. */
+  private Optional<ReportTokens> mirrored(StudyTuple tuple, ReportTokens report) {
+    List<Integer> tokens = tuple.getMirroredTokens();
+    List<Integer> encoderTokens = tuple.getMirroredEncoderTokens();
+    if (tokens == null) {
+      return Optional.empty();
     }
-    return new ReportTokens(
-        cut(tuple.getTokens(), maxTokens), cut(tuple.getEncoderTokens(), maxEncoderTokens));
+    boolean same =
+        tokens.equals(tuple.getTokens()) && Objects.equals(encoderTokens, tuple.getEncoderTokens());
+    return Optional.of(same ? report : report(tokens, encoderTokens));
+  }
+
+  private ReportTokens report(List<Integer> tokens, List<Integer> encoderTokens) {
+    if (encoderTokens == null) {
+      return ReportTokens.shared(cut(tokens, Math.min(maxTokens, maxEncoderTokens)));
+    }
+    return new ReportTokens(cut(tokens, maxTokens), cut(encoderTokens, maxEncoderTokens));
   }
 
   /** Bytes of memory that a study takes at most: each view is held encoded or decoded. */
   public long weight(StudyTuple tuple) {
     long side = input.resizedSide();
-    long tokens = tuple.getTokens().size();
-    if (tuple.getEncoderTokens() != null) {
-      tokens += tuple.getEncoderTokens().size();
-    }
+    long tokens =
+        Stream.of(
+                tuple.getTokens(),
+                tuple.getEncoderTokens(),
+                tuple.getMirroredTokens(),
+                tuple.getMirroredEncoderTokens())
+            .filter(Objects::nonNull)
+            .mapToLong(List::size)
+            .sum();
     long views =
         tuple.getViews().stream()
             .mapToLong(view -> Math.max(side * side, view.getPixels().remaining()))

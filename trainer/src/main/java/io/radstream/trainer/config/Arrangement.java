@@ -8,10 +8,16 @@ import java.util.Optional;
  * replay, keep those that the run began with.
  */
 public enum Arrangement {
-  /** The order is one of offsets, marks of transactions among them. */
+  /**
+   * The order is one of offsets, marks of transactions among them; in a mirrored study's report the
+   * tokens "left" and "right" change places.
+   */
   OFFSETS(1),
 
-  /** The order is one of records, wherever the offsets between them have gaps. */
+  /**
+   * The order is one of records, wherever the offsets between them have gaps; a study is mirrored
+   * where its tuple says what the report is then.
+   */
   RANKS(2);
 
   /** Of new runs. */

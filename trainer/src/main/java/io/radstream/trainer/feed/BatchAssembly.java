@@ -2,6 +2,8 @@ package io.radstream.trainer.feed;
 
 import io.radstream.model.StudyBatch;
 import io.radstream.trainer.augment.Augmenter;
+import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.augment.ShownStudy;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -16,13 +18,15 @@ public record BatchAssembly(Augmenter augmenter, StudyLabels labels, PhaseTimes 
   private TrainingBatch together(Draft draft) {
     BatchBuilder batch =
         new BatchBuilder(draft.studies().size(), augmenter.valuesPerStudy(), labels);
+    int unmirrorable = 0;
     for (int i = 0; i < draft.studies().size(); i++) {
-      batch.add(
-          draft.studies().get(i).studyId(),
-          augmenter.augment(
-              draft.studies().get(i), draft.reads().get(i).draw(), batch.images(), batch.offset()));
+      PreparedStudy study = draft.studies().get(i);
+      ShownStudy shown =
+          augmenter.augment(study, draft.reads().get(i).draw(), batch.images(), batch.offset());
+      batch.add(study.studyId(), shown);
+      unmirrorable += shown.mirrorable() ? 0 : 1;
     }
     StudyBatch studies = batch.build();
-    return new TrainingBatch(studies, draft, BatchDigest.of(studies));
+    return new TrainingBatch(studies, draft, BatchDigest.of(studies), unmirrorable);
   }
 }

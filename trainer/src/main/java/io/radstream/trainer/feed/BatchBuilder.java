@@ -2,6 +2,7 @@ package io.radstream.trainer.feed;
 
 import io.radstream.model.StudyBatch;
 import io.radstream.trainer.augment.ReportTokens;
+import io.radstream.trainer.augment.ShownStudy;
 import io.radstream.trainer.labels.StudyLabels;
 
 /** Puts so many studies together into one batch. Not thread-safe. */
@@ -43,9 +44,18 @@ public final class BatchBuilder {
 
   /** The next study, whose images are there already. */
   public void add(String studyId, ReportTokens report) {
+    add(report, known.of(studyId));
+  }
+
+  /** The same, as it was shown. */
+  public void add(String studyId, ShownStudy shown) {
+    add(shown.report(), shown.labelsExchanged() ? known.mirrored(studyId) : known.of(studyId));
+  }
+
+  private void add(ReportTokens report, float[] studyLabels) {
     tokens[filled] = report.decoder();
     encoderTokens[filled] = report.encoder();
-    labels[filled] = known.of(studyId);
+    labels[filled] = studyLabels;
     filled++;
   }
 

@@ -6,5 +6,6 @@ import io.radstream.model.StudyBatch;
  * What a step learns from.
  *
  * @param digest SHA-256 of the numbers in {@code studies}
+ * @param unmirrorable how many of these are shown as they are in every epoch
  */
-public record TrainingBatch(StudyBatch studies, Draft draft, String digest) {}
+public record TrainingBatch(StudyBatch studies, Draft draft, String digest, int unmirrorable) {}

@@ -13,6 +13,7 @@ public final class StudyLabels {
   private final List<String> findings;
   private final Map<String, float[]> byStudy;
   private final List<CountedRange> ranges;
+  private final FindingSides sides;
 
   /**
    * @param findings that the run learns
@@ -23,6 +24,7 @@ public final class StudyLabels {
     this.findings = List.copyOf(findings);
     this.byStudy = Map.copyOf(byStudy);
     this.ranges = List.copyOf(ranges);
+    this.sides = FindingSides.of(findings);
   }
 
   /** For a run without label supervision. */
@@ -50,6 +52,16 @@ public final class StudyLabels {
     float[] unknown = new float[findings.size()];
     Arrays.fill(unknown, Float.NaN);
     return unknown;
+  }
+
+  /** Whether each finding is one of the run's in a mirrored picture, too. */
+  public boolean canMirror() {
+    return sides.canMirror();
+  }
+
+  /** The same as {@link #of} for the mirrored study; only where that {@link #canMirror can be}. */
+  public float[] mirrored(String studyId) {
+    return sides.mirror(of(studyId));
   }
 
   /** Those findings of the run that no study of these has a label for. */

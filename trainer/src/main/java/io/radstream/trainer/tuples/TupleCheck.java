@@ -48,13 +48,19 @@ public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVo
 
   /** Ids outside the vocabulary would read outside the embedding table. */
   private Optional<Reason> tokenFault(StudyTuple tuple) {
-    if (!isWithin(vocabulary, tuple.getTokens())) {
+    Optional<Reason> fault = tokenFault(tuple.getTokens(), tuple.getEncoderTokens());
+    return fault.isPresent() || tuple.getMirroredTokens() == null
+        ? fault
+        : tokenFault(tuple.getMirroredTokens(), tuple.getMirroredEncoderTokens());
+  }
+
+  private Optional<Reason> tokenFault(List<Integer> tokens, List<Integer> encoderTokens) {
+    if (tokens.size() < SHORTEST || !isWithin(vocabulary, tokens)) {
       return Optional.of(Reason.FOREIGN_TOKENS);
     }
     if (encoderVocabulary.isEmpty()) {
-      return Optional.empty();
+      return encoderTokens == null ? Optional.empty() : Optional.of(Reason.FOREIGN_TOKENS);
     }
-    List<Integer> encoderTokens = tuple.getEncoderTokens();
     if (encoderTokens == null || encoderTokens.size() < SHORTEST) {
       return Optional.of(Reason.NO_ENCODER_TOKENS);
     }
@@ -64,6 +70,6 @@ public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVo
   }
 
   private static boolean isWithin(int vocabulary, List<Integer> tokens) {
-    return tokens.stream().allMatch(id -> id >= 0 && id < vocabulary);
+    return tokens.size() >= SHORTEST && tokens.stream().allMatch(id -> id >= 0 && id < vocabulary);
   }
 }

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
-import io.radstream.radiology.report.VocabularyIds;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.Augmentation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +48,8 @@ class AugmenterTest {
 
     for (long epoch = 0; epoch < 200; epoch++) {
       float[] images = new float[augmenter.valuesPerStudy()];
-      String report = tokenizer.decode(augmenter.augment(study, epoch, images, 0).decoder());
+      String report =
+          tokenizer.decode(augmenter.augment(study, epoch, images, 0).report().decoder());
 
       boolean rightSided = isBrighterOnTheRight(images, 0);
       assertThat(isBrighterOnTheRight(images, 1)).isEqualTo(rightSided);
@@ -68,35 +68,71 @@ class AugmenterTest {
         WordPieceTrainer.train(
             List.of("right left", "left right").iterator(), WordPieceTrainer.Options.DEFAULT);
     try (ReportTokenizer encoder = ReportTokenizer.of(other)) {
-      String report = "small left pleural effusion";
-      PreparedStudy both =
-          new PreparedStudy(
-              "s",
-              1,
-              study.views(),
-              new ReportTokens(tokenizer.encode(report, 100), encoder.encode(report, 100)));
-      Augmenter augmenter = new Augmenter(1, FLIP_ONLY, INPUT, vocabulary(), encoder.vocabulary());
-      int[] mirrored = encoder.encode("small right pleural effusion", 100);
+      ReportTokens report = tokens("small left pleural effusion", encoder);
+      ReportTokens mirrored = tokens("small right pleural effusion", encoder);
+      PreparedStudy both = new PreparedStudy("s", 1, study.views(), report, Optional.of(mirrored));
+      Augmenter augmenter = augmenter(FLIP_ONLY);
 
       for (long epoch = 0; epoch < 20; epoch++) {
         float[] images = new float[augmenter.valuesPerStudy()];
-        ReportTokens tokens = augmenter.augment(both, epoch, images, 0);
+        ShownStudy shown = augmenter.augment(both, epoch, images, 0);
 
         boolean rightSided = isBrighterOnTheRight(images, 0);
-        assertThat(tokenizer.decode(tokens.decoder()).contains("right")).isEqualTo(rightSided);
-        assertThat(tokens.encoder()).isEqualTo(rightSided ? mirrored : both.report().encoder());
+        assertThat(shown.report()).isSameAs(rightSided ? mirrored : report);
+        assertThat(shown.labelsExchanged()).isEqualTo(rightSided);
       }
     }
   }
 
   @Test
   void shouldNeverMirrorWhereTheReportCannotFollow() {
-    VocabularyIds noSides =
-        new VocabularyIds(10, 0, 2, 3, OptionalInt.empty(), OptionalInt.empty());
-    Augmenter augmenter = new Augmenter(1, FLIP_ONLY, INPUT, vocabulary(), noSides);
+    PreparedStudy fixed =
+        new PreparedStudy("s", 1, study.views(), study.report(), Optional.empty());
+    Augmenter augmenter = augmenter(FLIP_ONLY);
 
-    assertThat(LongStream.range(0, 50))
-        .noneMatch(epoch -> isBrighterOnTheRight(images(augmenter, epoch), 0));
+    for (long epoch = 0; epoch < 50; epoch++) {
+      float[] images = new float[augmenter.valuesPerStudy()];
+      ShownStudy shown = augmenter.augment(fixed, epoch, images, 0);
+
+      assertThat(isBrighterOnTheRight(images, 0)).isFalse();
+      assertThat(shown).isEqualTo(new ShownStudy(study.report(), false, false));
+    }
+  }
+
+  @Test
+  void shouldVaryAStudyInTheSameWayWhetherOrNotItCanBeMirrored() {
+    Augmentation cropOnly = new Augmentation(false, true, 10, 0.1, 0.1);
+    PreparedStudy fixed =
+        new PreparedStudy("s", 1, study.views(), study.report(), Optional.empty());
+    Augmenter augmenter = augmenter(Augmentation.paper());
+    float[] images = new float[augmenter.valuesPerStudy()];
+
+    augmenter.augment(fixed, 7, images, 0);
+
+    assertThat(images).containsExactly(images(augmenter(cropOnly), 7));
+  }
+
+  @Test
+  void shouldMirrorTokenIdsAsEarlierRunsDid() {
+    Augmenter before =
+        new Augmenter(
+            1,
+            FLIP_ONLY,
+            INPUT,
+            new ReportMirroring.ByTokenIds(tokenizer.vocabulary(), tokenizer.vocabulary()));
+    PreparedStudy fixed =
+        new PreparedStudy("s", 1, study.views(), study.report(), Optional.empty());
+
+    for (long epoch = 0; epoch < 50; epoch++) {
+      float[] images = new float[before.valuesPerStudy()];
+      ShownStudy shown = before.augment(fixed, epoch, images, 0);
+
+      boolean rightSided = isBrighterOnTheRight(images, 0);
+      assertThat(images).containsExactly(images(augmenter(FLIP_ONLY), epoch));
+      assertThat(tokenizer.decode(shown.report().decoder()))
+          .isEqualTo(rightSided ? "small right pleural effusion" : "small left pleural effusion");
+      assertThat(shown.labelsExchanged()).isFalse();
+    }
   }
 
   @Test
@@ -118,7 +154,9 @@ class AugmenterTest {
 
     assertThat(images(augmenter(Augmentation.paper()), 3)).containsExactly(images);
     assertThat(images(augmenter, 4)).isNotEqualTo(images);
-    assertThat(images(new Augmenter(2, Augmentation.paper(), INPUT, vocabulary(), vocabulary()), 3))
+    assertThat(
+            images(
+                new Augmenter(2, Augmentation.paper(), INPUT, new ReportMirroring.AsStaged()), 3))
         .isNotEqualTo(images);
   }
 
@@ -183,15 +221,16 @@ class AugmenterTest {
         id,
         1,
         StudyViews.of(views),
-        ReportTokens.shared(tokenizer.encode("small left pleural effusion", 100)));
+        ReportTokens.shared(tokenizer.encode("small left pleural effusion", 100)),
+        Optional.of(ReportTokens.shared(tokenizer.encode("small right pleural effusion", 100))));
+  }
+
+  private static ReportTokens tokens(String report, ReportTokenizer encoder) {
+    return new ReportTokens(tokenizer.encode(report, 100), encoder.encode(report, 100));
   }
 
   private static Augmenter augmenter(Augmentation augmentation) {
-    return new Augmenter(1, augmentation, INPUT, vocabulary(), vocabulary());
-  }
-
-  private static VocabularyIds vocabulary() {
-    return tokenizer.vocabulary();
+    return new Augmenter(1, augmentation, INPUT, new ReportMirroring.AsStaged());
   }
 
   private static float[] images(Augmenter augmenter, long epoch) {

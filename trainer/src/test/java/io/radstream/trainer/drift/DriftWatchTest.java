@@ -14,6 +14,7 @@ import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +178,11 @@ class DriftWatchTest {
       views.add(image(random, hospital));
     }
     return new PreparedStudy(
-        "study", 1, StudyViews.of(views.toArray(GrayImage[]::new)), ReportTokens.shared(tokens));
+        "study",
+        1,
+        StudyViews.of(views.toArray(GrayImage[]::new)),
+        ReportTokens.shared(tokens),
+        Optional.empty());
   }
 
   private static GrayImage image(CounterRandom random, Hospital hospital) {

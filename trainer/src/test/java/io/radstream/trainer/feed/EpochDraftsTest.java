@@ -9,6 +9,7 @@ import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.augment.Augmenter;
+import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.Augmentation;
@@ -169,8 +170,7 @@ class EpochDraftsTest {
     opened.add(cache);
     ExecutorService pool = Executors.newFixedThreadPool(workers);
     Augmenter augmenter =
-        new Augmenter(
-            3, Augmentation.paper(), INPUT, tokenizer.vocabulary(), tokenizer.vocabulary());
+        new Augmenter(3, Augmentation.paper(), INPUT, new ReportMirroring.AsStaged());
     Studies studies =
         new Studies(Map.of(SOURCE, cache), pool, augmenter::decode, withdrawn::contains);
     EpochDrafts drafts =

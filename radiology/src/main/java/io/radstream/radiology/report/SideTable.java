@@ -1,0 +1,124 @@
+package io.radstream.radiology.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The words of one language, from a file of lines that begin with their kind.
+ *
+ * @param everywhere {@code exchange}: words for sides that are such in any text
+ * @param agreeing {@code agreeing}: such a word and its exchange where the noun that it goes with
+ *     is masculine
+ * @param masculine {@code masculine}: nouns
+ * @param feminine {@code feminine}: nouns, and what else ends the search for one
+ * @param here {@code here}: words, mostly abbreviations, that are such in texts of the language
+ * @param oneSided {@code one}: names of what only one side has, in any text
+ * @param unsure {@code unsure}: what cannot be told in a text of the language
+ * @param plain {@code plain}: what looks like a side in a text of the language and is none
+ * @param known {@code known}: words that the language is known by
+ * @param within {@code within}: what no word may hold that is not in the tables
+ * @param beginnings {@code begins}: what none may begin with
+ */
+record SideTable(
+    SideExchanges everywhere,
+    SideExchanges agreeing,
+    Set<String> masculine,
+    Set<String> feminine,
+    SideExchanges here,
+    WordPhrases oneSided,
+    WordPhrases unsure,
+    WordPhrases plain,
+    Set<String> known,
+    List<String> within,
+    List<String> beginnings) {
+
+  /** Words between a noun and its adjective are few. */
+  private static final int REACH = 4;
+
+  static SideTable load(String name) {
+    Map<String, List<String>> lines = new HashMap<>();
+    for (String line : text("sides/" + name + ".txt").lines().toList()) {
+      if (!line.startsWith("#")) {
+        int space = line.indexOf(' ');
+        lines
+            .computeIfAbsent(line.substring(0, space), kind -> new ArrayList<>())
+            .add(line.substring(space + 1));
+      }
+    }
+    return of(new Lines(lines));
+  }
+
+  private record Lines(Map<String, List<String>> byKind) {
+
+    List<String> of(String kind) {
+      return byKind.getOrDefault(kind, List.of());
+    }
+
+    Set<String> words(String kind) {
+      return of(kind).stream()
+          .flatMap(line -> Arrays.stream(line.split(" ", -1)))
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
+  private static SideTable of(Lines lines) {
+    return new SideTable(
+        new SideExchanges(lines.of("exchange"), lines.of("oneway")),
+        new SideExchanges(List.of(), lines.of("agreeing")),
+        lines.words("masculine"),
+        lines.words("feminine"),
+        new SideExchanges(lines.of("here"), List.of()),
+        new WordPhrases(lines.of("one")),
+        new WordPhrases(lines.of("unsure")),
+        new WordPhrases(lines.of("plain")),
+        lines.words("known"),
+        lines.of("within"),
+        lines.of("begins"));
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = SideTable.class.getResourceAsStream(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + resource, e);
+    }
+  }
+
+  /** How many of the words are of the language. */
+  long knows(List<TextWord> words) {
+    return words.stream().filter(this::knows).count();
+  }
+
+  boolean knows(TextWord word) {
+    return known.contains(word.folded()) || everywhere.has(word) || here.has(word);
+  }
+
+  /** The word for the other side, where the noun before it asks for its masculine form. */
+  Optional<String> agreeing(List<TextWord> words, int place) {
+    for (int i = place - 1; i >= 0 && i >= place - REACH; i--) {
+      if (feminine.contains(words.get(i).lower()) || feminine.contains(words.get(i).folded())) {
+        return Optional.empty();
+      }
+      if (masculine.contains(words.get(i).lower()) || masculine.contains(words.get(i).folded())) {
+        return agreeing.of(words.get(place));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the word seems to hold a side. */
+  boolean suspects(TextWord word) {
+    return within.stream().anyMatch(word.folded()::contains)
+        || beginnings.stream().anyMatch(word.folded()::startsWith);
+  }
+}

@@ -1,0 +1,99 @@
+package io.radstream.radiology.report;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A run of letters and digits in a text.
+ *
+ * @param start place of its first character
+ * @param written as it stands there, with soft hyphens and combining accents
+ * @param lower the same in lower case
+ * @param folded in lower case without accents, soft hyphens and ligatures
+ * @param begins whether a mark stands before it that ends a sentence or a part of one
+ * @param beforeApostrophe whether an apostrophe follows, as behind an article that is cut short
+ */
+record TextWord(
+    int start,
+    String written,
+    String lower,
+    String folded,
+    boolean begins,
+    boolean beforeApostrophe) {
+
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{Cf}\\p{N}]+");
+  private static final Pattern MARK = Pattern.compile("[.;:!?]");
+  private static final Pattern DROPPED = Pattern.compile("[\\p{M}\\p{Cf}]+");
+  private static final Pattern NUMBER = Pattern.compile("\\p{N}+");
+
+  static List<TextWord> of(String text) {
+    List<TextWord> words = new ArrayList<>();
+    Matcher found = WORD.matcher(text);
+    int before = 0;
+    while (found.find()) {
+      boolean begins = MARK.matcher(text).region(before, found.start()).find();
+      TextWord word = of(text, found.start(), found.end(), begins);
+      if (!word.folded.isEmpty()) {
+        words.add(word);
+      }
+      before = found.end();
+    }
+    return List.copyOf(words);
+  }
+
+  private static TextWord of(String text, int start, int end, boolean begins) {
+    String written = text.substring(start, end);
+    boolean apostrophe = end < text.length() && "'’ʼ".indexOf(text.charAt(end)) >= 0;
+    return new TextWord(
+        start, written, written.toLowerCase(Locale.ROOT), fold(written), begins, apostrophe);
+  }
+
+  private static String fold(String written) {
+    String plain = Normalizer.normalize(written, Normalizer.Form.NFKD);
+    return DROPPED
+        .matcher(plain)
+        .replaceAll("")
+        .toLowerCase(Locale.ROOT)
+        .replace("œ", "oe")
+        .replace("æ", "ae")
+        .replace("ß", "ss")
+        .replace("ø", "o")
+        .replace("ł", "l")
+        .replace("ı", "i");
+  }
+
+  int end() {
+    return start + written.length();
+  }
+
+  boolean isNumber() {
+    return NUMBER.matcher(folded).matches();
+  }
+
+  boolean hasDigit() {
+    return NUMBER.matcher(folded).find();
+  }
+
+  /** Its letters alone, where digits stand beside them. */
+  TextWord letters() {
+    String letters = NUMBER.matcher(written).replaceAll("");
+    return new TextWord(
+        start, letters, letters.toLowerCase(Locale.ROOT), fold(letters), begins, beforeApostrophe);
+  }
+
+  /** Whether all of its letters are Latin ones. */
+  boolean isLatin() {
+    return written
+        .codePoints()
+        .filter(Character::isLetter)
+        .mapToObj(Character.UnicodeScript::of)
+        .allMatch(
+            script ->
+                script == Character.UnicodeScript.LATIN
+                    || script == Character.UnicodeScript.COMMON);
+  }
+}

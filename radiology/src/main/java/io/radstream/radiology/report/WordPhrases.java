@@ -1,0 +1,77 @@
+package io.radstream.radiology.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Phrases to find in a text. A phrase is written without accents and in lower case; a word of it
+ * with a capital is found as it is written only, and one that ends in {@code *} goes on at will.
+ * None goes over the end of a sentence.
+ */
+final class WordPhrases {
+
+  private record Pattern(String word, boolean begins, boolean asWritten) {
+
+    static Pattern of(String written) {
+      boolean begins = written.endsWith("*");
+      String word = begins ? written.substring(0, written.length() - 1) : written;
+      return new Pattern(word, begins, SideExchanges.hasCapital(word));
+    }
+
+    boolean matches(TextWord candidate) {
+      if (asWritten) {
+        return candidate.written().equals(word);
+      }
+      return begins ? candidate.folded().startsWith(word) : candidate.folded().equals(word);
+    }
+  }
+
+  private final Map<Character, List<List<Pattern>>> byInitial = new HashMap<>();
+
+  WordPhrases(List<String> phrases) {
+    phrases.stream()
+        .map(phrase -> Arrays.stream(phrase.split(" ", -1)).map(Pattern::of).toList())
+        .sorted(Comparator.comparingInt(phrase -> -phrase.size()))
+        .forEach(phrase -> byInitial.computeIfAbsent(initial(phrase), c -> list()).add(phrase));
+  }
+
+  private static List<List<Pattern>> list() {
+    return new ArrayList<>();
+  }
+
+  private static char initial(List<Pattern> phrase) {
+    return Character.toLowerCase(phrase.get(0).word().charAt(0));
+  }
+
+  /** Words of the longest phrase that begins there; 0 where none does. */
+  int lengthAt(List<TextWord> words, int place) {
+    char initial = words.get(place).folded().charAt(0);
+    return byInitial.getOrDefault(initial, List.of()).stream()
+        .filter(phrase -> isAt(phrase, words, place))
+        .findFirst()
+        .map(List::size)
+        .orElse(0);
+  }
+
+  /** Whether the word is one of them by itself. */
+  boolean has(TextWord word) {
+    return lengthAt(List.of(word), 0) == 1;
+  }
+
+  private static boolean isAt(List<Pattern> phrase, List<TextWord> words, int place) {
+    if (place + phrase.size() > words.size()) {
+      return false;
+    }
+    for (int i = 0; i < phrase.size(); i++) {
+      TextWord word = words.get(place + i);
+      if (!phrase.get(i).matches(word) || (i > 0 && word.begins())) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
