@@ -8,13 +8,19 @@ final class Decoration {
 
   private static final String SIGNS = "*_#=~-–—•·>|[]【】";
 
+  private static final String EMPHASIS = "*_";
+
   private Decoration() {}
 
   /** Offset of the first character from {@code from} on that is neither blank nor decoration. */
   static int skip(CharSequence text, int from, int to) {
+    return skip(text, from, to, SIGNS);
+  }
+
+  private static int skip(CharSequence text, int from, int to, String signs) {
     int at = from;
     while (at < to) {
-      if (isBlank(text.charAt(at)) || SIGNS.indexOf(text.charAt(at)) >= 0) {
+      if (isBlank(text.charAt(at)) || signs.indexOf(text.charAt(at)) >= 0) {
         at++;
       } else {
         int behind = behindTag(text, at, to);
@@ -63,20 +69,7 @@ final class Decoration {
 
   /** Blanks, and signs of emphasis that are closed behind a heading. */
   static int skipBehind(CharSequence text, int from, int to) {
-    int at = from;
-    while (at < to) {
-      char sign = text.charAt(at);
-      if (isBlank(sign) || sign == '*' || sign == '_') {
-        at++;
-      } else {
-        int behind = behindTag(text, at, to);
-        if (behind == at) {
-          return at;
-        }
-        at = behind;
-      }
-    }
-    return at;
+    return skip(text, from, to, EMPHASIS);
   }
 
   /** Whether a line is nothing but a rule under the line before it. */
