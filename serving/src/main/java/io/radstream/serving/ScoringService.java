@@ -15,6 +15,7 @@ import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
+import io.radstream.serving.http.RequestLimits;
 import io.radstream.serving.live.LiveAnnouncer;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ModelSlot;
@@ -72,7 +73,8 @@ public final class ScoringService implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(scorer, slot, catalog, history, events, meters),
             config.maxBodyBytes(),
-            uploads);
+            uploads,
+            RequestLimits.DEFAULT);
     this.http = listen(config);
     CheckpointLoader loader =
         new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.REFERS, clock);

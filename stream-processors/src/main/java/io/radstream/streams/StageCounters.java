@@ -3,45 +3,46 @@ package io.radstream.streams;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts since the stage started, over all its threads. A thread of Kafka Streams has one
- * transaction at a time, and commits what it did itself: what a thread has done counts once it
- * calls {@link #committed}, and never where it calls {@link #aborted}.
+ * Counts what was committed since the stage started, over all its threads. A stream thread has one
+ * transaction at a time, so what it does counts for it alone until that transaction is committed.
  */
 final class StageCounters {
 
-  private static final class Pending {
+  private static final class Uncommitted {
     private long records;
     private long tuples;
     private long rejections;
   }
 
-  private final ThreadLocal<Pending> pending = ThreadLocal.withInitial(Pending::new);
+  private final ThreadLocal<Uncommitted> uncommitted = ThreadLocal.withInitial(Uncommitted::new);
   private final LongAdder records = new LongAdder();
   private final LongAdder tuples = new LongAdder();
   private final LongAdder rejections = new LongAdder();
 
   void record() {
-    pending.get().records++;
+    uncommitted.get().records++;
   }
 
   void tuple() {
-    pending.get().tuples++;
+    uncommitted.get().tuples++;
   }
 
   void rejection() {
-    pending.get().rejections++;
+    uncommitted.get().rejections++;
   }
 
+  /** What this thread did since its last commit stands. */
   void committed() {
-    Pending done = pending.get();
+    Uncommitted done = uncommitted.get();
     records.add(done.records);
     tuples.add(done.tuples);
     rejections.add(done.rejections);
-    pending.remove();
+    uncommitted.remove();
   }
 
-  void aborted() {
-    pending.remove();
+  /** What this thread did since its last commit will be done again, here or elsewhere. */
+  void dropped() {
+    uncommitted.remove();
   }
 
   long records() {

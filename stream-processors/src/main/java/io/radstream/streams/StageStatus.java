@@ -1,8 +1,8 @@
 package io.radstream.streams;
 
 /**
- * How the stage is doing. The counts begin when it starts, and are of what it committed: what a
- * failure undid counts when it is done again.
+ * How the stage is doing. The counts begin when it starts and are of what was committed: work of a
+ * transaction that was aborted or fenced counts where it is done again.
  *
  * @param running whether it is consuming, or will when the cluster lets it
  * @param records read from {@code studies}

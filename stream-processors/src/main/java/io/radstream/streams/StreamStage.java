@@ -57,7 +57,7 @@ public final class StreamStage implements AutoCloseable {
         new KafkaStreams(
             StudyTopology.build(connection, config, counters),
             StageProperties.of(connection, stateDir),
-            new CountingClients(counters));
+            new StageClients(counters));
     CompletableFuture<Void> end = new CompletableFuture<>();
     streams.setUncaughtExceptionHandler(new StageFailureHandler(end::completeExceptionally));
     streams.setStateListener(

@@ -6,7 +6,6 @@ import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Route;
@@ -17,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** All routes. {@code openapi.yaml} beside this class is their contract. */
@@ -40,29 +40,29 @@ public final class HttpApi {
       LiveEvents events,
       PrometheusMeterRegistry meters) {}
 
-  private static final int[] HANDLED = {400, 404, 405, 408, 413, 500};
+  /** What Vert.x calls a body that broke off or cannot be told apart from what follows it. */
+  private static final int BROKEN_BODY = 200;
+
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final String OPENAPI = "/io/radstream/serving/http/openapi.yaml";
 
   private final Sources sources;
   private final long maxBodyBytes;
   private final Path uploads;
-  private final ClientPace pace;
+  private final RequestLimits limits;
   private final RequestMeters meters;
   private final List<Endpoint> endpoints;
 
   /**
    * @param maxBodyBytes larger requests are refused
    * @param uploads directory for the images of a request until it is answered
+   * @param limits how long a client may take to ask
    */
-  public HttpApi(Sources sources, long maxBodyBytes, Path uploads) {
-    this(sources, maxBodyBytes, uploads, ClientPace.DEFAULT);
-  }
-
-  HttpApi(Sources sources, long maxBodyBytes, Path uploads, ClientPace pace) {
+  public HttpApi(Sources sources, long maxBodyBytes, Path uploads, RequestLimits limits) {
     this.sources = sources;
     this.maxBodyBytes = maxBodyBytes;
     this.uploads = uploads;
-    this.pace = pace;
+    this.limits = limits;
     this.meters = new RequestMeters(sources.meters());
     this.endpoints = endpointsOf();
   }
@@ -84,6 +84,10 @@ public final class HttpApi {
     return List.copyOf(all);
   }
 
+  RequestLimits limits() {
+    return limits;
+  }
+
   List<Endpoint> endpoints() {
     return endpoints;
   }
@@ -93,20 +97,31 @@ public final class HttpApi {
     return meters.answered(ScoringEndpoints.SCORE) + meters.answered(ScoringEndpoints.EMBED);
   }
 
-  ClientPace pace() {
-    return pace;
-  }
-
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(meters);
-    router.route().handler(new WellFormedTarget());
+    router.route().handler(new BodyDeadline(limits, meters));
+    router.route().handler(HttpApi::checkEscapes);
     endpoints.forEach(endpoint -> mount(router, endpoint));
-    Handler<RoutingContext> problems = new ProblemHandler(maxBodyBytes);
-    for (int status : HANDLED) {
-      router.errorHandler(status, context -> problems.handle(withAllow(context, status)));
+    ProblemHandler problems = new ProblemHandler(maxBodyBytes);
+    for (int status = 400; status < 600; status++) {
+      int failed = status;
+      router.errorHandler(failed, context -> problems.handle(withAllow(context, failed), failed));
     }
+    router.errorHandler(BROKEN_BODY, context -> problems.handle(context, 400));
     return router;
+  }
+
+  /** Here, since what Vert.x makes of them depends on who decodes them first. */
+  private static void checkEscapes(RoutingContext context) {
+    if (BROKEN_ESCAPE.matcher(context.request().uri()).find()) {
+      throw new ProblemException(
+          Problem.badRequest(
+              "bad_target",
+              "a % in the path or the query is not followed by two hexadecimal digits; write %25"
+                  + " for the sign itself"));
+    }
+    context.next();
   }
 
   /** One route a stage, since Vert.x wants a body handler to be the first of its route. */
@@ -114,7 +129,6 @@ public final class HttpApi {
     route(router, endpoint).handler(context -> RequestMeters.meet(context, endpoint));
     if (!endpoint.accepts().isEmpty()) {
       route(router, endpoint).handler(new MediaTypes(endpoint.accepts()));
-      route(router, endpoint).handler(new BodyPace(pace));
       route(router, endpoint)
           .handler(
               BodyHandler.create(uploads.toString())

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -35,19 +34,17 @@ public final class HttpService implements AutoCloseable {
             .setHost(host)
             .setPort(port)
             .setHandle100ContinueAutomatically(true)
+            // Otherwise a connection counts as open only when its first request has come.
+            .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-            .setIdleTimeout(Math.toIntExact(api.pace().between().toMillis()));
-    ConnectionPace pace = new ConnectionPace(vertx, api.pace());
-    Router router = api.router(vertx);
+            .setIdleTimeout(Math.toIntExact(api.limits().silence().toMillis()));
+    ConnectionDeadlines deadlines = new ConnectionDeadlines(vertx, api.limits());
     HttpServer server =
         vertx
             .createHttpServer(options)
-            .connectionHandler(pace::opened)
-            .requestHandler(
-                request -> {
-                  pace.arrived(request);
-                  router.handle(request);
-                });
+            .connectionHandler(deadlines::opened)
+            .invalidRequestHandler(new InvalidRequests())
+            .requestHandler(deadlines.before(api.router(vertx)));
     try {
       await(server.listen());
     } catch (CompletionException e) {

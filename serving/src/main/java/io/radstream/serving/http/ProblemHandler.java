@@ -4,14 +4,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.OverloadedException;
 import io.radstream.serving.score.UnusableViewException;
-import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ends a failed request with problem details; only what nobody foresaw is logged. */
-final class ProblemHandler implements Handler<RoutingContext> {
+final class ProblemHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
   private static final String LOOK_IN_OPENAPI = "; /openapi.yaml lists what there is";
@@ -22,12 +21,14 @@ final class ProblemHandler implements Handler<RoutingContext> {
     this.maxBodyBytes = maxBodyBytes;
   }
 
-  @Override
-  public void handle(RoutingContext context) {
+  /**
+   * @param status that the router has found; the context's own is not set where routing failed
+   */
+  void handle(RoutingContext context, int status) {
     if (context.response().ended() || context.response().headWritten()) {
       return;
     }
-    Problem problem = problem(context);
+    Problem problem = problem(context, status);
     context.response().setStatusCode(problem.status());
     problem
         .retryAfter()
@@ -39,7 +40,7 @@ final class ProblemHandler implements Handler<RoutingContext> {
     Json.send(context, Problem.MEDIA_TYPE, problem);
   }
 
-  private Problem problem(RoutingContext context) {
+  private Problem problem(RoutingContext context, int status) {
     Throwable failure = context.failure();
     if (failure instanceof CompletionException && failure.getCause() != null) {
       failure = failure.getCause();
@@ -66,23 +67,15 @@ final class ProblemHandler implements Handler<RoutingContext> {
           "overloaded",
           overloaded.getMessage() + "; try again after the time in Retry-After");
     }
-    return byStatus(context, failure);
+    return byStatus(context, status, failure);
   }
 
-  private Problem byStatus(RoutingContext context, Throwable failure) {
-    int status = context.statusCode();
+  private Problem byStatus(RoutingContext context, int status, Throwable failure) {
     return switch (status) {
-      case 400 ->
-          Problem.badRequest(
-              "bad_request", "the request cannot be understood; check its address and form");
+      case 400 -> Problem.badRequest("bad_request", "the request cannot be understood");
       case 404 -> Problem.of(status, "not_found", "nothing is at this path" + LOOK_IN_OPENAPI);
       case 405 ->
           Problem.of(status, "method_not_allowed", "this path has other methods" + LOOK_IN_OPENAPI);
-      case 408 ->
-          Problem.of(
-              status,
-              "too_slow",
-              "the body of the request came too slowly; send it again over a faster connection");
       case 413 ->
           Problem.of(
               status,
@@ -90,7 +83,10 @@ final class ProblemHandler implements Handler<RoutingContext> {
               "a request may hold at most %d bytes; send smaller images (the network sees few"
                       .formatted(maxBodyBytes)
                   + " pixels of them) or fewer views");
-      default -> unforeseen(context, failure);
+      default ->
+          status < 500
+              ? Problem.of(status, "refused", "the request cannot be answered" + LOOK_IN_OPENAPI)
+              : unforeseen(context, failure);
     };
   }
 

@@ -13,8 +13,6 @@ import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,17 +40,17 @@ final class RunningApi implements AutoCloseable {
   final HttpApi api;
 
   private final Vertx vertx = Vertx.vertx();
-  private final LiveEvents events = new LiveEvents(vertx, slot);
+  final LiveEvents events = new LiveEvents(vertx, slot);
   private final StudyScorer scorer;
   private final HttpService service;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   RunningApi(Path uploads, BatchLimits limits) {
-    this(uploads, limits, ClientPace.DEFAULT);
+    this(uploads, limits, RequestLimits.DEFAULT);
   }
 
-  RunningApi(Path uploads, BatchLimits limits, ClientPace pace) {
+  RunningApi(Path uploads, BatchLimits limits, RequestLimits requests) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(slot, limits, meters);
@@ -61,17 +59,12 @@ final class RunningApi implements AutoCloseable {
             new HttpApi.Sources(scorer, slot, catalog, history, events, meters),
             MAX_BODY_BYTES,
             uploads,
-            pace);
+            requests);
     try {
       this.service = HttpService.start(vertx, api, "127.0.0.1", 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** For what no client would send. */
-  Socket connect() throws IOException {
-    return new Socket(InetAddress.getLoopbackAddress(), service.port());
   }
 
   HttpRequest.Builder request(String path) {
@@ -132,6 +125,10 @@ final class RunningApi implements AutoCloseable {
 
   private static void write(ByteArrayOutputStream body, String text) {
     body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  RawConnection connect() throws IOException {
+    return new RawConnection(service.port());
   }
 
   /** Opens the events and gives the lines as they come. */
