@@ -23,7 +23,6 @@ final class HeadingScan {
   private static final int LONGEST = 100;
 
   private static final int MOST_WORDS = 8;
-  private static final String COLONS = ":\uFF1A\uFE55\u2236";
 
   private final HeadingNames names = HeadingNames.known();
   private final boolean shouted;
@@ -89,7 +88,7 @@ final class HeadingScan {
   private boolean alone(Line line, int from, int to, Optional<Line> rule) {
     String text = line.text();
     int end = Decoration.trim(text, from, to);
-    if (end <= from || end - from > LONGEST || colon(text, from, end) >= 0) {
+    if (end <= from || end - from > LONGEST || line.colon(from, end) >= 0) {
       return false;
     }
     HeadingName name = HeadingName.of(text.substring(from, end));
@@ -139,7 +138,7 @@ final class HeadingScan {
     String text = line.text();
     int begin = from;
     boolean atStart = start;
-    for (int colon = colon(text, begin, to); colon >= 0; colon = colon(text, begin, to)) {
+    for (int colon = line.colon(begin, to); colon >= 0; colon = line.colon(begin, to)) {
       boolean found =
           (atStart && atStart(line, begin, colon, to)) || within(line, begin, colon, to);
       begin = found ? Decoration.skipBehind(text, colon + 1, to) : colon + 1;
@@ -151,7 +150,7 @@ final class HeadingScan {
     String text = line.text();
     int begin = Decoration.skip(text, Decoration.skipNumber(text, from, colon), colon);
     int end = Decoration.trim(text, begin, colon);
-    if (end <= begin || end - begin > LONGEST || hasSentenceEnd(text, begin, end)) {
+    if (end <= begin || end - begin > LONGEST || line.hasSentenceEnd(begin, end)) {
       return false;
     }
     HeadingName name = HeadingName.of(text.substring(begin, end));
@@ -189,15 +188,15 @@ final class HeadingScan {
     int end = Decoration.trim(text, from, colon);
     int found = -1;
     HeadingRole role = HeadingRole.CONTEXT;
-    int begin = wordBegin(text, from, end);
+    int begin = line.wordBegin(from, end);
     for (int words = 1; words <= MOST_WORDS && begin >= 0 && end - begin <= LONGEST; words++) {
       HeadingName name = HeadingName.of(text.substring(begin, end));
-      Optional<HeadingRole> known = within(name, isBehindSentence(text, begin));
+      Optional<HeadingRole> known = within(name, line.isBehindSentence(begin));
       if (known.isPresent() && Character.isLetterOrDigit(text.charAt(begin))) {
         found = begin;
         role = known.get();
       }
-      begin = wordBegin(text, from, begin - 1);
+      begin = line.wordBegin(from, begin - 1);
     }
     if (found >= 0) {
       add(line, found, found, end, role, Decoration.skipBehind(text, colon + 1, to));
@@ -213,52 +212,5 @@ final class HeadingScan {
     return behindSentence && known.isEmpty() && names.isTitle(name) && !names.isLabel(name)
         ? Optional.of(HeadingRole.FINDINGS)
         : known;
-  }
-
-  /** Where the word begins that ends before {@code end}; -1 where there is none. */
-  private static int wordBegin(String text, int from, int end) {
-    int at = end;
-    while (at > from && Decoration.isBlank(text.charAt(at - 1))) {
-      at--;
-    }
-    int last = at;
-    while (at > from && last - at <= LONGEST && !Decoration.isBlank(text.charAt(at - 1))) {
-      at--;
-    }
-    return at < last ? at : -1;
-  }
-
-  private static boolean isBehindSentence(String text, int at) {
-    int end = at;
-    while (end > 0 && at - end < 8 && Decoration.isBlank(text.charAt(end - 1))) {
-      end--;
-    }
-    return end > 0 && end < at && ".!?;:)]".indexOf(text.charAt(end - 1)) >= 0;
-  }
-
-  private static boolean hasSentenceEnd(String text, int from, int to) {
-    for (int at = from; at + 1 < to; at++) {
-      if (".!?;".indexOf(text.charAt(at)) >= 0 && Decoration.isBlank(text.charAt(at + 1))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The next colon that is not part of a time; -1 where there is none. */
-  private static int colon(String text, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (COLONS.indexOf(text.charAt(at)) >= 0 && !isWithinNumber(text, at)) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  private static boolean isWithinNumber(String text, int at) {
-    return at > 0
-        && at + 1 < text.length()
-        && Character.isDigit(text.charAt(at - 1))
-        && Character.isDigit(text.charAt(at + 1));
   }
 }

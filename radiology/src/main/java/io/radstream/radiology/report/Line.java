@@ -15,6 +15,9 @@ record Line(int begin, String text) {
 
   private static final Pattern END = Pattern.compile("\\R");
 
+  private static final int LONGEST_WORD = 100;
+  private static final String COLONS = ":\uFF1A\uFE55\u2236";
+
   static List<Line> of(String report) {
     List<Line> lines = new ArrayList<>();
     Matcher end = END.matcher(report);
@@ -29,5 +32,54 @@ record Line(int begin, String text) {
 
   boolean isBlank() {
     return text.chars().allMatch(c -> Decoration.isBlank((char) c));
+  }
+
+  /** Where the word begins that ends before {@code end}; -1 where there is none. */
+  int wordBegin(int from, int end) {
+    int at = end;
+    while (at > from && Decoration.isBlank(text.charAt(at - 1))) {
+      at--;
+    }
+    int last = at;
+    while (at > from && last - at <= LONGEST_WORD && !Decoration.isBlank(text.charAt(at - 1))) {
+      at--;
+    }
+    return at < last ? at : -1;
+  }
+
+  /** Whether only blanks stand between a sentence and this place. */
+  boolean isBehindSentence(int at) {
+    int end = at;
+    while (end > 0 && at - end < 8 && Decoration.isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return end > 0 && end < at && ".!?;:)]".indexOf(text.charAt(end - 1)) >= 0;
+  }
+
+  /** Whether a sentence ends in between. */
+  boolean hasSentenceEnd(int from, int to) {
+    for (int at = from; at + 1 < to; at++) {
+      if (".!?;".indexOf(text.charAt(at)) >= 0 && Decoration.isBlank(text.charAt(at + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The next colon that is not part of a time; -1 where there is none. */
+  int colon(int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (COLONS.indexOf(text.charAt(at)) >= 0 && !isWithinNumber(at)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private boolean isWithinNumber(int at) {
+    return at > 0
+        && at + 1 < text.length()
+        && Character.isDigit(text.charAt(at - 1))
+        && Character.isDigit(text.charAt(at + 1));
   }
 }
