@@ -8,6 +8,7 @@ import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,7 +38,7 @@ public record Checkpoint(Path directory, CheckpointState state) {
   }
 
   static String directoryName(long step) {
-    return "%09d".formatted(step);
+    return String.format(Locale.ROOT, "%09d", step);
   }
 
   public Path file(String name) {
