@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.radiology.ViewSelection;
+import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordRef;
@@ -24,6 +25,8 @@ import io.radstream.schemas.ReportStatus;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.View;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -74,6 +77,55 @@ class StudyTopologyTest {
       assertThat(tuple.getSections()).containsExactly(ReportSection.FINDINGS);
       assertThat(tuple.getOrigins()).containsExactly(new RecordRef("test.studies", 0, 0L));
       assertThat(stage.rejections()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldWriteTheReportOfTheMirroredStudyInBothVocabularies() {
+    StageConfig config = StageConfig.of(new ReportTokenizers(TOKENIZER, ENCODER_TOKENIZER));
+    try (StageDriver stage = new StageDriver(config.withSettle(Duration.ZERO), stateDir)) {
+      stage.publish(whole("s", 1), 0);
+
+      StudyTuple tuple = only(stage.tuples());
+      String mirrored = "Small right effusion. The left lung is clear.";
+      assertThat(tuple.getMirroredTokens()).isEqualTo(encoded(TOKENIZER, mirrored));
+      assertThat(tuple.getMirroredEncoderTokens()).isEqualTo(encoded(ENCODER_TOKENIZER, mirrored));
+    }
+  }
+
+  @Test
+  void shouldWriteTheSameReportWhereNoSideIsNamed() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("s", "p", finalReport("The lung is clear."), 1), 0);
+
+      StudyTuple tuple = only(stage.tuples());
+      assertThat(tuple.getMirroredTokens()).isEqualTo(tuple.getTokens());
+      assertThat(tuple.getMirroredEncoderTokens()).isNull();
+    }
+  }
+
+  @Test
+  void shouldWriteNoMirroredReportWhereOnlyOneSideHasWhatItNames() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("s", "p", finalReport("Effusion in the left lingula."), 1), 0);
+
+      assertThat(only(stage.tuples()).getMirroredTokens()).isNull();
+    }
+  }
+
+  @Test
+  void shouldWriteNoMirroredReportWhereTheTokenizerKnowsOneSideOnly() throws IOException {
+    String json = new String(TOKENIZER.json(), StandardCharsets.UTF_8);
+    byte[] oneSided = json.replace("\"right\"", "\"RIGHT\"").getBytes(StandardCharsets.UTF_8);
+    String text = "Small left effusion in the lung.";
+    try (ReportTokenizer tokenizer = ReportTokenizer.of(withoutPieces(oneSided));
+        StageDriver stage =
+            new StageDriver(StageConfig.of(tokenizer).withSettle(Duration.ZERO), stateDir)) {
+      stage.publish(study("s", "p", finalReport(text), 1), 0);
+
+      assertThat(tokenizer.unknown(text))
+          .isLessThan(tokenizer.unknown(text.replace("left", "right")));
+      assertThat(only(stage.tuples()).getMirroredTokens()).isNull();
     }
   }
 
@@ -267,6 +319,16 @@ class StudyTopologyTest {
 
   private static Set<String> patients(List<StudyTuple> tuples) {
     return new HashSet<>(tuples.stream().map(StudyTuple::getPatientId).toList());
+  }
+
+  private static List<Integer> encoded(ReportTokenizer tokenizer, String text) {
+    return Arrays.stream(tokenizer.encode(text, 128)).boxed().toList();
+  }
+
+  /** A word that is no token cannot be spelled then. */
+  private static byte[] withoutPieces(byte[] json) {
+    String text = new String(json, StandardCharsets.UTF_8);
+    return text.replaceAll("\"##(\\w)", "\"~~$1").getBytes(StandardCharsets.UTF_8);
   }
 
   private static <T> T only(List<T> list) {

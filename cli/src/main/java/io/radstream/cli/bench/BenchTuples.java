@@ -103,6 +103,7 @@ record BenchTuples(int views, int side, int reportTokens, ReportTokenizer tokeni
         .setViews(own)
         .setSelection(List.of(0, Math.min(1, views - 1), Math.min(2, views - 1)))
         .setTokens(report(number))
+        .setMirroredTokens(report(number))
         .setTokenizer(tokenizer.fingerprint())
         .setSections(List.of())
         .setOrigins(List.of())

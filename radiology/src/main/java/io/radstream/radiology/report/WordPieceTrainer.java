@@ -45,7 +45,7 @@ public final class WordPieceTrainer {
   /** Room for the special tokens, the forced words and a plain alphabet. */
   private static final int SMALLEST_VOCABULARY = 64;
 
-  /** A mirrored image swaps these two words in its report, which takes a token for each. */
+  /** Words that say where: never spelled in parts, and never unknown on one side only. */
   private static final List<String> FORCED_WORDS = List.of(VocabularyIds.LEFT, VocabularyIds.RIGHT);
 
   private final Options options;

@@ -5,7 +5,8 @@ import static io.radstream.trainer.config.RunConfig.require;
 /**
  * How training images are varied (paper, section 4.2); a false or a 0 switches one off.
  *
- * @param flip mirror a study left to right every other time, its report's words with it
+ * @param flip mirror a study left to right every other time, the sides that its report names with
+ *     it; never one whose report cannot follow
  * @param crop cut at a random place of the resized image, instead of the middle
  * @param rotationDegrees turn by up to so much either way
  * @param brightness brighten or darken by up to this part of the whole range
