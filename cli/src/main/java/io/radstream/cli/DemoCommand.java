@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream demo",
       "  radstream demo --once --json",
-      "  radstream demo --source jsonl --path studies.jsonl --data-dir ~/radstream-demo",
+      "  radstream demo --source jsonl --path studies.jsonl \\",
+      "      --data-dir ~/radstream-demo",
       "  radstream demo --bootstrap localhost:9092 --registry http://localhost:8081 \\",
       "      --topic-prefix demo."
     })

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  radstream doctor",
       "  radstream doctor --model base",
-      "  radstream doctor --bootstrap localhost:9092 --registry http://localhost:8081 --json"
+      "  radstream doctor --json \\",
+      "      --bootstrap localhost:9092 --registry http://localhost:8081"
     })
 final class DoctorCommand implements Callable<Integer> {
 

@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream finetune --checkpoint checkpoints/chest/000300000 \\",
       "      --findings effusion,cardiomegaly --steps 2000",
-      "  radstream finetune --checkpoint checkpoints/chest/000300000 --findings effusion \\",
-      "      --line chest-effusion --set batch=32 --set schedule.radiographRate=1e-3"
+      "  radstream finetune --checkpoint checkpoints/chest/000300000 \\",
+      "      --findings effusion --line chest-effusion \\",
+      "      --set batch=32 --set schedule.radiographRate=1e-3"
     })
 final class FineTuneCommand implements Callable<Integer> {
 

@@ -41,11 +41,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream replay --run tiny-20260101T120000.000Z",
       "  radstream replay --run tiny-20260101T120000.000Z --until 500 --workers 4",
-      "  radstream replay --run tiny-20260101T120000.000Z --from-checkpoint checkpoints/tiny/000000450",
+      "  radstream replay --run tiny-20260101T120000.000Z \\",
+      "      --from-checkpoint checkpoints/tiny/000000450",
       "  radstream replay --run tiny-20260101T120000.000Z --sources",
       "  radstream replay --run tiny-20260101T120000.000Z --sources again.",
-      "  radstream replay --run two-20260101T120000.000Z --sources north=again."
-          + " --sources south=south.,south.properties",
+      "  radstream replay --run two-20260101T120000.000Z \\",
+      "      --sources north=again. --sources south=south.,south.properties",
       "  radstream replay --run tiny-20260101T120000.000Z --set optimizer.momentum=0.8"
     })
 final class ReplayCommand implements Callable<Integer> {

@@ -39,8 +39,10 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  radstream report --checkpoint checkpoints/tiny/000001800 frontal.png lateral.png",
-      "  radstream report --checkpoint checkpoints/tiny/000001800 --beams 1 --json frontal.jpg"
+      "  radstream report --checkpoint checkpoints/tiny/000001800 \\",
+      "      frontal.png lateral.png",
+      "  radstream report --checkpoint checkpoints/tiny/000001800 \\",
+      "      --beams 1 --json frontal.jpg"
     })
 final class ReportCommand implements Callable<Integer> {
 

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  radstream serve --store checkpoints --kafka-config client.properties",
-      "  radstream serve --store checkpoints --line chest --prompts prompts.yaml --port 8081 \\",
+      "  radstream serve --store checkpoints --line chest --port 8081 \\",
+      "      --prompts prompts.yaml \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  curl -F view=@frontal.png -F view=@lateral.png http://127.0.0.1:8080/v1/score"
     })

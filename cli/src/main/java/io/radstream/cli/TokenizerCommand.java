@@ -45,7 +45,8 @@ final class TokenizerCommand implements Callable<Integer> {
       footer = {
         "",
         "Example:",
-        "  radstream tokenizer train --out tokenizer.json --kafka-config client.properties"
+        "  radstream tokenizer train --out tokenizer.json \\",
+        "      --kafka-config client.properties"
       })
   static final class Train implements Callable<Integer> {
 

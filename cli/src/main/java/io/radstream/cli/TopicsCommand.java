@@ -37,7 +37,8 @@ final class TopicsCommand implements Callable<Integer> {
       footer = {
         "",
         "Example:",
-        "  radstream topics list --bootstrap localhost:9092 --registry http://localhost:8081"
+        "  radstream topics list \\",
+        "      --bootstrap localhost:9092 --registry http://localhost:8081"
       })
   static final class ListTopics implements Callable<Integer> {
 

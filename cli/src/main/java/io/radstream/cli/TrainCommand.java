@@ -40,10 +40,12 @@ import picocli.CommandLine.Spec;
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream train --tokenizer tokenizer.json --line chest --preset base \\",
       "      --config run.yaml --set batch=64 --set schedule.radiographRate=1e-3",
-      "  radstream train --tokenizer tokenizer.json --line chest --preset base --fresh \\",
-      "      --init-radiograph vit-base-patch16-224-in21k --init-text Bio_ClinicalBERT",
+      "  radstream train --tokenizer tokenizer.json --line chest --fresh \\",
+      "      --preset base --init-radiograph vit-base-patch16-224-in21k \\",
+      "      --init-text Bio_ClinicalBERT",
       "  radstream train --tokenizer tokenizer.json --line chest --fresh --steps 500",
-      "  radstream train --tokenizer tokenizer.json --line chest --follow --replay-ratio 0.25",
+      "  radstream train --tokenizer tokenizer.json --line chest \\",
+      "      --follow --replay-ratio 0.25",
       "  radstream train --tokenizer tokenizer.json --line chest-release --steps 1000 \\",
       "      --branch-from checkpoints/chest/000012000"
     })

@@ -3,7 +3,9 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +21,27 @@ class RadstreamTest {
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains("Missing command").contains("Usage: radstream");
     assertThat(invocation.out()).isEmpty();
+  }
+
+  /** A line that is folded cannot be pasted: its end would be left out. */
+  @Test
+  void shouldGiveExamplesThatFitIntoALine() {
+    List<CommandLine> commands = withSubcommands(Radstream.commandLine()).toList();
+
+    List<String> examples =
+        commands.stream()
+            .flatMap(command -> Stream.of(command.getCommandSpec().usageMessage().footer()))
+            .toList();
+
+    assertThat(examples)
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(RadstreamTest::withSubcommands));
   }
 
   @Test
