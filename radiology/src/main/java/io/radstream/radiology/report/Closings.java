@@ -32,6 +32,9 @@ final class Closings {
                   "this (?:report|study|exam|examination|document) (?:was|has been) "
                       + "(?:electronically |digitally )?"
                       + "(?:signed|dictated|approved|reviewed|interpreted|finali[sz]ed|verified|transcribed)",
+                  "(?:kind |best |yours? )?(?:regards|sincerely|faithfully)\\b",
+                  "mit (?:freundlichen|besten|kollegialen)\\b[^.]{0,30}gr(?:ü|ue)(?:ß|ss)en",
+                  "(?:atentamente|cordialmente|cordialement|atenciosamente|cordiali saluti|distinti saluti)\\b",
                   "end of (?:the )?(?:diagnostic |final )?(?:impression|report|findings|conclusion)\\b",
                   "summary ?: ?\\d ?-",
                   "accession (?:number|no|#)",

@@ -155,13 +155,13 @@ final class HeadingScan {
     }
     HeadingName name = HeadingName.of(text.substring(begin, end));
     boolean lineStart = Decoration.skip(text, 0, from) == from;
-    boolean label = names.isLabel(name) || isSentence(name);
+    int behind = Decoration.skipBehind(text, colon + 1, to);
+    boolean label = names.isLabel(name) || (behind < to && isSentence(name));
     Optional<HeadingRole> role =
         names
             .beforeColon(name)
             .filter(known -> !label)
             .or(() -> lineStart && !label ? unlisted(name) : Optional.empty());
-    int behind = Decoration.skipBehind(text, colon + 1, to);
     if (role.isPresent()) {
       add(line, lineStart ? 0 : begin, begin, end, role.get(), behind);
     } else if (lineStart && names.isLabel(name) && !inKept() && !headings.isEmpty()) {

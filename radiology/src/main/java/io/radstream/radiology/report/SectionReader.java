@@ -123,11 +123,12 @@ final class SectionReader {
     return "";
   }
 
+  /** A line without any word is a date or a number that belongs to the title before it. */
   private static boolean isTitle(Line line) {
     HeadingName name = HeadingName.of(line.text());
     return !line.text().strip().endsWith(".")
-        && name.words().size() > 1
-        && HeadingNames.known().isTitle(name);
+        && name.words().size() != 1
+        && (name.words().isEmpty() || HeadingNames.known().isTitle(name));
   }
 
   /** Whether a line is the rest of a sentence that the one before it began. */
