@@ -88,8 +88,8 @@ public final class Augmenter {
     } else if (fixed.incrementAndGet() == TELLING) {
       LOG.warn(
           "none of the first {} studies can be mirrored, so that their pictures are shown as they"
-              + " are. Tuples of an earlier version carry no mirrored report: publish the studies"
-              + " again through the present stage. Otherwise their reports are in a language whose"
+              + " are. Tuples of an earlier version carry no mirrored report: publish and stage the"
+              + " studies under another --topic-prefix. Otherwise their reports are in a language whose"
               + " words for sides are not known, or a finding of the run names a side",
           TELLING);
     }
