@@ -29,7 +29,7 @@ final class Closings {
                   BY
                       + "(?: (?:and|/|&) (?:electronically )?\\w{4,14})?(?: electronically)?[ ]?"
                       + "(?:by\\b|on\\b|:)",
-                  "this (?:report|study|exam|examination|document) (?:was|has been) "
+                  "this (?:report|document) (?:was|has been) "
                       + "(?:electronically |digitally )?"
                       + "(?:signed|dictated|approved|reviewed|interpreted|finali[sz]ed|verified|transcribed)",
                   "(?:kind |best |yours? )?(?:regards|sincerely|faithfully)\\b",

@@ -93,7 +93,7 @@ final class HeadingScan {
     }
     HeadingName name = HeadingName.of(text.substring(from, end));
     boolean marked = rule.isPresent() || text.substring(0, from).strip().startsWith("#");
-    boolean capital = Character.isUpperCase(text.charAt(from)) || marked;
+    boolean capital = !Character.isLowerCase(text.charAt(from)) || marked;
     Optional<HeadingRole> role = capital ? names.alone(name, marked) : Optional.empty();
     if (role.isEmpty() && marked && !(inKept() && names.isLabel(name))) {
       role = Optional.of(names.isLabel(name) ? HeadingRole.FINDINGS : HeadingRole.CONTEXT);
@@ -150,7 +150,8 @@ final class HeadingScan {
     String text = line.text();
     int begin = Decoration.skip(text, Decoration.skipNumber(text, from, colon), colon);
     int end = Decoration.trim(text, begin, colon);
-    if (end <= begin || end - begin > LONGEST || line.hasSentenceEnd(begin, end)) {
+    boolean item = inKept() && Decoration.skipNumber(text, from, colon) > from;
+    if (item || end <= begin || end - begin > LONGEST || line.hasSentenceEnd(begin, end)) {
       return false;
     }
     HeadingName name = HeadingName.of(text.substring(begin, end));
@@ -161,7 +162,11 @@ final class HeadingScan {
         names
             .beforeColon(name)
             .filter(known -> !label)
-            .or(() -> lineStart && !label ? unlisted(name) : Optional.empty());
+            .or(
+                () ->
+                    lineStart && !label && !isLineOfFindings(line)
+                        ? unlisted(name)
+                        : Optional.empty());
     if (role.isPresent()) {
       add(line, lineStart ? 0 : begin, begin, end, role.get(), behind);
     } else if (lineStart && names.isLabel(name) && !inKept() && !headings.isEmpty()) {
@@ -173,6 +178,13 @@ final class HeadingScan {
   /** "AP chest: …" is how a sentence begins, unless it stands among headings. */
   private boolean isSentence(HeadingName name) {
     return names.isTitle(name) && !name.shouted() && (inKept() || headings.isEmpty());
+  }
+
+  /** Right below a line of findings stands another one, whatever its label. */
+  private boolean isLineOfFindings(Line line) {
+    return line.follows()
+        && inKept()
+        && headings.get(headings.size() - 1).role() != HeadingRole.IMPRESSION;
   }
 
   /** Whatever else is in capitals. */
@@ -204,9 +216,13 @@ final class HeadingScan {
     return found >= 0;
   }
 
+  /** Behind a sentence of what is kept, "Report: ..." may be a sentence as well. */
   private Optional<HeadingRole> within(HeadingName name, boolean behindSentence) {
     if (!name.shouted()) {
-      return behindSentence ? names.anywhere(name) : Optional.empty();
+      if (!behindSentence) {
+        return Optional.empty();
+      }
+      return inKept() ? names.anywhere(name) : names.listed(name);
     }
     Optional<HeadingRole> known = names.anywhere(name).or(() -> names.misspelt(name));
     return behindSentence && known.isEmpty() && names.isTitle(name) && !names.isLabel(name)

@@ -10,23 +10,30 @@ import java.util.regex.Pattern;
  *
  * @param begin its offset in the report
  * @param text without its end
+ * @param follows whether the line above it is not blank
  */
-record Line(int begin, String text) {
+record Line(int begin, String text, boolean follows) {
 
   private static final Pattern END = Pattern.compile("\\R");
 
   private static final int LONGEST_WORD = 100;
   private static final String COLONS = ":\uFF1A\uFE55\u2236";
 
+  /** Of Chinese and Japanese: no blank follows. */
+  private static final String FULL_STOPS = "\u3002\uFF01\uFF1F\uFF1B";
+
   static List<Line> of(String report) {
     List<Line> lines = new ArrayList<>();
     Matcher end = END.matcher(report);
     int begin = 0;
+    boolean follows = false;
     while (end.find()) {
-      lines.add(new Line(begin, report.substring(begin, end.start())));
+      Line line = new Line(begin, report.substring(begin, end.start()), follows);
+      lines.add(line);
+      follows = !line.isBlank();
       begin = end.end();
     }
-    lines.add(new Line(begin, report.substring(begin)));
+    lines.add(new Line(begin, report.substring(begin), follows));
     return lines;
   }
 
@@ -41,10 +48,14 @@ record Line(int begin, String text) {
       at--;
     }
     int last = at;
-    while (at > from && last - at <= LONGEST_WORD && !Decoration.isBlank(text.charAt(at - 1))) {
+    while (at > from && last - at <= LONGEST_WORD && !isBetweenWords(text.charAt(at - 1))) {
       at--;
     }
     return at < last ? at : -1;
+  }
+
+  private static boolean isBetweenWords(char c) {
+    return Decoration.isBlank(c) || FULL_STOPS.indexOf(c) >= 0;
   }
 
   /** Whether only blanks stand between a sentence and this place. */
@@ -53,7 +64,8 @@ record Line(int begin, String text) {
     while (end > 0 && at - end < 8 && Decoration.isBlank(text.charAt(end - 1))) {
       end--;
     }
-    return end > 0 && end < at && ".!?;:)]".indexOf(text.charAt(end - 1)) >= 0;
+    boolean behindBlank = end < at && end > 0 && ".!?;:)]".indexOf(text.charAt(end - 1)) >= 0;
+    return behindBlank || (end > 0 && FULL_STOPS.indexOf(text.charAt(end - 1)) >= 0);
   }
 
   /** Whether a sentence ends in between. */

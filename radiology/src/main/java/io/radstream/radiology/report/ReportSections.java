@@ -58,11 +58,8 @@ public record ReportSections(List<Section> sections) {
     sections = List.copyOf(sections);
   }
 
-  /** HL7 writes the end of a line so (version 2, chapter 2, formatting commands). */
-  private static final String HL7_BREAK = "\\.br\\";
-
   public static ReportSections of(String report) {
-    return new ReportSections(new SectionReader(report.replace(HL7_BREAK, "\n")).read());
+    return new ReportSections(new SectionReader(PlainText.of(report)).read());
   }
 
   /** What the kept text was taken from; empty where nothing is kept. */

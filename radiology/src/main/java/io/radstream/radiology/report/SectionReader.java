@@ -38,17 +38,30 @@ final class SectionReader {
     return sections;
   }
 
+  /** What stands before the first FINAL REPORT that a report follows. */
   private void dropPreliminary() {
-    for (int i = headings.size() - 1; i >= 0 && begin == 0; i--) {
+    for (int i = 0; i < headings.size() && begin == 0; i++) {
       Heading heading = headings.get(i);
-      boolean hasReport = i + 1 < headings.size() || !text(heading.end(), end(i)).isEmpty();
-      if (heading.role() == HeadingRole.FINAL && hasReport) {
+      if (heading.role() == HeadingRole.FINAL && hasReport(i)) {
         add("", Set.of(), text(0, heading.begin()));
         begin = heading.end();
         headings.subList(0, i + 1).clear();
       }
     }
-    headings.removeIf(heading -> heading.role() == HeadingRole.FINAL);
+    headings.replaceAll(
+        heading ->
+            heading.role() == HeadingRole.FINAL
+                ? new Heading(heading.name(), HeadingRole.CLOSING, heading.begin(), heading.end())
+                : heading);
+  }
+
+  /** As a line at the foot it ends nothing: what was kept stands before it. */
+  private boolean hasReport(int at) {
+    boolean keptBefore = headings.subList(0, at).stream().anyMatch(h -> h.role().isKept());
+    boolean keptBehind =
+        headings.subList(at + 1, headings.size()).stream().anyMatch(h -> h.role().isKept());
+    boolean anything = at + 1 < headings.size() || !text(headings.get(at).end(), end(at)).isEmpty();
+    return keptBehind || (anything && !keptBefore);
   }
 
   private void addHeadings() {

@@ -1,0 +1,25 @@
+package io.radstream.radiology.report;
+
+import java.util.regex.Pattern;
+
+/** A report without the mark-up of the system that it comes from, as far as that ends lines. */
+final class PlainText {
+
+  /** HL7's formatting command and its repetition sign, before a word; what forms escape. */
+  private static final Pattern BREAK =
+      Pattern.compile("\\\\\\.br\\\\|~(?=~|\\p{L}|$)|\\\\n(?=\\p{Lu}|\\\\n|$)");
+
+  private static final Pattern BLOCK_TAG =
+      Pattern.compile(
+          "</?(?:br|p|div|li|ul|ol|tr|td|table|h[1-6])(?:\\s[^<>]{0,200})?/?>",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern SPACE = Pattern.compile("&nbsp;|&#160;");
+
+  private PlainText() {}
+
+  static String of(String report) {
+    String lines = BLOCK_TAG.matcher(BREAK.matcher(report).replaceAll("\n")).replaceAll("\n");
+    return SPACE.matcher(lines).replaceAll(" ");
+  }
+}
