@@ -9,15 +9,15 @@ final class Misspelling {
    * One letter too many, too few, wrong or out of place; two where the word begins as it should.
    */
   static boolean of(String word, String written) {
-    if (Math.abs(word.length() - written.length()) > 2) {
-      return false;
-    }
-    int slips = distance(word, written);
+    int slips = slips(word, written);
     return slips == 1 || (slips == 2 && written.startsWith(word.substring(0, 3)));
   }
 
   /** Edits of one letter between two words; letters that changed places count as one. */
-  private static int distance(String a, String b) {
+  static int slips(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > 2) {
+      return Integer.MAX_VALUE;
+    }
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

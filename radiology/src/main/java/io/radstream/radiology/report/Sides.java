@@ -125,8 +125,15 @@ public final class Sides {
     return language.here().has(word)
         || LANGUAGES.stream().anyMatch(table -> table.everywhere().has(word))
         || isOfRival(word)
+        || isSlip(word)
         || (COMMON.suspects(word)
             && LANGUAGES.stream().noneMatch(table -> table.plain().has(word)));
+  }
+
+  private boolean isSlip(TextWord word) {
+    return SideSlips.has(word.written(), word.folded())
+        && !COMMON.plain().has(word)
+        && LANGUAGES.stream().noneMatch(table -> table.knows(word) || table.plain().has(word));
   }
 
   /** Whether it is an abbreviation of another language that the text might be written in. */

@@ -139,7 +139,15 @@ class SidesTest {
         "midright opacity of the lung",
         "2 L of fluid from the left lung",
         "left effusion of the lung, derrame pleural derech.",
-        "Lesion laevo of the lung"
+        "Lesion laevo of the lung",
+        "The left rll is clear and the right lul is not.",
+        "The effusion is at the LHS and the right lung is clear.",
+        "There is a RSC line and a left effusion.",
+        "The rigth lung is clear and the left lung is not.",
+        "Erguss lins basal, rechts nicht.",
+        "Pequeño derrame en base isquierda y pulmón derecho",
+        "Le poumon gacuhe et droit",
+        "Versamento a snistro e base destra"
       })
   void shouldNotMirrorWhatItDoesNotUnderstand(String text) {
     assertThat(Sides.mirror(text)).isEmpty();
