@@ -68,6 +68,12 @@ final class SideExchanges {
     return words.containsKey(word.written()) || find(word).isPresent();
   }
 
+  /** Whether it is one of these in other letters: as "lid" is "LID", which is found in capitals. */
+  boolean hasInCapitals(TextWord word) {
+    String capitals = word.written().toUpperCase(Locale.ROOT);
+    return capitals.length() > 2 && !capitals.equals(word.written()) && words.containsKey(capitals);
+  }
+
   /**
    * The word for the other side, in the same case.
    *

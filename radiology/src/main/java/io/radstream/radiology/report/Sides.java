@@ -131,6 +131,10 @@ public final class Sides {
   }
 
   private boolean isSlip(TextWord word) {
+    return language.here().hasInCapitals(word) || isUnlistedSlip(word);
+  }
+
+  private boolean isUnlistedSlip(TextWord word) {
     return SideSlips.has(word.written(), word.folded())
         && !COMMON.plain().has(word)
         && LANGUAGES.stream().noneMatch(table -> table.knows(word) || table.plain().has(word));

@@ -147,7 +147,9 @@ class SidesTest {
         "Erguss lins basal, rechts nicht.",
         "Pequeño derrame en base isquierda y pulmón derecho",
         "Le poumon gacuhe et droit",
-        "Versamento a snistro e base destra"
+        "Versamento a snistro e base destra",
+        "Le lid est condensé, le poumon gauche est libre.",
+        "Nel lis e nel polmone destro addensamento."
       })
   void shouldNotMirrorWhatItDoesNotUnderstand(String text) {
     assertThat(Sides.mirror(text)).isEmpty();
