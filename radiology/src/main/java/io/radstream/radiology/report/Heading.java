@@ -7,4 +7,9 @@ package io.radstream.radiology.report;
  * @param begin offset of its first character
  * @param end offset behind it, where its section's text begins
  */
-record Heading(String name, HeadingRole role, int begin, int end) {}
+record Heading(String name, HeadingRole role, int begin, int end) {
+
+  Heading as(HeadingRole other) {
+    return new Heading(name, other, begin, end);
+  }
+}

@@ -1,16 +1,7 @@
 package io.radstream.radiology.report;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,8 +11,7 @@ import java.util.Set;
  */
 final class HeadingNames {
 
-  private static final String FILE = "headings.txt";
-  private static final HeadingNames KNOWN = read();
+  private static final HeadingNames KNOWN = new HeadingNames(HeadingVocabulary.read());
 
   /** Long enough that a slip of the pen makes no other word. */
   private static final List<String> MISSPELT =
@@ -33,14 +23,22 @@ final class HeadingNames {
   private static final List<String> MISSPELT_CLOSING =
       List.of("recommendation", "recommendations", "notification", "notifications");
 
+  /** Of a name that tells of the request by one of its words; more are a sentence. */
+  private static final int MOST_WORDS = 6;
+
+  /**
+   * Of a name in a script without spaces, in signs, where no colon follows; more are a sentence.
+   */
+  private static final int MOST_SIGNS = 6;
+
   /** One edit away from "impression", and yet no heading. */
   private static final Set<String> OTHER_WORDS = Set.of("expression", "compression");
 
-  private final Map<String, HeadingRole> roles = new HashMap<>();
-  private final Set<String> onlyAtLineStart = new HashSet<>();
-  private final Map<String, Set<String>> words = new HashMap<>();
+  private final HeadingVocabulary vocabulary;
 
-  private HeadingNames() {}
+  private HeadingNames(HeadingVocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
 
   static HeadingNames known() {
     return KNOWN;
@@ -48,20 +46,49 @@ final class HeadingNames {
 
   /** A name of the list, wherever in the text it stands. */
   Optional<HeadingRole> anywhere(HeadingName name) {
-    return onlyAtLineStart.contains(name.key()) ? Optional.empty() : listed(name);
+    return vocabulary.onlyAtLineStart(name.key()) ? Optional.empty() : listed(name);
+  }
+
+  /**
+   * Whether a name begins what is kept even in the middle of a sentence.
+   *
+   * @param inKept whether the sentence is kept: then it could use the word itself
+   */
+  boolean breaksIn(HeadingName name, boolean inKept) {
+    return inKept
+        ? MISSPELT.contains(name.key())
+        : anywhere(name).filter(HeadingRole::isKept).isPresent();
   }
 
   /** A name of the list, at the start of a line. */
   Optional<HeadingRole> listed(HeadingName name) {
-    return Optional.ofNullable(roles.get(name.key()));
+    return vocabulary.role(name.key());
   }
 
   /** A name before a colon at the start of a line: of the list, or by rule. */
   Optional<HeadingRole> beforeColon(HeadingName name) {
     return listed(name)
         .or(() -> misspelt(name))
+        .or(() -> administrative(name))
+        .or(() -> byEnding(name))
         .or(() -> withMainWord(name, name.shouted()))
         .or(() -> name.shouted() ? byWords(name) : title(name));
+  }
+
+  /**
+   * A name in a box at the start of a line.
+   *
+   * @param certain whether nothing but a heading has such a box
+   */
+  Optional<HeadingRole> boxed(HeadingName name, boolean certain) {
+    Optional<HeadingRole> role =
+        listed(name)
+            .or(() -> misspelt(name))
+            .or(() -> byEnding(name))
+            .or(() -> withMainWord(name, false));
+    return role.isPresent() || !certain
+        ? role
+        : Optional.of(isLabel(name) ? HeadingRole.FINDINGS : HeadingRole.CONTEXT);
   }
 
   /**
@@ -70,9 +97,12 @@ final class HeadingNames {
    * @param marked whether it is made to stand out
    */
   Optional<HeadingRole> alone(HeadingName name, boolean marked) {
-    return (name.shouted() || marked ? listed(name) : anywhere(name))
+    return (name.shouted() || marked
+            ? listed(name)
+            : anywhere(name).or(() -> listed(name).filter(HeadingRole::isKept)))
         .or(() -> misspelt(name))
         .or(() -> withMainWord(name, false))
+        .or(() -> name.key().length() <= MOST_SIGNS ? byEnding(name) : Optional.empty())
         .or(() -> name.shouted() || marked ? title(name) : Optional.empty());
   }
 
@@ -114,15 +144,32 @@ final class HeadingNames {
   private Optional<HeadingRole> mainWord(String word) {
     return word.equals("end")
         ? Optional.empty()
-        : Optional.ofNullable(roles.get(word))
+        : vocabulary
+            .role(word)
             .filter(HeadingRole::isKept)
-            .filter(role -> !onlyAtLineStart.contains(word))
+            .filter(role -> !vocabulary.onlyAtLineStart(word))
             .or(() -> misspelt(new HeadingName(word, true)).filter(HeadingRole::isKept));
+  }
+
+  /** "Report date", "Workstation ID", "Communicated to": of the document, not of the patient. */
+  private Optional<HeadingRole> administrative(HeadingName name) {
+    return isAdministrative(name) ? Optional.of(HeadingRole.CLOSING) : Optional.empty();
+  }
+
+  private boolean isAdministrative(HeadingName name) {
+    return anyOf(name, "administrative")
+        && name.words().stream()
+            .allMatch(word -> has("administrative", word) || has("beside administrative", word));
+  }
+
+  /** Of scripts without spaces a name is one word; its end tells what it is. */
+  private Optional<HeadingRole> byEnding(HeadingName name) {
+    return vocabulary.roleOfEnding(name.key());
   }
 
   private Optional<HeadingRole> byWords(HeadingName name) {
     long views = name.words().stream().filter(this::tellsOfViews).count();
-    if (views < 3 && anyOf(name, "context words")) {
+    if (views < 3 && name.words().size() <= MOST_WORDS && anyOf(name, "context words")) {
       return Optional.of(HeadingRole.CONTEXT);
     }
     return views > 0 ? Optional.of(HeadingRole.FINDINGS) : Optional.empty();
@@ -147,19 +194,39 @@ final class HeadingNames {
   boolean isLabel(HeadingName name) {
     List<String> said = name.words();
     return listed(name).isEmpty()
+        && !isAdministrative(name)
+        && !asks(name)
         && (said.size() == 1
             ? tellsOfViews(said.get(0)) || isAnatomy(said.get(0))
-            : !isTitle(name) && said.stream().anyMatch(this::isAnatomy));
+            : !isTitle(name)
+                && said.stream().filter(this::tellsOfViews).count() < 3
+                && said.stream().anyMatch(this::isAnatomy));
+  }
+
+  /** A label that says nothing else than what was looked at. */
+  boolean isPlainLabel(HeadingName name) {
+    return isLabel(name)
+        && name.words().stream()
+            .allMatch(word -> isAnatomy(word) || tellsOfViews(word) || has("beside label", word));
+  }
+
+  /** A name that begins with how the picture was taken, even where it could be a label. */
+  boolean hasView(HeadingName name) {
+    return name.words().stream().anyMatch(this::tellsOfViews);
+  }
+
+  /** A name under which stands why the picture was asked for. */
+  boolean asks(HeadingName name) {
+    return anyOf(name, "asking words");
+  }
+
+  /** Whether a line is a date, a time or a blank that was left for one. */
+  boolean isTime(HeadingName name) {
+    return name.words().stream().allMatch(word -> has("time words", word));
   }
 
   private boolean isAnatomy(String word) {
-    Set<String> anatomy = words.get("anatomy");
-    for (int length = word.length(); length >= 3; length--) {
-      if (anatomy.contains(word.substring(0, length) + "*")) {
-        return true;
-      }
-    }
-    return anatomy.contains(word);
+    return vocabulary.hasBeginning("anatomy", word) || has("anatomy", word);
   }
 
   private boolean anyOf(HeadingName name, String group) {
@@ -167,49 +234,6 @@ final class HeadingNames {
   }
 
   private boolean has(String group, String word) {
-    return words.get(group).contains(word);
-  }
-
-  private static HeadingNames read() {
-    HeadingNames names = new HeadingNames();
-    try (InputStream in = HeadingNames.class.getResourceAsStream(FILE);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      String group = "";
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("[")) {
-          group = line.substring(1, line.length() - 1);
-        } else if (!line.isBlank() && !line.startsWith("#")) {
-          names.add(group, line);
-        }
-      }
-      return names;
-    } catch (IOException e) {
-      throw new UncheckedIOException("%s is part of the program".formatted(FILE), e);
-    }
-  }
-
-  private void add(String group, String line) {
-    String key = HeadingName.of(line).key();
-    Optional<HeadingRole> role = role(group);
-    if (role.isEmpty()) {
-      words
-          .computeIfAbsent(group, all -> new HashSet<>())
-          .add(line.endsWith("*") ? key + "*" : key);
-      return;
-    }
-    // The first list that has a name counts: what is kept comes before what is left out.
-    if (roles.putIfAbsent(key, role.get()) == null && line.endsWith("~")) {
-      onlyAtLineStart.add(key);
-    }
-  }
-
-  private static Optional<HeadingRole> role(String group) {
-    for (HeadingRole role : HeadingRole.values()) {
-      if (role.name().toLowerCase(Locale.ROOT).equals(group)) {
-        return Optional.of(role);
-      }
-    }
-    return Optional.empty();
+    return vocabulary.has(group, word);
   }
 }

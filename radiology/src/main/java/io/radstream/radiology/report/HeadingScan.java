@@ -12,21 +12,32 @@ import java.util.Optional;
  * <ul>
  *   <li>at the start of a line, a name before a colon: in capitals, or one that is known;
  *   <li>a known name alone in its line, or any name there that is made to stand out;
+ *   <li>a known name in a box, or before a dash;
  *   <li>within a line, a known name before a colon, behind the end of a sentence or in capitals.
  * </ul>
  *
- * <p>A label inside of Findings ("LUNGS:") is text; elsewhere it begins findings.
+ * <p>A label inside of Findings ("LUNGS:") is text; elsewhere it begins findings. So does a
+ * sentence like "AP chest: ..." before all headings, where there are any.
  */
 final class HeadingScan {
 
   /** Longest name, in characters. */
   private static final int LONGEST = 100;
 
-  private static final int MOST_WORDS = 8;
+  /** Longest unknown name that stands out, in words; more are a sentence. */
+  private static final int MOST_WORDS_MARKED = 5;
 
   private final HeadingNames names = HeadingNames.known();
   private final boolean shouted;
   private final List<Heading> headings = new ArrayList<>();
+
+  /** What begins findings at the report's very beginning, if any heading follows. */
+  private Optional<Heading> opening = Optional.empty();
+
+  /** Whether no sentence of the line before can go on. */
+  private boolean begins = true;
+
+  private boolean hasText;
 
   private HeadingScan(String report) {
     this.shouted = isShouted(report);
@@ -42,6 +53,11 @@ final class HeadingScan {
               .filter(next -> Decoration.isRule(next.text()))
               .findFirst();
       scan.line(lines.get(i), rule);
+      scan.hasText |= !lines.get(i).isBlank();
+      scan.begins = lines.get(i).isBlank() || lines.get(i).isEnded() || scan.isClosed();
+    }
+    if (scan.headings.stream().anyMatch(heading -> heading.role() != HeadingRole.CLOSING)) {
+      scan.opening.ifPresent(heading -> scan.headings.add(0, heading));
     }
     return scan.headings;
   }
@@ -56,24 +72,29 @@ final class HeadingScan {
   private void line(Line line, Optional<Line> rule) {
     String text = line.text();
     int from = Decoration.skip(text, 0, text.length());
-    Optional<Closing> closing = Closings.in(text, from);
+    Optional<Closing> closing = Closings.in(text, from, begins);
     int to = closing.map(Closing::begin).orElse(text.length());
-    if (from < to && !alone(line, from, to, rule)) {
-      withColons(line, behindDash(line, from, to), to, true);
+    Optional<LineHeading> bare = BareHeadings.in(text, from, to);
+    boolean goesOn = bare.filter(heading -> heading.behind() < to).isPresent();
+    if (from < to && (goesOn || !alone(line, from, to, rule))) {
+      bare.ifPresent(heading -> add(line, 0, heading));
+      withColons(line, bare.map(LineHeading::behind).orElse(from), to, true);
     }
     if (closing.isPresent()) {
-      add(line, to, to, to, HeadingRole.CLOSING, to);
+      add(line, to == from ? 0 : to, new LineHeading(to, to, HeadingRole.CLOSING, to));
       withColons(line, closing.get().end(), text.length(), false);
     }
   }
 
   /**
    * @param begin of what belongs to the heading
-   * @param from of its name
    */
-  private void add(Line line, int begin, int from, int to, HeadingRole role, int end) {
-    String name = line.text().substring(from, to);
-    headings.add(new Heading(name, role, line.begin() + begin, line.begin() + end));
+  private void add(Line line, int begin, LineHeading heading) {
+    headings.add(heading.in(line, begin));
+  }
+
+  private boolean isClosed() {
+    return !headings.isEmpty() && headings.get(headings.size() - 1).role() == HeadingRole.CLOSING;
   }
 
   private boolean inKept() {
@@ -95,39 +116,22 @@ final class HeadingScan {
     boolean marked = rule.isPresent() || text.substring(0, from).strip().startsWith("#");
     boolean capital = !Character.isLowerCase(text.charAt(from)) || marked;
     Optional<HeadingRole> role = capital ? names.alone(name, marked) : Optional.empty();
-    if (role.isEmpty() && marked && !(inKept() && names.isLabel(name))) {
-      role = Optional.of(names.isLabel(name) ? HeadingRole.FINDINGS : HeadingRole.CONTEXT);
+    if (role.isEmpty() && marked && isName(text, from, end, name)) {
+      boolean label = names.isLabel(name);
+      role = Optional.of(label ? HeadingRole.FINDINGS : HeadingRole.CONTEXT);
+      role = label && inKept() ? Optional.empty() : role;
     }
     int behind =
         rule.map(under -> under.begin() - line.begin() + under.text().length())
             .orElse(text.length());
-    role.ifPresent(found -> add(line, 0, from, end, found, behind));
+    role.ifPresent(found -> add(line, 0, new LineHeading(from, end, found, behind)));
     return role.isPresent();
   }
 
-  /** "IMPRESSION - ...", "IMPRESSION. ...": only what is kept has such headings. */
-  private int behindDash(Line line, int from, int to) {
-    String text = line.text();
-    int end = from;
-    while (end < to && (Character.isLetter(text.charAt(end)) || text.charAt(end) == '/')) {
-      end++;
-    }
-    int behind = Decoration.skip(text, end, to);
-    if (behind < to && text.charAt(behind) == '.') {
-      behind = Decoration.skip(text, behind + 1, to);
-    }
-    String between = text.substring(end, behind).strip();
-    if (behind == to || between.isEmpty() || end - from > LONGEST) {
-      return from;
-    }
-    HeadingName name = HeadingName.of(text.substring(from, end));
-    Optional<HeadingRole> role =
-        name.shouted() ? names.anywhere(name).filter(HeadingRole::isKept) : Optional.empty();
-    if (role.isEmpty()) {
-      return from;
-    }
-    add(line, 0, from, end, role.get(), behind);
-    return behind;
+  private static boolean isName(String text, int from, int end, HeadingName name) {
+    return Character.isLetter(text.charAt(from))
+        && ".;,!?".indexOf(text.charAt(end - 1)) < 0
+        && name.words().size() <= MOST_WORDS_MARKED;
   }
 
   /**
@@ -139,8 +143,7 @@ final class HeadingScan {
     int begin = from;
     boolean atStart = start;
     for (int colon = line.colon(begin, to); colon >= 0; colon = line.colon(begin, to)) {
-      boolean found =
-          (atStart && atStart(line, begin, colon, to)) || within(line, begin, colon, to);
+      boolean found = atStart ? atStart(line, begin, colon, to) : within(line, begin, colon, to);
       begin = found ? Decoration.skipBehind(text, colon + 1, to) : colon + 1;
       atStart = found;
     }
@@ -148,36 +151,64 @@ final class HeadingScan {
 
   private boolean atStart(Line line, int from, int colon, int to) {
     String text = line.text();
-    int begin = Decoration.skip(text, Decoration.skipNumber(text, from, colon), colon);
+    int number = Decoration.skipNumber(text, from, colon);
+    int begin = Decoration.skip(text, number, colon);
     int end = Decoration.trim(text, begin, colon);
-    boolean item = inKept() && Decoration.skipNumber(text, from, colon) > from;
-    if (item || end <= begin || end - begin > LONGEST || line.hasSentenceEnd(begin, end)) {
-      return false;
+    if (end <= begin
+        || end - begin > LONGEST
+        || !Character.isLetterOrDigit(text.charAt(begin))
+        || line.hasSentenceEnd(begin, end)) {
+      return within(line, from, colon, to);
     }
     HeadingName name = HeadingName.of(text.substring(begin, end));
     boolean lineStart = Decoration.skip(text, 0, from) == from;
+    boolean label = names.isLabel(name) && (inKept() || headings.isEmpty() || !isViewOnly(name));
     int behind = Decoration.skipBehind(text, colon + 1, to);
-    boolean label = names.isLabel(name) || (behind < to && isSentence(name));
+    boolean sentence = names.isTitle(name) && !name.shouted() && behind < to;
+    if (number > from && inKept() && !name.shouted()) {
+      return within(line, from, colon, to);
+    }
+    if (label && inKept()) {
+      return !name.shouted() && !names.isPlainLabel(name) && within(line, from, colon, to);
+    }
+    if (lineStart && sentence && mayOpen()) {
+      opening = Optional.of(new LineHeading(begin, end, HeadingRole.FINDINGS, behind).in(line, 0));
+      return false;
+    }
     Optional<HeadingRole> role =
         names
             .beforeColon(name)
-            .filter(known -> !label)
-            .or(
-                () ->
-                    lineStart && !label && !isLineOfFindings(line)
-                        ? unlisted(name)
-                        : Optional.empty());
-    if (role.isPresent()) {
-      add(line, lineStart ? 0 : begin, begin, end, role.get(), behind);
-    } else if (lineStart && names.isLabel(name) && !inKept() && !headings.isEmpty()) {
-      add(line, 0, begin, end, HeadingRole.FINDINGS, begin);
+            .filter(known -> !label && !(sentence && (inKept() || headings.isEmpty())))
+            .or(() -> lineStart && !label ? unlisted(line, name) : Optional.empty());
+    role.ifPresent(
+        found -> add(line, lineStart ? 0 : begin, new LineHeading(begin, end, found, behind)));
+    if (role.isEmpty() && lineStart && names.isPlainLabel(name)) {
+      label(line, name, begin, end);
+      return false;
     }
-    return role.isPresent();
+    return role.isPresent() || within(line, from, colon, to);
   }
 
-  /** "AP chest: …" is how a sentence begins, unless it stands among headings. */
-  private boolean isSentence(HeadingName name) {
-    return names.isTitle(name) && !name.shouted() && (inKept() || headings.isEmpty());
+  private boolean isViewOnly(HeadingName name) {
+    return name.shouted() && names.hasView(name);
+  }
+
+  /** A label where nothing is kept yet. */
+  private void label(Line line, HeadingName name, int begin, int end) {
+    Heading heading = new LineHeading(begin, end, HeadingRole.FINDINGS, begin).in(line, 0);
+    if (mayOpen()) {
+      opening = Optional.of(heading);
+    } else if (!headings.isEmpty() && (name.shouted() || !line.follows() || !isAsking())) {
+      headings.add(heading);
+    }
+  }
+
+  private boolean mayOpen() {
+    return headings.isEmpty() && opening.isEmpty() && !hasText;
+  }
+
+  private boolean isAsking() {
+    return names.asks(HeadingName.of(headings.get(headings.size() - 1).name()));
   }
 
   /** Right below a line of findings stands another one, whatever its label. */
@@ -188,45 +219,17 @@ final class HeadingScan {
   }
 
   /** Whatever else is in capitals. */
-  private Optional<HeadingRole> unlisted(HeadingName name) {
-    return name.shouted() && !shouted && name.key().length() > 2
+  private Optional<HeadingRole> unlisted(Line line, HeadingName name) {
+    boolean text = (inKept() && line.isItem()) || isLineOfFindings(line);
+    return name.shouted() && !shouted && name.key().length() > 2 && !text
         ? Optional.of(HeadingRole.CONTEXT)
         : Optional.empty();
   }
 
-  /** The longest known name that ends at a colon. */
   private boolean within(Line line, int from, int colon, int to) {
-    String text = line.text();
-    int end = Decoration.trim(text, from, colon);
-    int found = -1;
-    HeadingRole role = HeadingRole.CONTEXT;
-    int begin = line.wordBegin(from, end);
-    for (int words = 1; words <= MOST_WORDS && begin >= 0 && end - begin <= LONGEST; words++) {
-      HeadingName name = HeadingName.of(text.substring(begin, end));
-      Optional<HeadingRole> known = within(name, line.isBehindSentence(begin));
-      if (known.isPresent() && Character.isLetterOrDigit(text.charAt(begin))) {
-        found = begin;
-        role = known.get();
-      }
-      begin = line.wordBegin(from, begin - 1);
-    }
-    if (found >= 0) {
-      add(line, found, found, end, role, Decoration.skipBehind(text, colon + 1, to));
-    }
-    return found >= 0;
-  }
-
-  /** Behind a sentence of what is kept, "Report: ..." may be a sentence as well. */
-  private Optional<HeadingRole> within(HeadingName name, boolean behindSentence) {
-    if (!name.shouted()) {
-      if (!behindSentence) {
-        return Optional.empty();
-      }
-      return inKept() ? names.anywhere(name) : names.listed(name);
-    }
-    Optional<HeadingRole> known = names.anywhere(name).or(() -> names.misspelt(name));
-    return behindSentence && known.isEmpty() && names.isTitle(name) && !names.isLabel(name)
-        ? Optional.of(HeadingRole.FINDINGS)
-        : known;
+    Optional<LineHeading> found =
+        InlineHeadings.before(line, from, colon, to, inKept() || headings.isEmpty());
+    found.ifPresent(heading -> add(line, heading.from(), heading));
+    return found.isPresent();
   }
 }

@@ -41,6 +41,28 @@ record Line(int begin, String text, boolean follows) {
     return text.chars().allMatch(c -> Decoration.isBlank((char) c));
   }
 
+  /** Whether its last sentence ends with it. */
+  boolean isEnded() {
+    int end = text.length();
+    while (end > 0 && Decoration.isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+    return end > 0 && ".!?:)]。".indexOf(text.charAt(end - 1)) >= 0;
+  }
+
+  /** Whether it is an item of a list. */
+  boolean isItem() {
+    int at = 0;
+    while (at < text.length() && Decoration.isBlank(text.charAt(at))) {
+      at++;
+    }
+    boolean bullet =
+        at + 1 < text.length()
+            && "-*+•·–—".indexOf(text.charAt(at)) >= 0
+            && Decoration.isBlank(text.charAt(at + 1));
+    return bullet || Decoration.skipNumber(text, at, text.length()) > at;
+  }
+
   /** Where the word begins that ends before {@code end}; -1 where there is none. */
   int wordBegin(int from, int end) {
     int at = end;
@@ -68,24 +90,36 @@ record Line(int begin, String text, boolean follows) {
     return behindBlank || (end > 0 && FULL_STOPS.indexOf(text.charAt(end - 1)) >= 0);
   }
 
-  /** Whether a sentence ends in between. */
+  /** Whether a sentence ends in between; the point of "A.M." or "p.a." ends none. */
   boolean hasSentenceEnd(int from, int to) {
     for (int at = from; at + 1 < to; at++) {
-      if (".!?;".indexOf(text.charAt(at)) >= 0 && Decoration.isBlank(text.charAt(at + 1))) {
+      if (".!?;".indexOf(text.charAt(at)) >= 0
+          && Decoration.isBlank(text.charAt(at + 1))
+          && !isInitial(at - 1)) {
         return true;
       }
     }
     return false;
   }
 
+  private boolean isInitial(int at) {
+    return at >= 0
+        && Character.isLetter(text.charAt(at))
+        && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
+  }
+
   /** The next colon that is not part of a time; -1 where there is none. */
   int colon(int from, int to) {
     for (int at = from; at < to; at++) {
-      if (COLONS.indexOf(text.charAt(at)) >= 0 && !isWithinNumber(at)) {
+      if (isColon(text.charAt(at)) && !isWithinNumber(at)) {
         return at;
       }
     }
     return -1;
+  }
+
+  static boolean isColon(char c) {
+    return COLONS.indexOf(c) >= 0;
   }
 
   private boolean isWithinNumber(int at) {

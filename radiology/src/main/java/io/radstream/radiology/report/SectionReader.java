@@ -5,9 +5,12 @@ import io.radstream.radiology.report.ReportSections.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Cuts a report into sections and decides which of them are kept. For one report. */
 final class SectionReader {
+
+  private static final Pattern DATE = Pattern.compile("\\d[-/.:]\\d|_{2}");
 
   private final String report;
   private final List<Heading> headings;
@@ -23,6 +26,7 @@ final class SectionReader {
 
   List<Section> read() {
     dropPreliminary();
+    turnLeadingClosings();
     if (headings.stream().allMatch(heading -> heading.role() == HeadingRole.CLOSING)) {
       add("", Set.of(Kind.WHOLE), text(begin, end(-1)));
       addHeadings();
@@ -49,10 +53,7 @@ final class SectionReader {
       }
     }
     headings.replaceAll(
-        heading ->
-            heading.role() == HeadingRole.FINAL
-                ? new Heading(heading.name(), HeadingRole.CLOSING, heading.begin(), heading.end())
-                : heading);
+        heading -> heading.role() == HeadingRole.FINAL ? heading.as(HeadingRole.CLOSING) : heading);
   }
 
   /** As a line at the foot it ends nothing: what was kept stands before it. */
@@ -62,6 +63,18 @@ final class SectionReader {
         headings.subList(at + 1, headings.size()).stream().anyMatch(h -> h.role().isKept());
     boolean anything = at + 1 < headings.size() || !text(headings.get(at).end(), end(at)).isEmpty();
     return keptBehind || (anything && !keptBefore);
+  }
+
+  /** Numbers and dates at a report's head do not close it. */
+  private void turnLeadingClosings() {
+    boolean isHead = text(begin, end(-1)).isEmpty();
+    for (int i = 0; isHead && i < headings.size(); i++) {
+      Heading heading = headings.get(i);
+      if (heading.role() == HeadingRole.CLOSING) {
+        headings.set(i, heading.as(HeadingRole.CONTEXT));
+      }
+      isHead = !heading.role().isKept() && blankLine(text(heading.end(), end(i))) < 0;
+    }
   }
 
   private void addHeadings() {
@@ -139,9 +152,12 @@ final class SectionReader {
   /** A line without any word is a date or a number that belongs to the title before it. */
   private static boolean isTitle(Line line) {
     HeadingName name = HeadingName.of(line.text());
+    HeadingNames names = HeadingNames.known();
+    boolean title = name.words().size() > 1 && names.isTitle(name);
     return !line.text().strip().endsWith(".")
-        && name.words().size() != 1
-        && (name.words().isEmpty() || HeadingNames.known().isTitle(name));
+        && (name.words().isEmpty()
+            || title
+            || (names.isTime(name) && DATE.matcher(line.text()).find()));
   }
 
   /** Whether a line is the rest of a sentence that the one before it began. */

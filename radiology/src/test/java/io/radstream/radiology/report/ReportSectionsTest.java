@@ -190,7 +190,15 @@ class ReportSectionsTest {
         "FINDINGS\n",
         "IMPRESSION - ",
         "FINAL REPORT\n",
-        "\n \nIndication: x"
+        "\n \nIndication: x",
+        "(",
+        "【",
+        "* a",
+        "1. A: ",
+        "\nLungs: ",
+        "\nMRN: 1\nAccession: ",
+        "\nDr. A B",
+        "Findings\t"
       })
   void shouldReadAMegabyteOfAnything(String piece) {
     String hostile = piece.repeat(1_000_000 / piece.length());
