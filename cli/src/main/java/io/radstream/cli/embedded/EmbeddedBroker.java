@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -46,6 +47,9 @@ final class EmbeddedBroker implements AutoCloseable {
     Files.createDirectories(logs);
     int port = wantedPort == ClusterSettings.ANY_PORT ? freePort() : checkFree(wantedPort);
     Properties properties = BrokerProperties.singleNode(logs, port, freePortBeside(port));
+    // Kafka takes the names of its enums from strings in the default language: none starts in
+    // Turkish.
+    Locale.setDefault(Locale.ROOT);
     if (!Files.exists(logs.resolve("meta.properties"))) {
       format(properties, directory.resolve("server.properties"));
     }
