@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * Headings at the start of a line that have neither a colon nor the line to themselves: in a box
- * ("【所見】 ...", "**Findings** ...") or before a dash, a point or a tab ("IMPRESSION - ...").
+ * ("【所見】 ...", "**Findings** ...") or before a dash, a point, a tab or a sentence ("IMPRESSION -
+ * ...").
  */
 final class BareHeadings {
 
@@ -17,7 +18,9 @@ final class BareHeadings {
    * @param from behind the decoration that the line begins with
    */
   static Optional<LineHeading> in(String line, int from, int to) {
-    return boxed(line, from, to).or(() -> beforeSign(line, from, to));
+    return boxed(line, from, to)
+        .or(() -> beforeSign(line, from, to))
+        .or(() -> beforeSentence(line, from, to));
   }
 
   private static Optional<LineHeading> boxed(String line, int from, int to) {
@@ -88,6 +91,51 @@ final class BareHeadings {
     int last = end;
     return role(name, c, sign > end)
         .map(role -> new LineHeading(from, last, role, Decoration.skipBehind(line, behind, to)));
+  }
+
+  /** Capitals before a sentence that is not: "FINDINGS The lungs ...". */
+  private static Optional<LineHeading> beforeSentence(String line, int from, int to) {
+    int end = from;
+    int at = from;
+    while (at < to && end - from <= LONGEST && isShoutedWord(line, at, to)) {
+      end = wordEnd(line, at, to);
+      at = end;
+      while (at < to && Decoration.isBlank(line.charAt(at))) {
+        at++;
+      }
+    }
+    if (end == from || !beginsSentence(line, at, to)) {
+      return Optional.empty();
+    }
+    int last = end;
+    int behind = at;
+    return HeadingNames.known()
+        .anywhere(HeadingName.of(line.substring(from, end)))
+        .filter(HeadingRole::isKept)
+        .map(role -> new LineHeading(from, last, role, behind));
+  }
+
+  /** "The lungs", "A line". */
+  private static boolean beginsSentence(String line, int at, int to) {
+    int second = at + 1 < to && line.charAt(at + 1) == ' ' ? at + 2 : at + 1;
+    return second < to
+        && Character.isUpperCase(line.charAt(at))
+        && Character.isLowerCase(line.charAt(second));
+  }
+
+  private static boolean isShoutedWord(String line, int from, int to) {
+    int end = wordEnd(line, from, to);
+    return end - from > 1
+        && line.substring(from, end).chars().allMatch(Character::isUpperCase)
+        && (end == to || Decoration.isBlank(line.charAt(end)));
+  }
+
+  private static int wordEnd(String line, int from, int to) {
+    int end = from;
+    while (end < to && Character.isLetter(line.charAt(end))) {
+      end++;
+    }
+    return end;
   }
 
   private static boolean isOfName(String line, int at, int to) {

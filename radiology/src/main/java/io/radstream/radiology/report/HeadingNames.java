@@ -215,6 +215,11 @@ final class HeadingNames {
     return name.words().stream().anyMatch(this::tellsOfViews);
   }
 
+  /** A name that stands for what was found, or for what was known before. */
+  boolean isDiagnosis(HeadingName name) {
+    return has("diagnosis", name.key());
+  }
+
   /** A name under which stands why the picture was asked for. */
   boolean asks(HeadingName name) {
     return anyOf(name, "asking words");

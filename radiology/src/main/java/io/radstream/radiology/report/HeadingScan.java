@@ -54,7 +54,9 @@ final class HeadingScan {
               .findFirst();
       scan.line(lines.get(i), rule);
       scan.hasText |= !lines.get(i).isBlank();
-      scan.begins = lines.get(i).isBlank() || lines.get(i).isEnded() || scan.isClosed();
+      Line line = lines.get(i);
+      scan.begins =
+          line.isBlank() || line.isEnded() || Decoration.isRule(line.text()) || scan.isClosed();
     }
     if (scan.headings.stream().anyMatch(heading -> heading.role() != HeadingRole.CLOSING)) {
       scan.opening.ifPresent(heading -> scan.headings.add(0, heading));
@@ -183,7 +185,7 @@ final class HeadingScan {
     role.ifPresent(
         found -> add(line, lineStart ? 0 : begin, new LineHeading(begin, end, found, behind)));
     if (role.isEmpty() && lineStart && names.isPlainLabel(name)) {
-      label(line, name, begin, end);
+      label(line, name, begin, end, behind);
       return false;
     }
     return role.isPresent() || within(line, from, colon, to);
@@ -193,9 +195,10 @@ final class HeadingScan {
     return name.shouted() && names.hasView(name);
   }
 
-  /** A label where nothing is kept yet. */
-  private void label(Line line, HeadingName name, int begin, int end) {
-    Heading heading = new LineHeading(begin, end, HeadingRole.FINDINGS, begin).in(line, 0);
+  /** A label where nothing is kept yet; one that only tells of the picture is no text. */
+  private void label(Line line, HeadingName name, int begin, int end, int behind) {
+    int text = names.isTitle(name) ? behind : begin;
+    Heading heading = new LineHeading(begin, end, HeadingRole.FINDINGS, text).in(line, 0);
     if (mayOpen()) {
       opening = Optional.of(heading);
     } else if (!headings.isEmpty() && (name.shouted() || !line.follows() || !isAsking())) {

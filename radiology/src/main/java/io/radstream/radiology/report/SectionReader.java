@@ -27,6 +27,7 @@ final class SectionReader {
   List<Section> read() {
     dropPreliminary();
     turnLeadingClosings();
+    turnGivenDiagnosis();
     if (headings.stream().allMatch(heading -> heading.role() == HeadingRole.CLOSING)) {
       add("", Set.of(Kind.WHOLE), text(begin, end(-1)));
       addHeadings();
@@ -74,6 +75,21 @@ final class SectionReader {
         headings.set(i, heading.as(HeadingRole.CONTEXT));
       }
       isHead = !heading.role().isKept() && blankLine(text(heading.end(), end(i))) < 0;
+    }
+  }
+
+  /** A diagnosis above what was examined, and above what was found, came with the request. */
+  private void turnGivenDiagnosis() {
+    boolean examination = false;
+    boolean found = false;
+    for (int i = headings.size() - 1; i >= 0; i--) {
+      Heading heading = headings.get(i);
+      boolean diagnosis = HeadingNames.known().isDiagnosis(HeadingName.of(heading.name()));
+      if (diagnosis && examination) {
+        headings.set(i, heading.as(HeadingRole.CONTEXT));
+      }
+      examination |= found && heading.role() == HeadingRole.CONTEXT;
+      found |= heading.role() == HeadingRole.FINDINGS;
     }
   }
 
@@ -178,6 +194,8 @@ final class SectionReader {
     while (end > begin && Decoration.isBlank(text.charAt(end - 1))) {
       end--;
     }
-    return text.substring(begin, end);
+    int last = text.lastIndexOf('\n', end - 1) + 1;
+    boolean endsWithRule = last > begin && Decoration.isRule(text.substring(last, end));
+    return endsWithRule ? strip(text, begin, last) : text.substring(begin, end);
   }
 }
