@@ -97,6 +97,17 @@ class LineageTest {
         .hasMessageContaining("the ledger's record at 1@1 cannot be read");
   }
 
+  @Test
+  void shouldTraceAStudyThroughRunsWhoseSettingsNobodyCanRead() throws Exception {
+    RunSummary run = fixture.run(root, fixture.config("schedule.steps=4"), TrainingListener.none());
+    fixture.openRun("newer", "{\"formatVersion\": 99, \"sources\": [], \"model\": 1}");
+    fixture.openRun("first", "{\"line\": \"a\", \"model\": {\"vocabulary\": 7}}");
+
+    StudyLineage lineage = trace(STUDY);
+
+    assertThat(lineage.runs()).extracting(ReadingRun::runId).containsExactly(run.runId());
+  }
+
   private List<Long> stepsThatReadIt() {
     return LongStream.range(0, fixture.steps().size())
         .filter(

@@ -8,6 +8,7 @@ import io.radstream.schemas.Decoded;
 import io.radstream.schemas.LiveModel;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.StudyWithdrawn;
@@ -194,6 +195,21 @@ final class RunFixture implements AfterEachCallback, AutoCloseable {
       records.add(((Decoded.Valid<T>) reader.read(name(topic), value)).value());
     }
     return records;
+  }
+
+  /** Puts a run on the ledger that began like the first one, but by other settings. */
+  void openRun(String runId, String settings) {
+    String topic = name(Topic.TRAINING_LEDGER);
+    StepRecord opening =
+        published(Topic.TRAINING_LEDGER, StepRecord.class).stream()
+            .filter(step -> step.getOpening() != null)
+            .findFirst()
+            .orElseThrow();
+    RunOpening other = RunOpening.newBuilder(opening.getOpening()).setConfig(settings).build();
+    StepRecord record = StepRecord.newBuilder(opening).setRunId(runId).setOpening(other).build();
+    try (RecordSerde<StepRecord> serde = RecordSerde.of(StepRecord.class, CONNECTION)) {
+      cluster.append(topic, 0, runId, serde.serializer().serialize(topic, record));
+    }
   }
 
   static String name(Topic topic) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.config.NewerSettingsException;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +67,8 @@ public record Checkpoint(Path directory, CheckpointState state) {
   public RunConfig config() throws IOException {
     try {
       return RunConfig.fromJson(Files.readString(file(CONFIG)));
+    } catch (NewerSettingsException e) {
+      throw new IOException("checkpoint %s: %s".formatted(directory, e.getMessage()), e);
     } catch (InvalidConfigException e) {
       throw damaged(directory, CONFIG, e);
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.radstream.model.Compute;
 import io.radstream.model.InitialWeights;
 import io.radstream.model.ModelConfig;
@@ -65,6 +64,8 @@ public record RunConfig(
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
+  private static final ObjectMapper LENIENT =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   public RunConfig {
     Objects.requireNonNull(model, "model");
@@ -233,32 +234,44 @@ public record RunConfig(
         && follow.equals(other.follow);
   }
 
-  /** As {@code config.json}. */
+  /** As {@code config.json}: says which form it has, and which version wrote it. */
   public String toJson() {
     try {
-      return JSON.writeValueAsString(this);
+      return JSON.writeValueAsString(SettingsForm.marked(JSON.valueToTree(this)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a configuration is always JSON", e);
     }
   }
 
   /**
+   * From any form that {@code config.json} ever had.
+   *
+   * @throws NewerSettingsException where a newer version wrote the text
    * @throws InvalidConfigException where the text is not a configuration; the message says why
    */
   public static RunConfig fromJson(String json) {
     try {
-      return JSON.treeToValue(completed(JSON.readTree(json)), RunConfig.class);
+      return JSON.treeToValue(SettingsForm.newest(JSON.readTree(json)), RunConfig.class);
     } catch (JsonProcessingException e) {
       throw new InvalidConfigException("not a run configuration: " + e.getOriginalMessage(), e);
     }
   }
 
-  /** Runs from before there was this setting took of public weights what fitted. */
-  private static JsonNode completed(JsonNode config) {
-    if (config.path("initial") instanceof ObjectNode initial && !initial.has("partial")) {
-      initial.put("partial", true);
+  /**
+   * Where a run read studies, whatever else its settings say and in whatever form, a newer one too;
+   * empty for the run's own topics.
+   *
+   * @throws InvalidConfigException where that cannot be read
+   */
+  public static List<SourceConfig> sourcesOf(String json) {
+    try {
+      JsonNode sources = JSON.readTree(json).path("sources");
+      return sources.isMissingNode()
+          ? List.of()
+          : List.of(LENIENT.treeToValue(sources, SourceConfig[].class));
+    } catch (JsonProcessingException e) {
+      throw new InvalidConfigException("no sources of a run: " + e.getOriginalMessage(), e);
     }
-    return config;
   }
 
   static void require(boolean condition, String name, Object value) {

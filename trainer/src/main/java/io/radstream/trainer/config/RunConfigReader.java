@@ -32,7 +32,8 @@ public final class RunConfigReader {
 
   /**
    * @param preset what holds where nothing else is said
-   * @param file YAML with any of the keys of {@link RunConfig}
+   * @param file YAML with any of the keys of {@link RunConfig}, or a checkpoint's {@code
+   *     config.json}
    * @param overrides {@code key.path=value}
    * @throws InvalidConfigException where a key does not exist or a value does not fit; the message
    *     names the key, and the keys that there are
@@ -41,9 +42,14 @@ public final class RunConfigReader {
       RunConfig preset, Optional<java.nio.file.Path> file, List<String> overrides) {
     ConfigTree tree =
         new ConfigTree(json.<ObjectNode>valueToTree(preset), Map.of("sources", source()));
-    file.ifPresent(path -> tree.merge(parseFile(path)));
+    file.ifPresent(path -> tree.merge(inNewestForm(parseFile(path))));
     overrides.forEach(override -> set(tree, override));
     return toConfig(tree.root());
+  }
+
+  /** A checkpoint's {@code config.json} is a file of settings too. */
+  private static JsonNode inNewestForm(JsonNode settings) {
+    return settings.has(SettingsForm.VERSION) ? SettingsForm.newest(settings) : settings;
   }
 
   private ObjectNode source() {

@@ -28,16 +28,16 @@ public final class RunSources {
    */
   public static List<Source> of(RunConfig config, KafkaClients clients, KafkaConnection connection)
       throws IOException {
-    if (config.sources().isEmpty()) {
-      return List.of(own(clients, connection));
-    }
     return of(config.sources(), clients, connection);
   }
 
-  /** The same for sources that are all named. */
+  /** The same; where none is named, the run's own topics are the source. */
   public static List<Source> of(
       List<SourceConfig> named, KafkaClients clients, KafkaConnection connection)
       throws IOException {
+    if (named.isEmpty()) {
+      return List.of(own(clients, connection));
+    }
     List<Source> sources = new ArrayList<>();
     for (SourceConfig source : named) {
       KafkaConnection own = connection(source, connection);

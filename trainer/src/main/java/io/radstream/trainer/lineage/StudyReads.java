@@ -75,7 +75,7 @@ final class StudyReads {
   private List<Source> sources(StepRecord record) {
     try {
       return RunSources.of(
-          RunConfig.fromJson(record.getOpening().getConfig()), clients, connection);
+          RunConfig.sourcesOf(record.getOpening().getConfig()), clients, connection);
     } catch (IOException e) {
       throw new UncheckedIOException(
           new IOException(

@@ -204,16 +204,4 @@ class RunConfigReaderTest {
   private Path file(String content) throws IOException {
     return Files.writeString(directory.resolve("run.yaml"), content);
   }
-
-  @Test
-  void shouldReadRunsFromBeforeTheyCouldRefusePartialWeights() {
-    RunConfig config = RunPreset.TINY.config("line", 100);
-    String before = config.toJson().replaceFirst(",\\s*\"partial\" : false", "");
-
-    RunConfig read = RunConfig.fromJson(before);
-
-    assertThat(before).doesNotContain("partial");
-    assertThat(read.initial().partial()).isTrue();
-    assertThat(read.learnsLike(config)).isTrue();
-  }
 }
