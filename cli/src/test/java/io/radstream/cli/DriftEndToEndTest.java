@@ -86,7 +86,7 @@ class DriftEndToEndTest {
     Invocation.on(
             connection,
             "publish",
-            "--source=synthetic",
+            "synthetic",
             "--site=" + site,
             "--studies=" + studies,
             "--view-size=64")

@@ -27,8 +27,7 @@ class LabelsEndToEndTest {
   @Timeout(300) // a hang must fail, not stall the build
   void shouldLearnTheFindingsOfPublishedPhantomsInTwoVocabularies(KafkaConnection connection)
       throws Exception {
-    Invocation.on(connection, "publish", "--source=synthetic", "--studies=40", "--view-size=64")
-        .json();
+    Invocation.on(connection, "publish", "synthetic", "--studies=40", "--view-size=64").json();
     Path tokenizer = tokenizer(connection, 300);
     Path encoderTokenizer = tokenizer(connection, 150);
     try (ReportTokenizers tokenizers =

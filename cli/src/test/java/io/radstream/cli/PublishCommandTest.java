@@ -13,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SharedCluster.class)
 class PublishCommandTest {
@@ -20,7 +22,7 @@ class PublishCommandTest {
   @Test
   void shouldPublishPhantoms(KafkaConnection cluster) throws Exception {
     Invocation invocation =
-        run(cluster, "--source", "synthetic", "--studies", "5", "--view-size", "64", "--json");
+        run(cluster, "synthetic", "--studies", "5", "--view-size", "64", "--json");
 
     assertThat(invocation.exitCode()).as(invocation.err()).isEqualTo(Radstream.DONE);
     assertThat(json(invocation).get("sent").asLong()).isEqualTo(5);
@@ -30,8 +32,7 @@ class PublishCommandTest {
 
   @Test
   void shouldLeaveOutLabelsOnDemand(KafkaConnection cluster) throws Exception {
-    Invocation invocation =
-        run(cluster, "--source=synthetic", "--studies=2", "--no-labels", "--json");
+    Invocation invocation = run(cluster, "synthetic", "--studies=2", "--no-labels", "--json");
 
     assertThat(json(invocation).get("sent").asLong()).isEqualTo(2);
     assertThat(json(invocation).get("labelled").asLong()).isZero();
@@ -42,7 +43,7 @@ class PublishCommandTest {
       throws Exception {
     Path file = Files.writeString(directory.resolve("studies.jsonl"), "\nnot JSON\n");
 
-    Invocation invocation = run(cluster, "--source", "jsonl", "--path", file.toString(), "--json");
+    Invocation invocation = run(cluster, "jsonl", "--path", file.toString(), "--json");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(invocation.err())
@@ -53,10 +54,10 @@ class PublishCommandTest {
 
   @Test
   void shouldAskForThePathOfAFile(KafkaConnection cluster) {
-    Invocation invocation = run(cluster, "--source", "jsonl");
+    Invocation invocation = run(cluster, "jsonl");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(invocation.err()).contains("--source jsonl needs --path FILE");
+    assertThat(invocation.err()).contains("Missing required option: '--path=FILE'");
   }
 
   @Test
@@ -64,24 +65,47 @@ class PublishCommandTest {
       throws Exception {
     Path key = Files.writeString(directory.resolve("key"), "short");
 
-    Invocation invocation =
-        run(cluster, "--source", "synthetic", "--pseudonym-key-file", key.toString());
+    Invocation invocation = run(cluster, "synthetic", "--pseudonym-key-file", key.toString());
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains("at least 16 are needed");
   }
 
-  private static Invocation run(KafkaConnection cluster, String... options) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "publish",
-                "--bootstrap",
-                cluster.bootstrap(),
-                "--registry",
-                cluster.registry(),
-                "--topic-prefix",
-                cluster.topics().prefix()));
+  @ParameterizedTest
+  @ValueSource(strings = {"--source=synthetic", "--source=SYNTHETIC", "--source synthetic"})
+  void shouldUnderstandTheSourceAsAnOption(String source, KafkaConnection cluster)
+      throws Exception {
+    List<String> options = new ArrayList<>(List.of("--studies=2", "--view-size=64"));
+    options.addAll(List.of(source.split(" ")));
+    options.add("--json");
+
+    Invocation invocation = run(cluster, "", options.toArray(String[]::new));
+
+    assertThat(invocation.exitCode()).as(invocation.err()).isEqualTo(Radstream.DONE);
+    assertThat(json(invocation).get("sent").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSayWhichSourcesThereAre() {
+    Invocation invocation = Invocation.of("publish");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("Missing source: publish synthetic or publish jsonl");
+  }
+
+  private static Invocation run(KafkaConnection cluster, String source, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("publish"));
+    if (!source.isEmpty()) {
+      arguments.add(source);
+    }
+    arguments.addAll(
+        List.of(
+            "--bootstrap",
+            cluster.bootstrap(),
+            "--registry",
+            cluster.registry(),
+            "--topic-prefix",
+            cluster.topics().prefix()));
     arguments.addAll(List.of(options));
     return Invocation.of(arguments.toArray(String[]::new));
   }

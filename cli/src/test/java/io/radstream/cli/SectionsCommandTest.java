@@ -52,7 +52,7 @@ class SectionsCommandTest {
   @Test
   void shouldCountTheReportsOfATopic(KafkaConnection cluster) throws Exception {
     Invocation.on(cluster, "topics", "create").json();
-    Invocation.on(cluster, "publish", "--source=synthetic", "--studies=3", "--view-size=64").json();
+    Invocation.on(cluster, "publish", "synthetic", "--studies=3", "--view-size=64").json();
 
     Invocation invocation = Invocation.on(cluster, "sections", "--summary");
 

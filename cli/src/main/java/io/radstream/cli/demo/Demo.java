@@ -3,6 +3,7 @@ package io.radstream.cli.demo;
 import io.radstream.model.TorchEngine;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
+import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudyPublisher;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -88,9 +89,12 @@ public final class Demo {
     progress.tell("Publishing studies of source %s".formatted(settings.source().name()));
     try (StudyPublisher publisher =
         StudyPublisher.open(
-            connection, Pseudonymizer.demo(), StudyPublisher.DEFAULT_VIEW_SIZE, clock)) {
-      PublishSummary summary =
-          publisher.publish(settings.source().withoutLabels(), this::published);
+            connection,
+            Pseudonymizer.demo(),
+            StudyPublisher.DEFAULT_VIEW_SIZE,
+            List.of(StudyPart::withoutLabels),
+            clock)) {
+      PublishSummary summary = publisher.publish(settings.source(), this::published);
       progress.tell(
           "Published %d studies, %.1f MB; refused %d"
               .formatted(summary.sent(), summary.bytes() / 1e6, summary.refusedTotal()));

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.radstream.producers.jsonl.StudyLine.ImageEntry;
-import io.radstream.producers.publish.RawStudy;
-import io.radstream.producers.publish.RawStudy.Image;
-import io.radstream.producers.publish.RawStudy.RawView;
+import io.radstream.producers.publish.ReadSource;
 import io.radstream.producers.publish.SourceItem;
-import io.radstream.producers.publish.StudySource;
+import io.radstream.producers.publish.StudyPart;
+import io.radstream.producers.publish.StudyPart.Image;
+import io.radstream.producers.publish.StudyPart.RawView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -34,11 +34,12 @@ import java.util.stream.Stream;
  *
  * Files are relative to the file's directory and inside it. {@code offset} (days, or anything that
  * tells a patient's studies apart), {@code view}, {@code study} (the study's own name), {@code
- * status} and {@code version} of the report and {@code labels} may be missing; other fields are
- * ignored, and so are blank lines. A line that is no study is refused with its number, and the
- * others go on.
+ * status} and {@code version} of the report and {@code labels} may be missing. Where the study has
+ * a name, a line may be one part of it: without {@code text}, without {@code images}, or with
+ * labels alone; other fields are ignored, and so are blank lines. A line that is no study is
+ * refused with its number, and the others go on.
  */
-public final class JsonlSource implements StudySource {
+public final class JsonlSource implements ReadSource {
 
   private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
 
@@ -109,14 +110,15 @@ public final class JsonlSource implements StudySource {
     }
   }
 
-  private RawStudy study(byte[] bytes, ImageFiles files) throws BadLineException {
+  private StudyPart study(byte[] bytes, ImageFiles files) throws BadLineException {
     StudyLine line = parse(bytes);
     List<RawView> views = new ArrayList<>();
     for (ImageEntry entry : line.images()) {
       byte[] image = files.read(entry.file(), views.size() + 1);
-      views.add(new RawView(ViewNames.projection(entry.view()), new Image.File(image)));
+      String key = line.viewKey(entry, views.size() + 1);
+      views.add(new RawView(key, ViewNames.projection(entry.view()), new Image.File(image)));
     }
-    return new RawStudy(line.patient(), line.studyKey(), views, line.report(), line.labels());
+    return new StudyPart(line.patient(), line.studyKey(), views, line.report(), line.labels());
   }
 
   private StudyLine parse(byte[] bytes) throws BadLineException {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -25,14 +26,14 @@ record StudyLine(
     String patient,
     String offset,
     String study,
-    Report report,
+    Optional<Report> report,
     List<ImageEntry> images,
     Map<String, Double> labels) {
 
   private static final Pattern FINDING = Pattern.compile("[A-Za-z0-9 _-]{1,64}");
 
-  /** A file name and what the line calls its view. */
-  record ImageEntry(String file, String view) {}
+  /** A file name, what the line calls its view and, or empty, how it tells it from others. */
+  record ImageEntry(String file, String view, String id) {}
 
   static StudyLine of(JsonNode line) throws BadLineException {
     if (!line.isObject()) {
@@ -42,13 +43,27 @@ record StudyLine(
     if (patient.isBlank()) {
       throw BadLineException.invalid("the field \"patient\" is missing");
     }
+    String study = scalar(line, "study");
+    boolean mayBePart = !study.isBlank();
     return new StudyLine(
         patient,
         scalar(line, "offset"),
-        scalar(line, "study"),
-        report(line),
-        images(line),
+        study,
+        mayBePart && !line.has("text") ? Optional.empty() : Optional.of(report(line)),
+        mayBePart && !line.has("images") ? List.of() : images(line),
         labels(line.path("labels")));
+  }
+
+  /**
+   * Of a study with a name a view is told by its id or its file, in whatever line it stands.
+   *
+   * @param number of the image in the line
+   */
+  String viewKey(ImageEntry image, int number) {
+    if (!image.id().isBlank()) {
+      return "id/" + image.id();
+    }
+    return study.isBlank() ? Integer.toString(number) : "file/" + image.file();
   }
 
   /**
@@ -59,7 +74,7 @@ record StudyLine(
     if (!study.isBlank()) {
       return "jsonl/study/" + patient + '\0' + study;
     }
-    StringBuilder content = new StringBuilder(report.getText());
+    StringBuilder content = new StringBuilder(report.map(Report::getText).orElse(""));
     images.forEach(image -> content.append('\0').append(image.file()));
     return "jsonl/content/" + patient + '\0' + offset + '\0' + sha256(content.toString());
   }
@@ -68,7 +83,8 @@ record StudyLine(
     String text = scalar(line, "text");
     if (text.isBlank()) {
       throw new BadLineException(
-          RejectionReason.EMPTY_REPORT, "the field \"text\" is missing or empty");
+          RejectionReason.EMPTY_REPORT,
+          "the field \"text\" is missing or empty; only a line with a \"study\" may be a part of one");
     }
     return new Report(text, status(scalar(line, "status")), version(line.path("version")));
   }
@@ -98,7 +114,8 @@ record StudyLine(
     JsonNode list = line.path("images");
     if (!list.isArray() || list.isEmpty()) {
       throw new BadLineException(
-          RejectionReason.NO_VIEW, "the field \"images\" is missing or empty");
+          RejectionReason.NO_VIEW,
+          "the field \"images\" is missing or empty; only a line with a \"study\" may be a part of one");
     }
     List<ImageEntry> images = new ArrayList<>();
     for (JsonNode image : list) {
@@ -107,7 +124,7 @@ record StudyLine(
         throw BadLineException.invalid(
             "image " + (images.size() + 1) + ": the field \"file\" is missing");
       }
-      images.add(new ImageEntry(file, scalar(image, "view")));
+      images.add(new ImageEntry(file, scalar(image, "view"), scalar(image, "id")));
     }
     return images;
   }

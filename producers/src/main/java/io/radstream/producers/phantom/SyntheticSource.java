@@ -1,16 +1,18 @@
 package io.radstream.producers.phantom;
 
-import io.radstream.producers.publish.RawStudy;
-import io.radstream.producers.publish.RawStudy.Image;
-import io.radstream.producers.publish.RawStudy.RawView;
+import io.radstream.producers.publish.ReadSource;
 import io.radstream.producers.publish.SourceItem;
-import io.radstream.producers.publish.StudySource;
+import io.radstream.producers.publish.StudyPart;
+import io.radstream.producers.publish.StudyPart.Image;
+import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
  * @param count number of studies
  */
 public record SyntheticSource(PhantomGenerator generator, long seed, long first, long count)
-    implements StudySource {
+    implements ReadSource {
 
   public SyntheticSource {
     if (first < 0 || count < 0) {
@@ -48,17 +50,21 @@ public record SyntheticSource(PhantomGenerator generator, long seed, long first,
             index -> new SourceItem.Found(index - first + 1, raw(generator.study(seed, index))));
   }
 
-  private RawStudy raw(PhantomStudy study) {
+  private StudyPart raw(PhantomStudy study) {
     List<RawView> views =
-        study.views().stream()
-            .map(view -> new RawView(view.projection(), new Image.Pixels(view.image())))
+        IntStream.range(0, study.views().size())
+            .mapToObj(i -> view(i + 1, study.views().get(i)))
             .toList();
-    return new RawStudy(
+    return new StudyPart(
         "%s/%d/%d".formatted(population(), seed, study.patient()),
         "%s/%d/%d".formatted(population(), seed, study.index()),
         views,
-        new Report(study.report(), ReportStatus.FINAL, 1),
+        Optional.of(new Report(study.report(), ReportStatus.FINAL, 1)),
         labels(study.truth()));
+  }
+
+  private static RawView view(int number, PhantomView view) {
+    return new RawView(Integer.toString(number), view.projection(), new Image.Pixels(view.image()));
   }
 
   /** Another site has other patients. */

@@ -3,7 +3,6 @@ package io.radstream.producers.publish;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -18,23 +17,12 @@ final class Deliveries {
   private boolean hopeless;
   private final Set<String> failures = new LinkedHashSet<>();
 
-  /** To be handed over with a value of this size. */
-  Callback expect(int size) {
-    return (metadata, exception) -> {
-      if (exception == null) {
-        succeeded(size);
-      } else {
-        failed(exception);
-      }
-    };
-  }
-
-  private synchronized void succeeded(int size) {
+  synchronized void succeeded(int size) {
     sent++;
     bytes += size;
   }
 
-  private synchronized void failed(Exception exception) {
+  synchronized void failed(Exception exception) {
     failed++;
     hopeless |= concernsAll(exception);
     if (failures.size() < PublishSummary.EXAMPLES) {
@@ -50,7 +38,7 @@ final class Deliveries {
         || !(exception instanceof ApiException);
   }
 
-  private static String explain(Exception exception) {
+  static String explain(Exception exception) {
     return exception.getClass().getSimpleName() + ": " + exception.getMessage();
   }
 

@@ -3,16 +3,17 @@ package io.radstream.producers.publish;
 import io.radstream.schemas.RejectionReason;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What became of a source. Every item that was read is in exactly one of sent, refused and failed.
  *
  * @param source the source's name
- * @param sent studies that the cluster has acknowledged
+ * @param sent parts of studies that the cluster has acknowledged
  * @param labelled label records that the cluster has acknowledged
  * @param labelsFailed label records that were sent, but not acknowledged
  * @param refused items that were not sent, by reason
- * @param failed studies that were sent, but not acknowledged
+ * @param failed parts of studies that were sent, but not acknowledged
  * @param bytes of the studies that were acknowledged
  * @param seconds from first to last
  * @param complete false where the cluster failed so that the rest of the source was not read
@@ -42,6 +43,27 @@ public record PublishSummary(
     refused = Map.copyOf(refused);
     refusals = List.copyOf(refusals);
     failures = List.copyOf(failures);
+  }
+
+  static PublishSummary of(
+      String source,
+      Deliveries studies,
+      Deliveries labels,
+      Refusals refusals,
+      double seconds,
+      boolean complete) {
+    return new PublishSummary(
+        source,
+        studies.sent(),
+        labels.sent(),
+        labels.failed(),
+        refusals.counts(),
+        studies.failed(),
+        studies.bytes(),
+        seconds,
+        complete,
+        refusals.examples(),
+        Stream.concat(studies.failures().stream(), labels.failures().stream()).distinct().toList());
   }
 
   /** Items refused for whatever reason. */

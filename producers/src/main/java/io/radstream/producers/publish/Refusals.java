@@ -7,24 +7,24 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts what was not sent. One thread. */
+/** Counts what was not sent. Thread-safe. */
 final class Refusals {
 
   private final Map<RejectionReason, Long> counts = new EnumMap<>(RejectionReason.class);
   private final List<Refusal> examples = new ArrayList<>();
 
-  void add(long number, RejectionReason reason, String explanation) {
+  synchronized void add(long number, RejectionReason reason, String explanation) {
     counts.merge(reason, 1L, Long::sum);
     if (examples.size() < PublishSummary.EXAMPLES) {
       examples.add(new Refusal(number, reason, explanation));
     }
   }
 
-  Map<RejectionReason, Long> counts() {
-    return counts;
+  synchronized Map<RejectionReason, Long> counts() {
+    return Map.copyOf(counts);
   }
 
-  List<Refusal> examples() {
-    return examples;
+  synchronized List<Refusal> examples() {
+    return List.copyOf(examples);
   }
 }

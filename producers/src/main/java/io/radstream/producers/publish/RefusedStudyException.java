@@ -2,14 +2,14 @@ package io.radstream.producers.publish;
 
 import io.radstream.schemas.RejectionReason;
 
-/** A study that will not be published; the message holds nothing of its content. */
-final class RefusedStudyException extends Exception {
+/** A part that will not be published; the message holds nothing of its content. */
+public final class RefusedStudyException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final RejectionReason reason;
 
-  RefusedStudyException(RejectionReason reason, String message) {
+  public RefusedStudyException(RejectionReason reason, String message) {
     super(message);
     this.reason = reason;
   }

@@ -2,14 +2,14 @@ package io.radstream.producers.publish;
 
 import io.radstream.schemas.RejectionReason;
 
-/** One item of a source: a study, or why there is none. */
+/** One item of a source: a part of a study, or why there is none. */
 public sealed interface SourceItem {
 
   /** Place in the source, from 1: a line of a file, or a count. */
   long number();
 
-  /** A study with all that its source knows of it. */
-  record Found(long number, RawStudy study) implements SourceItem {}
+  /** What the source knows of a study. */
+  record Found(long number, StudyPart part) implements SourceItem {}
 
   /**
    * An item that is no study.

@@ -1,7 +1,7 @@
 package io.radstream.producers.publish;
 
 import io.radstream.producers.publish.Pseudonymizer.Space;
-import io.radstream.producers.publish.RawStudy.RawView;
+import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RejectionReason;
@@ -12,44 +12,50 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Turns a source's study into the record that is published: the same input, the same record. */
+/** Turns a part of a study into the record that is published: the same input, the same record. */
 record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
 
-  Study assemble(String source, RawStudy raw) throws RefusedStudyException {
-    if (raw.views().isEmpty()) {
-      throw new RefusedStudyException(RejectionReason.NO_VIEW, "the study has no image");
+  /** Empty where the part has nothing but labels. */
+  Optional<Study> assemble(String source, StudyPart part) throws RefusedStudyException {
+    if (part.views().isEmpty() && part.report().isEmpty()) {
+      if (part.labels().isEmpty()) {
+        throw new RefusedStudyException(
+            RejectionReason.NO_VIEW, "there is neither an image, nor a report, nor a label");
+      }
+      return Optional.empty();
     }
-    if (raw.report().getText().isBlank()) {
+    if (part.report().filter(report -> report.getText().isBlank()).isPresent()) {
       throw new RefusedStudyException(RejectionReason.EMPTY_REPORT, "the report is empty");
     }
-    return Study.newBuilder()
-        .setStudyId(pseudonymizer.study(raw.study()))
-        .setPatientId(pseudonymizer.pseudonym(Space.PATIENT, raw.patient()))
-        .setSource(source)
-        .setViews(views(raw))
-        .setReport(raw.report())
-        .build();
+    return Optional.of(
+        Study.newBuilder()
+            .setStudyId(pseudonymizer.study(part.study()))
+            .setPatientId(pseudonymizer.pseudonym(Space.PATIENT, part.patient()))
+            .setSource(source)
+            .setViews(views(part))
+            .setReport(part.report().orElse(null))
+            .build());
   }
 
-  /** The labels of a study, under the id of its record; empty where the source knows none. */
-  Optional<LabelledStudy> labels(String source, RawStudy raw) {
-    if (raw.labels().isEmpty()) {
+  /** The labels of a part, under the id of its record; empty where the source knows none. */
+  Optional<LabelledStudy> labels(String source, StudyPart part) {
+    if (part.labels().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         LabelledStudy.newBuilder()
-            .setId(pseudonymizer.study(raw.study()))
+            .setId(pseudonymizer.study(part.study()))
             .setSource(source)
             // In one order, so that the same labels are the same bytes.
-            .setLabels(new TreeMap<>(raw.labels()))
+            .setLabels(new TreeMap<>(part.labels()))
             .build());
   }
 
-  private List<View> views(RawStudy raw) throws RefusedStudyException {
+  private List<View> views(StudyPart part) throws RefusedStudyException {
     List<View> views = new ArrayList<>();
-    for (RawView view : raw.views()) {
+    for (RawView view : part.views()) {
       int number = views.size() + 1;
-      String viewId = pseudonymizer.pseudonym(Space.VIEW, raw.study() + '\0' + number);
+      String viewId = pseudonymizer.pseudonym(Space.VIEW, part.study() + '\0' + view.key());
       try {
         views.add(normaliser.normalise(viewId, view));
       } catch (UnreadableImageException e) {

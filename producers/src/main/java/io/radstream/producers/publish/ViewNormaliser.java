@@ -1,7 +1,7 @@
 package io.radstream.producers.publish;
 
-import io.radstream.producers.publish.RawStudy.Image;
-import io.radstream.producers.publish.RawStudy.RawView;
+import io.radstream.producers.publish.StudyPart.Image;
+import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.ImageDecoder.Limits;

@@ -3,8 +3,8 @@ package io.radstream.producers.jsonl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.radstream.producers.publish.RawStudy;
 import io.radstream.producers.publish.SourceItem;
+import io.radstream.producers.publish.StudyPart;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.Projection;
@@ -35,6 +35,7 @@ class JsonlSourceTest {
     directory = Files.createDirectories(root.resolve("set"));
     byte[] png = ImageEncoder.png(new GrayImage(40, 40, new byte[1600]));
     Files.write(directory.resolve("a.png"), png);
+    Files.write(directory.resolve("b.png"), png);
     Files.write(root.resolve("outside.png"), png);
   }
 
@@ -42,9 +43,9 @@ class JsonlSourceTest {
   void shouldReadAStudy() throws IOException {
     SourceItem item = read(GOOD).get(0);
 
-    RawStudy study = ((SourceItem.Found) item).study();
+    StudyPart study = ((SourceItem.Found) item).part();
     assertThat(study.patient()).isEqualTo("1");
-    assertThat(study.report().getText()).isEqualTo("Clear lungs.");
+    assertThat(study.report().orElseThrow().getText()).isEqualTo("Clear lungs.");
     assertThat(study.views()).extracting(it -> it.projection()).containsExactly(Projection.PA);
   }
 
@@ -55,7 +56,7 @@ class JsonlSourceTest {
             "\"text\"",
             "\"labels\": {\"effusion\": 1, \"nodule\": false, \"opacity\": 0.3, \"mass\": null}, \"text\"");
 
-    List<RawStudy> studies = studies(labelled, GOOD);
+    List<StudyPart> studies = studies(labelled, GOOD);
 
     assertThat(studies.get(0).labels())
         .containsExactlyInAnyOrderEntriesOf(Map.of("effusion", 1.0, "nodule", 0.0, "opacity", 0.3));
@@ -65,10 +66,10 @@ class JsonlSourceTest {
 
   @Test
   void shouldTakeTwoDatesOfAPatientAsTwoStudies() throws IOException {
-    List<RawStudy> studies = studies(line("1", "0", "Clear."), line("1", "4", "Clear."));
+    List<StudyPart> studies = studies(line("1", "0", "Clear."), line("1", "4", "Clear."));
 
-    assertThat(studies).extracting(RawStudy::patient).containsOnly("1");
-    assertThat(studies).extracting(RawStudy::study).doesNotHaveDuplicates();
+    assertThat(studies).extracting(StudyPart::patient).containsOnly("1");
+    assertThat(studies).extracting(StudyPart::study).doesNotHaveDuplicates();
   }
 
   @Test
@@ -76,9 +77,9 @@ class JsonlSourceTest {
     String first = line("1", "", "Clear.");
     String second = line("1", "", "Effusion.");
 
-    List<RawStudy> studies = studies(first, second);
+    List<StudyPart> studies = studies(first, second);
 
-    assertThat(studies).extracting(RawStudy::study).doesNotHaveDuplicates();
+    assertThat(studies).extracting(StudyPart::study).doesNotHaveDuplicates();
     assertThat(studies(second, first).get(1).study()).isEqualTo(studies.get(0).study());
   }
 
@@ -86,44 +87,63 @@ class JsonlSourceTest {
   void shouldKeepTheStudyWhenItsNamedReportIsAmended() throws IOException {
     String named = GOOD.replace("\"text\"", "\"study\": \"s9\", \"version\": 2, \"text\"");
 
-    List<RawStudy> studies = studies(named, named.replace("Clear", "Not clear"));
+    List<StudyPart> studies = studies(named, named.replace("Clear", "Not clear"));
 
     assertThat(studies.get(0).study()).isEqualTo(studies.get(1).study());
-    assertThat(studies.get(0).report().getVersion()).isEqualTo(2);
+    assertThat(studies.get(0).report().orElseThrow().getVersion()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldReadAStudyInParts() throws IOException {
+    List<StudyPart> parts =
+        studies(
+            "{\"patient\": 1, \"study\": \"s\", \"images\": [{\"file\": \"a.png\"}]}",
+            "{\"patient\": 1, \"study\": \"s\", \"images\": [{\"file\": \"b.png\"}, {\"file\": \"a.png\"}]}",
+            "{\"patient\": 1, \"study\": \"s\", \"text\": \"Clear.\"}",
+            "{\"patient\": 1, \"study\": \"s\", \"labels\": {\"nodule\": 1}}");
+
+    assertThat(parts).extracting(StudyPart::study).containsOnly(parts.get(0).study());
+    assertThat(parts.get(0).report()).isEmpty();
+    assertThat(parts.get(1).views().get(1).key()).isEqualTo(parts.get(0).views().get(0).key());
+    assertThat(parts.get(1).views().get(0).key()).isNotEqualTo(parts.get(1).views().get(1).key());
+    assertThat(parts.get(2).views()).isEmpty();
+    assertThat(parts.get(3).labels()).containsEntry("nodule", 1.0);
   }
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = ';',
+      delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "not JSON; INVALID_RECORD; the line is not valid JSON",
-        "[1, 2]; INVALID_RECORD; the line is not a JSON object",
-        "{} {}; INVALID_RECORD; the line is not valid JSON",
-        "{\"text\": \"t\"}; INVALID_RECORD; the field \"patient\" is missing",
-        "{\"patient\": {}}; INVALID_RECORD; the field \"patient\" is not text",
-        "{\"patient\": 1, \"text\": \" \"}; EMPTY_REPORT; the field \"text\" is missing or empty",
-        "{\"patient\": 1, \"text\": \"t\"}; NO_VIEW; the field \"images\" is missing or empty",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{}]}; INVALID_RECORD;"
+        "not JSON| INVALID_RECORD| the line is not valid JSON",
+        "[1, 2]| INVALID_RECORD| the line is not a JSON object",
+        "{} {}| INVALID_RECORD| the line is not valid JSON",
+        "{\"text\": \"t\"}| INVALID_RECORD| the field \"patient\" is missing",
+        "{\"patient\": {}}| INVALID_RECORD| the field \"patient\" is not text",
+        "{\"patient\": 1, \"text\": \" \"}| EMPTY_REPORT| the field \"text\" is missing or empty; only a line with a"
+            + " \"study\" may be a part of one",
+        "{\"patient\": 1, \"text\": \"t\"}| NO_VIEW| the field \"images\" is missing or empty; only a line with a"
+            + " \"study\" may be a part of one",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{}]}| INVALID_RECORD|"
             + " image 1: the field \"file\" is missing",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"none.png\"}]};"
-            + " INVALID_RECORD; image 1: the file does not exist",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"../outside.png\"}]};"
-            + " INVALID_RECORD;"
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"none.png\"}]}|"
+            + " INVALID_RECORD| image 1: the file does not exist",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"../outside.png\"}]}|"
+            + " INVALID_RECORD|"
             + " image 1: the file lies outside the directory of the study file",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"/etc/hostname\"}]};"
-            + " INVALID_RECORD;"
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"/etc/hostname\"}]}|"
+            + " INVALID_RECORD|"
             + " image 1: the file lies outside the directory of the study file",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a\\u0000b\"}]};"
-            + " INVALID_RECORD; image 1: not a usable file name",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": [1]};"
-            + " INVALID_RECORD; the field \"labels\" is not an object",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a\": -1}};"
-            + " INVALID_RECORD; a value in \"labels\" is no number from 0 to 1",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a\": \"1\"}};"
-            + " INVALID_RECORD; a value in \"labels\" is no number from 0 to 1",
-        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a.b\": 1}};"
-            + " INVALID_RECORD; a name in \"labels\" is not 1 to 64 letters, digits, spaces, '_' or '-'"
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a\\u0000b\"}]}|"
+            + " INVALID_RECORD| image 1: not a usable file name",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": [1]}|"
+            + " INVALID_RECORD| the field \"labels\" is not an object",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a\": -1}}|"
+            + " INVALID_RECORD| a value in \"labels\" is no number from 0 to 1",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a\": \"1\"}}|"
+            + " INVALID_RECORD| a value in \"labels\" is no number from 0 to 1",
+        "{\"patient\": 1, \"text\": \"t\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"a.b\": 1}}|"
+            + " INVALID_RECORD| a name in \"labels\" is not 1 to 64 letters, digits, spaces, '_' or '-'"
       })
   void shouldRefuseABadLineByItsNumberAndGoOn(
       String bad, RejectionReason reason, String explanation) throws IOException {
@@ -182,8 +202,8 @@ class JsonlSourceTest {
         .isInstanceOf(NoSuchFileException.class);
   }
 
-  private List<RawStudy> studies(String... lines) throws IOException {
-    return read(lines).stream().map(item -> ((SourceItem.Found) item).study()).toList();
+  private List<StudyPart> studies(String... lines) throws IOException {
+    return read(lines).stream().map(item -> ((SourceItem.Found) item).part()).toList();
   }
 
   private List<SourceItem> read(String... lines) throws IOException {

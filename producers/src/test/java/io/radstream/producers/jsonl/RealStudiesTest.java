@@ -3,8 +3,8 @@ package io.radstream.producers.jsonl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.radstream.producers.publish.RawStudy;
 import io.radstream.producers.publish.SourceItem;
+import io.radstream.producers.publish.StudyPart;
 import io.radstream.radiology.image.ImageDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +27,12 @@ class RealStudiesTest {
 
     assertThat(source.sizeEstimate()).hasValue(255);
     assertThat(items).hasSize(255).allMatch(SourceItem.Found.class::isInstance);
-    List<RawStudy> studies = items.stream().map(it -> ((SourceItem.Found) it).study()).toList();
-    assertThat(studies).extracting(RawStudy::study).doesNotHaveDuplicates();
+    List<StudyPart> studies = items.stream().map(it -> ((SourceItem.Found) it).part()).toList();
+    assertThat(studies).extracting(StudyPart::study).doesNotHaveDuplicates();
     ImageDecoder decoder = new ImageDecoder();
-    for (RawStudy study : studies) {
-      for (RawStudy.RawView view : study.views()) {
-        decoder.decode(((RawStudy.Image.File) view.image()).bytes());
+    for (StudyPart study : studies) {
+      for (StudyPart.RawView view : study.views()) {
+        decoder.decode(((StudyPart.Image.File) view.image()).bytes());
       }
     }
   }

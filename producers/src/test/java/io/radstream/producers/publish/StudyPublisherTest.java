@@ -7,8 +7,8 @@ import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.SyntheticSource;
 import io.radstream.producers.phantom.Truth;
 import io.radstream.producers.publish.PublishSummary.Refusal;
-import io.radstream.producers.publish.RawStudy.Image;
-import io.radstream.producers.publish.RawStudy.RawView;
+import io.radstream.producers.publish.StudyPart.Image;
+import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.ImageEncoder;
@@ -28,7 +28,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -152,18 +155,19 @@ class StudyPublisherTest {
 
   @Test
   void shouldRefuseWhatCannotBePublishedAndGoOn() {
-    RawStudy unreadable = study("a", new Image.File(new byte[] {1, 2, 3}));
-    RawStudy viewless = new RawStudy("p", "b", List.of(), report("Clear."));
-    RawStudy silent = new RawStudy("p", "c", List.of(view(gray(64, 64))), report(" "));
-    RawStudy good = study("d", gray(64, 64));
+    StudyPart unreadable = study("a", new Image.File(new byte[] {1, 2, 3}));
+    StudyPart empty = new StudyPart("p", "b", List.of(), Optional.empty(), Map.of());
+    StudyPart silent = new StudyPart("p", "c", List.of(view(gray(64, 64))), report(" "));
+    StudyPart good = study("d", gray(64, 64));
 
-    PublishSummary summary = publish(producer, source(unreadable, viewless, silent, good));
+    PublishSummary summary = publish(producer, source(unreadable, empty, silent, good));
 
     assertThat(summary.sent()).isEqualTo(1);
     assertThat(summary.refusals())
         .containsExactly(
             new Refusal(1, RejectionReason.UNDECODABLE_IMAGE, "image 1: not a PNG or JPEG image"),
-            new Refusal(2, RejectionReason.NO_VIEW, "the study has no image"),
+            new Refusal(
+                2, RejectionReason.NO_VIEW, "there is neither an image, nor a report, nor a label"),
             new Refusal(3, RejectionReason.EMPTY_REPORT, "the report is empty"));
   }
 
@@ -179,8 +183,8 @@ class StudyPublisherTest {
 
   @Test
   void shouldRefuseARecordOverTheLimitBeforeItIsSent() {
-    RawStudy huge =
-        new RawStudy("p", "a", List.of(view(gray(64, 64))), report("x".repeat(9_000_000)));
+    StudyPart huge =
+        new StudyPart("p", "a", List.of(view(gray(64, 64))), report("x".repeat(9_000_000)));
 
     PublishSummary summary = publish(producer, source(huge, study("b", gray(64, 64))));
 
@@ -230,6 +234,163 @@ class StudyPublisherTest {
     assertThat(summary.failed()).isEqualTo(1);
   }
 
+  @Test
+  void shouldPublishAStudyInParts() {
+    StudyPart first = part(List.of(new RawView("7", Projection.PA, gray(64, 64))), "");
+    StudyPart second = part(List.of(new RawView("8", Projection.LATERAL, gray(64, 32))), "");
+    StudyPart third = part(List.of(new RawView("7", Projection.PA, gray(64, 64))), "Clear lungs.");
+    StudyPart last = new StudyPart("p", "s", List.of(), Optional.empty(), Map.of("nodule", 1.0));
+
+    PublishSummary summary = publish(producer, source(first, second, third, last));
+
+    List<Study> parts = on("site.studies", producer).stream().map(record -> study(record)).toList();
+    assertThat(parts).extracting(Study::getStudyId).hasSize(3).containsOnly(key(0));
+    assertThat(parts)
+        .extracting(study -> study.getReport() != null)
+        .containsExactly(false, false, true);
+    assertThat(viewId(parts.get(0)))
+        .isEqualTo(viewId(parts.get(2)))
+        .isNotEqualTo(viewId(parts.get(1)));
+    assertThat(on("site.labels", producer)).extracting(ProducerRecord::key).containsExactly(key(0));
+    assertThat(summary.sent()).isEqualTo(3);
+    assertThat(summary.labelled()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellAListeningSourceWhatBecameOfEachPart() {
+    MockProducer<String, byte[]> slow = mockProducer(false);
+    Told good = new Told();
+    Told lost = new Told();
+    Told bad = new Told();
+
+    PublishSummary summary =
+        publish(
+            slow,
+            listening(
+                sink -> {
+                  sink.accept(new SourceItem.Found(1, labelledStudy("a")), good);
+                  slow.completeNext();
+                  assertThat(good.outcomes).isEmpty();
+                  slow.completeNext();
+                  assertThat(good.outcomes).containsExactly("acknowledged");
+                  sink.accept(new SourceItem.Found(2, study("b", gray(64, 64))), lost);
+                  slow.errorNext(new RecordTooLargeException("too large"));
+                  sink.accept(
+                      new SourceItem.Found(3, study("c", new Image.File(new byte[3]))), bad);
+                  assertThat(sink.isOpen()).isTrue();
+                }));
+
+    assertThat(good.outcomes).containsExactly("acknowledged");
+    assertThat(lost.outcomes).containsExactly("failed RecordTooLargeException: too large");
+    assertThat(bad.outcomes).containsExactly("refused UNDECODABLE_IMAGE");
+    assertThat(summary.complete()).isTrue();
+  }
+
+  @Test
+  void shouldTakePartsFromSeveralThreads() {
+    int threads = 4;
+    int each = 25;
+
+    PublishSummary summary =
+        publish(
+            producer,
+            listening(
+                sink ->
+                    IntStream.range(0, threads)
+                        .parallel()
+                        .forEach(
+                            thread ->
+                                IntStream.range(0, each)
+                                    .forEach(
+                                        i ->
+                                            sink.accept(found(thread * each + i), Receipt.NONE)))));
+
+    assertThat(summary.sent()).isEqualTo((long) threads * each);
+    assertThat(producer.history())
+        .extracting(record -> study(record).getStudyId())
+        .doesNotHaveDuplicates()
+        .hasSize(threads * each);
+  }
+
+  @Test
+  void shouldTakeEveryPartThroughTheSteps() {
+    PartStep refuseB =
+        part -> {
+          if (part.study().equals("b")) {
+            throw new RefusedStudyException(RejectionReason.OTHER, "not this one");
+          }
+          return part;
+        };
+
+    PublishSummary summary =
+        publish(
+            producer,
+            source(labelledStudy("a"), labelledStudy("b")),
+            List.of(StudyPart::withoutLabels, refuseB),
+            PublishProgress.NONE);
+
+    assertThat(summary.sent()).isEqualTo(1);
+    assertThat(summary.labelled()).isZero();
+    assertThat(summary.refusals())
+        .containsExactly(new Refusal(2, RejectionReason.OTHER, "not this one"));
+  }
+
+  private static SourceItem found(int number) {
+    return new SourceItem.Found(number + 1, study("s" + number, gray(64, 64)));
+  }
+
+  private static StudyPart labelledStudy(String id) {
+    return new StudyPart(
+        "p", id, List.of(view(gray(64, 64))), Optional.of(report("Clear.")), Map.of("nodule", 0.0));
+  }
+
+  private static StudyPart part(List<RawView> views, String text) {
+    Optional<Report> report = text.isEmpty() ? Optional.empty() : Optional.of(report(text));
+    return new StudyPart("p", "s", views, report, Map.of());
+  }
+
+  private String key(int record) {
+    return producer.history().get(record).key();
+  }
+
+  private static String viewId(Study study) {
+    return study.getViews().get(0).getViewId();
+  }
+
+  private static StudySource listening(Consumer<PartSink> delivery) {
+    return new StudySource() {
+      @Override
+      public String name() {
+        return "listening";
+      }
+
+      @Override
+      public void deliver(PartSink sink) {
+        delivery.accept(sink);
+      }
+    };
+  }
+
+  private static final class Told implements Receipt {
+
+    private final List<String> outcomes = new ArrayList<>();
+
+    @Override
+    public void acknowledged() {
+      outcomes.add("acknowledged");
+    }
+
+    @Override
+    public void refused(RejectionReason reason, String explanation) {
+      outcomes.add("refused " + reason);
+    }
+
+    @Override
+    public void failed(String explanation) {
+      outcomes.add("failed " + explanation);
+    }
+  }
+
   private PublishSummary publish(MockProducer<String, byte[]> target, StudySource source) {
     return publish(target, source, PublishProgress.NONE);
   }
@@ -241,9 +402,17 @@ class StudyPublisherTest {
 
   private PublishSummary publish(
       MockProducer<String, byte[]> target, StudySource source, PublishProgress progress) {
+    return publish(target, source, List.of(), progress);
+  }
+
+  private PublishSummary publish(
+      MockProducer<String, byte[]> target,
+      StudySource source,
+      List<PartStep> steps,
+      PublishProgress progress) {
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
     try (StudyPublisher publisher =
-        new StudyPublisher(target, connection, Pseudonymizer.demo(), 64, clock)) {
+        new StudyPublisher(target, connection, Pseudonymizer.demo(), 64, steps, clock)) {
       return publisher.publish(source, progress);
     }
   }
@@ -272,27 +441,33 @@ class StudyPublisherTest {
   }
 
   private static StudySource synthetic(int count) {
-    return labelled(count).withoutLabels();
+    return new Items(
+        labelled(count)
+            .items()
+            .map(SourceItem.Found.class::cast)
+            .map(found -> new SourceItem.Found(found.number(), found.part().withoutLabels()))
+            .map(SourceItem.class::cast)
+            .toList());
   }
 
-  private static StudySource labelled(int count) {
+  private static ReadSource labelled(int count) {
     return new SyntheticSource(new PhantomGenerator(48, 2), 1, 0, count);
   }
 
-  private static StudySource source(RawStudy... studies) {
+  private static StudySource source(StudyPart... studies) {
     List<SourceItem> items = new ArrayList<>();
-    for (RawStudy study : studies) {
+    for (StudyPart study : studies) {
       items.add(new SourceItem.Found(items.size() + 1, study));
     }
     return new Items(items);
   }
 
-  private static RawStudy study(String id, Image image) {
-    return new RawStudy("p", id, List.of(view(image)), report("The lungs are clear."));
+  private static StudyPart study(String id, Image image) {
+    return new StudyPart("p", id, List.of(view(image)), report("The lungs are clear."));
   }
 
   private static RawView view(Image image) {
-    return new RawView(Projection.PA, image);
+    return new RawView("1", Projection.PA, image);
   }
 
   private static Image gray(int width, int height) {
@@ -309,7 +484,7 @@ class StudyPublisherTest {
     return bytes;
   }
 
-  private record Items(List<SourceItem> list) implements StudySource {
+  private record Items(List<SourceItem> list) implements ReadSource {
 
     @Override
     public String name() {

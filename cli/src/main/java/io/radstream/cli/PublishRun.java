@@ -1,0 +1,169 @@
+package io.radstream.cli;
+
+import io.radstream.producers.publish.PartStep;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.PublishSummary;
+import io.radstream.producers.publish.PublishSummary.Refusal;
+import io.radstream.producers.publish.ReadSource;
+import io.radstream.producers.publish.StudyPart;
+import io.radstream.producers.publish.StudyPublisher;
+import io.radstream.producers.publish.StudySource;
+import io.radstream.radiology.image.ImageDecoder;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicSetup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Mixin: publishing, whatever the source. */
+final class PublishRun {
+
+  private static final String KEY_VARIABLE = "RADSTREAM_PSEUDONYM_KEY";
+
+  /** Of topics that do not exist yet; {@code topics create} can choose. */
+  private static final int PARTITIONS = 4;
+
+  private static final int SMALLEST_VIEW = ImageDecoder.Limits.DEFAULT.minSide();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private ConnectionOptions connection;
+  @Mixin private JsonSummary json;
+
+  @Option(
+      names = "--view-size",
+      defaultValue = "512",
+      paramLabel = "PIXELS",
+      description = "Longest side of published views (default: ${DEFAULT-VALUE}).")
+  private int viewSize;
+
+  @Option(
+      names = "--no-labels",
+      description = "Do not send the findings that the source knows of to the labels topic.")
+  private boolean noLabels;
+
+  @Option(
+      names = "--pseudonym-key-file",
+      paramLabel = "FILE",
+      description = {
+        "Holds the secret key that turns identifiers into pseudonyms, as text of at least 16 bytes",
+        "(or " + KEY_VARIABLE + " in the environment). Without it a public demo key is used."
+      })
+  private Optional<Path> keyFile;
+
+  /** Longest side of published views, in pixels. */
+  int viewSize() {
+    if (viewSize < SMALLEST_VIEW) {
+      throw usage("--view-size: at least " + SMALLEST_VIEW + " pixels are needed");
+    }
+    return viewSize;
+  }
+
+  /**
+   * @param ofPatients whether a key that everybody knows is to be warned of
+   * @return the command's exit code
+   */
+  int publish(StudySource source, boolean ofPatients) throws IOException, InterruptedException {
+    KafkaConnection cluster = connection.connection();
+    int size = viewSize();
+    Pseudonymizer pseudonymizer = pseudonymizer(ofPatients);
+    // A topic that the broker made up at the first record would refuse large studies.
+    new TopicSetup(cluster).create(PARTITIONS);
+    PublishSummary summary;
+    try (StudyPublisher publisher =
+            StudyPublisher.open(cluster, pseudonymizer, size, steps(), InstantSource.system());
+        ProgressBar bar = progressBar(source)) {
+      summary = publisher.publish(source, bar::stepTo);
+    }
+    explain(summary);
+    json.print(summary);
+    return summary.sent() > 0
+            && summary.failed() + summary.labelsFailed() == 0
+            && summary.complete()
+        ? Radstream.DONE
+        : Radstream.FAILED;
+  }
+
+  private List<PartStep> steps() {
+    return noLabels ? List.of(StudyPart::withoutLabels) : List.of();
+  }
+
+  private static ProgressBar progressBar(StudySource source) {
+    long size = source instanceof ReadSource read ? read.sizeEstimate().orElse(-1) : -1;
+    return new ProgressBarBuilder()
+        .setTaskName("Publishing")
+        .setUnit(" studies", 1)
+        .setInitialMax(size)
+        .showSpeed()
+        .build();
+  }
+
+  private Pseudonymizer pseudonymizer(boolean ofPatients) {
+    try {
+      if (keyFile.isPresent()) {
+        return Pseudonymizer.withKeyFile(keyFile.get());
+      }
+      String variable = System.getenv(KEY_VARIABLE);
+      if (variable != null) {
+        return Pseudonymizer.withKey(variable);
+      }
+    } catch (IOException e) {
+      throw usage("--pseudonym-key-file: cannot read " + keyFile.orElseThrow());
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+    if (ofPatients) {
+      err()
+          .println(
+              "Warning: pseudonyms are made with the public demo key. For patients' data, name a"
+                  + " secret one with --pseudonym-key-file.");
+    }
+    return Pseudonymizer.demo();
+  }
+
+  private void explain(PublishSummary summary) {
+    PrintWriter err = err();
+    err.printf(
+        "Sent %d studies (%.1f MB) in %.1f s; refused %d; failed %d.%n",
+        summary.sent(),
+        summary.bytes() / 1e6,
+        summary.seconds(),
+        summary.refusedTotal(),
+        summary.failed());
+    if (summary.labelled() + summary.labelsFailed() > 0) {
+      err.printf(
+          "Sent labels of %d studies; failed %d.%n", summary.labelled(), summary.labelsFailed());
+    }
+    summary.refused().forEach((reason, count) -> err.printf("  refused %s: %d%n", reason, count));
+    for (Refusal refusal : summary.refusals()) {
+      err.printf("  item %d: %s%n", refusal.number(), refusal.explanation());
+    }
+    if (summary.refusedTotal() > summary.refusals().size()) {
+      err.printf("  and %d more%n", summary.refusedTotal() - summary.refusals().size());
+    }
+    summary.failures().forEach(failure -> err.printf("  delivery failed: %s%n", failure));
+    if (!summary.complete()) {
+      err.println("The cluster failed: the rest of the source was not read. Publish it again.");
+    }
+    err.flush();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

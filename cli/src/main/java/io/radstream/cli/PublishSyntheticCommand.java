@@ -1,0 +1,73 @@
+package io.radstream.cli;
+
+import io.radstream.producers.phantom.PhantomGenerator;
+import io.radstream.producers.phantom.PhantomSite;
+import io.radstream.producers.phantom.SyntheticSource;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream publish synthetic}: phantoms with reports and labels. */
+@Command(
+    name = "synthetic",
+    description = "Publish phantoms: drawn radiographs, with reports and the findings they show.",
+    footer = {
+      "",
+      "Examples:",
+      "  radstream publish synthetic --studies 2000 --seed 7 \\",
+      "      --bootstrap localhost:9092 --registry http://localhost:8081",
+      "  radstream publish synthetic --site south --topic-prefix south.",
+      "",
+      "What they are like is described in docs/data-formats.md."
+    })
+final class PublishSyntheticCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private PublishRun run;
+
+  @Option(
+      names = "--studies",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "How many studies are drawn (default: ${DEFAULT-VALUE}).")
+  private long studies;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "0",
+      description = "Another seed has other patients (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--max-views",
+      defaultValue = "4",
+      paramLabel = "N",
+      description = "Most views of a study, 1 to 4 (default: ${DEFAULT-VALUE}).")
+  private int maxViews;
+
+  @Option(
+      names = "--site",
+      defaultValue = "NORTH",
+      paramLabel = "SITE",
+      description = "Hospital: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private PhantomSite site;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    return run.publish(source(), false);
+  }
+
+  private SyntheticSource source() {
+    int side = Math.min(run.viewSize(), PhantomGenerator.DEFAULT_SIZE);
+    try {
+      return new SyntheticSource(new PhantomGenerator(side, maxViews, site), seed, 0, studies);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+}
