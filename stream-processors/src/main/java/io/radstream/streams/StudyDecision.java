@@ -3,11 +3,7 @@ package io.radstream.streams;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RejectionReason;
-import io.radstream.schemas.Report;
 import io.radstream.schemas.Study;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** Makes a tuple or a rejection of all parts of a study that have arrived. */
 final class StudyDecision {
@@ -35,19 +31,18 @@ final class StudyDecision {
 
   /** Sends what the study comes to, unless that was sent before. */
   StudyProgress decide(byte[] key, StudyProgress progress) {
-    List<Study> parts = new ArrayList<>();
+    StudyMerge merge = new StudyMerge(config.viewCap());
     for (long offset : progress.parts()) {
       Decoded<Study> part = reader.read(source.topic(), store.part(offset));
       if (part instanceof Decoded.Valid<Study> valid) {
-        parts.add(valid.value());
+        merge.add(valid.value(), offset);
       } else if (part instanceof Decoded.Invalid<Study> invalid) {
         // It was readable when it arrived: the schema has been deleted from the registry since.
         Refusal refusal = new Refusal(invalid.reason(), invalid.message());
         return refuse(key, progress, new Outcome.Refused(refusal, refusal.toString()), offset);
       }
     }
-    MergedStudy study = MergedStudy.of(parts, config.viewCap());
-    return decide(key, progress, study, culprit(progress, parts, study.report()));
+    return decide(key, progress, merge.study(), merge.culprit());
   }
 
   private StudyProgress decide(
@@ -78,15 +73,5 @@ final class StudyDecision {
       outputs.rejection(record, refused.refusal(), progress.due());
     }
     return progress.withOutcome(progress.revision(), refused.digest(), config);
-  }
-
-  /** Offset of the record to point at: that of the report, or the newest. */
-  private static long culprit(StudyProgress progress, List<Study> parts, Optional<Report> report) {
-    for (int i = parts.size() - 1; i >= 0; i--) {
-      if (report.isPresent() && report.get().equals(parts.get(i).getReport())) {
-        return progress.parts().get(i);
-      }
-    }
-    return progress.parts().get(parts.size() - 1);
   }
 }

@@ -3,6 +3,7 @@ package io.radstream.streams;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.Topic;
 import java.time.Duration;
@@ -28,6 +29,12 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
 
   private static final Duration IDLE_CHECK = Duration.ofMillis(200);
+
+  private static final Refusal FULL =
+      new Refusal(
+          RejectionReason.OVERSIZED,
+          "the study has %d parts already, as many as are kept at a time"
+              .formatted(StudyProgress.MOST_PARTS));
 
   private final KafkaConnection connection;
   private final StageConfig config;
@@ -99,6 +106,10 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
     StudyProgress before = store.progress(record.key());
     if (before.seen().contains(record.digest())) {
+      return;
+    }
+    if (before.isFull()) {
+      outputs.rejection(record, FULL, now);
       return;
     }
     RecordCheck.Checked checked = check.check(record.studyId(), before.patientId(), record.value());

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  *
  * @param patientId of the first part; empty before it
  * @param parts offsets of the records whose bytes are kept, in order of arrival
- * @param seen digests of the records that were dealt with: what is published twice counts once
+ * @param seen digests of the newest records that were dealt with: what is published twice counts
+ *     once
  * @param viewSeen whether a part has a view
  * @param reportSeen whether a part has a final report
  * @param decided whether all parts have gone into a tuple or a rejection
@@ -35,6 +36,14 @@ record StudyProgress(
     long due) {
 
   static final long NEVER = Long.MAX_VALUE;
+
+  /**
+   * Most parts whose bytes are kept at a time; a source that sends more is going round in circles.
+   */
+  static final int MOST_PARTS = 256;
+
+  /** Most digests that are remembered, so that this record stays small; the oldest leave. */
+  private static final int MOST_SEEN = 1024;
 
   static final StudyProgress NONE =
       new StudyProgress("", List.of(), List.of(), false, false, true, 0, "", 0, NEVER);
@@ -62,11 +71,15 @@ record StudyProgress(
     }
   }
 
+  boolean isFull() {
+    return parts.size() >= MOST_PARTS;
+  }
+
   StudyProgress withSeen(String digest) {
     return new StudyProgress(
         patientId,
         parts,
-        append(seen, digest),
+        append(seen.subList(Math.max(0, seen.size() + 1 - MOST_SEEN), seen.size()), digest),
         viewSeen,
         reportSeen,
         decided,

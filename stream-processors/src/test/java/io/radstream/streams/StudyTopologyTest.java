@@ -218,6 +218,26 @@ class StudyTopologyTest {
   }
 
   @Test
+  void shouldHoldNoMoreOfAStudyThanItNeeds() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(viewsOf("s", 1), 0);
+      for (int version = 1; version < StudyProgress.MOST_PARTS + 3; version++) {
+        String text = "FINDINGS: Preliminary text number %d.".formatted(version);
+        stage.publish(reportOf("s", report(text, ReportStatus.PRELIMINARY, version)), 0);
+      }
+      stage.publish(viewsOf("t", 1), 0);
+      stage.publish(reportOf("t", finalReport(Studies.REPORT)), 0);
+      stage.silence(Duration.ofSeconds(5));
+
+      assertThat(stage.rejections())
+          .hasSize(3)
+          .allSatisfy(
+              rejected -> assertThat(rejected.getReason()).isEqualTo(RejectionReason.OVERSIZED));
+      assertThat(stage.tuples()).extracting(StudyTuple::getStudyId).containsExactly("t");
+    }
+  }
+
+  @Test
   void shouldKeepDistinctViewsUpToTheCap() {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(whole("s", 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 0);
