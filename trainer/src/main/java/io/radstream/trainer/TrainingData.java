@@ -48,6 +48,11 @@ final class TrainingData implements AutoCloseable {
 
   private static final long MEGABYTE = 1024 * 1024;
 
+  /**
+   * Validation reads few studies, and now and then: one part of so many of the cache is for them.
+   */
+  private static final int VALIDATION_SHARE = 4;
+
   private final RunConfig config;
   private final long seed;
   private final Arrangement arrangement;
@@ -115,8 +120,9 @@ final class TrainingData implements AutoCloseable {
 
   private void open(Source source) {
     long cache = config.data().cacheMegabytes() * MEGABYTE / studies.parts().size();
-    train.put(source.name(), cache(source, Topic.TUPLES_TRAIN, cache));
-    validation.put(source.name(), cache(source, Topic.TUPLES_VALIDATION, cache));
+    long forValidation = cache / VALIDATION_SHARE;
+    train.put(source.name(), cache(source, Topic.TUPLES_TRAIN, cache - forValidation));
+    validation.put(source.name(), cache(source, Topic.TUPLES_VALIDATION, forValidation));
   }
 
   private StudyCache cache(Source source, Topic topic, long bytes) {

@@ -1,5 +1,6 @@
 package io.radstream.serving.http;
 
+import io.radstream.serving.score.OverloadedException;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -51,12 +52,18 @@ final class EventStream implements AutoCloseable {
   }
 
   /**
+   * @param most listeners at a time; the next is turned away
    * @param greeting what a new listener needs to know first
    */
-  Handler<RoutingContext> handler(Supplier<List<Event>> greeting) {
+  Handler<RoutingContext> handler(int most, Supplier<List<Event>> greeting) {
     return request ->
         context.runOnContext(
             now -> {
+              if (listeners.size() >= most) {
+                request.fail(
+                    new OverloadedException("%d pages are listening already".formatted(most)));
+                return;
+              }
               HttpServerResponse response = request.response();
               response
                   .setChunked(true)

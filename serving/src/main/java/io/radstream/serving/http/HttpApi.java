@@ -51,12 +51,13 @@ public final class HttpApi {
   private final Path uploads;
   private final RequestLimits limits;
   private final RequestMeters meters;
+  private final BodyBudget budget;
   private final List<Endpoint> endpoints;
 
   /**
    * @param maxBodyBytes larger requests are refused
    * @param uploads directory for the images of a request until it is answered
-   * @param limits how long a client may take to ask
+   * @param limits how long a client may take to ask, and how much all may ask at a time
    */
   public HttpApi(Sources sources, long maxBodyBytes, Path uploads, RequestLimits limits) {
     this.sources = sources;
@@ -64,6 +65,7 @@ public final class HttpApi {
     this.uploads = uploads;
     this.limits = limits;
     this.meters = new RequestMeters(sources.meters());
+    this.budget = new BodyBudget(limits.bodyBytes(), maxBodyBytes);
     this.endpoints = endpointsOf();
   }
 
@@ -74,7 +76,9 @@ public final class HttpApi {
     all.add(Endpoint.get("/v1/models", this::models));
     all.add(Endpoint.get("/v1/training", c -> Json.send(c, sources.history().curve())));
     all.add(
-        Endpoint.get("/v1/events", sources.events().handler(sources.catalog(), sources.history())));
+        Endpoint.get(
+            "/v1/events",
+            sources.events().handler(sources.catalog(), sources.history(), limits.listeners())));
     all.add(Endpoint.get("/health/live", c -> Json.send(c, Map.of("status", "up"))));
     all.add(Endpoint.get("/health/ready", this::ready));
     all.add(Endpoint.get("/metrics", this::metrics));
@@ -129,6 +133,7 @@ public final class HttpApi {
     route(router, endpoint).handler(context -> RequestMeters.meet(context, endpoint));
     if (!endpoint.accepts().isEmpty()) {
       route(router, endpoint).handler(new MediaTypes(endpoint.accepts()));
+      route(router, endpoint).handler(budget);
       route(router, endpoint)
           .handler(
               BodyHandler.create(uploads.toString())

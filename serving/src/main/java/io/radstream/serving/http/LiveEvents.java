@@ -46,8 +46,12 @@ public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable
     stream.publish("alarms", alarms);
   }
 
-  Handler<RoutingContext> handler(CheckpointCatalog catalog, TrainingHistory history) {
+  /**
+   * @param most listeners at a time
+   */
+  Handler<RoutingContext> handler(CheckpointCatalog catalog, TrainingHistory history, int most) {
     return stream.handler(
+        most,
         () ->
             List.of(
                 new Event("models", ModelsAnswer.of(catalog, slot)),

@@ -1,11 +1,14 @@
 package io.radstream.serving.score;
 
-/** As many studies as are allowed are waiting already. */
+/** As much is being done already as is allowed at a time. */
 public final class OverloadedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  OverloadedException(int capacity) {
-    super(capacity + " studies are waiting already");
+  /**
+   * @param message for the client: what there is too much of
+   */
+  public OverloadedException(String message) {
+    super(message);
   }
 }

@@ -54,7 +54,8 @@ public final class StudyScorer implements AutoCloseable {
   public CompletableFuture<ScoredStudy> score(Supplier<StudyViews> views) {
     if (waiting.incrementAndGet() > limits.maxWaiting()) {
       waiting.decrementAndGet();
-      return CompletableFuture.failedFuture(new OverloadedException(limits.maxWaiting()));
+      return CompletableFuture.failedFuture(
+          new OverloadedException(limits.maxWaiting() + " studies are waiting already"));
     }
     ModelSlot.Lease lease = slot.lease().orElse(null);
     if (lease == null) {

@@ -26,7 +26,7 @@ class SlowRequestTest {
         new RunningApi(
             uploads,
             BatchLimits.DEFAULT,
-            new RequestLimits(SHORT, SHORT, SHORT, 1 << 20, Duration.ofMinutes(1)));
+            new RequestLimits(SHORT, SHORT, SHORT, 1 << 20, Duration.ofMinutes(1), 1 << 20, 9));
   }
 
   @AfterEach
