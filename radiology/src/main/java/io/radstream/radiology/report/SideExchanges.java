@@ -57,6 +57,11 @@ final class SideExchanges {
     return word.chars().anyMatch(Character::isUpperCase);
   }
 
+  /** Words of which all that begin with them hold a side. */
+  Set<String> beginnings() {
+    return beginnings.keySet();
+  }
+
   /** All words and beginnings of words. */
   Set<String> words() {
     return Stream.concat(words.keySet().stream(), beginnings.keySet().stream())

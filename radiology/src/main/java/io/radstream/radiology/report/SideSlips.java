@@ -1,104 +1,116 @@
 package io.radstream.radiology.report;
 
-import java.util.List;
-import java.util.Locale;
+import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * What may name a side and is in no table: a slip of the pen in a word for one, or an abbreviation
- * that begins like one. A text that holds it is not understood.
+ * What may name a side of one language and is not in its tables: a slip of the pen in a word for
+ * one, or an abbreviation of it. A text that holds it is not understood. Other words that are as
+ * near are listed in the tables.
  */
 final class SideSlips {
 
-  private static final List<String> SIDES =
-      List.of(
-          "left",
-          "right",
-          "links",
-          "linke",
-          "rechts",
-          "rechte",
-          "gauche",
-          "droite",
-          "droit",
-          "izquierda",
-          "izquierdo",
-          "derecha",
-          "derecho",
-          "esquerda",
-          "esquerdo",
-          "direita",
-          "direito",
-          "sinistra",
-          "sinistro",
-          "destra",
-          "destro");
+  /** Shorter words are near too many others. */
+  private static final int SHORTEST = 4;
 
-  /** One letter away from a side, and yet none. */
-  private static final Set<String> OTHER_WORDS =
-      Set.of(
-          "light",
-          "lights",
-          "might",
-          "sight",
-          "night",
-          "tight",
-          "eight",
-          "fight",
-          "bright",
-          "wright",
-          "lift",
-          "loft",
-          "lest",
-          "lent",
-          "lets",
-          "cleft",
-          "felt",
-          "like",
-          "line",
-          "lines",
-          "linea",
-          "linee",
-          "link",
-          "linse",
-          "linie",
-          "sinks",
-          "kinks",
-          "drinks",
-          "recht",
-          "echte",
-          "doit",
-          "droits",
-          "dentro",
-          "desta",
-          "deste",
-          "destes",
-          "desto",
-          "direto",
-          "direta",
-          "directo",
-          "directa",
-          "diretto",
-          "diretta",
-          "derechos",
-          "direitos",
-          "rights",
-          "dextra");
+  /** As many letters are not at one another's place by chance, whatever the first one is. */
+  private static final int LONG = 7;
 
-  /** "lul", "rhs", "LHS", "RSC": no vowel, so that it is no word. */
-  private static final Pattern ABBREVIATION =
-      Pattern.compile("[lr][uml]l|[lr]hs|[LR][B-DF-HJ-NP-TV-Z]{2,4}");
+  private static final int LONGEST_ABBREVIATION = 5;
 
-  private SideSlips() {}
+  /** No vowel behind the first letter, so that it is no word: "lul", "rhs", "dx". */
+  private static final Pattern CONSONANTS = Pattern.compile(".[b-df-hj-np-tv-xz]{1,4}");
 
-  static boolean has(String written, String folded) {
-    return ABBREVIATION.matcher(written).matches() || isMisspelt(folded.toLowerCase(Locale.ROOT));
+  private final Set<String> words;
+  private final Set<String> beginnings;
+  private final Set<String> abbreviations;
+  private final Set<String> initials;
+
+  /**
+   * @param words written in full
+   * @param beginnings of words
+   * @param abbreviations known ones
+   * @param initials of words that are abbreviated
+   */
+  SideSlips(
+      Collection<String> words,
+      Collection<String> beginnings,
+      Collection<String> abbreviations,
+      Set<String> initials) {
+    this.words = longOnes(words);
+    this.beginnings = longOnes(beginnings);
+    this.abbreviations = longOnes(abbreviations);
+    this.initials = initials;
   }
 
-  private static boolean isMisspelt(String word) {
-    return word.length() >= 4
-        && !OTHER_WORDS.contains(word)
-        && SIDES.stream().anyMatch(side -> Misspelling.slips(side, word) == 1);
+  private static Set<String> longOnes(Collection<String> words) {
+    return words.stream()
+        .filter(word -> word.length() >= SHORTEST)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether it is one letter away from a word, which seldom happens by chance. */
+  boolean isNear(String folded) {
+    return folded.length() >= SHORTEST
+        && words.stream().anyMatch(side -> Misspelling.slips(side, folded) == 1);
+  }
+
+  /** Whether a text of the language may mean a side by it. */
+  boolean has(String folded) {
+    return isNear(folded) || isFar(folded) || isAbbreviation(folded);
+  }
+
+  /** Whether a side may be meant by the letter alone. */
+  boolean isInitial(String letter) {
+    return initials.contains(letter);
+  }
+
+  private boolean isFar(String folded) {
+    return folded.length() >= SHORTEST
+        && (words.stream().anyMatch(side -> isFar(side, folded))
+            || beginnings.stream().anyMatch(side -> beginsLike(side, folded))
+            || abbreviations.stream()
+                .anyMatch(side -> sameInitial(side, folded) && slips(side, folded) == 1));
+  }
+
+  private static boolean isFar(String side, String folded) {
+    return (side.length() >= LONG || sameInitial(side, folded)) && slips(side, folded) <= 2;
+  }
+
+  private static boolean beginsLike(String side, String folded) {
+    int allowed = side.length() >= LONG ? 2 : 1;
+    for (int end = side.length() - 1; end <= side.length() + 1 && end < folded.length(); end++) {
+      if (sameInitial(side, folded) && slips(side, folded.substring(0, end)) <= allowed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int slips(String side, String folded) {
+    return Misspelling.slips(side, folded);
+  }
+
+  private static boolean sameInitial(String side, String folded) {
+    return side.charAt(0) == folded.charAt(0);
+  }
+
+  private boolean isAbbreviation(String folded) {
+    return folded.length() > 1
+        && folded.length() <= LONGEST_ABBREVIATION
+        && initials.contains(folded.substring(0, 1))
+        && (CONSONANTS.matcher(folded).matches()
+            || words.stream().anyMatch(side -> sameInitial(side, folded) && holds(side, folded)));
+  }
+
+  /** Whether all letters are in the word, in their order. */
+  private static boolean holds(String side, String folded) {
+    int found = 0;
+    for (int i = 0; i < side.length() && found < folded.length(); i++) {
+      found += side.charAt(i) == folded.charAt(found) ? 1 : 0;
+    }
+    return found == folded.length();
   }
 }

@@ -26,6 +26,8 @@ import java.util.stream.Collectors;
  * @param unsure {@code unsure}: what cannot be told in a text of the language
  * @param plain {@code plain}: what looks like a side in a text of the language and is none
  * @param known {@code known}: words that the language is known by
+ * @param ordinary {@code ordinary}: words that are near a word for a side, and none
+ * @param slips what is near such a word, or begins with one of the {@code initials} and is no word
  * @param within {@code within}: what no word may hold that is not in the tables
  * @param beginnings {@code begins}: what none may begin with
  */
@@ -39,6 +41,8 @@ record SideTable(
     WordPhrases unsure,
     WordPhrases plain,
     Set<String> known,
+    Set<String> ordinary,
+    SideSlips slips,
     List<String> within,
     List<String> beginnings) {
 
@@ -72,16 +76,21 @@ record SideTable(
   }
 
   private static SideTable of(Lines lines) {
+    SideExchanges everywhere = new SideExchanges(lines.of("exchange"), lines.of("oneway"));
+    SideExchanges here = new SideExchanges(lines.of("here"), List.of());
     return new SideTable(
-        new SideExchanges(lines.of("exchange"), lines.of("oneway")),
+        everywhere,
         new SideExchanges(List.of(), lines.of("agreeing")),
         lines.words("masculine"),
         lines.words("feminine"),
-        new SideExchanges(lines.of("here"), List.of()),
+        here,
         new WordPhrases(lines.of("one")),
         new WordPhrases(lines.of("unsure")),
         new WordPhrases(lines.of("plain")),
         lines.words("known"),
+        lines.words("ordinary"),
+        new SideSlips(
+            everywhere.words(), everywhere.beginnings(), here.words(), lines.words("initials")),
         lines.of("within"),
         lines.of("begins"));
   }
@@ -101,6 +110,11 @@ record SideTable(
 
   boolean knows(TextWord word) {
     return known.contains(word.folded()) || everywhere.has(word) || here.has(word);
+  }
+
+  /** Whether the word is known to hold no side, in a text of the language. */
+  boolean isOrdinary(TextWord word) {
+    return known.contains(word.folded()) || ordinary.contains(word.folded()) || plain.has(word);
   }
 
   /** The word for the other side, where the noun before it asks for its masculine form. */

@@ -1,9 +1,9 @@
 package io.radstream.radiology.report;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -18,21 +18,10 @@ import java.util.stream.Stream;
  */
 public final class Sides {
 
-  /** One in so many words has to be known, for a text to be of a language. */
-  private static final int KNOWN = 3;
+  private final SideReading reading;
 
-  private static final SideTable COMMON = SideTable.load("common");
-  private static final List<SideTable> LANGUAGES =
-      Stream.of("en", "de", "es", "fr", "pt", "it").map(SideTable::load).toList();
-
-  private final String text;
-  private final List<TextWord> words;
-  private final SideTable language;
-
-  private Sides(String text, List<TextWord> words, SideTable language) {
-    this.text = text;
-    this.words = words;
-    this.language = language;
+  private Sides(SideReading reading) {
+    this.reading = reading;
   }
 
   /**
@@ -42,16 +31,7 @@ public final class Sides {
    * @return empty where the text cannot be mirrored
    */
   public static Optional<String> mirror(String text) {
-    return once(text).filter(mirrored -> once(mirrored).filter(text::equals).isPresent());
-  }
-
-  private static Optional<String> once(String text) {
-    List<TextWord> words = TextWord.of(text);
-    SideTable language = language(words);
-    List<TextWord> spoken = words.stream().filter(word -> !word.hasDigit()).toList();
-    return language.knows(spoken) * KNOWN < spoken.size()
-        ? Optional.empty()
-        : new Sides(text, words, language).exchanged();
+    return mirror(text, SideReading::isUnderstood);
   }
 
   /**
@@ -59,118 +39,96 @@ public final class Sides {
    * open, it is read as English.
    */
   public static Optional<String> mirrorName(String name) {
-    return onceName(name).filter(mirrored -> onceName(mirrored).filter(name::equals).isPresent());
+    return mirror(name, reading -> true);
   }
 
-  private static Optional<String> onceName(String name) {
-    List<TextWord> words = TextWord.of(name);
-    return new Sides(name, words, language(words)).exchanged();
+  private static Optional<String> mirror(String text, Predicate<SideReading> isUnderstood) {
+    List<TextWord> words = TextWord.of(text);
+    return exchanged(words, isUnderstood)
+        .filter(others -> exchanged(others, isUnderstood).filter(words::equals).isPresent())
+        .map(others -> written(text, words, others));
   }
 
-  /** That of which most words are; the first of equals. */
-  private static SideTable language(List<TextWord> words) {
-    // max() gives the last of equals.
-    return IntStream.iterate(LANGUAGES.size() - 1, i -> i >= 0, i -> i - 1)
-        .mapToObj(LANGUAGES::get)
-        .max(Comparator.comparingLong(table -> table.knows(words)))
-        .orElseThrow();
+  private static Optional<List<TextWord>> exchanged(
+      List<TextWord> words, Predicate<SideReading> isUnderstood) {
+    SideReading reading = SideReading.of(words);
+    return isUnderstood.test(reading) ? new Sides(reading).exchanged() : Optional.empty();
   }
 
-  private Optional<String> exchanged() {
+  private static String written(String text, List<TextWord> words, List<TextWord> others) {
     StringBuilder result = new StringBuilder();
-    int written = 0;
+    int done = 0;
+    for (int i = 0; i < words.size(); i++) {
+      result.append(text, done, words.get(i).start()).append(others.get(i).written());
+      done = words.get(i).end();
+    }
+    return result.append(text, done, text.length()).toString();
+  }
+
+  private Optional<List<TextWord>> exchanged() {
+    List<TextWord> words = reading.words();
+    List<TextWord> others = new ArrayList<>(words);
     int place = 0;
     while (place < words.size()) {
-      int plain = plainAt(place);
+      int plain = reading.plainAt(place);
       if (plain == 0) {
         Optional<String> other = exchanged(place);
         if (other.isEmpty()) {
           return Optional.empty();
         }
-        TextWord word = words.get(place);
-        result.append(text, written, word.start()).append(other.get());
-        written = word.end();
+        others.set(place, words.get(place).as(other.get()));
       }
       place += Math.max(1, plain);
     }
-    return Optional.of(result.append(text, written, text.length()).toString());
-  }
-
-  private int plainAt(int place) {
-    return Math.max(language.plain().lengthAt(words, place), COMMON.plain().lengthAt(words, place));
+    return Optional.of(others);
   }
 
   /** The word at this place in the mirrored text; empty where that is not known. */
   private Optional<String> exchanged(int place) {
-    TextWord word = words.get(place);
-    if (!word.isLatin() || isOneSided(place)) {
+    TextWord word = reading.words().get(place);
+    if (!word.isLatin() || reading.isOneSided(place) || reading.goesOn(place)) {
       return Optional.empty();
     }
     if (word.hasDigit()) {
-      return holdsSide(word.letters()) ? Optional.empty() : Optional.of(word.written());
+      TextWord letters = word.letters();
+      boolean holdsSide =
+          !letters.folded().isEmpty() && (isListed(letters) || reading.isDoubtful(letters));
+      return holdsSide ? Optional.empty() : Optional.of(word.written());
     }
-    if (isElided(word) || !holdsSide(word)) {
+    if (word.isElided()) {
       return Optional.of(word.written());
     }
-    return isUnit(place) ? Optional.empty() : counterpart(place);
+    if (isListed(word)) {
+      return isUnit(place) || reading.isOfName(place) ? Optional.empty() : counterpart(place);
+    }
+    return reading.isDoubtful(word) ? Optional.empty() : Optional.of(word.written());
   }
 
-  private boolean isOneSided(int place) {
-    return language.unsure().lengthAt(words, place) > 0
-        || Stream.concat(Stream.of(COMMON), LANGUAGES.stream())
-            .anyMatch(table -> table.oneSided().lengthAt(words, place) > 0);
+  private boolean isListed(TextWord word) {
+    return tables().anyMatch(table -> table.has(word));
   }
 
-  private boolean holdsSide(TextWord word) {
-    return language.here().has(word)
-        || LANGUAGES.stream().anyMatch(table -> table.everywhere().has(word))
-        || isOfRival(word)
-        || isSlip(word)
-        || (COMMON.suspects(word)
-            && LANGUAGES.stream().noneMatch(table -> table.plain().has(word)));
-  }
-
-  private boolean isSlip(TextWord word) {
-    return language.here().hasInCapitals(word) || isUnlistedSlip(word);
-  }
-
-  private boolean isUnlistedSlip(TextWord word) {
-    return SideSlips.has(word.written(), word.folded())
-        && !COMMON.plain().has(word)
-        && LANGUAGES.stream().noneMatch(table -> table.knows(word) || table.plain().has(word));
-  }
-
-  /** Whether it is an abbreviation of another language that the text might be written in. */
-  private boolean isOfRival(TextWord word) {
-    return !language.knows(word)
-        && LANGUAGES.stream()
-            .filter(table -> table.here().has(word))
-            .anyMatch(table -> table.knows(words) * 2 >= language.knows(words));
+  private Stream<SideExchanges> tables() {
+    return Stream.concat(
+        Stream.of(reading.language().here(), reading.language().everywhere()),
+        SideReading.LANGUAGES.stream().map(SideTable::everywhere));
   }
 
   private Optional<String> counterpart(int place) {
-    TextWord word = words.get(place);
+    TextWord word = reading.words().get(place);
     Optional<String> agreeing =
-        LANGUAGES.stream().flatMap(table -> table.agreeing(words, place).stream()).findFirst();
-    return agreeing.isPresent() ? agreeing : fromTables(word);
-  }
-
-  private Optional<String> fromTables(TextWord word) {
-    return Stream.concat(
-            Stream.of(language.here(), language.everywhere()),
-            LANGUAGES.stream().map(SideTable::everywhere))
-        .filter(table -> table.has(word))
-        .findFirst()
-        .flatMap(table -> table.of(word));
-  }
-
-  /** As in French "d'un", which is no abbreviation. */
-  private static boolean isElided(TextWord word) {
-    return word.beforeApostrophe() && word.folded().length() == 1;
+        SideReading.LANGUAGES.stream()
+            .flatMap(table -> table.agreeing(reading.words(), place).stream())
+            .findFirst();
+    return agreeing.isPresent()
+        ? agreeing
+        : tables().filter(table -> table.has(word)).findFirst().flatMap(table -> table.of(word));
   }
 
   /** Whether a single letter stands behind a number, as a litre does. */
   private boolean isUnit(int place) {
-    return words.get(place).folded().length() == 1 && place > 0 && words.get(place - 1).isNumber();
+    return reading.words().get(place).isLetter()
+        && place > 0
+        && reading.words().get(place - 1).isNumber();
   }
 }

@@ -15,15 +15,10 @@ import java.util.regex.Pattern;
  * @param lower the same in lower case
  * @param folded in lower case without accents, soft hyphens and ligatures
  * @param begins whether a mark stands before it that ends a sentence or a part of one
- * @param beforeApostrophe whether an apostrophe follows, as behind an article that is cut short
+ * @param after the character behind it; a space at the end of the text
  */
 record TextWord(
-    int start,
-    String written,
-    String lower,
-    String folded,
-    boolean begins,
-    boolean beforeApostrophe) {
+    int start, String written, String lower, String folded, boolean begins, char after) {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{Cf}\\p{N}]+");
   private static final Pattern MARK = Pattern.compile("[.;:!?]");
@@ -47,9 +42,13 @@ record TextWord(
 
   private static TextWord of(String text, int start, int end, boolean begins) {
     String written = text.substring(start, end);
-    boolean apostrophe = end < text.length() && "'’ʼ".indexOf(text.charAt(end)) >= 0;
+    char after = end < text.length() ? text.charAt(end) : ' ';
+    return of(start, written, begins, after);
+  }
+
+  private static TextWord of(int start, String written, boolean begins, char after) {
     return new TextWord(
-        start, written, written.toLowerCase(Locale.ROOT), fold(written), begins, apostrophe);
+        start, written, written.toLowerCase(Locale.ROOT), fold(written), begins, after);
   }
 
   private static String fold(String written) {
@@ -80,9 +79,28 @@ record TextWord(
 
   /** Its letters alone, where digits stand beside them. */
   TextWord letters() {
-    String letters = NUMBER.matcher(written).replaceAll("");
-    return new TextWord(
-        start, letters, letters.toLowerCase(Locale.ROOT), fold(letters), begins, beforeApostrophe);
+    return of(start, NUMBER.matcher(written).replaceAll(""), begins, after);
+  }
+
+  /** Another word in its place. */
+  TextWord as(String other) {
+    return of(start, other, begins, after);
+  }
+
+  /** As in French "d'un", which is no abbreviation. */
+  boolean isElided() {
+    return isLetter() && "'’ʼ".indexOf(after) >= 0;
+  }
+
+  boolean isLetter() {
+    return folded.length() == 1;
+  }
+
+  /** As a name is written. */
+  boolean isTitle() {
+    return written.length() > 1
+        && Character.isUpperCase(written.charAt(0))
+        && !SideExchanges.hasCapital(written.substring(1));
   }
 
   /** Whether all of its letters are Latin ones. */

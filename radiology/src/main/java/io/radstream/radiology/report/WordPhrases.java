@@ -9,8 +9,9 @@ import java.util.Map;
 
 /**
  * Phrases to find in a text. A phrase is written without accents and in lower case; a word of it
- * with a capital is found as it is written only, and one that ends in {@code *} goes on at will.
- * None goes over the end of a sentence.
+ * with a capital is found as it is written only, and one that ends in {@code *} goes on at will; a
+ * phrase of one word may begin with {@code *} as well, for what words hold. None goes over the end
+ * of a sentence.
  */
 final class WordPhrases {
 
@@ -32,8 +33,16 @@ final class WordPhrases {
 
   private final Map<Character, List<List<Pattern>>> byInitial = new HashMap<>();
 
+  private final List<String> within;
+
   WordPhrases(List<String> phrases) {
+    this.within =
+        phrases.stream()
+            .filter(phrase -> phrase.startsWith("*"))
+            .map(phrase -> phrase.replace("*", ""))
+            .toList();
     phrases.stream()
+        .filter(phrase -> !phrase.startsWith("*"))
         .map(phrase -> Arrays.stream(phrase.split(" ", -1)).map(Pattern::of).toList())
         .sorted(Comparator.comparingInt(phrase -> -phrase.size()))
         .forEach(phrase -> byInitial.computeIfAbsent(initial(phrase), c -> list()).add(phrase));
@@ -54,7 +63,7 @@ final class WordPhrases {
         .filter(phrase -> isAt(phrase, words, place))
         .findFirst()
         .map(List::size)
-        .orElse(0);
+        .orElseGet(() -> within.stream().anyMatch(words.get(place).folded()::contains) ? 1 : 0);
   }
 
   /** Whether the word is one of them by itself. */
