@@ -53,7 +53,7 @@ final class SideSlips {
 
   /** Whether it is one letter away from a word, which seldom happens by chance. */
   boolean isNear(String folded) {
-    return folded.length() >= SHORTEST
+    return folded.length() >= SHORTEST - 1
         && words.stream().anyMatch(side -> Misspelling.slips(side, folded) == 1);
   }
 
@@ -75,8 +75,9 @@ final class SideSlips {
                 .anyMatch(side -> sameInitial(side, folded) && slips(side, folded) == 1));
   }
 
+  /** The first letter is seldom wrong, but may have changed places or have one before it. */
   private static boolean isFar(String side, String folded) {
-    return (side.length() >= LONG || sameInitial(side, folded)) && slips(side, folded) <= 2;
+    return (side.length() >= LONG || folded.lastIndexOf(side.charAt(0), 1) >= 0) && slips(side, folded) <= 2;
   }
 
   private static boolean beginsLike(String side, String folded) {
