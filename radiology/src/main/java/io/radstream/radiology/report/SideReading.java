@@ -1,9 +1,8 @@
 package io.radstream.radiology.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,26 +22,25 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
 
   static SideReading of(List<TextWord> words) {
     SideTable language = language(words);
-    List<SideTable> bySentence =
+    Stream<SideTable> alike =
+        LANGUAGES.stream()
+            .filter(table -> table.knows(words) * 2 >= Math.max(1, language.knows(words)));
+    Stream<SideTable> bySentence =
         sentences(words).stream()
             .filter(part -> language(part).knows(part) > language.knows(part))
-            .map(SideReading::language)
-            .toList();
+            .map(SideReading::language);
     List<SideTable> spoken =
-        LANGUAGES.stream()
-            .filter(
-                table ->
-                    table.knows(words) * 2 >= language.knows(words) || bySentence.contains(table))
+        Stream.of(Stream.of(language), alike, bySentence)
+            .flatMap(Function.identity())
+            .distinct()
             .toList();
     return new SideReading(words, language, spoken);
   }
 
   /** The first of equals. */
   private static SideTable language(List<TextWord> words) {
-    // max() gives the last of equals.
-    return IntStream.iterate(LANGUAGES.size() - 1, i -> i >= 0, i -> i - 1)
-        .mapToObj(LANGUAGES::get)
-        .max(Comparator.comparingLong(table -> table.knows(words)))
+    return LANGUAGES.stream()
+        .reduce((best, table) -> table.knows(words) > best.knows(words) ? table : best)
         .orElseThrow();
   }
 

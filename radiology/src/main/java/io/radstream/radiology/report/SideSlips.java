@@ -77,7 +77,8 @@ final class SideSlips {
 
   /** The first letter is seldom wrong, but may have changed places or have one before it. */
   private static boolean isFar(String side, String folded) {
-    return (side.length() >= LONG || folded.lastIndexOf(side.charAt(0), 1) >= 0) && slips(side, folded) <= 2;
+    return (side.length() >= LONG || folded.lastIndexOf(side.charAt(0), 1) >= 0)
+        && slips(side, folded) <= 2;
   }
 
   private static boolean beginsLike(String side, String folded) {

@@ -86,22 +86,27 @@ public final class Sides {
   /** The word at this place in the mirrored text; empty where that is not known. */
   private Optional<String> exchanged(int place) {
     TextWord word = reading.words().get(place);
+    if (isElided(place)) {
+      return Optional.of(word.written());
+    }
     if (!word.isLatin() || reading.isOneSided(place) || reading.goesOn(place)) {
       return Optional.empty();
     }
-    if (word.hasDigit()) {
-      TextWord letters = word.letters();
-      boolean holdsSide =
-          !letters.folded().isEmpty() && (isListed(letters) || reading.isDoubtful(letters));
-      return holdsSide ? Optional.empty() : Optional.of(word.written());
-    }
-    if (word.isElided()) {
-      return Optional.of(word.written());
-    }
-    if (isListed(word)) {
+    if (!word.hasDigit() && isListed(word)) {
       return isUnit(place) || reading.isOfName(place) ? Optional.empty() : counterpart(place);
     }
-    return reading.isDoubtful(word) ? Optional.empty() : Optional.of(word.written());
+    return isDoubtful(word.letters()) ? Optional.empty() : Optional.of(word.written());
+  }
+
+  private boolean isDoubtful(TextWord letters) {
+    return !letters.folded().isEmpty() && (isListed(letters) || reading.isDoubtful(letters));
+  }
+
+  /** As in French "d'un", but not in "the L's". */
+  private boolean isElided(int place) {
+    List<TextWord> words = reading.words();
+    return words.get(place).isElided()
+        && (place + 1 == words.size() || !words.get(place + 1).isLetter());
   }
 
   private boolean isListed(TextWord word) {

@@ -87,7 +87,7 @@ record TextWord(
     return of(start, other, begins, after);
   }
 
-  /** As in French "d'un", which is no abbreviation. */
+  /** Whether it is a letter before an apostrophe. */
   boolean isElided() {
     return isLetter() && "'’ʼ".indexOf(after) >= 0;
   }

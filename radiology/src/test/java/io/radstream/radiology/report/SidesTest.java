@@ -116,6 +116,10 @@ class SidesTest {
         "No acute disease.",
         "Bright cleft, upright film, copyright; levofloxacin given. Bilateral effusion.",
         "Degenerative change at L1-L2 of the L spine.",
+        "The tube was left in place, and the ward was called right away.",
+        "The patient left the department. The lungs are clear.",
+        "B/L effusions of the lungs, r/o pneumonia. Epigastric pain.",
+        "The rights of the patient. All right.",
         "Kein Erguss beidseits, rechtzeitig und aufrecht."
       })
   void shouldLeaveATextAsItIsThatNamesNoSide(String text) {
@@ -125,6 +129,9 @@ class SidesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Effusion on the left behind the heart",
+        "The patient left with the right film.",
+        "The tip is right at the carina.",
         "Левосторонний плевральный выпот",
         "左側胸水を認める",
         "LEFT effusion of the lung 左",
@@ -170,7 +177,28 @@ class SidesTest {
         "Opacidad en el lóbulo medio.",
         "Opacité du lobe moyen.",
         "Botão aórtico normal.",
-        "Addensamento nel lobo medio."
+        "Addensamento nel lobo medio.",
+        "Fluid in the minor fissure, left effusion.",
+        "right ij line with its tip in the svc",
+        "Opacity of right upper, middle and lower lobes.",
+        "The descending aorta is on the left.",
+        "Right-sided arch, the left lung is clear.",
+        "The ligamentum arteriosum is calcified on the left.",
+        "Gas in the sigmoid, the left lung is clear.",
+        "Left to right shunt of the heart.",
+        "NG tube in place, left effusion.",
+        "Fettleber, links kein Erguss.",
+        "Rechtsmittellappen verschattet, links kein Erguss.",
+        "Aorta descendens, links kein Erguss der Lunge.",
+        "Verdickung des horizontalen Lappenspaltes, links kein Erguss.",
+        "Engrosamiento de la cisura menor, derrame izquierdo.",
+        "Sonda nasogástrica, derrame izquierdo.",
+        "Petite scissure épaissie, base gauche claire.",
+        "Aorte descendante, épanchement gauche.",
+        "Cissura horizontal espessada, derrame à esquerda.",
+        "Ducto torácico, derrame à esquerda.",
+        "Scissura minore ispessita, versamento a sinistra.",
+        "Flessura epatica, versamento a sinistra."
       })
   void shouldNotMirrorWhatOnlyOneSideHas(String text) {
     assertThat(Sides.mirror(text)).isEmpty();
@@ -197,6 +225,7 @@ class SidesTest {
   @Test
   void shouldMirrorANameThatIsTooShortToTellItsLanguage() {
     assertThat(Sides.mirrorName("left_effusion")).contains("right_effusion");
+    assertThat(Sides.mirrorName("L")).contains("R");
     assertThat(Sides.mirrorName("Lung Lesion")).contains("Lung Lesion");
     assertThat(Sides.mirrorName("lingular opacity")).isEmpty();
   }
