@@ -68,6 +68,11 @@ final class SideExchanges {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Whether it is one of the words, and not only begins like one. */
+  boolean isWhole(String lower) {
+    return words.containsKey(lower);
+  }
+
   /** Whether the word holds a side, in whatever case it is written. */
   boolean has(TextWord word) {
     return words.containsKey(word.written()) || find(word).isPresent();

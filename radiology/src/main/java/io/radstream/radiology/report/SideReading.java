@@ -16,18 +16,24 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
   /** One in so many words has to be known, for a text to be of a language. */
   private static final int KNOWN = 3;
 
+  /** A sentence of which less is known may be of another language. */
+  private static final double MOST = 0.75;
+
+  /** Letters of a longest abbreviation, with one for a plural. */
+  private static final int CAPITALS = 5;
+
   static final SideTable COMMON = SideTable.load("common");
   static final List<SideTable> LANGUAGES =
       Stream.of("en", "de", "es", "fr", "pt", "it").map(SideTable::load).toList();
 
   static SideReading of(List<TextWord> words) {
     SideTable language = language(words);
+    long known = language.knows(words);
     Stream<SideTable> alike =
-        LANGUAGES.stream()
-            .filter(table -> table.knows(words) * 2 >= Math.max(1, language.knows(words)));
+        LANGUAGES.stream().filter(table -> table.knows(words) * 2 >= Math.max(1, known));
     Stream<SideTable> bySentence =
         sentences(words).stream()
-            .filter(part -> language(part).knows(part) > language.knows(part))
+            .filter(part -> language.knows(part) < part.size() * MOST)
             .map(SideReading::language);
     List<SideTable> spoken =
         Stream.of(Stream.of(language), alike, bySentence)
@@ -39,9 +45,16 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
 
   /** The first of equals. */
   private static SideTable language(List<TextWord> words) {
-    return LANGUAGES.stream()
-        .reduce((best, table) -> table.knows(words) > best.knows(words) ? table : best)
-        .orElseThrow();
+    SideTable best = LANGUAGES.get(0);
+    long most = best.knows(words);
+    for (SideTable table : LANGUAGES) {
+      long known = table.knows(words);
+      if (known > most) {
+        best = table;
+        most = known;
+      }
+    }
+    return best;
   }
 
   private static List<List<TextWord>> sentences(List<TextWord> words) {
@@ -77,6 +90,7 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
   boolean isDoubtful(TextWord word) {
     return language.here().hasInCapitals(word)
         || isLetterForSide(word)
+        || isCapitals(word)
         || isOfOther(word)
         || isSlip(word)
         || (COMMON.suspects(word) && LANGUAGES.stream().noneMatch(table -> table.isOrdinary(word)));
@@ -86,6 +100,16 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
   private boolean isLetterForSide(TextWord word) {
     boolean meant = !language.isOrdinary(word) || ".)/".indexOf(word.after()) >= 0;
     return word.isLetter() && meant && language.slips().isInitial(word.folded());
+  }
+
+  /** As "LPA" and "RIJV" are, where other words are not in capitals. */
+  private boolean isCapitals(TextWord word) {
+    return word.isCapitals()
+        && word.folded().length() <= CAPITALS
+        && !isOrdinary(word)
+        && !language.knows(word)
+        && language.slips().isInitial(word.folded().substring(0, 1))
+        && !words.stream().filter(other -> !other.hasDigit()).allMatch(TextWord::isCapitals);
   }
 
   private boolean isOfOther(TextWord word) {
@@ -107,9 +131,14 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
     return language.isOrdinary(word) || COMMON.isOrdinary(word);
   }
 
-  /** Whether the place holds a letter that may be of a name, or of a word that is spelt out. */
+  /**
+   * Whether the place may hold a name, initials of one, or a letter of a word that is spelt out.
+   */
   boolean isOfName(int place) {
     TextWord word = words.get(place);
+    if (place > 0 && COMMON.titles().contains(words.get(place - 1).folded())) {
+      return true;
+    }
     boolean isShort = word.folded().length() <= 2;
     return isShort
         && (isUnknownName(place - 1, false) || isUnknownName(place + 1, word.after() == '.'));
@@ -132,9 +161,9 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
       return false;
     }
     TextWord before = words.get(place - 1);
-    TextWord joined = before.as(before.written() + words.get(place).written());
-    return !(language.knows(before) && language.knows(words.get(place)))
-        && LANGUAGES.stream()
-            .anyMatch(table -> table.everywhere().words().contains(joined.folded()));
+    TextWord after = words.get(place);
+    String joined = before.folded() + after.folded();
+    return LANGUAGES.stream().anyMatch(table -> table.everywhere().isWhole(joined))
+        && !(language.knows(before) && language.knows(after));
   }
 }

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param plain {@code plain}: what looks like a side in a text of the language and is none
  * @param known {@code known}: words that the language is known by
  * @param ordinary {@code ordinary}: words that are near a word for a side, and none
+ * @param titles {@code titles}: words before a person's name
  * @param slips what is near such a word, or begins with one of the {@code initials} and is no word
  * @param within {@code within}: what no word may hold that is not in the tables
  * @param beginnings {@code begins}: what none may begin with
@@ -42,6 +43,7 @@ record SideTable(
     WordPhrases plain,
     Set<String> known,
     Set<String> ordinary,
+    Set<String> titles,
     SideSlips slips,
     List<String> within,
     List<String> beginnings) {
@@ -89,6 +91,7 @@ record SideTable(
         new WordPhrases(lines.of("plain")),
         lines.words("known"),
         lines.words("ordinary"),
+        lines.words("titles"),
         new SideSlips(
             everywhere.words(), everywhere.beginnings(), here.words(), lines.words("initials")),
         lines.of("within"),

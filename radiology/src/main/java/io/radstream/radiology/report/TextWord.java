@@ -96,6 +96,16 @@ record TextWord(
     return folded.length() == 1;
   }
 
+  /** Whether it is in capitals, but for a plural's last letter. */
+  boolean isCapitals() {
+    return written.length() > 1
+        && written.substring(0, 2).chars().allMatch(Character::isUpperCase)
+        && written
+            .substring(2, Math.max(2, written.length() - 1))
+            .chars()
+            .allMatch(Character::isUpperCase);
+  }
+
   /** As a name is written. */
   boolean isTitle() {
     return written.length() > 1

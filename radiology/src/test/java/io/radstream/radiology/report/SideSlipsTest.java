@@ -120,6 +120,10 @@ class SideSlipsTest {
         "Erguss rech-\nts, links kein Erguss.",
         "L E F T effusion and the right lung is clear.",
         "The lungs are clear. Erguss li. basal mit Infiltrat. Left effusion.",
+        "RULs are clear, the left lung is not.",
+        "The RPA is enlarged, the left lung is clear.",
+        "Dra Izquierdo: derrame en la base derecha.",
+        "Fracture of L 5, the right lung is clear.",
         "Read by R. Miller, left effusion of the lung.",
         "R. MILLER MD. LEFT EFFUSION OF THE LUNG."
       })
