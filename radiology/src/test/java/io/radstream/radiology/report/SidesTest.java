@@ -122,7 +122,7 @@ class SidesTest {
         "The tube was left in place, and the ward was called right away.",
         "The patient left the department. The lungs are clear.",
         "B/L effusions of the lungs, r/o pneumonia. Epigastric pain.",
-        "The rights of the patient. All right.",
+        "The rights of the patient are noted.",
         "Kein Erguss beidseits, rechtzeitig und aufrecht."
       })
   void shouldLeaveATextAsItIsThatNamesNoSide(String text) {
@@ -135,6 +135,9 @@ class SidesTest {
         "Effusion on the left behind the heart",
         "The patient left with the right film.",
         "The tip is right at the carina.",
+        "The chest tube on the left in place",
+        "The opacities are all right sided and not left.",
+        "Nodule on the right now resolved, left lung clear.",
         "Левосторонний плевральный выпот",
         "左側胸水を認める",
         "LEFT effusion of the lung 左",
