@@ -5,13 +5,16 @@ import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.KafkaClients;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the steps of a model line: each in one transaction with what else the step publishes. A
@@ -19,6 +22,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * commits, but not more than that one. For one thread.
  */
 public final class Ledger implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+  /** Seconds that a transaction which is under way is waited for at the end. */
+  private static final int PATIENCE = 10;
 
   private final LineTransactions transactions;
   private final RecordSerde<StepRecord> serde;
@@ -46,7 +54,13 @@ public final class Ledger implements AutoCloseable {
    */
   public static Ledger open(KafkaClients clients, KafkaConnection connection, String line) {
     LineTransactions transactions =
-        new LineTransactions(clients, connection.topics().of(Topic.TRAINING_LEDGER), line);
+        new LineTransactions(
+            clients,
+            new LineRecords(
+                clients,
+                connection.topics().of(Topic.TRAINING_LEDGER),
+                line,
+                UUID.randomUUID().toString()));
     return new Ledger(
         transactions,
         RecordSerde.of(StepRecord.class, connection),
@@ -63,12 +77,11 @@ public final class Ledger implements AutoCloseable {
       throws InterruptedException {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(topic, step.getRunId(), serde.serializer().serialize(topic, step));
-    List<ProducerRecord<String, byte[]>> records = new ArrayList<>(List.of(record));
-    records.addAll(beside);
+    List<ProducerRecord<String, byte[]>> published = List.copyOf(beside);
     if (last != null) {
       written();
     }
-    last = committing.submit(() -> transactions.commit(records));
+    last = committing.submit(() -> transactions.commit(record, published));
   }
 
   /**
@@ -88,14 +101,30 @@ public final class Ledger implements AutoCloseable {
       if (e.getCause() instanceof LedgerException failure) {
         throw failure;
       }
+      if (e.getCause() instanceof Error failure) {
+        throw failure;
+      }
       throw new LedgerException("cannot write the ledger: " + e.getCause().getMessage(), e);
     }
   }
 
-  /** What was begun is finished or, where the broker is away, will be undone by the broker. */
+  /**
+   * What was begun is finished. Where the broker is away that is not waited for: the broker will
+   * undo it.
+   */
   @Override
   public void close() {
-    committing.shutdownNow();
+    committing.shutdown();
+    try {
+      if (!committing.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
+        LOG.warn("the last step cannot be written; it is taken again when the line goes on");
+        committing.shutdownNow();
+        committing.awaitTermination(PATIENCE, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      committing.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
     transactions.close();
   }
 }

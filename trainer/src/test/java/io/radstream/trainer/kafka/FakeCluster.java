@@ -2,8 +2,10 @@ package io.radstream.trainer.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -39,7 +43,10 @@ public final class FakeCluster implements KafkaClients {
   private final List<Throwable> pollFailures = new ArrayList<>();
   private final List<TopicPartition> seeks = new ArrayList<>();
   private final Map<String, byte[]> keys = new HashMap<>();
+  private final Map<String, Headers> headers = new HashMap<>();
   private final Map<String, Integer> fetched = new HashMap<>();
+  private final Deque<Runnable> beforeCommits = new ArrayDeque<>();
+  private final Deque<Runnable> afterCommits = new ArrayDeque<>();
   private final Map<String, LogProducer> transactional = new HashMap<>();
   private boolean refusing;
 
@@ -115,6 +122,26 @@ public final class FakeCluster implements KafkaClients {
   /** Whether producers fail. */
   public synchronized void refuseRecords(boolean refuse) {
     refusing = refuse;
+  }
+
+  /** Happens in the next commit of a transaction, which fails where this throws. */
+  public synchronized void beforeCommit(Runnable happens) {
+    beforeCommits.add(happens);
+  }
+
+  /** The same, but the transaction is committed then, whatever its producer is told. */
+  public synchronized void afterCommit(Runnable happens) {
+    afterCommits.add(happens);
+  }
+
+  private void happens(Deque<Runnable> events) {
+    Runnable next;
+    synchronized (this) {
+      next = events.poll();
+    }
+    if (next != null) {
+      next.run();
+    }
   }
 
   /** Values on a topic, partition by partition; records without one are left out. */
@@ -197,18 +224,29 @@ public final class FakeCluster implements KafkaClients {
     }
 
     private void write(ProducerRecord<String, byte[]> record) {
-      append(record.topic(), partition(record), record.key(), record.value());
+      long offset = append(record.topic(), partition(record), record.key(), record.value());
+      keepHeaders(record.topic(), partition(record), offset, record.headers());
     }
 
     @Override
-    public synchronized void commitTransaction() {
+    public void commitTransaction() {
       if (isRefusing()) {
         throw new KafkaException("the broker is away");
       }
+      happens(beforeCommits);
+      commitNow();
+      happens(afterCommits);
+    }
+
+    private synchronized void commitNow() {
       super.commitTransaction();
       uncommitted.forEach(this::write);
       uncommitted.clear();
     }
+  }
+
+  private synchronized void keepHeaders(String topic, int partition, long offset, Headers kept) {
+    headers.put(new TopicPartition(topic, partition) + "@" + offset, kept);
   }
 
   private synchronized long next(TopicPartition at) {
@@ -312,13 +350,17 @@ public final class FakeCluster implements KafkaClients {
           next = entry.getKey();
           break;
         }
-        records.add(
+        ConsumerRecord<byte[], byte[]> record =
             new ConsumerRecord<>(
                 at.topic(),
                 at.partition(),
                 entry.getKey(),
                 keys.getOrDefault(at + "@" + entry.getKey(), new byte[0]),
-                entry.getValue()));
+                entry.getValue());
+        headers
+            .getOrDefault(at + "@" + entry.getKey(), new RecordHeaders())
+            .forEach(record.headers()::add);
+        records.add(record);
       }
       super.seek(at, next);
       fetched.merge(at.topic(), records.size(), Integer::sum);
