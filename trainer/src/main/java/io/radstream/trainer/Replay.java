@@ -9,6 +9,7 @@ import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.Read;
+import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -85,6 +85,10 @@ public final class Replay {
     ReplayPlan plan = ReplayPlan.of(request, ledger, store);
     StartPoint start = plan.start();
     List<Source> sources = sources(plan);
+    long until = request.until().orElse(Long.MAX_VALUE);
+    long known =
+        ledger.count(
+            plan.begin(), request.runId(), number -> number > plan.step() && number <= until);
     try (ReportTokenizers tokenizers = plan.tokenizers()) {
       StudySearch search =
           new StudySearch(
@@ -104,10 +108,8 @@ public final class Replay {
             new StepTaker(plan.config(), network, new StepRecords(request.runId(), sources), times);
         return replay(
             plan,
-            new ReplaySteps(
-                ledger.stream(plan.begin(), request.runId()),
-                plan.step(),
-                request.until().orElse(Long.MAX_VALUE)),
+            new ReplaySteps(ledger.stream(plan.begin(), request.runId()), plan.step(), until),
+            known,
             data,
             reads,
             network,
@@ -128,6 +130,7 @@ public final class Replay {
   private ReplaySummary replay(
       ReplayPlan plan,
       ReplaySteps steps,
+      long known,
       TrainingData data,
       Function<StepRecord, List<Read>> reads,
       RefersTraining network,
@@ -149,7 +152,17 @@ public final class Replay {
         difference = replayed.get().difference();
       }
     }
-    return summary(plan, step, difference.map(what -> told(what, environment)), network, began);
+    long taken = step - plan.step();
+    if (difference.isEmpty() && !stopRequested) {
+      difference = unread(known, taken);
+    }
+    return summary(
+        plan,
+        step,
+        taken >= known,
+        difference.map(what -> told(what, environment)),
+        network,
+        began);
   }
 
   private Optional<ReplayedStep> next(
@@ -160,12 +173,11 @@ public final class Replay {
       StepTaker taker,
       long step)
       throws InterruptedException {
-    Taken taken;
-    try {
-      taken = taker.take(step, feed.take());
-    } catch (NoSuchElementException e) {
+    Optional<TrainingBatch> batch = feed.next();
+    if (batch.isEmpty()) {
       return Optional.empty();
     }
+    Taken taken = taker.take(step, batch.get());
     StepRecord before = steps.taken();
     Optional<String> weights = Optional.empty();
     if (before.getWeightsDigest() != null) {
@@ -189,6 +201,14 @@ public final class Replay {
         ? Optional.empty()
         : Optional.of(
             "the first weights differ, before any step: another seed, other public weights, or another version");
+  }
+
+  private static Optional<String> unread(long known, long taken) {
+    return taken >= known
+        ? Optional.empty()
+        : Optional.of(
+            "only %d of the %d steps that the ledger has could be read; replay again, and see whether the ledger was cut"
+                .formatted(taken, known));
   }
 
   private static String told(String what, Map<String, String> environment) {
@@ -215,6 +235,7 @@ public final class Replay {
   private ReplaySummary summary(
       ReplayPlan plan,
       long step,
+      boolean complete,
       Optional<String> difference,
       RefersTraining network,
       Instant began) {
@@ -223,7 +244,7 @@ public final class Replay {
         plan.config().line(),
         step - plan.step(),
         step,
-        difference.isEmpty() && !plan.counterfactual() && step > plan.step(),
+        complete && difference.isEmpty() && !plan.counterfactual() && step > plan.step(),
         plan.counterfactual(),
         difference,
         network.weightsDigest(),

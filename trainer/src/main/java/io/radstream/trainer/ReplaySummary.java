@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param steps taken again
  * @param step that the weights have behind them now
- * @param identical whether every step had the same bits; always false where settings were changed
+ * @param identical whether every step that the ledger has was taken again and had the same bits;
+ *     always false where settings were changed or the replay was stopped before
  * @param difference where and in what the first differs
  * @param weightsDigest SHA-256 that model.safetensors would have now
  */

@@ -1,7 +1,6 @@
 package io.radstream.trainer.feed;
 
 import java.time.Duration;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -21,7 +20,7 @@ public final class BatchFeed implements AutoCloseable {
   private final DraftSource drafts;
   private final BatchAssembly assembly;
   private final ExecutorService workers;
-  private final BlockingQueue<Future<TrainingBatch>> ahead;
+  private final BlockingQueue<Future<Optional<TrainingBatch>>> ahead;
   private final Thread drafting;
 
   /**
@@ -41,16 +40,29 @@ public final class BatchFeed implements AutoCloseable {
   /**
    * The next batch; empty where there is none within that time.
    *
-   * @throws NoSuchElementException after the last step
+   * @throws IllegalStateException after the last step
    */
   public Optional<TrainingBatch> take(Duration patience) throws InterruptedException {
-    Future<TrainingBatch> next = ahead.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-    return next == null ? Optional.empty() : Optional.of(Studies.get(next));
+    Future<Optional<TrainingBatch>> next = ahead.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return next == null ? Optional.empty() : Optional.of(further(Studies.get(next)));
   }
 
-  /** The next batch; waits for it. */
+  /**
+   * The next batch; waits for it.
+   *
+   * @throws IllegalStateException after the last step
+   */
   public TrainingBatch take() throws InterruptedException {
+    return further(next());
+  }
+
+  /** The next batch; waits for it. Empty, once, after the last step. */
+  public Optional<TrainingBatch> next() throws InterruptedException {
     return Studies.get(ahead.take());
+  }
+
+  private static TrainingBatch further(Optional<TrainingBatch> batch) {
+    return batch.orElseThrow(() -> new IllegalStateException("there is no further step"));
   }
 
   private void draft() {
@@ -58,10 +70,10 @@ public final class BatchFeed implements AutoCloseable {
       Optional<Draft> draft = drafts.next();
       while (draft.isPresent()) {
         Draft next = draft.get();
-        ahead.put(workers.submit(() -> assembly.assemble(next)));
+        ahead.put(workers.submit(() -> Optional.of(assembly.assemble(next))));
         draft = drafts.next();
       }
-      ahead.put(CompletableFuture.failedFuture(new NoSuchElementException("no further step")));
+      ahead.put(CompletableFuture.completedFuture(Optional.empty()));
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

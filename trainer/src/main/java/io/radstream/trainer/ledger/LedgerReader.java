@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -118,7 +120,30 @@ public final class LedgerReader {
     return entries;
   }
 
-  /** The same, piece by piece. */
+  /**
+   * How many steps of a run the ledger has from a position on.
+   *
+   * @param which by number; openings are left out
+   * @throws IllegalStateException where the ledger no longer holds the position
+   */
+  public long count(LedgerPosition begin, String runId, LongPredicate which) {
+    LongAdder count = new LongAdder();
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
+      scan.from(
+          begin.partition(),
+          begin.offset(),
+          ofRun(
+              runId,
+              entry -> {
+                if (!entry.isOpening() && which.test(entry.record().getStep())) {
+                  count.increment();
+                }
+              }));
+    }
+    return count.sum();
+  }
+
+  /** The same records as {@link #from}, piece by piece. */
   public Iterator<LedgerEntry> stream(LedgerPosition begin, String runId) {
     OffsetRange all;
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
