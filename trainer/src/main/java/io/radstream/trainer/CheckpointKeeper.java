@@ -142,11 +142,20 @@ final class CheckpointKeeper implements AutoCloseable {
       written = line.write(state, config, tokenizerFiles(), snapshot::save);
     }
     announce(written);
-    Optional<Set<String>> inUse = live.inUse();
-    if (inUse.isPresent()) {
-      line.prune(config.checkpoint(), inUse.get());
-    }
+    tidy();
     return written;
+  }
+
+  /** The new checkpoint is safe: nothing that comes of those before may end the run. */
+  private void tidy() {
+    try {
+      Optional<Set<String>> inUse = live.inUse();
+      if (inUse.isPresent()) {
+        line.prune(config.checkpoint(), inUse.get());
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("no checkpoint is deleted now; training goes on: {}", e.toString());
+    }
   }
 
   /**
@@ -219,7 +228,7 @@ final class CheckpointKeeper implements AutoCloseable {
 
   /** Announces what an earlier process, or the broker's absence, left unannounced. */
   void catchUp() throws IOException, InterruptedException {
-    int missing = announcer.announceMissing(line.all());
+    int missing = announcer.announceMissing(line.readable());
     if (missing > 0) {
       LOG.info("announced checkpoints={} that were complete but not announced", missing);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +68,62 @@ class RetentionTest {
 
     long lowest = 1L + losses.indexOf(Collections.min(losses));
     assertThat(left()).contains(lowest, 10L);
+  }
+
+  @Test
+  void shouldGoOnWhereAnOldCheckpointIsDamaged() throws Exception {
+    fixture.run(root, fixture.config(NEWEST), atCheckpoint(3, this::damage));
+
+    assertThat(root.resolve("line")).isDirectoryContaining("glob:**/000000003");
+    assertThat(new CheckpointStore(root).load("line", 10).state().step()).isEqualTo(10);
+    assertThat(fixture.steps()).hasSize(10);
+  }
+
+  @Test
+  void shouldGoOnWhereAnOldCheckpointCannotBeDeleted() throws Exception {
+    fixture.run(root, fixture.config(NEWEST), atCheckpoint(3, this::standInTheWay));
+
+    assertThat(left()).containsExactly(3L, 10L);
+  }
+
+  @Test
+  void shouldBeginBesideAnOldCheckpointThatIsDamaged() throws Exception {
+    fixture.run(root, fixture.config(NEWEST), atCheckpoint(3, this::damage));
+
+    RunSummary next =
+        fixture.run(root, fixture.config("schedule.steps=12"), TrainingListener.none());
+
+    assertThat(next.step()).isEqualTo(12);
+  }
+
+  /** While the next ones are being trained. */
+  private static TrainingListener atCheckpoint(long step, Consumer<Checkpoint> happens) {
+    return new TrainingListener() {
+      @Override
+      public void checkpointed(Checkpoint checkpoint) {
+        if (checkpoint.state().step() == step) {
+          happens.accept(checkpoint);
+        }
+      }
+    };
+  }
+
+  private void damage(Checkpoint checkpoint) {
+    try {
+      Files.createDirectories(checkpoint.directory());
+      Files.writeString(checkpoint.file(Checkpoint.STATE), "{");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it is moved to be deleted there is something, which no right can overcome. */
+  private void standInTheWay(Checkpoint checkpoint) {
+    try {
+      Files.createDirectories(root.resolve("line/.deleting-000000003/in the way"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private TrainingListener serving(long step, Instant said) {

@@ -51,9 +51,12 @@ public record Checkpoint(Path directory, CheckpointState state) {
    */
   public static Checkpoint read(Path directory) throws IOException {
     try {
-      return new Checkpoint(
-          directory,
-          JSON.readValue(Files.readString(directory.resolve(STATE)), CheckpointState.class));
+      CheckpointState state =
+          JSON.readValue(Files.readString(directory.resolve(STATE)), CheckpointState.class);
+      if (state == null) {
+        throw damaged(directory, STATE, null);
+      }
+      return new Checkpoint(directory, state);
     } catch (JsonProcessingException e) {
       throw damaged(directory, STATE, e);
     }

@@ -15,20 +15,26 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the world of complete checkpoints. Not thread-safe. */
 public final class CheckpointAnnouncer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointAnnouncer.class);
 
   private final KafkaClients clients;
   private final Producer<String, byte[]> producer;
   private final RecordSerde<CheckpointPublished> serde;
   private final RecordReader<CheckpointPublished> reader;
   private final TopicNames topics;
+  private final Set<String> told = new HashSet<>();
 
   public CheckpointAnnouncer(KafkaClients clients, KafkaConnection connection) {
     this.clients = clients;
@@ -40,7 +46,8 @@ public final class CheckpointAnnouncer implements AutoCloseable {
 
   /**
    * Announces those checkpoints that the topic does not know: a process killed after the rename
-   * could not, or the broker was away.
+   * could not, or the broker was away. One that cannot be read is passed over, and the log tells of
+   * it once.
    *
    * @param checkpoints of one line, oldest first
    * @return how many were announced
@@ -54,8 +61,11 @@ public final class CheckpointAnnouncer implements AutoCloseable {
     int count = 0;
     for (Checkpoint checkpoint : checkpoints) {
       if (!known.contains(identity(checkpoint.id(), checkpoint.state().files()))) {
-        announce(checkpoint);
-        count++;
+        Optional<CheckpointPublished> record = readable(checkpoint);
+        if (record.isPresent()) {
+          send(checkpoint, record.get());
+          count++;
+        }
       }
     }
     return count;
@@ -67,8 +77,23 @@ public final class CheckpointAnnouncer implements AutoCloseable {
    * @throws IOException where it refused it or stayed away
    */
   public void announce(Checkpoint checkpoint) throws IOException, InterruptedException {
+    send(checkpoint, record(checkpoint));
+  }
+
+  private Optional<CheckpointPublished> readable(Checkpoint checkpoint) {
+    try {
+      return Optional.of(record(checkpoint));
+    } catch (IOException e) {
+      if (told.add(checkpoint.id())) {
+        LOG.warn("checkpoint {} is not announced: {}", checkpoint.id(), e.toString());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void send(Checkpoint checkpoint, CheckpointPublished record)
+      throws IOException, InterruptedException {
     String topic = topics.of(Topic.CHECKPOINTS);
-    CheckpointPublished record = record(checkpoint);
     try {
       byte[] value = serde.serializer().serialize(topic, record);
       producer.send(new ProducerRecord<>(topic, checkpoint.state().line(), value)).get();

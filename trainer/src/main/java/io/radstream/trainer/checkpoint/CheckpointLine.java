@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A model line that this process alone may write to. Not thread-safe. */
 public final class CheckpointLine implements AutoCloseable {
@@ -27,12 +29,14 @@ public final class CheckpointLine implements AutoCloseable {
     void save(Path model, Path optimizer) throws IOException;
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointLine.class);
   private static final String LOCK = ".lock";
   private static final String LOSS = "validation_loss";
 
   private final String name;
   private final Path directory;
   private final FileChannel lock;
+  private final Set<Path> told = new HashSet<>();
 
   private CheckpointLine(String name, Path directory, FileChannel lock) {
     this.name = name;
@@ -49,8 +53,20 @@ public final class CheckpointLine implements AutoCloseable {
       throw new IOException(
           "another trainer is writing to the model line " + name + "; give another --line");
     }
-    AtomicDirectory.clean(directory);
-    return new CheckpointLine(name, directory, channel);
+    CheckpointLine line = new CheckpointLine(name, directory, channel);
+    line.clean();
+    return line;
+  }
+
+  /** What a killed process left behind is in nobody's way, whether it can be deleted or not. */
+  private void clean() {
+    try {
+      AtomicDirectory.clean(directory);
+    } catch (IOException e) {
+      LOG.warn(
+          "what an earlier process left half-written or half-deleted cannot be deleted: {}",
+          e.toString());
+    }
   }
 
   private static boolean tryLock(FileChannel channel) throws IOException {
@@ -66,15 +82,46 @@ public final class CheckpointLine implements AutoCloseable {
     return name;
   }
 
-  /** The newest checkpoint. */
+  /**
+   * The newest checkpoint; the older ones are not looked at.
+   *
+   * @throws IOException where it cannot be read
+   */
   public Optional<Checkpoint> latest() throws IOException {
-    List<Checkpoint> all = all();
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    Optional<Path> newest =
+        CheckpointStore.directories(directory).stream()
+            .max(Comparator.comparingLong(CheckpointLine::number));
+    return newest.isPresent() ? Optional.of(Checkpoint.read(newest.get())) : Optional.empty();
   }
 
-  /** All checkpoints, oldest first. */
-  public List<Checkpoint> all() throws IOException {
-    return CheckpointStore.list(directory);
+  /** By its name, which counts the steps. */
+  private static long number(Path checkpoint) {
+    String name = checkpoint.getFileName().toString();
+    return name.matches("[0-9]{1,18}") ? Long.parseLong(name) : -1;
+  }
+
+  /** All checkpoints that can be read, oldest first; of each other one the log tells once. */
+  public List<Checkpoint> readable() throws IOException {
+    List<Checkpoint> found = new ArrayList<>();
+    for (Path checkpoint : CheckpointStore.directories(directory)) {
+      try {
+        found.add(Checkpoint.read(checkpoint));
+      } catch (IOException e) {
+        tell(checkpoint, "cannot be read", e);
+      }
+    }
+    found.sort(Comparator.comparingLong(checkpoint -> checkpoint.state().step()));
+    return found;
+  }
+
+  private void tell(Path checkpoint, String what, IOException why) {
+    if (told.add(checkpoint)) {
+      LOG.warn(
+          "checkpoint {} {} and is left as it is, training goes on; see who may read and write it, and delete it by hand where it is not needed ({})",
+          checkpoint,
+          what,
+          why.toString());
+    }
   }
 
   /**
@@ -138,12 +185,13 @@ public final class CheckpointLine implements AutoCloseable {
   }
 
   /**
-   * Deletes what need not be kept; never the newest.
+   * Deletes what need not be kept; never the newest, and nothing that cannot be read. What cannot
+   * be deleted stays.
    *
    * @param inUse ids of checkpoints that a service has live
    */
   public void prune(RunConfig.Checkpoints keep, Set<String> inUse) throws IOException {
-    List<Checkpoint> all = all();
+    List<Checkpoint> all = readable();
     Set<Long> kept = new HashSet<>();
     all.subList(Math.max(0, all.size() - keep.keepLast()), all.size())
         .forEach(checkpoint -> kept.add(checkpoint.state().step()));
@@ -153,8 +201,16 @@ public final class CheckpointLine implements AutoCloseable {
     kept.addAll(firstOfEach(keep.keepEvery(), all));
     for (Checkpoint checkpoint : all) {
       if (!kept.contains(checkpoint.state().step()) && !inUse.contains(checkpoint.id())) {
-        AtomicDirectory.remove(checkpoint.directory());
+        remove(checkpoint.directory());
       }
+    }
+  }
+
+  private void remove(Path checkpoint) {
+    try {
+      AtomicDirectory.remove(checkpoint);
+    } catch (IOException e) {
+      tell(checkpoint, "cannot be deleted", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.radstream.trainer.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -69,14 +70,23 @@ public final class CheckpointStore {
 
   static List<Checkpoint> list(Path line) throws IOException {
     List<Checkpoint> found = new ArrayList<>();
-    if (Files.isDirectory(line)) {
-      try (DirectoryStream<Path> directories = Files.newDirectoryStream(line, "[0-9]*")) {
-        for (Path directory : directories) {
-          found.add(Checkpoint.read(directory));
-        }
-      }
+    for (Path directory : directories(line)) {
+      found.add(Checkpoint.read(directory));
     }
     found.sort(Comparator.comparingLong(checkpoint -> checkpoint.state().step()));
+    return found;
+  }
+
+  /** Of complete checkpoints, whether they can be read or not; in no order. */
+  static List<Path> directories(Path line) throws IOException {
+    List<Path> found = new ArrayList<>();
+    if (Files.isDirectory(line)) {
+      try (DirectoryStream<Path> directories = Files.newDirectoryStream(line, "[0-9]*")) {
+        directories.forEach(found::add);
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+    }
     return found;
   }
 

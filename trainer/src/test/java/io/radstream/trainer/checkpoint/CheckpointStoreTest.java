@@ -168,6 +168,53 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void shouldGoOnBesideAnOldCheckpointThatCannotBeRead() throws IOException {
+    Checkpoint damaged = write(100, Map.of("validation_loss", 1.0));
+    write(200, Map.of("validation_loss", 2.0));
+    Checkpoint newest = write(300, Map.of("validation_loss", 3.0));
+    Files.writeString(damaged.file("state.json"), "null");
+
+    try (CheckpointLine line = store.open("line")) {
+      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
+
+      assertThat(line.readable()).containsExactly(newest);
+      assertThat(line.latest()).contains(newest);
+    }
+
+    assertThat(names(root.resolve("line")))
+        .containsExactlyInAnyOrder(".lock", "000000100", "000000300");
+  }
+
+  @Test
+  void shouldNotGoOnFromBeforeADamagedNewestCheckpoint() throws IOException {
+    write(100, Map.of());
+    Checkpoint newest = write(200, Map.of());
+    Files.writeString(newest.file("state.json"), "{");
+
+    try (CheckpointLine line = store.open("line")) {
+      assertThatThrownBy(line::latest)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("000000200 is damaged: state.json");
+    }
+  }
+
+  @Test
+  void shouldDeleteTheOthersWhereOneCannotBeDeleted() throws IOException {
+    Checkpoint kept = write(100, Map.of());
+    write(200, Map.of());
+    Checkpoint newest = write(300, Map.of());
+
+    try (CheckpointLine line = store.open("line")) {
+      // Where it is moved to be deleted there is something, which no right can overcome.
+      Files.createDirectories(root.resolve("line/.deleting-000000100/in the way"));
+      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
+      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
+
+      assertThat(line.readable()).containsExactly(kept, newest);
+    }
+  }
+
+  @Test
   void shouldNameAFreeLine() throws IOException {
     assertThat(store.freeLine("line")).isEqualTo("line");
 
