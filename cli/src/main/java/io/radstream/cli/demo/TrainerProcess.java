@@ -49,6 +49,10 @@ public final class TrainerProcess implements AutoCloseable {
         log);
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }
