@@ -69,6 +69,11 @@ final class StepJournal {
     compared = before.position();
   }
 
+  /** Whether a step could not be written, so that there is nothing to go on for. */
+  boolean hasFailed() {
+    return ledger.hasFailed();
+  }
+
   /** Waits until all is written; where the last step stands. */
   LedgerPosition position() throws InterruptedException {
     return isOpen ? ledger.written() : compared;

@@ -110,8 +110,12 @@ final class TrainingLoop {
     ledger.end();
     Instant asked = clock.instant();
     PhaseTimes.Running wait = times.begin(Phase.WAIT);
-    Optional<TrainingBatch> batch = feed.take(stopRequested);
+    Optional<TrainingBatch> batch =
+        feed.take(() -> stopRequested.getAsBoolean() || journal.hasFailed());
     wait.end();
+    if (journal.hasFailed()) {
+      journal.position(); // throws; studies may not come for hours
+    }
     if (batch.isEmpty()) {
       return Optional.empty();
     }

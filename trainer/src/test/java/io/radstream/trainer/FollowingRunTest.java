@@ -1,6 +1,7 @@
 package io.radstream.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.StepRecord;
@@ -9,12 +10,16 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.ledger.LedgerException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +148,33 @@ class FollowingRunTest {
       assertThat(run.run().outcome()).isEqualTo(RunSummary.Outcome.STOPPED);
     }
     assertThat(fixture.steps()).hasSize(3);
+  }
+
+  @Test
+  @Timeout(60) // it waited for studies, for ever
+  void shouldEndWhereItsLineIsTakenWhileNothingArrives() {
+    RunConfig config = config("schedule.steps=100", "follow.replayRatio=0");
+    TrainingListener takeover =
+        RunFixture.onStep(
+            report -> {
+              if (report.step() == 3) {
+                takeLineElsewhere(config);
+              }
+            });
+
+    assertThatThrownBy(() -> fixture.run(root, config, takeover))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageContaining("another trainer has taken over line line");
+  }
+
+  private void takeLineElsewhere(RunConfig config) {
+    try {
+      fixture
+          .open(root.resolve("elsewhere"), config, new Beginning.NewRun(), TrainingListener.none())
+          .close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

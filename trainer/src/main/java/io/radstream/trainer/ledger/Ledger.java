@@ -39,6 +39,7 @@ public final class Ledger implements AutoCloseable {
             return thread;
           });
   private Future<LedgerPosition> last;
+  private volatile boolean failed;
 
   private Ledger(LineTransactions transactions, RecordSerde<StepRecord> serde, String topic) {
     this.transactions = transactions;
@@ -81,7 +82,25 @@ public final class Ledger implements AutoCloseable {
     if (last != null) {
       written();
     }
-    last = committing.submit(() -> transactions.commit(record, published));
+    last = committing.submit(() -> commit(record, published));
+  }
+
+  private LedgerPosition commit(
+      ProducerRecord<String, byte[]> record, List<ProducerRecord<String, byte[]>> beside)
+      throws InterruptedException {
+    boolean committed = false;
+    try {
+      LedgerPosition position = transactions.commit(record, beside);
+      committed = true;
+      return position;
+    } finally {
+      failed = !committed;
+    }
+  }
+
+  /** Whether a step could not be written; {@link #written} tells why. From any thread. */
+  public boolean hasFailed() {
+    return failed;
   }
 
   /**
