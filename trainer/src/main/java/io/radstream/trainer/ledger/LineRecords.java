@@ -69,7 +69,7 @@ record LineRecords(KafkaClients clients, String topic, String line, String proce
   private void requireOwn(ConsumerRecord<byte[], byte[]> record, String runId) {
     boolean ofLine = (record.value() == null && hasKey(record, line)) || hasKey(record, runId);
     if (ofLine && !isOwn(record)) {
-      throw LineTakenException.seen(line, new LedgerPosition(record.partition(), record.offset()));
+      throw new LineTakenException(line, new LedgerPosition(record.partition(), record.offset()));
     }
   }
 

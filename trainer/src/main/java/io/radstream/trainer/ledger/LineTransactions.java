@@ -81,7 +81,7 @@ final class LineTransactions implements AutoCloseable {
       throw e;
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
       opened.close(Duration.ZERO);
-      throw LineTakenException.refused(line, e);
+      throw refused(e);
     } catch (KafkaException e) {
       opened.close(Duration.ZERO);
       throw new LedgerException(
@@ -133,7 +133,7 @@ final class LineTransactions implements AutoCloseable {
       try {
         return once(producer, all).get(0);
       } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        throw LineTakenException.refused(line, e);
+        throw refused(e);
       } catch (AuthorizationException e) {
         throw new LedgerException("cannot write the ledger: " + e.getMessage(), e);
       } catch (InterruptException e) {
@@ -149,6 +149,14 @@ final class LineTransactions implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** By the broker; of what is known here, that can have two reasons. */
+  private LedgerException refused(KafkaException cause) {
+    return new LedgerException(
+        "another trainer has taken over line %s, or the broker was away for longer than a transaction may take; the same command goes on from the last checkpoint"
+            .formatted(line),
+        cause);
   }
 
   private static List<LedgerPosition> once(
