@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.cli.demo.LiveTraining;
+import io.radstream.schemas.log.Patience;
 import io.radstream.trainer.MetricNames;
 import io.radstream.trainer.RunStart;
 import io.radstream.trainer.StepReport;
@@ -15,9 +16,15 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 /** Shows a training run on the terminal: steps, losses, studies a second, time left. */
 final class TrainingProgress implements LiveTraining {
 
+  /** About so often a run says that it waits. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private static final Patience QUIET = Patience.endless(time -> {});
+
   private final PrintWriter err;
   private Optional<ProgressBar> bar = Optional.empty();
   private int lastWaiting = -1;
+  private Patience.Wait wait = QUIET.begin();
   private String validation = "";
 
   TrainingProgress(PrintWriter err) {
@@ -25,10 +32,15 @@ final class TrainingProgress implements LiveTraining {
   }
 
   @Override
-  public void waiting(int studies, int needed) {
+  public void waiting(int studies, int needed, String topic) {
     if (studies != lastWaiting) {
       lastWaiting = studies;
-      tell("Waiting for studies: %d of %d are there".formatted(studies, needed));
+      wait = QUIET.begin();
+      tell("Waiting for studies: %d of %d are on topic %s".formatted(studies, needed, topic));
+    } else if (wait.spent(LOOK)) {
+      tell(
+          "Waiting for studies: still %d of %d on topic %s after %d s; does the stage run (radstream streams), and are there enough? data.minStudies says how many a run begins with, batch how many a step takes"
+              .formatted(studies, needed, topic, wait.seconds()));
     }
   }
 

@@ -11,7 +11,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicSetup;
-import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.ledger.LedgerReader;
 import java.io.IOException;
 import java.nio.file.Files;

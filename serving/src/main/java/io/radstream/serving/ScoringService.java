@@ -6,12 +6,13 @@ import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicFollower;
 import io.radstream.schemas.TrainingMetric;
+import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.CheckpointWatcher;
 import io.radstream.serving.checkpoint.NetworkLoader;
+import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
@@ -56,9 +57,7 @@ public final class ScoringService implements AutoCloseable {
   private final StudyScorer scorer;
   private final HttpApi api;
   private final HttpService http;
-  private final TopicFollower<CheckpointPublished> checkpoints;
-  private final TopicFollower<StudyWithdrawn> withdrawals;
-  private final TopicFollower<TrainingMetric> metrics;
+  private final FollowedTopics followed = new FollowedTopics(meters);
 
   private ScoringService(KafkaConnection connection, ServingConfig config, InstantSource clock)
       throws IOException {
@@ -71,24 +70,24 @@ public final class ScoringService implements AutoCloseable {
     TrainingHistory history = new TrainingHistory(config.line(), events, meters);
     this.api =
         new HttpApi(
-            new HttpApi.Sources(scorer, slot, catalog, history, events, meters),
+            new HttpApi.Sources(scorer, slot, catalog, history, events, followed, meters),
             config.maxBodyBytes(),
             uploads,
             RequestLimits.DEFAULT);
-    this.http = listen(config);
     CheckpointLoader loader =
         new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.REFERS, clock);
-    this.checkpoints =
+    followed.need(
         TopicFollower.of(
             connection,
             Topic.CHECKPOINTS,
             CheckpointPublished.class,
-            new CheckpointWatcher(config.line(), loader, slot, catalog, meters));
-    this.withdrawals =
+            new CheckpointWatcher(config.line(), loader, slot, catalog, meters)));
+    followed.need(
         TopicFollower.of(
-            connection, Topic.STUDIES_WITHDRAWN, StudyWithdrawn.class, catalog::withdrawn);
-    this.metrics =
-        TopicFollower.of(connection, Topic.TRAINING_METRICS, TrainingMetric.class, history);
+            connection, Topic.STUDIES_WITHDRAWN, StudyWithdrawn.class, catalog::withdrawn));
+    followed.add(
+        TopicFollower.of(connection, Topic.TRAINING_METRICS, TrainingMetric.class, history));
+    this.http = listen(config);
   }
 
   /**
@@ -100,9 +99,7 @@ public final class ScoringService implements AutoCloseable {
       KafkaConnection connection, ServingConfig config, InstantSource clock) throws IOException {
     ScoringService service = new ScoringService(connection, config, clock);
     service.announcer.start();
-    service.checkpoints.start();
-    service.withdrawals.start();
-    service.metrics.start();
+    service.followed.start();
     LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
     return service;
   }
@@ -161,9 +158,7 @@ public final class ScoringService implements AutoCloseable {
   /** Stops accepting, finishes what is in flight, and frees the model. */
   @Override
   public void close() {
-    checkpoints.close();
-    withdrawals.close();
-    metrics.close();
+    followed.close();
     events.close();
     http.close();
     closeParts();

@@ -10,18 +10,23 @@ import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.ReportStatus;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicScan;
 import io.radstream.streams.TokenizerTraining.Result;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class TokenizerTrainingTest {
@@ -84,6 +89,28 @@ class TokenizerTrainingTest {
         .hasMessageContaining("publish studies first");
   }
 
+  @Test
+  void shouldNotWaitForEverForABroker() {
+    MockConsumer<byte[], byte[]> nobody =
+        new MockConsumer<>("none") {
+          @Override
+          public synchronized List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
+            throw new TimeoutException("no broker");
+          }
+        };
+    MockConsumer<byte[], byte[]> silent = consumer(List.of(GARBAGE), List.of());
+    silent.updateEndOffsets(Map.of(new TopicPartition(TOPIC, 0), 2L));
+
+    assertThatThrownBy(() -> TokenizerTraining.train(topic(nobody), OPTIONS, (done, total) -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(TOPIC)
+        .hasMessageContaining("the broker does not answer");
+    assertThatThrownBy(() -> TokenizerTraining.train(topic(silent), OPTIONS, (done, total) -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(TOPIC + "-0 offset 1")
+        .hasMessageContaining("is the broker up?");
+  }
+
   private static byte[] bytes(String id, String report) {
     return Studies.bytes(Studies.reportOf(id, finalReport(report)));
   }
@@ -94,6 +121,18 @@ class TokenizerTrainingTest {
 
   /** A topic of two partitions. */
   private static TopicReports topic(List<byte[]> first, List<byte[]> second) {
+    return topic(consumer(first, second));
+  }
+
+  private static TopicReports topic(MockConsumer<byte[], byte[]> consumer) {
+    Patience patience = new Patience(Optional.of(Patience.LIMIT), time -> {});
+    return new TopicReports(
+        new TopicScan(consumer, TOPIC, patience),
+        new RecordReader<>(Study.class, Studies.CONNECTION),
+        TOPIC);
+  }
+
+  private static MockConsumer<byte[], byte[]> consumer(List<byte[]> first, List<byte[]> second) {
     MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     List<List<byte[]>> partitions = Arrays.asList(first, second);
     List<PartitionInfo> infos = new ArrayList<>();
@@ -115,6 +154,6 @@ class TokenizerTrainingTest {
             }
           }
         });
-    return new TopicReports(consumer, new RecordReader<>(Study.class, Studies.CONNECTION), TOPIC);
+    return consumer;
   }
 }

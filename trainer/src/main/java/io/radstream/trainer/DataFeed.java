@@ -2,12 +2,12 @@ package io.radstream.trainer;
 
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.TrainingBatch;
-import io.radstream.trainer.kafka.KafkaClients;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;

@@ -63,6 +63,7 @@ final class RunFeed implements AutoCloseable {
     Optional<TrainingBatch> batch = Optional.empty();
     while (batch.isEmpty() && !stopRequested.getAsBoolean()) {
       batch = feed.take(LOOK);
+      withdrawn.requireFollowed();
     }
     batch.ifPresent(this::passed);
     return batch;

@@ -1,13 +1,13 @@
 package io.radstream.trainer;
 
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.RunStudies.Part;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.labels.LabelScan;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.LeftOut;
-import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.SourceStudies;
 import io.radstream.trainer.tuples.TupleCheck;
@@ -119,7 +119,7 @@ final class StudySearch {
     TupleIndex found = scan.toEnd();
     tellLeftOut(source, Topic.TUPLES_TRAIN, scan);
     for (int looks = 1; found.size() < needed && !stopRequested.getAsBoolean(); looks++) {
-      listener.waiting(found.size(), needed);
+      listener.waiting(found.size(), needed, source.connection().topics().of(Topic.TUPLES_TRAIN));
       long before = scan.leftOut().total();
       scan.awaitMore();
       found = scan.toEnd();

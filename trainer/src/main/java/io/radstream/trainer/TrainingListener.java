@@ -7,8 +7,12 @@ import java.util.Map;
 /** Is told how a run goes, on the run's own thread. */
 public interface TrainingListener {
 
-  /** There are not enough studies yet; repeated about every second. */
-  default void waiting(int studies, int needed) {}
+  /**
+   * There are not enough studies yet; repeated about every second.
+   *
+   * @param topic where they are expected
+   */
+  default void waiting(int studies, int needed, String topic) {}
 
   /**
    * There are tuples that cannot be learned from: told where more of them were read, and again

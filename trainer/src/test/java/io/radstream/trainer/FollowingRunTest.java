@@ -9,6 +9,7 @@ import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
+import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ledger.LedgerException;
 import java.io.IOException;
@@ -186,6 +187,48 @@ class FollowingRunTest {
 
     assertThat(fixture.steps().get(4).getReads())
         .allSatisfy(read -> assertThat(read.getTuple().getOffset()).isGreaterThanOrEqualTo(12));
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldNotGoOnWhereTheTopicWasMadeAgain() throws Exception {
+    follow("schedule.steps=4");
+    makeAgain(2);
+
+    assertThatThrownBy(() -> fixture.run(root, config("schedule.steps=5"), TrainingListener.none()))
+        .isInstanceOf(UnreadableTopicException.class)
+        .hasMessageContaining("test.tuples.train-0 ends at offset 1, and the run goes on at offset")
+        .hasMessageContaining("--fresh");
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldEndWhereTheTopicIsMadeAgainMeanwhile() {
+    TrainingListener vandal = RunFixture.onStep(report -> makeAgain(2));
+
+    assertThatThrownBy(
+            () -> fixture.run(root, config("schedule.steps=100", "follow.replayRatio=0"), vandal))
+        .isInstanceOf(UnreadableTopicException.class)
+        .hasMessageContaining("test.tuples.train")
+        .hasMessageContaining("deleted and made again");
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldEndWhereWithdrawalsAreNoLongerHeardOf() {
+    String topic = RunFixture.name(Topic.STUDIES_WITHDRAWN);
+    TrainingListener vandal = RunFixture.onStep(report -> fixture.cluster().deny(topic));
+
+    assertThatThrownBy(
+            () -> fixture.run(root, config("schedule.steps=100", "follow.replayRatio=0"), vandal))
+        .isInstanceOf(UnreadableTopicException.class)
+        .hasMessageContaining(topic + " is not followed any more")
+        .hasMessageContaining("let it describe and read the topic");
+  }
+
+  private void makeAgain(int count) {
+    fixture.cluster().topic(RunFixture.name(Topic.TUPLES_TRAIN), 2);
+    fixture.append(Topic.TUPLES_TRAIN, "again", count);
   }
 
   private RunSummary follow(String... settings) throws Exception {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.checkpoint.CheckpointStore;
-import io.radstream.trainer.kafka.KafkaClients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

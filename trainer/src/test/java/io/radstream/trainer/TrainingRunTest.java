@@ -248,7 +248,7 @@ class TrainingRunTest {
     TrainingListener late =
         new TrainingListener() {
           @Override
-          public void waiting(int studies, int needed) {
+          public void waiting(int studies, int needed, String topic) {
             seen.add(studies);
             append(Topic.TUPLES_TRAIN, "late", 10);
           }
@@ -268,7 +268,7 @@ class TrainingRunTest {
     TrainingListener late =
         new TrainingListener() {
           @Override
-          public void waiting(int studies, int needed) {
+          public void waiting(int studies, int needed, String topic) {
             fixture.cluster().append(topic, 0, new byte[] {2});
             append(Topic.TUPLES_TRAIN, "late", 10);
           }

@@ -11,9 +11,9 @@ import java.util.Map;
 record BothListeners(TrainingListener one, TrainingListener other) implements TrainingListener {
 
   @Override
-  public void waiting(int studies, int needed) {
-    one.waiting(studies, needed);
-    other.waiting(studies, needed);
+  public void waiting(int studies, int needed, String topic) {
+    one.waiting(studies, needed, topic);
+    other.waiting(studies, needed, topic);
   }
 
   @Override

@@ -23,13 +23,13 @@ final class Shortage implements TrainingListener {
    * @throws IllegalStateException where that has gone on for too long
    */
   @Override
-  public void waiting(int studies, int needed) {
+  public void waiting(int studies, int needed, String topic) {
     Instant now = clock.instant();
     since = since.or(() -> Optional.of(now));
     if (Duration.between(since.get(), now).compareTo(PATIENCE) > 0) {
       throw new IllegalStateException(
-          "there are %d studies to learn from, and a step takes %d; give the demo more, as with --studies"
-              .formatted(studies, needed));
+          "there are %d studies to learn from, and a step takes %d (topic %s); give the demo more, as with --studies"
+              .formatted(studies, needed, topic));
     }
   }
 }

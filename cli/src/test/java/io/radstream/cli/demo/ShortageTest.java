@@ -19,21 +19,21 @@ class ShortageTest {
 
   @Test
   void shouldWaitForWhatTheStageStillHolds() {
-    shortage.waiting(31, 32);
+    shortage.waiting(31, 32, "tuples.train");
     clock.now = BEGIN.plus(Duration.ofSeconds(20));
 
-    assertThatCode(() -> shortage.waiting(31, 32)).doesNotThrowAnyException();
+    assertThatCode(() -> shortage.waiting(31, 32, "tuples.train")).doesNotThrowAnyException();
   }
 
   @Test
   void shouldSayThatThereAreTooFewStudies() {
-    shortage.waiting(31, 32);
+    shortage.waiting(31, 32, "tuples.train");
     clock.now = BEGIN.plus(Duration.ofSeconds(31));
 
-    assertThatThrownBy(() -> shortage.waiting(31, 32))
+    assertThatThrownBy(() -> shortage.waiting(31, 32, "tuples.train"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "there are 31 studies to learn from, and a step takes 32; give the demo more, as with --studies");
+            "there are 31 studies to learn from, and a step takes 32 (topic tuples.train); give the demo more, as with --studies");
   }
 
   private static final class MovedClock extends Clock {

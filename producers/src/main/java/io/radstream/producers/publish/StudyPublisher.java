@@ -2,14 +2,12 @@ package io.radstream.producers.publish;
 
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.log.KafkaClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Publishes parts of studies, one record each, keyed by study id, and where the source knows of a
@@ -56,9 +54,7 @@ public final class StudyPublisher implements AutoCloseable {
       int viewSize,
       List<PartStep> steps,
       InstantSource clock) {
-    Producer<String, byte[]> producer =
-        new KafkaProducer<>(
-            connection.producerConfig(), new StringSerializer(), new ByteArraySerializer());
+    Producer<String, byte[]> producer = KafkaClients.of(connection).producer();
     return new StudyPublisher(producer, connection, pseudonymizer, viewSize, steps, clock);
   }
 

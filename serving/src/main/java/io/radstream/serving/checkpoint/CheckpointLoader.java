@@ -116,7 +116,7 @@ public final class CheckpointLoader {
     try {
       return ScoringModel.warm(
           identity, network, text -> tokenizer.encode(text, maxTokens), prompts);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       network.close();
       throw new RefusedCheckpointException("a trial study failed: " + e.getMessage(), e);
     }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.CheckpointPublished;
-import io.radstream.schemas.TopicFollower;
+import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.ScoringModel;
@@ -72,6 +72,8 @@ public final class CheckpointWatcher implements TopicFollower.Listener<Checkpoin
       catalog.descends(announced);
       if (line.isEmpty() || line.get().equals(announced.getLine())) {
         catalog.announced(KnownCheckpoint.of(announced));
+        // Announcements are given again where something failed.
+        candidates.remove(announced);
         candidates.add(0, announced);
       }
     }
@@ -89,11 +91,20 @@ public final class CheckpointWatcher implements TopicFollower.Listener<Checkpoin
     while (!candidates.isEmpty()) {
       CheckpointPublished candidate = candidates.remove(0);
       try {
-        makeLive(loader.load(candidate));
+        makeLive(load(candidate));
         candidates.clear();
       } catch (RefusedCheckpointException e) {
         refuse(candidate, e);
       }
+    }
+  }
+
+  /** Whatever a checkpoint does to its loader, such as to need too much memory, others go on. */
+  private ScoringModel load(CheckpointPublished candidate) throws RefusedCheckpointException {
+    try {
+      return loader.load(candidate);
+    } catch (RuntimeException | Error e) {
+      throw new RefusedCheckpointException("loading it failed: " + e, e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.radstream.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.StudyScorer;
@@ -30,6 +32,7 @@ public final class HttpApi {
    * @param catalog the announced checkpoints
    * @param history the course of the training
    * @param events told to open pages
+   * @param followed the topics that the service follows
    * @param meters written out for Prometheus
    */
   public record Sources(
@@ -38,6 +41,7 @@ public final class HttpApi {
       CheckpointCatalog catalog,
       TrainingHistory history,
       LiveEvents events,
+      FollowedTopics followed,
       PrometheusMeterRegistry meters) {}
 
   /** What Vert.x calls a body that broke off or cannot be told apart from what follows it. */
@@ -165,13 +169,14 @@ public final class HttpApi {
     Json.send(context, ModelsAnswer.of(sources.catalog(), sources.slot()));
   }
 
+  /** Who is asked has to know of newer checkpoints, and of withdrawals. */
   private void ready(RoutingContext context) {
-    sources
-        .slot()
-        .identity()
-        .ifPresentOrElse(
-            model -> Json.send(context, Map.of("status", "up", "checkpoint", model.checkpointId())),
-            () -> context.fail(new NoModelException()));
+    ModelIdentity model = sources.slot().identity().orElseThrow(NoModelException::new);
+    List<String> lost = sources.followed().lost();
+    if (!lost.isEmpty()) {
+      throw new ProblemException(Problem.notFollowing(lost));
+    }
+    Json.send(context, Map.of("status", "up", "checkpoint", model.checkpointId()));
   }
 
   private void metrics(RoutingContext context) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,14 @@ record Problem(int status, String code, String detail, @JsonIgnore Optional<Dura
         "no_image",
         "the request holds no image; send each view of the study as a PNG or JPEG file part of"
             + " multipart/form-data, or as base64 in JSON: {\"views\":[{\"image\":\"...\"}]}");
+  }
+
+  static Problem notFollowing(List<String> topics) {
+    return tryAgain(
+        HttpResponseStatus.SERVICE_UNAVAILABLE,
+        "not_following",
+        "the service does not go on reading %s; its log has the reason. Mend that, and start the service again"
+            .formatted(String.join(", ", topics)));
   }
 
   static Problem tryAgain(HttpResponseStatus status, String code, String detail) {

@@ -4,6 +4,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LiveModel;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
 import io.radstream.serving.score.ModelIdentity;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,13 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +62,7 @@ final class LiveRecords implements AutoCloseable {
     return new LiveRecords(
         connection.topics().of(Topic.MODELS_LIVE),
         instance,
-        () ->
-            new KafkaProducer<>(
-                connection.producerConfig(), new StringSerializer(), new ByteArraySerializer()),
+        KafkaClients.of(connection)::producer,
         RecordSerde.of(LiveModel.class, connection).serializer(),
         clock);
   }

@@ -1,8 +1,8 @@
 package io.radstream.serving.training;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.radstream.schemas.TopicFollower;
 import io.radstream.schemas.TrainingMetric;
+import io.radstream.schemas.log.TopicFollower;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -30,11 +30,15 @@ class CheckpointWatcherTest {
   private final List<FakeNetwork> networks = new ArrayList<>();
 
   private CheckpointWatcher watcher(Optional<String> line) {
-    NetworkLoader loader =
+    return watcher(
+        line,
         (config, weights) -> {
           networks.add(new FakeNetwork());
           return networks.get(networks.size() - 1);
-        };
+        });
+  }
+
+  private CheckpointWatcher watcher(Optional<String> line, NetworkLoader loader) {
     return new CheckpointWatcher(
         line,
         new CheckpointLoader(store, FakeNetwork.PROMPTS, loader, CLOCK),
@@ -95,6 +99,40 @@ class CheckpointWatcherTest {
     watcher.accept(List.of(good(300)), true);
 
     assertThat(live()).isEqualTo("demo-000000300");
+  }
+
+  @Test
+  void shouldRefuseOneThatDoesNotFitIntoMemoryAndGoOn() {
+    Path huge = store.resolve("demo/000000200");
+    CheckpointWatcher watcher =
+        watcher(
+            Optional.empty(),
+            (config, weights) -> {
+              if (weights.getParent().endsWith(huge.getFileName())) {
+                throw new OutOfMemoryError("Java heap space");
+              }
+              return new FakeNetwork();
+            });
+
+    watcher.accept(List.of(good(100), good(200)), true);
+
+    assertThat(live()).isEqualTo("demo-000000100");
+    assertThat(catalog.newestFirst().get(0).state())
+        .isInstanceOfSatisfying(
+            State.Refused.class,
+            refused -> assertThat(refused.reason()).contains("loading it failed", "heap space"));
+  }
+
+  @Test
+  void shouldNotTryARefusedOneTwiceWhereItIsAnnouncedAgain() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+    List<CheckpointPublished> announcements = List.of(good(100), damaged(200));
+    watcher.accept(announcements, false);
+
+    watcher.accept(announcements, true);
+
+    assertThat(meters.get("radstream.checkpoints.refused").counter().count()).isEqualTo(1);
+    assertThat(live()).isEqualTo("demo-000000100");
   }
 
   @Test

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.schemas.Alarm;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudySeen;
 import io.radstream.schemas.StudyWithdrawn;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TrainingMetric;
+import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.CheckpointWatcher;
 import io.radstream.serving.checkpoint.NetworkLoader;
@@ -25,9 +30,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +66,45 @@ class HttpApiTest {
     assertThat(after.statusCode()).isEqualTo(200);
     assertThat(json(after).at("/checkpoint").asText()).isEqualTo("line-1");
     assertThat(running.get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldNotBeReadyWhereATopicIsNotFollowedAnyMore() {
+    running.slot.swap(FakeNetwork.model("line-1", new FakeNetwork()));
+    running.followed.need(follower(Topic.STUDIES_WITHDRAWN, StudyWithdrawn.class));
+    running.followed.add(follower(Topic.TRAINING_METRICS, TrainingMetric.class));
+    HttpResponse<String> before = running.get("/health/ready");
+    running.followed.start();
+
+    while (!running.get("/metrics").body().contains(followed("studies.withdrawn", 0))) {
+      Thread.onSpinWait();
+    }
+
+    HttpResponse<String> after = running.get("/health/ready");
+    assertThat(before.statusCode()).isEqualTo(200);
+    assertThat(after.statusCode()).isEqualTo(503);
+    assertThat(json(after).at("/code").asText()).isEqualTo("not_following");
+    assertThat(json(after).at("/detail").asText())
+        .contains("studies.withdrawn")
+        .doesNotContain("training.metrics");
+  }
+
+  private static String followed(String topic, int value) {
+    return "radstream_topic_followed{topic=\"%s\"} %d.0".formatted(topic, value);
+  }
+
+  /** Of a cluster that does not let it read. */
+  private static <T extends SpecificRecord> TopicFollower<T> follower(Topic topic, Class<T> type) {
+    KafkaConnection connection =
+        new KafkaConnection("unused:9092", "mock://http-api", new TopicNames(""));
+    return new TopicFollower<>(
+        connection.topics().of(topic),
+        () -> {
+          throw new TopicAuthorizationException(connection.topics().of(topic));
+        },
+        new RecordReader<>(type, connection),
+        (records, caughtUp) -> {});
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.StudyScorer;
@@ -35,6 +36,7 @@ final class RunningApi implements AutoCloseable {
 
   final ModelSlot slot = new ModelSlot();
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final FollowedTopics followed = new FollowedTopics(meters);
   final CheckpointCatalog catalog;
   final TrainingHistory history;
   final HttpApi api;
@@ -56,7 +58,7 @@ final class RunningApi implements AutoCloseable {
     this.scorer = new StudyScorer(slot, limits, meters);
     this.api =
         new HttpApi(
-            new HttpApi.Sources(scorer, slot, catalog, history, events, meters),
+            new HttpApi.Sources(scorer, slot, catalog, history, events, followed, meters),
             MAX_BODY_BYTES,
             uploads,
             requests);
@@ -160,6 +162,7 @@ final class RunningApi implements AutoCloseable {
 
   @Override
   public void close() {
+    followed.close();
     events.close();
     service.close();
     scorer.close();

@@ -3,13 +3,15 @@ package io.radstream.trainer.feed;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicConsumer;
+import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.LeftOut.Reason;
-import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
-import io.radstream.trainer.tuples.TopicScan;
 import io.radstream.trainer.tuples.TupleCheck;
 import io.radstream.trainer.tuples.TupleRef;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +40,13 @@ public final class ArrivalStream implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArrivalStream.class);
 
+  /** A stream may be quiet for as long as it likes. */
+  private static final Patience QUIET = Patience.endless(time -> {});
+
   private record Arrived(Arrival arrival, Future<PreparedStudy> study) {}
 
   private final String source;
-  private final String topic;
-  private final Consumer<byte[], byte[]> consumer;
+  private final TopicConsumer log;
   private final RecordReader<StudyTuple> reader;
   private final TupleCheck check;
   private final Studies studies;
@@ -49,12 +54,14 @@ public final class ArrivalStream implements AutoCloseable {
   private final Map<Integer, ArrivalCursor> cursors = new TreeMap<>();
   private final Deque<Arrived> ahead = new ArrayDeque<>();
   private LeftOut leftOut = LeftOut.none();
+  private Patience.Wait idle = QUIET.begin();
 
   /**
    * @param from where to go on; partitions that it does not name are read from their beginning
    * @param replayWindow newest tuples that may be replayed
    * @param arrangement in which the window reaches back
-   * @throws IllegalStateException where the topic does not exist or no longer holds the offsets
+   * @throws UnreadableTopicException where the topic does not exist, no longer holds the offsets,
+   *     or ends before them
    */
   public ArrivalStream(
       SourcePosition from,
@@ -66,25 +73,42 @@ public final class ArrivalStream implements AutoCloseable {
       long replayWindow,
       Arrangement arrangement) {
     this.source = from.source();
-    this.topic = topic;
-    this.consumer = consumer;
+    this.log = new TopicConsumer(consumer, topic, Patience.limited());
     this.reader = reader;
     this.check = check;
     this.studies = studies;
-    List<TopicPartition> partitions = TopicScan.partitions(consumer, topic);
+    List<TopicPartition> partitions = log.partitions();
     long back = Math.max(1, replayWindow / partitions.size());
     this.window = new ReplayWindow(back, arrangement);
-    EarlierArrivals earlier = new EarlierArrivals(consumer, this::decode, arrangement);
-    consumer
-        .beginningOffsets(partitions)
+    EarlierArrivals earlier = new EarlierArrivals(log, this::decode, arrangement);
+    requireHeld(from, log.ends(partitions));
+    log.begins(partitions)
         .forEach(
             (at, begin) -> {
               ArrivalCursor cursor = cursor(from, at, begin);
               cursors.put(at.partition(), cursor);
               earlier.fill(window, at, begin, cursor, back);
             });
-    consumer.assign(partitions);
-    partitions.forEach(at -> consumer.seek(at, cursors.get(at.partition()).offset()));
+    log.assign(partitions);
+    partitions.forEach(at -> log.seek(at, cursors.get(at.partition()).offset()));
+  }
+
+  /** A run waits for ever for what comes behind an offset that is beyond the end. */
+  private void requireHeld(SourcePosition from, Map<TopicPartition, Long> ends) {
+    from.offsets()
+        .forEach(
+            (partition, offset) -> {
+              TopicPartition at = new TopicPartition(log.topic(), partition);
+              requireHeld(at, offset, ends.getOrDefault(at, 0L));
+            });
+  }
+
+  private static void requireHeld(TopicPartition at, long offset, long end) {
+    if (offset > end) {
+      throw new UnreadableTopicException(
+          "%s ends at offset %d, and the run goes on at offset %d: the topic was deleted and made again, or cut at its end. Begin a line anew (radstream train --fresh); initial.checkpoint names weights to set out from"
+              .formatted(at, end, offset));
+    }
   }
 
   private static ArrivalCursor cursor(SourcePosition from, TopicPartition at, long begin) {
@@ -93,7 +117,7 @@ public final class ArrivalStream implements AutoCloseable {
       return new ArrivalCursor(at.partition(), begin, OptionalLong.of(0));
     }
     if (offset < begin) {
-      throw new IllegalStateException(
+      throw new UnreadableTopicException(
           "%s no longer holds offset %d, where the run goes on; check its retention"
               .formatted(at, offset));
     }
@@ -111,7 +135,13 @@ public final class ArrivalStream implements AutoCloseable {
     if (ahead.size() >= most) {
       return;
     }
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+    ConsumerRecords<byte[], byte[]> records = log.poll(patience);
+    if (!records.isEmpty()) {
+      idle = QUIET.begin();
+    } else if (idle.spent(patience)) {
+      stillWaiting();
+    }
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       Arrival arrival = cursors.get(record.partition()).polled(record.offset());
       Optional<StudyTuple> tuple = decode(record);
       if (tuple.isPresent()) {
@@ -120,12 +150,23 @@ public final class ArrivalStream implements AutoCloseable {
     }
   }
 
+  private void stillWaiting() {
+    Map<TopicPartition, Long> ends = ends();
+    ends.forEach((at, end) -> requireHeld(at, log.position(at), end));
+    LOG.info(
+        "source={} waiting for new studies for seconds={}, behind {}",
+        source,
+        idle.seconds(),
+        new TreeMap<>(Map.copyOf(position().offsets())));
+  }
+
   private Read read(Arrival arrival, long step) {
     return new Read(source, arrival.ref(), arrival.rank(), step);
   }
 
   private Optional<StudyTuple> decode(ConsumerRecord<byte[], byte[]> record) {
-    if (!(reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid)) {
+    if (!(log.decode(() -> reader.read(log.topic(), record.value()))
+        instanceof Decoded.Valid<StudyTuple> valid)) {
       leaveOut(Reason.NO_TUPLE);
       return Optional.empty();
     }
@@ -139,7 +180,7 @@ public final class ArrivalStream implements AutoCloseable {
   private void leaveOut(Reason reason) {
     leftOut = leftOut.plus(reason);
     if (leftOut.isWorthTelling()) {
-      LOG.warn("left out on topic={} so far: {}", topic, leftOut);
+      LOG.warn("left out on topic={} so far: {}", log.topic(), leftOut);
     }
   }
 
@@ -195,12 +236,12 @@ public final class ArrivalStream implements AutoCloseable {
     // Marks of transactions count as offsets, but a position moves past them.
     return ahead.size()
         + ends().entrySet().stream()
-            .mapToLong(end -> end.getValue() - consumer.position(end.getKey()))
+            .mapToLong(end -> end.getValue() - log.position(end.getKey()))
             .sum();
   }
 
   private Map<TopicPartition, Long> ends() {
-    return consumer.endOffsets(consumer.assignment());
+    return log.ends(log.assigned());
   }
 
   /** Leaves out the older of the new tuples, so that about so many are left. */
@@ -216,16 +257,17 @@ public final class ArrivalStream implements AutoCloseable {
           long target = Math.max(begin, end - keptOfEach);
           if (target > begin) {
             passed.add(
-                new SourceRange(source, topic, new OffsetRange(at.partition(), begin, target)));
+                new SourceRange(
+                    source, log.topic(), new OffsetRange(at.partition(), begin, target)));
           }
           cursor.passTo(target);
-          consumer.seek(at, target);
+          log.seek(at, target);
         });
     return passed;
   }
 
   @Override
   public void close() {
-    consumer.close();
+    log.close();
   }
 }

@@ -17,6 +17,8 @@ import org.apache.kafka.common.errors.InterruptException;
  */
 public final class BatchFeed implements AutoCloseable {
 
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final DraftSource drafts;
   private final BatchAssembly assembly;
   private final ExecutorService workers;
@@ -40,17 +42,18 @@ public final class BatchFeed implements AutoCloseable {
   /**
    * The next batch; empty where there is none within that time.
    *
-   * @throws IllegalStateException after the last step
+   * @throws IllegalStateException after the last step, and where a batch cannot be made, whatever
+   *     the reason, or none will come
    */
   public Optional<TrainingBatch> take(Duration patience) throws InterruptedException {
-    Future<Optional<TrainingBatch>> next = ahead.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-    return next == null ? Optional.empty() : Optional.of(further(Studies.get(next)));
+    Optional<Future<Optional<TrainingBatch>>> next = poll(patience);
+    return next.isPresent() ? Optional.of(further(Studies.get(next.get()))) : Optional.empty();
   }
 
   /**
    * The next batch; waits for it.
    *
-   * @throws IllegalStateException after the last step
+   * @throws IllegalStateException as above
    */
   public TrainingBatch take() throws InterruptedException {
     return further(next());
@@ -58,7 +61,20 @@ public final class BatchFeed implements AutoCloseable {
 
   /** The next batch; waits for it. Empty, once, after the last step. */
   public Optional<TrainingBatch> next() throws InterruptedException {
-    return Studies.get(ahead.take());
+    Optional<Future<Optional<TrainingBatch>>> next = Optional.empty();
+    while (next.isEmpty()) {
+      next = poll(LOOK);
+    }
+    return Studies.get(next.get());
+  }
+
+  private Optional<Future<Optional<TrainingBatch>>> poll(Duration patience)
+      throws InterruptedException {
+    Future<Optional<TrainingBatch>> next = ahead.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (next == null && !drafting.isAlive() && ahead.isEmpty()) {
+      throw new IllegalStateException("no batches are made any more");
+    }
+    return Optional.ofNullable(next);
   }
 
   private static TrainingBatch further(Optional<TrainingBatch> batch) {
@@ -76,12 +92,13 @@ public final class BatchFeed implements AutoCloseable {
       ahead.put(CompletableFuture.completedFuture(Optional.empty()));
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for the batch has to know, whatever it is.
       tell(e);
     }
   }
 
-  private void tell(RuntimeException failure) {
+  private void tell(Throwable failure) {
     try {
       ahead.put(CompletableFuture.failedFuture(failure));
     } catch (InterruptedException e) {

@@ -1,13 +1,13 @@
 package io.radstream.trainer.feed;
 
 import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.trainer.config.Arrangement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,15 +18,15 @@ final class EarlierArrivals {
 
   private record Seen(long offset, Optional<String> studyId) {}
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final TopicConsumer log;
   private final Function<ConsumerRecord<byte[], byte[]>, Optional<StudyTuple>> decode;
   private final Arrangement arrangement;
 
   EarlierArrivals(
-      Consumer<byte[], byte[]> consumer,
+      TopicConsumer log,
       Function<ConsumerRecord<byte[], byte[]>, Optional<StudyTuple>> decode,
       Arrangement arrangement) {
-    this.consumer = consumer;
+    this.log = log;
     this.decode = decode;
     this.arrangement = arrangement;
   }
@@ -40,7 +40,7 @@ final class EarlierArrivals {
    */
   void fill(
       ReplayWindow window, TopicPartition partition, long begin, ArrivalCursor cursor, long back) {
-    consumer.assign(List.of(partition));
+    log.assign(List.of(partition));
     List<Seen> seen = new ArrayList<>();
     long end = cursor.offset();
     // Behind so many offsets there may be fewer records.
@@ -57,9 +57,9 @@ final class EarlierArrivals {
 
   private List<Seen> between(TopicPartition partition, long start, long end) {
     List<Seen> seen = new ArrayList<>();
-    consumer.seek(partition, start);
-    while (consumer.position(partition) < end) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    log.seek(partition, start);
+    while (log.position(partition) < end) {
+      for (ConsumerRecord<byte[], byte[]> record : log.await(POLL)) {
         if (record.offset() < end) {
           seen.add(new Seen(record.offset(), decode.apply(record).map(StudyTuple::getStudyId)));
         }

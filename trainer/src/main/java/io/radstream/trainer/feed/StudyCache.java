@@ -153,6 +153,8 @@ public final class StudyCache implements AutoCloseable {
               "%d studies that are mixed together do not fit into Java's memory; give it more, as by RADSTREAM_JAVA_OPTS=-Xmx8g"
                   .formatted(group.size()),
               e));
+    } catch (Error e) {
+      failed(open.values(), new IllegalStateException("studies cannot be read: " + e, e));
     } finally {
       fetch.end();
     }

@@ -2,6 +2,7 @@ package io.radstream.trainer.kafka;
 
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.SourceConfig;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.radstream.trainer.kafka;
 
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.log.KafkaClients;
 
 /**
  * A hospital, or whatever else publishes studies of its own, that a run reads.

@@ -1,5 +1,2 @@
-/**
- * The Kafka clients of a run, behind an interface that a test can stand in for, and the sources
- * that its configuration ({@code config}) names.
- */
+/** The sources of studies that a run's configuration ({@code config}) names, connected. */
 package io.radstream.trainer.kafka;

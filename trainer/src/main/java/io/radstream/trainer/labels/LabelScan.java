@@ -5,10 +5,10 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.TopicScan;
 import io.radstream.trainer.tuples.CountedRange;
-import io.radstream.trainer.tuples.OffsetRange;
-import io.radstream.trainer.tuples.TopicScan;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +88,8 @@ public final class LabelScan {
   private void add(ConsumerRecord<byte[], byte[]> record, Map<Integer, Long> most) {
     long count = counts.getOrDefault(record.partition(), 0L);
     if (count < most.getOrDefault(record.partition(), Long.MAX_VALUE)) {
-      counts.put(record.partition(), count + 1);
       add(record);
+      counts.put(record.partition(), count + 1);
     }
   }
 

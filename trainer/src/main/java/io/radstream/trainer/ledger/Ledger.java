@@ -4,7 +4,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.schemas.log.KafkaClients;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;

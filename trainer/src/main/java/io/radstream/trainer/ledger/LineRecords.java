@@ -1,8 +1,8 @@
 package io.radstream.trainer.ledger;
 
-import io.radstream.trainer.kafka.KafkaClients;
-import io.radstream.trainer.tuples.OffsetRange;
-import io.radstream.trainer.tuples.TopicScan;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.TopicScan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.radstream.trainer.ledger;
 
 import io.radstream.schemas.ReadRange;
-import io.radstream.trainer.tuples.OffsetRange;
+import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
 

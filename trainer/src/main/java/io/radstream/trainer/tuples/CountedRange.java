@@ -1,5 +1,7 @@
 package io.radstream.trainer.tuples;
 
+import io.radstream.schemas.log.OffsetRange;
+
 /**
  * What was read of a partition.
  *

@@ -1,5 +1,6 @@
 package io.radstream.trainer.tuples;
 
+import io.radstream.schemas.log.OffsetRange;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.radstream.trainer.tuples;
 
 import io.radstream.radiology.CounterRandom;
+import io.radstream.schemas.log.OffsetRange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.radstream.trainer.tuples;
 
-import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.TopicScan;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.radstream.trainer.tuples;
 
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.OffsetRange;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.radstream.trainer.tuples;
 
+import io.radstream.schemas.log.OffsetRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,5 +1,6 @@
 package io.radstream.trainer.tuples;
 
+import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.config.Arrangement;
 import java.util.List;
 

@@ -4,19 +4,19 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicFollower;
-import io.radstream.trainer.kafka.KafkaClients;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicConsumer;
+import io.radstream.schemas.log.TopicFollower;
+import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.Source;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.PartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +24,11 @@ import org.slf4j.LoggerFactory;
 public final class Withdrawals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Withdrawals.class);
-  private static final int SECONDS_TO_CATCH_UP = 120;
+  private static final Duration TIME_TO_CATCH_UP = Duration.ofMinutes(2);
 
   private final Set<String> studies = ConcurrentHashMap.newKeySet();
   private final AtomicLong version = new AtomicLong();
-  private final List<TopicFollower<StudyWithdrawn>> followers = new ArrayList<>();
+  private final List<TopicFollower<StudyWithdrawn>> followers = new CopyOnWriteArrayList<>();
 
   private Withdrawals() {}
 
@@ -42,20 +42,25 @@ public final class Withdrawals implements AutoCloseable {
       List<Source> sources, KafkaClients clients, KafkaConnection connection)
       throws InterruptedException {
     Withdrawals withdrawals = new Withdrawals();
-    for (Source source : RunSources.withOwn(sources, clients, connection)) {
-      if (exists(source)) {
-        withdrawals.follow(source);
+    try {
+      for (Source source : RunSources.withOwn(sources, clients, connection)) {
+        if (exists(source)) {
+          withdrawals.follow(source);
+        }
       }
+      return withdrawals;
+    } catch (RuntimeException e) {
+      withdrawals.close();
+      throw e;
     }
-    return withdrawals;
   }
 
   /** A cluster whose topics an older version created has none. */
   private static boolean exists(Source source) {
     String topic = source.connection().topics().of(Topic.STUDIES_WITHDRAWN);
-    try (Consumer<byte[], byte[]> consumer = source.clients().consumer()) {
-      List<PartitionInfo> partitions = consumer.partitionsFor(topic);
-      if (partitions == null || partitions.isEmpty()) {
+    try (TopicConsumer log =
+        new TopicConsumer(source.clients().consumer(), topic, Patience.limited())) {
+      if (log.partitionsIfAny().isEmpty()) {
         LOG.warn(
             "topic={} does not exist: no study can be withdrawn; radstream topics create", topic);
         return false;
@@ -65,25 +70,18 @@ public final class Withdrawals implements AutoCloseable {
   }
 
   private void follow(Source source) throws InterruptedException {
-    CountDownLatch caughtUp = new CountDownLatch(1);
     TopicFollower<StudyWithdrawn> follower =
         new TopicFollower<>(
             source.connection().topics().of(Topic.STUDIES_WITHDRAWN),
             source.clients()::consumer,
             new RecordReader<>(StudyWithdrawn.class, source.connection()),
-            (records, all) -> {
-              add(records);
-              if (all) {
-                caughtUp.countDown();
-              }
-            });
+            (records, all) -> add(records));
     followers.add(follower);
     follower.start();
-    if (!caughtUp.await(SECONDS_TO_CATCH_UP, TimeUnit.SECONDS)) {
-      close();
+    if (!follower.awaitPast(TIME_TO_CATCH_UP)) {
       throw new IllegalStateException(
           "the withdrawals of source %s could not be read within %d s; is the broker up?"
-              .formatted(source.name(), SECONDS_TO_CATCH_UP));
+              .formatted(source.name(), TIME_TO_CATCH_UP.toSeconds()));
     }
   }
 
@@ -95,13 +93,31 @@ public final class Withdrawals implements AutoCloseable {
     }
   }
 
+  /**
+   * @throws UnreadableTopicException where withdrawals are no longer heard of
+   */
   public boolean contains(String studyId) {
+    requireFollowed();
     return studies.contains(studyId);
   }
 
-  /** Grows with each withdrawal that comes to be known. */
+  /**
+   * Grows with each withdrawal that comes to be known.
+   *
+   * @throws UnreadableTopicException where withdrawals are no longer heard of
+   */
   public long version() {
+    requireFollowed();
     return version.get();
+  }
+
+  /**
+   * Without them no study may be read: the run ends rather than go on as if there were none.
+   *
+   * @throws UnreadableTopicException where withdrawals are no longer heard of
+   */
+  public void requireFollowed() {
+    followers.forEach(TopicFollower::requireFollowed);
   }
 
   @Override

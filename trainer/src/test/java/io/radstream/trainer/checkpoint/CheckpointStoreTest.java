@@ -3,12 +3,12 @@ package io.radstream.trainer.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.checkpoint.CheckpointLine.Weights;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunPreset;
 import io.radstream.trainer.ledger.LedgerPosition;
-import io.radstream.trainer.tuples.OffsetRange;
 import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

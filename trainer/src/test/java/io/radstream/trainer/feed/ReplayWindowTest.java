@@ -3,13 +3,14 @@ package io.radstream.trainer.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,9 @@ class ReplayWindowTest {
     ArrivalCursor cursor = new ArrivalCursor(0, 60, OptionalLong.of(15));
     ReplayWindow window = new ReplayWindow(6, Arrangement.RANKS);
 
-    try (Consumer<byte[], byte[]> consumer = cluster.consumer()) {
-      new EarlierArrivals(consumer, ReplayWindowTest::decode, Arrangement.RANKS)
+    try (TopicConsumer log =
+        new TopicConsumer(cluster.consumer(), PARTITION.topic(), Patience.limited())) {
+      new EarlierArrivals(log, ReplayWindowTest::decode, Arrangement.RANKS)
           .fill(window, PARTITION, 0, cursor, 6);
     }
 

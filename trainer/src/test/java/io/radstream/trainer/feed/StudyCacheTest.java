@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -145,6 +146,20 @@ class StudyCacheTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("10 studies")
           .hasMessageContaining("RADSTREAM_JAVA_OPTS");
+    }
+  }
+
+  @Test
+  void shouldTellWhoeverWaitsOfAnyError() {
+    cluster.failPolls(new NoClassDefFoundError("io/radstream/Gone"));
+    try (StudyCache cache = cache(0)) {
+      CompletableFuture<PreparedStudy> waiting = ahead(cache, 3, Runnable::run);
+
+      assertThat(waiting)
+          .failsWithin(30, TimeUnit.SECONDS)
+          .withThrowableOfType(ExecutionException.class)
+          .withMessageContaining("studies cannot be read")
+          .withMessageContaining("io/radstream/Gone");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.trainer.kafka;
 
+import io.radstream.schemas.log.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -7,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -28,6 +31,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -48,6 +52,7 @@ public final class FakeCluster implements KafkaClients {
   private final Deque<Runnable> beforeCommits = new ArrayDeque<>();
   private final Deque<Runnable> afterCommits = new ArrayDeque<>();
   private final Map<String, LogProducer> transactional = new HashMap<>();
+  private final Set<String> denied = new HashSet<>();
   private boolean refusing;
 
   /** An empty topic. */
@@ -117,6 +122,11 @@ public final class FakeCluster implements KafkaClients {
   /** The next polls fail, once for each failure. */
   public synchronized void failPolls(Throwable... failures) {
     pollFailures.addAll(List.of(failures));
+  }
+
+  /** Nobody may read the topic any more. */
+  public synchronized void deny(String topic) {
+    denied.add(topic);
   }
 
   /** Whether producers fail. */
@@ -321,6 +331,11 @@ public final class FakeCluster implements KafkaClients {
         if (!pollFailures.isEmpty()) {
           throw unchecked(pollFailures.remove(0));
         }
+        for (TopicPartition at : assignment()) {
+          if (denied.contains(at.topic())) {
+            throw new TopicAuthorizationException(denied);
+          }
+        }
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
         for (TopicPartition at : assignment()) {
           if (!paused().contains(at)) {
@@ -340,7 +355,7 @@ public final class FakeCluster implements KafkaClients {
 
     private List<ConsumerRecord<byte[], byte[]>> next(TopicPartition at) {
       long position = position(at);
-      if (position < begins.getOrDefault(at, 0L)) {
+      if (position < begins.getOrDefault(at, 0L) || position > FakeCluster.this.next(at)) {
         throw new OffsetOutOfRangeException(Map.of(at, position));
       }
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.radstream.trainer.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.kafka.FakeCluster;
-import io.radstream.trainer.kafka.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

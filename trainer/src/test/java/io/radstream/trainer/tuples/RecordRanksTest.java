@@ -3,6 +3,7 @@ package io.radstream.trainer.tuples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.radiology.CounterRandom;
+import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.util.BitSet;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.tuples.LeftOut.Reason;

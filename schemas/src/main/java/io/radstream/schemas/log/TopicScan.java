@@ -1,4 +1,4 @@
-package io.radstream.trainer.tuples;
+package io.radstream.schemas.log;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,27 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a topic once from front to back, as far as it has been committed. Not thread-safe. */
+/**
+ * Reads a topic once from front to back, as far as it has been committed. A sink that finds the
+ * registry away ({@link io.radstream.schemas.RegistryUnavailableException}) is given the record
+ * again. Not thread-safe.
+ */
 public final class TopicScan implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  /** Polls without a record, a second each, after which the broker is taken to be lost. */
-  private static final int PATIENCE = 300;
-
-  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
-  private final String topic;
+  private final TopicConsumer log;
   private final Map<TopicPartition, Long> begins = new HashMap<>();
   private final Map<TopicPartition, Long> ends = new HashMap<>();
 
   public TopicScan(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic) {
-    this.consumer = consumer;
-    this.topic = topic;
+    this(consumer, topic, Patience.limited());
+  }
+
+  public TopicScan(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      String topic,
+      Patience patience) {
+    this.log = new TopicConsumer(consumer, topic, patience);
   }
 
   /**
@@ -50,14 +54,14 @@ public final class TopicScan implements AutoCloseable {
   public List<OffsetRange> toEnd(
       Map<Integer, Long> first, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     if (begins.isEmpty()) {
-      List<TopicPartition> partitions = partitions(consumer, topic);
-      consumer.assign(partitions);
-      begins.putAll(consumer.beginningOffsets(partitions));
-      Map<TopicPartition, Long> now = consumer.endOffsets(partitions);
+      List<TopicPartition> partitions = log.partitions();
+      log.assign(partitions);
+      begins.putAll(log.begins(partitions));
+      Map<TopicPartition, Long> now = log.ends(partitions);
       begins.replaceAll((at, begin) -> begin(begin, first.get(at.partition()), now.get(at)));
-      begins.forEach(consumer::seek);
+      begins.forEach(log::seek);
     }
-    ends.putAll(consumer.endOffsets(begins.keySet()));
+    ends.putAll(log.ends(begins.keySet()));
     readToEnds(sink);
     return ranges();
   }
@@ -65,8 +69,8 @@ public final class TopicScan implements AutoCloseable {
   /**
    * Sets the bit of a record that has been read, counted from where its partition was set in at.
    */
-  void mark(ConsumerRecord<byte[], byte[]> record, Map<Integer, BitSet> records) {
-    long begin = begins.get(new TopicPartition(topic, record.partition()));
+  public void mark(ConsumerRecord<byte[], byte[]> record, Map<Integer, BitSet> records) {
+    long begin = begins.get(new TopicPartition(log.topic(), record.partition()));
     records
         .computeIfAbsent(record.partition(), first -> new BitSet())
         .set(Math.toIntExact(record.offset() - begin));
@@ -105,19 +109,19 @@ public final class TopicScan implements AutoCloseable {
 
   private void seek(Collection<OffsetRange> ranges) {
     for (OffsetRange range : ranges) {
-      TopicPartition partition = new TopicPartition(topic, range.partition());
+      TopicPartition partition = new TopicPartition(log.topic(), range.partition());
       begins.put(partition, range.begin());
       ends.put(partition, range.end());
     }
-    consumer.assign(begins.keySet());
-    begins.forEach(consumer::seek);
+    log.assign(begins.keySet());
+    begins.forEach(log::seek);
   }
 
   /** From an offset of a partition to its present end; nothing is read. */
   public OffsetRange extent(int number, long begin) {
-    TopicPartition partition = new TopicPartition(topic, number);
-    consumer.assign(List.of(partition));
-    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    TopicPartition partition = new TopicPartition(log.topic(), number);
+    log.assign(List.of(partition));
+    long end = log.ends(List.of(partition)).get(partition);
     return new OffsetRange(number, begin, Math.max(begin, end));
   }
 
@@ -135,82 +139,66 @@ public final class TopicScan implements AutoCloseable {
 
   /** Waits up to a second for records after those that have been read. */
   public void awaitMore() {
-    consumer.resume(ends.keySet());
-    poll();
-    ends.forEach(consumer::seek);
+    log.resume(ends.keySet());
+    log.poll(POLL);
+    ends.forEach(log::seek);
   }
 
   private void requireHeld() {
-    consumer
-        .beginningOffsets(begins.keySet())
+    log.begins(begins.keySet())
         .forEach((partition, first) -> requireHeld(first <= begins.get(partition), partition));
-    consumer
-        .endOffsets(begins.keySet())
+    log.ends(begins.keySet())
         .forEach((partition, end) -> requireHeld(end >= ends.get(partition), partition));
   }
 
   private void requireHeld(boolean held, TopicPartition partition) {
     if (!held) {
-      throw new IllegalStateException(
+      throw new UnreadableTopicException(
           "%s no longer holds the offsets %d to %d that the run reads; was the topic deleted or cut?"
               .formatted(partition, begins.get(partition), ends.get(partition)));
     }
   }
 
   /**
-   * @throws IllegalStateException where the topic does not exist
+   * @throws UnreadableTopicException where the topic does not exist
    */
   public static List<TopicPartition> partitions(
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic) {
-    List<PartitionInfo> infos = consumer.partitionsFor(topic);
-    if (infos == null || infos.isEmpty()) {
-      throw new IllegalStateException(
-          "topic " + topic + " does not exist; create it with: radstream topics create");
+    List<TopicPartition> found = TopicConsumer.partitions(consumer.partitionsFor(topic));
+    if (found.isEmpty()) {
+      throw ReadFailures.missing(topic);
     }
-    return infos.stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+    return found;
   }
 
   private void readToEnds(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    int idle = 0;
     while (!unfinished().isEmpty()) {
-      int count = 0;
-      for (ConsumerRecord<byte[], byte[]> record : poll()) {
+      for (ConsumerRecord<byte[], byte[]> record : log.await(POLL)) {
         // A poll may bring records that were written after the end was asked for.
-        if (record.offset() < ends.get(new TopicPartition(topic, record.partition()))) {
-          sink.accept(record);
+        if (record.offset() < ends.get(new TopicPartition(log.topic(), record.partition()))) {
+          log.decode(
+              () -> {
+                sink.accept(record);
+                return record;
+              });
         }
-        count++;
-      }
-      idle = count == 0 ? idle + 1 : 0;
-      if (idle > PATIENCE) {
-        throw new IllegalStateException(
-            "no record of " + topic + " came for " + PATIENCE + " s; is the broker up?");
       }
     }
-    ends.forEach(consumer::seek);
-  }
-
-  private Iterable<ConsumerRecord<byte[], byte[]>> poll() {
-    try {
-      return consumer.poll(POLL);
-    } catch (OffsetOutOfRangeException e) {
-      throw new IllegalStateException(
-          topic + " no longer holds the offsets that the run reads: " + e.partitions(), e);
-    }
+    ends.forEach(log::seek);
   }
 
   /** Partitions still to read; the others are paused, so that nothing is fetched for nothing. */
   private List<TopicPartition> unfinished() {
     List<TopicPartition> open = new ArrayList<>();
     List<TopicPartition> done = new ArrayList<>();
-    ends.forEach(
-        (partition, end) -> (consumer.position(partition) < end ? open : done).add(partition));
-    consumer.pause(done);
-    consumer.resume(open);
+    ends.forEach((partition, end) -> (log.position(partition) < end ? open : done).add(partition));
+    log.pause(done);
+    log.resume(open);
     return open;
   }
 
-  private List<OffsetRange> ranges() {
+  /** What has been read, or is being read. */
+  public List<OffsetRange> ranges() {
     return begins.entrySet().stream()
         .map(
             begin ->
@@ -222,6 +210,6 @@ public final class TopicScan implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
+    log.close();
   }
 }

@@ -1,23 +1,36 @@
-package io.radstream.schemas;
+package io.radstream.schemas.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.TrainingMetric;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TopicFollowerTest {
 
@@ -29,15 +42,22 @@ class TopicFollowerTest {
   private record Call(List<Long> steps, boolean caughtUp) {}
 
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Throwable> trouble = new LinkedBlockingQueue<>();
   private final BlockingQueue<MockConsumer<byte[], byte[]>> consumers = new LinkedBlockingQueue<>();
   private final TopicFollower<TrainingMetric> follower =
       new TopicFollower<>(
           TOPIC,
           this::open,
           new RecordReader<>(TrainingMetric.class, CONNECTION),
-          (records, caughtUp) ->
-              calls.add(
-                  new Call(records.stream().map(TrainingMetric::getStep).toList(), caughtUp)));
+          (records, caughtUp) -> {
+            Throwable failure = trouble.poll();
+            if (failure instanceof Error error) {
+              throw error;
+            } else if (failure instanceof RuntimeException exception) {
+              throw exception;
+            }
+            calls.add(new Call(records.stream().map(TrainingMetric::getStep).toList(), caughtUp));
+          });
 
   @AfterEach
   void stop() {
@@ -105,6 +125,74 @@ class TopicFollowerTest {
 
     assertThat(before).isEqualTo(new Call(List.of(1L), true));
     assertThat(after).isEqualTo(new Call(List.of(2L), true));
+  }
+
+  @Test
+  void shouldGiveRecordsAgainOnWhichTheListenerFailed() throws Exception {
+    MockConsumer<byte[], byte[]> consumer = consumer(2);
+    schedule(consumer, List.of(record(0, bytes(1)), record(1, bytes(2))));
+    trouble.addAll(List.of(new IllegalStateException("a bug"), new StackOverflowError()));
+    follower.start();
+
+    Call taken = next();
+
+    assertThat(trouble).isEmpty();
+    assertThat(taken).isEqualTo(new Call(List.of(1L, 2L), true));
+    assertThat(follower.awaitPast(Duration.ofSeconds(30))).isTrue();
+    assertThat(follower.failure()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatItCannotDealWithTheNextRecords() throws Exception {
+    MockConsumer<byte[], byte[]> consumer = consumer(1);
+    schedule(consumer, List.of(record(0, bytes(1))));
+    CountDownLatch seen = new CountDownLatch(2);
+    try (TopicFollower<TrainingMetric> stuck =
+        new TopicFollower<>(
+            TOPIC,
+            this::open,
+            new RecordReader<>(TrainingMetric.class, CONNECTION),
+            (records, caughtUp) -> {
+              seen.countDown();
+              throw new IllegalStateException("a bug");
+            })) {
+      stuck.start();
+
+      assertThat(seen.await(30, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(stuck.failure().orElseThrow()).hasMessage("a bug");
+    }
+  }
+
+  @Test
+  void shouldEndWhereWaitingDoesNotHelpAndSayWhy() {
+    consumer(1).setPollException(new TopicAuthorizationException(Set.of(TOPIC)));
+
+    follower.start();
+
+    assertThatThrownBy(() -> follower.awaitPast(Duration.ofSeconds(30)))
+        .isInstanceOf(UnreadableTopicException.class)
+        .hasMessageContaining(TOPIC)
+        .hasMessageContaining("let it describe and read the topic");
+    assertThat(follower.failure()).isPresent();
+    assertThatThrownBy(follower::requireFollowed).isInstanceOf(UnreadableTopicException.class);
+  }
+
+  @Test
+  @Timeout(30)
+  void shouldEndWhereItsPlaceInTheTopicIsGone() throws Exception {
+    MockConsumer<byte[], byte[]> consumer = consumer(1);
+    schedule(consumer, List.of(record(0, bytes(1))));
+    follower.start();
+    next();
+
+    consumer.setPollException(new OffsetOutOfRangeException(Map.of(PARTITION, 1L)));
+
+    while (follower.failure().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(follower.failure().orElseThrow())
+        .hasMessageContaining(PARTITION + " offset 1 is gone");
   }
 
   private Call next() throws InterruptedException {

@@ -1,4 +1,4 @@
-package io.radstream.trainer.kafka;
+package io.radstream.schemas.log;
 
 import io.radstream.schemas.KafkaConnection;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.radstream.trainer.tuples;
+package io.radstream.schemas.log;
 
 /**
  * What a run may read of a partition.

@@ -1,0 +1,57 @@
+package io.radstream.schemas.log;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/** Which failures of reading no patience helps against, and what does. */
+final class ReadFailures {
+
+  private ReadFailures() {}
+
+  /**
+   * @return the failure as one that waiting does not mend, where it is one; else as it is
+   */
+  static RuntimeException explained(String topic, KafkaException e) {
+    String reason = null;
+    if (e instanceof OffsetOutOfRangeException gone) {
+      reason = gone(gone.offsetOutOfRangePartitions());
+    } else if (e instanceof AuthorizationException) {
+      reason = "this user may not; let it describe and read the topic";
+    } else if (e instanceof AuthenticationException) {
+      reason = "the broker does not accept the login; look at the client's settings";
+    } else if (e instanceof UnsupportedVersionException) {
+      reason = "the broker is too old for this version";
+    } else if (e instanceof RecordTooLargeException) {
+      reason = "a record is larger than what is fetched; raise max.partition.fetch.bytes";
+    } else if (e instanceof InvalidTopicException) {
+      reason = "the broker does not take that name; look at the topic prefix";
+    } else if (e instanceof ConfigException) {
+      reason = "the client's settings are wrong";
+    }
+    return reason == null
+        ? e
+        : new UnreadableTopicException(
+            "topic %s cannot be read: %s (%s)".formatted(topic, reason, e.getMessage()), e);
+  }
+
+  private static String gone(Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+            .findFirst()
+            .map(at -> "%s offset %d is gone".formatted(at.getKey(), at.getValue()))
+            .orElse("an offset is gone")
+        + "; the topic was cut by its retention, or deleted and made again";
+  }
+
+  static UnreadableTopicException missing(String topic) {
+    return new UnreadableTopicException(
+        "topic " + topic + " does not exist; create it with: radstream topics create");
+  }
+}

@@ -1,0 +1,66 @@
+package io.radstream.trainer.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.radiology.image.ModelInput;
+import io.radstream.trainer.augment.Augmenter;
+import io.radstream.trainer.augment.ReportMirroring;
+import io.radstream.trainer.config.Augmentation;
+import io.radstream.trainer.labels.StudyLabels;
+import io.radstream.trainer.timing.PhaseTimes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class BatchFeedTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  private final ExecutorService workers = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void stop() {
+    workers.shutdownNow();
+  }
+
+  @Test
+  void shouldTellOfAnErrorOfTheSource() {
+    try (BatchFeed feed =
+        feed(
+            () -> {
+              throw new StackOverflowError("in the source");
+            })) {
+
+      assertThatThrownBy(() -> feed.take(LONG))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("in the source")
+          .hasCauseInstanceOf(StackOverflowError.class);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldNotWaitForBatchesThatNobodyMakesAnyMore() throws Exception {
+    try (BatchFeed feed = feed(Optional::empty)) {
+      assertThat(feed.next()).isEmpty();
+
+      assertThatThrownBy(feed::take)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("no batches are made any more");
+    }
+  }
+
+  private BatchFeed feed(DraftSource drafts) {
+    Augmenter augmenter =
+        new Augmenter(1, Augmentation.paper(), new ModelInput(32), new ReportMirroring.AsStaged());
+    PhaseTimes times = new PhaseTimes(Clock.systemUTC());
+    return new BatchFeed(
+        drafts, new BatchAssembly(augmenter, StudyLabels.none(), times), workers, 2);
+  }
+}
