@@ -1,14 +1,10 @@
 package io.radstream.schemas.log;
 
-import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.Topic;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,10 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -53,19 +46,17 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
-  private static final Duration POLL = Duration.ofMillis(200);
 
   private final String topic;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final RecordReader<T> reader;
-  private final Listener<T> listener;
+  private final RecordStream<T> stream;
+  private final Handover<T> handover;
   private final AtomicReference<TopicConsumer> open = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Patience patience = Patience.endless(this::pause);
-  private final Map<TopicPartition, Long> positions = new HashMap<>();
   private final CompletableFuture<Boolean> past = new CompletableFuture<>();
   private final Thread thread;
-  private volatile Optional<Throwable> failure = Optional.empty();
+  private volatile Optional<Throwable> ended = Optional.empty();
   private boolean caughtUp;
 
   /**
@@ -78,8 +69,8 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
       Listener<T> listener) {
     this.topic = topic;
     this.consumers = consumers;
-    this.reader = reader;
-    this.listener = listener;
+    this.stream = new RecordStream<>(topic, reader, patience);
+    this.handover = new Handover<>(topic, listener, patience);
     this.thread = new Thread(this::run, "follow-" + topic);
     thread.setDaemon(true);
   }
@@ -109,7 +100,7 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
    * Empty while all is well, and while a broker or a registry is waited for.
    */
   public Optional<Throwable> failure() {
-    return failure;
+    return ended.or(handover::failure);
   }
 
   /**
@@ -132,10 +123,11 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
    * @throws UnreadableTopicException where there is a {@link #failure}
    */
   public void requireFollowed() {
-    failure.ifPresent(
-        cause -> {
-          throw unfollowed(cause);
-        });
+    failure()
+        .ifPresent(
+            cause -> {
+              throw unfollowed(cause);
+            });
   }
 
   private UnreadableTopicException unfollowed(Throwable cause) {
@@ -145,14 +137,12 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
 
   private void run() {
     try {
-      Patience.Wait wait = patience.begin();
       while (!isClosed()) {
-        if (!followed()) {
+        Patience.Wait wait = patience.begin();
+        while (!followed()) {
           wait.pause();
         }
       }
-    } catch (WakeupException | InterruptException e) {
-      end(e);
     } catch (RuntimeException | Error e) {
       // Whatever it is, the thread is gone: its owner has to know.
       end(e);
@@ -162,7 +152,7 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
   private void end(Throwable cause) {
     past.completeExceptionally(cause);
     if (!isClosed()) {
-      failure = Optional.of(cause);
+      ended = Optional.of(cause);
       LOG.atError()
           .addKeyValue("topic", topic)
           .log("the topic is not followed any more: {}", cause.getMessage());
@@ -170,7 +160,9 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
     }
   }
 
-  /** Returns where a new client may help. */
+  /**
+   * @return false where a new client may help
+   */
   private boolean followed() {
     try (TopicConsumer log = new TopicConsumer(consumers.get(), topic, patience)) {
       open.set(log);
@@ -192,82 +184,18 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
   }
 
   private void follow(TopicConsumer log) {
-    Map<TopicPartition, Long> ends = assign(log);
+    stream.open(log);
     while (!isClosed()) {
-      ConsumerRecords<byte[], byte[]> polled = log.poll(POLL);
-      List<T> records = new ArrayList<>();
-      polled.forEach(message -> read(log, message).ifPresent(records::add));
-      boolean reached =
-          ends.entrySet().stream().allMatch(end -> log.position(end.getKey()) >= end.getValue());
-      if (!records.isEmpty() || (reached && !caughtUp)) {
-        hand(records, caughtUp || reached);
+      RecordStream.Read<T> read = stream.read(log);
+      if (!read.records().isEmpty() || (read.atEnd() && !caughtUp)) {
+        handover.give(read.records(), caughtUp || read.atEnd());
       }
-      caughtUp |= reached;
-      polled.forEach(
-          message ->
-              positions.put(new TopicPartition(topic, message.partition()), message.offset() + 1));
-      if (reached) {
+      stream.dealtWith(read);
+      if (read.atEnd()) {
+        caughtUp = true;
         past.complete(true);
       }
     }
-  }
-
-  private void hand(List<T> records, boolean all) {
-    Patience.Wait wait = patience.begin();
-    boolean tell = true;
-    while (true) {
-      try {
-        listener.accept(records, all);
-        failure = Optional.empty();
-        return;
-      } catch (RuntimeException | Error e) {
-        failure = Optional.of(e);
-        if (tell) {
-          LOG.atError()
-              .addKeyValue("topic", topic)
-              .setCause(e)
-              .log("records of the topic cannot be dealt with; trying them again");
-        }
-      }
-      tell = wait.pause();
-    }
-  }
-
-  private Map<TopicPartition, Long> assign(TopicConsumer log) {
-    List<TopicPartition> partitions = partitions(log);
-    log.assign(partitions);
-    log.begins(partitions).forEach((at, begin) -> log.seek(at, positions.getOrDefault(at, begin)));
-    return log.ends(partitions);
-  }
-
-  /** Waits for the topic to exist: the service may well start before anything is published. */
-  private List<TopicPartition> partitions(TopicConsumer log) {
-    Patience.Wait wait = patience.begin();
-    List<TopicPartition> found = log.partitionsIfAny();
-    while (found.isEmpty()) {
-      if (wait.pause()) {
-        LOG.atWarn()
-            .addKeyValue("topic", topic)
-            .addKeyValue("seconds", wait.seconds())
-            .log("waiting for the topic, which does not exist; radstream topics create");
-      }
-      found = log.partitionsIfAny();
-    }
-    return found;
-  }
-
-  private Optional<T> read(TopicConsumer log, ConsumerRecord<byte[], byte[]> message) {
-    Decoded<T> decoded = log.decode(() -> reader.read(topic, message.value()));
-    if (decoded instanceof Decoded.Invalid<T> invalid) {
-      LOG.atWarn()
-          .addKeyValue("topic", topic)
-          .addKeyValue("partition", message.partition())
-          .addKeyValue("offset", message.offset())
-          .addKeyValue("reason", invalid.reason())
-          .log("skipped a record: {}", invalid.message());
-      return Optional.empty();
-    }
-    return Optional.of(((Decoded.Valid<T>) decoded).value());
   }
 
   private void pause(Duration time) {

@@ -135,7 +135,7 @@ public final class ArrivalStream implements AutoCloseable {
     if (ahead.size() >= most) {
       return;
     }
-    ConsumerRecords<byte[], byte[]> records = log.poll(patience);
+    ConsumerRecords<byte[], byte[]> records = poll(patience);
     if (!records.isEmpty()) {
       idle = QUIET.begin();
     } else if (idle.spent(patience)) {
@@ -150,9 +150,21 @@ public final class ArrivalStream implements AutoCloseable {
     }
   }
 
+  private ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+    try {
+      return log.poll(patience);
+    } catch (UnreadableTopicException e) {
+      requireHeld();
+      throw e;
+    }
+  }
+
+  private void requireHeld() {
+    ends().forEach((at, end) -> requireHeld(at, log.position(at), end));
+  }
+
   private void stillWaiting() {
-    Map<TopicPartition, Long> ends = ends();
-    ends.forEach((at, end) -> requireHeld(at, log.position(at), end));
+    requireHeld();
     LOG.info(
         "source={} waiting for new studies for seconds={}, behind {}",
         source,

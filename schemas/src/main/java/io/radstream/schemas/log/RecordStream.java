@@ -1,0 +1,99 @@
+package io.radstream.schemas.log;
+
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.RecordReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of a topic from its first one on, and how many of them have been dealt with; goes on
+ * there with another client. For one thread.
+ */
+final class RecordStream<T extends SpecificRecord> {
+
+  /**
+   * @param atEnd whether everything has been read that was there when the client was new
+   * @param next offsets behind them
+   */
+  record Read<T>(List<T> records, boolean atEnd, Map<TopicPartition, Long> next) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordStream.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final String topic;
+  private final RecordReader<T> reader;
+  private final Patience patience;
+  private final Map<TopicPartition, Long> positions = new HashMap<>();
+  private Map<TopicPartition, Long> ends = Map.of();
+
+  RecordStream(String topic, RecordReader<T> reader, Patience patience) {
+    this.topic = topic;
+    this.reader = reader;
+    this.patience = patience;
+  }
+
+  /** Goes on with this client, behind what was dealt with. */
+  void open(TopicConsumer log) {
+    List<TopicPartition> partitions = partitions(log);
+    log.assign(partitions);
+    log.begins(partitions).forEach((at, begin) -> log.seek(at, positions.getOrDefault(at, begin)));
+    ends = log.ends(partitions);
+  }
+
+  /** Waits for the topic to exist: the service may well start before anything is published. */
+  private List<TopicPartition> partitions(TopicConsumer log) {
+    Patience.Wait wait = patience.begin();
+    List<TopicPartition> found = log.partitionsIfAny();
+    while (found.isEmpty()) {
+      if (wait.pause()) {
+        LOG.atWarn()
+            .addKeyValue("topic", topic)
+            .addKeyValue("seconds", wait.seconds())
+            .log("waiting for the topic, which does not exist; radstream topics create");
+      }
+      found = log.partitionsIfAny();
+    }
+    return found;
+  }
+
+  /** What comes within a moment. */
+  Read<T> read(TopicConsumer log) {
+    List<T> records = new ArrayList<>();
+    Map<TopicPartition, Long> next = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> message : log.poll(POLL)) {
+      decode(log, message).ifPresent(records::add);
+      next.put(new TopicPartition(topic, message.partition()), message.offset() + 1);
+    }
+    boolean atEnd =
+        ends.entrySet().stream().allMatch(end -> log.position(end.getKey()) >= end.getValue());
+    return new Read<>(records, atEnd, next);
+  }
+
+  private Optional<T> decode(TopicConsumer log, ConsumerRecord<byte[], byte[]> message) {
+    Decoded<T> decoded = log.decode(() -> reader.read(topic, message.value()));
+    if (decoded instanceof Decoded.Invalid<T> invalid) {
+      LOG.atWarn()
+          .addKeyValue("topic", topic)
+          .addKeyValue("partition", message.partition())
+          .addKeyValue("offset", message.offset())
+          .addKeyValue("reason", invalid.reason())
+          .log("skipped a record: {}", invalid.message());
+      return Optional.empty();
+    }
+    return Optional.of(((Decoded.Valid<T>) decoded).value());
+  }
+
+  /** Does not give these again. */
+  void dealtWith(Read<T> read) {
+    positions.putAll(read.next());
+  }
+}
