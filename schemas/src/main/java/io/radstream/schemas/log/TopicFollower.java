@@ -177,8 +177,8 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
       }
       LOG.atWarn()
           .addKeyValue("topic", topic)
-          .setCause(e)
-          .log("Kafka does not let us read the topic; trying again");
+          .log("Kafka does not let us read the topic; trying again: {}", e.getMessage());
+      LOG.atDebug().setCause(e).log("why Kafka does not let us read the topic");
       return false;
     }
   }
