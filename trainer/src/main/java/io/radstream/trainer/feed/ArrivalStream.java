@@ -95,7 +95,7 @@ public final class ArrivalStream implements AutoCloseable {
 
   /** A run waits for ever for what comes behind an offset that is beyond the end. */
   private void requireHeld(SourcePosition from, Map<TopicPartition, Long> ends) {
-    from.offsets()
+    new TreeMap<>(from.offsets())
         .forEach(
             (partition, offset) -> {
               TopicPartition at = new TopicPartition(log.topic(), partition);

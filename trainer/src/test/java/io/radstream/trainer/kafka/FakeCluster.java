@@ -338,8 +338,10 @@ public final class FakeCluster implements KafkaClients {
         }
         Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> polled = new HashMap<>();
         for (TopicPartition at : assignment()) {
-          if (!paused().contains(at)) {
-            polled.put(at, next(at));
+          List<ConsumerRecord<byte[], byte[]>> records =
+              paused().contains(at) ? List.of() : next(at);
+          if (!records.isEmpty()) {
+            polled.put(at, records);
           }
         }
         return new ConsumerRecords<>(polled, Map.of());
