@@ -56,7 +56,14 @@ interface Arithmetic {
 
     @Override
     public NDArray perceptron(NDArray x, Linear hidden, Activation activation, Linear output) {
-      return output.apply(activation.apply(hidden.apply(x)));
+      return output.apply(active(activation, hidden.apply(x)));
+    }
+
+    private static NDArray active(Activation activation, NDArray x) {
+      return switch (activation) {
+        case RELU -> ai.djl.nn.Activation.relu(x);
+        case GELU -> ai.djl.nn.Activation.gelu(x);
+      };
     }
 
     @Override

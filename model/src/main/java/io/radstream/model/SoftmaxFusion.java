@@ -2,6 +2,7 @@ package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 
 /**
  * The paper's view fusion (section 4.2, figure 1c): a perceptron on the concatenated view features
@@ -29,6 +30,6 @@ record SoftmaxFusion(Linear hidden, Linear scores) implements ViewFusion {
 
   /** studies × 3: how much each view counts; a study's three sum to 1. */
   private NDArray weights(NDArray concatenated) {
-    return scores.apply(Activation.RELU.apply(hidden.apply(concatenated))).softmax(1);
+    return scores.apply(Activation.relu(hidden.apply(concatenated))).softmax(1);
   }
 }
