@@ -48,18 +48,19 @@ record BatchEvaluation(RefersNetwork network, int microBatch) {
         losses.labels(),
         losses.total(objectives),
         Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
-        Rows.of(Losses.oneOf(studies)),
-        rows(reports.map(Losses::unit)),
+        Rows.of(UnitVectors.ofStudies(studies)),
+        rows(reports.map(UnitVectors::of)),
         rows(concat(parts, Part::findings)));
   }
 
   private Part evaluate(NDManager scratch, StudyBatch part, LossDivisors divisors) {
     try (NDManager own = scratch.newSubManager()) {
+      NetworkLosses losses = new NetworkLosses(network);
       Representation found = network.represent(own, part, false);
       ViewFusion.Study study = found.study();
       double language =
-          BatchPass.value(network.language(own, part, study, divisors.language(), false));
-      double labels = BatchPass.value(network.labels(own, part, study, divisors.labels()));
+          BatchPass.value(losses.language(own, part, study, divisors.language(), false));
+      double labels = BatchPass.value(losses.labels(own, part, study, divisors.labels()));
       return new Part(
           new BatchLosses(0, language, labels),
           BatchPass.kept(scratch, study.vectors()),

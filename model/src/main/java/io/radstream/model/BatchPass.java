@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 final class BatchPass {
 
   private final RefersNetwork network;
+  private final NetworkLosses losses;
   private final Objectives objectives;
   private final int microBatch;
 
@@ -30,6 +31,7 @@ final class BatchPass {
    */
   BatchPass(RefersNetwork network, int microBatch) {
     this.network = network;
+    this.losses = new NetworkLosses(network);
     this.objectives = network.config().objectives();
     this.microBatch = microBatch;
   }
@@ -50,9 +52,9 @@ final class BatchPass {
       Sum sum = forward(scratch, batch, divisors, true);
       observer.done(Phase.FORWARD);
       back.accept(sum.total());
-      BatchLosses losses = sum.losses();
+      BatchLosses found = sum.losses();
       observer.done(Phase.BACKWARD);
-      return losses;
+      return found;
     }
     return inParts(scratch, batch.parts(microBatch), divisors, seed, back, observer);
   }
@@ -61,9 +63,9 @@ final class BatchPass {
       NDManager scratch, StudyBatch batch, LossDivisors divisors, boolean training) {
     Representation representation = network.represent(scratch, batch, training);
     return new Sum(
-        network.contrastive(representation),
-        network.language(scratch, batch, representation.study(), divisors.language(), training),
-        network.labels(scratch, batch, representation.study(), divisors.labels()),
+        losses.contrastive(representation),
+        losses.language(scratch, batch, representation.study(), divisors.language(), training),
+        losses.labels(scratch, batch, representation.study(), divisors.labels()),
         objectives);
   }
 
@@ -79,7 +81,7 @@ final class BatchPass {
             ? Optional.of(
                 pull(scratch, TorchEngine.recording(false, () -> vectors(scratch, parts, seed))))
             : Optional.empty();
-    BatchLosses losses = new BatchLosses(pull.map(Pull::contrastive).orElse(0.0), 0, 0);
+    BatchLosses total = new BatchLosses(pull.map(Pull::contrastive).orElse(0.0), 0, 0);
     for (int i = 0; i < parts.size(); i++) {
       TorchEngine.seed(seed, i);
       try (NDManager own = scratch.newSubManager()) {
@@ -89,17 +91,17 @@ final class BatchPass {
         Sum sum =
             new Sum(
                 pull.map(whole -> whole.on(found, from)),
-                network.language(own, part, found.study(), divisors.language(), true),
-                network.labels(own, part, found.study(), divisors.labels()),
+                losses.language(own, part, found.study(), divisors.language(), true),
+                losses.labels(own, part, found.study(), divisors.labels()),
                 objectives);
         observer.done(Phase.FORWARD);
         back.accept(sum.total());
         BatchLosses share = sum.losses();
         observer.done(Phase.BACKWARD);
-        losses = losses.plus(new BatchLosses(0, share.language(), share.labels()));
+        total = total.plus(new BatchLosses(0, share.language(), share.labels()));
       }
     }
-    return losses;
+    return total;
   }
 
   /** The first pass: vectors of the whole batch, no way back from them to the weights. */

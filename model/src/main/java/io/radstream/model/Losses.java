@@ -9,24 +9,7 @@ import io.radstream.model.Objectives.LanguageMean;
 /** The two tasks of pre-training (paper, section 4.2), and label supervision in their place. */
 final class Losses {
 
-  private static final double EPSILON = 1e-8;
-
   private Losses() {}
-
-  /** Vectors along the last axis to unit length, for cosines. */
-  static NDArray unit(NDArray vectors) {
-    return vectors.normalize(2, vectors.getShape().dimension() - 1, EPSILON);
-  }
-
-  /**
-   * One unit vector for each study: the direction in which its representations agree.
-   *
-   * @param studies studies × representations × width
-   * @return studies × width
-   */
-  static NDArray oneOf(NDArray studies) {
-    return unit(unit(studies).mean(new int[] {1}));
-  }
 
   /**
    * Equation 2, mean over the studies: how well each study finds its own report in the batch and,
@@ -37,8 +20,8 @@ final class Losses {
    * @param reports batch × width
    */
   static NDArray contrastive(NDArray studies, NDArray reports, Objectives objectives) {
-    NDArray unit = unit(studies);
-    NDArray targets = unit(reports).transpose();
+    NDArray unit = UnitVectors.of(studies);
+    NDArray targets = UnitVectors.of(reports).transpose();
     int representations = (int) studies.getShape().get(1);
     NDArray sum = null;
     for (int i = 0; i < representations; i++) {
@@ -138,17 +121,6 @@ final class Losses {
             .sub(logits.mul(present))
             .mul(scratch.create(known, broadcast));
     return Scaling.by(1 / (Math.max(1, divisor) * representations), loss.sum());
-  }
-
-  /** Number of labels that are known. */
-  static int known(float[][] labels) {
-    int count = 0;
-    for (float[] row : labels) {
-      for (float label : row) {
-        count += Float.isNaN(label) ? 0 : 1;
-      }
-    }
-    return count;
   }
 
   /**

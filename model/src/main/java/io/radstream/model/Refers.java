@@ -53,7 +53,7 @@ public final class Refers implements AutoCloseable {
    */
   public float[][] embedStudies(float[] images, int studies) {
     try (NDManager scratch = manager.newSubManager()) {
-      return Rows.of(Losses.oneOf(network.study(scratch, images, studies).vectors()));
+      return Rows.of(UnitVectors.ofStudies(network.study(scratch, images, studies).vectors()));
     }
   }
 
@@ -85,7 +85,7 @@ public final class Refers implements AutoCloseable {
   public float[][] embedReports(int[][] tokens) {
     try (NDManager scratch = manager.newSubManager()) {
       TokenBatch batch = TokenBatch.of(scratch, tokens, config().text().maxTokens());
-      return Rows.of(Losses.unit(text().apply(batch, false)));
+      return Rows.of(UnitVectors.of(text().apply(batch, false)));
     }
   }
 

@@ -71,48 +71,6 @@ record RefersNetwork(
         text.map(encoder -> encoder.apply(tokens.orElseThrow(), training)));
   }
 
-  /** Scalar; empty without contrastive loss. */
-  Optional<NDArray> contrastive(Representation representation) {
-    return representation
-        .reports()
-        .map(
-            reports ->
-                Losses.contrastive(representation.study().vectors(), reports, config.objectives()));
-  }
-
-  /**
-   * Scalar: the share of these studies in the loss of the whole batch.
-   *
-   * @param divisor of the whole batch, from {@link Losses#languageDivisor}
-   */
-  Optional<NDArray> language(
-      NDManager scratch,
-      StudyBatch batch,
-      ViewFusion.Study study,
-      double divisor,
-      boolean training) {
-    return report.map(
-        decoder ->
-            Losses.language(
-                decoder,
-                batch.cutTokens(config.report().maxTokens()),
-                study,
-                divisor,
-                training,
-                scratch));
-  }
-
-  /**
-   * Scalar: the share of these studies in the loss of the whole batch.
-   *
-   * @param divisor number of known labels of the whole batch
-   */
-  Optional<NDArray> labels(
-      NDManager scratch, StudyBatch batch, ViewFusion.Study study, double divisor) {
-    return labels.map(
-        head -> Losses.labels(head.apply(study.vectors()), batch.labels(), divisor, scratch));
-  }
-
   /** studies × findings: probabilities, by the mean of the logits of a study's representations. */
   Optional<NDArray> findings(ViewFusion.Study study) {
     return labels.map(

@@ -73,8 +73,8 @@ record ReferenceRun(
     ReportTransformer decoder = network.report().orElseThrow();
     put(found, owner, "aggregated", seen.aggregated());
     put(found, owner, "patches", seen.patches());
-    put(found, owner, "study_vectors", Losses.unit(study.vectors()).get(":, 0"));
-    put(found, owner, "report_vectors", Losses.unit(reports));
+    put(found, owner, "study_vectors", UnitVectors.of(study.vectors()).get(":, 0"));
+    put(found, owner, "report_vectors", UnitVectors.of(reports));
     put(found, owner, "logits", decoder.logits(decoder.features(ids, study.memory(), false)));
   }
 

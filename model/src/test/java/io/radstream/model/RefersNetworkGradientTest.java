@@ -107,10 +107,11 @@ class RefersNetworkGradientTest {
         new Representation(study, network.text().map(text -> text.apply(texts, false)));
     Objectives objectives = network.config().objectives();
     double language = Losses.languageDivisor(objectives.languageMean(), TOKENS);
-    NDArray contrastive = network.contrastive(representation).orElseThrow();
+    NetworkLosses losses = new NetworkLosses(network);
+    NDArray contrastive = losses.contrastive(representation).orElseThrow();
     return contrastive
-        .add(network.language(scratch, batch, study, language, false).orElseThrow())
-        .add(network.labels(scratch, batch, study, Losses.known(LABELS)).orElseThrow());
+        .add(losses.language(scratch, batch, study, language, false).orElseThrow())
+        .add(losses.labels(scratch, batch, study, batch.knownLabels()).orElseThrow());
   }
 
   /** The last view of the first study is its first again. */
