@@ -126,11 +126,7 @@ public final class Refers implements AutoCloseable {
       Generation options) {
     // What the radiograph transformer leaves behind is not needed while reports are written.
     try (NDManager seeing = scratch.newSubManager()) {
-      ViewFusion.Study study = network.study(seeing, images, studies);
-      return new ReportSearch(
-          new CachedDecoder(decoder, scratch, study.memory()),
-          new NextToken(options, decoder.config().vocabulary(), study.representations()),
-          Math.min(options.maxTokens(), decoder.config().maxTokens()));
+      return ReportSearch.of(scratch, decoder, network.study(seeing, images, studies), options);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.model;
 
+import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -11,6 +12,18 @@ import java.util.stream.IntStream;
  * @param decoder rows: for each study in turn, its representations
  */
 record ReportSearch(CachedDecoder decoder, NextToken nextToken, int longest) {
+
+  /**
+   * @param manager of what is kept from token to token
+   * @param study whose memory is not needed any more afterwards
+   */
+  static ReportSearch of(
+      NDManager manager, ReportTransformer decoder, ViewFusion.Study study, Generation options) {
+    return new ReportSearch(
+        new CachedDecoder(decoder, manager, study.memory()),
+        new NextToken(options, decoder.config().vocabulary(), study.representations()),
+        Math.min(options.maxTokens(), decoder.config().maxTokens()));
+  }
 
   /** One report for each study. */
   List<GeneratedReport> run(int studies) {
