@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -20,36 +19,15 @@ public final class RefersTraining implements AutoCloseable {
 
   private final NDManager manager;
   private final RefersNetwork network;
-  private final BatchPass pass;
+  private final Learner learner;
   private final BatchEvaluation evaluation;
-  private final TorchScript script;
-  private final LearningWeights learning;
-  private final Sgd optimizer;
-  private final SlowWeights slow;
-  private final LossScale scale;
 
   private RefersTraining(
-      NDManager manager,
-      RefersNetwork network,
-      OptimizerConfig config,
-      Compute compute,
-      Weights.Source state) {
+      NDManager manager, RefersNetwork network, Compute compute, Learner learner) {
     this.manager = manager;
     this.network = network;
-    this.pass = new BatchPass(network, compute.microBatch());
+    this.learner = learner;
     this.evaluation = new BatchEvaluation(network, compute.microBatch());
-    List<Parameter> parameters = Sgd.inGroups(learning(network, config));
-    this.script = TorchScript.fused(manager);
-    this.learning = new LearningWeights(script, parameters, network.weights().copies());
-    this.optimizer = new Sgd(config, script, parameters, state);
-    this.slow = new SlowWeights(config.lookahead(), parameters, state);
-    this.scale = new LossScale(compute.precision(), state);
-  }
-
-  private static List<Parameter> learning(RefersNetwork network, OptimizerConfig config) {
-    return network.weights().parameters().stream()
-        .filter(parameter -> !config.freeze().covers(parameter.name()))
-        .toList();
   }
 
   /** A new network; weights are a pure function of the configuration and the seed. */
@@ -118,8 +96,8 @@ public final class RefersTraining implements AutoCloseable {
       Weights.Source weights) {
     RefersNetwork network =
         RefersNetwork.of(config, weights, ScriptedArithmetic.of(manager, compute.precision()));
-    Weights.Source atRest = SlowWeights.from(learning(network, optimizer), manager);
-    return new RefersTraining(manager, network, optimizer, compute, atRest);
+    return new RefersTraining(
+        manager, network, compute, Learner.atRest(manager, network, optimizer, compute));
   }
 
   /**
@@ -142,8 +120,9 @@ public final class RefersTraining implements AutoCloseable {
                   config,
                   SavedWeights.open(manager, weights),
                   ScriptedArithmetic.of(manager, compute.precision()));
+          SavedWeights state = SavedWeights.open(manager, optimizerState);
           return new RefersTraining(
-              manager, network, optimizer, compute, SavedWeights.open(manager, optimizerState));
+              manager, network, compute, new Learner(manager, network, optimizer, compute, state));
         });
   }
 
@@ -182,53 +161,7 @@ public final class RefersTraining implements AutoCloseable {
   /** The same, observed. */
   public StepResult step(
       StudyBatch batch, LearningRates rates, long stepSeed, StepObserver observer) {
-    double lossScale = scale.value();
-    try (NDManager scratch = manager.newSubManager();
-        Gradients gradients = new Gradients(learning, script, scratch, lossScale)) {
-      BatchLosses losses =
-          TorchEngine.recording(
-              true, () -> pass.backward(scratch, batch, stepSeed, gradients::add, observer));
-      double norm = gradients.norm();
-      boolean finite = Double.isFinite(loss(losses)) && Double.isFinite(norm);
-      if (finite) {
-        move(gradients, rates, norm);
-        scale.keep();
-      }
-      observer.done(StepObserver.Phase.UPDATE);
-      // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
-      if (!finite && !(Double.isFinite(loss(losses)) && scale.shrink())) {
-        throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss(losses), norm));
-      }
-      return result(batch, losses, norm, lossScale, !finite);
-    }
-  }
-
-  private void move(Gradients gradients, LearningRates rates, double norm) {
-    TorchEngine.recording(
-        false,
-        () -> {
-          optimizer.descend(gradients, rates, norm);
-          slow.stepped();
-          learning.changed();
-          return norm;
-        });
-  }
-
-  private StepResult result(
-      StudyBatch batch, BatchLosses losses, double norm, double lossScale, boolean skipped) {
-    return new StepResult(
-        losses.contrastive(),
-        losses.language(),
-        losses.labels(),
-        loss(losses),
-        Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
-        norm,
-        lossScale,
-        skipped);
-  }
-
-  private double loss(BatchLosses losses) {
-    return losses.total(network.config().objectives());
+    return learner.step(batch, rates, stepSeed, observer);
   }
 
   /** Losses and vectors of a batch; nothing is learned. */
@@ -247,10 +180,7 @@ public final class RefersTraining implements AutoCloseable {
 
   /** Weights and optimizer state as they are; what follows does not change them. */
   public TrainingSnapshot snapshot() {
-    Map<String, NDArray> state = optimizer.state();
-    state.putAll(slow.state());
-    state.putAll(scale.state());
-    return TrainingSnapshot.of(weights(), state);
+    return TrainingSnapshot.of(weights(), learner.state());
   }
 
   /** SHA-256, in lower-case hexadecimal, that the file of the weights would have. */
