@@ -105,13 +105,12 @@ class RefersNetworkGradientTest {
         TokenBatch.of(scratch, batch.encoderTokens(), network.config().text().maxTokens());
     Representation representation =
         new Representation(study, network.text().map(text -> text.apply(texts, false)));
-    Objectives objectives = network.config().objectives();
-    double language = Losses.languageDivisor(objectives.languageMean(), TOKENS);
+    LossDivisors divisors = LossDivisors.of(batch, network.config());
     NetworkLosses losses = new NetworkLosses(network);
     NDArray contrastive = losses.contrastive(representation).orElseThrow();
     return contrastive
-        .add(losses.language(scratch, batch, study, language, false).orElseThrow())
-        .add(losses.labels(scratch, batch, study, batch.knownLabels()).orElseThrow());
+        .add(losses.language(scratch, batch, study, divisors.language(), false).orElseThrow())
+        .add(losses.labels(scratch, batch, study, divisors.labels()).orElseThrow());
   }
 
   /** The last view of the first study is its first again. */
