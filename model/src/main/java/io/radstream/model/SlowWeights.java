@@ -28,10 +28,10 @@ final class SlowWeights {
   SlowWeights(Lookahead config, List<Parameter> parameters, Weights.Source source) {
     this.config = config;
     this.slots =
-        config.isOn()
+        config.applies()
             ? parameters.stream().map(parameter -> slot(parameter, source)).toList()
             : List.of();
-    this.steps = config.isOn() ? source.value(STEPS, new Shape(1), Kind.BIAS) : null;
+    this.steps = config.applies() ? source.value(STEPS, new Shape(1), Kind.BIAS) : null;
   }
 
   private static Slot slot(Parameter parameter, Weights.Source source) {
@@ -42,7 +42,7 @@ final class SlowWeights {
 
   /** Call after each step of the inner optimizer. */
   void stepped() {
-    if (!config.isOn()) {
+    if (!config.applies()) {
       return;
     }
     steps.addi(1);
@@ -67,7 +67,7 @@ final class SlowWeights {
   Map<String, NDArray> state() {
     Map<String, NDArray> state = new LinkedHashMap<>();
     slots.forEach(slot -> state.put(slot.name(), slot.slow()));
-    if (config.isOn()) {
+    if (config.applies()) {
       state.put(STEPS, steps);
     }
     return state;
