@@ -40,7 +40,9 @@ public record OptimizerConfig(
       require(alpha > 0 && alpha <= 1, "optimizer.lookahead.alpha (above 0, at most 1)", alpha);
     }
 
-    /** Whether there are slow weights. No getter by its name, or it would be written as a setting. */
+    /**
+     * Whether there are slow weights. No getter by its name, or it would be written as a setting.
+     */
     boolean applies() {
       return every > 0;
     }
