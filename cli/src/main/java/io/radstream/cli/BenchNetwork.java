@@ -1,7 +1,7 @@
 package io.radstream.cli;
 
-import io.radstream.model.ModelVariant;
-import io.radstream.model.Precision;
+import io.radstream.model.config.ModelVariant;
+import io.radstream.model.config.Precision;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;

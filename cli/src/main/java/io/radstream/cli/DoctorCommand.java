@@ -1,7 +1,7 @@
 package io.radstream.cli;
 
-import io.radstream.model.ModelPreset;
-import io.radstream.model.ModelVariant;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.ModelVariant;
 import io.radstream.schemas.KafkaConnection;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.radstream.cli;
 
-import io.radstream.model.HuggingFaceExport;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.pretrained.HuggingFaceExport;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.trainer.checkpoint.Checkpoint;

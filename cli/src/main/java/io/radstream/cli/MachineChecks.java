@@ -1,7 +1,7 @@
 package io.radstream.cli;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.engine.TorchEngine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

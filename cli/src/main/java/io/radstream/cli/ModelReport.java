@@ -1,8 +1,8 @@
 package io.radstream.cli;
 
-import io.radstream.model.Footprint;
-import io.radstream.model.ModelPreset;
-import io.radstream.model.ModelVariant;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.ModelVariant;
+import io.radstream.model.measure.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

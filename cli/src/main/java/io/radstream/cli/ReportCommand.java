@@ -1,10 +1,10 @@
 package io.radstream.cli;
 
-import io.radstream.model.GeneratedReport;
-import io.radstream.model.Generation;
-import io.radstream.model.ModelConfig;
 import io.radstream.model.Refers;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.config.Generation;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.generation.GeneratedReport;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.serving.score.StudyInput;
 import io.radstream.serving.score.StudyPreparation;

@@ -1,6 +1,6 @@
 package io.radstream.cli;
 
-import io.radstream.model.TorchEngine;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;

@@ -1,7 +1,7 @@
 package io.radstream.cli;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.radstream.model.ModelVariant;
+import io.radstream.model.config.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Beginning;

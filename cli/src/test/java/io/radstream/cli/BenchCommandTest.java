@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.radstream.model.Footprint;
-import io.radstream.model.ModelPreset;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.measure.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;

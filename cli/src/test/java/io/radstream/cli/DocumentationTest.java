@@ -3,8 +3,8 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.radstream.model.ModelConfig;
-import io.radstream.model.ModelPreset;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.radstream.cli;
 
 import ai.djl.engine.Engine;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.engine.TorchEngine;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.URL;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.radstream.model.LearningRates;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.StudyBatch;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.image.ModelInput;

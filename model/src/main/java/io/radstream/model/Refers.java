@@ -1,6 +1,21 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDManager;
+import io.radstream.model.config.Generation;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Precision;
+import io.radstream.model.engine.Rows;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.generation.GeneratedReport;
+import io.radstream.model.generation.ReportSearch;
+import io.radstream.model.layers.ScriptedArithmetic;
+import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.network.ReportTransformer;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.network.TextEncoder;
+import io.radstream.model.network.TokenBatch;
+import io.radstream.model.network.UnitVectors;
+import io.radstream.model.weights.SavedWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,13 +1,14 @@
 package io.radstream.model;
 
 import ai.djl.ndarray.NDArray;
+import io.radstream.model.layers.Linear;
 
 /** Layers in plain Java, to compare with. */
-final class ByHand {
+public final class ByHand {
 
   private ByHand() {}
 
-  static double[] linear(Linear layer, double[] x) {
+  public static double[] linear(Linear layer, double[] x) {
     double[][] weight = rows(layer.weight());
     double[] result = layer.bias().toDoubleArray();
     for (int i = 0; i < result.length; i++) {
@@ -18,7 +19,7 @@ final class ByHand {
     return result;
   }
 
-  static double[] softmax(double[] x) {
+  public static double[] softmax(double[] x) {
     double[] result = new double[x.length];
     double sum = 0;
     for (double value : x) {
@@ -31,7 +32,7 @@ final class ByHand {
   }
 
   /** All but the last axis flattened. */
-  static double[][] rows(NDArray x) {
+  public static double[][] rows(NDArray x) {
     int width = (int) x.getShape().get(x.getShape().dimension() - 1);
     double[] flat = x.toDoubleArray();
     double[][] rows = new double[flat.length / width][width];
@@ -41,7 +42,7 @@ final class ByHand {
     return rows;
   }
 
-  static double[] concat(double[]... parts) {
+  public static double[] concat(double[]... parts) {
     int length = 0;
     for (double[] part : parts) {
       length += part.length;

@@ -3,7 +3,14 @@ package io.radstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.radstream.model.Objectives.LanguageMean;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.config.Objectives.LanguageMean;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

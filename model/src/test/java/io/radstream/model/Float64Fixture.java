@@ -3,57 +3,60 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.radstream.model.Parameter.Kind;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.layers.Arithmetic;
+import io.radstream.model.weights.Parameter.Kind;
+import io.radstream.model.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /** Weights and inputs of a block in float64. No bias or norm has the value that hides it. */
-final class Float64Fixture implements AutoCloseable {
+public final class Float64Fixture implements AutoCloseable {
 
   private final long seed;
   private final NDManager manager = TorchEngine.newManager();
   private final Weights weights = sameWeights();
   private final Map<String, NDArray> inputs = new LinkedHashMap<>();
 
-  Float64Fixture(long seed) {
+  public Float64Fixture(long seed) {
     this.seed = seed;
   }
 
-  NDManager manager() {
+  public NDManager manager() {
     return manager;
   }
 
   /** Weights asked for here are checked by {@link #check}. */
-  Weights weights() {
+  public Weights weights() {
     return weights;
   }
 
   /** Of the weights. */
-  Weights.Source source() {
+  public Weights.Source source() {
     return this::weight;
   }
 
   /** The same values again, for another block beside the first; not checked. */
-  Weights sameWeights() {
+  public Weights sameWeights() {
     return new Weights(source(), new Arithmetic.Plain());
   }
 
   /** Normal random numbers, checked by {@link #check}. */
-  NDArray input(String name, long... sides) {
+  public NDArray input(String name, long... sides) {
     NDArray input = random(name, new Shape(sides), 0, 1);
     inputs.put(name, input);
     return input;
   }
 
   /** Checks the gradient of a fixed random combination of what the function gives. */
-  GradientCheck.Result check(Function<NDManager, NDArray> function) {
+  public GradientCheck.Result check(Function<NDManager, NDArray> function) {
     return new GradientCheck(variables(), scratch -> combined(scratch, function)).run(2, 1);
   }
 
   /** The function's gradient by each weight and input. */
-  Map<String, double[]> gradients(Function<NDManager, NDArray> function) {
+  public Map<String, double[]> gradients(Function<NDManager, NDArray> function) {
     return new GradientCheck(variables(), scratch -> combined(scratch, function)).gradients();
   }
 
@@ -64,7 +67,7 @@ final class Float64Fixture implements AutoCloseable {
     return variables;
   }
 
-  static Map<String, NDArray> values(Weights weights) {
+  public static Map<String, NDArray> values(Weights weights) {
     Map<String, NDArray> values = new LinkedHashMap<>();
     weights.parameters().forEach(weight -> values.put(weight.name(), weight.value()));
     return values;

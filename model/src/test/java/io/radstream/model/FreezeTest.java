@@ -2,8 +2,13 @@ package io.radstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.model.OptimizerConfig.Freeze;
-import io.radstream.model.OptimizerConfig.Lookahead;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.OptimizerConfig.Freeze;
+import io.radstream.model.config.OptimizerConfig.Lookahead;
+import io.radstream.model.engine.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.radstream.model.engine.TorchEngine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +23,13 @@ import java.util.random.RandomGenerator;
  * @param variables float64 arrays that the loss depends on
  * @param loss a scalar; the manager is for what lives no longer than one call
  */
-record GradientCheck(Map<String, NDArray> variables, Function<NDManager, NDArray> loss) {
+public record GradientCheck(Map<String, NDArray> variables, Function<NDManager, NDArray> loss) {
 
   /**
    * Largest accepted relative error. Rounding leaves about 1e-16 · loss / step ≈ 1e-10 and the
    * third derivative about step² = 1e-10.
    */
-  static final double LIMIT = 1e-6;
+  public static final double LIMIT = 1e-6;
 
   private static final double STEP = 1e-5;
 
@@ -42,13 +43,13 @@ record GradientCheck(Map<String, NDArray> variables, Function<NDManager, NDArray
    * @param where the variable it was found for
    * @param flat variables that the loss does not depend on
    */
-  record Result(double worst, String where, Set<String> flat) {}
+  public record Result(double worst, String where, Set<String> flat) {}
 
   /**
    * @param directions random directions of each variable
    * @param coordinates random single numbers of each variable
    */
-  Result run(int directions, int coordinates) {
+  public Result run(int directions, int coordinates) {
     Map<String, double[]> gradients = gradients();
     SplittableRandom random = new SplittableRandom(17);
     Set<String> flat = new TreeSet<>();

@@ -1,5 +1,7 @@
 package io.radstream.model;
 
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.network.ViewFusion;
 import java.util.SplittableRandom;
 
 /** Batches for the networks of {@link SmallNetworks}. */

@@ -5,6 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.training.Evaluation;
+import io.radstream.model.training.NonFiniteLossException;
+import io.radstream.model.training.StepResult;
+import io.radstream.model.training.TrainingSnapshot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

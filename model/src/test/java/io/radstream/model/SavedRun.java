@@ -1,5 +1,9 @@
 package io.radstream.model;
 
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

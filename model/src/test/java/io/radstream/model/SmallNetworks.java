@@ -1,27 +1,32 @@
 package io.radstream.model;
 
-import io.radstream.model.ModelConfig.Decoder;
-import io.radstream.model.ModelConfig.Encoder;
-import io.radstream.model.ModelConfig.Fusion;
-import io.radstream.model.ModelConfig.FusionKind;
-import io.radstream.model.ModelConfig.PatchPositions;
-import io.radstream.model.ModelConfig.Radiograph;
-import io.radstream.model.ModelConfig.Recurrence;
-import io.radstream.model.ModelConfig.TokenPositions;
+import io.radstream.model.config.Activation;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.Decoder;
+import io.radstream.model.config.ModelConfig.Encoder;
+import io.radstream.model.config.ModelConfig.Fusion;
+import io.radstream.model.config.ModelConfig.FusionKind;
+import io.radstream.model.config.ModelConfig.PatchPositions;
+import io.radstream.model.config.ModelConfig.Radiograph;
+import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.config.ModelConfig.TokenPositions;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.network.ViewFusion;
 import java.util.List;
 import java.util.Random;
 
 /** Networks and batches that take milliseconds. */
-final class SmallNetworks {
+public final class SmallNetworks {
 
-  static final int REPORT_VOCABULARY = 50;
+  public static final int REPORT_VOCABULARY = 50;
   static final int TEXT_VOCABULARY = 60;
 
   private static final int SIDE = 32;
 
   private SmallNetworks() {}
 
-  static ModelConfig paper(double dropout) {
+  public static ModelConfig paper(double dropout) {
     return new ModelConfig(
         new Radiograph(
             SIDE,
@@ -49,7 +54,7 @@ final class SmallNetworks {
         List.of());
   }
 
-  static ModelConfig released(double dropout) {
+  public static ModelConfig released(double dropout) {
     return new ModelConfig(
         new Radiograph(
             SIDE, 8, 24, 2, 2, 48, Activation.GELU, PatchPositions.ADDED, Recurrence.ADDED),
@@ -61,7 +66,7 @@ final class SmallNetworks {
         List.of());
   }
 
-  static ModelConfig with(ModelConfig config, Fusion fusion) {
+  public static ModelConfig with(ModelConfig config, Fusion fusion) {
     return new ModelConfig(
         config.radiograph(),
         fusion,
@@ -71,12 +76,12 @@ final class SmallNetworks {
         config.findings());
   }
 
-  static ModelConfig with(ModelConfig config, Objectives objectives, List<String> findings) {
+  public static ModelConfig with(ModelConfig config, Objectives objectives, List<String> findings) {
     return new ModelConfig(
         config.radiograph(), config.fusion(), config.report(), config.text(), objectives, findings);
   }
 
-  static ModelConfig with(ModelConfig config, Recurrence recurrence) {
+  public static ModelConfig with(ModelConfig config, Recurrence recurrence) {
     Radiograph old = config.radiograph();
     return new ModelConfig(
         new Radiograph(
@@ -97,7 +102,7 @@ final class SmallNetworks {
   }
 
   /** Studies of three different views, with reports of different lengths in both vocabularies. */
-  static StudyBatch batch(int studies, long seed) {
+  public static StudyBatch batch(int studies, long seed) {
     Random random = new Random(seed);
     float[] images = new float[studies * ViewFusion.VIEWS * SIDE * SIDE];
     for (int i = 0; i < images.length; i++) {

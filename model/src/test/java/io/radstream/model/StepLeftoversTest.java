@@ -3,6 +3,14 @@ package io.radstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Precision;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.weights.SeededWeights;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,6 +2,16 @@ package io.radstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Precision;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.network.ViewFusion;
+import io.radstream.model.training.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The scoring service: follows {@code checkpoints}, {@code studies.withdrawn} and {@code
  * training.metrics}, says on {@code models.live} what it has in use, and answers over HTTP. The
- * engine must have been started ({@link io.radstream.model.TorchEngine#start}).
+ * engine must have been started ({@link io.radstream.model.engine.TorchEngine#start}).
  */
 public final class ScoringService implements AutoCloseable {
 

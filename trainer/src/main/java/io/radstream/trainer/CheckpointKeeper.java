@@ -1,7 +1,7 @@
 package io.radstream.trainer;
 
 import io.radstream.model.RefersTraining;
-import io.radstream.model.TrainingSnapshot;
+import io.radstream.model.training.TrainingSnapshot;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;

@@ -1,7 +1,7 @@
 package io.radstream.trainer;
 
-import io.radstream.model.Evaluation;
-import io.radstream.model.StudyBatch;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.training.Evaluation;
 import io.radstream.trainer.Auc.Scored;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.radstream.trainer;
 
-import io.radstream.model.PretrainedWeights;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.TorchEngine;
-import io.radstream.model.WeightOrigin;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.pretrained.PretrainedWeights;
+import io.radstream.model.pretrained.WeightOrigin;
 import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.radstream.trainer;
 
-import io.radstream.model.Objectives;
-import io.radstream.model.StepResult;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.training.StepResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

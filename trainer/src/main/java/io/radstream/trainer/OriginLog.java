@@ -1,9 +1,9 @@
 package io.radstream.trainer;
 
-import io.radstream.model.InitialWeights;
-import io.radstream.model.WeightOrigin;
-import io.radstream.model.WeightOrigin.Kind;
-import io.radstream.model.WeightOrigin.Part;
+import io.radstream.model.config.InitialWeights;
+import io.radstream.model.pretrained.WeightOrigin;
+import io.radstream.model.pretrained.WeightOrigin.Kind;
+import io.radstream.model.pretrained.WeightOrigin.Part;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

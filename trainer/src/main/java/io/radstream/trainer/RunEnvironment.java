@@ -1,7 +1,7 @@
 package io.radstream.trainer;
 
-import io.radstream.model.Processor;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.engine.Processor;
+import io.radstream.model.engine.TorchEngine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

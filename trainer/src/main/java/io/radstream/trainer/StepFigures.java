@@ -1,7 +1,7 @@
 package io.radstream.trainer;
 
-import io.radstream.model.Precision;
-import io.radstream.model.StepResult;
+import io.radstream.model.config.Precision;
+import io.radstream.model.training.StepResult;
 import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.Read;

@@ -1,9 +1,9 @@
 package io.radstream.trainer;
 
-import io.radstream.model.LearningRates;
-import io.radstream.model.NonFiniteLossException;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.StepResult;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.training.NonFiniteLossException;
+import io.radstream.model.training.StepResult;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.config.RunConfig;

@@ -1,6 +1,6 @@
 package io.radstream.trainer;
 
-import io.radstream.model.ModelConfig;
+import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RecordReader;

@@ -1,7 +1,7 @@
 package io.radstream.trainer;
 
-import io.radstream.model.NonFiniteLossException;
 import io.radstream.model.RefersTraining;
+import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.schemas.Alarm;
 import io.radstream.trainer.StepTaker.Taken;
 import io.radstream.trainer.config.RunConfig;

@@ -1,9 +1,9 @@
 package io.radstream.trainer;
 
-import io.radstream.model.Evaluation;
-import io.radstream.model.Objectives;
-import io.radstream.model.Objectives.LanguageMean;
-import io.radstream.model.StudyBatch;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.config.Objectives.LanguageMean;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.training.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.radstream.trainer;
 
-import io.radstream.model.ModelConfig;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.StudyBatch;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.network.StudyBatch;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.feed.BatchBuilder;

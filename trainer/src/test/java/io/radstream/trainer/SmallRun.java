@@ -1,14 +1,14 @@
 package io.radstream.trainer;
 
-import io.radstream.model.Compute;
-import io.radstream.model.InitialWeights;
-import io.radstream.model.ModelConfig;
-import io.radstream.model.ModelConfig.Decoder;
-import io.radstream.model.ModelConfig.Encoder;
-import io.radstream.model.ModelConfig.Radiograph;
-import io.radstream.model.ModelPreset;
-import io.radstream.model.ModelVariant;
-import io.radstream.model.OptimizerConfig;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.InitialWeights;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.Decoder;
+import io.radstream.model.config.ModelConfig.Encoder;
+import io.radstream.model.config.ModelConfig.Radiograph;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.ModelVariant;
+import io.radstream.model.config.OptimizerConfig;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.config.Drift;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.radstream.model.HuggingFaceExport;
+import io.radstream.model.pretrained.HuggingFaceExport;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;

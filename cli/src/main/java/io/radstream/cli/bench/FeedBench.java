@@ -1,8 +1,8 @@
 package io.radstream.cli.bench;
 
-import io.radstream.model.Footprint;
-import io.radstream.model.MatrixCeiling;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.measure.Footprint;
+import io.radstream.model.measure.MatrixCeiling;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;

@@ -1,7 +1,7 @@
 package io.radstream.cli.bench;
 
 import com.sun.management.ThreadMXBean;
-import io.radstream.model.MatrixCeiling;
+import io.radstream.model.measure.MatrixCeiling;
 import io.radstream.trainer.MetricNames;
 import io.radstream.trainer.StepReport;
 import io.radstream.trainer.TrainingListener;

@@ -1,6 +1,6 @@
 package io.radstream.cli.demo;
 
-import io.radstream.model.TorchEngine;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.StudyPart;

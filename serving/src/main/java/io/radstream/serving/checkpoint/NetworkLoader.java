@@ -1,7 +1,7 @@
 package io.radstream.serving.checkpoint;
 
-import io.radstream.model.ModelConfig;
 import io.radstream.model.Refers;
+import io.radstream.model.config.ModelConfig;
 import io.radstream.serving.score.RefersNetwork;
 import io.radstream.serving.score.StudyNetwork;
 import java.io.IOException;

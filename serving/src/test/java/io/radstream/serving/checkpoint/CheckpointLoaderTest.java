@@ -3,8 +3,8 @@ package io.radstream.serving.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.radstream.model.ModelConfig;
-import io.radstream.model.Objectives;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Objectives;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.score.FakeNetwork;

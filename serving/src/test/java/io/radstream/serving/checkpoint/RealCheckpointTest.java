@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.radstream.model.Compute;
-import io.radstream.model.ModelConfig;
-import io.radstream.model.OptimizerConfig;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.TorchEngine;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.PromptSet;

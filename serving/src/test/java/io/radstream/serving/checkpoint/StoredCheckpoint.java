@@ -1,9 +1,9 @@
 package io.radstream.serving.checkpoint;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.radstream.model.ModelConfig;
-import io.radstream.model.ModelPreset;
-import io.radstream.model.ModelVariant;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.CheckpointPublished;

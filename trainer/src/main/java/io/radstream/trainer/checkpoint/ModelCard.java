@@ -1,7 +1,7 @@
 package io.radstream.trainer.checkpoint;
 
-import io.radstream.model.ModelConfig;
-import io.radstream.model.Objectives;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Objectives;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.radstream.trainer.config;
 
-import io.radstream.model.InitialWeights;
-import io.radstream.model.ModelConfig;
-import io.radstream.model.Objectives;
-import io.radstream.model.OptimizerConfig;
+import io.radstream.model.config.InitialWeights;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.config.OptimizerConfig;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 package io.radstream.trainer.config;
 
-import io.radstream.model.Compute;
-import io.radstream.model.InitialWeights;
-import io.radstream.model.ModelPreset;
-import io.radstream.model.ModelVariant;
-import io.radstream.model.OptimizerConfig;
-import io.radstream.model.OptimizerConfig.Freeze;
-import io.radstream.model.OptimizerConfig.Lookahead;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.InitialWeights;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.ModelVariant;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.OptimizerConfig.Freeze;
+import io.radstream.model.config.OptimizerConfig.Lookahead;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunConfig.Data;
 import io.radstream.trainer.config.RunConfig.Ledger;

@@ -2,7 +2,7 @@ package io.radstream.trainer.config;
 
 import static io.radstream.trainer.config.RunConfig.require;
 
-import io.radstream.model.LearningRates;
+import io.radstream.model.config.LearningRates;
 
 /**
  * Learning rates over a line: linear warm-up to the peak, then what the shape says.

@@ -1,6 +1,6 @@
 package io.radstream.trainer.feed;
 
-import io.radstream.model.StudyBatch;
+import io.radstream.model.network.StudyBatch;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.ShownStudy;

@@ -1,6 +1,6 @@
 package io.radstream.trainer.feed;
 
-import io.radstream.model.StudyBatch;
+import io.radstream.model.network.StudyBatch;
 import io.radstream.trainer.augment.ReportTokens;
 import io.radstream.trainer.augment.ShownStudy;
 import io.radstream.trainer.labels.StudyLabels;

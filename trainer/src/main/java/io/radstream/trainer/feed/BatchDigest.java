@@ -1,6 +1,6 @@
 package io.radstream.trainer.feed;
 
-import io.radstream.model.StudyBatch;
+import io.radstream.model.network.StudyBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;

@@ -1,6 +1,6 @@
 package io.radstream.trainer.feed;
 
-import io.radstream.model.StudyBatch;
+import io.radstream.model.network.StudyBatch;
 
 /**
  * What a step learns from.

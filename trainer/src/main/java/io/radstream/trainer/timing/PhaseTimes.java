@@ -1,6 +1,6 @@
 package io.radstream.trainer.timing;
 
-import io.radstream.model.StepObserver;
+import io.radstream.model.training.StepObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,12 +3,12 @@ package io.radstream.trainer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.radstream.model.ModelConfig.Recurrence;
-import io.radstream.model.ModelVariant;
-import io.radstream.model.OptimizerConfig;
-import io.radstream.model.OptimizerConfig.Freeze;
-import io.radstream.model.OptimizerConfig.Lookahead;
-import io.radstream.model.Precision;
+import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.config.ModelVariant;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.OptimizerConfig.Freeze;
+import io.radstream.model.config.OptimizerConfig.Lookahead;
+import io.radstream.model.config.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.radstream.trainer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.radstream.model.LearningRates;
+import io.radstream.model.config.LearningRates;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {

@@ -1,9 +1,0 @@
-package io.radstream.model;
-
-/**
- * Learning rates of one step.
- *
- * @param radiograph of the radiograph transformer and the view fusion
- * @param text of the report transformer and the report encoder
- */
-public record LearningRates(double radiograph, double text) {}

@@ -1,0 +1,9 @@
+package io.radstream.model.config;
+
+/**
+ * Learning rates of one step.
+ *
+ * @param radiograph of the radiograph transformer and the view fusion
+ * @param text of the report transformer and the report encoder
+ */
+public record LearningRates(double radiograph, double text) {}

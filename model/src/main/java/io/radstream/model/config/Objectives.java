@@ -1,0 +1,56 @@
+package io.radstream.model.config;
+
+import static io.radstream.model.config.ModelConfig.require;
+
+/**
+ * What is minimised: a weighted sum. An objective of weight 0 is not computed, and the part of the
+ * network that it alone needs is not there (paper, table 3).
+ *
+ * @param contrastive weight of the contrastive loss, task 2; 1 in the paper
+ * @param language weight of the language loss, task 1; 1 in the paper
+ * @param labels weight of the cross entropy against labels; 0 in the paper but for table 3, row 4
+ * @param temperature τ of the contrastive loss
+ * @param studyToReport λ: how much the direction from study to report counts, the rest is for that
+ *     from report to study; 1 in the paper, 0.75 in the authors' code
+ */
+public record Objectives(
+    double contrastive,
+    double language,
+    double labels,
+    double temperature,
+    double studyToReport,
+    LanguageMean languageMean) {
+
+  /** What the language loss is an average over. */
+  public enum LanguageMean {
+    /** Reports: a report's tokens are summed up (equation 1). */
+    REPORT,
+    /** All tokens of the batch, as in the authors' code. */
+    TOKEN
+  }
+
+  public Objectives {
+    require(contrastive >= 0, "model.objectives.contrastive (at least 0)", contrastive);
+    require(language >= 0, "model.objectives.language (at least 0)", language);
+    require(labels >= 0, "model.objectives.labels (at least 0)", labels);
+    require(
+        contrastive + language + labels > 0,
+        "model.objectives.contrastive, language and labels (one must be above 0)",
+        0);
+    require(temperature > 0, "model.objectives.temperature (above 0)", temperature);
+    require(
+        studyToReport >= 0 && studyToReport <= 1,
+        "model.objectives.studyToReport (0 to 1)",
+        studyToReport);
+  }
+
+  /** The paper's sum of both tasks. */
+  public static Objectives paper(double temperature, double language) {
+    return new Objectives(1, language, 0, temperature, 1, LanguageMean.REPORT);
+  }
+
+  /** As the authors' code has it. */
+  public static Objectives released(double temperature, double language) {
+    return new Objectives(1, language, 0, temperature, 0.75, LanguageMean.TOKEN);
+  }
+}

@@ -1,0 +1,84 @@
+package io.radstream.model.config;
+
+import static io.radstream.model.config.ModelConfig.require;
+
+/**
+ * Stochastic gradient descent (paper, section 4.2): weight decay spares norms and biases.
+ *
+ * @param momentum 0.9 in the paper
+ * @param weightDecay 1e-4 in the paper
+ * @param maxGradientNorm gradients are scaled down to this global L2 norm; 0 for never
+ * @param lookahead off in the paper
+ * @param freeze weights that do not learn
+ */
+public record OptimizerConfig(
+    double momentum,
+    double weightDecay,
+    double maxGradientNorm,
+    Lookahead lookahead,
+    Freeze freeze) {
+
+  /** Neither lookahead nor frozen layers. */
+  public OptimizerConfig(double momentum, double weightDecay, double maxGradientNorm) {
+    this(momentum, weightDecay, maxGradientNorm, Lookahead.OFF, Freeze.NOTHING);
+  }
+
+  /**
+   * Slow weights that now and then go a part of the way to the fast ones, which then go on from
+   * there (Zhang et al., 2019).
+   *
+   * @param every steps between two moves of the slow weights; 0 for off, 5 in the authors' code
+   * @param alpha the part of the way; 0.5 in the authors' code
+   */
+  public record Lookahead(int every, double alpha) {
+
+    /** None. */
+    public static final Lookahead OFF = new Lookahead(0, 0.5);
+
+    public Lookahead {
+      require(every >= 0, "optimizer.lookahead.every (at least 0)", every);
+      require(alpha > 0 && alpha <= 1, "optimizer.lookahead.alpha (above 0, at most 1)", alpha);
+    }
+
+    /**
+     * Whether there are slow weights. No getter by its name, or it would be written as a setting.
+     */
+    public boolean applies() {
+      return every > 0;
+    }
+  }
+
+  /**
+   * The first layers of a transformer, and with them the embeddings in front; 0 for none.
+   *
+   * @param radiographLayers of the radiograph transformer
+   * @param textLayers of the report encoder; 6 in the authors' code
+   */
+  public record Freeze(int radiographLayers, int textLayers) {
+
+    /** Everything learns. */
+    public static final Freeze NOTHING = new Freeze(0, 0);
+
+    public Freeze {
+      require(
+          radiographLayers >= 0,
+          "optimizer.freeze.radiographLayers (at least 0)",
+          radiographLayers);
+      require(textLayers >= 0, "optimizer.freeze.textLayers (at least 0)", textLayers);
+    }
+
+    /** Whether the weight of this name does not learn. */
+    public boolean covers(String weight) {
+      return covers(weight, "vit.", radiographLayers) || covers(weight, "bert.", textLayers);
+    }
+
+    private static boolean covers(String weight, String transformer, int layers) {
+      String layer = transformer + "encoder.layer.";
+      if (weight.startsWith(layer)) {
+        int end = weight.indexOf('.', layer.length());
+        return Integer.parseInt(weight.substring(layer.length(), end)) < layers;
+      }
+      return layers > 0 && weight.startsWith(transformer + "embeddings.");
+    }
+  }
+}

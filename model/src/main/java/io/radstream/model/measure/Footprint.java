@@ -1,0 +1,106 @@
+package io.radstream.model.measure;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.layers.Arithmetic;
+import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.weights.Weights;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Weights of a network, and what a study costs it.
+ *
+ * @param parts in the order of the data; what the objectives do not need is not there
+ */
+public record Footprint(List<Part> parts) {
+
+  /**
+   * Forward once, backward twice: a gradient for what went into a product, and one for its weights.
+   */
+  private static final int PASSES = 3;
+
+  /** Value, gradient and momentum, in float32. */
+  private static final int BYTES_PER_PARAMETER = 3 * Float.BYTES;
+
+  public Footprint {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * A part of the network.
+   *
+   * @param parameters number of weights
+   * @param flops of a study's forward pass: products of matrices, two for a multiplication with its
+   *     addition
+   */
+  public record Part(String name, long parameters, long flops) {}
+
+  /** For a study of three different views and a report of full length. */
+  public static Footprint of(ModelConfig config) {
+    return of(config, config.report().maxTokens(), config.text().maxTokens());
+  }
+
+  /**
+   * @param reportTokens length of the report as the report transformer reads it
+   * @param textTokens length of the report as the report encoder reads it
+   */
+  public static Footprint of(ModelConfig config, int reportTokens, int textTokens) {
+    StudyWork work = new StudyWork(config);
+    try (NDManager manager = TorchEngine.newManager()) {
+      Weights weights =
+          RefersNetwork.of(config, withoutMemory(manager), new Arithmetic.Plain()).weights();
+      return new Footprint(
+          Stream.of(
+                  part("radiograph transformer", weights, work.radiographs(), "vit.", "recurrent"),
+                  part("view fusion", weights, work.fusion(), "view_fusion."),
+                  part("report transformer", weights, work.report(reportTokens), "report."),
+                  part(
+                      "report encoder",
+                      weights,
+                      work.text(textTokens),
+                      "bert.",
+                      "text_projection."),
+                  part("label head", weights, work.labels(), "label_head."))
+              .filter(part -> part.parameters() > 0)
+              .toList());
+    }
+  }
+
+  private static Part part(String name, Weights weights, long flops, String... prefixes) {
+    long parameters =
+        weights.parameters().stream()
+            .filter(parameter -> Arrays.stream(prefixes).anyMatch(parameter.name()::startsWith))
+            .mapToLong(parameter -> parameter.value().size())
+            .sum();
+    return new Part(name, parameters, flops);
+  }
+
+  /** Views of a single number: a network of any size takes no room. */
+  private static Weights.Source withoutMemory(NDManager manager) {
+    return (name, shape, kind) -> manager.zeros(new Shape(1)).broadcast(shape);
+  }
+
+  /** Number of weights. */
+  public long parameters() {
+    return parts.stream().mapToLong(Part::parameters).sum();
+  }
+
+  /** Of a study's forward pass. */
+  public long forwardFlops() {
+    return parts.stream().mapToLong(Part::flops).sum();
+  }
+
+  /** Of a study's forward and backward pass. */
+  public long trainingFlops() {
+    return PASSES * forwardFlops();
+  }
+
+  /** Bytes of weights, gradients and momentum while training; activations come on top. */
+  public long stateBytes() {
+    return BYTES_PER_PARAMETER * parameters();
+  }
+}

@@ -1,0 +1,132 @@
+package io.radstream.model.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.PatchPositions;
+import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.layers.LayerNorm;
+import io.radstream.model.layers.Linear;
+import io.radstream.model.weights.Parameter.Kind;
+import io.radstream.model.weights.Weights;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The radiograph transformer (paper, section 4.1): a vision transformer that concatenates patch and
+ * position features in front, and the aggregation output with every patch output behind.
+ *
+ * @param patch patch pixels to width
+ * @param aggregation 1 × 1 × width, the aggregation embedding
+ * @param positions 1 × (1 + patches) × width
+ * @param merge patch and position features (2 width) to width; empty where they are added
+ * @param recurrent aggregation and patch outputs (2 width) to width; empty where they are added, or
+ *     left alone
+ */
+public record RadiographTransformer(
+    ModelConfig.Radiograph config,
+    Linear patch,
+    NDArray aggregation,
+    NDArray positions,
+    Optional<Linear> merge,
+    List<RadiographBlock> blocks,
+    LayerNorm norm,
+    Optional<Linear> recurrent) {
+
+  /**
+   * What the transformer makes of each image.
+   *
+   * @param aggregated batch × width
+   * @param patches batch × patches × width
+   */
+  public record Output(NDArray aggregated, NDArray patches) {
+
+    /** Those of the images at these places. */
+    public Output at(NDArray places) {
+      return new Output(aggregated.get(places), patches.get(places));
+    }
+  }
+
+  static RadiographTransformer of(Weights weights, ModelConfig.Radiograph config) {
+    Weights.Scope vit = weights.scope("vit");
+    Weights.Scope embeddings = vit.child("embeddings");
+    int width = config.width();
+    int side = config.patchSize();
+    NDArray kernel =
+        embeddings.weight("patch_embeddings.projection.weight", Kind.MATRIX, width, 1, side, side);
+    NDArray bias = embeddings.weight("patch_embeddings.projection.bias", Kind.BIAS, width);
+    return new RadiographTransformer(
+        config,
+        embeddings.linear(kernel, bias),
+        embeddings.weight("cls_token", Kind.ZERO_EMBEDDING, 1, 1, width),
+        embeddings.weight("position_embeddings", Kind.POSITION, 1, 1L + config.patches(), width),
+        config.positions() == PatchPositions.CONCATENATED
+            ? Optional.of(embeddings.linear("position_concatenation", 2 * width, width))
+            : Optional.empty(),
+        IntStream.range(0, config.layers())
+            .mapToObj(i -> RadiographBlock.of(vit.child("encoder.layer").child(i), config))
+            .toList(),
+        vit.norm("layernorm", width, RadiographBlock.EPSILON),
+        config.recurrence() == Recurrence.CONCATENATED
+            ? Optional.of(
+                weights.scope("recurrent_concatenation").linear("dense", 2 * width, width))
+            : Optional.empty());
+  }
+
+  /**
+   * @param images batch × side × side, one channel
+   */
+  public Output apply(NDArray images) {
+    NDArray x = embed(images);
+    for (RadiographBlock block : blocks) {
+      x = block.apply(x);
+    }
+    x = norm.apply(x);
+    return new Output(x.get(":, 0"), recur(x.get(":, 0:1"), x.get(":, 1:")));
+  }
+
+  private NDArray recur(NDArray aggregated, NDArray patches) {
+    return switch (config.recurrence()) {
+      case CONCATENATED ->
+          recurrent
+              .orElseThrow()
+              .apply(concat(patches, spread(aggregated, patches.getShape(), patches)));
+      case ADDED -> patches.add(aggregated);
+      case NONE -> patches;
+    };
+  }
+
+  private NDArray embed(NDArray images) {
+    long batch = images.getShape().get(0);
+    NDArray kernel = patch.weight().reshape(config.width(), -1);
+    kernel.attach(images.getManager());
+    NDArray pixels = patches(images, batch).toType(aggregation.getDataType(), false);
+    NDArray features = new Linear(kernel, patch.bias(), patch.arithmetic()).apply(pixels);
+    Shape shape = new Shape(batch, 1L + config.patches(), config.width());
+    NDArray tokens =
+        spread(aggregation, new Shape(batch, 1, config.width()), images).concat(features, 1);
+    return merge
+        .map(layer -> layer.apply(concat(tokens, spread(positions, shape, images))))
+        .orElseGet(() -> tokens.add(positions));
+  }
+
+  /** batch × side × side to batch × patches × patch pixels, row by row. */
+  private NDArray patches(NDArray images, long batch) {
+    int side = config.patchSize();
+    int grid = config.imageSize() / side;
+    return images
+        .reshape(batch, grid, side, grid, side)
+        .transpose(0, 1, 3, 2, 4)
+        .reshape(batch, (long) grid * grid, (long) side * side);
+  }
+
+  private static NDArray concat(NDArray left, NDArray right) {
+    return left.concat(right, 2);
+  }
+
+  /** Broadcasts into the manager of {@code owner}: a weight's own manager outlives the step. */
+  private static NDArray spread(NDArray feature, Shape shape, NDArray owner) {
+    return owner.getManager().zeros(shape, feature.getDataType()).add(feature);
+  }
+}

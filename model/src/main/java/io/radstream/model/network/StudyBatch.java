@@ -1,0 +1,79 @@
+package io.radstream.model.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Studies as the network takes them.
+ *
+ * @param images studies × 3 views × side × side, normalised brightness, view by view and row by row
+ * @param tokens one report each: token ids of the report transformer, from start to end token, not
+ *     padded
+ * @param encoderTokens the same reports as token ids of the report encoder; where both share a
+ *     vocabulary, the same array
+ * @param labels studies × findings: probability that the finding is present, NaN where not known;
+ *     no findings without label supervision
+ */
+public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, float[][] labels) {
+
+  /**
+   * @throws IllegalArgumentException where there is not one report and one row of labels for each
+   *     study, or a report has no token
+   */
+  public StudyBatch {
+    if (encoderTokens.length != tokens.length || labels.length != tokens.length) {
+      throw new IllegalArgumentException(
+          "%d reports, %d for the encoder and %d rows of labels do not make a batch"
+              .formatted(tokens.length, encoderTokens.length, labels.length));
+    }
+    if (Stream.of(tokens, encoderTokens).flatMap(Arrays::stream).anyMatch(row -> row.length == 0)) {
+      throw new IllegalArgumentException("a report of a batch has no token");
+    }
+  }
+
+  /** Both text parts share a vocabulary; no labels. */
+  public StudyBatch(float[] images, int[][] tokens) {
+    this(images, tokens, tokens, new float[tokens.length][0]);
+  }
+
+  /** Number of studies. */
+  public int size() {
+    return tokens.length;
+  }
+
+  /** Number of labels that are known. */
+  public int knownLabels() {
+    int count = 0;
+    for (float[] row : labels) {
+      for (float label : row) {
+        count += Float.isNaN(label) ? 0 : 1;
+      }
+    }
+    return count;
+  }
+
+  /** The same studies in batches of at most so many. */
+  public List<StudyBatch> parts(int most) {
+    List<StudyBatch> parts = new ArrayList<>();
+    int values = images.length / size();
+    for (int from = 0; from < size(); from += most) {
+      int to = Math.min(size(), from + most);
+      parts.add(
+          new StudyBatch(
+              Arrays.copyOfRange(images, from * values, to * values),
+              Arrays.copyOfRange(tokens, from, to),
+              Arrays.copyOfRange(encoderTokens, from, to),
+              Arrays.copyOfRange(labels, from, to)));
+    }
+    return parts;
+  }
+
+  /** Reports of the report transformer, none longer than {@code maxTokens}. */
+  public int[][] cutTokens(int maxTokens) {
+    return Arrays.stream(tokens)
+        .map(report -> TokenBatch.cut(report, maxTokens))
+        .toArray(int[][]::new);
+  }
+}

@@ -1,0 +1,72 @@
+package io.radstream.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.engine.Scaling;
+import io.radstream.model.engine.TorchScript;
+
+/** The gradients of a step, a list in the engine in the order of the weights that learn. */
+final class Gradients implements AutoCloseable {
+
+  private final LearningWeights weights;
+  private final TorchScript script;
+  private final NDManager scratch;
+  private final double lossScale;
+  private IValue sum;
+
+  /**
+   * @param lossScale what the losses are multiplied by
+   */
+  Gradients(LearningWeights weights, TorchScript script, NDManager scratch, double lossScale) {
+    this.weights = weights;
+    this.script = script;
+    this.scratch = scratch;
+    this.lossScale = lossScale;
+  }
+
+  /** Goes back from a part of the loss, and adds up. */
+  void add(NDArray loss) {
+    IValue found = weights.gradients(Scaling.by(lossScale, loss));
+    if (sum == null) {
+      sum = found;
+    } else {
+      try (found) {
+        script.call("add", sum, found).close();
+      }
+    }
+  }
+
+  /** Global L2 norm. */
+  double norm() {
+    try (IValue result = script.call("norm", sum)) {
+      NDArray norm = result.toTensor((PtNDManager) scratch);
+      return norm.toType(DataType.FLOAT64, false).getDouble() / lossScale;
+    }
+  }
+
+  /**
+   * Divides by the loss scale, and clips.
+   *
+   * @param limit of the global norm; 0 for none
+   * @return the list; not the caller's to close
+   */
+  IValue scaled(double norm, double limit) {
+    double scale = (limit > 0 && norm > limit ? limit / norm : 1) / lossScale;
+    if (scale != 1) {
+      try (IValue factor = IValue.from(scale)) {
+        script.call("scale", sum, factor).close();
+      }
+    }
+    return sum;
+  }
+
+  @Override
+  public void close() {
+    if (sum != null) {
+      sum.close();
+    }
+  }
+}

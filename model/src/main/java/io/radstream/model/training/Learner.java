@@ -1,0 +1,130 @@
+package io.radstream.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.TorchScript;
+import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.objective.BatchLosses;
+import io.radstream.model.objective.Losses;
+import io.radstream.model.weights.Parameter;
+import io.radstream.model.weights.Weights;
+import java.util.List;
+import java.util.Map;
+
+/** Moves the weights of a network that learn, and keeps its optimizer's state. Not thread-safe. */
+public final class Learner {
+
+  private final NDManager manager;
+  private final RefersNetwork network;
+  private final BatchPass pass;
+  private final TorchScript script;
+  private final LearningWeights learning;
+  private final Sgd optimizer;
+  private final SlowWeights slow;
+  private final LossScale scale;
+
+  /**
+   * @param manager lives as long as the network
+   * @param state of the optimizer to start from
+   */
+  public Learner(
+      NDManager manager,
+      RefersNetwork network,
+      OptimizerConfig config,
+      Compute compute,
+      Weights.Source state) {
+    this.manager = manager;
+    this.network = network;
+    this.pass = new BatchPass(network, compute.microBatch());
+    List<Parameter> parameters = Sgd.inGroups(learning(network, config));
+    this.script = TorchScript.fused(manager);
+    this.learning = new LearningWeights(script, parameters, network.weights().copies());
+    this.optimizer = new Sgd(config, script, parameters, state);
+    this.slow = new SlowWeights(config.lookahead(), parameters, state);
+    this.scale = new LossScale(compute.precision(), state);
+  }
+
+  /** With an optimizer at rest: no step taken yet. */
+  public static Learner atRest(
+      NDManager manager, RefersNetwork network, OptimizerConfig config, Compute compute) {
+    Weights.Source atRest = SlowWeights.from(learning(network, config), manager);
+    return new Learner(manager, network, config, compute, atRest);
+  }
+
+  private static List<Parameter> learning(RefersNetwork network, OptimizerConfig config) {
+    return network.weights().parameters().stream()
+        .filter(parameter -> !config.freeze().covers(parameter.name()))
+        .toList();
+  }
+
+  /**
+   * One optimizer step. Where a gradient overflows in float16 no weight moves, and later steps are
+   * taken with a smaller loss scale.
+   *
+   * @param seed of everything random inside the step (dropout)
+   * @throws NonFiniteLossException where the loss or a gradient is not a number; the weights are
+   *     then unchanged
+   */
+  public StepResult step(StudyBatch batch, LearningRates rates, long seed, StepObserver observer) {
+    double lossScale = scale.value();
+    try (NDManager scratch = manager.newSubManager();
+        Gradients gradients = new Gradients(learning, script, scratch, lossScale)) {
+      BatchLosses losses =
+          TorchEngine.recording(
+              true, () -> pass.backward(scratch, batch, seed, gradients::add, observer));
+      double norm = gradients.norm();
+      boolean finite = Double.isFinite(loss(losses)) && Double.isFinite(norm);
+      if (finite) {
+        move(gradients, rates, norm);
+        scale.keep();
+      }
+      observer.done(StepObserver.Phase.UPDATE);
+      // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
+      if (!finite && !(Double.isFinite(loss(losses)) && scale.shrink())) {
+        throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss(losses), norm));
+      }
+      return result(batch, losses, norm, lossScale, !finite);
+    }
+  }
+
+  private void move(Gradients gradients, LearningRates rates, double norm) {
+    TorchEngine.recording(
+        false,
+        () -> {
+          optimizer.descend(gradients, rates, norm);
+          slow.stepped();
+          learning.changed();
+          return norm;
+        });
+  }
+
+  private StepResult result(
+      StudyBatch batch, BatchLosses losses, double norm, double lossScale, boolean skipped) {
+    return new StepResult(
+        losses.contrastive(),
+        losses.language(),
+        losses.labels(),
+        loss(losses),
+        Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
+        norm,
+        lossScale,
+        skipped);
+  }
+
+  private double loss(BatchLosses losses) {
+    return losses.total(network.config().objectives());
+  }
+
+  /** Of the optimizer, by name, to be saved. */
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> state = optimizer.state();
+    state.putAll(slow.state());
+    state.putAll(scale.state());
+    return state;
+  }
+}

@@ -1,0 +1,76 @@
+package io.radstream.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.engine.TorchScript;
+import io.radstream.model.weights.Parameter;
+import io.radstream.model.weights.Weights.Copy;
+import java.util.Arrays;
+import java.util.List;
+
+/** The weights that learn, and the copies of them that products read. */
+final class LearningWeights {
+
+  private final TorchScript script;
+  private final PtNDArray[] weights;
+  private final PtNDArray[] copies;
+
+  /** For each copy the place of its weight. */
+  private final long[] owners;
+
+  /**
+   * @param learning in the order of the gradients
+   * @param copies of any weight of the network
+   */
+  LearningWeights(TorchScript script, List<Parameter> learning, List<Copy> copies) {
+    List<String> names = learning.stream().map(Parameter::name).toList();
+    List<Copy> own = copies.stream().filter(copy -> names.contains(copy.name())).toList();
+    this.script = script;
+    this.weights = arrays(learning.stream().map(Parameter::value).toList());
+    this.copies = arrays(own.stream().map(Copy::value).toList());
+    this.owners = own.stream().mapToLong(copy -> names.indexOf(copy.name())).toArray();
+  }
+
+  private static PtNDArray[] arrays(List<NDArray> arrays) {
+    arrays.forEach(array -> array.setRequiresGradient(true));
+    return arrays.toArray(PtNDArray[]::new);
+  }
+
+  /**
+   * Gradients of a loss in float32, a list in the engine. A weight's own and its copy's are added
+   * up; what the loss does not depend on has zeros. No two share memory, as those of what is added
+   * to a batch of one would.
+   *
+   * @return the caller's to close
+   */
+  IValue gradients(NDArray loss) {
+    try (IValue from = IValue.from((PtNDArray) loss);
+        IValue own = IValue.listFrom(weights);
+        IValue read = IValue.listFrom(copies);
+        IValue places = IValue.listFrom(owners);
+        IValue result = script.call("differentiate", from, own, read, places)) {
+      IValue[] parts = result.toIValueTuple();
+      try (IValue wide = parts[1];
+          IValue narrow = parts[2]) {
+        // Not in the same script: its interpreter takes that for work without effect.
+        copy(wide, narrow);
+      }
+      return parts[0];
+    }
+  }
+
+  /** Brings the copies up to date; call while nothing is recorded. */
+  void changed() {
+    PtNDArray[] changed =
+        Arrays.stream(owners).mapToObj(owner -> weights[(int) owner]).toArray(PtNDArray[]::new);
+    try (IValue to = IValue.listFrom(copies);
+        IValue from = IValue.listFrom(changed)) {
+      copy(to, from);
+    }
+  }
+
+  private void copy(IValue to, IValue from) {
+    script.call("copy", to, from).close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.radstream.model.weights;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A weight of the network.
+ *
+ * @param name as in the safetensors file
+ * @param value on the device; updated in place
+ * @param kind decides how it is initialised and whether weight decay applies
+ */
+public record Parameter(String name, NDArray value, Kind kind) {
+
+  public enum Kind {
+    /** Of a linear layer: uniform, scaled to its widths (Glorot and Bengio, 2010). */
+    MATRIX(true),
+    /**
+     * Of a token or of its place, added up: normal, of unit length on average (as the authors of
+     * "Attention is all you need" have it).
+     */
+    EMBEDDING(true),
+    /**
+     * Of a patch's place: normal with deviation 1, like the features of the patch that it stands
+     * beside; a smaller one would be drowned by them.
+     */
+    POSITION(true),
+    /** The aggregation embedding (paper, section 4.2) and the segments of BERT: zeros. */
+    ZERO_EMBEDDING(true),
+    /** Zeros. */
+    BIAS(false),
+    /** Scale of a layer normalisation: ones. */
+    SCALE(false);
+
+    private final boolean decays;
+
+    Kind(boolean decays) {
+      this.decays = decays;
+    }
+
+    /** Whether weight decay applies: not to norms and biases (paper, section 4.2). */
+    public boolean decays() {
+      return decays;
+    }
+  }
+}

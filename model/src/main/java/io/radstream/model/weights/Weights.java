@@ -1,0 +1,114 @@
+package io.radstream.model.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.radstream.model.layers.Arithmetic;
+import io.radstream.model.layers.LayerNorm;
+import io.radstream.model.layers.Linear;
+import io.radstream.model.weights.Parameter.Kind;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every weight of a network, by name, in the order in which the blocks ask for them. */
+public final class Weights {
+
+  /** Gives the value of a weight that a block asks for. */
+  @FunctionalInterface
+  public interface Source {
+    /**
+     * @throws UncheckedIOException where there is none of that name and shape, or it cannot be read
+     */
+    NDArray value(String name, Shape shape, Kind kind);
+  }
+
+  private final Source source;
+  private final Arithmetic arithmetic;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final List<Copy> copies = new ArrayList<>();
+
+  /**
+   * What products read in place of a weight.
+   *
+   * @param name of the weight
+   * @param value in the type of the products; to be made anew when the weight changes
+   */
+  public record Copy(String name, NDArray value) {}
+
+  public Weights(Source source, Arithmetic arithmetic) {
+    this.source = source;
+    this.arithmetic = arithmetic;
+  }
+
+  public Scope scope(String name) {
+    return new Scope(name);
+  }
+
+  public Collection<Parameter> parameters() {
+    return parameters.values();
+  }
+
+  /** Empty where products read the weights themselves. */
+  public List<Copy> copies() {
+    return List.copyOf(copies);
+  }
+
+  private NDArray read(NDArray weight) {
+    NDArray read = arithmetic.weight(weight);
+    if (read != weight) {
+      copies.add(new Copy(weight.getName(), read));
+    }
+    return read;
+  }
+
+  private NDArray take(String name, Kind kind, long... sides) {
+    NDArray value = source.value(name, new Shape(sides), kind);
+    value.setName(name);
+    if (parameters.put(name, new Parameter(name, value, kind)) != null) {
+      throw new IllegalStateException("two weights are named " + name);
+    }
+    return value;
+  }
+
+  /** A prefix of weight names. */
+  public final class Scope {
+
+    private final String prefix;
+
+    private Scope(String prefix) {
+      this.prefix = prefix;
+    }
+
+    public Scope child(Object name) {
+      return new Scope(prefix + "." + name);
+    }
+
+    /** Weight outputs × inputs, and bias. */
+    public Linear linear(String name, int inputs, int outputs) {
+      Scope layer = child(name);
+      return linear(
+          layer.weight("weight", Kind.MATRIX, outputs, inputs),
+          layer.weight("bias", Kind.BIAS, outputs));
+    }
+
+    /** Of weights that have names or shapes of their own. */
+    public Linear linear(NDArray weight, NDArray bias) {
+      return new Linear(read(weight), read(bias), arithmetic);
+    }
+
+    public LayerNorm norm(String name, int width, double epsilon) {
+      Scope layer = child(name);
+      return new LayerNorm(
+          layer.weight("weight", Kind.SCALE, width),
+          layer.weight("bias", Kind.BIAS, width),
+          epsilon);
+    }
+
+    public NDArray weight(String name, Kind kind, long... sides) {
+      return take(prefix + "." + name, kind, sides);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.radstream.model.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.model.RefersTraining;
+import io.radstream.model.SmallNetworks;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.training.Evaluation;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class StudyBatchTest {
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  @Test
+  void shouldRefuseAReportWithoutTokens() {
+    int[][] tokens = {{1, 2}, {}};
+
+    assertThatThrownBy(() -> new StudyBatch(new float[6], tokens))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no token");
+  }
+
+  @Test
+  void shouldRefuseRowsThatDoNotMatch() {
+    int[][] two = {{1, 2}, {1, 2}};
+    int[][] one = {{1, 2}};
+
+    assertThatThrownBy(() -> new StudyBatch(new float[6], two, one, new float[2][0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2 reports, 1 for the encoder");
+  }
+
+  @Test
+  void shouldDivideIntoParts() {
+    StudyBatch batch = SmallNetworks.batch(5, 1);
+
+    List<StudyBatch> parts = batch.parts(2);
+
+    assertThat(parts).extracting(StudyBatch::size).containsExactly(2, 2, 1);
+    assertThat(parts.get(2).tokens()[0]).isSameAs(batch.tokens()[4]);
+  }
+
+  @Test
+  void shouldLearnNothingFromReportsOfOneToken() {
+    ModelConfig config = SmallNetworks.released(0);
+    StudyBatch some = SmallNetworks.batch(2, 1);
+    int[][] single = {{1}, {1}};
+    StudyBatch batch = new StudyBatch(some.images(), single, some.encoderTokens(), some.labels());
+    try (RefersTraining training =
+        RefersTraining.start(config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1)) {
+      Evaluation evaluation = training.evaluate(batch);
+
+      assertThat(evaluation.language()).isZero();
+      assertThat(evaluation.loss()).isFinite();
+    }
+  }
+}
