@@ -8,7 +8,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +58,85 @@ class ModuleEdgesTest {
       forbidden.remove(this);
       return forbidden.stream().map(Module::packages).toArray(String[]::new);
     }
+  }
+
+  /** Of the module {@code model}, from below to above; the facades at its root see all of them. */
+  private enum Room {
+    CONFIG,
+    ENGINE,
+    LAYERS,
+    WEIGHTS,
+    NETWORK,
+    OBJECTIVE,
+    TRAINING,
+    GENERATION,
+    PRETRAINED,
+    MEASURE;
+
+    private static final String ROOT = "io.radstream.model";
+
+    private Set<Room> mayLookInto() {
+      return switch (this) {
+        case CONFIG, ENGINE -> Set.of();
+        case LAYERS -> Set.of(CONFIG, ENGINE);
+        case WEIGHTS -> Set.of(CONFIG, LAYERS);
+        case NETWORK -> Set.of(CONFIG, ENGINE, LAYERS, WEIGHTS);
+        case OBJECTIVE -> Set.of(CONFIG, ENGINE, LAYERS, NETWORK);
+        case TRAINING -> Set.of(CONFIG, ENGINE, WEIGHTS, NETWORK, OBJECTIVE);
+        case GENERATION -> Set.of(CONFIG, LAYERS, NETWORK);
+        case PRETRAINED, MEASURE -> Set.of(CONFIG, ENGINE, LAYERS, WEIGHTS, NETWORK);
+      };
+    }
+
+    String packages() {
+      return ROOT + "." + name().toLowerCase(Locale.ROOT) + "..";
+    }
+
+    String[] forbidden() {
+      Set<Room> forbidden = EnumSet.allOf(Room.class);
+      forbidden.removeAll(mayLookInto());
+      forbidden.remove(this);
+      return Stream.concat(Stream.of(ROOT), forbidden.stream().map(Room::packages))
+          .toArray(String[]::new);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Room.class)
+  void shouldLookOnlyIntoTheRoomsBelow(Room room) {
+    noClasses()
+        .that()
+        .resideInAPackage(room.packages())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(room.forbidden())
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldHaveNoClassOfTheModelOutsideItsRooms() {
+    String[] rooms = EnumSet.allOf(Room.class).stream().map(Room::packages).toArray(String[]::new);
+
+    classes()
+        .that()
+        .resideInAPackage(Module.MODEL.packages())
+        .and()
+        .resideOutsideOfPackage(Room.ROOT)
+        .should()
+        .resideInAnyPackage(rooms)
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldKeepTheInsideOfTheModelToItself() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Module.MODEL.packages())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Room.LAYERS.packages(), Room.WEIGHTS.packages(), Room.OBJECTIVE.packages())
+        .check(RADSTREAM);
   }
 
   @ParameterizedTest
