@@ -19,6 +19,7 @@ import io.radstream.model.training.Learner;
 import io.radstream.model.training.StepObserver;
 import io.radstream.model.training.StepResult;
 import io.radstream.model.training.TrainingSnapshot;
+import io.radstream.model.weights.FineTunedWeights;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.SavedWeights;
 import io.radstream.model.weights.SeededWeights;
@@ -97,12 +98,7 @@ public final class RefersTraining implements AutoCloseable {
     return open(
         manager -> {
           SavedWeights saved = SavedWeights.open(manager, weights);
-          SeededWeights seeded = new SeededWeights(manager, seed);
-          Weights.Source source =
-              (name, shape, kind) ->
-                  name.startsWith(RefersNetwork.LABEL_HEAD) && !saved.has(name, shape)
-                      ? seeded.value(name, shape, kind)
-                      : saved.value(name, shape, kind);
+          FineTunedWeights source = new FineTunedWeights(saved, new SeededWeights(manager, seed));
           return start(config, optimizer, compute, manager, source);
         });
   }

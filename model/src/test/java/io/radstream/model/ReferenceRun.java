@@ -102,7 +102,7 @@ record ReferenceRun(
       RefersNetwork network, NDManager manager, NDManager owner, Map<String, NDArray> found) {
     List<Parameter> learning =
         network.weights().parameters().stream()
-            .filter(parameter -> !optimizer.freeze().covers(parameter.name()))
+            .filter(parameter -> !optimizer.freeze().covers(parameter.part(), parameter.depth()))
             .toList();
     learning.forEach(parameter -> parameter.value().setRequiresGradient(true));
     BatchLosses losses;

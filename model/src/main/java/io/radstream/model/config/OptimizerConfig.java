@@ -67,18 +67,19 @@ public record OptimizerConfig(
       require(textLayers >= 0, "optimizer.freeze.textLayers (at least 0)", textLayers);
     }
 
-    /** Whether the weight of this name does not learn. */
-    public boolean covers(String weight) {
-      return covers(weight, "vit.", radiographLayers) || covers(weight, "bert.", textLayers);
-    }
-
-    private static boolean covers(String weight, String transformer, int layers) {
-      String layer = transformer + "encoder.layer.";
-      if (weight.startsWith(layer)) {
-        int end = weight.indexOf('.', layer.length());
-        return Integer.parseInt(weight.substring(layer.length(), end)) < layers;
-      }
-      return layers > 0 && weight.startsWith(transformer + "embeddings.");
+    /**
+     * Whether a weight does not learn.
+     *
+     * @param depth of the weight in its part: 0 for the embeddings, then the number of its block
+     */
+    public boolean covers(NetworkPart part, int depth) {
+      int layers =
+          switch (part) {
+            case RADIOGRAPH -> radiographLayers;
+            case TEXT -> textLayers;
+            case FUSION, REPORT, HEADS -> 0;
+          };
+      return layers > 0 && depth <= layers;
     }
   }
 }

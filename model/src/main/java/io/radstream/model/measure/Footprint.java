@@ -3,11 +3,11 @@ package io.radstream.model.measure;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.weights.Weights;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -55,28 +55,33 @@ public record Footprint(List<Part> parts) {
           RefersNetwork.of(config, withoutMemory(manager), new Arithmetic.Plain()).weights();
       return new Footprint(
           Stream.of(
-                  part("radiograph transformer", weights, work.radiographs(), "vit.", "recurrent"),
-                  part("view fusion", weights, work.fusion(), "view_fusion."),
-                  part("report transformer", weights, work.report(reportTokens), "report."),
-                  part(
-                      "report encoder",
-                      weights,
-                      work.text(textTokens),
-                      "bert.",
-                      "text_projection."),
-                  part("label head", weights, work.labels(), "label_head."))
+                  part(NetworkPart.RADIOGRAPH, weights, work.radiographs()),
+                  part(NetworkPart.FUSION, weights, work.fusion()),
+                  part(NetworkPart.REPORT, weights, work.report(reportTokens)),
+                  part(NetworkPart.TEXT, weights, work.text(textTokens)),
+                  part(NetworkPart.HEADS, weights, work.labels()))
               .filter(part -> part.parameters() > 0)
               .toList());
     }
   }
 
-  private static Part part(String name, Weights weights, long flops, String... prefixes) {
+  private static Part part(NetworkPart part, Weights weights, long flops) {
     long parameters =
         weights.parameters().stream()
-            .filter(parameter -> Arrays.stream(prefixes).anyMatch(parameter.name()::startsWith))
+            .filter(parameter -> parameter.part() == part)
             .mapToLong(parameter -> parameter.value().size())
             .sum();
-    return new Part(name, parameters, flops);
+    return new Part(name(part), parameters, flops);
+  }
+
+  private static String name(NetworkPart part) {
+    return switch (part) {
+      case RADIOGRAPH -> "radiograph transformer";
+      case FUSION -> "view fusion";
+      case REPORT -> "report transformer";
+      case TEXT -> "report encoder";
+      case HEADS -> "label head";
+    };
   }
 
   /** Views of a single number: a network of any size takes no room. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.PatchPositions;
 import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.weights.Parameter.Kind;
@@ -49,8 +50,8 @@ public record RadiographTransformer(
   }
 
   static RadiographTransformer of(Weights weights, ModelConfig.Radiograph config) {
-    Weights.Scope vit = weights.scope("vit");
-    Weights.Scope embeddings = vit.child("embeddings");
+    Weights.Scope vit = weights.scope(NetworkPart.RADIOGRAPH, "vit");
+    Weights.Scope embeddings = vit.embeddings().child("embeddings");
     int width = config.width();
     int side = config.patchSize();
     NDArray kernel =
@@ -65,12 +66,14 @@ public record RadiographTransformer(
             ? Optional.of(embeddings.linear("position_concatenation", 2 * width, width))
             : Optional.empty(),
         IntStream.range(0, config.layers())
-            .mapToObj(i -> RadiographBlock.of(vit.child("encoder.layer").child(i), config))
+            .mapToObj(i -> RadiographBlock.of(vit.block("encoder.layer", i), config))
             .toList(),
         vit.norm("layernorm", width, RadiographBlock.EPSILON),
         config.recurrence() == Recurrence.CONCATENATED
             ? Optional.of(
-                weights.scope("recurrent_concatenation").linear("dense", 2 * width, width))
+                weights
+                    .scope(NetworkPart.RADIOGRAPH, "recurrent_concatenation")
+                    .linear("dense", 2 * width, width))
             : Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package io.radstream.model.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.engine.HostMemory;
 import io.radstream.model.layers.Arithmetic;
@@ -27,8 +28,6 @@ public record RefersNetwork(
     Optional<Linear> labels,
     HostMemory memory) {
 
-  public static final String LABEL_HEAD = "label_head";
-
   public static RefersNetwork of(ModelConfig config, Weights.Source source, Arithmetic arithmetic) {
     Weights weights = new Weights(source, arithmetic);
     Objectives objectives = config.objectives();
@@ -48,7 +47,9 @@ public record RefersNetwork(
             : Optional.empty(),
         objectives.labels() > 0
             ? Optional.of(
-                weights.scope(LABEL_HEAD).linear("dense", vector, config.findings().size()))
+                weights
+                    .scope(NetworkPart.HEADS, "label_head")
+                    .linear("dense", vector, config.findings().size()))
             : Optional.empty(),
         new HostMemory(radiograph.aggregation().getManager()));
   }

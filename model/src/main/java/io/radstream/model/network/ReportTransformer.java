@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.Dropout;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.layers.MultiHeadAttention.Memory;
@@ -29,14 +30,14 @@ public record ReportTransformer(
     Linear output) {
 
   public static ReportTransformer of(Weights weights, ModelConfig.Decoder config, int memoryWidth) {
-    Weights.Scope scope = weights.scope("report");
-    TokenEmbedding tokens = TokenEmbedding.of(scope, config);
+    Weights.Scope scope = weights.scope(NetworkPart.REPORT, "report");
+    TokenEmbedding tokens = TokenEmbedding.of(scope.embeddings(), config);
     return new ReportTransformer(
         config,
         tokens,
         scope.linear("visual_projection", memoryWidth, config.width()),
         IntStream.range(0, config.layers())
-            .mapToObj(i -> ReportBlock.of(scope.child("layer").child(i), config))
+            .mapToObj(i -> ReportBlock.of(scope.block("layer", i), config))
             .toList(),
         scope.linear(tokens.words(), scope.weight("logits.bias", Kind.BIAS, config.vocabulary())));
   }

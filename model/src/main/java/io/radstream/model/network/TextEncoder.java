@@ -2,6 +2,7 @@ package io.radstream.model.network;
 
 import ai.djl.ndarray.NDArray;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.Dropout;
 import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
@@ -29,8 +30,8 @@ public record TextEncoder(
   public static final int SEGMENTS = 2;
 
   static TextEncoder of(Weights weights, ModelConfig.Encoder config, int vectorWidth) {
-    Weights.Scope bert = weights.scope("bert");
-    Weights.Scope embeddings = bert.child("embeddings");
+    Weights.Scope bert = weights.scope(NetworkPart.TEXT, "bert");
+    Weights.Scope embeddings = bert.embeddings().child("embeddings");
     int width = config.width();
     return new TextEncoder(
         config,
@@ -39,10 +40,10 @@ public record TextEncoder(
         embeddings.weight("token_type_embeddings.weight", Kind.ZERO_EMBEDDING, SEGMENTS, width),
         embeddings.norm("LayerNorm", width, EPSILON),
         IntStream.range(0, config.layers())
-            .mapToObj(i -> TextBlock.of(bert.child("encoder.layer").child(i), config))
+            .mapToObj(i -> TextBlock.of(bert.block("encoder.layer", i), config))
             .toList(),
         bert.linear("pooler.dense", width, width),
-        weights.scope("text_projection").linear("dense", width, vectorWidth));
+        weights.scope(NetworkPart.TEXT, "text_projection").linear("dense", width, vectorWidth));
   }
 
   /** reports × vector width. */

@@ -3,6 +3,7 @@ package io.radstream.model.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.weights.Weights;
 
 /** Makes one study of the transformer's output for three views. */
@@ -31,7 +32,7 @@ public sealed interface ViewFusion permits SoftmaxFusion, SigmoidFusion, NoFusio
    * @param width of a patch
    */
   static ViewFusion of(Weights weights, ModelConfig.Fusion config, int width) {
-    Weights.Scope scope = weights.scope("view_fusion");
+    Weights.Scope scope = weights.scope(NetworkPart.FUSION, "view_fusion");
     return switch (config.kind()) {
       case SOFTMAX ->
           new SoftmaxFusion(

@@ -58,7 +58,7 @@ public final class Learner {
 
   private static List<Parameter> learning(RefersNetwork network, OptimizerConfig config) {
     return network.weights().parameters().stream()
-        .filter(parameter -> !config.freeze().covers(parameter.name()))
+        .filter(parameter -> !config.freeze().covers(parameter.part(), parameter.depth()))
         .toList();
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class Sgd {
 
   /** Weights with one learning rate and one decay. */
-  private record Group(boolean radiograph, boolean decays) {}
+  private record Group(boolean text, boolean decays) {}
 
   /**
    * The weights of a group.
@@ -78,12 +78,7 @@ final class Sgd {
   }
 
   private static Group group(Parameter parameter) {
-    String name = parameter.name();
-    boolean text =
-        name.startsWith("report.")
-            || name.startsWith("bert.")
-            || name.startsWith("text_projection.");
-    return new Group(!text, parameter.kind().decays());
+    return new Group(parameter.part().isText(), parameter.kind().decays());
   }
 
   private static PtNDArray[] arrays(Stream<NDArray> arrays) {
@@ -103,7 +98,7 @@ final class Sgd {
   void descend(Gradients gradients, LearningRates rates, double norm) {
     IValue scaled = gradients.scaled(norm, config.maxGradientNorm());
     for (Slots slots : groups) {
-      double rate = slots.group().radiograph() ? rates.radiograph() : rates.text();
+      double rate = slots.group().text() ? rates.text() : rates.radiograph();
       double decay = slots.group().decays() ? config.weightDecay() : 0;
       try (IValue weights = IValue.listFrom(slots.weights());
           IValue first = IValue.from(slots.first());

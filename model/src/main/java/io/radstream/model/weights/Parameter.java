@@ -1,6 +1,7 @@
 package io.radstream.model.weights;
 
 import ai.djl.ndarray.NDArray;
+import io.radstream.model.config.NetworkPart;
 
 /**
  * A weight of the network.
@@ -8,8 +9,17 @@ import ai.djl.ndarray.NDArray;
  * @param name as in the safetensors file
  * @param value on the device; updated in place
  * @param kind decides how it is initialised and whether weight decay applies
+ * @param part decides at which rate it learns
+ * @param depth in its part, decides whether it is frozen: {@link #EMBEDDED}, then the number of its
+ *     block, from 1 on, then {@link #BEHIND}
  */
-public record Parameter(String name, NDArray value, Kind kind) {
+public record Parameter(String name, NDArray value, Kind kind, NetworkPart part, int depth) {
+
+  /** In front of the first block. */
+  public static final int EMBEDDED = 0;
+
+  /** Behind the last block, or where there are none. */
+  public static final int BEHIND = Integer.MAX_VALUE;
 
   public enum Kind {
     /** Of a linear layer: uniform, scaled to its widths (Glorot and Bengio, 2010). */

@@ -43,7 +43,7 @@ public record SavedWeights(NDManager manager, TensorFile file) implements Weight
     return file.read(name).in(manager);
   }
 
-  public boolean has(String name, Shape shape) {
+  boolean has(String name, Shape shape) {
     Entry entry = file.entries().get(name);
     return entry != null && entry.shape().equals(shape);
   }

@@ -2,6 +2,7 @@ package io.radstream.model.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
@@ -23,6 +24,15 @@ public final class Weights {
      * @throws UncheckedIOException where there is none of that name and shape, or it cannot be read
      */
     NDArray value(String name, Shape shape, Kind kind);
+
+    /**
+     * The same, for a source that treats parts of a network differently.
+     *
+     * @throws UncheckedIOException as above
+     */
+    default NDArray value(NetworkPart part, String name, Shape shape, Kind kind) {
+      return value(name, shape, kind);
+    }
   }
 
   private final Source source;
@@ -43,8 +53,9 @@ public final class Weights {
     this.arithmetic = arithmetic;
   }
 
-  public Scope scope(String name) {
-    return new Scope(name);
+  /** Weights of a part, behind its blocks if it has any. */
+  public Scope scope(NetworkPart part, String name) {
+    return new Scope(part, name, Parameter.BEHIND);
   }
 
   public Collection<Parameter> parameters() {
@@ -64,26 +75,44 @@ public final class Weights {
     return read;
   }
 
-  private NDArray take(String name, Kind kind, long... sides) {
-    NDArray value = source.value(name, new Shape(sides), kind);
+  private NDArray take(Scope scope, String name, Kind kind, long... sides) {
+    NDArray value = source.value(scope.part, name, new Shape(sides), kind);
     value.setName(name);
-    if (parameters.put(name, new Parameter(name, value, kind)) != null) {
+    if (parameters.put(name, new Parameter(name, value, kind, scope.part, scope.depth)) != null) {
       throw new IllegalStateException("two weights are named " + name);
     }
     return value;
   }
 
-  /** A prefix of weight names. */
+  /** A prefix of weight names, and the place in the network that they stand for. */
   public final class Scope {
 
+    private final NetworkPart part;
     private final String prefix;
+    private final int depth;
 
-    private Scope(String prefix) {
+    private Scope(NetworkPart part, String prefix, int depth) {
+      this.part = part;
       this.prefix = prefix;
+      this.depth = depth;
     }
 
     public Scope child(Object name) {
-      return new Scope(prefix + "." + name);
+      return new Scope(part, prefix + "." + name, depth);
+    }
+
+    /** In front of the blocks. */
+    public Scope embeddings() {
+      return new Scope(part, prefix, Parameter.EMBEDDED);
+    }
+
+    /**
+     * A block of those of this name.
+     *
+     * @param index from 0 on
+     */
+    public Scope block(String name, int index) {
+      return new Scope(part, prefix + "." + name + "." + index, index + 1);
     }
 
     /** Weight outputs × inputs, and bias. */
@@ -108,7 +137,7 @@ public final class Weights {
     }
 
     public NDArray weight(String name, Kind kind, long... sides) {
-      return take(prefix + "." + name, kind, sides);
+      return take(this, prefix + "." + name, kind, sides);
     }
   }
 }

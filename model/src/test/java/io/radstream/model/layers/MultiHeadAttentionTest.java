@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.ByHand;
 import io.radstream.model.Float64Fixture;
 import io.radstream.model.GradientCheck;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.MultiHeadAttention.Memory;
 import io.radstream.model.network.TokenBatch;
@@ -39,7 +40,7 @@ class MultiHeadAttentionTest {
   @BeforeEach
   void makeBlock() {
     fixture = new Float64Fixture(1);
-    Weights.Scope scope = fixture.weights().scope("attention");
+    Weights.Scope scope = fixture.weights().scope(NetworkPart.REPORT, "attention");
     attention =
         new MultiHeadAttention(
             scope.linear("query", WIDTH, WIDTH),

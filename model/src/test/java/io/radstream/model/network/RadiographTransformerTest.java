@@ -12,6 +12,7 @@ import io.radstream.model.config.Activation;
 import io.radstream.model.config.ModelConfig.PatchPositions;
 import io.radstream.model.config.ModelConfig.Radiograph;
 import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.weights.Weights;
 import java.util.ArrayList;
@@ -127,7 +128,8 @@ class RadiographTransformerTest {
   void shouldHaveTheGradientsOfFiniteDifferencesInABlock(Activation activation) {
     Radiograph config = config(activation, PatchPositions.ADDED, Recurrence.NONE);
     NDArray x = fixture.input("x", 2, 3, WIDTH);
-    RadiographBlock block = RadiographBlock.of(fixture.weights().scope("block"), config);
+    RadiographBlock block =
+        RadiographBlock.of(fixture.weights().scope(NetworkPart.RADIOGRAPH, "block"), config);
 
     GradientCheck.Result result = fixture.check(scratch -> block.apply(x));
 

@@ -11,6 +11,7 @@ import io.radstream.model.GradientCheck;
 import io.radstream.model.config.Activation;
 import io.radstream.model.config.ModelConfig.Decoder;
 import io.radstream.model.config.ModelConfig.TokenPositions;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Dropout;
 import java.util.Arrays;
@@ -160,7 +161,8 @@ class ReportTransformerTest {
   @EnumSource
   void shouldHaveTheGradientsOfFiniteDifferencesInABlock(Activation activation) {
     Decoder config = config(activation, TokenPositions.LEARNED, 0);
-    ReportBlock block = ReportBlock.of(fixture.weights().scope("block"), config);
+    ReportBlock block =
+        ReportBlock.of(fixture.weights().scope(NetworkPart.REPORT, "block"), config);
     NDArray x = fixture.input("x", REPORTS, TOKENS, WIDTH);
     NDArray study = fixture.input("study", REPORTS, PLACES, WIDTH);
 

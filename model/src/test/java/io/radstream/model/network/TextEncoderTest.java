@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.Float64Fixture;
 import io.radstream.model.GradientCheck;
 import io.radstream.model.config.ModelConfig.Encoder;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Dropout;
 import org.junit.jupiter.api.AfterEach;
@@ -126,7 +127,7 @@ class TextEncoderTest {
 
   @Test
   void shouldHaveTheGradientsOfFiniteDifferencesInABlock() {
-    TextBlock block = TextBlock.of(fixture.weights().scope("block"), config(0));
+    TextBlock block = TextBlock.of(fixture.weights().scope(NetworkPart.TEXT, "block"), config(0));
     NDArray x = fixture.input("x", 2, LONG.length, WIDTH);
     NDArray mask = tokens(SHORT, LONG).mask();
 

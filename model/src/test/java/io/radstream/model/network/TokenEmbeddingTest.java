@@ -11,6 +11,7 @@ import io.radstream.model.GradientCheck;
 import io.radstream.model.config.Activation;
 import io.radstream.model.config.ModelConfig.Decoder;
 import io.radstream.model.config.ModelConfig.TokenPositions;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +45,7 @@ class TokenEmbeddingTest {
 
   private TokenEmbedding embedding(TokenPositions positions) {
     return TokenEmbedding.of(
-        fixture.weights().scope("report"),
+        fixture.weights().scope(NetworkPart.REPORT, "report"),
         new Decoder(7, WIDTH, 1, 2, 6, 8, 0, Activation.RELU, positions));
   }
 

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.TorchEngine;
@@ -131,7 +132,7 @@ class LearningWeightsTest {
         new Sgd(
             new OptimizerConfig(0.9, 0, 0),
             script,
-            List.of(new Parameter("0", weight, Kind.MATRIX)),
+            List.of(parameter("0", weight)),
             (name, shape, kind) -> momentum);
 
     try (NDManager scratch = manager.newSubManager();
@@ -174,12 +175,14 @@ class LearningWeightsTest {
     }
   }
 
+  private static Parameter parameter(String name, NDArray weight) {
+    return new Parameter(name, weight, Kind.MATRIX, NetworkPart.TEXT, Parameter.BEHIND);
+  }
+
   private LearningWeights learning(List<NDArray> weights, Copy... copies) {
     List<Parameter> parameters =
         weights.stream()
-            .map(
-                weight ->
-                    new Parameter(Integer.toString(weights.indexOf(weight)), weight, Kind.MATRIX))
+            .map(weight -> parameter(Integer.toString(weights.indexOf(weight)), weight))
             .toList();
     return new LearningWeights(script, parameters, List.of(copies));
   }
