@@ -27,6 +27,7 @@ class ModuleEdgesTest {
     SCHEMAS("schemas"),
     RADIOLOGY("radiology"),
     MODEL("model"),
+    EVALUATION("evaluation"),
     PRODUCERS("producers"),
     STREAMS("streams"),
     TRAINER("trainer"),
@@ -41,9 +42,9 @@ class ModuleEdgesTest {
 
     private Set<Module> mayImport() {
       return switch (this) {
-        case SCHEMAS, RADIOLOGY, MODEL -> Set.of();
+        case SCHEMAS, RADIOLOGY, MODEL, EVALUATION -> Set.of();
         case PRODUCERS, STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
-        case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL);
+        case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION);
         case CLI -> EnumSet.allOf(Module.class);
       };
     }

@@ -1,8 +1,9 @@
 package io.radstream.trainer;
 
+import io.radstream.evaluation.Auc;
+import io.radstream.evaluation.Scored;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.training.Evaluation;
-import io.radstream.trainer.Auc.Scored;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.radstream.trainer;
 
+import io.radstream.evaluation.Retrieval;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.network.StudyBatch;
@@ -83,12 +84,12 @@ final class ValidationSums {
     float[][] reports = reportVectors.toArray(float[][]::new);
     Retrieval ofReports = Retrieval.of(studies, reports);
     Retrieval ofStudies = Retrieval.of(reports, studies);
-    figures.put(MetricNames.RETRIEVAL_TOP1, ofReports.top1());
-    figures.put(MetricNames.RETRIEVAL_TOP5, ofReports.top5());
-    figures.put(MetricNames.RETRIEVAL_TOP10, ofReports.top10());
-    figures.put(MetricNames.RETRIEVAL_STUDY_TOP1, ofStudies.top1());
-    figures.put(MetricNames.RETRIEVAL_STUDY_TOP5, ofStudies.top5());
-    figures.put(MetricNames.RETRIEVAL_STUDY_TOP10, ofStudies.top10());
-    figures.put(MetricNames.RETRIEVAL_CHANCE, ofReports.chance());
+    figures.put(MetricNames.RETRIEVAL_TOP1, ofReports.recall(1));
+    figures.put(MetricNames.RETRIEVAL_TOP5, ofReports.recall(5));
+    figures.put(MetricNames.RETRIEVAL_TOP10, ofReports.recall(10));
+    figures.put(MetricNames.RETRIEVAL_STUDY_TOP1, ofStudies.recall(1));
+    figures.put(MetricNames.RETRIEVAL_STUDY_TOP5, ofStudies.recall(5));
+    figures.put(MetricNames.RETRIEVAL_STUDY_TOP10, ofStudies.recall(10));
+    figures.put(MetricNames.RETRIEVAL_CHANCE, ofReports.chance(1));
   }
 }

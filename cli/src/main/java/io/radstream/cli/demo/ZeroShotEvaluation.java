@@ -1,8 +1,9 @@
 package io.radstream.cli.demo;
 
+import io.radstream.evaluation.Auc;
+import io.radstream.evaluation.Scored;
 import io.radstream.producers.phantom.Finding;
 import io.radstream.producers.phantom.PhantomStudy;
-import io.radstream.trainer.Auc;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -20,14 +21,14 @@ record ZeroShotEvaluation(Map<String, Double> aucByFinding) {
 
   static ZeroShotEvaluation of(ScoreClient client, HeldOut studies)
       throws IOException, InterruptedException {
-    Map<Finding, List<Auc.Scored>> scores = new EnumMap<>(Finding.class);
+    Map<Finding, List<Scored>> scores = new EnumMap<>(Finding.class);
     for (Iterator<PhantomStudy> all = studies.all().iterator(); all.hasNext(); ) {
       PhantomStudy study = all.next();
       Map<String, Double> probabilities = client.score(study).probabilities();
       for (Finding finding : Finding.values()) {
         scores
             .computeIfAbsent(finding, key -> new ArrayList<>())
-            .add(new Auc.Scored(probabilities.get(finding.label()), study.truth().has(finding)));
+            .add(new Scored(probabilities.get(finding.label()), study.truth().has(finding)));
       }
     }
     Map<String, Double> aucs = new TreeMap<>();
