@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.Decoded;
@@ -73,7 +74,7 @@ final class RecordCheck {
   }
 
   private Optional<Refusal> checkView(View view) {
-    if (!Digest.sha256(view.getPixels()).equals(view.getSha256())) {
+    if (!Sha256.of(view.getPixels()).equals(view.getSha256())) {
       return Optional.of(
           new Refusal(RejectionReason.INVALID_RECORD, "a view's sha256 does not match its pixels"));
     }

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Topic;
@@ -54,6 +55,6 @@ record StudyRecord(byte[] key, byte[] value, RecordRef origin) {
 
   /** Equal for equal values. */
   String digest() {
-    return value == null ? "" : Digest.sha256(value);
+    return value == null ? "" : Sha256.of(value);
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
@@ -10,7 +11,6 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.schemas.log.UnreadableTopicException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,7 +83,7 @@ public final class TopicReports implements AutoCloseable {
       Report report = valid.value().getReport();
       if (report != null && MergedStudy.isFinal(report)) {
         String once = valid.value().getStudyId() + '\0' + report.getText();
-        if (seen.add(Digest.sha256(once.getBytes(StandardCharsets.UTF_8)))) {
+        if (seen.add(Sha256.of(once))) {
           reports.accept(report.getText());
         }
       }

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.report.ReportSections;
 import io.radstream.radiology.report.ReportTokenizer;
@@ -12,7 +13,6 @@ import io.radstream.schemas.ReportSection;
 import io.radstream.schemas.StudyTuple;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -135,14 +135,14 @@ final class TupleMaker {
 
   private static String digest(StudyTuple content) {
     try {
-      return Digest.sha256(content.toByteBuffer());
+      return Sha256.of(content.toByteBuffer());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
   }
 
   private static Outcome refused(RejectionReason reason, String message, String text) {
-    String digest = reason + ":" + Digest.sha256(text.getBytes(StandardCharsets.UTF_8));
+    String digest = reason + ":" + Sha256.of(text);
     return new Outcome.Refused(new Refusal(reason, message), digest);
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.KafkaConnection;
@@ -99,7 +100,7 @@ final class StageDriver implements AutoCloseable {
         List.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED)) {
       for (TestRecord<byte[], byte[]> out : records(topic)) {
         String key = out.key() == null ? null : new String(out.key(), StandardCharsets.UTF_8);
-        all.add(topic + " " + key + " " + out.timestamp() + " " + Digest.sha256(out.value()));
+        all.add(topic + " " + key + " " + out.timestamp() + " " + Sha256.of(out.value()));
       }
     }
     return all;

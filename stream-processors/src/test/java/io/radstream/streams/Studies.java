@@ -1,6 +1,7 @@
 package io.radstream.streams;
 
 import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.KafkaConnection;
@@ -77,7 +78,7 @@ final class Studies {
         .setHeight(64)
         .setOriginalWidth(2048)
         .setOriginalHeight(2048)
-        .setSha256(Digest.sha256(pixels))
+        .setSha256(Sha256.of(pixels))
         .build();
   }
 

@@ -1,14 +1,11 @@
 package io.radstream.producers.jsonl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.radiology.Sha256;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +73,7 @@ record StudyLine(
     }
     StringBuilder content = new StringBuilder(report.map(Report::getText).orElse(""));
     images.forEach(image -> content.append('\0').append(image.file()));
-    return "jsonl/content/" + patient + '\0' + offset + '\0' + sha256(content.toString());
+    return "jsonl/content/" + patient + '\0' + offset + '\0' + Sha256.of(content.toString());
   }
 
   private static Report report(JsonNode line) throws BadLineException {
@@ -162,14 +159,5 @@ record StudyLine(
       throw BadLineException.invalid("the field \"" + field + "\" is not text");
     }
     return value.isNull() ? "" : value.asText();
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.radstream.producers.publish;
 
 import io.radstream.producers.publish.StudyPart.Image;
 import io.radstream.producers.publish.StudyPart.RawView;
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.ImageDecoder.Limits;
@@ -10,9 +11,6 @@ import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.View;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Makes views alike: gray, at most so large, PNG. Every picture is encoded anew, even one that
@@ -44,7 +42,7 @@ record ViewNormaliser(int viewSize, ImageDecoder decoder) {
         .setHeight(resized.height())
         .setOriginalWidth(original.width())
         .setOriginalHeight(original.height())
-        .setSha256(sha256(png))
+        .setSha256(Sha256.of(png))
         .build();
   }
 
@@ -55,13 +53,5 @@ record ViewNormaliser(int viewSize, ImageDecoder decoder) {
     GrayImage pixels = ((Image.Pixels) image).image();
     Limits.DEFAULT.check(pixels.width(), pixels.height());
     return pixels;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

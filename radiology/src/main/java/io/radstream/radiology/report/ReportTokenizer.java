@@ -1,14 +1,12 @@
 package io.radstream.radiology.report;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.radstream.radiology.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +33,7 @@ public final class ReportTokenizer implements AutoCloseable {
 
   private ReportTokenizer(byte[] json, VocabularyFile file) throws IOException {
     this.json = json.clone();
-    this.fingerprint = sha256(json);
+    this.fingerprint = Sha256.of(json);
     this.vocabulary = VocabularyIds.of(file);
     this.markers = VocabularyIds.markers(file);
     this.tokens = file.tokens();
@@ -205,14 +203,6 @@ public final class ReportTokenizer implements AutoCloseable {
       }
     }
     return VocabularyFile.read(json).framed(vocabulary);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override

@@ -1,10 +1,8 @@
 package io.radstream.serving.score;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.ViewSelection;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,16 +50,8 @@ public record StudyViews(Optional<String> studyId, List<byte[]> received) {
   private Map<String, Integer> byHash() {
     Map<String, Integer> result = new LinkedHashMap<>();
     for (int i = 0; i < received.size(); i++) {
-      result.putIfAbsent(sha256(received.get(i)), i);
+      result.putIfAbsent(Sha256.of(received.get(i)), i);
     }
     return result;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.trainer.augment;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -82,13 +82,9 @@ public final class ViewStore implements AutoCloseable {
 
   /** Names the view of these encoded bytes, as this version decodes them. */
   static byte[] key(byte[] encoded) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update((byte) ImageDecoder.VERSION);
-      return digest.digest(encoded);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update((byte) ImageDecoder.VERSION);
+    return digest.digest(encoded);
   }
 
   /** The decoded view; empty where it is not here. */

@@ -1,28 +1,21 @@
 package io.radstream.trainer.feed;
 
 import io.radstream.model.network.StudyBatch;
+import io.radstream.radiology.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** SHA-256 over every number that a step sees, and where each array ends. */
 final class BatchDigest {
 
   private static final int CHUNK = 16 * 1024;
 
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Sha256.digest();
   private final ByteBuffer buffer =
       ByteBuffer.allocate(CHUNK * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-  private BatchDigest() {
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
+  private BatchDigest() {}
 
   static String of(StudyBatch batch) {
     BatchDigest digest = new BatchDigest();
@@ -32,7 +25,7 @@ final class BatchDigest {
       digest.add(batch.encoderTokens()[i]);
       digest.add(batch.labels()[i]);
     }
-    return HexFormat.of().formatHex(digest.sha256.digest());
+    return Sha256.hex(digest.sha256);
   }
 
   private void add(float[] values) {

@@ -1,0 +1,58 @@
+package io.radstream.radiology;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256: names of content, and checksums; lower-case hexadecimal where it is text. */
+public final class Sha256 {
+
+  private Sha256() {}
+
+  public static String of(byte[] bytes) {
+    return of(ByteBuffer.wrap(bytes));
+  }
+
+  /** Leaves the buffer's position where it is. */
+  public static String of(ByteBuffer bytes) {
+    MessageDigest digest = digest();
+    digest.update(bytes.duplicate());
+    return hex(digest);
+  }
+
+  /** Of the text in UTF-8. */
+  public static String of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of a file's content, which may be larger than memory. */
+  public static String of(Path file) throws IOException {
+    MessageDigest digest = digest();
+    try (InputStream input = new DigestInputStream(Files.newInputStream(file), digest)) {
+      input.transferTo(OutputStream.nullOutputStream());
+    }
+    return hex(digest);
+  }
+
+  /** For content that comes in pieces. */
+  public static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Of what the digest was given; it is empty again then. */
+  public static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
