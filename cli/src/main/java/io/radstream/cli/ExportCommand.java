@@ -1,13 +1,14 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.model.config.ModelConfig;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.pretrained.HuggingFaceExport;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
-import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.radiology.report.ReportTokenizers;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,12 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private static HuggingFaceExport export(Checkpoint checkpoint) throws IOException {
-    Path own = checkpoint.file(Checkpoint.ENCODER_TOKENIZER);
-    Path file = Files.exists(own) ? own : checkpoint.file(Checkpoint.TOKENIZER);
-    ModelInput input = new ModelInput(checkpoint.config().model().radiograph().imageSize());
-    try (ReportTokenizer tokenizer = ReportTokenizer.load(file)) {
+    ModelConfig model = checkpoint.model();
+    ModelInput input = new ModelInput(model.radiograph().imageSize());
+    try (ReportTokenizers tokenizers = checkpoint.tokenizers()) {
+      ReportTokenizer tokenizer = tokenizers.encoder();
       return new HuggingFaceExport(
-          checkpoint.config().model(),
+          model,
           tokenizer.vocabulary().padding(),
           PreprocessorConfig.CHANNELS,
           Map.of(PreprocessorConfig.FILE, PreprocessorConfig.of(input)),

@@ -1,15 +1,15 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Beginning;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.config.FineTuning;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -73,10 +73,7 @@ final class FineTuneCommand implements Callable<Integer> {
     KafkaConnection connection = connectionOptions.connection();
     Checkpoint checkpoint = Checkpoint.read(directory);
     RunConfig config = config(checkpoint);
-    Optional<Path> encoder =
-        Optional.of(checkpoint.file(Checkpoint.ENCODER_TOKENIZER)).filter(Files::exists);
-    try (ReportTokenizers tokenizers =
-        ReportTokenizers.load(checkpoint.file(Checkpoint.TOKENIZER), encoder)) {
+    try (ReportTokenizers tokenizers = checkpoint.tokenizers()) {
       new TrainingSession(spec.commandLine().getErr(), json)
           .run(
               connection,
@@ -89,7 +86,7 @@ final class FineTuneCommand implements Callable<Integer> {
   }
 
   private RunConfig config(Checkpoint checkpoint) throws IOException {
-    RunConfig pretrained = checkpoint.config();
+    RunConfig pretrained = CheckpointConfig.of(checkpoint);
     try {
       RunConfig paper =
           FineTuning.of(

@@ -1,11 +1,11 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.trainer.Replay;
 import io.radstream.trainer.ReplayRequest;
 import io.radstream.trainer.ReplaySummary;
 import io.radstream.trainer.RestagedSource;
 import io.radstream.trainer.Restaging;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.Refers;
 import io.radstream.model.config.Generation;
 import io.radstream.model.config.ModelConfig;
@@ -9,7 +10,6 @@ import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.serving.score.StudyInput;
 import io.radstream.serving.score.StudyPreparation;
 import io.radstream.serving.score.StudyViews;
-import io.radstream.trainer.checkpoint.Checkpoint;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Checkpoint checkpoint = Checkpoint.read(directory);
     checkpoint.verify();
-    ModelConfig config = checkpoint.config().model();
+    ModelConfig config = checkpoint.model();
     try (ReportTokenizer tokenizer = ReportTokenizer.load(checkpoint.file(Checkpoint.TOKENIZER))) {
       Generation options = options(tokenizer, config.report().vocabulary());
       StudyInput study = new StudyPreparation(config.radiograph().imageSize()).prepare(views());

@@ -1,12 +1,13 @@
 package io.radstream.cli;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Beginning;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunPreset;
@@ -207,7 +208,7 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine(), "--branch-from wants a --line of its own and --steps");
     }
     Checkpoint from = Checkpoint.read(checkpoint);
-    RunConfig base = from.config().branch(from.state().step(), settings.steps().get());
+    RunConfig base = CheckpointConfig.of(from).branch(from.state().step(), settings.steps().get());
     overrides.add("schedule.steps=" + base.schedule().steps());
     return settings.over(base, overrides);
   }

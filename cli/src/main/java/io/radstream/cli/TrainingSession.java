@@ -1,12 +1,12 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Beginning;
 import io.radstream.trainer.Losses;
 import io.radstream.trainer.RunSummary;
 import io.radstream.trainer.TrainingRun;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,8 @@ package io.radstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.demo.TrainerProcess;
 import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
@@ -15,8 +17,6 @@ import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -28,6 +28,7 @@ class ModuleEdgesTest {
     RADIOLOGY("radiology"),
     MODEL("model"),
     EVALUATION("evaluation"),
+    CHECKPOINTS("checkpoints"),
     PRODUCERS("producers"),
     STREAMS("streams"),
     TRAINER("trainer"),
@@ -43,8 +44,9 @@ class ModuleEdgesTest {
     private Set<Module> mayImport() {
       return switch (this) {
         case SCHEMAS, RADIOLOGY, MODEL, EVALUATION -> Set.of();
+        case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL);
         case PRODUCERS, STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
-        case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION);
+        case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION, CHECKPOINTS);
         case CLI -> EnumSet.allOf(Module.class);
       };
     }
@@ -158,10 +160,14 @@ class ModuleEdgesTest {
   }
 
   @Test
-  void shouldKeepKafkaOutOfTheModelAndOfRadiology() {
+  void shouldKeepKafkaOutOfWhatKnowsNoTopics() {
     noClasses()
         .that()
-        .resideInAnyPackage(Module.MODEL.packages(), Module.RADIOLOGY.packages())
+        .resideInAnyPackage(
+            Module.RADIOLOGY.packages(),
+            Module.MODEL.packages(),
+            Module.EVALUATION.packages(),
+            Module.CHECKPOINTS.packages())
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "kafka..", "org.apache.avro..")

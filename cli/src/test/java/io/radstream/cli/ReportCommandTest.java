@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointLine;
+import io.radstream.checkpoints.CheckpointState;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.engine.TorchEngine;
@@ -13,14 +17,10 @@ import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointLine;
-import io.radstream.trainer.checkpoint.CheckpointState;
-import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
-import io.radstream.trainer.ledger.LedgerPosition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,7 +199,8 @@ class ReportCommandTest {
       Checkpoint written =
           open.write(
               state(line, tokenizer),
-              config,
+              config.toJson(),
+              CheckpointConfig.card(config, List.of()),
               Map.of(Checkpoint.TOKENIZER, tokenizer.json()),
               training::save);
       return written.directory();
@@ -225,12 +226,7 @@ class ReportCommandTest {
         tokenizer.fingerprint(),
         null,
         "2026-01-01T00:00:00Z",
-        2,
-        List.of(),
-        List.of(),
-        List.of(),
-        new LedgerPosition(0, 0),
-        List.of(),
+        Map.of(),
         Map.of(),
         Map.of());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportTokenizer;
@@ -26,10 +27,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -166,7 +165,7 @@ class StreamStageEndToEndTest {
             .setHeight(64)
             .setOriginalWidth(64)
             .setOriginalHeight(64)
-            .setSha256(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(png)))
+            .setSha256(Sha256.of(png))
             .build();
     return Study.newBuilder()
         .setStudyId(id)

@@ -1,20 +1,24 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.CheckpointLine;
+import io.radstream.checkpoints.CheckpointState;
+import io.radstream.checkpoints.ModelCard;
+import io.radstream.checkpoints.Retention;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.training.TrainingSnapshot;
 import io.radstream.radiology.report.ReportTokenizers;
-import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
-import io.radstream.trainer.checkpoint.CheckpointLine;
-import io.radstream.trainer.checkpoint.CheckpointState;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.checkpoint.LiveCheckpoints;
+import io.radstream.trainer.checkpoint.RunPlace;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.ledger.LedgerReader;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,35 +115,49 @@ final class CheckpointKeeper implements AutoCloseable {
       Map<String, Double> metrics)
       throws IOException, InterruptedException {
     Optional<Checkpoint> before = finish();
-    CheckpointState state =
-        new CheckpointState(
-            config.line(),
-            start.runId(),
-            step,
-            start.firstStep(),
-            config.seed(),
-            tokenizers.fingerprint(),
-            newest.map(Checkpoint::id).or(() -> parent).orElse(null),
-            clock.instant().toString(),
+    RunPlace place =
+        new RunPlace(
             start.arrangement().number(),
             studies.ranges(),
             studies.found(),
             next,
             ledger,
-            ledgerEnds(),
-            metrics,
-            Map.of());
+            ledgerEnds());
+    CheckpointState state = state(start, step, metrics, place);
+    ModelCard card = CheckpointConfig.card(config, studies.ranges());
     TrainingSnapshot snapshot = network.snapshot();
     newestStep = step;
-    underWay = Optional.of(writing.submit(() -> write(state, snapshot)));
+    underWay = Optional.of(writing.submit(() -> write(state, card, snapshot)));
     return before;
   }
 
-  private Checkpoint write(CheckpointState state, TrainingSnapshot snapshot)
+  private CheckpointState state(
+      StartPoint start, long step, Map<String, Double> metrics, RunPlace place) {
+    return new CheckpointState(
+        config.line(),
+        start.runId(),
+        step,
+        start.firstStep(),
+        config.seed(),
+        tokenizers.fingerprint(),
+        newest.map(Checkpoint::id).or(() -> parent).orElse(null),
+        clock.instant().toString(),
+        metrics,
+        Map.of(),
+        place.fields());
+  }
+
+  private Checkpoint write(CheckpointState state, ModelCard card, TrainingSnapshot snapshot)
       throws IOException, InterruptedException {
     Checkpoint written;
     try (snapshot) {
-      written = line.write(state, config, tokenizerFiles(), snapshot::save);
+      written =
+          line.write(
+              state,
+              config.toJson(),
+              card,
+              CheckpointDirectory.tokenizerFiles(tokenizers),
+              snapshot::save);
     }
     announce(written);
     tidy();
@@ -151,7 +169,7 @@ final class CheckpointKeeper implements AutoCloseable {
     try {
       Optional<Set<String>> inUse = live.inUse();
       if (inUse.isPresent()) {
-        line.prune(config.checkpoint(), inUse.get());
+        line.prune(retention(), inUse.get());
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("no checkpoint is deleted now; training goes on: {}", e.toString());
@@ -204,26 +222,22 @@ final class CheckpointKeeper implements AutoCloseable {
   }
 
   /** An earlier end does as well: a later start then reads from there. */
-  private List<LedgerPosition> ledgerEnds() {
+  private List<LedgerPosition> ledgerEnds() throws IOException {
     try {
       return reader.ends();
     } catch (KafkaException e) {
       LOG.warn("it is not known where the ledger ends: {}", e.getMessage());
-      return newest
-          .map(Checkpoint::state)
-          .filter(state -> state.line().equals(config.line()))
-          .map(CheckpointState::ledgerEnds)
-          .orElse(List.of());
+      return RunPlace.of(newest.filter(this::isOfLine)).map(RunPlace::ledgerEnds).orElse(List.of());
     }
   }
 
-  private Map<String, byte[]> tokenizerFiles() {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put(Checkpoint.TOKENIZER, tokenizers.decoder().json());
-    if (!tokenizers.areShared()) {
-      files.put(Checkpoint.ENCODER_TOKENIZER, tokenizers.encoder().json());
-    }
-    return files;
+  private boolean isOfLine(Checkpoint checkpoint) {
+    return checkpoint.state().line().equals(config.line());
+  }
+
+  private Retention retention() {
+    RunConfig.Checkpoints keep = config.checkpoint();
+    return new Retention(keep.keepLast(), keep.keepBest(), keep.keepEvery());
   }
 
   /** Announces what an earlier process, or the broker's absence, left unannounced. */

@@ -71,6 +71,7 @@ public final class DataFeed implements AutoCloseable {
             0,
             0,
             Optional.empty(),
+            Optional.empty(),
             List.of(),
             Arrangement.NEWEST,
             found.ranges(),

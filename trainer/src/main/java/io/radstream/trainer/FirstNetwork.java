@@ -1,10 +1,10 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.pretrained.PretrainedWeights;
 import io.radstream.model.pretrained.WeightOrigin;
-import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.RefersTraining;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -7,7 +8,6 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.LedgerCheck.Difference;
 import io.radstream.trainer.StepTaker.Taken;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.TrainingBatch;

@@ -1,11 +1,12 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.checkpoint.RunPlace;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
@@ -33,6 +34,7 @@ record ReplayPlan(
     RunConfig config,
     boolean counterfactual,
     Optional<Checkpoint> from,
+    Optional<RunPlace> place,
     LedgerPosition begin) {
 
   /**
@@ -56,13 +58,15 @@ record ReplayPlan(
     request.workers().ifPresent(workers -> settings.add("data.workers=" + workers));
     RunConfig config = new RunConfigReader().read(recorded, Optional.empty(), settings);
     Optional<Checkpoint> from = from(request, entry.record(), store);
+    Optional<RunPlace> place = RunPlace.of(from);
     boolean within = from.filter(checkpoint -> isOf(checkpoint, request.runId())).isPresent();
     return new ReplayPlan(
         entry.record(),
         config,
         !recorded.learnsLike(config),
         from,
-        within ? from.get().state().ledger() : entry.position());
+        place,
+        within ? place.get().ledger() : entry.position());
   }
 
   private static boolean isOf(Checkpoint checkpoint, String runId) {
@@ -148,6 +152,7 @@ record ReplayPlan(
         step(),
         first.getFirstStep(),
         from,
+        place,
         List.of(),
         StartPoint.known(first.getArrangement(), opening.getRunId()),
         SourceRanges.ofRecords(first.getRanges()),

@@ -1,10 +1,11 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.model.RefersTraining;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
-import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.SourceRanges;
@@ -84,10 +85,8 @@ final class RunOpenings {
 
   private Map<String, ByteBuffer> tokenizerFiles() {
     Map<String, ByteBuffer> files = new LinkedHashMap<>();
-    files.put(Checkpoint.TOKENIZER, ByteBuffer.wrap(tokenizers.decoder().json()));
-    if (!tokenizers.areShared()) {
-      files.put(Checkpoint.ENCODER_TOKENIZER, ByteBuffer.wrap(tokenizers.encoder().json()));
-    }
+    CheckpointDirectory.tokenizerFiles(tokenizers)
+        .forEach((name, json) -> files.put(name, ByteBuffer.wrap(json)));
     return files;
   }
 }

@@ -1,10 +1,11 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.Checkpoint;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.trainer.checkpoint.RunPlace;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.ledger.LedgerDrafts;
@@ -12,6 +13,7 @@ import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.SourceRanges;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.SourceStudies;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.Optional;
  * @param step that the weights to be loaded have behind them
  * @param firstStep at which the run began
  * @param from what to load; empty for a new line
+ * @param place where the run that wrote it stood then; present where {@code from} is
  * @param ledger of the run from {@code step} on, oldest first, that record included; empty for a
  *     new run
  * @param ranges what an earlier process of this run read; empty for a new run
@@ -34,6 +37,7 @@ record StartPoint(
     long step,
     long firstStep,
     Optional<Checkpoint> from,
+    Optional<RunPlace> place,
     List<LedgerEntry> ledger,
     Arrangement arrangement,
     List<SourceRange> ranges,
@@ -45,32 +49,43 @@ record StartPoint(
     studies = List.copyOf(studies);
   }
 
-  static StartPoint newRun(String runId, Optional<Checkpoint> from, Arrangement arrangement) {
+  /**
+   * @throws IOException where the checkpoint does not tell where its run stood
+   */
+  static StartPoint newRun(String runId, Optional<Checkpoint> from, Arrangement arrangement)
+      throws IOException {
     long step = from.map(checkpoint -> checkpoint.state().step()).orElse(0L);
-    return new StartPoint(runId, step, step, from, List.of(), arrangement, List.of(), List.of());
+    return new StartPoint(
+        runId, step, step, from, RunPlace.of(from), List.of(), arrangement, List.of(), List.of());
   }
 
   /**
    * @throws TrainingException where this version does not know the run's arrangement
+   * @throws IOException where the checkpoint does not tell where its run stood
    */
-  static StartPoint atCheckpoint(Checkpoint checkpoint, List<LedgerEntry> ledger) {
+  static StartPoint atCheckpoint(Checkpoint checkpoint, List<LedgerEntry> ledger)
+      throws IOException {
+    RunPlace place = RunPlace.of(checkpoint);
     return new StartPoint(
         checkpoint.state().runId(),
         checkpoint.state().step(),
         checkpoint.state().firstStep(),
         Optional.of(checkpoint),
+        Optional.of(place),
         ledger,
-        known(checkpoint.state().arrangement(), checkpoint.state().runId()),
-        checkpoint.state().ranges(),
-        checkpoint.state().studies());
+        known(place.arrangement(), checkpoint.state().runId()),
+        place.ranges(),
+        place.studies());
   }
 
   /**
    * @param from what the run began from
    * @param ledger from the record with which the run began
    * @throws TrainingException where this version does not know the run's arrangement
+   * @throws IOException where the checkpoint does not tell where its run stood
    */
-  static StartPoint atOpening(Optional<Checkpoint> from, List<LedgerEntry> ledger) {
+  static StartPoint atOpening(Optional<Checkpoint> from, List<LedgerEntry> ledger)
+      throws IOException {
     StepRecord first = ledger.get(0).record();
     RunOpening opening = first.getOpening();
     return new StartPoint(
@@ -78,6 +93,7 @@ record StartPoint(
         opening.getFirstStep(),
         opening.getFirstStep(),
         from,
+        RunPlace.of(from),
         ledger,
         known(opening.getArrangement(), first.getRunId()),
         SourceRanges.ofRecords(opening.getRanges()),
@@ -125,16 +141,15 @@ record StartPoint(
   private SourcePosition behindParent(String source) {
     Map<Integer, Long> offsets = new HashMap<>();
     Map<Integer, Long> ranks = new HashMap<>();
-    from.ifPresent(
+    place.ifPresent(
         parent -> {
-          for (SourceRange read :
-              SourceRange.of(source, Topic.TUPLES_TRAIN, parent.state().ranges())) {
+          for (SourceRange read : SourceRange.of(source, Topic.TUPLES_TRAIN, parent.ranges())) {
             offsets.put(read.range().partition(), read.range().end());
             if (read.countsRecords()) {
               ranks.put(read.range().partition(), read.records());
             }
           }
-          parent.state().next().stream()
+          parent.next().stream()
               .filter(position -> position.source().equals(source))
               .forEach(
                   position -> {

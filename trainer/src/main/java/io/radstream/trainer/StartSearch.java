@@ -1,9 +1,11 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointState;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointState;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
+import io.radstream.trainer.checkpoint.RunPlace;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
@@ -67,19 +69,18 @@ record StartSearch(
         : newRun(latest);
   }
 
-  private StartPoint newRun(Optional<Checkpoint> latest) {
+  private StartPoint newRun(Optional<Checkpoint> latest) throws IOException {
     return StartPoint.newRun(
         config.line() + "-" + STAMP.format(clock.instant()), latest, arrangement);
   }
 
   private boolean goesOn(Checkpoint checkpoint) throws IOException {
-    return checkpoint.state().line().equals(config.line())
-        && checkpoint.config().learnsLike(config);
+    return isOfLine(checkpoint) && CheckpointConfig.of(checkpoint).learnsLike(config);
   }
 
-  private List<LedgerEntry> ledgerFrom(Checkpoint checkpoint) {
+  private List<LedgerEntry> ledgerFrom(Checkpoint checkpoint) throws IOException {
     CheckpointState state = checkpoint.state();
-    List<LedgerEntry> entries = ledger.from(state.ledger(), state.runId());
+    List<LedgerEntry> entries = ledger.from(RunPlace.of(checkpoint).ledger(), state.runId());
     if (entries.isEmpty() || !isOf(entries.get(0).record(), checkpoint)) {
       throw new LedgerException(
           "the ledger does not hold step %d of run %s, which checkpoint %s was written after; was the topic deleted? Begin a new run of the line with --new-run"
@@ -95,7 +96,7 @@ record StartSearch(
   }
 
   /** A run that began from there and was ended before its first checkpoint. */
-  private Optional<StartPoint> interrupted(Optional<Checkpoint> latest) {
+  private Optional<StartPoint> interrupted(Optional<Checkpoint> latest) throws IOException {
     Optional<LedgerEntry> opening =
         ledger.newestRun(behind(latest), record -> beganFrom(record.getOpening(), latest));
     if (opening.isEmpty()) {
@@ -112,12 +113,12 @@ record StartSearch(
   }
 
   /** What grew out of a checkpoint of the line came after it. */
-  private List<LedgerPosition> behind(Optional<Checkpoint> latest) {
-    return latest
-        .map(Checkpoint::state)
-        .filter(state -> state.line().equals(config.line()))
-        .map(CheckpointState::ledgerEnds)
-        .orElse(List.of());
+  private List<LedgerPosition> behind(Optional<Checkpoint> latest) throws IOException {
+    return RunPlace.of(latest.filter(this::isOfLine)).map(RunPlace::ledgerEnds).orElse(List.of());
+  }
+
+  private boolean isOfLine(Checkpoint checkpoint) {
+    return checkpoint.state().line().equals(config.line());
   }
 
   private boolean beganFrom(RunOpening opening, Optional<Checkpoint> latest) {
@@ -133,7 +134,7 @@ record StartSearch(
   private void requireFit(Optional<Checkpoint> latest) throws IOException {
     if (latest.isPresent()) {
       latest.get().verify();
-      requireFit(latest.get(), latest.get().config());
+      requireFit(latest.get(), CheckpointConfig.of(latest.get()));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.radstream.trainer;
 
-import io.radstream.trainer.checkpoint.Checkpoint;
+import io.radstream.checkpoints.Checkpoint;
 import io.radstream.trainer.tuples.LeftOut;
 import java.util.Map;
 

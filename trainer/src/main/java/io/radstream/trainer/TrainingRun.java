@@ -1,15 +1,15 @@
 package io.radstream.trainer;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointLine;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.RefersTraining;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.RunSummary.Outcome;
-import io.radstream.trainer.checkpoint.Checkpoint;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
-import io.radstream.trainer.checkpoint.CheckpointLine;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.checkpoint.LiveCheckpoints;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
+import io.radstream.trainer.checkpoint.RunPlace;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.FineTuning;
 import io.radstream.trainer.config.RunConfig;
@@ -123,7 +125,10 @@ class LabelSupervisionTest {
     Checkpoint pretrained = new CheckpointStore(root.resolve("a")).load("line", 4);
     RunConfig paper =
         FineTuning.of(
-            pretrained.config(), pretrained.directory(), List.of("bright left"), "findings");
+            CheckpointConfig.of(pretrained),
+            pretrained.directory(),
+            List.of("bright left"),
+            "findings");
     RunConfig config =
         new RunConfigReader().read(paper, Optional.empty(), List.of("batch=8", "schedule.steps=4"));
 
@@ -143,7 +148,10 @@ class LabelSupervisionTest {
     Files.write(pretrained.file(Checkpoint.MODEL), new byte[] {1});
     RunConfig config =
         FineTuning.of(
-            pretrained.config(), pretrained.directory(), List.of("bright left"), "findings");
+            CheckpointConfig.of(pretrained),
+            pretrained.directory(),
+            List.of("bright left"),
+            "findings");
 
     assertThatThrownBy(() -> run("a", config, TrainingListener.none()))
         .isInstanceOf(IOException.class)
@@ -164,7 +172,9 @@ class LabelSupervisionTest {
 
     Checkpoint whole = new CheckpointStore(root.resolve("whole")).load("line", 8);
     Checkpoint interrupted = new CheckpointStore(root.resolve("interrupted")).load("line", 8);
-    assertThat(interrupted.state().ranges()).isEqualTo(whole.state().ranges()).isNotEmpty();
+    assertThat(RunPlace.of(interrupted).ranges())
+        .isEqualTo(RunPlace.of(whole).ranges())
+        .isNotEmpty();
     assertThat(interrupted.state().files().get(Checkpoint.MODEL))
         .isEqualTo(whole.state().files().get(Checkpoint.MODEL));
   }

@@ -3,12 +3,12 @@ package io.radstream.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Path;

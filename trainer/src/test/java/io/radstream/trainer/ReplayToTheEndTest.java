@@ -4,9 +4,9 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

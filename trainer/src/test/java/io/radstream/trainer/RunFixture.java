@@ -2,6 +2,7 @@ package io.radstream.trainer;
 
 import static io.radstream.trainer.Tuples.CONNECTION;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.Decoded;
@@ -13,7 +14,6 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.FakeCluster;

@@ -3,13 +3,13 @@ package io.radstream.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.tuples.RecordRanks;
 import io.radstream.trainer.tuples.TupleRef;

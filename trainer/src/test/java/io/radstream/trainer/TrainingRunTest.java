@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.pretrained.HuggingFaceExport;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.trainer.RunSummary.Outcome;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.tuples.LeftOut;
 import java.io.IOException;
@@ -389,7 +390,8 @@ class TrainingRunTest {
 
     assertThat(started.outcome()).isEqualTo(Outcome.FINISHED);
     Checkpoint other = new CheckpointStore(root.resolve("other")).load("line", 4);
-    assertThat(other.config().initial().radiograph()).isEqualTo(models.resolve("vit").toString());
+    assertThat(CheckpointConfig.of(other).initial().radiograph())
+        .isEqualTo(models.resolve("vit").toString());
     assertThat(other.state().files().get(Checkpoint.MODEL))
         .isNotEqualTo(one.state().files().get(Checkpoint.MODEL));
   }

@@ -4,6 +4,8 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.radiology.report.WordPieceTrainer;
@@ -13,8 +15,6 @@ import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.RunSummary.Outcome;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.FakeCluster;

@@ -1,5 +1,6 @@
 package io.radstream.cli.bench;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.measure.Footprint;
 import io.radstream.model.measure.MatrixCeiling;
@@ -9,7 +10,6 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Beginning;
 import io.radstream.trainer.RunSummary;
 import io.radstream.trainer.TrainingRun;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.radstream.cli.demo;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
@@ -19,7 +20,6 @@ import io.radstream.streams.TokenizerTraining;
 import io.radstream.trainer.Beginning;
 import io.radstream.trainer.RunSummary;
 import io.radstream.trainer.TrainingRun;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;

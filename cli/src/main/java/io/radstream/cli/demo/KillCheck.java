@@ -1,13 +1,13 @@
 package io.radstream.cli.demo;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.Replay;
 import io.radstream.trainer.ReplayListener;
 import io.radstream.trainer.ReplayRequest;
 import io.radstream.trainer.ReplaySummary;
-import io.radstream.trainer.checkpoint.Checkpoint;
-import io.radstream.trainer.checkpoint.CheckpointStore;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.LedgerReader;
 import java.io.IOException;

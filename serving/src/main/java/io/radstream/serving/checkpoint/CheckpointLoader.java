@@ -1,9 +1,7 @@
 package io.radstream.serving.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.DamagedCheckpointException;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -18,9 +16,6 @@ import java.time.InstantSource;
 
 /** Turns an announcement into a warmed model, or refuses it. */
 public final class CheckpointLoader {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   private final Path store;
   private final PromptSet prompts;
@@ -43,7 +38,7 @@ public final class CheckpointLoader {
    *     not fit the others
    */
   ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
-    VerifiedCheckpoint checkpoint = VerifiedCheckpoint.verify(store, announced);
+    CheckpointDirectory checkpoint = VerifiedCheckpoint.verify(store, announced);
     ModelConfig config = config(checkpoint);
     if (config.objectives().contrastive() == 0) {
       throw new RefusedCheckpointException(
@@ -55,31 +50,26 @@ public final class CheckpointLoader {
     }
   }
 
-  private static ModelConfig config(VerifiedCheckpoint checkpoint)
+  private static ModelConfig config(CheckpointDirectory checkpoint)
       throws RefusedCheckpointException {
     try {
-      JsonNode model = JSON.readTree(checkpoint.config().toFile()).path("model");
-      if (!model.isObject()) {
-        throw new RefusedCheckpointException("config.json has no \"model\"");
-      }
-      return JSON.treeToValue(model, ModelConfig.class);
-    } catch (JsonProcessingException e) {
-      throw new RefusedCheckpointException(
-          "config.json does not describe a network: " + e.getOriginalMessage(), e);
+      return checkpoint.model();
+    } catch (DamagedCheckpointException e) {
+      throw new RefusedCheckpointException(e.getMessage(), e);
     } catch (IOException e) {
       throw new RefusedCheckpointException("config.json cannot be read", e);
     }
   }
 
   private static ReportTokenizers tokenizers(
-      VerifiedCheckpoint checkpoint, CheckpointPublished announced, ModelConfig config)
+      CheckpointDirectory checkpoint, CheckpointPublished announced, ModelConfig config)
       throws RefusedCheckpointException {
     String files =
-        VerifiedCheckpoint.TOKENIZER
+        CheckpointDirectory.TOKENIZER
             + checkpoint.encoderTokenizer().map(file -> " or " + file.getFileName()).orElse("");
     ReportTokenizers tokenizers;
     try {
-      tokenizers = ReportTokenizers.load(checkpoint.tokenizer(), checkpoint.encoderTokenizer());
+      tokenizers = checkpoint.tokenizers();
     } catch (IOException | RuntimeException e) {
       // The native tokenizer meets a file it does not understand with a runtime exception.
       throw new RefusedCheckpointException(files + " cannot be used: " + e.getMessage(), e);
@@ -97,12 +87,12 @@ public final class CheckpointLoader {
     return tokenizers;
   }
 
-  private StudyNetwork network(VerifiedCheckpoint checkpoint, ModelConfig config)
+  private StudyNetwork network(CheckpointDirectory checkpoint, ModelConfig config)
       throws RefusedCheckpointException {
     try {
-      return networks.load(config, checkpoint.weights());
+      return networks.load(config, checkpoint.file(CheckpointDirectory.MODEL));
     } catch (IOException | RuntimeException e) {
-      throw new RefusedCheckpointException("model.safetensors: " + e.getMessage(), e);
+      throw new RefusedCheckpointException(CheckpointDirectory.MODEL + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,63 +1,31 @@
 package io.radstream.serving.checkpoint;
 
+import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.Fault;
 import io.radstream.schemas.CheckpointPublished;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/**
- * A checkpoint directory that holds exactly the announced files with exactly the announced content.
- *
- * @param directory inside the checkpoint store
- */
-record VerifiedCheckpoint(Path directory) {
+/** Checkpoint directories that hold exactly the announced files with exactly their content. */
+final class VerifiedCheckpoint {
 
-  static final String WEIGHTS = "model.safetensors";
-  static final String CONFIG = "config.json";
-  static final String TOKENIZER = "tokenizer.json";
-  static final String ENCODER_TOKENIZER = "encoder-tokenizer.json";
-
-  private static final Set<String> NEEDED = Set.of(WEIGHTS, CONFIG, TOKENIZER);
+  private static final Set<String> NEEDED =
+      Set.of(CheckpointDirectory.MODEL, CheckpointDirectory.CONFIG, CheckpointDirectory.TOKENIZER);
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
-  private static final int BUFFER = 1 << 16;
 
-  Path weights() {
-    return directory.resolve(WEIGHTS);
-  }
-
-  Path config() {
-    return directory.resolve(CONFIG);
-  }
-
-  Path tokenizer() {
-    return directory.resolve(TOKENIZER);
-  }
-
-  /** That of the report encoder, where it has one of its own. */
-  Optional<Path> encoderTokenizer() {
-    return Optional.of(directory.resolve(ENCODER_TOKENIZER)).filter(Files::exists);
-  }
+  private VerifiedCheckpoint() {}
 
   /**
    * @param store the directory that all checkpoints lie under
    * @throws RefusedCheckpointException naming the first thing that is wrong
    */
-  static VerifiedCheckpoint verify(Path store, CheckpointPublished announced)
+  static CheckpointDirectory verify(Path store, CheckpointPublished announced)
       throws RefusedCheckpointException {
     Map<String, String> files = announced.getFiles();
     for (String name : files.keySet()) {
@@ -70,16 +38,17 @@ record VerifiedCheckpoint(Path directory) {
         throw new RefusedCheckpointException("the announcement does not list " + needed);
       }
     }
-    Path directory = directory(store, announced.getUri());
+    CheckpointDirectory directory = new CheckpointDirectory(directory(store, announced.getUri()));
+    Optional<Fault> fault;
     try {
-      checkListing(directory, files.keySet());
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        checkHash(directory.resolve(file.getKey()), file.getValue());
-      }
+      fault = directory.fault(files);
     } catch (IOException e) {
       throw new RefusedCheckpointException("cannot read the checkpoint: " + e.getMessage(), e);
     }
-    return new VerifiedCheckpoint(directory);
+    if (fault.isPresent()) {
+      throw new RefusedCheckpointException(reason(fault.get()));
+    }
+    return directory;
   }
 
   private static Path directory(Path store, String uri) throws RefusedCheckpointException {
@@ -106,48 +75,18 @@ record VerifiedCheckpoint(Path directory) {
     }
   }
 
-  private static void checkListing(Path directory, Set<String> announced)
-      throws IOException, RefusedCheckpointException {
-    Set<String> present;
-    try (Stream<Path> listing = Files.list(directory)) {
-      present =
-          listing
-              .map(path -> path.getFileName().toString())
-              .collect(Collectors.toCollection(TreeSet::new));
+  private static String reason(Fault fault) {
+    if (fault instanceof Fault.Missing missing) {
+      return "file " + missing.file() + " is missing";
     }
-    for (String name : new TreeSet<>(announced)) {
-      if (!present.remove(name)) {
-        throw new RefusedCheckpointException("file " + name + " is missing");
-      }
-      if (!Files.isRegularFile(directory.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-        throw new RefusedCheckpointException(name + " is not a plain file");
-      }
+    if (fault instanceof Fault.NotPlain link) {
+      return link.file() + " is not a plain file";
     }
-    if (!present.isEmpty()) {
-      throw new RefusedCheckpointException(
-          "its directory holds " + present.size() + " file(s) that were not announced");
+    if (fault instanceof Fault.Altered altered) {
+      return "sha256 of %s differs from the announcement: the file was damaged or changed"
+          .formatted(altered.file());
     }
-  }
-
-  private static void checkHash(Path file, String announced)
-      throws IOException, RefusedCheckpointException {
-    if (!sha256(file).equals(announced)) {
-      throw new RefusedCheckpointException(
-          "sha256 of %s differs from the announcement: the file was damaged or changed"
-              .formatted(file.getFileName()));
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      byte[] buffer = new byte[BUFFER];
-      while (in.read(buffer) >= 0) {
-        // Reading is what feeds the digest.
-      }
-      return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return "its directory holds %d file(s) that were not announced"
+        .formatted(((Fault.Surplus) fault).files());
   }
 }

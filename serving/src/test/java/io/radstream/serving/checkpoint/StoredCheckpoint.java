@@ -4,17 +4,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.ModelVariant;
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.CheckpointPublished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -109,27 +107,19 @@ public record StoredCheckpoint(Path store, Path directory, String line, long ste
 
   private String fingerprint() {
     return Files.exists(directory.resolve(ENCODER_FILE))
-        ? sha256(TOKENIZER) + "+" + sha256(ENCODER_TOKENIZER)
-        : sha256(TOKENIZER);
+        ? Sha256.of(TOKENIZER) + "+" + Sha256.of(ENCODER_TOKENIZER)
+        : Sha256.of(TOKENIZER);
   }
 
   private Map<String, String> hashes() {
     try (Stream<Path> files = Files.list(directory)) {
       Map<String, String> hashes = new TreeMap<>();
       for (Path file : files.toList()) {
-        hashes.put(file.getFileName().toString(), sha256(Files.readAllBytes(file)));
+        hashes.put(file.getFileName().toString(), Sha256.of(Files.readAllBytes(file)));
       }
       return hashes;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

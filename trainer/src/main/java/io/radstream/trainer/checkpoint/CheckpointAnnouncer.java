@@ -1,5 +1,7 @@
 package io.radstream.trainer.checkpoint;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointState;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
@@ -132,6 +134,7 @@ public final class CheckpointAnnouncer implements AutoCloseable {
 
   private CheckpointPublished record(Checkpoint checkpoint) throws IOException {
     CheckpointState state = checkpoint.state();
+    RunPlace place = RunPlace.of(checkpoint);
     return CheckpointPublished.newBuilder()
         .setCheckpointId(checkpoint.id())
         .setLine(state.line())
@@ -140,7 +143,7 @@ public final class CheckpointAnnouncer implements AutoCloseable {
         .setFiles(checkpoint.checksums())
         .setStep(state.step())
         .setPositions(
-            state.ranges().stream()
+            place.ranges().stream()
                 .filter(range -> range.topic().endsWith(Topic.TUPLES_TRAIN.suffix()))
                 .map(
                     range ->
@@ -148,14 +151,14 @@ public final class CheckpointAnnouncer implements AutoCloseable {
                             range.topic(), range.range().partition(), range.range().end()))
                 .toList())
         .setMetrics(state.metrics())
-        .setConfig(checkpoint.config().toJson())
+        .setConfig(checkpoint.configuration())
         .setTokenizer(state.tokenizer())
         .setParent(state.parent())
         .setLedger(
             new RecordRef(
                 topics.of(Topic.TRAINING_LEDGER),
-                state.ledger().partition(),
-                state.ledger().offset()))
+                place.ledger().partition(),
+                place.ledger().offset()))
         .setTime(Instant.parse(state.time()))
         .build();
   }

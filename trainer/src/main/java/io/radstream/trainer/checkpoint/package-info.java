@@ -1,2 +1,2 @@
-/** Checkpoints: written whole or not at all, verified when read, announced once complete. */
+/** What the trainer adds to a checkpoint, tells the world of it, and asks the world about it. */
 package io.radstream.trainer.checkpoint;

@@ -4,12 +4,17 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointLine;
+import io.radstream.checkpoints.CheckpointState;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
+import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunPreset;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.ledger.LedgerPosition;
@@ -97,6 +102,11 @@ class CheckpointAnnouncerTest {
   }
 
   private static Checkpoint write(Path root, long step, String weights) throws IOException {
+    List<SourceRange> ranges =
+        List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17)));
+    RunPlace place =
+        new RunPlace(2, ranges, List.of(), List.of(), new LedgerPosition(1, 42), List.of());
+    RunConfig config = RunPreset.TINY.config("line", 100);
     CheckpointState state =
         new CheckpointState(
             "line",
@@ -107,18 +117,14 @@ class CheckpointAnnouncerTest {
             "tokenizer",
             null,
             "2026-01-01T00:00:00Z",
-            2,
-            List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
-            List.of(),
-            List.of(),
-            new LedgerPosition(1, 42),
-            List.of(),
             Map.of("loss", 2.0),
-            Map.of());
+            Map.of(),
+            place.fields());
     try (CheckpointLine line = new CheckpointStore(root).open("line")) {
       return line.write(
           state,
-          RunPreset.TINY.config("line", 100),
+          config.toJson(),
+          CheckpointConfig.card(config, ranges),
           Map.of(Checkpoint.TOKENIZER, new byte[0]),
           (model, optimizer) -> {
             Files.writeString(model, weights);

@@ -1,15 +1,12 @@
-package io.radstream.trainer.checkpoint;
+package io.radstream.checkpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.radstream.schemas.log.OffsetRange;
-import io.radstream.trainer.checkpoint.CheckpointLine.Weights;
-import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.config.RunConfig.Checkpoints;
-import io.radstream.trainer.config.RunPreset;
-import io.radstream.trainer.ledger.LedgerPosition;
-import io.radstream.trainer.tuples.SourceRange;
+import com.fasterxml.jackson.databind.node.IntNode;
+import io.radstream.checkpoints.CheckpointLine.Weights;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelPreset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointStoreTest {
 
-  private static final RunConfig CONFIG = RunPreset.TINY.config("line", 100);
+  private static final ModelConfig MODEL = ModelPreset.TINY.config(100);
+  private static final ModelCard CARD =
+      new ModelCard(
+          MODEL, 500, 8, List.of(new ModelCard.Range("own", "test.tuples.train", 0, 3, 17)));
   private static final byte[] TOKENIZER = "{}".getBytes(StandardCharsets.UTF_8);
 
   @TempDir private Path root;
@@ -60,7 +60,8 @@ class CheckpointStoreTest {
     Checkpoint read = store.load("line", 120);
 
     assertThat(read).isEqualTo(written);
-    assertThat(read.config()).isEqualTo(CONFIG);
+    assertThat(read.configuration()).isEqualTo(configuration());
+    assertThat(read.model()).isEqualTo(MODEL);
     assertThat(read.checksums()).hasSize(6).containsAllEntriesOf(read.state().files());
     read.verify();
   }
@@ -149,7 +150,7 @@ class CheckpointStoreTest {
     write(500, Map.of());
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Checkpoints(100, 2, true, 0), Set.of());
+      line.prune(new Retention(2, true, 0), Set.of());
     }
 
     assertThat(steps()).containsExactly(200L, 400L, 500L);
@@ -161,7 +162,7 @@ class CheckpointStoreTest {
     write(200, Map.of("validation_loss", 2.0));
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
+      line.prune(new Retention(1, false, 0), Set.of());
     }
 
     assertThat(steps()).containsExactly(200L);
@@ -175,7 +176,7 @@ class CheckpointStoreTest {
     Files.writeString(damaged.file("state.json"), "null");
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
+      line.prune(new Retention(1, false, 0), Set.of());
 
       assertThat(line.readable()).containsExactly(newest);
       assertThat(line.latest()).contains(newest);
@@ -207,8 +208,8 @@ class CheckpointStoreTest {
     try (CheckpointLine line = store.open("line")) {
       // Where it is moved to be deleted there is something, which no right can overcome.
       Files.createDirectories(root.resolve("line/.deleting-000000100/in the way"));
-      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
-      line.prune(new Checkpoints(100, 1, false, 0), Set.of());
+      line.prune(new Retention(1, false, 0), Set.of());
+      line.prune(new Retention(1, false, 0), Set.of());
 
       assertThat(line.readable()).containsExactly(kept, newest);
     }
@@ -237,7 +238,15 @@ class CheckpointStoreTest {
       CheckpointLine line, long step, Map<String, Double> metrics, Weights weights)
       throws IOException {
     return line.write(
-        state(step, metrics), CONFIG, Map.of(Checkpoint.TOKENIZER, TOKENIZER), weights);
+        state(step, metrics),
+        configuration(),
+        CARD,
+        Map.of(Checkpoint.TOKENIZER, TOKENIZER),
+        weights);
+  }
+
+  private static String configuration() throws IOException {
+    return Checkpoint.JSON.writeValueAsString(Map.of("seed", 7, "model", MODEL));
   }
 
   private static void whole(Path model, Path optimizer) throws IOException {
@@ -261,14 +270,9 @@ class CheckpointStoreTest {
         "tokenizer",
         null,
         "2026-01-01T00:00:00Z",
-        2,
-        List.of(new SourceRange("own", "test.tuples.train", new OffsetRange(0, 3, 17))),
-        List.of(),
-        List.of(),
-        new LedgerPosition(1, 42),
-        List.of(),
         metrics,
-        Map.of());
+        Map.of(),
+        Map.of("arrangement", new IntNode(2)));
   }
 
   private static List<String> names(Path directory) throws IOException {

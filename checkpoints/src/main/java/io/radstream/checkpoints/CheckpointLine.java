@@ -1,6 +1,6 @@
-package io.radstream.trainer.checkpoint;
+package io.radstream.checkpoints;
 
-import io.radstream.trainer.config.RunConfig;
+import io.radstream.radiology.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -128,18 +128,25 @@ public final class CheckpointLine implements AutoCloseable {
    * Writes a checkpoint; it is there as a whole or not at all.
    *
    * @param state its {@code files} are filled in here
-   * @param tokenizers file name to content
+   * @param configuration of the run, as JSON; {@code model} in it is the network's
+   * @param card the README
+   * @param tokenizers file name to content, as {@link CheckpointDirectory#tokenizerFiles} names
+   *     them
    * @throws IOException where it cannot be written; earlier checkpoints are untouched
    */
   public Checkpoint write(
-      CheckpointState state, RunConfig config, Map<String, byte[]> tokenizers, Weights weights)
+      CheckpointState state,
+      String configuration,
+      ModelCard card,
+      Map<String, byte[]> tokenizers,
+      Weights weights)
       throws IOException {
     Path target = directory.resolve(Checkpoint.directoryName(state.step()));
     Path pending = null;
     try {
       pending = AtomicDirectory.begin(target);
       Checkpoint draft = new Checkpoint(pending, state);
-      CheckpointState complete = fill(draft, config, tokenizers, weights);
+      CheckpointState complete = fill(draft, configuration, card, tokenizers, weights);
       AtomicDirectory.commit(pending, target);
       return new Checkpoint(target, complete);
     } catch (IOException e) {
@@ -152,14 +159,18 @@ public final class CheckpointLine implements AutoCloseable {
   }
 
   private static CheckpointState fill(
-      Checkpoint draft, RunConfig config, Map<String, byte[]> tokenizers, Weights weights)
+      Checkpoint draft,
+      String configuration,
+      ModelCard card,
+      Map<String, byte[]> tokenizers,
+      Weights weights)
       throws IOException {
     weights.save(draft.file(Checkpoint.MODEL), draft.file(Checkpoint.OPTIMIZER));
-    Files.writeString(draft.file(Checkpoint.CONFIG), config.toJson());
+    Files.writeString(draft.file(Checkpoint.CONFIG), configuration);
     for (Map.Entry<String, byte[]> tokenizer : tokenizers.entrySet()) {
       Files.write(draft.file(tokenizer.getKey()), tokenizer.getValue());
     }
-    Files.writeString(draft.file(Checkpoint.README), ModelCard.of(draft, config));
+    Files.writeString(draft.file(Checkpoint.README), card.text(draft.state()));
     Map<String, String> hashes = new LinkedHashMap<>();
     List<String> files = new ArrayList<>(tokenizers.keySet());
     files.addAll(
@@ -190,7 +201,7 @@ public final class CheckpointLine implements AutoCloseable {
    *
    * @param inUse ids of checkpoints that a service has live
    */
-  public void prune(RunConfig.Checkpoints keep, Set<String> inUse) throws IOException {
+  public void prune(Retention keep, Set<String> inUse) throws IOException {
     List<Checkpoint> all = readable();
     Set<Long> kept = new HashSet<>();
     all.subList(Math.max(0, all.size() - keep.keepLast()), all.size())

@@ -1,4 +1,4 @@
-package io.radstream.trainer.checkpoint;
+package io.radstream.checkpoints;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -1,16 +1,16 @@
-package io.radstream.trainer.checkpoint;
+package io.radstream.checkpoints;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.radstream.trainer.config.InvalidConfigException;
-import io.radstream.trainer.config.NewerSettingsException;
-import io.radstream.trainer.config.RunConfig;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.radiology.Sha256;
+import io.radstream.radiology.report.ReportTokenizers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,22 +20,19 @@ import java.util.TreeMap;
  */
 public record Checkpoint(Path directory, CheckpointState state) {
 
-  public static final String MODEL = "model.safetensors";
-  public static final String OPTIMIZER = "optimizer.safetensors";
-  public static final String CONFIG = "config.json";
-  public static final String TOKENIZER = "tokenizer.json";
+  public static final String MODEL = CheckpointDirectory.MODEL;
+  public static final String OPTIMIZER = CheckpointDirectory.OPTIMIZER;
+  public static final String CONFIG = CheckpointDirectory.CONFIG;
+  public static final String TOKENIZER = CheckpointDirectory.TOKENIZER;
+  public static final String ENCODER_TOKENIZER = CheckpointDirectory.ENCODER_TOKENIZER;
+  public static final String STATE = CheckpointDirectory.STATE;
+  public static final String README = CheckpointDirectory.README;
 
-  /** Of the report encoder, where it has a tokenizer of its own. */
-  public static final String ENCODER_TOKENIZER = "encoder-tokenizer.json";
-
-  public static final String STATE = "state.json";
-  public static final String README = "README.md";
-
-  static final ObjectMapper JSON = JsonMapper.builder().findAndAddModules().build();
+  static final ObjectMapper JSON = new ObjectMapper();
 
   /** {@code <line>-<step, 9 digits>}. */
   public String id() {
-    return state.line() + "-" + directoryName(state.step());
+    return state.id();
   }
 
   static String directoryName(long step) {
@@ -44,6 +41,11 @@ public record Checkpoint(Path directory, CheckpointState state) {
 
   public Path file(String name) {
     return directory.resolve(name);
+  }
+
+  /** Its files, for whoever needs no state. */
+  public CheckpointDirectory files() {
+    return new CheckpointDirectory(directory);
   }
 
   /**
@@ -62,19 +64,31 @@ public record Checkpoint(Path directory, CheckpointState state) {
     }
   }
 
+  /** The configuration of the run that wrote it, as text. */
+  public String configuration() throws IOException {
+    return files().configuration();
+  }
+
   /**
-   * The configuration of the run that wrote it.
+   * What the network looks like.
    *
-   * @throws IOException where it cannot be read
+   * @throws IOException where the configuration cannot be read
    */
-  public RunConfig config() throws IOException {
+  public ModelConfig model() throws IOException {
     try {
-      return RunConfig.fromJson(Files.readString(file(CONFIG)));
-    } catch (NewerSettingsException e) {
-      throw new IOException("checkpoint %s: %s".formatted(directory, e.getMessage()), e);
-    } catch (InvalidConfigException e) {
-      throw damaged(directory, CONFIG, e);
+      return files().model();
+    } catch (DamagedCheckpointException e) {
+      throw damaged(CONFIG, e);
     }
+  }
+
+  /**
+   * The caller closes them.
+   *
+   * @throws IOException as {@link ReportTokenizers#load}
+   */
+  public ReportTokenizers tokenizers() throws IOException {
+    return files().tokenizers();
   }
 
   /**
@@ -83,11 +97,9 @@ public record Checkpoint(Path directory, CheckpointState state) {
    * @throws IOException where one is missing or differs; the message names it
    */
   public void verify() throws IOException {
-    for (Map.Entry<String, String> expected : state.files().entrySet()) {
-      Path file = file(expected.getKey());
-      if (!Files.isRegularFile(file) || !Sha256.of(file).equals(expected.getValue())) {
-        throw damaged(directory, expected.getKey(), null);
-      }
+    Optional<String> file = files().damagedFile(state.files());
+    if (file.isPresent()) {
+      throw damaged(file.get(), null);
     }
   }
 
@@ -98,8 +110,13 @@ public record Checkpoint(Path directory, CheckpointState state) {
     return all;
   }
 
+  /** What to throw where a file of it cannot be understood. */
+  public IOException damaged(String file, Exception cause) {
+    return damaged(directory, file, cause);
+  }
+
   private static IOException damaged(Path directory, String file, Exception cause) {
-    return new IOException(
+    return new DamagedCheckpointException(
         "checkpoint %s is damaged: %s is missing or altered; move the directory away to go on from the checkpoint before"
             .formatted(directory, file),
         cause);

@@ -1,22 +1,37 @@
-package io.radstream.trainer.checkpoint;
+package io.radstream.checkpoints;
 
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
-import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The README of a checkpoint: what the model is, what it was made from, how good it is. */
-final class ModelCard {
+/**
+ * The README of a checkpoint: what the model is, what it was made from, how good it is.
+ *
+ * @param model what the network looks like
+ * @param steps that the run takes
+ * @param batch studies in a step
+ * @param data what the run may read; empty where it reads what arrives
+ */
+public record ModelCard(ModelConfig model, long steps, int batch, List<Range> data) {
 
-  private ModelCard() {}
+  /**
+   * Part of a topic.
+   *
+   * @param source its name in the run's configuration
+   * @param begin first offset
+   * @param end exclusive
+   */
+  public record Range(String source, String topic, int partition, long begin, long end) {}
 
-  static String of(Checkpoint checkpoint, RunConfig config) {
-    CheckpointState state = checkpoint.state();
+  public ModelCard {
+    data = List.copyOf(data);
+  }
+
+  String text(CheckpointState state) {
     return """
         # %s
 
@@ -58,24 +73,24 @@ final class ModelCard {
         a checksum of each file.
         """
         .formatted(
-            checkpoint.id(),
-            sources(config.model()),
+            state.id(),
+            sources(),
             state.line(),
             state.runId(),
             state.parent() == null ? "none" : state.parent(),
             state.time(),
             state.step(),
-            config.schedule().steps(),
-            config.batch(),
-            config.model().radiograph().imageSize(),
-            config.model().radiograph().imageSize(),
-            vocabulary(config.model()),
+            steps,
+            batch,
+            model.radiograph().imageSize(),
+            model.radiograph().imageSize(),
+            vocabulary(),
             state.tokenizer(),
-            ranges(state.ranges()),
+            ranges(),
             figures(state.metrics()));
   }
 
-  private static String sources(ModelConfig model) {
+  private String sources() {
     Objectives objectives = model.objectives();
     boolean reports = objectives.contrastive() + objectives.language() > 0;
     if (objectives.labels() == 0) {
@@ -86,7 +101,7 @@ final class ModelCard {
             reports ? "their free-text reports and " : "", String.join(", ", model.findings()));
   }
 
-  private static String vocabulary(ModelConfig model) {
+  private String vocabulary() {
     int decoder = model.report().vocabulary();
     int encoder = model.text().vocabulary();
     return decoder == encoder
@@ -94,11 +109,11 @@ final class ModelCard {
         : "%d (report transformer) and %d (report encoder)".formatted(decoder, encoder);
   }
 
-  private static String ranges(List<SourceRange> ranges) {
-    if (ranges.isEmpty()) {
+  private String ranges() {
+    if (data.isEmpty()) {
       return "What arrives.\n";
     }
-    return ranges.stream()
+    return data.stream()
         .map(ModelCard::row)
         .collect(
             Collectors.joining(
@@ -107,14 +122,9 @@ final class ModelCard {
                 ""));
   }
 
-  private static String row(SourceRange range) {
+  private static String row(Range range) {
     return "| %s | %s | %d | %d | %d |\n"
-        .formatted(
-            range.source(),
-            range.topic(),
-            range.range().partition(),
-            range.range().begin(),
-            range.range().end());
+        .formatted(range.source(), range.topic(), range.partition(), range.begin(), range.end());
   }
 
   private static String figures(Map<String, Double> metrics) {
