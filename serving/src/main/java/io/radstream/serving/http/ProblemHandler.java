@@ -1,9 +1,9 @@
 package io.radstream.serving.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.OverloadedException;
-import io.radstream.serving.score.UnusableViewException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;

@@ -1,6 +1,7 @@
 package io.radstream.serving.score;
 
 import io.micrometer.core.instrument.Clock;
+import io.radstream.radiology.study.StudyInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;

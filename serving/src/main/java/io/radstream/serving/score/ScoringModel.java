@@ -1,6 +1,10 @@
 package io.radstream.serving.score;
 
 import io.radstream.radiology.ViewSelection;
+import io.radstream.radiology.study.StudyInput;
+import io.radstream.radiology.study.StudyPreparation;
+import io.radstream.radiology.study.StudyViews;
+import io.radstream.radiology.study.UnusableViewException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

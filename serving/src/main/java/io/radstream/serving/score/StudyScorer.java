@@ -3,6 +3,8 @@ package io.radstream.serving.score;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.radiology.study.StudyViews;
+import io.radstream.radiology.study.UnusableViewException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -3,6 +3,8 @@ package io.radstream.serving.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Clock;
+import io.radstream.radiology.study.StudyInput;
+import io.radstream.radiology.study.StudyViews;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

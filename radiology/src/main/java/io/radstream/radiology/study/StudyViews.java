@@ -1,4 +1,4 @@
-package io.radstream.serving.score;
+package io.radstream.radiology.study;
 
 import io.radstream.radiology.Sha256;
 import io.radstream.radiology.ViewSelection;

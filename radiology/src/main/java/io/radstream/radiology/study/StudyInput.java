@@ -1,4 +1,4 @@
-package io.radstream.serving.score;
+package io.radstream.radiology.study;
 
 import java.util.List;
 import java.util.Optional;

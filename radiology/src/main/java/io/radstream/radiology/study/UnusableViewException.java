@@ -1,4 +1,4 @@
-package io.radstream.serving.score;
+package io.radstream.radiology.study;
 
 import io.radstream.radiology.image.UnreadableImageException;
 
