@@ -261,7 +261,8 @@ public final class FakeCluster implements KafkaClients {
 
   private synchronized long next(TopicPartition at) {
     TreeMap<Long, byte[]> log = logs.get(at);
-    return (log.isEmpty() ? 0 : log.lastKey() + 1) + marks.getOrDefault(at, 0L);
+    return (log.isEmpty() ? begins.getOrDefault(at, 0L) : log.lastKey() + 1)
+        + marks.getOrDefault(at, 0L);
   }
 
   private final class LogConsumer extends MockConsumer<byte[], byte[]> {
