@@ -77,6 +77,8 @@ public record Checkpoint(Path directory, CheckpointState state) {
   public ModelConfig model() throws IOException {
     try {
       return files().model();
+    } catch (NewerSettingsException e) {
+      throw new IOException("checkpoint %s: %s".formatted(directory, e.getMessage()), e);
     } catch (DamagedCheckpointException e) {
       throw damaged(CONFIG, e);
     }

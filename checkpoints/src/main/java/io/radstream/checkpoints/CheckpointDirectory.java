@@ -88,21 +88,26 @@ public record CheckpointDirectory(Path path) {
   }
 
   /**
-   * What the network looks like; the rest of the configuration may be of any version.
+   * What the network looks like, from a configuration of any form up to today's.
    *
+   * @throws NewerSettingsException where a newer version wrote the configuration
    * @throws DamagedCheckpointException where the configuration describes no network
    * @throws IOException where it cannot be read
    */
   public ModelConfig model() throws IOException {
     try {
-      JsonNode model = JSON.readTree(file(CONFIG).toFile()).path("model");
-      if (!model.isObject()) {
+      JsonNode settings = JSON.readTree(file(CONFIG).toFile());
+      if (!settings.path("model").isObject()) {
         throw new DamagedCheckpointException(CONFIG + " has no \"model\"", null);
       }
-      return JSON.treeToValue(model, ModelConfig.class);
+      return JSON.treeToValue(SettingsForm.newest(settings).path("model"), ModelConfig.class);
     } catch (JsonProcessingException e) {
       throw new DamagedCheckpointException(
           CONFIG + " does not describe a network: " + e.getOriginalMessage(), e);
+    } catch (NewerSettingsException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new DamagedCheckpointException(CONFIG + " cannot be read: " + e.getMessage(), e);
     }
   }
 

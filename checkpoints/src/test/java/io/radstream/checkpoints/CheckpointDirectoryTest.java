@@ -3,6 +3,7 @@ package io.radstream.checkpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -82,6 +83,38 @@ class CheckpointDirectoryTest {
     assertThatThrownBy(files::model)
         .isInstanceOf(DamagedCheckpointException.class)
         .hasMessageStartingWith("config.json");
+  }
+
+  @Test
+  void shouldReadTheNetworkOfTheFirstForm() throws IOException {
+    CheckpointDirectory files = whole();
+    Files.writeString(
+        files.file("config.json"),
+        """
+        {"line": "line", "model": {"vocabulary": 1000,
+          "radiograph": {"imageSize": 64, "patchSize": 8, "width": 96, "layers": 4, "heads": 4, "mlp": 384},
+          "fusion": {"hidden": 96},
+          "report": {"width": 96, "layers": 2, "heads": 4, "mlp": 384, "maxTokens": 64, "dropout": 0.0},
+          "text": {"width": 96, "layers": 2, "heads": 4, "mlp": 384, "maxTokens": 64, "dropout": 0.0},
+          "temperature": 0.1}}
+        """);
+
+    ModelConfig model = files.model();
+
+    assertThat(model.report().vocabulary()).isEqualTo(1000);
+    assertThat(model.objectives().temperature()).isEqualTo(0.1);
+  }
+
+  @Test
+  void shouldNameTheVersionThatWroteANewerForm() throws IOException {
+    CheckpointDirectory files = whole();
+    Files.writeString(
+        files.file("config.json"),
+        "{\"formatVersion\": 99, \"writtenBy\": \"9.1.0\", \"model\": {}}");
+
+    assertThatThrownBy(files::model)
+        .isInstanceOf(NewerSettingsException.class)
+        .hasMessageContaining("written by radstream 9.1.0");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.radstream.serving.checkpoint;
 
 import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.checkpoints.DamagedCheckpointException;
+import io.radstream.checkpoints.NewerSettingsException;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -54,7 +55,7 @@ public final class CheckpointLoader {
       throws RefusedCheckpointException {
     try {
       return checkpoint.model();
-    } catch (DamagedCheckpointException e) {
+    } catch (NewerSettingsException | DamagedCheckpointException e) {
       throw new RefusedCheckpointException(e.getMessage(), e);
     } catch (IOException e) {
       throw new RefusedCheckpointException("config.json cannot be read", e);

@@ -2,8 +2,8 @@ package io.radstream.trainer.checkpoint;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.ModelCard;
+import io.radstream.checkpoints.NewerSettingsException;
 import io.radstream.trainer.config.InvalidConfigException;
-import io.radstream.trainer.config.NewerSettingsException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
@@ -20,11 +20,11 @@ public final class CheckpointConfig {
   public static RunConfig of(Checkpoint checkpoint) throws IOException {
     try {
       return RunConfig.fromJson(checkpoint.configuration());
-    } catch (NewerSettingsException e) {
-      throw new IOException(
-          "checkpoint %s: %s".formatted(checkpoint.directory(), e.getMessage()), e);
     } catch (InvalidConfigException e) {
-      throw checkpoint.damaged(Checkpoint.CONFIG, e);
+      throw e.getCause() instanceof NewerSettingsException
+          ? new IOException(
+              "checkpoint %s: %s".formatted(checkpoint.directory(), e.getMessage()), e)
+          : checkpoint.damaged(Checkpoint.CONFIG, e);
     }
   }
 

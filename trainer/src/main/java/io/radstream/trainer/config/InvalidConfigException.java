@@ -1,7 +1,7 @@
 package io.radstream.trainer.config;
 
 /** A setting that does not exist or cannot have its value; the message names it. */
-public class InvalidConfigException extends IllegalArgumentException {
+public final class InvalidConfigException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 

@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.radstream.checkpoints.NewerSettingsException;
+import io.radstream.checkpoints.SettingsForm;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.InitialWeights;
 import io.radstream.model.config.ModelConfig;
@@ -246,14 +249,24 @@ public record RunConfig(
   /**
    * From any form that {@code config.json} ever had.
    *
-   * @throws NewerSettingsException where a newer version wrote the text
-   * @throws InvalidConfigException where the text is not a configuration; the message says why
+   * @throws InvalidConfigException where the text is not a configuration, or a newer version wrote
+   *     it; the message says why
    */
   public static RunConfig fromJson(String json) {
     try {
-      return JSON.treeToValue(SettingsForm.newest(JSON.readTree(json)), RunConfig.class);
+      return JSON.treeToValue(newest(JSON.readTree(json)), RunConfig.class);
     } catch (JsonProcessingException e) {
       throw new InvalidConfigException("not a run configuration: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  static ObjectNode newest(JsonNode settings) {
+    try {
+      return SettingsForm.newest(settings);
+    } catch (NewerSettingsException e) {
+      throw new InvalidConfigException(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigException("not a run configuration: " + e.getMessage(), e);
     }
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.radstream.checkpoints.SettingsForm;
 import io.radstream.trainer.config.ConfigTree.Path;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class RunConfigReader {
 
   /** A checkpoint's {@code config.json} is a file of settings too. */
   private static JsonNode inNewestForm(JsonNode settings) {
-    return settings.has(SettingsForm.VERSION) ? SettingsForm.newest(settings) : settings;
+    return settings.has(SettingsForm.VERSION) ? RunConfig.newest(settings) : settings;
   }
 
   private ObjectNode source() {

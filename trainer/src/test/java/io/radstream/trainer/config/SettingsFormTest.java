@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.radstream.checkpoints.NewerSettingsException;
+import io.radstream.checkpoints.SettingsForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +74,8 @@ class SettingsFormTest {
     String newer = "{\"formatVersion\": 99, \"writtenBy\": \"9.1.0\", \"sources\": []}";
 
     assertThatThrownBy(() -> RunConfig.fromJson(newer))
-        .isInstanceOf(NewerSettingsException.class)
+        .isInstanceOf(InvalidConfigException.class)
+        .hasCauseInstanceOf(NewerSettingsException.class)
         .hasMessageContaining("form 99")
         .hasMessageContaining("written by radstream 9.1.0")
         .hasMessageContaining("knows forms up to " + SettingsForm.NEWEST);

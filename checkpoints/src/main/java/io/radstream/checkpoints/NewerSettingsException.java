@@ -1,7 +1,7 @@
-package io.radstream.trainer.config;
+package io.radstream.checkpoints;
 
 /** Settings were written by a newer version of the program, in a form that this one cannot read. */
-public final class NewerSettingsException extends InvalidConfigException {
+public final class NewerSettingsException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 

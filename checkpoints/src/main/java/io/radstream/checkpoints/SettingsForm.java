@@ -1,4 +1,4 @@
-package io.radstream.trainer.config;
+package io.radstream.checkpoints;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,10 +13,13 @@ import java.util.function.Consumer;
  * program did when there was no such setting. Texts of before the tenth form do not say which they
  * have; an upgrade therefore changes nothing that is there already.
  */
-final class SettingsForm {
+public final class SettingsForm {
 
-  static final String VERSION = "formatVersion";
-  static final String WRITER = "writtenBy";
+  /** Which form the settings have. */
+  public static final String VERSION = "formatVersion";
+
+  /** Which version of the program wrote them. */
+  public static final String WRITER = "writtenBy";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,12 +52,12 @@ final class SettingsForm {
           adding("{'data': {'viewCache': '', 'viewCacheMegabytes': 65536}}"),
           adding("{'initial': {'partial': true}}"));
 
-  static final int NEWEST = UPGRADES.size() + 1;
+  public static final int NEWEST = UPGRADES.size() + 1;
 
   private SettingsForm() {}
 
   /** Says which form the settings have, and who wrote them. */
-  static ObjectNode marked(ObjectNode settings) {
+  public static ObjectNode marked(ObjectNode settings) {
     ObjectNode marked = JSON.createObjectNode();
     marked.put(VERSION, NEWEST);
     marked.put(WRITER, program());
@@ -66,15 +69,15 @@ final class SettingsForm {
    * The same settings in the newest form, without the marks.
    *
    * @throws NewerSettingsException where this version of the program does not know their form
-   * @throws InvalidConfigException where they are none
+   * @throws IllegalArgumentException where they are none
    */
-  static ObjectNode newest(JsonNode settings) {
+  public static ObjectNode newest(JsonNode settings) {
     if (!(settings instanceof ObjectNode written)) {
-      throw new InvalidConfigException("not a run configuration: it is no object");
+      throw new IllegalArgumentException("it is no object");
     }
     int form = written.path(VERSION).asInt(1);
     if (form < 1) {
-      throw new InvalidConfigException("not a run configuration: %s %d".formatted(VERSION, form));
+      throw new IllegalArgumentException("%s %d".formatted(VERSION, form));
     }
     if (form > NEWEST) {
       throw new NewerSettingsException(
