@@ -95,7 +95,7 @@ final class LiveRecords implements AutoCloseable {
               .send(
                   new ProducerRecord<>(topic, instance, value.get()),
                   (sent, failure) -> heard(Optional.ofNullable(failure)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Whatever it was, the service must go on, and the next beat must come.
       heard(Optional.of(e));
     }
@@ -110,7 +110,7 @@ final class LiveRecords implements AutoCloseable {
     return producer;
   }
 
-  private void heard(Optional<Exception> failure) {
+  private void heard(Optional<Throwable> failure) {
     boolean before = away.getAndSet(failure.isPresent());
     if (failure.isPresent() && !before) {
       LOG.atWarn()

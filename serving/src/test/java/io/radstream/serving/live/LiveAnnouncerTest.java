@@ -122,6 +122,9 @@ class LiveAnnouncerTest {
                 () -> {
                   throw new KafkaException("no address");
                 },
+                () -> {
+                  throw new NoClassDefFoundError("a library is gone");
+                },
                 LiveAnnouncerTest::failing,
                 this::producer));
 
