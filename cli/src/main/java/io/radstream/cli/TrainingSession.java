@@ -4,8 +4,8 @@ import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.Beginning;
-import io.radstream.trainer.Losses;
 import io.radstream.trainer.RunSummary;
+import io.radstream.trainer.StepLosses;
 import io.radstream.trainer.TrainingRun;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
@@ -82,7 +82,7 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
     return values;
   }
 
-  private static void put(Map<String, Object> values, String when, Losses losses) {
+  private static void put(Map<String, Object> values, String when, StepLosses losses) {
     losses.byName().forEach((name, loss) -> values.put(name + "_" + when, loss));
   }
 }

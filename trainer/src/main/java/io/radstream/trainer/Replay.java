@@ -7,7 +7,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.LedgerCheck.Difference;
-import io.radstream.trainer.StepTaker.Taken;
+import io.radstream.trainer.StepTaker.TakenStep;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.TrainingBatch;
@@ -177,7 +177,7 @@ public final class Replay {
     if (batch.isEmpty()) {
       return Optional.empty();
     }
-    Taken taken = taker.take(step, batch.get());
+    TakenStep taken = taker.take(step, batch.get());
     StepRecord before = steps.taken();
     Optional<String> weights = Optional.empty();
     if (before.getWeightsDigest() != null) {

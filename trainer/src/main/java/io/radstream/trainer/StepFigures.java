@@ -2,7 +2,7 @@ package io.radstream.trainer;
 
 import io.radstream.model.config.Precision;
 import io.radstream.model.training.StepResult;
-import io.radstream.trainer.StepTaker.Taken;
+import io.radstream.trainer.StepTaker.TakenStep;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.timing.Phase;
@@ -34,7 +34,7 @@ final class StepFigures {
    * @param waited for the batch, in seconds
    * @param computed in seconds
    */
-  Map<String, Double> of(long step, Taken taken, double waited, double computed) {
+  Map<String, Double> of(long step, TakenStep taken, double waited, double computed) {
     Map<String, Double> figures = new LinkedHashMap<>(taken.losses().byName());
     figures.put(MetricNames.GRADIENT_NORM, taken.result().gradientNorm());
     figures.put(MetricNames.LEARNING_RATE_RADIOGRAPH, taken.rates().radiograph());

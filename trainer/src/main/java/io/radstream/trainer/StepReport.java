@@ -10,7 +10,7 @@ import java.util.Map;
  * @param losses of the batch, before the update
  * @param values all figures, under the names of the metrics topic
  */
-public record StepReport(long step, long steps, Losses losses, Map<String, Double> values) {
+public record StepReport(long step, long steps, StepLosses losses, Map<String, Double> values) {
 
   public StepReport {
     values = Map.copyOf(values);

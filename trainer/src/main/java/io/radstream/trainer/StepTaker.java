@@ -20,11 +20,11 @@ final class StepTaker {
    *
    * @param record for the ledger, all but the digest of the weights
    */
-  record Taken(
+  record TakenStep(
       TrainingBatch batch,
       StepResult result,
       LearningRates rates,
-      Losses losses,
+      StepLosses losses,
       StepRecord.Builder record) {}
 
   private final RunConfig config;
@@ -43,18 +43,18 @@ final class StepTaker {
    * @param step that the line has behind it
    * @throws NonFiniteLossException where the loss is no number; no weight was changed
    */
-  Taken take(long step, TrainingBatch batch) {
+  TakenStep take(long step, TrainingBatch batch) {
     LearningRates rates = config.schedule().at(step);
     long seed = CounterRandom.of(config.seed(), "step", step).nextLong();
     StepResult result = network.step(batch.studies(), rates, seed, times.step());
-    Losses losses = Losses.of(result, config.model().objectives());
+    StepLosses losses = StepLosses.of(result, config.model().objectives());
     Map<String, Double> byName =
         Map.of(
             MetricNames.LEARNING_RATE_RADIOGRAPH,
             rates.radiograph(),
             MetricNames.LEARNING_RATE_TEXT,
             rates.text());
-    return new Taken(
+    return new TakenStep(
         batch, result, rates, losses, records.of(step + 1, seed, batch, byName, losses.byName()));
   }
 }

@@ -3,7 +3,7 @@ package io.radstream.trainer;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.schemas.Alarm;
-import io.radstream.trainer.StepTaker.Taken;
+import io.radstream.trainer.StepTaker.TakenStep;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.drift.DriftWatch;
 import io.radstream.trainer.feed.TrainingBatch;
@@ -46,8 +46,8 @@ final class TrainingLoop {
   private final PhaseTimes times;
 
   private long step;
-  private Optional<Losses> first = Optional.empty();
-  private Optional<Losses> last = Optional.empty();
+  private Optional<StepLosses> first = Optional.empty();
+  private Optional<StepLosses> last = Optional.empty();
   private Map<String, Double> validation = Map.of();
 
   TrainingLoop(
@@ -120,7 +120,7 @@ final class TrainingLoop {
       return Optional.empty();
     }
     Instant began = clock.instant();
-    Taken taken = take(batch.get());
+    TakenStep taken = take(batch.get());
     step++;
     Map<String, Double> figures =
         stepFigures.of(step, taken, seconds(asked, began), seconds(began, clock.instant()));
@@ -130,7 +130,7 @@ final class TrainingLoop {
     return Optional.of(settled(taken, figures));
   }
 
-  private Taken take(TrainingBatch batch) throws IOException, InterruptedException {
+  private TakenStep take(TrainingBatch batch) throws IOException, InterruptedException {
     try {
       return steps.take(step, batch);
     } catch (NonFiniteLossException e) {
@@ -149,7 +149,7 @@ final class TrainingLoop {
   }
 
   /** Validates where that is due, and puts the step on the ledger with its figures. */
-  private Map<String, Double> settled(Taken taken, Map<String, Double> figures)
+  private Map<String, Double> settled(TakenStep taken, Map<String, Double> figures)
       throws InterruptedException {
     boolean checkpoint = isDue(config.checkpoint().every());
     List<ProducerRecord<String, byte[]>> beside = new ArrayList<>();
@@ -216,11 +216,11 @@ final class TrainingLoop {
     return step;
   }
 
-  Optional<Losses> first() {
+  Optional<StepLosses> first() {
     return first;
   }
 
-  Optional<Losses> last() {
+  Optional<StepLosses> last() {
     return last;
   }
 

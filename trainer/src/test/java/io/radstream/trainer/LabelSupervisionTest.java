@@ -78,8 +78,8 @@ class LabelSupervisionTest {
 
     RunSummary summary = run("a", supervised("schedule.steps=40"), TrainingListener.none());
 
-    Losses first = summary.first().orElseThrow();
-    Losses last = summary.last().orElseThrow();
+    StepLosses first = summary.first().orElseThrow();
+    StepLosses last = summary.last().orElseThrow();
     assertThat(last.contrastive()).isEmpty();
     assertThat(last.language()).isEmpty();
     assertThat(last.labels()).hasValue(last.total());
@@ -106,7 +106,7 @@ class LabelSupervisionTest {
 
     RunSummary summary = run("a", config, TrainingListener.none());
 
-    Losses last = summary.last().orElseThrow();
+    StepLosses last = summary.last().orElseThrow();
     assertThat(last.total())
         .isCloseTo(
             last.contrastive().orElseThrow()

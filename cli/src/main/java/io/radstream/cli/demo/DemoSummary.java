@@ -1,9 +1,9 @@
 package io.radstream.cli.demo;
 
 import io.radstream.producers.publish.PublishSummary;
-import io.radstream.trainer.Losses;
 import io.radstream.trainer.MetricNames;
 import io.radstream.trainer.RunSummary;
+import io.radstream.trainer.StepLosses;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,8 +72,8 @@ public record DemoSummary(
       long hotLoads,
       Optional<KillCheck.Outcome> killed,
       double seconds) {
-    Optional<Losses> first = course.first();
-    Optional<Losses> last = course.last();
+    Optional<StepLosses> first = course.first();
+    Optional<StepLosses> last = course.last();
     return new DemoSummary(
         published.sent(),
         published.refusedTotal(),
@@ -82,12 +82,12 @@ public record DemoSummary(
         rejections.total(),
         rejections.byReason(),
         trained.steps(),
-        first.map(Losses::total).orElse(null),
-        last.map(Losses::total).orElse(null),
-        first.flatMap(Losses::contrastive).orElse(null),
-        last.flatMap(Losses::contrastive).orElse(null),
-        first.flatMap(Losses::language).orElse(null),
-        last.flatMap(Losses::language).orElse(null),
+        first.map(StepLosses::total).orElse(null),
+        last.map(StepLosses::total).orElse(null),
+        first.flatMap(StepLosses::contrastive).orElse(null),
+        last.flatMap(StepLosses::contrastive).orElse(null),
+        first.flatMap(StepLosses::language).orElse(null),
+        last.flatMap(StepLosses::language).orElse(null),
         trained.validation().get(MetricNames.RETRIEVAL_TOP1),
         trained.validation().get(MetricNames.RETRIEVAL_CHANCE),
         asked.evaluation().map(ZeroShotEvaluation::mean).orElse(null),

@@ -1,6 +1,6 @@
 package io.radstream.cli.demo;
 
-import io.radstream.trainer.Losses;
+import io.radstream.trainer.StepLosses;
 import io.radstream.trainer.StepReport;
 import io.radstream.trainer.TrainingListener;
 import java.util.ArrayDeque;
@@ -14,8 +14,8 @@ final class LossCourse implements TrainingListener {
 
   private static final int LAST_STEPS = 20;
 
-  private Optional<Losses> first = Optional.empty();
-  private final Deque<Losses> last = new ArrayDeque<>();
+  private Optional<StepLosses> first = Optional.empty();
+  private final Deque<StepLosses> last = new ArrayDeque<>();
 
   @Override
   public void stepped(StepReport report) {
@@ -26,24 +26,24 @@ final class LossCourse implements TrainingListener {
     }
   }
 
-  Optional<Losses> first() {
+  Optional<StepLosses> first() {
     return first;
   }
 
   /** Empty where no step was taken. */
-  Optional<Losses> last() {
+  Optional<StepLosses> last() {
     if (last.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Losses(
-            mean(Losses::contrastive),
-            mean(Losses::language),
-            mean(Losses::labels),
+        new StepLosses(
+            mean(StepLosses::contrastive),
+            mean(StepLosses::language),
+            mean(StepLosses::labels),
             mean(losses -> Optional.of(losses.total())).orElseThrow()));
   }
 
-  private Optional<Double> mean(Function<Losses, Optional<Double>> part) {
+  private Optional<Double> mean(Function<StepLosses, Optional<Double>> part) {
     OptionalDouble mean =
         last.stream()
             .map(part)

@@ -2,8 +2,8 @@ package io.radstream.serving.checkpoint;
 
 import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
-import io.radstream.serving.score.RefersNetwork;
 import io.radstream.serving.score.StudyNetwork;
+import io.radstream.serving.score.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public interface NetworkLoader {
 
   /** The real one. */
-  NetworkLoader REFERS = (config, weights) -> new RefersNetwork(Refers.load(config, weights));
+  NetworkLoader REFERS = (config, weights) -> new TorchNetwork(Refers.load(config, weights));
 
   /**
    * @throws IOException where the weights are damaged or do not fit the configuration

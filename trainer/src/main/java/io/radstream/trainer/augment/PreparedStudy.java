@@ -12,7 +12,7 @@ import java.util.Optional;
 public record PreparedStudy(
     String studyId,
     int revision,
-    StudyViews views,
+    DecodedViews views,
     ReportTokens report,
     Optional<ReportTokens> mirrored) {
 

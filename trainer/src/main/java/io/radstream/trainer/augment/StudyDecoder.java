@@ -68,7 +68,7 @@ public final class StudyDecoder {
     return new PreparedStudy(
         tuple.getStudyId(),
         tuple.getRevision(),
-        StudyViews.of(views),
+        DecodedViews.of(views),
         report,
         mirrored(tuple, report));
   }

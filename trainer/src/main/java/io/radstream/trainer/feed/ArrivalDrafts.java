@@ -84,7 +84,7 @@ public final class ArrivalDrafts implements DraftSource {
     CounterRandom random = CounterRandom.of(seed, "replay", step);
     for (int source = 0; source < counts.length; source++) {
       ArrivalStream stream = streams.get(source);
-      for (Taken taken : stream.replay(draw(stream, counts[source], random), step)) {
+      for (TakenStudy taken : stream.replay(draw(stream, counts[source], random), step)) {
         reads.add(taken.read());
         prepared.add(taken.study());
         counts[source]--;
@@ -113,19 +113,19 @@ public final class ArrivalDrafts implements DraftSource {
       throws InterruptedException {
     for (int source = 0; source < counts.length; source++) {
       for (int place = 0; place < counts[source]; place++) {
-        Taken taken = await(source);
+        TakenStudy taken = await(source);
         reads.add(taken.read());
         studies.add(taken.study());
       }
     }
   }
 
-  private Taken await(int preferred) throws InterruptedException {
+  private TakenStudy await(int preferred) throws InterruptedException {
     while (true) {
       for (int i = 0; i < streams.size(); i++) {
         ArrivalStream stream = streams.get((preferred + i) % streams.size());
         stream.poll(Duration.ZERO, batch, step);
-        Optional<Taken> taken = stream.take(step);
+        Optional<TakenStudy> taken = stream.take(step);
         if (taken.isPresent()) {
           return taken.get();
         }

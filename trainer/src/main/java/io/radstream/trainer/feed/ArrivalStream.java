@@ -197,7 +197,7 @@ public final class ArrivalStream implements AutoCloseable {
   }
 
   /** The next new study that can be learned from; empty where none is here. */
-  Optional<Taken> take(long step) throws InterruptedException {
+  Optional<TakenStudy> take(long step) throws InterruptedException {
     while (!ahead.isEmpty()) {
       Arrived arrived = ahead.remove();
       PreparedStudy study = Studies.get(arrived.study());
@@ -205,7 +205,7 @@ public final class ArrivalStream implements AutoCloseable {
       cursors.get(arrival.ref().partition()).taken(arrival);
       if (studies.isUsable(study)) {
         window.add(arrival, study.studyId());
-        return Optional.of(new Taken(read(arrival, step), study));
+        return Optional.of(new TakenStudy(read(arrival, step), study));
       }
     }
     return Optional.empty();
@@ -217,16 +217,16 @@ public final class ArrivalStream implements AutoCloseable {
   }
 
   /** Those of the tuples that can be learned from again. */
-  List<Taken> replay(List<Arrival> arrivals, long step) throws InterruptedException {
+  List<TakenStudy> replay(List<Arrival> arrivals, long step) throws InterruptedException {
     List<TupleRef> refs = arrivals.stream().map(Arrival::ref).toList();
     List<Read> reads = arrivals.stream().map(arrival -> read(arrival, step)).toList();
     List<Future<PreparedStudy>> fetched =
         reads.stream().map(read -> studies.ahead(read, refs)).toList();
-    List<Taken> taken = new ArrayList<>();
+    List<TakenStudy> taken = new ArrayList<>();
     for (int i = 0; i < reads.size(); i++) {
       PreparedStudy study = Studies.get(fetched.get(i));
       if (studies.isUsable(study)) {
-        taken.add(new Taken(reads.get(i), study));
+        taken.add(new TakenStudy(reads.get(i), study));
       }
     }
     return taken;

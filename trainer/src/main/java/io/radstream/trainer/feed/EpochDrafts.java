@@ -63,7 +63,7 @@ public final class EpochDrafts implements DraftSource {
     List<PreparedStudy> studies = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {
-        for (Taken taken : streams.get(i).take(counts[i])) {
+        for (TakenStudy taken : streams.get(i).take(counts[i])) {
           reads.add(taken.read());
           studies.add(taken.study());
         }

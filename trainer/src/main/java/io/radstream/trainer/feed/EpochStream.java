@@ -61,8 +61,8 @@ final class EpochStream {
    *
    * @throws IllegalStateException where a whole epoch has not so many
    */
-  List<Taken> take(int count) throws InterruptedException {
-    List<Taken> taken = ofOneEpoch(count);
+  List<TakenStudy> take(int count) throws InterruptedException {
+    List<TakenStudy> taken = ofOneEpoch(count);
     if (taken.size() < count) {
       taken = ofOneEpoch(count);
     }
@@ -74,15 +74,15 @@ final class EpochStream {
     return taken;
   }
 
-  private List<Taken> ofOneEpoch(int count) throws InterruptedException {
-    List<Taken> taken = new ArrayList<>();
+  private List<TakenStudy> ofOneEpoch(int count) throws InterruptedException {
+    List<TakenStudy> taken = new ArrayList<>();
     long epoch = peek().read().draw();
     while (taken.size() < count && peek().read().draw() == epoch) {
       Ahead next = ahead.remove();
       PreparedStudy study = Studies.get(next.study());
       position = SourcePosition.within(source, epoch, next.next());
       if (studies.isUsable(study)) {
-        taken.add(new Taken(next.read(), study));
+        taken.add(new TakenStudy(next.read(), study));
       }
     }
     return taken;

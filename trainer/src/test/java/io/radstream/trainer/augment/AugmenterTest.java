@@ -220,7 +220,7 @@ class AugmenterTest {
     return new PreparedStudy(
         id,
         1,
-        StudyViews.of(views),
+        DecodedViews.of(views),
         ReportTokens.shared(tokenizer.encode("small left pleural effusion", 100)),
         Optional.of(ReportTokens.shared(tokenizer.encode("small right pleural effusion", 100))));
   }

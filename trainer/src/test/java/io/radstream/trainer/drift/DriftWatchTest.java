@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.schemas.Alarm;
+import io.radstream.trainer.augment.DecodedViews;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.ReportTokens;
-import io.radstream.trainer.augment.StudyViews;
 import io.radstream.trainer.config.Drift;
 import io.radstream.trainer.feed.Draft;
 import io.radstream.trainer.feed.Read;
@@ -180,7 +180,7 @@ class DriftWatchTest {
     return new PreparedStudy(
         "study",
         1,
-        StudyViews.of(views.toArray(GrayImage[]::new)),
+        DecodedViews.of(views.toArray(GrayImage[]::new)),
         ReportTokens.shared(tokens),
         Optional.empty());
   }

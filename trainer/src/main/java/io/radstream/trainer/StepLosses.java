@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Losses of a step; empty where one is not an objective of the run.
+ * StepLosses of a step; empty where one is not an objective of the run.
  *
  * @param contrastive mean over studies
  * @param language mean over studies of the sum over a report's tokens, or mean over tokens, as the
@@ -15,14 +15,14 @@ import java.util.Optional;
  * @param labels mean over the known labels
  * @param total what is minimised: the weighted sum
  */
-public record Losses(
+public record StepLosses(
     Optional<Double> contrastive,
     Optional<Double> language,
     Optional<Double> labels,
     double total) {
 
-  static Losses of(StepResult result, Objectives objectives) {
-    return new Losses(
+  static StepLosses of(StepResult result, Objectives objectives) {
+    return new StepLosses(
         where(objectives.contrastive() > 0, result.contrastive()),
         where(objectives.language() > 0, result.language()),
         where(objectives.labels() > 0, result.labels()),

@@ -13,24 +13,24 @@ import java.util.stream.Stream;
  * The views of a study, each decoded when it is first shown: a study of many views costs no more
  * than one of three. Thread-safe.
  */
-public final class StudyViews {
+public final class DecodedViews {
 
   private final List<Slot> slots;
 
-  private StudyViews(List<Slot> slots) {
+  private DecodedViews(List<Slot> slots) {
     this.slots = slots;
   }
 
   /**
    * @param decoding of each view; empty for one that cannot be decoded. Asked at most once
    */
-  static StudyViews of(List<Supplier<Optional<GrayImage>>> decoding) {
-    return new StudyViews(decoding.stream().map(Slot::new).toList());
+  static DecodedViews of(List<Supplier<Optional<GrayImage>>> decoding) {
+    return new DecodedViews(decoding.stream().map(Slot::new).toList());
   }
 
   /** Views that are decoded already. */
-  public static StudyViews of(GrayImage... images) {
-    StudyViews views = of(Arrays.stream(images).map(StudyViews::decoded).toList());
+  public static DecodedViews of(GrayImage... images) {
+    DecodedViews views = of(Arrays.stream(images).map(DecodedViews::decoded).toList());
     views.slots.forEach(Slot::image);
     return views;
   }

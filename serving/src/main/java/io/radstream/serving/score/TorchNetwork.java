@@ -3,7 +3,7 @@ package io.radstream.serving.score;
 import io.radstream.model.Refers;
 
 /** A REFERS network behind the interface that scoring uses. */
-public record RefersNetwork(Refers refers) implements StudyNetwork {
+public record TorchNetwork(Refers refers) implements StudyNetwork {
 
   @Override
   public int imageSize() {

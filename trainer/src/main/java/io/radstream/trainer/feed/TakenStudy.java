@@ -3,4 +3,4 @@ package io.radstream.trainer.feed;
 import io.radstream.trainer.augment.PreparedStudy;
 
 /** A study that was taken from a source for a batch. */
-record Taken(Read read, PreparedStudy study) {}
+record TakenStudy(Read read, PreparedStudy study) {}
