@@ -327,7 +327,7 @@ class TrainingRunTest {
 
   private void comeBack() {
     try {
-      Thread.sleep(300);
+      fixture.cluster().awaitRefusals(3);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

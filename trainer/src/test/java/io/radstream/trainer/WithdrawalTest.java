@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
+import io.radstream.schemas.Topic;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class WithdrawalTest {
             report -> {
               if (report.step() == 3) {
                 fixture.withdraw(STUDY);
-                pause(); // until the follower has it
+                awaitFollower();
               }
             });
 
@@ -90,9 +91,9 @@ class WithdrawalTest {
         .hasMessageContaining("the study at 1@1 of source own was withdrawn");
   }
 
-  private static void pause() {
+  private void awaitFollower() {
     try {
-      Thread.sleep(300);
+      fixture.cluster().awaitRead(RunFixture.name(Topic.STUDIES_WITHDRAWN), 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -53,7 +53,12 @@ public final class FakeCluster implements KafkaClients {
   private final Deque<Runnable> afterCommits = new ArrayDeque<>();
   private final Map<String, LogProducer> transactional = new HashMap<>();
   private final Set<String> denied = new HashSet<>();
+
+  /** Positions that consumers last asked for records at. */
+  private final Map<TopicPartition, Long> asked = new HashMap<>();
+
   private boolean refusing;
+  private int refusals;
 
   /** An empty topic. */
   public synchronized FakeCluster topic(String name, int partitions) {
@@ -134,6 +139,23 @@ public final class FakeCluster implements KafkaClients {
     refusing = refuse;
   }
 
+  /** Waits until a producer has failed so often. */
+  public synchronized void awaitRefusals(int count) throws InterruptedException {
+    while (refusals < count) {
+      wait();
+    }
+  }
+
+  /**
+   * Waits until whoever reads the partition has dealt with all that is there, and asks for more.
+   */
+  public synchronized void awaitRead(String topic, int partition) throws InterruptedException {
+    TopicPartition at = new TopicPartition(topic, partition);
+    while (asked.getOrDefault(at, -1L) < next(at)) {
+      wait();
+    }
+  }
+
   /** Happens in the next commit of a transaction, which fails where this throws. */
   public synchronized void beforeCommit(Runnable happens) {
     beforeCommits.add(happens);
@@ -194,6 +216,8 @@ public final class FakeCluster implements KafkaClients {
   }
 
   private synchronized boolean isRefusing() {
+    refusals += refusing ? 1 : 0;
+    notifyAll();
     return refusing;
   }
 
@@ -358,6 +382,8 @@ public final class FakeCluster implements KafkaClients {
 
     private List<ConsumerRecord<byte[], byte[]>> next(TopicPartition at) {
       long position = position(at);
+      asked.put(at, position);
+      FakeCluster.this.notifyAll();
       if (position < begins.getOrDefault(at, 0L) || position > FakeCluster.this.next(at)) {
         throw new OffsetOutOfRangeException(Map.of(at, position));
       }
