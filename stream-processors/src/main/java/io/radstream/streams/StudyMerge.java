@@ -25,7 +25,8 @@ final class StudyMerge {
   private final int viewCap;
   private final Set<String> pictures = new HashSet<>();
   private final List<View> views = new ArrayList<>();
-  private Optional<Study> first = Optional.empty();
+  private String studyId = "";
+  private String patientId = "";
   private Optional<Report> report = Optional.empty();
   private long reportOffset;
   private long newest;
@@ -41,9 +42,8 @@ final class StudyMerge {
    * @param part of the same study and patient as those before
    */
   void add(Study part, long offset) {
-    if (first.isEmpty()) {
-      first = Optional.of(Study.newBuilder(part).setViews(List.of()).setReport(null).build());
-    }
+    studyId = part.getStudyId();
+    patientId = part.getPatientId();
     newest = offset;
     for (View view : part.getViews()) {
       if (views.size() < viewCap && pictures.add(view.getSha256())) {
@@ -61,8 +61,7 @@ final class StudyMerge {
 
   /** All that was added, at least one part. */
   MergedStudy study() {
-    Study one = first.orElseThrow();
-    return new MergedStudy(one.getStudyId(), one.getPatientId(), views, report);
+    return new MergedStudy(studyId, patientId, views, report);
   }
 
   /** Offset of the record to point at: that of the report, or the newest. */

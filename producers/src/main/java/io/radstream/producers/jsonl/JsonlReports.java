@@ -12,8 +12,6 @@ import java.util.function.Consumer;
 /** The reports of a study file alone: its images need not be there. */
 public final class JsonlReports {
 
-  private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
-
   private final Path file;
   private final ObjectMapper mapper = new ObjectMapper();
 
@@ -29,7 +27,7 @@ public final class JsonlReports {
    */
   public long forEach(Consumer<String> reports) throws IOException {
     long without = 0;
-    try (LineReader lines = new LineReader(Files.newInputStream(file), MAX_LINE_BYTES)) {
+    try (LineReader lines = new LineReader(Files.newInputStream(file))) {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
         String text = text(line);
         if (!text.isBlank()) {

@@ -41,8 +41,6 @@ import java.util.stream.Stream;
  */
 public final class JsonlSource implements ReadSource {
 
-  private static final int MAX_LINE_BYTES = 4 * 1024 * 1024;
-
   /** Some editors begin a file with it. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -99,7 +97,7 @@ public final class JsonlSource implements ReadSource {
   }
 
   private LineReader open() throws IOException {
-    return new LineReader(Files.newInputStream(file), MAX_LINE_BYTES);
+    return new LineReader(Files.newInputStream(file));
   }
 
   private SourceItem item(Line line, ImageFiles files) {
@@ -122,8 +120,8 @@ public final class JsonlSource implements ReadSource {
   }
 
   private StudyLine parse(byte[] bytes) throws BadLineException {
-    if (bytes.length > MAX_LINE_BYTES) {
-      throw BadLineException.invalid("the line has more than " + MAX_LINE_BYTES + " bytes");
+    if (bytes.length > LineReader.MAX_BYTES) {
+      throw BadLineException.invalid("the line has more than " + LineReader.MAX_BYTES + " bytes");
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -12,12 +12,13 @@ import java.io.InputStream;
  */
 final class LineReader implements Closeable {
 
-  private final InputStream input;
-  private final int maxBytes;
+  /** Longest line of a study file, in bytes. */
+  static final int MAX_BYTES = 4 * 1024 * 1024;
 
-  LineReader(InputStream input, int maxBytes) {
+  private final InputStream input;
+
+  LineReader(InputStream input) {
     this.input = new BufferedInputStream(input, 1 << 16);
-    this.maxBytes = maxBytes;
   }
 
   /**
@@ -31,7 +32,7 @@ final class LineReader implements Closeable {
     }
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (next >= 0 && next != '\n') {
-      if (line.size() <= maxBytes) {
+      if (line.size() <= MAX_BYTES) {
         line.write(next);
       }
       next = input.read();

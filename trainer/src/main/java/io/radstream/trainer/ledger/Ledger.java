@@ -86,8 +86,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   private LedgerPosition commit(
-      ProducerRecord<String, byte[]> record, List<ProducerRecord<String, byte[]>> beside)
-      throws InterruptedException {
+      ProducerRecord<String, byte[]> record, List<ProducerRecord<String, byte[]>> beside) {
     boolean committed = false;
     try {
       LedgerPosition position = transactions.commit(record, beside);

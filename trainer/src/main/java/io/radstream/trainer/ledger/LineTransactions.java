@@ -2,6 +2,7 @@ package io.radstream.trainer.ledger;
 
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicScan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +43,6 @@ final class LineTransactions implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LineTransactions.class);
   private static final int ATTEMPTS = 60;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** Where the last record is that this process wrote behind its marks, and of which run it is. */
   private record Last(String runId, LedgerPosition position) {}
@@ -118,8 +117,7 @@ final class LineTransactions implements AutoCloseable {
    * @throws LedgerException where it cannot be written, or another trainer has the line
    */
   LedgerPosition commit(
-      ProducerRecord<String, byte[]> step, List<ProducerRecord<String, byte[]>> beside)
-      throws InterruptedException {
+      ProducerRecord<String, byte[]> step, List<ProducerRecord<String, byte[]>> beside) {
     List<ProducerRecord<String, byte[]>> all = new ArrayList<>(List.of(records.signed(step)));
     all.addAll(beside);
     LedgerPosition written = committed(all);
@@ -127,8 +125,7 @@ final class LineTransactions implements AutoCloseable {
     return written;
   }
 
-  private LedgerPosition committed(List<ProducerRecord<String, byte[]>> all)
-      throws InterruptedException {
+  private LedgerPosition committed(List<ProducerRecord<String, byte[]>> all) {
     for (int attempt = 1; true; attempt++) {
       try {
         return once(producer, all).get(0);
@@ -181,16 +178,11 @@ final class LineTransactions implements AutoCloseable {
   }
 
   /** Back on the line; where the record is, if it was committed after all. */
-  private Optional<LedgerPosition> recovered(ProducerRecord<String, byte[]> record)
-      throws InterruptedException {
+  private Optional<LedgerPosition> recovered(ProducerRecord<String, byte[]> record) {
     producer.close(Duration.ZERO);
-    Duration pause = FIRST_PAUSE;
+    Patience.Wait wait = Patience.limited().begin();
     for (int attempt = 1; true; attempt++) {
-      Thread.sleep(pause.toMillis());
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
-              ? LONGEST_PAUSE
-              : pause.multipliedBy(2);
+      wait.pause();
       try {
         return backOnLine(record);
       } catch (LineTakenException e) {

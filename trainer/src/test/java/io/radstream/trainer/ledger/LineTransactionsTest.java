@@ -310,11 +310,7 @@ class LineTransactionsTest {
   }
 
   private static void commit(LineTransactions transactions, String step) {
-    try {
-      transactions.commit(step(step), List.of());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    transactions.commit(step(step), List.of());
   }
 
   private static ProducerRecord<String, byte[]> step(String text) {
