@@ -1,12 +1,12 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
-import io.radstream.trainer.Replay;
-import io.radstream.trainer.ReplayRequest;
-import io.radstream.trainer.ReplaySummary;
-import io.radstream.trainer.RestagedSource;
-import io.radstream.trainer.Restaging;
 import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.replay.Replay;
+import io.radstream.trainer.replay.ReplayRequest;
+import io.radstream.trainer.replay.ReplaySummary;
+import io.radstream.trainer.replay.RestagedSource;
+import io.radstream.trainer.replay.Restaging;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

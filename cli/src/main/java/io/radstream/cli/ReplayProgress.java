@@ -1,8 +1,8 @@
 package io.radstream.cli;
 
-import io.radstream.trainer.ReplayListener;
-import io.radstream.trainer.ReplaySummary;
-import io.radstream.trainer.ReplayedStep;
+import io.radstream.trainer.replay.ReplayListener;
+import io.radstream.trainer.replay.ReplaySummary;
+import io.radstream.trainer.replay.ReplayedStep;
 import java.io.PrintWriter;
 import java.util.Map;
 

@@ -2,9 +2,9 @@ package io.radstream.cli;
 
 import io.radstream.cli.demo.LiveTraining;
 import io.radstream.schemas.log.Patience;
-import io.radstream.trainer.MetricNames;
-import io.radstream.trainer.RunStart;
-import io.radstream.trainer.StepReport;
+import io.radstream.trainer.figures.MetricNames;
+import io.radstream.trainer.run.RunStart;
+import io.radstream.trainer.run.StepReport;
 import io.radstream.trainer.tuples.LeftOut;
 import java.io.PrintWriter;
 import java.time.Duration;

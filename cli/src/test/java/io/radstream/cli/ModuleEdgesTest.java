@@ -104,6 +104,57 @@ class ModuleEdgesTest {
     }
   }
 
+  /** Of the module {@code trainer}, from below to above; nothing is at its root. */
+  private enum TrainerRoom {
+    CONFIG,
+    TIMING,
+    KAFKA,
+    TUPLES,
+    LABELS,
+    AUGMENT,
+    FEED,
+    LEDGER,
+    CHECKPOINT,
+    DRIFT,
+    LINEAGE,
+    FIGURES,
+    VALIDATION,
+    DATA,
+    RUN,
+    REPLAY;
+
+    private Set<TrainerRoom> mayLookInto() {
+      return switch (this) {
+        case CONFIG, TIMING -> Set.of();
+        case KAFKA -> Set.of(CONFIG);
+        case TUPLES -> Set.of(CONFIG, KAFKA);
+        case LABELS -> Set.of(TUPLES);
+        case AUGMENT -> Set.of(CONFIG, TIMING);
+        case FEED -> Set.of(CONFIG, TIMING, TUPLES, LABELS, AUGMENT);
+        case LEDGER -> Set.of(KAFKA, TUPLES, AUGMENT, FEED);
+        case CHECKPOINT -> Set.of(CONFIG, TUPLES, FEED, LEDGER);
+        case DRIFT -> Set.of(CONFIG, AUGMENT, FEED);
+        case LINEAGE -> Set.of(CONFIG, KAFKA, TUPLES, LEDGER);
+        case FIGURES -> Set.of(CONFIG, TIMING, FEED);
+        case VALIDATION -> Set.of(TUPLES, LABELS, AUGMENT, FEED, FIGURES);
+        case DATA -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, FIGURES, RUN, REPLAY));
+        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, REPLAY));
+        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, VALIDATION));
+      };
+    }
+
+    String packages() {
+      return "io.radstream.trainer." + name().toLowerCase(Locale.ROOT) + "..";
+    }
+
+    String[] forbidden() {
+      Set<TrainerRoom> forbidden = EnumSet.allOf(TrainerRoom.class);
+      forbidden.removeAll(mayLookInto());
+      forbidden.remove(this);
+      return forbidden.stream().map(TrainerRoom::packages).toArray(String[]::new);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Room.class)
   void shouldLookOnlyIntoTheRoomsBelow(Room room) {
@@ -139,6 +190,33 @@ class ModuleEdgesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             Room.LAYERS.packages(), Room.WEIGHTS.packages(), Room.OBJECTIVE.packages())
+        .check(RADSTREAM);
+  }
+
+  @ParameterizedTest
+  @EnumSource(TrainerRoom.class)
+  void shouldLookOnlyIntoTheRoomsBelowInTheTrainer(TrainerRoom room) {
+    noClasses()
+        .that()
+        .resideInAPackage(room.packages())
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(room.forbidden())
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldHaveNoClassOfTheTrainerOutsideItsRooms() {
+    String[] rooms =
+        EnumSet.allOf(TrainerRoom.class).stream().map(TrainerRoom::packages).toArray(String[]::new);
+
+    classes()
+        .that()
+        .resideInAPackage(Module.TRAINER.packages())
+        .and()
+        .doNotHaveSimpleName("package-info")
+        .should()
+        .resideInAnyPackage(rooms)
         .check(RADSTREAM);
   }
 

@@ -2,9 +2,9 @@ package io.radstream.cli.bench;
 
 import com.sun.management.ThreadMXBean;
 import io.radstream.model.measure.MatrixCeiling;
-import io.radstream.trainer.MetricNames;
-import io.radstream.trainer.StepReport;
-import io.radstream.trainer.TrainingListener;
+import io.radstream.trainer.figures.MetricNames;
+import io.radstream.trainer.run.StepReport;
+import io.radstream.trainer.run.TrainingListener;
 import io.radstream.trainer.timing.Phase;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;

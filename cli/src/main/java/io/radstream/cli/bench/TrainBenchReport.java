@@ -1,7 +1,7 @@
 package io.radstream.cli.bench;
 
 import io.radstream.cli.bench.TrainBench.Plan;
-import io.radstream.trainer.RunSummary;
+import io.radstream.trainer.run.RunSummary;
 import io.radstream.trainer.timing.Phase;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

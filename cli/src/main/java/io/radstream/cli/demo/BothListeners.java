@@ -1,9 +1,9 @@
 package io.radstream.cli.demo;
 
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.trainer.RunStart;
-import io.radstream.trainer.StepReport;
-import io.radstream.trainer.TrainingListener;
+import io.radstream.trainer.run.RunStart;
+import io.radstream.trainer.run.StepReport;
+import io.radstream.trainer.run.TrainingListener;
 import io.radstream.trainer.tuples.LeftOut;
 import java.util.Map;
 

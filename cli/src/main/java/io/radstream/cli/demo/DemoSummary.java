@@ -1,9 +1,9 @@
 package io.radstream.cli.demo;
 
 import io.radstream.producers.publish.PublishSummary;
-import io.radstream.trainer.MetricNames;
-import io.radstream.trainer.RunSummary;
-import io.radstream.trainer.StepLosses;
+import io.radstream.trainer.figures.MetricNames;
+import io.radstream.trainer.figures.StepLosses;
+import io.radstream.trainer.run.RunSummary;
 import java.util.Map;
 import java.util.Optional;
 

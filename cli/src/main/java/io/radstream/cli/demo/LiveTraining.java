@@ -1,6 +1,6 @@
 package io.radstream.cli.demo;
 
-import io.radstream.trainer.TrainingListener;
+import io.radstream.trainer.run.TrainingListener;
 
 /** The training run as the terminal shows it. */
 public interface LiveTraining extends TrainingListener {

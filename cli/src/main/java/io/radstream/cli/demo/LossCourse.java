@@ -1,8 +1,8 @@
 package io.radstream.cli.demo;
 
-import io.radstream.trainer.StepLosses;
-import io.radstream.trainer.StepReport;
-import io.radstream.trainer.TrainingListener;
+import io.radstream.trainer.figures.StepLosses;
+import io.radstream.trainer.run.StepReport;
+import io.radstream.trainer.run.TrainingListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.radstream.cli.demo;
 
-import io.radstream.trainer.TrainingListener;
+import io.radstream.trainer.run.TrainingListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,163 @@
+package io.radstream.trainer.replay;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.RunOpening;
+import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.checkpoint.RunPlace;
+import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.data.StartPoint;
+import io.radstream.trainer.data.TrainingException;
+import io.radstream.trainer.ledger.LedgerEntry;
+import io.radstream.trainer.ledger.LedgerPosition;
+import io.radstream.trainer.ledger.LedgerReader;
+import io.radstream.trainer.ledger.SourceRanges;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a replay needs, from the ledger alone but for the weights that a run set out from
+ * where it went on with a line.
+ *
+ * @param config of the run, with the settings that differ
+ * @param from weights to set in at; empty where the line began with this run
+ * @param begin where the steps to be taken again begin on the ledger
+ */
+record ReplayPlan(
+    StepRecord opening,
+    RunConfig config,
+    boolean counterfactual,
+    Optional<Checkpoint> from,
+    Optional<RunPlace> place,
+    LedgerPosition begin) {
+
+  /**
+   * @throws TrainingException where the ledger has no such run, the checkpoint is of another run,
+   *     or the weights that the run set out from are not to be had
+   * @throws IOException where the checkpoint is damaged
+   * @throws InvalidConfigException where a setting does not exist or fit
+   */
+  static ReplayPlan of(ReplayRequest request, LedgerReader ledger, CheckpointStore store)
+      throws IOException {
+    LedgerEntry entry =
+        ledger
+            .newestRun(record -> record.getRunId().equals(request.runId()))
+            .orElseThrow(
+                () ->
+                    new TrainingException(
+                        "the ledger has no run %s; a checkpoint's state.json names the run that wrote it"
+                            .formatted(request.runId())));
+    RunConfig recorded = RunConfig.fromJson(entry.record().getOpening().getConfig());
+    List<String> settings = new ArrayList<>(request.settings());
+    request.workers().ifPresent(workers -> settings.add("data.workers=" + workers));
+    RunConfig config = new RunConfigReader().read(recorded, Optional.empty(), settings);
+    Optional<Checkpoint> from = from(request, entry.record(), store);
+    Optional<RunPlace> place = RunPlace.of(from);
+    boolean within = from.filter(checkpoint -> isOf(checkpoint, request.runId())).isPresent();
+    return new ReplayPlan(
+        entry.record(),
+        config,
+        !recorded.learnsLike(config),
+        from,
+        place,
+        within ? place.get().ledger() : entry.position());
+  }
+
+  private static boolean isOf(Checkpoint checkpoint, String runId) {
+    return checkpoint.state().runId().equals(runId);
+  }
+
+  private static Optional<Checkpoint> from(
+      ReplayRequest request, StepRecord first, CheckpointStore store) throws IOException {
+    String parent = first.getOpening().getParent();
+    if (request.checkpoint().isPresent()) {
+      Checkpoint given = Checkpoint.read(request.checkpoint().get());
+      given.verify();
+      if (!isOf(given, request.runId()) && !given.id().equals(parent)) {
+        throw new TrainingException(
+            "checkpoint %s is neither of run %s nor what it began from"
+                .formatted(given.id(), request.runId()));
+      }
+      return Optional.of(given);
+    }
+    if (parent == null) {
+      return Optional.empty();
+    }
+    Checkpoint found = parent(parent, first, store);
+    found.verify();
+    return Optional.of(found);
+  }
+
+  private static Checkpoint parent(String id, StepRecord first, CheckpointStore store)
+      throws IOException {
+    String line = id.substring(0, id.lastIndexOf('-'));
+    for (Checkpoint checkpoint : store.list(line)) {
+      if (checkpoint.id().equals(id)
+          && checkpoint
+              .state()
+              .files()
+              .get(Checkpoint.MODEL)
+              .equals(first.getOpening().getWeightsDigest())) {
+        return checkpoint;
+      }
+    }
+    throw new TrainingException(
+        "run %s began from checkpoint %s, which is not in the store; name its directory with --from-checkpoint, or replay the run before it"
+            .formatted(first.getRunId(), id));
+  }
+
+  /** The step that the weights have behind them. */
+  long step() {
+    return from.map(checkpoint -> checkpoint.state().step())
+        .orElse(opening.getOpening().getFirstStep());
+  }
+
+  /** The weights that the ledger has for that step. */
+  String weightsDigest() {
+    return from.map(checkpoint -> checkpoint.state().files().get(Checkpoint.MODEL))
+        .orElse(opening.getOpening().getWeightsDigest());
+  }
+
+  /** The run's own; the caller closes them. */
+  ReportTokenizers tokenizers() throws IOException {
+    Map<String, ByteBuffer> files = opening.getOpening().getTokenizers();
+    ReportTokenizer decoder = ReportTokenizer.of(bytes(files.get(Checkpoint.TOKENIZER)));
+    ByteBuffer encoder = files.get(Checkpoint.ENCODER_TOKENIZER);
+    return encoder == null
+        ? ReportTokenizers.shared(decoder)
+        : new ReportTokenizers(decoder, ReportTokenizer.of(bytes(encoder)));
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /**
+   * As the process has it that opened the run.
+   *
+   * @throws TrainingException where this version does not know the run's arrangement
+   */
+  StartPoint start() {
+    RunOpening first = opening.getOpening();
+    return new StartPoint(
+        opening.getRunId(),
+        step(),
+        first.getFirstStep(),
+        from,
+        place,
+        List.of(),
+        StartPoint.known(first.getArrangement(), opening.getRunId()),
+        SourceRanges.ofRecords(first.getRanges()),
+        List.of());
+  }
+}

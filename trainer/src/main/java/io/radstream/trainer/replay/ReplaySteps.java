@@ -1,0 +1,60 @@
+package io.radstream.trainer.replay;
+
+import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.ledger.LedgerEntry;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * The steps of a run that are to be taken again. One thread reads them from the ledger and fetches
+ * their studies; another takes them and asks what they were. Thread-safe.
+ */
+final class ReplaySteps implements Iterator<StepRecord> {
+
+  private final Iterator<LedgerEntry> entries;
+  private final long after;
+  private final long until;
+  private final Queue<StepRecord> underWay = new ArrayDeque<>();
+  private Optional<StepRecord> ahead = Optional.empty();
+
+  /**
+   * @param entries of the run, in order
+   * @param after the step before the first
+   * @param until the last step
+   */
+  ReplaySteps(Iterator<LedgerEntry> entries, long after, long until) {
+    this.entries = entries;
+    this.after = after;
+    this.until = until;
+  }
+
+  @Override
+  public synchronized boolean hasNext() {
+    while (ahead.isEmpty() && entries.hasNext()) {
+      LedgerEntry entry = entries.next();
+      if (!entry.isOpening() && entry.record().getStep() > after) {
+        ahead = Optional.of(entry.record());
+      }
+    }
+    return ahead.filter(step -> step.getStep() <= until).isPresent();
+  }
+
+  @Override
+  public synchronized StepRecord next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    StepRecord step = ahead.orElseThrow();
+    ahead = Optional.empty();
+    underWay.add(step);
+    return step;
+  }
+
+  /** What the ledger has of the next step that was taken again. */
+  synchronized StepRecord taken() {
+    return underWay.remove();
+  }
+}

@@ -1,0 +1,24 @@
+package io.radstream.trainer.replay;
+
+import java.util.Optional;
+
+/**
+ * What came of a replay.
+ *
+ * @param steps taken again
+ * @param step that the weights have behind them now
+ * @param identical whether every step that the ledger has was taken again and had the same bits;
+ *     always false where settings were changed or the replay was stopped before
+ * @param difference where and in what the first differs
+ * @param weightsDigest SHA-256 that model.safetensors would have now
+ */
+public record ReplaySummary(
+    String runId,
+    String line,
+    long steps,
+    long step,
+    boolean identical,
+    boolean counterfactual,
+    Optional<String> difference,
+    String weightsDigest,
+    double seconds) {}

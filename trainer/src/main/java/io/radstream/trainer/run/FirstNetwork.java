@@ -1,0 +1,93 @@
+package io.radstream.trainer.run;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.model.RefersTraining;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.pretrained.PretrainedWeights;
+import io.radstream.model.pretrained.WeightOrigin;
+import io.radstream.trainer.config.RunConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The network that a run begins with.
+ *
+ * @param from what the line goes on from; empty for a new line
+ * @param taught what a new line is fine-tuned from
+ * @param pretrained public weights for a new line
+ */
+public record FirstNetwork(
+    RunConfig config,
+    Optional<Checkpoint> from,
+    Optional<Checkpoint> taught,
+    Optional<PretrainedWeights> pretrained) {
+
+  /**
+   * Opens no network yet, so that public weights that do not fit are refused before the run waits
+   * for studies.
+   *
+   * @param tokens of the report encoder, by id
+   * @throws IOException where public weights cannot be read or do not fit, or the checkpoint to
+   *     start from is damaged
+   */
+  public static FirstNetwork of(RunConfig config, Optional<Checkpoint> from, List<String> tokens)
+      throws IOException {
+    Optional<Checkpoint> taught = Optional.empty();
+    if (from.isEmpty() && !config.initial().checkpoint().isEmpty()) {
+      taught = Optional.of(Checkpoint.read(Path.of(config.initial().checkpoint())));
+      taught.get().verify();
+    }
+    return new FirstNetwork(
+        config,
+        from,
+        taught,
+        from.isEmpty() && config.initial().hasPublic()
+            ? Optional.of(PretrainedWeights.open(config.initial(), config.model(), tokens))
+            : Optional.empty());
+  }
+
+  /** The checkpoint that the weights come from, wholly or in part. */
+  Optional<String> parent() {
+    return from.or(() -> taught).map(Checkpoint::id);
+  }
+
+  public RefersTraining open() throws IOException {
+    TorchEngine.start(config.threads());
+    if (from.isPresent()) {
+      return RefersTraining.resume(
+          config.model(),
+          config.optimizer(),
+          config.compute(),
+          from.get().file(Checkpoint.MODEL),
+          from.get().file(Checkpoint.OPTIMIZER));
+    }
+    if (taught.isPresent()) {
+      return RefersTraining.fineTune(
+          config.model(),
+          config.optimizer(),
+          config.compute(),
+          config.seed(),
+          taught.get().file(Checkpoint.MODEL));
+    }
+    return pretrained.isPresent()
+        ? start(pretrained.get())
+        : RefersTraining.start(config.model(), config.optimizer(), config.compute(), config.seed());
+  }
+
+  private RefersTraining start(PretrainedWeights weights) throws IOException {
+    List<WeightOrigin> origins = new ArrayList<>();
+    RefersTraining training =
+        RefersTraining.start(
+            config.model(),
+            config.optimizer(),
+            config.compute(),
+            config.seed(),
+            weights,
+            origins::add);
+    new OriginLog(config.initial()).tell(weights.remarks(), origins);
+    return training;
+  }
+}

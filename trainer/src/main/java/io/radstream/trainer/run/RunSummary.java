@@ -1,0 +1,55 @@
+package io.radstream.trainer.run;
+
+import io.radstream.trainer.figures.StepLosses;
+import io.radstream.trainer.timing.Phase;
+import io.radstream.trainer.tuples.LeftOut;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came of a run.
+ *
+ * @param steps taken by this process
+ * @param step the line has behind it now
+ * @param first losses of the first step taken by this process; empty where none was taken
+ * @param last losses of the last step
+ * @param validation figures of the last validation; empty where there was none
+ * @param checkpointId newest checkpoint of the line
+ * @param studies to learn from
+ * @param validationStudies to validate on
+ * @param phases where the time went, in seconds; of the workers, the sum over all of them
+ * @param unreadableViews left out since they could not be decoded
+ * @param leftOut tuples that this process read and cannot learn from, before the first step
+ */
+public record RunSummary(
+    Outcome outcome,
+    String runId,
+    String line,
+    long steps,
+    long step,
+    Optional<StepLosses> first,
+    Optional<StepLosses> last,
+    Map<String, Double> validation,
+    Optional<String> checkpointId,
+    int studies,
+    int validationStudies,
+    long unreadableViews,
+    LeftOut leftOut,
+    Map<Phase, Double> phases,
+    double seconds) {
+
+  /** Why a run ended. */
+  public enum Outcome {
+    /** All its steps are taken. */
+    FINISHED,
+    /** It was asked to stop; it can be resumed. */
+    STOPPED,
+    /** The line had all its steps behind it already. */
+    NOTHING_TO_DO
+  }
+
+  public RunSummary {
+    validation = Map.copyOf(validation);
+    phases = Map.copyOf(phases);
+  }
+}

@@ -1,0 +1,301 @@
+package io.radstream.trainer.run;
+
+import static io.radstream.trainer.Tuples.CONNECTION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.LabelledStudy;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.Tuples;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
+import io.radstream.trainer.checkpoint.RunPlace;
+import io.radstream.trainer.config.Arrangement;
+import io.radstream.trainer.config.FineTuning;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.data.TrainingException;
+import io.radstream.trainer.figures.MetricNames;
+import io.radstream.trainer.figures.StepLosses;
+import io.radstream.trainer.kafka.FakeCluster;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A very small network that learns from labels, on topics in memory. */
+class LabelSupervisionTest {
+
+  private static final int STUDIES = 24;
+  private static final int VALIDATION = 8;
+  private static final String[] SUPERVISED = {
+    "model.objectives.contrastive=0",
+    "model.objectives.language=0",
+    "model.objectives.labels=1",
+    "model.findings=[bright left]",
+    "augmentation={flip: false, crop: false, rotationDegrees: 0, brightness: 0, contrast: 0}",
+  };
+
+  private static ReportTokenizers tokenizers;
+
+  @TempDir private Path root;
+  private final FakeCluster cluster = new FakeCluster();
+
+  @BeforeAll
+  static void loadTokenizer() throws IOException {
+    ReportTokenizer tokenizer = Tuples.tokenizer();
+    tokenizers = ReportTokenizers.shared(tokenizer);
+  }
+
+  @AfterAll
+  static void closeTokenizer() {
+    tokenizers.close();
+  }
+
+  @BeforeEach
+  void fillTopics() {
+    for (Topic topic : Topic.values()) {
+      cluster.topic(name(topic), 2);
+    }
+    append(Topic.TUPLES_TRAIN, "train", STUDIES);
+    append(Topic.TUPLES_VALIDATION, "validation", VALIDATION);
+  }
+
+  @Test
+  void shouldLearnAFindingFromLabelsAlone() throws Exception {
+    labelMostStudies();
+
+    RunSummary summary = run("a", supervised("schedule.steps=40"), TrainingListener.none());
+
+    StepLosses first = summary.first().orElseThrow();
+    StepLosses last = summary.last().orElseThrow();
+    assertThat(last.contrastive()).isEmpty();
+    assertThat(last.language()).isEmpty();
+    assertThat(last.labels()).hasValue(last.total());
+    assertThat(last.total()).isLessThan(0.2 * first.total());
+    assertThat(summary.validation())
+        .containsOnlyKeys(
+            MetricNames.VALIDATION_LOSS,
+            MetricNames.VALIDATION_LOSS_LABELS,
+            MetricNames.VALIDATION_AUC,
+            MetricNames.VALIDATION_AUC + "_bright left")
+        .containsEntry(MetricNames.VALIDATION_AUC, 1.0);
+    assertThat(summary.validation().get(MetricNames.VALIDATION_LOSS_LABELS)).isLessThan(0.2);
+  }
+
+  @Test
+  void shouldLearnFromReportsAndLabelsTogether() throws Exception {
+    labelMostStudies();
+    RunConfig config =
+        SmallRun.config(
+            tokenizers,
+            "schedule.steps=4",
+            "model.objectives.labels=1",
+            "model.findings=[bright left]");
+
+    RunSummary summary = run("a", config, TrainingListener.none());
+
+    StepLosses last = summary.last().orElseThrow();
+    assertThat(last.total())
+        .isCloseTo(
+            last.contrastive().orElseThrow()
+                + config.model().objectives().language() * last.language().orElseThrow()
+                + last.labels().orElseThrow(),
+            within(1e-4));
+    assertThat(summary.validation()).containsKey(MetricNames.RETRIEVAL_TOP1);
+    String card = Files.readString(root.resolve("a/line/000000004/README.md"));
+    assertThat(card).contains("their free-text reports and labels of these findings: bright left");
+  }
+
+  @Test
+  void shouldFineTuneWhatReportsHaveTaught() throws Exception {
+    labelMostStudies();
+    run("a", SmallRun.config(tokenizers, "schedule.steps=4"), TrainingListener.none());
+    Checkpoint pretrained = new CheckpointStore(root.resolve("a")).load("line", 4);
+    RunConfig paper =
+        FineTuning.of(
+            CheckpointConfig.of(pretrained),
+            pretrained.directory(),
+            List.of("bright left"),
+            "findings");
+    RunConfig config =
+        new RunConfigReader().read(paper, Optional.empty(), List.of("batch=8", "schedule.steps=4"));
+
+    RunSummary summary = run("a", config, TrainingListener.none());
+
+    assertThat(paper.batch()).isEqualTo(128);
+    assertThat(summary.checkpointId()).hasValue("findings-000000004");
+    assertThat(new CheckpointStore(root.resolve("a")).load("findings", 4).state().parent())
+        .isEqualTo(pretrained.id());
+    assertThat(summary.validation()).containsKey(MetricNames.VALIDATION_AUC);
+  }
+
+  @Test
+  void shouldRefuseADamagedCheckpointToStartFromBeforeItWaits() throws Exception {
+    run("a", SmallRun.config(tokenizers, "schedule.steps=4"), TrainingListener.none());
+    Checkpoint pretrained = new CheckpointStore(root.resolve("a")).load("line", 4);
+    Files.write(pretrained.file(Checkpoint.MODEL), new byte[] {1});
+    RunConfig config =
+        FineTuning.of(
+            CheckpointConfig.of(pretrained),
+            pretrained.directory(),
+            List.of("bright left"),
+            "findings");
+
+    assertThatThrownBy(() -> run("a", config, TrainingListener.none()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("model.safetensors is missing or altered");
+  }
+
+  @Test
+  void shouldGoOnWithTheLabelsThatItBeganWith() throws Exception {
+    labelMostStudies();
+    RunConfig config = supervised("schedule.steps=8");
+    run("whole", config, TrainingListener.none());
+    runAndStopAfter(4, config);
+    for (int i = 0; i < STUDIES; i++) {
+      label("train" + i, "bright left", 0.5);
+    }
+
+    run("interrupted", config, TrainingListener.none());
+
+    Checkpoint whole = new CheckpointStore(root.resolve("whole")).load("line", 8);
+    Checkpoint interrupted = new CheckpointStore(root.resolve("interrupted")).load("line", 8);
+    assertThat(RunPlace.of(interrupted).ranges())
+        .isEqualTo(RunPlace.of(whole).ranges())
+        .isNotEmpty();
+    assertThat(interrupted.state().files().get(Checkpoint.MODEL))
+        .isEqualTo(whole.state().files().get(Checkpoint.MODEL));
+  }
+
+  @Test
+  void shouldSayWhatToDoWhereNoStudyHasALabel() {
+    label("another study", "bright left", 1);
+    label("train0", "another finding", 1);
+
+    assertThatThrownBy(() -> run("a", supervised(), TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("none of the 24 studies has a label for any of [bright left]")
+        .hasMessageContaining("test.labels")
+        .hasMessageContaining("model.objectives.labels=0");
+  }
+
+  @Test
+  void shouldNameAFindingThatNoStudyHasALabelFor() {
+    labelMostStudies();
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    "a",
+                    supervised("model.findings=[bright left, brihgt right]"),
+                    TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("no study has a label for brihgt right");
+  }
+
+  @Test
+  void shouldHaveNoValidationLossWhereNoStudyForValidationHasALabel() throws Exception {
+    label("train0", "bright left", 1);
+    label("train1", "bright left", 0);
+    cluster.append(name(Topic.LABELS), 0, "no Avro".getBytes(StandardCharsets.UTF_8));
+
+    RunSummary summary = run("a", supervised("schedule.steps=1"), TrainingListener.none());
+
+    assertThat(summary.validation()).isEmpty();
+  }
+
+  private RunConfig supervised(String... further) {
+    List<String> overrides = new ArrayList<>(List.of(SUPERVISED));
+    overrides.addAll(List.of(further));
+    return SmallRun.config(tokenizers, overrides.toArray(String[]::new));
+  }
+
+  private RunSummary run(String store, RunConfig config, TrainingListener listener)
+      throws Exception {
+    try (TrainingRun run = open(store, config, listener)) {
+      return run.run();
+    }
+  }
+
+  private void runAndStopAfter(long step, RunConfig config) throws Exception {
+    List<TrainingRun> opened = new ArrayList<>();
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepReport report) {
+            if (report.step() == step) {
+              opened.get(0).requestStop();
+            }
+          }
+        };
+    try (TrainingRun run = open("interrupted", config, stopper)) {
+      opened.add(run);
+      run.run();
+    }
+  }
+
+  private TrainingRun open(String store, RunConfig config, TrainingListener listener)
+      throws IOException {
+    return TrainingRun.open(
+        CONNECTION,
+        cluster,
+        config,
+        tokenizers,
+        new CheckpointStore(root.resolve(store)),
+        new Beginning.GoOn(),
+        Arrangement.NEWEST,
+        Clock.systemUTC(),
+        listener);
+  }
+
+  /** Every other study is bright on the left. */
+  private void append(Topic topic, String prefix, int count) {
+    for (int i = 0; i < count; i++) {
+      int from = i % 2 == 0 ? 2 : 26;
+      byte[] image = Tuples.png(Tuples.bar(from, from + 8 + i % 3));
+      cluster.append(
+          name(topic),
+          i % 2,
+          Tuples.bytes(
+              Tuples.tuple(prefix + i, 1, tokenizers.decoder(), "clear right lung", image),
+              name(topic)));
+    }
+  }
+
+  private void labelMostStudies() {
+    for (int i = 0; i < STUDIES - 4; i++) {
+      label("train" + i, "bright left", i % 2 == 0 ? 1 : 0);
+    }
+    for (int i = 0; i < VALIDATION - 2; i++) {
+      label("validation" + i, "bright left", i % 2 == 0 ? 1 : 0);
+    }
+  }
+
+  private void label(String study, String finding, double probability) {
+    LabelledStudy labelled = new LabelledStudy(study, "test", Map.of(finding, probability));
+    try (RecordSerde<LabelledStudy> serde = RecordSerde.of(LabelledStudy.class, CONNECTION)) {
+      cluster.append(
+          name(Topic.LABELS), 0, serde.serializer().serialize(name(Topic.LABELS), labelled));
+    }
+  }
+
+  private static String name(Topic topic) {
+    return CONNECTION.topics().of(topic);
+  }
+}
