@@ -1,10 +1,12 @@
 package io.radstream.checkpoints;
 
 import io.radstream.model.config.ModelConfig;
-import io.radstream.model.config.Objectives;
+import io.radstream.model.objective.BatchInput;
+import io.radstream.model.objective.ObjectiveList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -91,14 +93,14 @@ public record ModelCard(ModelConfig model, long steps, int batch, List<Range> da
   }
 
   private String sources() {
-    Objectives objectives = model.objectives();
-    boolean reports = objectives.contrastive() + objectives.language() > 0;
-    if (objectives.labels() == 0) {
+    Set<BatchInput> needs = ObjectiveList.needs(model);
+    if (!needs.contains(BatchInput.LABELS)) {
       return "radiographs and their free-text reports, without labels";
     }
     return "radiographs, %slabels of these findings: %s"
         .formatted(
-            reports ? "their free-text reports and " : "", String.join(", ", model.findings()));
+            needs.contains(BatchInput.REPORTS) ? "their free-text reports and " : "",
+            String.join(", ", model.findings()));
   }
 
   private String vocabulary() {

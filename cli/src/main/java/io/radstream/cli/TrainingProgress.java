@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.cli.demo.LiveTraining;
+import io.radstream.model.objective.RetrievalFigures;
 import io.radstream.schemas.log.Patience;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.run.RunStart;
@@ -90,7 +91,7 @@ final class TrainingProgress implements LiveTraining {
   public void validated(long step, Map<String, Double> figures) {
     validation =
         shown(", validation %.3f", figures.get(MetricNames.VALIDATION_LOSS))
-            + shown(", top-1 %.3f", figures.get(MetricNames.RETRIEVAL_TOP1));
+            + shown(", top-1 %.3f", figures.get(RetrievalFigures.TOP1));
   }
 
   /** Not every run has every figure. */

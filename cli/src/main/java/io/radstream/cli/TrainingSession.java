@@ -1,10 +1,11 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.figures.StepLosses;
+import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.run.Beginning;
 import io.radstream.trainer.run.RunSummary;
 import io.radstream.trainer.run.TrainingRun;
@@ -82,7 +83,7 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
     return values;
   }
 
-  private static void put(Map<String, Object> values, String when, StepLosses losses) {
-    losses.byName().forEach((name, loss) -> values.put(name + "_" + when, loss));
+  private static void put(Map<String, Object> values, String when, BatchLosses losses) {
+    MetricNames.of(losses).forEach((name, loss) -> values.put(name + "_" + when, loss));
   }
 }

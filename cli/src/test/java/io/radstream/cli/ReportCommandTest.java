@@ -211,7 +211,7 @@ class ReportCommandTest {
     double loss = Double.MAX_VALUE;
     for (int step = 0; step < 500 && loss > 0.05; step++) {
       training.step(batch, new LearningRates(0.02, 0.02), step);
-      loss = training.evaluate(batch).language();
+      loss = training.evaluate(batch).losses().of("language").orElseThrow();
     }
     assertThat(loss).isLessThan(0.05);
   }

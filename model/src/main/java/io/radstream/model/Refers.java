@@ -15,6 +15,7 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.TextEncoder;
 import io.radstream.model.network.TokenBatch;
 import io.radstream.model.network.UnitVectors;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SavedWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +45,7 @@ public final class Refers implements AutoCloseable {
           manager,
           RefersNetwork.of(
               config,
+              ObjectiveList.parts(config),
               SavedWeights.open(manager, weights),
               ScriptedArithmetic.of(manager, Precision.FLOAT32)));
     } catch (UncheckedIOException e) {

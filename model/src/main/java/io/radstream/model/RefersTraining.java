@@ -10,11 +10,16 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
+import io.radstream.model.objective.Evaluation;
+import io.radstream.model.objective.Objective;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.pretrained.PretrainedSource;
 import io.radstream.model.pretrained.PretrainedWeights;
 import io.radstream.model.pretrained.WeightOrigin;
 import io.radstream.model.training.BatchEvaluation;
-import io.radstream.model.training.Evaluation;
+import io.radstream.model.training.BatchPass;
+import io.radstream.model.training.Exchange;
+import io.radstream.model.training.Goals;
 import io.radstream.model.training.Learner;
 import io.radstream.model.training.StepObserver;
 import io.radstream.model.training.StepResult;
@@ -34,6 +39,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -41,16 +47,13 @@ import java.util.function.Consumer;
 public final class RefersTraining implements AutoCloseable {
 
   private final NDManager manager;
-  private final RefersNetwork network;
+  private final BatchPass pass;
   private final Learner learner;
-  private final BatchEvaluation evaluation;
 
-  private RefersTraining(
-      NDManager manager, RefersNetwork network, Compute compute, Learner learner) {
+  private RefersTraining(NDManager manager, BatchPass pass, Learner learner) {
     this.manager = manager;
-    this.network = network;
+    this.pass = pass;
     this.learner = learner;
-    this.evaluation = new BatchEvaluation(network, compute.microBatch());
   }
 
   /** A new network; weights are a pure function of the configuration and the seed. */
@@ -112,10 +115,35 @@ public final class RefersTraining implements AutoCloseable {
       Compute compute,
       NDManager manager,
       Weights.Source weights) {
-    RefersNetwork network =
-        RefersNetwork.of(config, weights, ScriptedArithmetic.of(manager, compute.precision()));
+    BatchPass pass =
+        pass(config, ObjectiveList.of(config), compute, Exchange.ALONE, manager, weights);
+    return start(pass, optimizer, compute, manager);
+  }
+
+  /**
+   * @param manager of the weights; closed with the training
+   */
+  static RefersTraining start(
+      BatchPass pass, OptimizerConfig optimizer, Compute compute, NDManager manager) {
     return new RefersTraining(
-        manager, network, compute, Learner.atRest(manager, network, optimizer, compute));
+        manager, pass, Learner.atRest(manager, pass, optimizer, compute.precision()));
+  }
+
+  static BatchPass pass(
+      ModelConfig config,
+      List<Objective> objectives,
+      Compute compute,
+      Exchange exchange,
+      NDManager manager,
+      Weights.Source weights) {
+    RefersNetwork network =
+        RefersNetwork.of(
+            config,
+            ObjectiveList.parts(objectives),
+            weights,
+            ScriptedArithmetic.of(manager, compute.precision()));
+    Goals goals = Goals.of(network, objectives);
+    return new BatchPass(network, goals, compute.microBatch(), exchange);
   }
 
   /**
@@ -133,14 +161,17 @@ public final class RefersTraining implements AutoCloseable {
       throws IOException {
     return open(
         manager -> {
-          RefersNetwork network =
-              RefersNetwork.of(
+          BatchPass pass =
+              pass(
                   config,
-                  SavedWeights.open(manager, weights),
-                  ScriptedArithmetic.of(manager, compute.precision()));
+                  ObjectiveList.of(config),
+                  compute,
+                  Exchange.ALONE,
+                  manager,
+                  SavedWeights.open(manager, weights));
           SavedWeights state = SavedWeights.open(manager, optimizerState);
           return new RefersTraining(
-              manager, network, compute, new Learner(manager, network, optimizer, compute, state));
+              manager, pass, new Learner(manager, pass, optimizer, compute.precision(), state));
         });
   }
 
@@ -182,8 +213,15 @@ public final class RefersTraining implements AutoCloseable {
     return learner.step(batch, rates, stepSeed, observer);
   }
 
+  /** What is learned by, in the order in which losses are listed. */
+  public List<Objective> objectives() {
+    return pass.goals().objectives();
+  }
+
   /** Losses and vectors of a batch; nothing is learned. */
   public Evaluation evaluate(StudyBatch batch) {
+    BatchEvaluation evaluation =
+        new BatchEvaluation(pass.network(), pass.goals(), pass.microBatch());
     try (NDManager scratch = manager.newSubManager()) {
       return TorchEngine.recording(false, () -> evaluation.evaluate(scratch, batch));
     }
@@ -215,7 +253,7 @@ public final class RefersTraining implements AutoCloseable {
 
   private Map<String, NDArray> weights() {
     Map<String, NDArray> values = new LinkedHashMap<>();
-    for (Parameter parameter : network.weights().parameters()) {
+    for (Parameter parameter : pass.network().weights().parameters()) {
       values.put(parameter.name(), parameter.value());
     }
     return values;

@@ -16,7 +16,8 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.training.Evaluation;
+import io.radstream.model.objective.Evaluation;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.training.StepResult;
 import io.radstream.model.weights.SeededWeights;
 import java.util.Arrays;
@@ -80,7 +81,11 @@ class AblationTest {
 
   private Map<String, float[]> weights(ModelConfig config) {
     RefersNetwork network =
-        RefersNetwork.of(config, new SeededWeights(manager, 7), new Arithmetic.Plain());
+        RefersNetwork.of(
+            config,
+            ObjectiveList.parts(config),
+            new SeededWeights(manager, 7),
+            new Arithmetic.Plain());
     Map<String, float[]> values = new LinkedHashMap<>();
     network
         .weights()
@@ -198,9 +203,11 @@ class AblationTest {
       Evaluation last = training.evaluate(batch);
       Objectives objectives = config.objectives();
       assertThat(last.loss()).isLessThan(first.loss());
-      assertThat(first.contrastive() > 0).isEqualTo(objectives.contrastive() > 0);
-      assertThat(first.language() > 0).isEqualTo(objectives.language() > 0);
-      assertThat(first.labels() > 0).isEqualTo(objectives.labels() > 0);
+      assertThat(first.losses().of("contrastive").isPresent())
+          .isEqualTo(objectives.contrastive() > 0);
+      assertThat(first.losses().of("language").isPresent()).isEqualTo(objectives.language() > 0);
+      assertThat(first.losses().of("labels").isPresent()).isEqualTo(objectives.labels() > 0);
+      assertThat(first.losses().byObjective().values()).allMatch(loss -> loss > 0);
       assertThat(last.reports().length).isEqualTo(objectives.contrastive() > 0 ? 4 : 0);
     }
   }

@@ -13,7 +13,7 @@ import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.training.Evaluation;
+import io.radstream.model.objective.Evaluation;
 import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.model.training.StepResult;
 import java.io.IOException;
@@ -68,8 +68,12 @@ class MixedPrecisionTest {
 
     Evaluation rough = evaluated(config, precision);
 
-    assertThat(rough.contrastive()).isCloseTo(exact.contrastive(), near(exact.contrastive()));
-    assertThat(rough.language()).isCloseTo(exact.language(), near(exact.language()));
+    exact
+        .losses()
+        .byObjective()
+        .forEach(
+            (objective, loss) ->
+                assertThat(rough.losses().of(objective).orElseThrow()).isCloseTo(loss, near(loss)));
     assertThat(rough.loss()).isNotEqualTo(exact.loss());
     for (int study = 0; study < STUDIES; study++) {
       assertThat(rough.studies()[study]).containsExactly(exact.studies()[study], within(0.03f));

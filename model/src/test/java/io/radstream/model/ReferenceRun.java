@@ -22,7 +22,10 @@ import io.radstream.model.network.TokenBatch;
 import io.radstream.model.network.UnitVectors;
 import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.BatchLosses;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.training.BatchPass;
+import io.radstream.model.training.Exchange;
+import io.radstream.model.training.Goals;
 import io.radstream.model.training.StepObserver;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.Weights;
@@ -64,7 +67,8 @@ record ReferenceRun(
     Map<String, NDArray> found = new LinkedHashMap<>();
     try (NDManager manager = owner.newSubManager()) {
       RefersNetwork network =
-          RefersNetwork.of(model, copies(manager, type), new Arithmetic.Plain());
+          RefersNetwork.of(
+              model, ObjectiveList.parts(model), copies(manager, type), new Arithmetic.Plain());
       outputs(network, manager, owner, found);
       gradients(network, manager, owner, found);
     }
@@ -108,12 +112,12 @@ record ReferenceRun(
     BatchLosses losses;
     try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
       losses =
-          new BatchPass(network, 0)
+          new BatchPass(network, Goals.of(network, ObjectiveList.of(model)), 0, Exchange.ALONE)
               .backward(manager, batches.get(0), 0, collector::backward, StepObserver.none());
     }
-    found.put("contrastive", owner.create(losses.contrastive()));
-    found.put("language", owner.create(losses.language()));
-    found.put("loss", owner.create(losses.total(model.objectives())));
+    found.put("contrastive", owner.create(losses.of("contrastive").orElseThrow()));
+    found.put("language", owner.create(losses.of("language").orElseThrow()));
+    found.put("loss", owner.create(losses.total()));
     for (Parameter parameter : learning) {
       put(found, owner, "gradient." + parameter.name(), parameter.value().getGradient());
     }

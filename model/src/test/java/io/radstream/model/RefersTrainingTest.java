@@ -12,7 +12,8 @@ import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.training.Evaluation;
+import io.radstream.model.objective.BatchLosses;
+import io.radstream.model.objective.Evaluation;
 import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.model.training.StepResult;
 import io.radstream.model.training.TrainingSnapshot;
@@ -52,8 +53,9 @@ class RefersTrainingTest {
       }
       Evaluation last = training.evaluate(batch);
 
-      assertThat(last.contrastive()).isLessThan(first.contrastive() / 4);
-      assertThat(last.language()).isLessThan(first.language() / 2);
+      assertThat(loss(last.losses(), "contrastive"))
+          .isLessThan(loss(first.losses(), "contrastive") / 4);
+      assertThat(loss(last.losses(), "language")).isLessThan(loss(first.losses(), "language") / 2);
     }
   }
 
@@ -146,6 +148,10 @@ class RefersTrainingTest {
     }
   }
 
+  private static double loss(BatchLosses losses, String objective) {
+    return losses.of(objective).orElseThrow();
+  }
+
   @Test
   void shouldEvaluateTheSameWhateverThePlaceInTheBatch() {
     StudyBatch batch = batch(3, 5);
@@ -155,8 +161,10 @@ class RefersTrainingTest {
 
       Evaluation turned = training.evaluate(rotated);
 
-      assertThat(turned.contrastive()).isCloseTo(straight.contrastive(), within(1e-5));
-      assertThat(turned.language()).isCloseTo(straight.language(), within(1e-4));
+      assertThat(loss(turned.losses(), "contrastive"))
+          .isCloseTo(loss(straight.losses(), "contrastive"), within(1e-5));
+      assertThat(loss(turned.losses(), "language"))
+          .isCloseTo(loss(straight.losses(), "language"), within(1e-4));
       assertThat(turned.studies()[0]).containsExactly(straight.studies()[1], within(1e-5f));
       assertThat(turned.reports()[2]).containsExactly(straight.reports()[0], within(1e-5f));
     }

@@ -25,6 +25,7 @@ import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.TextEncoder;
 import io.radstream.model.network.TokenBatch;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.pretrained.HuggingFaceExport;
 import io.radstream.model.pretrained.PretrainedSource;
 import io.radstream.model.pretrained.PretrainedWeights;
@@ -96,7 +97,11 @@ final class TransformersInterchangeTest {
     assertThat(written).hasSize(2);
     try (NDManager manager = TorchEngine.newManager()) {
       RefersNetwork network =
-          RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain());
+          RefersNetwork.of(
+              config,
+              ObjectiveList.parts(config),
+              SavedWeights.open(manager, weights),
+              new Arithmetic.Plain());
       Map<String, NDArray> found = new LinkedHashMap<>();
       radiographs(network.radiograph(), manager, found);
       reports(network.text().orElseThrow(), manager, found);
@@ -164,7 +169,8 @@ final class TransformersInterchangeTest {
     PretrainedSource source =
         PretrainedWeights.open(initial, config, List.of())
             .source(new SeededWeights(manager, SEED), origins::add);
-    RefersNetwork network = RefersNetwork.of(config, source, new Arithmetic.Plain());
+    RefersNetwork network =
+        RefersNetwork.of(config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
     source.finish();
     assertThat(origins).noneMatch(origin -> origin.kind() == Kind.SEEDED);
     return network;

@@ -1,9 +1,12 @@
 package io.radstream.cli.demo;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import io.radstream.model.objective.BatchLosses;
+import io.radstream.model.objective.RetrievalFigures;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.trainer.figures.MetricNames;
-import io.radstream.trainer.figures.StepLosses;
 import io.radstream.trainer.run.RunSummary;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,6 +20,7 @@ import java.util.Optional;
  * @param steps optimizer steps of this run
  * @param lossFirst of the first step; what is minimised
  * @param lossLast mean over the last steps, as single steps scatter
+ * @param losses the same two of each objective: {@code loss_contrastive_first}
  * @param retrievalTop1Validation share of validation studies that find their own report first
  * @param retrievalChance the same for guessing
  * @param zeroShotAucMean over findings, on held-out phantoms, as served; null for other sources
@@ -43,10 +47,7 @@ public record DemoSummary(
     long steps,
     Double lossFirst,
     Double lossLast,
-    Double lossContrastiveFirst,
-    Double lossContrastiveLast,
-    Double lossLanguageFirst,
-    Double lossLanguageLast,
+    @JsonAnyGetter Map<String, Double> losses,
     Double retrievalTop1Validation,
     Double retrievalChance,
     Double zeroShotAucMean,
@@ -72,8 +73,8 @@ public record DemoSummary(
       long hotLoads,
       Optional<KillCheck.Outcome> killed,
       double seconds) {
-    Optional<StepLosses> first = course.first();
-    Optional<StepLosses> last = course.last();
+    Optional<BatchLosses> first = course.first();
+    Optional<BatchLosses> last = course.last();
     return new DemoSummary(
         published.sent(),
         published.refusedTotal(),
@@ -82,14 +83,11 @@ public record DemoSummary(
         rejections.total(),
         rejections.byReason(),
         trained.steps(),
-        first.map(StepLosses::total).orElse(null),
-        last.map(StepLosses::total).orElse(null),
-        first.flatMap(StepLosses::contrastive).orElse(null),
-        last.flatMap(StepLosses::contrastive).orElse(null),
-        first.flatMap(StepLosses::language).orElse(null),
-        last.flatMap(StepLosses::language).orElse(null),
-        trained.validation().get(MetricNames.RETRIEVAL_TOP1),
-        trained.validation().get(MetricNames.RETRIEVAL_CHANCE),
+        first.map(BatchLosses::total).orElse(null),
+        last.map(BatchLosses::total).orElse(null),
+        losses(first, last),
+        trained.validation().get(RetrievalFigures.TOP1),
+        trained.validation().get(RetrievalFigures.CHANCE),
         asked.evaluation().map(ZeroShotEvaluation::mean).orElse(null),
         asked.evaluation().map(ZeroShotEvaluation::aucByFinding).orElse(Map.of()),
         checkpointId,
@@ -102,5 +100,18 @@ public record DemoSummary(
         killed.map(KillCheck.Outcome::replayIdentical).orElse(null),
         killed.map(KillCheck.Outcome::weightsSha256).orElse(null),
         seconds);
+  }
+
+  private static Map<String, Double> losses(
+      Optional<BatchLosses> first, Optional<BatchLosses> last) {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    first
+        .map(BatchLosses::byObjective)
+        .orElse(Map.of())
+        .forEach((name, loss) -> losses.put(MetricNames.loss(name) + "_first", loss));
+    last.map(BatchLosses::byObjective)
+        .orElse(Map.of())
+        .forEach((name, loss) -> losses.put(MetricNames.loss(name) + "_last", loss));
+    return losses;
   }
 }

@@ -1,21 +1,22 @@
 package io.radstream.cli.demo;
 
-import io.radstream.trainer.figures.StepLosses;
+import io.radstream.model.objective.BatchLosses;
 import io.radstream.trainer.run.StepReport;
 import io.radstream.trainer.run.TrainingListener;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /** How the losses went: the first step, and the mean of the last ones. */
 final class LossCourse implements TrainingListener {
 
   private static final int LAST_STEPS = 20;
 
-  private Optional<StepLosses> first = Optional.empty();
-  private final Deque<StepLosses> last = new ArrayDeque<>();
+  private Optional<BatchLosses> first = Optional.empty();
+  private final Deque<BatchLosses> last = new ArrayDeque<>();
 
   @Override
   public void stepped(StepReport report) {
@@ -26,30 +27,23 @@ final class LossCourse implements TrainingListener {
     }
   }
 
-  Optional<StepLosses> first() {
+  Optional<BatchLosses> first() {
     return first;
   }
 
   /** Empty where no step was taken. */
-  Optional<StepLosses> last() {
+  Optional<BatchLosses> last() {
     if (last.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new StepLosses(
-            mean(StepLosses::contrastive),
-            mean(StepLosses::language),
-            mean(StepLosses::labels),
-            mean(losses -> Optional.of(losses.total())).orElseThrow()));
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (String objective : last.getLast().byObjective().keySet()) {
+      means.put(objective, mean(losses -> losses.byObjective().get(objective)));
+    }
+    return Optional.of(new BatchLosses(means, mean(BatchLosses::total)));
   }
 
-  private Optional<Double> mean(Function<StepLosses, Optional<Double>> part) {
-    OptionalDouble mean =
-        last.stream()
-            .map(part)
-            .flatMap(Optional::stream)
-            .mapToDouble(Double::doubleValue)
-            .average();
-    return mean.isPresent() ? Optional.of(mean.getAsDouble()) : Optional.empty();
+  private double mean(ToDoubleFunction<BatchLosses> which) {
+    return last.stream().mapToDouble(which).average().orElseThrow();
   }
 }

@@ -3,7 +3,9 @@ package io.radstream.model.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
@@ -58,6 +60,16 @@ public final class TorchEngine {
       return work.get();
     } finally {
       JniUtils.setGradMode(before);
+    }
+  }
+
+  /**
+   * Goes back from a scalar to the arrays that require a gradient. DJL's own collector can be there
+   * only once in a process.
+   */
+  public static void backward(NDArray scalar) {
+    try (NDArray one = scalar.onesLike()) {
+      JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
     }
   }
 

@@ -7,6 +7,7 @@ import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.Weights;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,7 +53,12 @@ public record Footprint(List<Part> parts) {
     StudyWork work = new StudyWork(config);
     try (NDManager manager = TorchEngine.newManager()) {
       Weights weights =
-          RefersNetwork.of(config, withoutMemory(manager), new Arithmetic.Plain()).weights();
+          RefersNetwork.of(
+                  config,
+                  ObjectiveList.parts(config),
+                  withoutMemory(manager),
+                  new Arithmetic.Plain())
+              .weights();
       return new Footprint(
           Stream.of(
                   part(NetworkPart.RADIOGRAPH, weights, work.radiographs()),

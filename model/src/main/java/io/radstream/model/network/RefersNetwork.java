@@ -4,19 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
-import io.radstream.model.config.Objectives;
 import io.radstream.model.engine.HostMemory;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.weights.Weights;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The whole network: every part with its weights. A part that no objective needs is not there.
  *
- * @param report needed by the language loss
- * @param text needed by the contrastive loss
- * @param labels vector to findings; needed by the cross entropy against labels
+ * @param report writes reports of studies
+ * @param text reads reports
+ * @param labels vector of a study to findings
  */
 public record RefersNetwork(
     ModelConfig config,
@@ -28,9 +28,12 @@ public record RefersNetwork(
     Optional<Linear> labels,
     HostMemory memory) {
 
-  public static RefersNetwork of(ModelConfig config, Weights.Source source, Arithmetic arithmetic) {
+  /**
+   * @param parts that the network has; that of radiographs and the fusion it always has
+   */
+  public static RefersNetwork of(
+      ModelConfig config, Set<NetworkPart> parts, Weights.Source source, Arithmetic arithmetic) {
     Weights weights = new Weights(source, arithmetic);
-    Objectives objectives = config.objectives();
     int vector = ViewFusion.vectorWidth(config);
     RadiographTransformer radiograph = RadiographTransformer.of(weights, config.radiograph());
     return new RefersNetwork(
@@ -38,14 +41,14 @@ public record RefersNetwork(
         weights,
         radiograph,
         ViewFusion.of(weights, config.fusion(), config.radiograph().width()),
-        objectives.language() > 0
+        parts.contains(NetworkPart.REPORT)
             ? Optional.of(
                 ReportTransformer.of(weights, config.report(), ViewFusion.memoryWidth(config)))
             : Optional.empty(),
-        objectives.contrastive() > 0
+        parts.contains(NetworkPart.TEXT)
             ? Optional.of(TextEncoder.of(weights, config.text(), vector))
             : Optional.empty(),
-        objectives.labels() > 0
+        parts.contains(NetworkPart.HEADS)
             ? Optional.of(
                 weights
                     .scope(NetworkPart.HEADS, "label_head")
@@ -61,10 +64,10 @@ public record RefersNetwork(
   }
 
   /**
-   * What the contrastive loss compares.
+   * Vectors of studies and of their reports.
    *
    * @param study its vectors are not normalised
-   * @param reports reports × vector width, not normalised; empty without contrastive loss
+   * @param reports reports × vector width, not normalised; empty where nothing reads reports
    */
   public record Representation(ViewFusion.Study study, Optional<NDArray> reports) {}
 

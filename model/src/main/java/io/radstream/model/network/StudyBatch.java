@@ -54,6 +54,13 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
     return count;
   }
 
+  /** Number of tokens that follow another one, of reports none longer than {@code maxTokens}. */
+  public int predictedTokens(int maxTokens) {
+    return Arrays.stream(tokens)
+        .mapToInt(report -> Math.max(0, Math.min(report.length, maxTokens) - 1))
+        .sum();
+  }
+
   /** The same studies in batches of at most so many. */
   public List<StudyBatch> parts(int most) {
     List<StudyBatch> parts = new ArrayList<>();

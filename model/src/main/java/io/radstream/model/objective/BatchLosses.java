@@ -1,19 +1,34 @@
 package io.radstream.model.objective;
 
-import io.radstream.model.config.Objectives;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Values of the losses of a batch; those that are no objective are 0. */
-public record BatchLosses(double contrastive, double language, double labels) {
+/**
+ * Losses of a batch.
+ *
+ * @param byObjective by name, in the order in which the objectives are listed
+ * @param total what is minimised: the weighted sum
+ */
+public record BatchLosses(Map<String, Double> byObjective, double total) {
 
-  /** What is minimised. */
-  public double total(Objectives objectives) {
-    return objectives.contrastive() * contrastive
-        + objectives.language() * language
-        + objectives.labels() * labels;
+  public BatchLosses {
+    byObjective = Collections.unmodifiableMap(new LinkedHashMap<>(byObjective));
   }
 
-  public BatchLosses plus(BatchLosses other) {
-    return new BatchLosses(
-        contrastive + other.contrastive, language + other.language, labels + other.labels);
+  /** Summed up in the order of the objectives, so that the same losses give the same bits. */
+  public static BatchLosses of(Map<String, Double> byObjective, List<Objective> objectives) {
+    double total = 0;
+    for (Objective objective : objectives) {
+      total += objective.weight() * byObjective.get(objective.name());
+    }
+    return new BatchLosses(byObjective, total);
+  }
+
+  /** Empty where it is no objective. */
+  public Optional<Double> of(String objective) {
+    return Optional.ofNullable(byObjective.get(objective));
   }
 }

@@ -1,5 +1,6 @@
 /**
- * What is minimised: the losses of a network over a batch, and what their sums are divided by.
- * Looks into {@code network} and what is below it.
+ * What a network learns by: each {@link io.radstream.model.objective.Objective} is a class, listed
+ * in {@link io.radstream.model.objective.ObjectiveList}. Looks into {@code network} and what is
+ * below it, and into the module {@code evaluation} for figures of validations.
  */
 package io.radstream.model.objective;

@@ -5,6 +5,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SavedWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +74,11 @@ public final class HuggingFaceExport {
     Files.createDirectories(out);
     try (NDManager manager = TorchEngine.newManager()) {
       RefersNetwork network =
-          RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain());
+          RefersNetwork.of(
+              config,
+              ObjectiveList.parts(config),
+              SavedWeights.open(manager, weights),
+              new Arithmetic.Plain());
       List<Path> written = new ArrayList<>();
       written.add(write(VitExport.of(network, channels), besideVit, out.resolve(VIT)));
       if (network.text().isPresent()) {

@@ -1,89 +1,95 @@
 package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.radstream.model.config.Objectives;
 import io.radstream.model.engine.Rows;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.RefersNetwork.Representation;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.UnitVectors;
-import io.radstream.model.network.ViewFusion;
-import io.radstream.model.objective.BatchLosses;
-import io.radstream.model.objective.LossDivisors;
-import io.radstream.model.objective.Losses;
-import io.radstream.model.objective.NetworkLosses;
+import io.radstream.model.objective.Evaluation;
+import io.radstream.model.objective.Forward;
+import io.radstream.model.objective.Term;
+import io.radstream.model.training.Goals.Goal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A forward pass over a batch, part by part; the contrastive loss compares all of it.
+ * A forward pass over a batch, part by part; what compares its studies compares all of them.
  *
  * @param microBatch studies of a part; 0 for the whole batch
  */
-public record BatchEvaluation(RefersNetwork network, int microBatch) {
+public record BatchEvaluation(RefersNetwork network, Goals goals, int microBatch) {
 
   /**
    * What is kept of a part.
    *
-   * @param losses without the contrastive one
+   * @param compared vectors of each loss across the batch
    * @param studies part × representations × vector width
    * @param reports part × vector width
    * @param findings part × findings, probabilities
    */
   private record Part(
-      BatchLosses losses, NDArray studies, Optional<NDArray> reports, Optional<NDArray> findings) {}
+      List<NDList> compared,
+      NDArray studies,
+      Optional<NDArray> reports,
+      Optional<NDArray> findings) {}
 
   /** Nothing is recorded where the engine's gradient mode is off. */
   public Evaluation evaluate(NDManager scratch, StudyBatch batch) {
-    LossDivisors divisors = LossDivisors.of(batch, network.config());
     int most = microBatch == 0 ? batch.size() : Math.min(microBatch, batch.size());
-    List<Part> parts =
-        batch.parts(most).stream().map(part -> evaluate(scratch, part, divisors)).toList();
-    Objectives objectives = network.config().objectives();
-    NDArray studies = concat(parts, part -> Optional.of(part.studies())).orElseThrow();
-    Optional<NDArray> reports = concat(parts, Part::reports);
-    double contrastive =
-        BatchPass.value(reports.map(found -> Losses.contrastive(studies, found, objectives)));
-    BatchLosses losses =
-        parts.stream()
-            .map(Part::losses)
-            .reduce(new BatchLosses(contrastive, 0, 0), BatchLosses::plus);
+    List<Double> divisors = goals.divisors(batch, Exchange.ALONE);
+    Map<String, Double> losses = goals.zeros();
+    List<Part> parts = new ArrayList<>();
+    for (StudyBatch part : batch.parts(most)) {
+      parts.add(evaluate(scratch, part, divisors, losses));
+    }
+    compare(parts).addTo(losses);
+    NDArray studies = Vectors.joinedRows(parts.stream().map(Part::studies).toList());
     return new Evaluation(
-        losses.contrastive(),
-        losses.language(),
-        losses.labels(),
-        losses.total(objectives),
-        Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
+        goals.total(losses),
+        batch.predictedTokens(network.config().report().maxTokens()),
         Rows.of(UnitVectors.ofStudies(studies)),
-        rows(reports.map(UnitVectors::of)),
-        rows(concat(parts, Part::findings)));
+        rows(joined(parts, Part::reports).map(UnitVectors::of)),
+        rows(joined(parts, Part::findings)));
   }
 
-  private Part evaluate(NDManager scratch, StudyBatch part, LossDivisors divisors) {
+  /**
+   * @param losses to which those of this part are added
+   */
+  private Part evaluate(
+      NDManager scratch, StudyBatch part, List<Double> divisors, Map<String, Double> losses) {
     try (NDManager own = scratch.newSubManager()) {
-      NetworkLosses losses = new NetworkLosses(network);
       Representation found = network.represent(own, part, false);
-      ViewFusion.Study study = found.study();
-      double language =
-          BatchPass.value(losses.language(own, part, study, divisors.language(), false));
-      double labels = BatchPass.value(losses.labels(own, part, study, divisors.labels()));
+      Forward forward = new Forward(own, part, found, false);
+      goals.shares(forward, divisors).addTo(losses);
       return new Part(
-          new BatchLosses(0, language, labels),
-          BatchPass.kept(scratch, study.vectors()),
-          found.reports().map(vectors -> BatchPass.kept(scratch, vectors)),
-          network.findings(study).map(findings -> BatchPass.kept(scratch, findings)));
+          goals.vectors(scratch, forward),
+          Vectors.kept(scratch, found.study().vectors()),
+          found.reports().map(vectors -> Vectors.kept(scratch, vectors)),
+          network.findings(found.study()).map(findings -> Vectors.kept(scratch, findings)));
     }
   }
 
-  private static Optional<NDArray> concat(
+  private WeightedSum compare(List<Part> parts) {
+    WeightedSum sum = new WeightedSum();
+    for (int term = 0; term < goals.acrossBatch().size(); term++) {
+      int at = term;
+      Goal<Term.AcrossBatch> goal = goals.acrossBatch().get(at);
+      NDList all = Vectors.joined(parts.stream().map(part -> part.compared().get(at)).toList());
+      sum.add(goal.objective(), goal.term().loss(all));
+    }
+    return sum;
+  }
+
+  private static Optional<NDArray> joined(
       List<Part> parts, Function<Part, Optional<NDArray>> which) {
-    NDList found = new NDList();
-    parts.forEach(part -> which.apply(part).ifPresent(found::add));
-    return found.isEmpty() ? Optional.empty() : Optional.of(NDArrays.concat(found));
+    List<NDArray> found = parts.stream().map(which).flatMap(Optional::stream).toList();
+    return found.isEmpty() ? Optional.empty() : Optional.of(Vectors.joinedRows(found));
   }
 
   private static float[][] rows(Optional<NDArray> matrix) {

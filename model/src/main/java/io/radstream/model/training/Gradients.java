@@ -39,6 +39,11 @@ final class Gradients implements AutoCloseable {
     }
   }
 
+  /** With those of others who have shares of the batch. */
+  void addUp(Exchange exchange) {
+    exchange.addUp(sum);
+  }
+
   /** Global L2 norm. */
   double norm() {
     try (IValue result = script.call("norm", sum)) {

@@ -2,15 +2,13 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Precision;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
-import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
-import io.radstream.model.objective.Losses;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.Weights;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.Map;
 public final class Learner {
 
   private final NDManager manager;
-  private final RefersNetwork network;
   private final BatchPass pass;
   private final TorchScript script;
   private final LearningWeights learning;
@@ -34,30 +31,30 @@ public final class Learner {
    */
   public Learner(
       NDManager manager,
-      RefersNetwork network,
+      BatchPass pass,
       OptimizerConfig config,
-      Compute compute,
+      Precision precision,
       Weights.Source state) {
     this.manager = manager;
-    this.network = network;
-    this.pass = new BatchPass(network, compute.microBatch());
-    List<Parameter> parameters = Sgd.inGroups(learning(network, config));
+    this.pass = pass;
+    Weights weights = pass.network().weights();
+    List<Parameter> parameters = Sgd.inGroups(learning(weights, config));
     this.script = TorchScript.fused(manager);
-    this.learning = new LearningWeights(script, parameters, network.weights().copies());
+    this.learning = new LearningWeights(script, parameters, weights.copies());
     this.optimizer = new Sgd(config, script, parameters, state);
     this.slow = new SlowWeights(config.lookahead(), parameters, state);
-    this.scale = new LossScale(compute.precision(), state);
+    this.scale = new LossScale(precision, state);
   }
 
   /** With an optimizer at rest: no step taken yet. */
   public static Learner atRest(
-      NDManager manager, RefersNetwork network, OptimizerConfig config, Compute compute) {
-    Weights.Source atRest = SlowWeights.from(learning(network, config), manager);
-    return new Learner(manager, network, config, compute, atRest);
+      NDManager manager, BatchPass pass, OptimizerConfig config, Precision precision) {
+    Weights.Source atRest = SlowWeights.from(learning(pass.network().weights(), config), manager);
+    return new Learner(manager, pass, config, precision, atRest);
   }
 
-  private static List<Parameter> learning(RefersNetwork network, OptimizerConfig config) {
-    return network.weights().parameters().stream()
+  private static List<Parameter> learning(Weights weights, OptimizerConfig config) {
+    return weights.parameters().stream()
         .filter(parameter -> !config.freeze().covers(parameter.part(), parameter.depth()))
         .toList();
   }
@@ -77,18 +74,20 @@ public final class Learner {
       BatchLosses losses =
           TorchEngine.recording(
               true, () -> pass.backward(scratch, batch, seed, gradients::add, observer));
+      gradients.addUp(pass.exchange());
       double norm = gradients.norm();
-      boolean finite = Double.isFinite(loss(losses)) && Double.isFinite(norm);
+      double loss = losses.total();
+      boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
       if (finite) {
         move(gradients, rates, norm);
         scale.keep();
       }
       observer.done(StepObserver.Phase.UPDATE);
       // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
-      if (!finite && !(Double.isFinite(loss(losses)) && scale.shrink())) {
-        throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss(losses), norm));
+      if (!finite && !(Double.isFinite(loss) && scale.shrink())) {
+        throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss, norm));
       }
-      return result(batch, losses, norm, lossScale, !finite);
+      return new StepResult(losses, norm, lossScale, !finite);
     }
   }
 
@@ -101,23 +100,6 @@ public final class Learner {
           learning.changed();
           return norm;
         });
-  }
-
-  private StepResult result(
-      StudyBatch batch, BatchLosses losses, double norm, double lossScale, boolean skipped) {
-    return new StepResult(
-        losses.contrastive(),
-        losses.language(),
-        losses.labels(),
-        loss(losses),
-        Losses.predicted(batch.cutTokens(network.config().report().maxTokens())),
-        norm,
-        lossScale,
-        skipped);
-  }
-
-  private double loss(BatchLosses losses) {
-    return losses.total(network.config().objectives());
   }
 
   /** Of the optimizer, by name, to be saved. */

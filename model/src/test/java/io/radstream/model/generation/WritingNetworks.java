@@ -13,6 +13,7 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.ReportTransformer;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SeededWeights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -67,7 +68,11 @@ final class WritingNetworks {
     static Uncached of(ModelConfig config, long seed, float[] images, int studies) {
       NDManager manager = TorchEngine.newManager();
       RefersNetwork network =
-          RefersNetwork.of(config, new SeededWeights(manager, seed), new Arithmetic.Plain());
+          RefersNetwork.of(
+              config,
+              ObjectiveList.parts(config),
+              new SeededWeights(manager, seed),
+              new Arithmetic.Plain());
       return new Uncached(manager, network, network.study(manager, images, studies).memory());
     }
 

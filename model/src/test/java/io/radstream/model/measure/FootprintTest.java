@@ -12,6 +12,7 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.measure.Footprint.Part;
 import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SeededWeights;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,11 @@ final class FootprintTest {
     ModelConfig config = SmallNetworks.paper(0);
     try (NDManager manager = TorchEngine.newManager()) {
       RefersNetwork network =
-          RefersNetwork.of(config, new SeededWeights(manager, 1), new Arithmetic.Plain());
+          RefersNetwork.of(
+              config,
+              ObjectiveList.parts(config),
+              new SeededWeights(manager, 1),
+              new Arithmetic.Plain());
 
       Footprint footprint = Footprint.of(config);
 

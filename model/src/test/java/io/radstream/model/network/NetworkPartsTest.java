@@ -10,6 +10,7 @@ import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.SeededWeights;
 import java.util.Collection;
@@ -54,7 +55,11 @@ class NetworkPartsTest {
   }
 
   private Collection<Parameter> parameters(ModelConfig config) {
-    return RefersNetwork.of(config, new SeededWeights(manager, 1), new Arithmetic.Plain())
+    return RefersNetwork.of(
+            config,
+            ObjectiveList.parts(config),
+            new SeededWeights(manager, 1),
+            new Arithmetic.Plain())
         .weights()
         .parameters();
   }

@@ -24,8 +24,10 @@ import io.radstream.model.engine.HostMemory;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork.Representation;
-import io.radstream.model.objective.LossDivisors;
-import io.radstream.model.objective.NetworkLosses;
+import io.radstream.model.objective.Forward;
+import io.radstream.model.objective.Objective;
+import io.radstream.model.objective.ObjectiveList;
+import io.radstream.model.objective.Term;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +93,9 @@ class RefersNetworkGradientTest {
   @MethodSource("configs")
   void shouldHaveTheGradientsOfFiniteDifferencesInEveryWeight(ModelConfig config) {
     try (Float64Fixture fixture = new Float64Fixture(3)) {
-      RefersNetwork network = RefersNetwork.of(config, fixture.source(), new Arithmetic.Plain());
+      RefersNetwork network =
+          RefersNetwork.of(
+              config, ObjectiveList.parts(config), fixture.source(), new Arithmetic.Plain());
       GradientCheck check =
           new GradientCheck(
               Float64Fixture.values(network.weights()), scratch -> loss(network, scratch));
@@ -116,12 +120,17 @@ class RefersNetworkGradientTest {
         TokenBatch.of(scratch, batch.encoderTokens(), network.config().text().maxTokens());
     Representation representation =
         new Representation(study, network.text().map(text -> text.apply(texts, false)));
-    LossDivisors divisors = LossDivisors.of(batch, network.config());
-    NetworkLosses losses = new NetworkLosses(network);
-    NDArray contrastive = losses.contrastive(representation).orElseThrow();
-    return contrastive
-        .add(losses.language(scratch, batch, study, divisors.language(), false).orElseThrow())
-        .add(losses.labels(scratch, batch, study, divisors.labels()).orElseThrow());
+    Forward forward = new Forward(scratch, batch, representation, false);
+    return ObjectiveList.of(network.config()).stream()
+        .map(objective -> loss(objective, objective.on(network), forward))
+        .reduce(NDArray::add)
+        .orElseThrow();
+  }
+
+  private static NDArray loss(Objective objective, Term term, Forward forward) {
+    return term instanceof Term.AcrossBatch across
+        ? across.loss(across.vectors(forward))
+        : ((Term.PerStudy) term).share(forward, objective.count(forward.batch()));
   }
 
   /** The last view of the first study is its first again. */

@@ -9,7 +9,7 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.engine.TorchEngine;
-import io.radstream.model.training.Evaluation;
+import io.radstream.model.objective.Evaluation;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ final class StudyBatchTest {
         RefersTraining.start(config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1)) {
       Evaluation evaluation = training.evaluate(batch);
 
-      assertThat(evaluation.language()).isZero();
+      assertThat(evaluation.losses().of("language")).hasValue(0.0);
       assertThat(evaluation.loss()).isFinite();
     }
   }

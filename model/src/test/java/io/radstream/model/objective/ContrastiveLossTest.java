@@ -59,7 +59,7 @@ class ContrastiveLossTest {
   void shouldComputeTheEquationInBothDirections(double studyToReport, int representations) {
     NDArray studies = studies(representations);
 
-    NDArray loss = Losses.contrastive(studies, reports, objectives(studyToReport));
+    NDArray loss = new ContrastiveObjective(objectives(studyToReport)).loss(studies, reports);
 
     double expected = 0;
     for (int i = 0; i < representations; i++) {
@@ -114,12 +114,13 @@ class ContrastiveLossTest {
   void shouldStayTheSameInAnotherOrderOfTheBatch(double studyToReport, int representations) {
     NDArray studies = studies(representations);
     Objectives objectives = objectives(studyToReport);
-    double straight = Losses.contrastive(studies, reports, objectives).getDouble();
+    double straight = new ContrastiveObjective(objectives).loss(studies, reports).getDouble();
 
-    double turned = Losses.contrastive(studies.flip(0), reports.flip(0), objectives).getDouble();
+    double turned =
+        new ContrastiveObjective(objectives).loss(studies.flip(0), reports.flip(0)).getDouble();
 
     assertThat(turned).isCloseTo(straight, within(1e-12));
-    assertThat(Losses.contrastive(studies.flip(0), reports, objectives).getDouble())
+    assertThat(new ContrastiveObjective(objectives).loss(studies.flip(0), reports).getDouble())
         .isNotCloseTo(straight, within(1e-3));
   }
 
@@ -129,7 +130,8 @@ class ContrastiveLossTest {
     NDArray studies = studies(representations);
 
     GradientCheck.Result result =
-        fixture.check(scratch -> Losses.contrastive(studies, reports, objectives(studyToReport)));
+        fixture.check(
+            scratch -> new ContrastiveObjective(objectives(studyToReport)).loss(studies, reports));
 
     assertThat(result.worst()).as(result.where()).isLessThan(GradientCheck.LIMIT);
     assertThat(result.flat()).isEmpty();
@@ -157,6 +159,6 @@ class ContrastiveLossTest {
 
   private Map<String, double[]> gradients(NDArray studies, double studyToReport) {
     return fixture.gradients(
-        scratch -> Losses.contrastive(studies, reports, objectives(studyToReport)));
+        scratch -> new ContrastiveObjective(objectives(studyToReport)).loss(studies, reports));
   }
 }

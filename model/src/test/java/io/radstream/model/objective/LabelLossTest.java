@@ -49,7 +49,7 @@ class LabelLossTest {
   private static NDArray loss(NDManager scratch, NDArray logits, float[][] labels) {
     int[][] reports = {{0}, {0}};
     StudyBatch batch = new StudyBatch(new float[0], reports, reports, labels);
-    return Losses.labels(logits, labels, batch.knownLabels(), scratch);
+    return LabelObjective.share(logits, labels, batch.knownLabels(), scratch);
   }
 
   private double value(NDArray logits, float[][] labels) {

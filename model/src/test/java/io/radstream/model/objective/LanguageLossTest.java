@@ -12,10 +12,14 @@ import io.radstream.model.GradientCheck;
 import io.radstream.model.config.Activation;
 import io.radstream.model.config.ModelConfig.Decoder;
 import io.radstream.model.config.ModelConfig.TokenPositions;
+import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.RefersNetwork.Representation;
 import io.radstream.model.network.ReportTransformer;
+import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.ViewFusion;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +68,14 @@ class LanguageLossTest {
     long representations = memory.getShape().get(0) / reports.length;
     NDArray vectors = scratch.zeros(new Shape(reports.length, representations, 1));
     ViewFusion.Study study = new ViewFusion.Study(vectors, memory);
-    return Losses.language(decoder, reports, study, divisor, false, scratch);
+    StudyBatch batch = new StudyBatch(new float[0], reports);
+    Forward forward =
+        new Forward(scratch, batch, new Representation(study, Optional.empty()), false);
+    return objective(LanguageMean.REPORT).share(decoder, forward, divisor);
+  }
+
+  private LanguageObjective objective(LanguageMean mean) {
+    return new LanguageObjective(new Objectives(0, 1, 0, 1, 1, mean), decoder.config().maxTokens());
   }
 
   private double value(int[][] reports, NDArray memory, double divisor) {
@@ -75,7 +86,7 @@ class LanguageLossTest {
   @CsvSource({"REPORT, 1", "REPORT, 3", "TOKEN, 1", "TOKEN, 3"})
   void shouldSumWhatEachTokenCostsByThoseBeforeIt(LanguageMean mean, int representations) {
     NDArray memory = memory(representations);
-    double divisor = Losses.languageDivisor(mean, REPORTS);
+    double divisor = objective(mean).count(new StudyBatch(new float[0], REPORTS));
 
     double loss = value(REPORTS, memory, divisor);
 
@@ -124,7 +135,7 @@ class LanguageLossTest {
   @CsvSource({"REPORT, 1", "TOKEN, 1", "TOKEN, 3"})
   void shouldHaveTheGradientsOfFiniteDifferences(LanguageMean mean, int representations) {
     NDArray memory = memory(representations);
-    double divisor = Losses.languageDivisor(mean, REPORTS);
+    double divisor = objective(mean).count(new StudyBatch(new float[0], REPORTS));
 
     GradientCheck.Result result = fixture.check(scratch -> loss(scratch, REPORTS, memory, divisor));
 

@@ -27,6 +27,7 @@ import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.TextEncoder;
 import io.radstream.model.network.TokenBatch;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.pretrained.WeightOrigin.Kind;
 import io.radstream.model.weights.SavedWeights;
 import io.radstream.model.weights.SeededWeights;
@@ -203,7 +204,11 @@ class HuggingFaceExportTest {
       }
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
-    return RefersNetwork.of(config, SavedWeights.open(manager, weights), new Arithmetic.Plain());
+    return RefersNetwork.of(
+        config,
+        ObjectiveList.parts(config),
+        SavedWeights.open(manager, weights),
+        new Arithmetic.Plain());
   }
 
   private List<Path> export(ModelConfig config) throws IOException {
@@ -219,7 +224,8 @@ class HuggingFaceExportTest {
     PretrainedSource source =
         PretrainedWeights.open(initial, config, List.of())
             .source(new SeededWeights(manager, 77), origins::add);
-    RefersNetwork network = RefersNetwork.of(config, source, new Arithmetic.Plain());
+    RefersNetwork network =
+        RefersNetwork.of(config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
     source.finish();
     return network;
   }

@@ -18,6 +18,7 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.pretrained.WeightOrigin.Kind;
 import io.radstream.model.weights.SeededWeights;
 import io.radstream.model.weights.TensorType;
@@ -374,7 +375,7 @@ class PretrainedWeightsTest {
         training.step(batch, new LearningRates(0.01, 0.01), step);
       }
 
-      assertThat(training.evaluate(batch).language()).isFinite();
+      assertThat(training.evaluate(batch).losses().of("language").orElseThrow()).isFinite();
       assertThat(training.step(batch, new LearningRates(0.01, 0.01), 20).loss()).isLessThan(first);
     }
   }
@@ -438,7 +439,8 @@ class PretrainedWeightsTest {
       manager = TorchEngine.newManager();
     }
     PretrainedSource source = weights.source(new SeededWeights(manager, SEED), origins::add);
-    RefersNetwork network = RefersNetwork.of(config, source, new Arithmetic.Plain());
+    RefersNetwork network =
+        RefersNetwork.of(config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
     source.finish();
     return network;
   }
@@ -453,7 +455,12 @@ class PretrainedWeightsTest {
 
   private float[] seeded(ModelConfig config, String name) {
     return values(
-        RefersNetwork.of(config, new SeededWeights(manager, SEED), new Arithmetic.Plain()), name);
+        RefersNetwork.of(
+            config,
+            ObjectiveList.parts(config),
+            new SeededWeights(manager, SEED),
+            new Arithmetic.Plain()),
+        name);
   }
 
   private static float[] values(RefersNetwork network, String name) {

@@ -1,5 +1,7 @@
 package io.radstream.trainer.data;
 
+import io.radstream.model.objective.BatchInput;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.config.RunConfig;
@@ -186,7 +188,7 @@ public final class StudySearch {
   }
 
   private boolean isSupervised() {
-    return config.model().objectives().labels() > 0;
+    return ObjectiveList.needs(config.model()).contains(BatchInput.LABELS);
   }
 
   private StudyLabels labels(Source source) {

@@ -235,8 +235,7 @@ public final class TrainingData implements AutoCloseable {
           new Validator.Part(
               validation.get(part.source().name()), found.usable().stream().limit(most).toList()));
     }
-    return new Validator(
-        parts, augmenter, withdrawn, config.batch(), studies.labels(), config.model());
+    return new Validator(parts, augmenter, withdrawn, config.batch(), studies.labels());
   }
 
   public long unreadableViews() {

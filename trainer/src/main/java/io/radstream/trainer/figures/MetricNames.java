@@ -1,14 +1,17 @@
 package io.radstream.trainer.figures;
 
+import io.radstream.model.objective.BatchLosses;
 import io.radstream.trainer.timing.Phase;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Names of figures on the metrics topic and in checkpoints. */
+/**
+ * Names of figures on the metrics topic and in checkpoints. What else an objective tells of a
+ * validation it names itself.
+ */
 public final class MetricNames {
 
   public static final String LOSS = "loss";
-  public static final String LOSS_CONTRASTIVE = "loss_contrastive";
-  public static final String LOSS_LANGUAGE = "loss_language";
-  public static final String LOSS_LABELS = "loss_labels";
   public static final String LEARNING_RATE_RADIOGRAPH = "learning_rate_radiograph";
   public static final String LEARNING_RATE_TEXT = "learning_rate_text";
   public static final String GRADIENT_NORM = "gradient_norm";
@@ -26,29 +29,26 @@ public final class MetricNames {
   public static final String LAG = "lag";
 
   public static final String VALIDATION_LOSS = "validation_loss";
-  public static final String VALIDATION_LOSS_CONTRASTIVE = "validation_loss_contrastive";
-  public static final String VALIDATION_LOSS_LANGUAGE = "validation_loss_language";
-  public static final String VALIDATION_LOSS_LABELS = "validation_loss_labels";
-
-  /** The mean over findings; with {@code _<finding>} behind it, of one. */
-  public static final String VALIDATION_AUC = "validation_auc";
-
-  public static final String VALIDATION_PERPLEXITY = "validation_perplexity";
-
-  /** Reports found from their studies: recall at 1. */
-  public static final String RETRIEVAL_TOP1 = "retrieval_top1";
-
-  public static final String RETRIEVAL_TOP5 = "retrieval_top5";
-  public static final String RETRIEVAL_TOP10 = "retrieval_top10";
-
-  /** Studies found from their reports: recall at 1. */
-  public static final String RETRIEVAL_STUDY_TOP1 = "retrieval_study_top1";
-
-  public static final String RETRIEVAL_STUDY_TOP5 = "retrieval_study_top5";
-  public static final String RETRIEVAL_STUDY_TOP10 = "retrieval_study_top10";
-  public static final String RETRIEVAL_CHANCE = "retrieval_chance";
 
   private MetricNames() {}
+
+  /** {@code loss_<objective>}. */
+  public static String loss(String objective) {
+    return LOSS + "_" + objective;
+  }
+
+  /** {@code validation_loss_<objective>}. */
+  public static String validationLoss(String objective) {
+    return VALIDATION_LOSS + "_" + objective;
+  }
+
+  /** What is minimised, then the loss of each objective, in their order. */
+  public static Map<String, Double> of(BatchLosses losses) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    named.put(LOSS, losses.total());
+    losses.byObjective().forEach((objective, loss) -> named.put(loss(objective), loss));
+    return named;
+  }
 
   /** Of a phase of a step: {@code forward_seconds}. */
   public static String seconds(Phase phase) {

@@ -34,7 +34,7 @@ public final class StepFigures {
    * @param computed in seconds
    */
   public Map<String, Double> of(long step, TakenStep taken, double waited, double computed) {
-    Map<String, Double> figures = new LinkedHashMap<>(taken.losses().byName());
+    Map<String, Double> figures = MetricNames.of(taken.result().losses());
     figures.put(MetricNames.GRADIENT_NORM, taken.result().gradientNorm());
     figures.put(MetricNames.LEARNING_RATE_RADIOGRAPH, taken.rates().radiograph());
     figures.put(MetricNames.LEARNING_RATE_TEXT, taken.rates().text());

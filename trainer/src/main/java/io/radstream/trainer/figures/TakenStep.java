@@ -11,8 +11,4 @@ import io.radstream.trainer.feed.TrainingBatch;
  * @param record for the ledger, all but the digest of the weights
  */
 public record TakenStep(
-    TrainingBatch batch,
-    StepResult result,
-    LearningRates rates,
-    StepLosses losses,
-    StepRecord.Builder record) {}
+    TrainingBatch batch, StepResult result, LearningRates rates, StepRecord.Builder record) {}

@@ -1,6 +1,6 @@
 package io.radstream.trainer.run;
 
-import io.radstream.trainer.figures.StepLosses;
+import io.radstream.model.objective.BatchLosses;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.tuples.LeftOut;
 import java.util.Map;
@@ -27,8 +27,8 @@ public record RunSummary(
     String line,
     long steps,
     long step,
-    Optional<StepLosses> first,
-    Optional<StepLosses> last,
+    Optional<BatchLosses> first,
+    Optional<BatchLosses> last,
     Map<String, Double> validation,
     Optional<String> checkpointId,
     int studies,

@@ -1,7 +1,7 @@
 package io.radstream.trainer.run;
 
+import io.radstream.model.objective.BatchLosses;
 import io.radstream.trainer.figures.MetricNames;
-import io.radstream.trainer.figures.StepLosses;
 import java.util.Map;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Map;
  * @param losses of the batch, before the update
  * @param values all figures, under the names of the metrics topic
  */
-public record StepReport(long step, long steps, StepLosses losses, Map<String, Double> values) {
+public record StepReport(long step, long steps, BatchLosses losses, Map<String, Double> values) {
 
   public StepReport {
     values = Map.copyOf(values);

@@ -8,7 +8,6 @@ import io.radstream.radiology.CounterRandom;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.figures.MetricNames;
-import io.radstream.trainer.figures.StepLosses;
 import io.radstream.trainer.figures.TakenStep;
 import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -38,14 +37,13 @@ public final class StepTaker {
     LearningRates rates = config.schedule().at(step);
     long seed = CounterRandom.of(config.seed(), "step", step).nextLong();
     StepResult result = network.step(batch.studies(), rates, seed, times.step());
-    StepLosses losses = StepLosses.of(result, config.model().objectives());
     Map<String, Double> byName =
         Map.of(
             MetricNames.LEARNING_RATE_RADIOGRAPH,
             rates.radiograph(),
             MetricNames.LEARNING_RATE_TEXT,
             rates.text());
-    return new TakenStep(
-        batch, result, rates, losses, records.of(step + 1, seed, batch, byName, losses.byName()));
+    Map<String, Double> losses = MetricNames.of(result.losses());
+    return new TakenStep(batch, result, rates, records.of(step + 1, seed, batch, byName, losses));
   }
 }

@@ -1,6 +1,7 @@
 package io.radstream.trainer.run;
 
 import io.radstream.model.RefersTraining;
+import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.schemas.Alarm;
 import io.radstream.trainer.config.RunConfig;
@@ -12,7 +13,6 @@ import io.radstream.trainer.drift.DriftWatch;
 import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.figures.MetricRecords;
 import io.radstream.trainer.figures.StepFigures;
-import io.radstream.trainer.figures.StepLosses;
 import io.radstream.trainer.figures.TakenStep;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.timing.Phase;
@@ -54,8 +54,8 @@ final class TrainingLoop {
   private final PhaseTimes times;
 
   private long step;
-  private Optional<StepLosses> first = Optional.empty();
-  private Optional<StepLosses> last = Optional.empty();
+  private Optional<BatchLosses> first = Optional.empty();
+  private Optional<BatchLosses> last = Optional.empty();
   private Map<String, Double> validation = Map.of();
 
   TrainingLoop(
@@ -132,9 +132,10 @@ final class TrainingLoop {
     step++;
     Map<String, Double> figures =
         stepFigures.of(step, taken, seconds(asked, began), seconds(began, clock.instant()));
-    first = first.or(() -> Optional.of(taken.losses()));
-    last = Optional.of(taken.losses());
-    listener.stepped(new StepReport(step, config.schedule().steps(), taken.losses(), figures));
+    first = first.or(() -> Optional.of(taken.result().losses()));
+    last = Optional.of(taken.result().losses());
+    listener.stepped(
+        new StepReport(step, config.schedule().steps(), taken.result().losses(), figures));
     return Optional.of(settled(taken, figures));
   }
 
@@ -161,7 +162,7 @@ final class TrainingLoop {
       throws InterruptedException {
     boolean checkpoint = isDue(config.checkpoint().every());
     List<ProducerRecord<String, byte[]>> beside = new ArrayList<>();
-    List<Alarm> alarms = drift.see(taken.batch().draft(), taken.losses().total());
+    List<Alarm> alarms = drift.see(taken.batch().draft(), taken.result().losses().total());
     alarms.forEach(this::warn);
     if (step % config.metricsEvery() == 0 || step == start.step() + 1 || !alarms.isEmpty()) {
       beside.add(metrics.of(step, figures, alarms));
@@ -224,11 +225,11 @@ final class TrainingLoop {
     return step;
   }
 
-  Optional<StepLosses> first() {
+  Optional<BatchLosses> first() {
     return first;
   }
 
-  Optional<StepLosses> last() {
+  Optional<BatchLosses> last() {
     return last;
   }
 

@@ -1,7 +1,6 @@
 package io.radstream.trainer.validation;
 
 import io.radstream.model.RefersTraining;
-import io.radstream.model.config.ModelConfig;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.PreparedStudy;
@@ -29,7 +28,6 @@ public final class Validator {
   private final Predicate<String> withdrawn;
   private final int batch;
   private final StudyLabels labels;
-  private final ModelConfig model;
 
   /**
    * @param withdrawn by study id
@@ -40,19 +38,17 @@ public final class Validator {
       Augmenter augmenter,
       Predicate<String> withdrawn,
       int batch,
-      StudyLabels labels,
-      ModelConfig model) {
+      StudyLabels labels) {
     this.parts = List.copyOf(parts);
     this.augmenter = augmenter;
     this.withdrawn = withdrawn;
     this.batch = batch;
     this.labels = labels;
-    this.model = model;
   }
 
   /** Figures by name; empty where there is nothing to compare. */
   public Map<String, Double> validate(RefersTraining network) {
-    ValidationSums sums = new ValidationSums(model.objectives(), model.findings());
+    ValidationSums sums = new ValidationSums(network.objectives());
     for (Part part : parts) {
       for (int begin = 0; begin < part.refs().size(); begin += batch) {
         int end = Math.min(part.refs().size(), begin + batch);

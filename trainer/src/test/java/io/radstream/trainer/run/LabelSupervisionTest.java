@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.LabelledStudy;
@@ -21,7 +22,6 @@ import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.figures.MetricNames;
-import io.radstream.trainer.figures.StepLosses;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,20 +82,20 @@ class LabelSupervisionTest {
 
     RunSummary summary = run("a", supervised("schedule.steps=40"), TrainingListener.none());
 
-    StepLosses first = summary.first().orElseThrow();
-    StepLosses last = summary.last().orElseThrow();
-    assertThat(last.contrastive()).isEmpty();
-    assertThat(last.language()).isEmpty();
-    assertThat(last.labels()).hasValue(last.total());
+    BatchLosses first = summary.first().orElseThrow();
+    BatchLosses last = summary.last().orElseThrow();
+    assertThat(last.of("contrastive")).isEmpty();
+    assertThat(last.of("language")).isEmpty();
+    assertThat(last.of("labels")).hasValue(last.total());
     assertThat(last.total()).isLessThan(0.2 * first.total());
     assertThat(summary.validation())
         .containsOnlyKeys(
             MetricNames.VALIDATION_LOSS,
-            MetricNames.VALIDATION_LOSS_LABELS,
-            MetricNames.VALIDATION_AUC,
-            MetricNames.VALIDATION_AUC + "_bright left")
-        .containsEntry(MetricNames.VALIDATION_AUC, 1.0);
-    assertThat(summary.validation().get(MetricNames.VALIDATION_LOSS_LABELS)).isLessThan(0.2);
+            "validation_loss_labels",
+            "validation_auc",
+            "validation_auc_bright left")
+        .containsEntry("validation_auc", 1.0);
+    assertThat(summary.validation().get("validation_loss_labels")).isLessThan(0.2);
   }
 
   @Test
@@ -110,14 +110,14 @@ class LabelSupervisionTest {
 
     RunSummary summary = run("a", config, TrainingListener.none());
 
-    StepLosses last = summary.last().orElseThrow();
+    BatchLosses last = summary.last().orElseThrow();
     assertThat(last.total())
         .isCloseTo(
-            last.contrastive().orElseThrow()
-                + config.model().objectives().language() * last.language().orElseThrow()
-                + last.labels().orElseThrow(),
+            last.of("contrastive").orElseThrow()
+                + config.model().objectives().language() * last.of("language").orElseThrow()
+                + last.of("labels").orElseThrow(),
             within(1e-4));
-    assertThat(summary.validation()).containsKey(MetricNames.RETRIEVAL_TOP1);
+    assertThat(summary.validation()).containsKey("retrieval_top1");
     String card = Files.readString(root.resolve("a/line/000000004/README.md"));
     assertThat(card).contains("their free-text reports and labels of these findings: bright left");
   }
@@ -142,7 +142,7 @@ class LabelSupervisionTest {
     assertThat(summary.checkpointId()).hasValue("findings-000000004");
     assertThat(new CheckpointStore(root.resolve("a")).load("findings", 4).state().parent())
         .isEqualTo(pretrained.id());
-    assertThat(summary.validation()).containsKey(MetricNames.VALIDATION_AUC);
+    assertThat(summary.validation()).containsKey("validation_auc");
   }
 
   @Test

@@ -26,10 +26,18 @@ export class LossChart {
     this.#update();
   }
 
-  /** Which loss: '' for the sum, '_contrastive' or '_language' for one task. */
-  show(suffix) {
-    this.#suffix = suffix;
+  /** Which loss: '' for the sum, or the name of an objective. */
+  show(objective) {
+    this.#suffix = objective && `_${objective}`;
     this.#redraw();
+  }
+
+  /** Names of the objectives that the run reports losses of. */
+  get objectives() {
+    const names = [...this.#points.values()].flatMap(Object.keys)
+      .filter(name => name.startsWith('loss_') && name !== 'loss_scale')
+      .map(name => name.slice('loss_'.length));
+    return [...new Set(names)].sort();
   }
 
   get isEmpty() {

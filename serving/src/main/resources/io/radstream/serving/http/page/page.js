@@ -185,6 +185,7 @@ function showTraining() {
   $('no-training').hidden = !chart.isEmpty;
   $('chart').hidden = $('figures').hidden = chart.isEmpty;
   if (chart.isEmpty) return;
+  offerLosses(chart.objectives);
   const {step, values} = chart.latest();
   const figures = [
     ['Step', step.toLocaleString()],
@@ -196,6 +197,22 @@ function showTraining() {
   ];
   $('figures').replaceChildren(...figures.map(([name, value]) =>
     element('div', {}, element('dt', {}, name), element('dd', {}, value))));
+}
+
+const TASKS = {
+  contrastive: 'study and report match', language: 'report generation', labels: 'findings',
+};
+
+/** The sum, and each objective; of a single one there is nothing to choose. */
+function offerLosses(objectives) {
+  const select = $('loss');
+  const offered = objectives.length < 2 ? [] : objectives;
+  if ([...select.options].slice(1).map(option => option.value).join() === offered.join()) return;
+  const chosen = select.value;
+  select.replaceChildren(select.options[0], ...offered.map(objective =>
+    element('option', {value: objective}, TASKS[objective] ?? words(objective))));
+  select.value = offered.includes(chosen) ? chosen : '';
+  if (select.value !== chosen) chart.show('');
 }
 
 function showAlarms(alarms) {

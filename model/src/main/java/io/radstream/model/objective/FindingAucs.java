@@ -1,10 +1,8 @@
-package io.radstream.trainer.validation;
+package io.radstream.model.objective;
 
 import io.radstream.evaluation.Auc;
 import io.radstream.evaluation.Scored;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.training.Evaluation;
-import io.radstream.trainer.figures.MetricNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +10,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Gathers what a label head gave to the studies whose labels are known. */
-final class FindingAucs {
+public final class FindingAucs implements ValidationFigures {
+
+  /** The mean over findings; with {@code _<finding>} behind it, of one. */
+  public static final String AUC = "validation_auc";
 
   /** A label is a probability; from here on the finding counts as present. */
   private static final double PRESENT = 0.5;
@@ -28,7 +29,8 @@ final class FindingAucs {
     findings.forEach(finding -> scores.add(new ArrayList<>()));
   }
 
-  void add(Evaluation evaluation, StudyBatch batch) {
+  @Override
+  public void add(StudyBatch batch, Evaluation evaluation) {
     for (int study = 0; study < evaluation.findings().length; study++) {
       for (int finding = 0; finding < findings.size(); finding++) {
         float label = batch.labels()[study][finding];
@@ -41,18 +43,19 @@ final class FindingAucs {
   }
 
   /** Of each finding with studies of both kinds, and their mean; empty where there is none. */
-  Map<String, Double> figures() {
+  @Override
+  public Map<String, Double> values() {
     Map<String, Double> figures = new LinkedHashMap<>();
     for (int finding = 0; finding < findings.size(); finding++) {
       OptionalDouble auc = Auc.of(scores.get(finding));
       if (auc.isPresent()) {
-        figures.put(MetricNames.VALIDATION_AUC + "_" + findings.get(finding), auc.getAsDouble());
+        figures.put(AUC + "_" + findings.get(finding), auc.getAsDouble());
       }
     }
     figures.values().stream()
         .mapToDouble(Double::doubleValue)
         .average()
-        .ifPresent(mean -> figures.put(MetricNames.VALIDATION_AUC, mean));
+        .ifPresent(mean -> figures.put(AUC, mean));
     return figures;
   }
 }

@@ -1,0 +1,40 @@
+package io.radstream.model.objective;
+
+import io.radstream.model.config.NetworkPart;
+import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.network.StudyBatch;
+import java.util.Set;
+
+/**
+ * Something that a network learns by. What a run minimises is the sum of its objectives, each times
+ * its weight. {@link ObjectiveList} lists those that there are; whatever else has to do with losses
+ * asks them, and goes by their names.
+ */
+public interface Objective {
+
+  /** In lower case: its loss stands under it in figures, {@code loss_<name>}, and on the ledger. */
+  String name();
+
+  /** Above 0. */
+  double weight();
+
+  /** What the network has because of it, beside the encoder of radiographs and the fusion. */
+  Set<NetworkPart> parts();
+
+  /** What it needs of a batch, beside radiographs. */
+  Set<BatchInput> needs();
+
+  /** Over how many of what the loss of a batch is the mean, such as studies or tokens. */
+  double count(StudyBatch batch);
+
+  /**
+   * What is computed. Weights that are this objective's alone are made here, behind those of the
+   * network.
+   */
+  Term on(RefersNetwork network);
+
+  /** To be gathered over a validation, beside the loss. */
+  default ValidationFigures figures() {
+    return ValidationFigures.none();
+  }
+}

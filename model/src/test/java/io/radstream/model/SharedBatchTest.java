@@ -1,0 +1,245 @@
+package io.radstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Precision;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.objective.BatchLosses;
+import io.radstream.model.objective.ObjectiveList;
+import io.radstream.model.training.Exchange;
+import io.radstream.model.training.StepResult;
+import io.radstream.model.weights.SeededWeights;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Several that learn from shares of one batch take the step of one that learns from all of it. */
+class SharedBatchTest {
+
+  private static final List<String> FINDINGS = List.of("effusion", "nodule");
+  private static final LearningRates RATES = new LearningRates(0.02, 0.02);
+  private static final int STUDIES = 6;
+  private static final int STEPS = 3;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  /** A meeting place in this process: what all have brought is read by all. */
+  private static final class Table {
+
+    private final List<Object> brought;
+    private final CyclicBarrier all;
+
+    Table(int seats) {
+      this.brought = new ArrayList<>(Collections.nCopies(seats, null));
+      this.all = new CyclicBarrier(seats);
+    }
+
+    /** Nobody leaves before all have read. */
+    <T, R> R meet(int seat, T own, Function<List<T>, R> read) {
+      try {
+        synchronized (brought) {
+          brought.set(seat, own);
+        }
+        all.await();
+        @SuppressWarnings("unchecked")
+        R result = read.apply((List<T>) brought);
+        all.await();
+        return result;
+      } catch (InterruptedException | BrokenBarrierException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    /** Of one that fails nobody waits for more. */
+    Learned learned(Callable<Learned> learner) throws Exception {
+      try {
+        return learner.call();
+      } finally {
+        all.reset();
+      }
+    }
+  }
+
+  private record Seat(Table table, int number, NDManager manager) implements Exchange {
+
+    @Override
+    public Gathered gather(NDArray share) {
+      return table.<NDArray, Gathered>meet(
+          number,
+          share,
+          shares -> {
+            NDList copies = new NDList();
+            shares.forEach(found -> copies.add(copy(found, share.getManager())));
+            long begin =
+                shares.subList(0, number).stream().mapToLong(s -> s.getShape().get(0)).sum();
+            return new Gathered(NDArrays.concat(copies), begin);
+          });
+    }
+
+    private static NDArray copy(NDArray array, NDManager manager) {
+      return manager.create(array.toFloatArray(), array.getShape());
+    }
+
+    @Override
+    public double sum(double share) {
+      return table.<Double, Double>meet(
+          number, share, shares -> shares.stream().mapToDouble(s -> s).sum());
+    }
+
+    @Override
+    public void addUp(IValue gradients) {
+      try (NDManager scratch = manager.newSubManager()) {
+        NDList own = gradients.toNDList((PtNDManager) scratch);
+        List<float[]> values = own.stream().map(NDArray::toFloatArray).toList();
+        List<float[]> sums = table.<List<float[]>, List<float[]>>meet(number, values, Seat::sums);
+        for (int i = 0; i < own.size(); i++) {
+          own.get(i).set(sums.get(i));
+        }
+      }
+    }
+
+    private static List<float[]> sums(List<List<float[]>> shares) {
+      List<float[]> sums = new ArrayList<>();
+      for (int i = 0; i < shares.get(0).size(); i++) {
+        float[] sum = new float[shares.get(0).get(i).length];
+        for (List<float[]> share : shares) {
+          float[] values = share.get(i);
+          for (int at = 0; at < sum.length; at++) {
+            sum[at] += values[at];
+          }
+        }
+        sums.add(sum);
+      }
+      return sums;
+    }
+  }
+
+  private static ModelConfig config(ModelConfig config) {
+    Objectives old = config.objectives();
+    Objectives all =
+        new Objectives(1, 1, 1, old.temperature(), old.studyToReport(), old.languageMean());
+    return SmallNetworks.with(config, all, FINDINGS);
+  }
+
+  /** What a learner ends with. */
+  private record Learned(List<StepResult> steps, BatchLosses after) {}
+
+  private static Learned learn(
+      ModelConfig config, int microBatch, StudyBatch share, StudyBatch whole, SeatFactory seats) {
+    NDManager manager = TorchEngine.newManager();
+    Compute compute = new Compute(Precision.FLOAT32, microBatch);
+    OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 1);
+    try (RefersTraining training =
+        RefersTraining.start(
+            RefersTraining.pass(
+                config,
+                ObjectiveList.of(config),
+                compute,
+                seats.on(manager),
+                manager,
+                new SeededWeights(manager, 5)),
+            optimizer,
+            compute,
+            manager)) {
+      List<StepResult> steps = new ArrayList<>();
+      for (int step = 0; step < STEPS; step++) {
+        steps.add(training.step(share, RATES, step));
+      }
+      return new Learned(steps, training.evaluate(whole).losses());
+    }
+  }
+
+  private interface SeatFactory {
+    Exchange on(NDManager manager);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 0, 2", "true, 0, 3", "true, 1, 2"})
+  void shouldTakeTheStepOfOneWithAllOfIt(boolean released, int microBatch, int learners)
+      throws Exception {
+    ModelConfig config = config(released ? SmallNetworks.released(0) : SmallNetworks.paper(0));
+    StudyBatch whole = RandomStudies.batch(STUDIES, 1, FINDINGS.size());
+    Learned alone = learn(config, 0, whole, whole, manager -> Exchange.ALONE);
+
+    List<Learned> together = together(config, microBatch, whole, learners);
+
+    for (Learned one : together) {
+      for (int step = 0; step < STEPS; step++) {
+        assertSame(one.steps().get(step).losses(), alone.steps().get(step).losses());
+        assertThat(one.steps().get(step).gradientNorm())
+            .isCloseTo(alone.steps().get(step).gradientNorm(), within(1e-3));
+      }
+      assertSame(one.after(), alone.after());
+      assertThat(one.after()).isEqualTo(together.get(0).after());
+    }
+  }
+
+  private static void assertSame(BatchLosses actual, BatchLosses expected) {
+    assertThat(actual.byObjective().keySet())
+        .containsExactly("contrastive", "language", "labels")
+        .containsExactlyElementsOf(expected.byObjective().keySet());
+    expected
+        .byObjective()
+        .forEach(
+            (name, loss) ->
+                assertThat(actual.of(name).orElseThrow()).as(name).isCloseTo(loss, within(1e-3)));
+  }
+
+  private static List<Learned> together(
+      ModelConfig config, int microBatch, StudyBatch whole, int learners) throws Exception {
+    List<StudyBatch> shares = whole.parts(STUDIES / learners);
+    Table table = new Table(learners);
+    ExecutorService threads = Executors.newFixedThreadPool(learners);
+    try {
+      List<Future<Learned>> running =
+          IntStream.range(0, learners)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () ->
+                              table.learned(
+                                  () ->
+                                      learn(
+                                          config,
+                                          microBatch,
+                                          shares.get(i),
+                                          whole,
+                                          manager -> new Seat(table, i, manager)))))
+              .toList();
+      List<Learned> learned = new ArrayList<>();
+      for (Future<Learned> one : running) {
+        learned.add(one.get());
+      }
+      return learned;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
