@@ -7,6 +7,7 @@ import io.radstream.trainer.replay.ReplayRequest;
 import io.radstream.trainer.replay.ReplaySummary;
 import io.radstream.trainer.replay.RestagedSource;
 import io.radstream.trainer.replay.Restaging;
+import io.radstream.trainer.run.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -111,10 +112,9 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayProgress progress = new ReplayProgress(spec.commandLine().getErr());
     Replay replay =
         new Replay(
-            connectionOptions.connection(),
+            new Surroundings(
+                connectionOptions.connection(), new CheckpointStore(store), Clock.systemUTC()),
             new ReplayRequest(run, until, checkpoint, settings, restaging(), workers),
-            new CheckpointStore(store),
-            Clock.systemUTC(),
             progress);
     List<ReplaySummary> summaries = new ArrayList<>();
     try {

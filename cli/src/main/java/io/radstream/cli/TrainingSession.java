@@ -7,7 +7,9 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.run.Beginning;
+import io.radstream.trainer.run.RunRequest;
 import io.radstream.trainer.run.RunSummary;
+import io.radstream.trainer.run.Surroundings;
 import io.radstream.trainer.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,7 +34,9 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
     TrainingProgress progress = new TrainingProgress(err);
     try (TrainingRun run =
         TrainingRun.open(
-            connection, config, tokenizers, checkpoints, beginning, Clock.systemUTC(), progress)) {
+            new Surroundings(connection, checkpoints, Clock.systemUTC()),
+            new RunRequest(config, tokenizers, beginning),
+            progress)) {
       GracefulStop.during(() -> train(run, progress), run::requestStop);
     }
   }

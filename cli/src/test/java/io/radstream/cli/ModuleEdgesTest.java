@@ -119,8 +119,8 @@ class ModuleEdgesTest {
     DRIFT,
     LINEAGE,
     FIGURES,
-    VALIDATION,
     DATA,
+    VALIDATION,
     RUN,
     REPLAY;
 
@@ -137,8 +137,9 @@ class ModuleEdgesTest {
         case DRIFT -> Set.of(CONFIG, AUGMENT, FEED);
         case LINEAGE -> Set.of(CONFIG, KAFKA, TUPLES, LEDGER);
         case FIGURES -> Set.of(CONFIG, TIMING, FEED);
-        case VALIDATION -> Set.of(TUPLES, LABELS, AUGMENT, FEED, FIGURES);
-        case DATA -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, FIGURES, RUN, REPLAY));
+        case DATA ->
+            Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, FEED, LEDGER, CHECKPOINT);
+        case VALIDATION -> Set.of(FIGURES, DATA);
         case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, REPLAY));
         case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, VALIDATION));
       };

@@ -9,7 +9,9 @@ import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.run.Beginning;
+import io.radstream.trainer.run.RunRequest;
 import io.radstream.trainer.run.RunSummary;
+import io.radstream.trainer.run.Surroundings;
 import io.radstream.trainer.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,12 +92,11 @@ public final class TrainBench {
       throws IOException, InterruptedException {
     try (TrainingRun run =
         TrainingRun.open(
-            connection,
-            config,
-            ReportTokenizers.shared(tokenizer),
-            new CheckpointStore(directory.resolve("checkpoints")),
-            new Beginning.NewRun(),
-            Clock.systemUTC(),
+            new Surroundings(
+                connection,
+                new CheckpointStore(directory.resolve("checkpoints")),
+                Clock.systemUTC()),
+            new RunRequest(config, ReportTokenizers.shared(tokenizer), new Beginning.NewRun()),
             meter)) {
       return run.run();
     }

@@ -21,7 +21,9 @@ import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
 import io.radstream.trainer.run.Beginning;
+import io.radstream.trainer.run.RunRequest;
 import io.radstream.trainer.run.RunSummary;
+import io.radstream.trainer.run.Surroundings;
 import io.radstream.trainer.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,12 +151,8 @@ public final class Demo {
         Client client = new Client(service, settings, progress);
         TrainingRun run =
             TrainingRun.open(
-                connection,
-                config,
-                ReportTokenizers.shared(tokenizer),
-                store,
-                new Beginning.NewRun(),
-                clock,
+                new Surroundings(connection, store, clock),
+                new RunRequest(config, ReportTokenizers.shared(tokenizer), new Beginning.NewRun()),
                 display.and(new BothListeners(course, new Shortage(clock))))) {
       progress.tell("Serving at %s from the first checkpoint on".formatted(service.uri()));
       client.start();

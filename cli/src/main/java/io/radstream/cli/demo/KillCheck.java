@@ -10,6 +10,7 @@ import io.radstream.trainer.replay.Replay;
 import io.radstream.trainer.replay.ReplayListener;
 import io.radstream.trainer.replay.ReplayRequest;
 import io.radstream.trainer.replay.ReplaySummary;
+import io.radstream.trainer.run.Surroundings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -116,7 +117,9 @@ final class KillCheck {
     ReplayRequest request =
         new ReplayRequest(runId, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     return new Replay(
-            connection, request, new CheckpointStore(store()), clock, ReplayListener.none())
+            new Surroundings(connection, new CheckpointStore(store()), clock),
+            request,
+            ReplayListener.none())
         .run();
   }
 

@@ -11,7 +11,6 @@ import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
-import io.radstream.trainer.tuples.TupleCheck;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collections;
@@ -48,12 +47,8 @@ public final class DataFeed implements AutoCloseable {
   public static DataFeed open(
       KafkaConnection connection, RunConfig config, ReportTokenizers tokenizers, Clock clock)
       throws IOException {
-    return open(
-        connection,
-        config,
-        tokenizers,
-        StartPoint.newRun(RUN, Optional.empty(), Arrangement.NEWEST),
-        clock);
+    StartPoint start = StartPoint.newRun(RUN, Optional.empty(), Arrangement.NEWEST);
+    return open(connection, new RunBasis(config, tokenizers, start), clock);
   }
 
   /** Finds them as a run does that goes on from its checkpoint. */
@@ -70,33 +65,24 @@ public final class DataFeed implements AutoCloseable {
             RUN,
             0,
             0,
-            Optional.empty(),
-            Optional.empty(),
+            Origin.NONE,
             List.of(),
             Arrangement.NEWEST,
-            found.ranges(),
-            found.found());
-    return open(connection, config, tokenizers, start, clock);
+            new EarlierReads(found.ranges(), found.found()));
+    return open(connection, new RunBasis(config, tokenizers, start), clock);
   }
 
-  private static DataFeed open(
-      KafkaConnection connection,
-      RunConfig config,
-      ReportTokenizers tokenizers,
-      StartPoint start,
-      Clock clock)
+  private static DataFeed open(KafkaConnection connection, RunBasis basis, Clock clock)
       throws IOException {
     RunStudies studies =
         new StudySearch(
-                RunSources.of(config, KafkaClients.of(connection), connection),
-                config,
-                TupleCheck.of(tokenizers),
-                start,
+                basis,
+                RunSources.of(basis.config(), KafkaClients.of(connection), connection),
                 SearchListener.none())
             .find(() -> false)
             .orElseThrow();
     PhaseTimes times = new PhaseTimes(clock);
-    TrainingData data = new TrainingData(config, tokenizers, start, studies, study -> false, times);
+    TrainingData data = new TrainingData(basis, studies, study -> false, times);
     BatchFeed feed = data.feed(Collections.emptyIterator(), 0, SourcePosition::start);
     return new DataFeed(studies, times, data, feed);
   }

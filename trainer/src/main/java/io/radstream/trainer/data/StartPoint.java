@@ -1,7 +1,6 @@
 package io.radstream.trainer.data;
 
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.radiology.CounterRandom;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
@@ -12,7 +11,6 @@ import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.SourceRanges;
 import io.radstream.trainer.tuples.SourceRange;
-import io.radstream.trainer.tuples.SourceStudies;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -24,29 +22,21 @@ import java.util.Optional;
  *
  * @param step that the weights to be loaded have behind them
  * @param firstStep at which the run began
- * @param from what to load; empty for a new line
- * @param place where the run that wrote it stood then; present where {@code from} is
  * @param ledger of the run from {@code step} on, oldest first, that record included; empty for a
  *     new run
- * @param ranges what an earlier process of this run read; empty for a new run
  * @param arrangement rules that make batches of the studies
- * @param studies which tuples of these it found to learn from; empty where that is not known
  */
 public record StartPoint(
     String runId,
     long step,
     long firstStep,
-    Optional<Checkpoint> from,
-    Optional<RunPlace> place,
+    Origin origin,
     List<LedgerEntry> ledger,
     Arrangement arrangement,
-    List<SourceRange> ranges,
-    List<SourceStudies> studies) {
+    EarlierReads earlier) {
 
   public StartPoint {
     ledger = List.copyOf(ledger);
-    ranges = List.copyOf(ranges);
-    studies = List.copyOf(studies);
   }
 
   /**
@@ -56,7 +46,7 @@ public record StartPoint(
       throws IOException {
     long step = from.map(checkpoint -> checkpoint.state().step()).orElse(0L);
     return new StartPoint(
-        runId, step, step, from, RunPlace.of(from), List.of(), arrangement, List.of(), List.of());
+        runId, step, step, Origin.of(from), List.of(), arrangement, EarlierReads.NONE);
   }
 
   /**
@@ -65,17 +55,16 @@ public record StartPoint(
    */
   public static StartPoint atCheckpoint(Checkpoint checkpoint, List<LedgerEntry> ledger)
       throws IOException {
-    RunPlace place = RunPlace.of(checkpoint);
+    Origin origin = Origin.of(Optional.of(checkpoint));
+    RunPlace place = origin.place().orElseThrow();
     return new StartPoint(
         checkpoint.state().runId(),
         checkpoint.state().step(),
         checkpoint.state().firstStep(),
-        Optional.of(checkpoint),
-        Optional.of(place),
+        origin,
         ledger,
         known(place.arrangement(), checkpoint.state().runId()),
-        place.ranges(),
-        place.studies());
+        new EarlierReads(place.ranges(), place.studies()));
   }
 
   /**
@@ -92,12 +81,10 @@ public record StartPoint(
         first.getRunId(),
         opening.getFirstStep(),
         opening.getFirstStep(),
-        from,
-        RunPlace.of(from),
+        Origin.of(from),
         ledger,
         known(opening.getArrangement(), first.getRunId()),
-        SourceRanges.ofRecords(opening.getRanges()),
-        List.of());
+        new EarlierReads(SourceRanges.ofRecords(opening.getRanges()), List.of()));
   }
 
   /**
@@ -141,28 +128,25 @@ public record StartPoint(
   private SourcePosition behindParent(String source) {
     Map<Integer, Long> offsets = new HashMap<>();
     Map<Integer, Long> ranks = new HashMap<>();
-    place.ifPresent(
-        parent -> {
-          for (SourceRange read : SourceRange.of(source, Topic.TUPLES_TRAIN, parent.ranges())) {
-            offsets.put(read.range().partition(), read.range().end());
-            if (read.countsRecords()) {
-              ranks.put(read.range().partition(), read.records());
-            }
-          }
-          parent.next().stream()
-              .filter(position -> position.source().equals(source))
-              .forEach(
-                  position -> {
-                    offsets.putAll(position.offsets());
-                    ranks.keySet().removeAll(position.offsets().keySet());
-                    ranks.putAll(position.ranks());
-                  });
-        });
+    origin
+        .place()
+        .ifPresent(
+            parent -> {
+              for (SourceRange read : SourceRange.of(source, Topic.TUPLES_TRAIN, parent.ranges())) {
+                offsets.put(read.range().partition(), read.range().end());
+                if (read.countsRecords()) {
+                  ranks.put(read.range().partition(), read.records());
+                }
+              }
+              parent.next().stream()
+                  .filter(position -> position.source().equals(source))
+                  .forEach(
+                      position -> {
+                        offsets.putAll(position.offsets());
+                        ranks.keySet().removeAll(position.offsets().keySet());
+                        ranks.putAll(position.ranks());
+                      });
+            });
     return new SourcePosition(source, 0, 0, offsets, ranks);
-  }
-
-  /** Seed of the run's order and augmentation: each run of a line has its own. */
-  public long dataSeed(long seed) {
-    return firstStep == 0 ? seed : CounterRandom.of(seed, "run", firstStep).nextLong();
   }
 }

@@ -2,10 +2,7 @@ package io.radstream.trainer.data;
 
 import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.image.ModelInput;
-import io.radstream.radiology.report.ReportTokenizers;
-import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StepRecord;
-import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.ReportMirroring;
@@ -13,12 +10,9 @@ import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.augment.ViewStore;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.feed.ArrivalDrafts;
-import io.radstream.trainer.feed.ArrivalStream;
 import io.radstream.trainer.feed.BatchAssembly;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.DraftSource;
-import io.radstream.trainer.feed.EpochDrafts;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
@@ -27,10 +21,7 @@ import io.radstream.trainer.kafka.Source;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.SourceRange;
-import io.radstream.trainer.tuples.TupleCheck;
-import io.radstream.trainer.tuples.TupleIndex;
 import io.radstream.trainer.tuples.TupleReader;
-import io.radstream.trainer.validation.Validator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,13 +45,11 @@ public final class TrainingData implements AutoCloseable {
    */
   private static final int VALIDATION_SHARE = 4;
 
+  private final RunBasis basis;
   private final RunConfig config;
-  private final long seed;
-  private final Arrangement arrangement;
   private final RunStudies studies;
   private final Predicate<String> withdrawn;
   private final PhaseTimes times;
-  private final TupleCheck check;
   private final Optional<ViewStore> store;
   private final StudyDecoder decoder;
   private final Augmenter augmenter;
@@ -69,38 +58,30 @@ public final class TrainingData implements AutoCloseable {
   private final Map<String, StudyCache> validation = new LinkedHashMap<>();
 
   /**
-   * @param start whose rules and seed make batches of the studies
    * @param withdrawn by study id
    * @param times is told what the workers spend their time on
    */
   public TrainingData(
-      RunConfig config,
-      ReportTokenizers tokenizers,
-      StartPoint start,
-      RunStudies studies,
-      Predicate<String> withdrawn,
-      PhaseTimes times) {
-    this.config = config;
-    this.seed = start.dataSeed(config.seed());
-    this.arrangement = start.arrangement();
+      RunBasis basis, RunStudies studies, Predicate<String> withdrawn, PhaseTimes times) {
+    this.basis = basis;
+    this.config = basis.config();
     this.studies = studies;
     this.withdrawn = withdrawn;
     this.times = times;
-    this.check = TupleCheck.of(tokenizers);
-    ModelInput input = new ModelInput(config.model().radiograph().imageSize());
     ModelConfig model = config.model();
+    ModelInput input = new ModelInput(model.radiograph().imageSize());
     this.store = store(config.data(), input.resizedSide());
     this.decoder =
         new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens(), times, store);
-    this.augmenter = new Augmenter(seed, config.augmentation(), input, mirroring(tokenizers));
+    this.augmenter = new Augmenter(basis.dataSeed(), config.augmentation(), input, mirroring());
     this.workers = Executors.newFixedThreadPool(config.data().workers(), TrainingData::daemon);
     studies.parts().forEach(part -> open(part.source()));
   }
 
-  private ReportMirroring mirroring(ReportTokenizers tokenizers) {
-    if (arrangement == Arrangement.OFFSETS) {
+  private ReportMirroring mirroring() {
+    if (basis.start().arrangement() == Arrangement.OFFSETS) {
       return new ReportMirroring.ByTokenIds(
-          tokenizers.decoder().vocabulary(), tokenizers.encoder().vocabulary());
+          basis.tokenizers().decoder().vocabulary(), basis.tokenizers().encoder().vocabulary());
     }
     return studies.labels().canMirror()
         ? new ReportMirroring.AsStaged()
@@ -157,7 +138,7 @@ public final class TrainingData implements AutoCloseable {
     Studies ahead = ahead();
     return feed(
         new LedgerDrafts(retaken, ahead, LedgerDrafts::reads)
-            .then(following(step, position, ahead)));
+            .then(new RunDrafts(basis, studies, ahead).behind(step, position)));
   }
 
   /**
@@ -181,61 +162,16 @@ public final class TrainingData implements AutoCloseable {
         config.data().prefetch());
   }
 
-  private DraftSource following(
-      long step, Function<String, SourcePosition> position, Studies ahead) {
-    return config.follow().on() ? arrivals(step, position, ahead) : epochs(step, position, ahead);
-  }
-
-  private DraftSource arrivals(
-      long step, Function<String, SourcePosition> position, Studies ahead) {
-    List<Source> sources = studies.parts().stream().map(RunStudies.Part::source).toList();
-    return new ArrivalDrafts(
-        seed,
-        step,
-        config.batch(),
-        config.follow(),
-        sources.stream()
-            .map(
-                source ->
-                    new ArrivalStream(
-                        position.apply(source.name()),
-                        source.connection().topics().of(Topic.TUPLES_TRAIN),
-                        source.clients().consumer(),
-                        new RecordReader<>(StudyTuple.class, source.connection()),
-                        check,
-                        ahead,
-                        config.follow().replayWindow(),
-                        arrangement))
-            .toList(),
-        sources.stream().map(Source::weight).toList());
-  }
-
-  private DraftSource epochs(long step, Function<String, SourcePosition> position, Studies ahead) {
-    return new EpochDrafts(
-        seed,
-        arrangement,
-        step,
-        config.batch(),
-        studies.parts().stream()
-            .map(
-                part ->
-                    new EpochDrafts.Part(
-                        position.apply(part.source().name()), part.source().weight(), part.train()))
-            .toList(),
-        ahead,
-        config.data().prefetch());
-  }
-
-  public Validator validator() {
-    List<Validator.Part> parts = new ArrayList<>();
+  public ValidationStudies validation() {
+    List<ValidationStudies.Part> parts = new ArrayList<>();
     int most = config.validation().maxStudies() / studies.parts().size();
     for (RunStudies.Part part : studies.parts()) {
-      TupleIndex found = part.validation();
       parts.add(
-          new Validator.Part(
-              validation.get(part.source().name()), found.usable().stream().limit(most).toList()));
+          new ValidationStudies.Part(
+              validation.get(part.source().name()),
+              part.validation().usable().stream().limit(most).toList()));
     }
-    return new Validator(parts, augmenter, withdrawn, config.batch(), studies.labels());
+    return new ValidationStudies(parts, augmenter, studies.labels(), withdrawn, config.batch());
   }
 
   public long unreadableViews() {

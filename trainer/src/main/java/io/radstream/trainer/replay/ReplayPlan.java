@@ -6,37 +6,40 @@ import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
-import io.radstream.trainer.checkpoint.RunPlace;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.data.EarlierReads;
+import io.radstream.trainer.data.Origin;
 import io.radstream.trainer.data.StartPoint;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.SourceRanges;
+import io.radstream.trainer.run.FirstNetwork;
+import io.radstream.trainer.run.RunEnvironment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Everything that a replay needs, from the ledger alone but for the weights that a run set out from
  * where it went on with a line.
  *
  * @param config of the run, with the settings that differ
- * @param from weights to set in at; empty where the line began with this run
+ * @param origin weights to set in at; none where the line began with this run
  * @param begin where the steps to be taken again begin on the ledger
  */
 record ReplayPlan(
     StepRecord opening,
     RunConfig config,
     boolean counterfactual,
-    Optional<Checkpoint> from,
-    Optional<RunPlace> place,
+    Origin origin,
     LedgerPosition begin) {
 
   /**
@@ -59,16 +62,15 @@ record ReplayPlan(
     List<String> settings = new ArrayList<>(request.settings());
     request.workers().ifPresent(workers -> settings.add("data.workers=" + workers));
     RunConfig config = new RunConfigReader().read(recorded, Optional.empty(), settings);
-    Optional<Checkpoint> from = from(request, entry.record(), store);
-    Optional<RunPlace> place = RunPlace.of(from);
-    boolean within = from.filter(checkpoint -> isOf(checkpoint, request.runId())).isPresent();
+    Origin origin = Origin.of(from(request, entry.record(), store));
+    boolean within =
+        origin.checkpoint().filter(checkpoint -> isOf(checkpoint, request.runId())).isPresent();
     return new ReplayPlan(
         entry.record(),
         config,
         !recorded.learnsLike(config),
-        from,
-        place,
-        within ? place.get().ledger() : entry.position());
+        origin,
+        within ? origin.place().get().ledger() : entry.position());
   }
 
   private static boolean isOf(Checkpoint checkpoint, String runId) {
@@ -116,14 +118,41 @@ record ReplayPlan(
 
   /** The step that the weights have behind them. */
   long step() {
-    return from.map(checkpoint -> checkpoint.state().step())
+    return origin
+        .checkpoint()
+        .map(checkpoint -> checkpoint.state().step())
         .orElse(opening.getOpening().getFirstStep());
   }
 
   /** The weights that the ledger has for that step. */
   String weightsDigest() {
-    return from.map(checkpoint -> checkpoint.state().files().get(Checkpoint.MODEL))
+    return origin
+        .checkpoint()
+        .map(checkpoint -> checkpoint.state().files().get(Checkpoint.MODEL))
         .orElse(opening.getOpening().getWeightsDigest());
+  }
+
+  /** What is other than when the run was opened: name to "before, now"; the engine has started. */
+  Map<String, String> changedEnvironment() {
+    Map<String, String> now = RunEnvironment.current();
+    Map<String, String> differing = new TreeMap<>();
+    opening
+        .getOpening()
+        .getEnvironment()
+        .forEach(
+            (name, before) -> {
+              if (!before.equals(now.get(name))) {
+                differing.put(name, "%s, now %s".formatted(before, now.get(name)));
+              }
+            });
+    return differing;
+  }
+
+  /**
+   * @throws IOException where public weights cannot be read or do not fit
+   */
+  FirstNetwork network(ReportTokenizers tokenizers) throws IOException {
+    return FirstNetwork.of(config, origin.checkpoint(), tokenizers.encoder().tokens());
   }
 
   /** The run's own; the caller closes them. */
@@ -153,11 +182,9 @@ record ReplayPlan(
         opening.getRunId(),
         step(),
         first.getFirstStep(),
-        from,
-        place,
+        origin,
         List.of(),
         StartPoint.known(first.getArrangement(), opening.getRunId()),
-        SourceRanges.ofRecords(first.getRanges()),
-        List.of());
+        new EarlierReads(SourceRanges.ofRecords(first.getRanges()), List.of()));
   }
 }

@@ -1,12 +1,11 @@
 package io.radstream.trainer.run;
 
-import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.model.RefersTraining;
-import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.data.RunBasis;
 import io.radstream.trainer.data.StartPoint;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.SourceRanges;
@@ -18,31 +17,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the record that tells how this process begins or resumes its run. */
-final class RunOpenings {
+record RunOpenings(RunBasis basis, List<SourceRange> ranges, Clock clock) {
 
-  private final RunConfig config;
-  private final ReportTokenizers tokenizers;
-  private final StartPoint start;
-  private final List<SourceRange> ranges;
-  private final Clock clock;
-
-  RunOpenings(
-      RunConfig config,
-      ReportTokenizers tokenizers,
-      StartPoint start,
-      List<SourceRange> ranges,
-      Clock clock) {
-    this.config = config;
-    this.tokenizers = tokenizers;
-    this.start = start;
-    this.ranges = List.copyOf(ranges);
-    this.clock = clock;
+  RunOpenings {
+    ranges = List.copyOf(ranges);
   }
 
   /**
    * @param network about to take its first step that is not on the ledger yet
    */
   StepRecord at(RefersTraining network) {
+    RunConfig config = basis.config();
+    StartPoint start = basis.start();
     RunOpening opening =
         RunOpening.newBuilder()
             .setLine(config.line())
@@ -51,7 +37,7 @@ final class RunOpenings {
             .setWeightsDigest(network.weightsDigest())
             .setConfig(config.toJson())
             .setTokenizers(start.isResumed() ? Map.of() : tokenizerFiles())
-            .setDataSeed(start.dataSeed(config.seed()))
+            .setDataSeed(basis.dataSeed())
             .setRanges(SourceRanges.toRecords(ranges))
             .setEnvironment(RunEnvironment.current())
             .setTime(clock.instant())
@@ -70,23 +56,20 @@ final class RunOpenings {
 
   /** Of the run, wherever this process resumes it. */
   private String parent() {
-    if (start.isResumed()) {
-      return null;
-    }
-    return start.from().map(Checkpoint::id).orElse(null);
+    return basis.start().isResumed() ? null : basis.start().origin().id().orElse(null);
   }
 
   private long step() {
-    return start.ledger().stream()
+    return basis.start().ledger().stream()
         .map(LedgerEntry::record)
         .mapToLong(StepRecord::getStep)
         .max()
-        .orElse(start.step());
+        .orElse(basis.start().step());
   }
 
   private Map<String, ByteBuffer> tokenizerFiles() {
     Map<String, ByteBuffer> files = new LinkedHashMap<>();
-    CheckpointDirectory.tokenizerFiles(tokenizers)
+    CheckpointDirectory.tokenizerFiles(basis.tokenizers())
         .forEach((name, json) -> files.put(name, ByteBuffer.wrap(json)));
     return files;
   }

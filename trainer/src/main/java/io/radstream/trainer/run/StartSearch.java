@@ -6,7 +6,6 @@ import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.checkpoint.RunPlace;
-import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.StartPoint;
@@ -29,12 +28,8 @@ import org.slf4j.LoggerFactory;
  * over the same studies and to the same bits: from its last checkpoint and, as far as the ledger
  * goes beyond that, by taking its steps again. Other settings, or more steps, begin a new run of
  * the line from its weights, over the studies that there are now.
- *
- * @param tokenizer fingerprint
- * @param arrangement of a run that begins
  */
-record StartSearch(
-    LedgerReader ledger, RunConfig config, String tokenizer, Arrangement arrangement, Clock clock) {
+record StartSearch(RunRequest request, LedgerReader ledger, Clock clock) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StartSearch.class);
   private static final DateTimeFormatter STAMP =
@@ -57,6 +52,14 @@ record StartSearch(
     return after(latest);
   }
 
+  private RunConfig config() {
+    return request.config();
+  }
+
+  private String tokenizer() {
+    return request.tokenizers().fingerprint();
+  }
+
   /**
    * @param latest checkpoint of the line, or the one of another line that it branches off
    */
@@ -73,11 +76,11 @@ record StartSearch(
 
   private StartPoint newRun(Optional<Checkpoint> latest) throws IOException {
     return StartPoint.newRun(
-        config.line() + "-" + STAMP.format(clock.instant()), latest, arrangement);
+        config().line() + "-" + STAMP.format(clock.instant()), latest, request.arrangement());
   }
 
   private boolean goesOn(Checkpoint checkpoint) throws IOException {
-    return isOfLine(checkpoint) && CheckpointConfig.of(checkpoint).learnsLike(config);
+    return isOfLine(checkpoint) && CheckpointConfig.of(checkpoint).learnsLike(config());
   }
 
   private List<LedgerEntry> ledgerFrom(Checkpoint checkpoint) throws IOException {
@@ -120,14 +123,14 @@ record StartSearch(
   }
 
   private boolean isOfLine(Checkpoint checkpoint) {
-    return checkpoint.state().line().equals(config.line());
+    return checkpoint.state().line().equals(config().line());
   }
 
   private boolean beganFrom(RunOpening opening, Optional<Checkpoint> latest) {
     try {
-      return opening.getLine().equals(config.line())
+      return opening.getLine().equals(config().line())
           && Optional.ofNullable(opening.getParent()).equals(latest.map(Checkpoint::id))
-          && RunConfig.fromJson(opening.getConfig()).learnsLike(config);
+          && RunConfig.fromJson(opening.getConfig()).learnsLike(config());
     } catch (InvalidConfigException e) {
       return false; // of another version
     }
@@ -141,15 +144,15 @@ record StartSearch(
   }
 
   private void requireFit(Checkpoint checkpoint, RunConfig earlier) {
-    if (!checkpoint.state().tokenizer().equals(tokenizer)) {
+    if (!checkpoint.state().tokenizer().equals(tokenizer())) {
       throw new TrainingException(
           "%s was trained with another tokenizer (%s, now %s); give that one, which is in its directory, or begin a new line with --fresh"
-              .formatted(checkpoint.id(), checkpoint.state().tokenizer(), tokenizer));
+              .formatted(checkpoint.id(), checkpoint.state().tokenizer(), tokenizer()));
     }
-    if (!earlier.model().equals(config.model())) {
+    if (!earlier.model().equals(config().model())) {
       throw new TrainingException(
           "%s has another network shape: %s, now %s; use that shape or begin a new line with --fresh"
-              .formatted(checkpoint.id(), earlier.model(), config.model()));
+              .formatted(checkpoint.id(), earlier.model(), config().model()));
     }
   }
 }

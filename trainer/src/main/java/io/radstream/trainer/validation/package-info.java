@@ -1,5 +1,5 @@
 /**
- * Measures a network on studies that it does not learn from. Looks into {@code figures}, {@code
- * feed} and what is below them.
+ * Measures a network on studies that it does not learn from. Looks into {@code data}, which has
+ * them, and {@code figures}.
  */
 package io.radstream.trainer.validation;

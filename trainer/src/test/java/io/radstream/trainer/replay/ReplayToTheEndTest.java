@@ -9,6 +9,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.run.RunFixture;
 import io.radstream.trainer.run.RunSummary;
+import io.radstream.trainer.run.Surroundings;
 import io.radstream.trainer.run.TrainingListener;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -101,12 +102,9 @@ class ReplayToTheEndTest {
 
   private Replay replay(RunSummary run, KafkaClients clients, ReplayListener listener) {
     return new Replay(
-        CONNECTION,
-        clients,
+        new Surroundings(CONNECTION, clients, new CheckpointStore(root), Clock.systemUTC()),
         new ReplayRequest(
             run.runId(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
-        new CheckpointStore(root),
-        Clock.systemUTC(),
         listener);
   }
 

@@ -16,7 +16,6 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.checkpoint.RunPlace;
-import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.FineTuning;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
@@ -253,14 +252,9 @@ class LabelSupervisionTest {
   private TrainingRun open(String store, RunConfig config, TrainingListener listener)
       throws IOException {
     return TrainingRun.open(
-        CONNECTION,
-        cluster,
-        config,
-        tokenizers,
-        new CheckpointStore(root.resolve(store)),
-        new Beginning.GoOn(),
-        Arrangement.NEWEST,
-        Clock.systemUTC(),
+        new Surroundings(
+            CONNECTION, cluster, new CheckpointStore(root.resolve(store)), Clock.systemUTC()),
+        new RunRequest(config, tokenizers, new Beginning.GoOn()),
         listener);
   }
 

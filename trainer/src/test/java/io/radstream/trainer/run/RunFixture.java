@@ -136,14 +136,8 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
       TrainingListener listener)
       throws IOException {
     return TrainingRun.open(
-        CONNECTION,
-        cluster,
-        config,
-        ReportTokenizers.shared(tokenizer),
-        new CheckpointStore(store),
-        beginning,
-        arrangement,
-        Clock.systemUTC(),
+        around(store),
+        new RunRequest(config, ReportTokenizers.shared(tokenizer), beginning, arrangement),
         listener);
   }
 
@@ -182,9 +176,11 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
 
   public ReplaySummary replay(ReplayRequest request, Path store, ReplayListener listener)
       throws IOException, InterruptedException {
-    return new Replay(
-            CONNECTION, cluster, request, new CheckpointStore(store), Clock.systemUTC(), listener)
-        .run();
+    return new Replay(around(store), request, listener).run();
+  }
+
+  private Surroundings around(Path store) {
+    return new Surroundings(CONNECTION, cluster, new CheckpointStore(store), Clock.systemUTC());
   }
 
   /** Steps on the ledger, openings left out. */

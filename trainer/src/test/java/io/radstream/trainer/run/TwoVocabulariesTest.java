@@ -15,7 +15,6 @@ import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
-import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.figures.MetricNames;
@@ -140,14 +139,8 @@ class TwoVocabulariesTest {
     RunConfig config = SmallRun.config(given, overrides);
     try (TrainingRun run =
         TrainingRun.open(
-            CONNECTION,
-            cluster,
-            config,
-            given,
-            new CheckpointStore(root),
-            new Beginning.GoOn(),
-            Arrangement.NEWEST,
-            Clock.systemUTC(),
+            new Surroundings(CONNECTION, cluster, new CheckpointStore(root), Clock.systemUTC()),
+            new RunRequest(config, given, new Beginning.GoOn()),
             TrainingListener.none())) {
       return run.run();
     }

@@ -1,0 +1,46 @@
+package io.radstream.trainer.run;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointLine;
+import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Announces a line's checkpoints, and later those that the broker was not there for. */
+final class CheckpointAnnouncements {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointAnnouncements.class);
+
+  private final CheckpointLine line;
+  private final CheckpointAnnouncer announcer;
+  private boolean areMissing;
+
+  CheckpointAnnouncements(CheckpointLine line, CheckpointAnnouncer announcer) {
+    this.line = line;
+    this.announcer = announcer;
+  }
+
+  /** Announces what an earlier process, or the broker's absence, left unannounced. */
+  void catchUp() throws IOException, InterruptedException {
+    int missing = announcer.announceMissing(line.readable());
+    if (missing > 0) {
+      LOG.info("announced checkpoints={} that were complete but not announced", missing);
+    }
+  }
+
+  void announce(Checkpoint checkpoint) throws InterruptedException {
+    try {
+      if (areMissing) {
+        catchUp();
+      } else {
+        announcer.announce(checkpoint);
+      }
+      areMissing = false;
+    } catch (IOException e) {
+      // The checkpoint is safe in the store; the next one, or the next start, announces it.
+      areMissing = true;
+      LOG.warn("{}; training goes on", e.getMessage());
+    }
+  }
+}

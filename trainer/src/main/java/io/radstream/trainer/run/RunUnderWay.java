@@ -1,0 +1,29 @@
+package io.radstream.trainer.run;
+
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.data.RunBasis;
+import io.radstream.trainer.data.StartPoint;
+import io.radstream.trainer.timing.PhaseTimes;
+import java.time.Clock;
+
+/**
+ * A run that takes its steps: what decides them, who hears of them, and what times them.
+ *
+ * @param listener is told how it goes
+ * @param times where its time goes
+ */
+record RunUnderWay(RunBasis basis, TrainingListener listener, Clock clock, PhaseTimes times) {
+
+  RunConfig config() {
+    return basis.config();
+  }
+
+  StartPoint start() {
+    return basis.start();
+  }
+
+  /** The last step is one of every kind. */
+  boolean isDue(long step, long every) {
+    return step % every == 0 || step == config().schedule().steps();
+  }
+}
