@@ -2,7 +2,7 @@ package io.radstream.trainer.data;
 
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.SourceStudies;
 import java.util.List;
@@ -24,7 +24,7 @@ public record EarlierReads(List<SourceRange> ranges, List<SourceStudies> studies
     studies = List.copyOf(studies);
   }
 
-  List<OffsetRange> ranges(Source source, Topic topic) {
+  List<OffsetRange> ranges(SourceTopics source, Topic topic) {
     String name = source.connection().topics().of(topic);
     return ranges.stream()
         .filter(range -> range.source().equals(source.name()) && range.topic().equals(name))
@@ -32,7 +32,7 @@ public record EarlierReads(List<SourceRange> ranges, List<SourceStudies> studies
         .toList();
   }
 
-  Optional<SourceStudies> studies(Source source, Topic topic) {
+  Optional<SourceStudies> studies(SourceTopics source, Topic topic) {
     String name = source.connection().topics().of(topic);
     return studies.stream()
         .filter(found -> found.source().equals(source.name()) && found.topic().equals(name))

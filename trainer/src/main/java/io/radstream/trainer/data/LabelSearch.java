@@ -3,7 +3,7 @@ package io.radstream.trainer.data;
 import io.radstream.model.objective.BatchInput;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.labels.LabelScan;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.SourceRange;
@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the labels that a run learns; finds none where it learns none. */
-record LabelSearch(RunBasis basis, List<Source> sources) {
+record LabelSearch(RunBasis basis, List<SourceTopics> sources) {
 
   private static final Logger LOG = LoggerFactory.getLogger(LabelSearch.class);
 
@@ -29,7 +29,7 @@ record LabelSearch(RunBasis basis, List<Source> sources) {
   }
 
   /** All that there are now, or those that an earlier process of the run read. */
-  StudyLabels of(Source source) {
+  StudyLabels of(SourceTopics source) {
     return areLearned()
         ? LabelScan.read(
             source.clients(),
@@ -44,7 +44,7 @@ record LabelSearch(RunBasis basis, List<Source> sources) {
    *
    * @throws TrainingException where they have other partitions than then, or fewer labels
    */
-  StudyLabels restaged(Source source) {
+  StudyLabels restaged(SourceTopics source) {
     if (!areLearned()) {
       return StudyLabels.none();
     }

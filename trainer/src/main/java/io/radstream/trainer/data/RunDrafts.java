@@ -10,7 +10,7 @@ import io.radstream.trainer.feed.DraftSource;
 import io.radstream.trainer.feed.EpochDrafts;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.tuples.TupleCheck;
 import java.util.List;
 import java.util.function.Function;
@@ -35,17 +35,17 @@ record RunDrafts(RunBasis basis, RunStudies studies, Studies ahead) {
   }
 
   private DraftSource arrivals(long step, Function<String, SourcePosition> position) {
-    List<Source> sources = studies.parts().stream().map(RunStudies.Part::source).toList();
+    List<SourceTopics> sources = studies.parts().stream().map(RunStudies.Part::source).toList();
     return new ArrivalDrafts(
         basis.dataSeed(),
         step,
         config().batch(),
         config().follow(),
         sources.stream().map(source -> arrivals(source, position.apply(source.name()))).toList(),
-        sources.stream().map(Source::weight).toList());
+        sources.stream().map(SourceTopics::weight).toList());
   }
 
-  private ArrivalStream arrivals(Source source, SourcePosition position) {
+  private ArrivalStream arrivals(SourceTopics source, SourcePosition position) {
     return new ArrivalStream(
         position,
         source.connection().topics().of(Topic.TUPLES_TRAIN),

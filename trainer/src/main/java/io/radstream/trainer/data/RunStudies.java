@@ -1,7 +1,7 @@
 package io.radstream.trainer.data;
 
 import io.radstream.schemas.Topic;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.CountedRange;
 import io.radstream.trainer.tuples.LeftOut;
@@ -28,7 +28,7 @@ public record RunStudies(List<Part> parts, StudyLabels labels, LeftOut leftOut) 
    * @param labels what was read of its labels
    */
   public record Part(
-      Source source, TupleIndex train, TupleIndex validation, List<CountedRange> labels) {
+      SourceTopics source, TupleIndex train, TupleIndex validation, List<CountedRange> labels) {
 
     private Stream<SourceRange> ranges() {
       return Stream.of(

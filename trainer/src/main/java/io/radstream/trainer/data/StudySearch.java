@@ -4,7 +4,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunStudies.Part;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.SourceStudies;
@@ -29,14 +29,14 @@ public final class StudySearch {
   /** A look takes about a second. */
   private static final int LOOKS_BEFORE_TELLING = 60;
 
-  private final List<Source> sources;
+  private final List<SourceTopics> sources;
   private final RunConfig config;
   private final TupleCheck check;
   private final EarlierReads earlier;
   private final LabelSearch labels;
   private final SearchListener listener;
 
-  public StudySearch(RunBasis basis, List<Source> sources, SearchListener listener) {
+  public StudySearch(RunBasis basis, List<SourceTopics> sources, SearchListener listener) {
     this.sources = List.copyOf(sources);
     this.config = basis.config();
     this.check = TupleCheck.of(basis.tokenizers());
@@ -55,7 +55,7 @@ public final class StudySearch {
     Set<String> studies = new HashSet<>();
     StudyLabels known = StudyLabels.none();
     LeftOut leftOut = LeftOut.none();
-    for (Source source : sources) {
+    for (SourceTopics source : sources) {
       try (TupleScan scan = scan(source, Topic.TUPLES_TRAIN)) {
         Optional<TupleIndex> train = train(source, scan, stopRequested);
         leftOut = leftOut.plus(scan.leftOut());
@@ -88,10 +88,10 @@ public final class StudySearch {
     return labelsOnly(labels::restaged);
   }
 
-  private RunStudies labelsOnly(Function<Source, StudyLabels> ofSource) {
+  private RunStudies labelsOnly(Function<SourceTopics, StudyLabels> ofSource) {
     List<Part> parts = new ArrayList<>();
     StudyLabels known = StudyLabels.none();
-    for (Source source : sources) {
+    for (SourceTopics source : sources) {
       StudyLabels own = ofSource.apply(source);
       known = known.and(own);
       parts.add(new Part(source, TupleIndex.empty(), TupleIndex.empty(), own.ranges()));
@@ -99,7 +99,8 @@ public final class StudySearch {
     return new RunStudies(parts, known, LeftOut.none());
   }
 
-  private Optional<TupleIndex> train(Source source, TupleScan scan, BooleanSupplier stopRequested) {
+  private Optional<TupleIndex> train(
+      SourceTopics source, TupleScan scan, BooleanSupplier stopRequested) {
     if (config.follow().on()) {
       return Optional.of(TupleIndex.empty());
     }
@@ -122,7 +123,7 @@ public final class StudySearch {
     return stopRequested.getAsBoolean() ? Optional.empty() : Optional.of(found);
   }
 
-  private void tellLeftOut(Source source, Topic topic, TupleScan scan) {
+  private void tellLeftOut(SourceTopics source, Topic topic, TupleScan scan) {
     LeftOut leftOut = scan.leftOut();
     if (leftOut.total() > 0) {
       LOG.warn(
@@ -134,7 +135,7 @@ public final class StudySearch {
     }
   }
 
-  private TupleIndex validation(Source source, StudyLabels known) {
+  private TupleIndex validation(SourceTopics source, StudyLabels known) {
     if (config.validation().maxStudies() == 0) {
       return TupleIndex.empty();
     }
@@ -151,7 +152,8 @@ public final class StudySearch {
   }
 
   /** What an earlier process found; where it is not known any more, the topic tells. */
-  private TupleIndex again(Source source, Topic topic, TupleScan scan, List<OffsetRange> pinned) {
+  private TupleIndex again(
+      SourceTopics source, Topic topic, TupleScan scan, List<OffsetRange> pinned) {
     Optional<SourceStudies> found = earlier.studies(source, topic);
     if (found.isEmpty()) {
       return scan.over(pinned);
@@ -160,7 +162,7 @@ public final class StudySearch {
     return found.get().over(pinned);
   }
 
-  private TupleScan scan(Source source, Topic topic) {
+  private TupleScan scan(SourceTopics source, Topic topic) {
     return TupleScan.open(source.clients(), source.connection(), topic, check);
   }
 }

@@ -17,7 +17,7 @@ import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
 import io.radstream.trainer.feed.StudyCache;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.SourceRange;
@@ -100,14 +100,14 @@ public final class TrainingData implements AutoCloseable {
     }
   }
 
-  private void open(Source source) {
+  private void open(SourceTopics source) {
     long cache = config.data().cacheMegabytes() * MEGABYTE / studies.parts().size();
     long forValidation = cache / VALIDATION_SHARE;
     train.put(source.name(), cache(source, Topic.TUPLES_TRAIN, cache - forValidation));
     validation.put(source.name(), cache(source, Topic.TUPLES_VALIDATION, forValidation));
   }
 
-  private StudyCache cache(Source source, Topic topic, long bytes) {
+  private StudyCache cache(SourceTopics source, Topic topic, long bytes) {
     return new StudyCache(
         TupleReader.open(source.clients(), source.connection(), topic), decoder, times, bytes);
   }

@@ -27,23 +27,23 @@ public final class RunSources {
    * @param connection of the run itself
    * @throws IOException where the properties of a cluster cannot be read
    */
-  public static List<Source> of(RunConfig config, KafkaClients clients, KafkaConnection connection)
-      throws IOException {
+  public static List<SourceTopics> of(
+      RunConfig config, KafkaClients clients, KafkaConnection connection) throws IOException {
     return of(config.sources(), clients, connection);
   }
 
   /** The same; where none is named, the run's own topics are the source. */
-  public static List<Source> of(
+  public static List<SourceTopics> of(
       List<SourceConfig> named, KafkaClients clients, KafkaConnection connection)
       throws IOException {
     if (named.isEmpty()) {
       return List.of(own(clients, connection));
     }
-    List<Source> sources = new ArrayList<>();
+    List<SourceTopics> sources = new ArrayList<>();
     for (SourceConfig source : named) {
       KafkaConnection own = connection(source, connection);
       sources.add(
-          new Source(
+          new SourceTopics(
               source.name(),
               source.weight(),
               source.kafkaConfig().isEmpty() ? clients : KafkaClients.of(own),
@@ -53,17 +53,17 @@ public final class RunSources {
   }
 
   /** The sources and, where those are others', the run's own cluster, which has its ledger. */
-  public static List<Source> withOwn(
-      List<Source> sources, KafkaClients clients, KafkaConnection connection) {
-    List<Source> all = new ArrayList<>(sources);
+  public static List<SourceTopics> withOwn(
+      List<SourceTopics> sources, KafkaClients clients, KafkaConnection connection) {
+    List<SourceTopics> all = new ArrayList<>(sources);
     if (sources.stream().noneMatch(source -> source.connection().equals(connection))) {
       all.add(own(clients, connection));
     }
     return List.copyOf(all);
   }
 
-  private static Source own(KafkaClients clients, KafkaConnection connection) {
-    return new Source(SourceConfig.OWN, 1, clients, connection);
+  private static SourceTopics own(KafkaClients clients, KafkaConnection connection) {
+    return new SourceTopics(SourceConfig.OWN, 1, clients, connection);
   }
 
   private static KafkaConnection connection(SourceConfig source, KafkaConnection run)

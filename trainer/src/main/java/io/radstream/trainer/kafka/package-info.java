@@ -1,2 +1,5 @@
-/** The sources of studies that a run's configuration ({@code config}) names, connected. */
+/**
+ * The topics that a run reads, connected. In the trainer, as in its settings ({@code config}), a
+ * source is a set of topics with studies on them.
+ */
 package io.radstream.trainer.kafka;

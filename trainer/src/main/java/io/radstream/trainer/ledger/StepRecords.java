@@ -9,7 +9,7 @@ import io.radstream.trainer.feed.Draft;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.TrainingBatch;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +24,14 @@ public final class StepRecords {
   private final String runId;
   private final Map<String, String> topics;
 
-  public StepRecords(String runId, Collection<Source> sources) {
+  public StepRecords(String runId, Collection<SourceTopics> sources) {
     this.runId = runId;
     this.topics =
         sources.stream()
             .collect(
                 Collectors.toMap(
-                    Source::name, source -> source.connection().topics().of(Topic.TUPLES_TRAIN)));
+                    SourceTopics::name,
+                    source -> source.connection().topics().of(Topic.TUPLES_TRAIN)));
   }
 
   /**

@@ -8,7 +8,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.RunSources;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.lineage.StudyLineage.ReadingRun;
 import io.radstream.trainer.tuples.TupleRef;
@@ -53,7 +53,7 @@ final class StudyReads {
     StepRecord record = entry.record();
     if (entry.isOpening()) {
       lines.put(record.getRunId(), record.getOpening().getLine());
-      for (Source source : sources(record)) {
+      for (SourceTopics source : sources(record)) {
         wanted.put(
             new RunOfSource(record.getRunId(), source.name()),
             tuples(source.clients(), source.connection()));
@@ -72,7 +72,7 @@ final class StudyReads {
     return new TupleRef(read.getTuple().getPartition(), read.getTuple().getOffset());
   }
 
-  private List<Source> sources(StepRecord record) {
+  private List<SourceTopics> sources(StepRecord record) {
     try {
       return RunSources.of(
           RunConfig.sourcesOf(record.getOpening().getConfig()), clients, connection);

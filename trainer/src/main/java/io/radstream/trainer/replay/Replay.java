@@ -11,7 +11,7 @@ import io.radstream.trainer.data.TrainingData;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.kafka.RunSources;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
@@ -62,7 +62,7 @@ public final class Replay {
   public ReplaySummary run() throws IOException, InterruptedException {
     LedgerReader ledger = new LedgerReader(at.clients(), at.connection());
     ReplayPlan plan = ReplayPlan.of(request, ledger, at.store());
-    List<Source> sources = sources(plan);
+    List<SourceTopics> sources = sources(plan);
     long known =
         ledger.count(
             plan.begin(), request.runId(), number -> number > plan.step() && number <= until());
@@ -96,7 +96,7 @@ public final class Replay {
     return request.until().orElse(Long.MAX_VALUE);
   }
 
-  private List<Source> sources(ReplayPlan plan) throws IOException {
+  private List<SourceTopics> sources(ReplayPlan plan) throws IOException {
     return request.restaging().isPresent()
         ? RunSources.of(
             request.restaging().get().sources(plan.config(), at.connection().topics().prefix()),

@@ -6,7 +6,7 @@ import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.feed.Read;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.tuples.RecordRanks;
 import io.radstream.trainer.tuples.SourceRange;
 import java.util.HashMap;
@@ -58,8 +58,8 @@ final class RestagedStudies implements Function<StepRecord, List<Read>> {
    * @param ranges that the run read
    * @throws TrainingException where a topic has another number of partitions than then
    */
-  RestagedStudies(List<Source> sources, List<SourceRange> ranges) {
-    for (Source source : sources) {
+  RestagedStudies(List<SourceTopics> sources, List<SourceRange> ranges) {
+    for (SourceTopics source : sources) {
       String topic = source.connection().topics().of(Topic.TUPLES_TRAIN);
       Restaged restaged =
           new Restaged(source.name(), topic, RecordRanks.read(source.clients(), topic));

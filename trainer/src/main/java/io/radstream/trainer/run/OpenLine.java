@@ -1,7 +1,7 @@
 package io.radstream.trainer.run;
 
 import io.radstream.checkpoints.CheckpointLine;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.Ledger;
 import io.radstream.trainer.ledger.LedgerReader;
 import java.io.IOException;
@@ -14,7 +14,8 @@ import java.util.List;
  * @param checkpoints of the line
  * @param ledger to write the line's steps to
  */
-record OpenLine(Surroundings at, List<Source> sources, CheckpointLine checkpoints, Ledger ledger)
+record OpenLine(
+    Surroundings at, List<SourceTopics> sources, CheckpointLine checkpoints, Ledger ledger)
     implements AutoCloseable {
 
   OpenLine {
@@ -25,7 +26,7 @@ record OpenLine(Surroundings at, List<Source> sources, CheckpointLine checkpoint
    * @throws IOException where the store cannot be written to, or another trainer has the line
    * @throws io.radstream.trainer.ledger.LedgerException where the ledger cannot be reached
    */
-  static OpenLine of(String name, Surroundings at, List<Source> sources) throws IOException {
+  static OpenLine of(String name, Surroundings at, List<SourceTopics> sources) throws IOException {
     CheckpointLine checkpoints = at.store().open(name);
     try {
       Ledger ledger = Ledger.open(at.clients(), at.connection(), name);

@@ -4,7 +4,7 @@ import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.kafka.RunSources;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
 import io.radstream.trainer.run.RunSummary.Outcome;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -59,7 +59,7 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     request.requireVocabularies();
     RunConfig config = request.config();
-    List<Source> sources = RunSources.of(config, at.clients(), at.connection());
+    List<SourceTopics> sources = RunSources.of(config, at.clients(), at.connection());
     OpenLine line = OpenLine.of(config.line(), at, sources);
     try {
       StartSearch search = new StartSearch(request, line.reader(), at.clock());

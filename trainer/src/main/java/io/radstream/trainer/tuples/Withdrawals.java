@@ -10,7 +10,7 @@ import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.trainer.kafka.RunSources;
-import io.radstream.trainer.kafka.Source;
+import io.radstream.trainer.kafka.SourceTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -39,11 +39,11 @@ public final class Withdrawals implements AutoCloseable {
    * @throws IllegalStateException where that takes too long: without it, no study may be read
    */
   public static Withdrawals follow(
-      List<Source> sources, KafkaClients clients, KafkaConnection connection)
+      List<SourceTopics> sources, KafkaClients clients, KafkaConnection connection)
       throws InterruptedException {
     Withdrawals withdrawals = new Withdrawals();
     try {
-      for (Source source : RunSources.withOwn(sources, clients, connection)) {
+      for (SourceTopics source : RunSources.withOwn(sources, clients, connection)) {
         if (exists(source)) {
           withdrawals.follow(source);
         }
@@ -56,7 +56,7 @@ public final class Withdrawals implements AutoCloseable {
   }
 
   /** A cluster whose topics an older version created has none. */
-  private static boolean exists(Source source) {
+  private static boolean exists(SourceTopics source) {
     String topic = source.connection().topics().of(Topic.STUDIES_WITHDRAWN);
     try (TopicConsumer log =
         new TopicConsumer(source.clients().consumer(), topic, Patience.limited())) {
@@ -69,7 +69,7 @@ public final class Withdrawals implements AutoCloseable {
     }
   }
 
-  private void follow(Source source) throws InterruptedException {
+  private void follow(SourceTopics source) throws InterruptedException {
     TopicFollower<StudyWithdrawn> follower =
         new TopicFollower<>(
             source.connection().topics().of(Topic.STUDIES_WITHDRAWN),

@@ -4,10 +4,11 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 
 /**
- * A hospital, or whatever else publishes studies of its own, that a run reads.
+ * The topics of a source that a run reads: of a hospital, or of whatever else publishes studies of
+ * its own.
  *
- * @param name as the ledger has it
+ * @param name of the source, as settings and ledger have it
  * @param weight of its studies in a batch, relative to the other sources' weights
  */
-public record Source(
+public record SourceTopics(
     String name, double weight, KafkaClients clients, KafkaConnection connection) {}
