@@ -6,7 +6,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.ArrivalDrafts;
 import io.radstream.trainer.feed.ArrivalStream;
-import io.radstream.trainer.feed.DraftSource;
+import io.radstream.trainer.feed.Drafts;
 import io.radstream.trainer.feed.EpochDrafts;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
@@ -26,7 +26,7 @@ record RunDrafts(RunBasis basis, RunStudies studies, Studies ahead) {
    * @param step that the line has behind it
    * @param position where reading a source goes on
    */
-  DraftSource behind(long step, Function<String, SourcePosition> position) {
+  Drafts behind(long step, Function<String, SourcePosition> position) {
     return config().follow().on() ? arrivals(step, position) : epochs(step, position);
   }
 
@@ -34,7 +34,7 @@ record RunDrafts(RunBasis basis, RunStudies studies, Studies ahead) {
     return basis.config();
   }
 
-  private DraftSource arrivals(long step, Function<String, SourcePosition> position) {
+  private Drafts arrivals(long step, Function<String, SourcePosition> position) {
     List<SourceTopics> sources = studies.parts().stream().map(RunStudies.Part::source).toList();
     return new ArrivalDrafts(
         basis.dataSeed(),
@@ -57,7 +57,7 @@ record RunDrafts(RunBasis basis, RunStudies studies, Studies ahead) {
         basis.start().arrangement());
   }
 
-  private DraftSource epochs(long step, Function<String, SourcePosition> position) {
+  private Drafts epochs(long step, Function<String, SourcePosition> position) {
     return new EpochDrafts(
         basis.dataSeed(),
         basis.start().arrangement(),

@@ -12,7 +12,7 @@ import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.BatchAssembly;
 import io.radstream.trainer.feed.BatchFeed;
-import io.radstream.trainer.feed.DraftSource;
+import io.radstream.trainer.feed.Drafts;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
@@ -154,7 +154,7 @@ public final class TrainingData implements AutoCloseable {
     return new Studies(train, workers, augmenter::decode, withdrawn);
   }
 
-  private BatchFeed feed(DraftSource drafts) {
+  private BatchFeed feed(Drafts drafts) {
     return new BatchFeed(
         drafts,
         new BatchAssembly(augmenter, studies.labels(), times),

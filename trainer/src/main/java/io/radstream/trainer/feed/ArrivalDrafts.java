@@ -15,7 +15,7 @@ import java.util.Set;
  * Batches of what arrives, mixed with older studies against forgetting. Waits where nothing new is
  * there. The order of arrival is not repeatable: the ledger has it.
  */
-public final class ArrivalDrafts implements DraftSource {
+public final class ArrivalDrafts implements Drafts {
 
   private static final Duration LOOK = Duration.ofMillis(100);
 

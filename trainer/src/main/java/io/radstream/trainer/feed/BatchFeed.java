@@ -19,7 +19,7 @@ public final class BatchFeed implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
-  private final DraftSource drafts;
+  private final Drafts drafts;
   private final BatchAssembly assembly;
   private final ExecutorService workers;
   private final BlockingQueue<Future<Optional<TrainingBatch>>> ahead;
@@ -28,8 +28,7 @@ public final class BatchFeed implements AutoCloseable {
   /**
    * @param prefetch most batches made ahead
    */
-  public BatchFeed(
-      DraftSource drafts, BatchAssembly assembly, ExecutorService workers, int prefetch) {
+  public BatchFeed(Drafts drafts, BatchAssembly assembly, ExecutorService workers, int prefetch) {
     this.drafts = drafts;
     this.assembly = assembly;
     this.workers = workers;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Epochs over what a finite run may read. No batch holds a study twice. */
-public final class EpochDrafts implements DraftSource {
+public final class EpochDrafts implements Drafts {
 
   /**
    * @param position to go on from

@@ -6,7 +6,7 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.feed.Draft;
-import io.radstream.trainer.feed.DraftSource;
+import io.radstream.trainer.feed.Drafts;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The batches that a run has taken before, as the ledger has them. */
-public final class LedgerDrafts implements DraftSource {
+public final class LedgerDrafts implements Drafts {
 
   /** So many steps are fetched at once: their studies were mixed together, and lie together. */
   private static final int STEPS_AT_ONCE = 16;

@@ -56,7 +56,7 @@ class BatchFeedTest {
     }
   }
 
-  private BatchFeed feed(DraftSource drafts) {
+  private BatchFeed feed(Drafts drafts) {
     Augmenter augmenter =
         new Augmenter(1, Augmentation.paper(), new ModelInput(32), new ReportMirroring.AsStaged());
     PhaseTimes times = new PhaseTimes(Clock.systemUTC());
