@@ -31,9 +31,11 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
+      "Examples:",
       "  radstream tokenizer train --kafka-config client.properties",
-      "  radstream streams --tokenizer tokenizer.json --kafka-config client.properties"
+      "  radstream streams --tokenizer tokenizer.json --kafka-config client.properties",
+      "  radstream streams --tokenizer tokenizer.json --reports optional --deadline 2d \\",
+      "      --kafka-config client.properties"
     })
 final class StreamsCommand implements Callable<Integer> {
 
@@ -84,6 +86,16 @@ final class StreamsCommand implements Callable<Integer> {
       description =
           "Report a view or report that is missing for so long (default: ${DEFAULT-VALUE}).")
   private Duration deadline;
+
+  @Option(
+      names = "--reports",
+      paramLabel = "RULE",
+      defaultValue = "required",
+      description =
+          "required: a study without a report is rejected at the deadline. optional: it becomes a"
+              + " tuple without tokens then, from which labels can be learned; where the report"
+              + " comes after all, a revision has it (default: ${DEFAULT-VALUE}).")
+  private StageConfig.Reports reports;
 
   @Option(
       names = "--keep",
@@ -150,7 +162,7 @@ final class StreamsCommand implements Callable<Integer> {
   private StageConfig config(ReportTokenizers tokenizers) {
     try {
       return new StageConfig(
-          tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+          tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

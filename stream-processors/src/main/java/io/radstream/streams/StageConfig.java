@@ -20,6 +20,8 @@ import java.util.Objects;
  *     view or an amended report
  * @param validationShare share of patients, 0 to 1, whose studies go to validation
  * @param seed decides which patients those are and which views are drawn
+ * @param reports whether a study becomes a tuple without a report where none has come by the
+ *     deadline, or what has come has no text to learn from
  */
 public record StageConfig(
     ReportTokenizers tokenizers,
@@ -29,12 +31,22 @@ public record StageConfig(
     Duration deadline,
     Duration keep,
     double validationShare,
-    long seed) {
+    long seed,
+    Reports reports) {
+
+  /** Whether a study needs a report. */
+  public enum Reports {
+    /** One without is a rejection. */
+    REQUIRED,
+    /** One without becomes a tuple without tokens. */
+    OPTIONAL
+  }
 
   private static final int SPECIAL_TOKENS = 2;
 
   public StageConfig {
     Objects.requireNonNull(tokenizers, "tokenizers");
+    Objects.requireNonNull(reports, "reports");
     check(maxTokens > SPECIAL_TOKENS, "maxTokens", maxTokens, "3 or more");
     check(viewCap >= 1, "viewCap", viewCap, "1 or more");
     check(!settle.isNegative(), "settle", settle, "zero or more");
@@ -46,11 +58,19 @@ public record StageConfig(
 
   /**
    * 128 tokens, 8 views, 1 second to settle, 7 days for missing parts, 30 days for late ones, one
-   * patient in ten for validation, seed 0.
+   * patient in ten for validation, seed 0, reports required.
    */
   public static StageConfig of(ReportTokenizers tokenizers) {
     return new StageConfig(
-        tokenizers, 128, 8, Duration.ofSeconds(1), Duration.ofDays(7), Duration.ofDays(30), 0.1, 0);
+        tokenizers,
+        128,
+        8,
+        Duration.ofSeconds(1),
+        Duration.ofDays(7),
+        Duration.ofDays(30),
+        0.1,
+        0,
+        Reports.REQUIRED);
   }
 
   /** The same with one tokenizer for both text parts. */
@@ -60,37 +80,42 @@ public record StageConfig(
 
   public StageConfig withMaxTokens(int maxTokens) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
   }
 
   public StageConfig withViewCap(int viewCap) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
   }
 
   public StageConfig withSettle(Duration settle) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
   }
 
   public StageConfig withDeadline(Duration deadline) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
   }
 
   public StageConfig withKeep(Duration keep) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
   }
 
   public StageConfig withValidationShare(double validationShare) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
   }
 
   public StageConfig withSeed(long seed) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed);
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+  }
+
+  public StageConfig withReports(Reports reports) {
+    return new StageConfig(
+        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
   }
 
   private static void check(boolean holds, String name, Object value, String legal) {

@@ -47,18 +47,21 @@ final class StudyDecision {
 
   private StudyProgress decide(
       byte[] key, StudyProgress progress, MergedStudy study, long culprit) {
-    int revision = progress.revision() + 1;
     Outcome outcome =
-        tuples.make(study, revision, progress.parts().stream().map(source::at).toList());
+        tuples.make(
+            study,
+            progress.mayLackReport(),
+            progress.revision() + 1,
+            progress.parts().stream().map(source::at).toList());
     if (outcome instanceof Outcome.Refused refused) {
       return refuse(key, progress, refused, culprit);
     }
     Outcome.Ready ready = (Outcome.Ready) outcome;
     if (ready.digest().equals(progress.outcome())) {
-      return progress.withOutcome(progress.revision(), progress.outcome(), config);
+      return progress.withOutcome(progress.outcome(), config);
     }
     if (outputs.tuple(key, ready.tuple(), progress.lastPart())) {
-      return progress.withOutcome(revision, ready.digest(), config);
+      return progress.withTuple(ready.tuple().getTokens().isEmpty(), ready.digest(), config);
     }
     Refusal oversized =
         new Refusal(RejectionReason.OVERSIZED, "the study's views are too large for one record");
@@ -72,6 +75,6 @@ final class StudyDecision {
       StudyRecord record = new StudyRecord(key, store.part(culprit), source.at(culprit));
       outputs.rejection(record, refused.refusal(), progress.due());
     }
-    return progress.withOutcome(progress.revision(), refused.digest(), config);
+    return progress.withOutcome(refused.digest(), config);
   }
 }

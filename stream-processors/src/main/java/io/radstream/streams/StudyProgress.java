@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param reportSeen whether a part has a final report
  * @param decided whether all parts have gone into a tuple or a rejection
  * @param revision of the newest tuple; 0 before the first
+ * @param unreported whether the newest tuple has no report
  * @param outcome digest of the newest tuple or rejection; empty before the first
  * @param lastPart when the newest part arrived
  * @param due when something is to be done next; {@link #NEVER} for nothing
@@ -31,6 +32,7 @@ record StudyProgress(
     boolean reportSeen,
     boolean decided,
     int revision,
+    boolean unreported,
     String outcome,
     long lastPart,
     long due) {
@@ -46,7 +48,7 @@ record StudyProgress(
   private static final int MOST_SEEN = 1024;
 
   static final StudyProgress NONE =
-      new StudyProgress("", List.of(), List.of(), false, false, true, 0, "", 0, NEVER);
+      new StudyProgress("", List.of(), List.of(), false, false, true, 0, false, "", 0, NEVER);
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -84,6 +86,7 @@ record StudyProgress(
         reportSeen,
         decided,
         revision,
+        unreported,
         outcome,
         lastPart,
         due);
@@ -91,7 +94,8 @@ record StudyProgress(
 
   /**
    * A new part puts the decision off by the settle time, or, as long as something is missing, to
-   * the deadline that runs from the first part.
+   * the deadline that runs from the first part. A study that was given up waiting for its report
+   * does not wait for it again.
    */
   StudyProgress withPart(Study part, long offset, long now, StageConfig config) {
     boolean view = viewSeen || !part.getViews().isEmpty();
@@ -106,13 +110,29 @@ record StudyProgress(
         report,
         false,
         revision,
+        unreported,
         outcome,
         now,
-        view && report ? now + config.settle().toMillis() : deadline);
+        view && (report || unreported) ? now + config.settle().toMillis() : deadline);
   }
 
-  /** After a tuple or a rejection: the parts are kept for a while. */
-  StudyProgress withOutcome(int newRevision, String newOutcome, StageConfig config) {
+  /** Whether a tuple without a report would take nothing away: no earlier one has a report. */
+  boolean mayLackReport() {
+    return revision == 0 || unreported;
+  }
+
+  /** After a new tuple: the parts are kept for a while. */
+  StudyProgress withTuple(boolean withoutReport, String newOutcome, StageConfig config) {
+    return withOutcome(revision + 1, withoutReport, newOutcome, config);
+  }
+
+  /** After a rejection, or where nothing is new: the newest tuple stands. */
+  StudyProgress withOutcome(String newOutcome, StageConfig config) {
+    return withOutcome(revision, unreported, newOutcome, config);
+  }
+
+  private StudyProgress withOutcome(
+      int newRevision, boolean withoutReport, String newOutcome, StageConfig config) {
     return new StudyProgress(
         patientId,
         parts,
@@ -121,6 +141,7 @@ record StudyProgress(
         reportSeen,
         true,
         newRevision,
+        withoutReport,
         newOutcome,
         lastPart,
         lastPart + config.keep().toMillis());
@@ -129,7 +150,17 @@ record StudyProgress(
   /** After that while: the bytes are gone, what was made of them stays known. */
   StudyProgress withoutParts() {
     return new StudyProgress(
-        patientId, List.of(), seen, false, false, true, revision, outcome, lastPart, NEVER);
+        patientId,
+        List.of(),
+        seen,
+        false,
+        false,
+        true,
+        revision,
+        unreported,
+        outcome,
+        lastPart,
+        NEVER);
   }
 
   private static <T> List<T> append(List<T> list, T last) {

@@ -11,6 +11,7 @@ import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportSection;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.streams.StageConfig.Reports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ final class TupleMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(TupleMaker.class);
 
+  /** Where there is no report: of that, not even a start token. */
+  private static final String NO_TEXT = "";
+
   private final StageConfig config;
 
   TupleMaker(StageConfig config) {
@@ -32,58 +36,52 @@ final class TupleMaker {
   }
 
   /**
+   * @param mayLackReport whether a tuple without a report would replace none that has one
    * @param revision of the tuple to make
    * @param origins the records that the study was merged from
    */
-  Outcome make(MergedStudy study, int revision, List<RecordRef> origins) {
+  Outcome make(MergedStudy study, boolean mayLackReport, int revision, List<RecordRef> origins) {
     if (study.views().isEmpty()) {
       return refused(RejectionReason.NO_VIEW, "no view arrived in time", "");
     }
-    if (study.report().isEmpty()) {
-      return refused(RejectionReason.NO_REPORT, "no final report arrived in time", "");
+    ReportText report = ReportText.of(study.report());
+    if (report instanceof ReportText.Unusable unusable) {
+      return mayLackReport && config.reports() == Reports.OPTIONAL
+          ? ready(study, NO_TEXT, List.of(), revision, origins)
+          : refused(unusable.reason(), unusable.message(), unusable.text());
     }
-    String text = study.report().map(Report::getText).orElseThrow();
-    if (text.isBlank()) {
-      return refused(RejectionReason.EMPTY_REPORT, "report is empty", text);
-    }
-    ReportSections sections = ReportSections.of(text);
-    if (sections.kinds().isEmpty()) {
-      return refused(
-          RejectionReason.NO_FINDINGS_OR_IMPRESSION,
-          "report has headings, but no text under Findings or Impression, nor elsewhere",
-          text);
-    }
-    if (sections.words() < ReportSections.MIN_WORDS) {
-      return refused(
-          RejectionReason.REPORT_TOO_SHORT,
-          "report has %d words; at least %d are needed"
-              .formatted(sections.words(), ReportSections.MIN_WORDS),
-          text);
-    }
+    ReportSections sections = ((ReportText.Usable) report).sections();
     try {
-      return ready(study, sections, revision, origins);
+      return ready(study, sections.text(), flags(sections), revision, origins);
     } catch (RuntimeException e) {
       // The native tokenizer reports whatever it cannot handle with a plain runtime exception.
       LOG.warn("A report could not be made into a tuple", e);
-      return refused(RejectionReason.OTHER, "report cannot be tokenized", text);
+      return refused(
+          RejectionReason.OTHER,
+          "report cannot be tokenized",
+          study.report().map(Report::getText).orElseThrow());
     }
   }
 
   private Outcome ready(
-      MergedStudy study, ReportSections sections, int revision, List<RecordRef> origins) {
-    Optional<String> mirrored = mirrored(sections.text());
+      MergedStudy study,
+      String text,
+      List<ReportSection> sections,
+      int revision,
+      List<RecordRef> origins) {
+    Optional<String> mirrored = mirrored(text);
     StudyTuple.Builder builder =
         StudyTuple.newBuilder()
             .setStudyId(study.studyId())
             .setPatientId(study.patientId())
             .setViews(study.views())
-            .setTokens(tokens(config.tokenizers().decoder(), sections.text()))
-            .setEncoderTokens(encoderTokens(sections.text()))
+            .setTokens(tokens(config.tokenizers().decoder(), text))
+            .setEncoderTokens(encoderTokens(text))
             .setMirroredTokens(
-                mirrored.map(text -> tokens(config.tokenizers().decoder(), text)).orElse(null))
+                mirrored.map(other -> tokens(config.tokenizers().decoder(), other)).orElse(null))
             .setMirroredEncoderTokens(mirrored.map(this::encoderTokens).orElse(null))
             .setTokenizer(config.tokenizers().fingerprint())
-            .setSections(flags(sections));
+            .setSections(sections);
     // Where a tuple came from, and its number, are not what it says.
     StudyTuple content =
         builder.setRevision(0).setSelection(List.of()).setOrigins(List.of()).build();
@@ -103,14 +101,19 @@ final class TupleMaker {
   }
 
   private List<Integer> tokens(ReportTokenizer tokenizer, String text) {
-    return Arrays.stream(tokenizer.encode(text, config.maxTokens())).boxed().toList();
+    return text.equals(NO_TEXT)
+        ? List.of()
+        : Arrays.stream(tokenizer.encode(text, config.maxTokens())).boxed().toList();
   }
 
   /**
    * The text about the mirrored study, where both tokenizers know its words as well as those of the
-   * text: one that has only one of the two sides would lose the other.
+   * text: one that has only one of the two sides would lose the other. No text names no side.
    */
   private Optional<String> mirrored(String text) {
+    if (text.equals(NO_TEXT)) {
+      return Optional.of(text);
+    }
     ReportTokenizers tokenizers = config.tokenizers();
     return Sides.mirror(text)
         .filter(

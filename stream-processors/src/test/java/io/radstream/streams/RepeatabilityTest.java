@@ -22,6 +22,7 @@ class RepeatabilityTest {
 
   @TempDir private Path first;
   @TempDir private Path second;
+  @TempDir private Path third;
 
   @ParameterizedTest
   @ValueSource(ints = {0, 3000})
@@ -49,7 +50,8 @@ class RepeatabilityTest {
             one.deadline(),
             one.keep(),
             one.validationShare(),
-            one.seed());
+            one.seed(),
+            one.reports());
 
     List<String> once = run(two, first, Duration.ZERO);
     List<String> again = run(two, second, Duration.ZERO);
@@ -67,6 +69,18 @@ class RepeatabilityTest {
     List<String> replay = run(config, second, Duration.ZERO);
 
     assertThat(live).isEqualTo(replay);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3000})
+  void shouldWriteInAReplayWhatItWroteLiveWithoutReports(int settleMillis) {
+    StageConfig config = config(settleMillis).withReports(StageConfig.Reports.OPTIONAL);
+
+    List<String> live = run(config, first, Duration.ofSeconds(30));
+    List<String> replay = run(config, second, Duration.ZERO);
+
+    assertThat(live).isEqualTo(replay);
+    assertThat(live).isNotEqualTo(run(config(settleMillis), third, Duration.ZERO));
   }
 
   private static StageConfig config(int settleMillis) {
