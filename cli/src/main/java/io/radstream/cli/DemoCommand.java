@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code radstream demo}: everything in one go. */
@@ -39,8 +40,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream demo",
       "  radstream demo --once --json",
-      "  radstream demo --source jsonl --path studies.jsonl \\",
-      "      --data-dir ~/radstream-demo",
+      "  radstream demo jsonl --path studies.jsonl --data-dir ~/radstream-demo",
       "  radstream demo --bootstrap localhost:9092 --registry http://localhost:8081 \\",
       "      --topic-prefix demo."
     })
@@ -63,25 +63,27 @@ final class DemoCommand implements Callable<Integer> {
       description = "Stop after training, instead of serving on until Ctrl-C.")
   private boolean once;
 
-  @Option(
-      names = "--source",
-      defaultValue = "SYNTHETIC",
+  @Parameters(
+      arity = "0..1",
       paramLabel = "SOURCE",
       description =
-          "Where the studies come from: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private SourceKind kind;
+          "Where the studies come from, as of publish: synthetic or jsonl (default: synthetic).")
+  private Optional<SourceKind> source;
+
+  @Option(names = "--source", hidden = true, description = "As it was spelt once.")
+  private Optional<SourceKind> sourceAsOption;
 
   @Option(
       names = "--studies",
       defaultValue = "3000",
       paramLabel = "N",
-      description = "How many studies --source synthetic draws (default: ${DEFAULT-VALUE}).")
+      description = "How many synthetic studies are drawn (default: ${DEFAULT-VALUE}).")
   private long studies;
 
   @Option(
       names = "--seed",
       defaultValue = "1",
-      description = "Seed of --source synthetic (default: ${DEFAULT-VALUE}).")
+      description = "Seed of synthetic studies (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -129,9 +131,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    StudySource source = source();
+    StudySource studySource = source();
     Optional<KafkaConnection> given = connectionOptions.connectionIfGiven();
-    GracefulStop.during(() -> run(source, given), this::requestStop);
+    GracefulStop.during(() -> run(studySource, given), this::requestStop);
     return Radstream.DONE;
   }
 
@@ -141,11 +143,11 @@ final class DemoCommand implements Callable<Integer> {
     running.ifPresent(Demo::requestStop);
   }
 
-  private void run(StudySource source, Optional<KafkaConnection> given)
+  private void run(StudySource studySource, Optional<KafkaConnection> given)
       throws IOException, InterruptedException {
     DemoProgress progress = new DemoProgress(spec.commandLine().getErr(), Clock.systemUTC());
     try (Workplace workplace = Workplace.of(dataDirectory)) {
-      DemoSettings settings = settings(source, workplace.directory());
+      DemoSettings settings = settings(studySource, workplace.directory());
       if (given.isPresent()) {
         new TopicSetup(given.get()).create(PARTITIONS);
         run(given.get(), settings, progress);
@@ -216,12 +218,12 @@ final class DemoCommand implements Callable<Integer> {
     return figure == null ? "unknown" : "%.4f".formatted(figure);
   }
 
-  private DemoSettings settings(StudySource source, Path directory) {
-    boolean synthetic = kind == SourceKind.SYNTHETIC;
+  private DemoSettings settings(StudySource studySource, Path directory) {
+    boolean synthetic = kind() == SourceKind.SYNTHETIC;
     // An even start: an odd study can be the second one of the patient before.
     HeldOut heldOut = new HeldOut(new PhantomGenerator(), seed, studies + studies % 2, HELD_OUT);
     return new DemoSettings(
-        source,
+        studySource,
         heldOut,
         synthetic,
         synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,
@@ -233,8 +235,13 @@ final class DemoCommand implements Callable<Integer> {
         port);
   }
 
+  private SourceKind kind() {
+    return source.or(() -> sourceAsOption).orElse(SourceKind.SYNTHETIC);
+  }
+
   private StudySource source() throws IOException {
-    if (kind == SourceKind.SYNTHETIC) {
+    if (kind() == SourceKind.SYNTHETIC) {
+      jsonl.requireNone();
       return new SyntheticSource(new PhantomGenerator(), seed, 0, studies);
     }
     return jsonl.source();

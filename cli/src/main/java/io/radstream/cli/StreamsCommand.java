@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  radstream tokenizer train --kafka-config client.properties",
       "  radstream streams --tokenizer tokenizer.json --kafka-config client.properties",
-      "  radstream streams --tokenizer tokenizer.json --reports optional --deadline 2d \\",
-      "      --kafka-config client.properties"
+      "  radstream streams --tokenizer tokenizer.json --reports optional \\",
+      "      --deadline 2d --kafka-config client.properties"
     })
 final class StreamsCommand implements Callable<Integer> {
 

@@ -78,6 +78,7 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
     values.put("validation_studies", summary.validationStudies());
     values.put("unreadable_views", summary.unreadableViews());
     values.put("tuples_left_out", summary.leftOut().total());
+    values.put("tuples_left_out_by_reason", summary.leftOut().byName());
     summary.first().ifPresent(losses -> put(values, "first", losses));
     summary.last().ifPresent(losses -> put(values, "last", losses));
     values.putAll(summary.validation());

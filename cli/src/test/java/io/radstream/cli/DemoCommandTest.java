@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole pipeline on its own broker, registry and service, with a few optimizer steps. */
 class DemoCommandTest {
@@ -42,20 +44,37 @@ class DemoCommandTest {
     Path studies = Path.of(System.getProperty("radstream.data", ""), "studies", "studies.jsonl");
     assumeTrue(Files.exists(studies), "no real studies at " + studies);
 
-    JsonNode summary =
-        demo("--source", "jsonl", "--path", studies.toString(), "--steps", "2", "--no-kill");
+    JsonNode summary = demo("jsonl", "--path", studies.toString(), "--steps", "2", "--no-kill");
 
     assertThat(summary.get("studies_published").asLong()).isEqualTo(255);
     assertThat(accountedFor(summary)).isEqualTo(255);
     assertThat(summary.get("requests_failed").asLong()).isZero();
   }
 
-  @Test
-  void shouldSayWhichOptionIsMissing() {
-    Invocation invocation = Invocation.of("demo", "--source", "jsonl");
+  @ParameterizedTest
+  @ValueSource(strings = {"jsonl", "JSONL", "--source jsonl", "--source=jsonl"})
+  void shouldSayWhichOptionASourceNeeds(String source) {
+    Invocation invocation = Invocation.of(("demo --once " + source).split(" "));
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(invocation.err()).contains("--source jsonl needs --path FILE");
+    assertThat(invocation.err()).contains("jsonl needs --path FILE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "synthetic", "--source=synthetic"})
+  void shouldNotLeaveAFileUnread(String source) {
+    Invocation invocation = Invocation.of(("demo --path a.jsonl " + source).split(" "));
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("radstream demo jsonl --path FILE");
+  }
+
+  @Test
+  void shouldSayWhichSourcesThereAre() {
+    Invocation invocation = Invocation.of("demo", "dicom");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).containsIgnoringCase("'dicom'").containsIgnoringCase("jsonl");
   }
 
   private static long accountedFor(JsonNode summary) {

@@ -103,11 +103,14 @@ class StreamStageEndToEndTest {
   void shouldSayWhichOptionIsWrong() {
     Invocation noTokenizer = Invocation.of("streams");
     Invocation noTime = Invocation.of("streams", "--tokenizer=t.json", "--settle=soon");
+    Invocation noRule = Invocation.of("streams", "--tokenizer=t.json", "--reports=some");
 
     assertThat(noTokenizer.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(noTokenizer.err()).contains("--tokenizer");
     assertThat(noTime.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(noTime.err()).contains("500ms, 10s, 5m, 2h or 7d");
+    assertThat(noRule.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(noRule.err()).contains("--reports").containsIgnoringCase("required, optional");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
+import io.radstream.model.training.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,30 @@ final class FineTuningTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void shouldLearnLabelsTheSameWithoutReports() throws IOException {
+    StudyBatch studies = SmallNetworks.batch(4, 1);
+    float[][] truth = {{1, 0}, {0, 1}, {1, 1}, {0, Float.NaN}};
+    int[][] none = new int[4][0];
+    StepResult with;
+    try (RefersTraining training = fineTune(labels("effusion", "nodule"))) {
+      with =
+          training.step(
+              new StudyBatch(studies.images(), studies.tokens(), studies.encoderTokens(), truth),
+              RATES,
+              0);
+    }
+    try (RefersTraining training = fineTune(labels("effusion", "nodule"))) {
+      StudyBatch unreported = new StudyBatch(studies.images(), none, none, truth);
+
+      StepResult without = training.step(unreported, RATES, 0);
+
+      assertThat(without.losses()).isEqualTo(with.losses());
+      assertThat(without.gradientNorm()).isEqualTo(with.gradientNorm());
+      assertThat(training.evaluate(unreported).tokens()).isZero();
     }
   }
 

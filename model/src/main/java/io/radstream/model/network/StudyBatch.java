@@ -3,14 +3,13 @@ package io.radstream.model.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Studies as the network takes them.
  *
  * @param images studies × 3 views × side × side, normalised brightness, view by view and row by row
  * @param tokens one report each: token ids of the report transformer, from start to end token, not
- *     padded
+ *     padded; none where the study has no report, which only objectives that read none can use
  * @param encoderTokens the same reports as token ids of the report encoder; where both share a
  *     vocabulary, the same array
  * @param labels studies × findings: probability that the finding is present, NaN where not known;
@@ -20,7 +19,7 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
 
   /**
    * @throws IllegalArgumentException where there is not one report and one row of labels for each
-   *     study, or a report has no token
+   *     study, or a report has tokens for one text part only
    */
   public StudyBatch {
     if (encoderTokens.length != tokens.length || labels.length != tokens.length) {
@@ -28,8 +27,10 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
           "%d reports, %d for the encoder and %d rows of labels do not make a batch"
               .formatted(tokens.length, encoderTokens.length, labels.length));
     }
-    if (Stream.of(tokens, encoderTokens).flatMap(Arrays::stream).anyMatch(row -> row.length == 0)) {
-      throw new IllegalArgumentException("a report of a batch has no token");
+    for (int i = 0; i < tokens.length; i++) {
+      if ((tokens[i].length == 0) != (encoderTokens[i].length == 0)) {
+        throw new IllegalArgumentException("a report of a batch has tokens for one text part only");
+      }
     }
   }
 

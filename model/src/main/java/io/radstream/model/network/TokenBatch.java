@@ -19,8 +19,13 @@ public record TokenBatch(NDArray ids, NDArray mask) {
   /**
    * @param tokens one report each, not padded
    * @param maxTokens longer reports keep their start and their last token
+   * @throws IllegalArgumentException where a report has no token: there is none to read
    */
   public static TokenBatch of(NDManager manager, int[][] tokens, int maxTokens) {
+    if (Arrays.stream(tokens).anyMatch(report -> report.length == 0)) {
+      throw new IllegalArgumentException(
+          "a report without a token cannot be read: a study has none, and an objective needs it");
+    }
     int longest =
         Math.min(maxTokens, Arrays.stream(tokens).mapToInt(t -> t.length).max().orElse(0));
     long[] ids = new long[tokens.length * longest];

@@ -22,12 +22,27 @@ final class StudyBatchTest {
   }
 
   @Test
-  void shouldRefuseAReportWithoutTokens() {
+  void shouldRefuseAReportForOneTextPartOnly() {
     int[][] tokens = {{1, 2}, {}};
+    int[][] encoderTokens = {{1, 2}, {1, 2}};
 
-    assertThatThrownBy(() -> new StudyBatch(new float[6], tokens))
+    assertThatThrownBy(() -> new StudyBatch(new float[6], tokens, encoderTokens, new float[2][0]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no token");
+        .hasMessageContaining("one text part only");
+  }
+
+  @Test
+  void shouldRefuseAStudyWithoutAReportWhereAnObjectiveReadsOne() {
+    StudyBatch some = SmallNetworks.batch(2, 1);
+    int[][] tokens = {some.tokens()[0], {}};
+    StudyBatch batch = new StudyBatch(some.images(), tokens);
+    try (RefersTraining training =
+        RefersTraining.start(
+            SmallNetworks.released(0), new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1)) {
+      assertThatThrownBy(() -> training.evaluate(batch))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a study has none, and an objective needs it");
+    }
   }
 
   @Test

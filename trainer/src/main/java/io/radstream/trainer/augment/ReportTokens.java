@@ -3,7 +3,7 @@ package io.radstream.trainer.augment;
 import io.radstream.radiology.report.VocabularyIds;
 
 /**
- * A report as both text parts read it, from start to end token.
+ * A report as both text parts read it, from start to end token; no token where there is no report.
  *
  * @param decoder ids of the report transformer
  * @param encoder ids of the report encoder; the same array where both share a vocabulary

@@ -145,6 +145,9 @@ public final class StudyDecoder {
   }
 
   private static int[] cut(List<Integer> tokens, int most) {
+    if (tokens.isEmpty()) {
+      return new int[0];
+    }
     int length = Math.min(tokens.size(), most);
     int[] result = new int[length];
     for (int i = 0; i < length; i++) {

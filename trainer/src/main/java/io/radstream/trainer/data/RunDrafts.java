@@ -11,7 +11,6 @@ import io.radstream.trainer.feed.EpochDrafts;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
 import io.radstream.trainer.kafka.SourceTopics;
-import io.radstream.trainer.tuples.TupleCheck;
 import java.util.List;
 import java.util.function.Function;
 
@@ -51,7 +50,7 @@ record RunDrafts(RunBasis basis, RunStudies studies, Studies ahead) {
         source.connection().topics().of(Topic.TUPLES_TRAIN),
         source.clients().consumer(),
         new RecordReader<>(StudyTuple.class, source.connection()),
-        TupleCheck.of(basis.tokenizers()),
+        basis.check(),
         ahead,
         config().follow().replayWindow(),
         basis.start().arrangement());

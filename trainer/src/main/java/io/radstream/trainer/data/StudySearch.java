@@ -39,7 +39,7 @@ public final class StudySearch {
   public StudySearch(RunBasis basis, List<SourceTopics> sources, SearchListener listener) {
     this.sources = List.copyOf(sources);
     this.config = basis.config();
-    this.check = TupleCheck.of(basis.tokenizers());
+    this.check = basis.check();
     this.earlier = basis.start().earlier();
     this.labels = new LabelSearch(basis, sources);
     this.listener = listener;
@@ -64,7 +64,7 @@ public final class StudySearch {
         }
         StudyLabels own = labels.of(source);
         known = known.and(own);
-        studies.addAll(labels.areLearned() ? scan.studies() : Set.of());
+        studies.addAll(supervised(scan, own));
         parts.add(new Part(source, train.get(), validation(source, own), own.ranges()));
       }
     }
@@ -72,6 +72,14 @@ public final class StudySearch {
       labels.require(studies, known);
     }
     return Optional.of(new RunStudies(parts, known, leftOut));
+  }
+
+  /** Among which labels are looked for; a run that follows the stream has not seen its own yet. */
+  private Set<String> supervised(TupleScan scan, StudyLabels known) {
+    if (!labels.areLearned()) {
+      return Set.of();
+    }
+    return config.follow().on() ? known.studies() : scan.studies();
   }
 
   /** For a run whose batches are known already. */
@@ -131,6 +139,7 @@ public final class StudySearch {
           leftOut.total(),
           source.connection().topics().of(topic),
           leftOut);
+      scan.namePassedOver();
       listener.leftOut(leftOut);
     }
   }

@@ -151,7 +151,7 @@ public final class TrainingData implements AutoCloseable {
   }
 
   private Studies ahead() {
-    return new Studies(train, workers, augmenter::decode, withdrawn);
+    return new Studies(train, workers, augmenter::decode, withdrawn, basis.check().needed());
   }
 
   private BatchFeed feed(Drafts drafts) {

@@ -31,15 +31,18 @@ final class SourceWatch {
 
   List<Alarm> see(PreparedStudy study) {
     List<Alarm> alarms = new ArrayList<>();
-    int[] tokens = study.report().decoder();
-    reportLength.see(tokens.length).ifPresent(alarms::add);
-    surprise.of(tokens).stream()
-        .boxed()
-        .flatMap(value -> tokenSurprise.see(value).stream())
-        .forEach(alarms::add);
+    if (study.hasReport()) {
+      report(study.report().decoder()).forEach(alarms::add);
+    }
     views.see(study.views().count()).ifPresent(alarms::add);
     intensities(study.views().shown()).forEach(alarms::add);
     return alarms;
+  }
+
+  private Stream<Alarm> report(int[] tokens) {
+    return Stream.concat(
+        reportLength.see(tokens.length).stream(),
+        surprise.of(tokens).stream().boxed().flatMap(value -> tokenSurprise.see(value).stream()));
   }
 
   /**

@@ -179,17 +179,24 @@ public final class ArrivalStream implements AutoCloseable {
   private Optional<StudyTuple> decode(ConsumerRecord<byte[], byte[]> record) {
     if (!(log.decode(() -> reader.read(log.topic(), record.value()))
         instanceof Decoded.Valid<StudyTuple> valid)) {
-      leaveOut(Reason.NO_TUPLE);
+      leaveOut(record, "", Reason.NO_TUPLE);
       return Optional.empty();
     }
     StudyTuple tuple = valid.value();
     Optional<Reason> fault =
         check.sameTokenizer(tuple) ? check.fault(tuple) : Optional.of(Reason.OTHER_TOKENIZER);
-    fault.ifPresent(this::leaveOut);
+    fault.ifPresent(reason -> leaveOut(record, tuple.getStudyId(), reason));
     return fault.isPresent() ? Optional.empty() : Optional.of(tuple);
   }
 
-  private void leaveOut(Reason reason) {
+  private void leaveOut(ConsumerRecord<byte[], byte[]> record, String study, Reason reason) {
+    LOG.debug(
+        "left out: topic={} ref={}@{} study={} reason={}",
+        log.topic(),
+        record.partition(),
+        record.offset(),
+        study,
+        reason);
     leftOut = leftOut.plus(reason);
     if (leftOut.isWorthTelling()) {
       LOG.warn("left out on topic={} so far: {}", log.topic(), leftOut);

@@ -2,6 +2,7 @@ package io.radstream.trainer.feed;
 
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
+import io.radstream.trainer.tuples.NeededInputs;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.Collection;
 import java.util.List;
@@ -18,12 +19,14 @@ import java.util.function.Predicate;
  * @param caches by name of the source
  * @param decoding of what a draw of a study will show
  * @param withdrawn by study id; looked at when the study is used, not when it is fetched
+ * @param needed what a study must have
  */
 public record Studies(
     Map<String, StudyCache> caches,
     Executor workers,
     ObjLongConsumer<PreparedStudy> decoding,
-    Predicate<String> withdrawn) {
+    Predicate<String> withdrawn,
+    NeededInputs needed) {
 
   /**
    * @param neighbours what to read along, itself among them

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Labels of studies, in the order of the run's findings. A pure function of topic and ranges. */
 public final class StudyLabels {
@@ -62,6 +63,11 @@ public final class StudyLabels {
   /** The same as {@link #of} for the mirrored study; only where that {@link #canMirror can be}. */
   public float[] mirrored(String studyId) {
     return sides.mirror(of(studyId));
+  }
+
+  /** Ids of the studies that have a label for any finding of the run. */
+  public Set<String> studies() {
+    return byStudy.keySet();
   }
 
   /** Those findings of the run that no study of these has a label for. */

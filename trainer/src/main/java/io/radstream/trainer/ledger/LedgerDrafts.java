@@ -49,7 +49,8 @@ public final class LedgerDrafts implements Drafts {
 
   /**
    * @throws WithdrawnStudyException where a study was withdrawn since
-   * @throws LedgerException where one has no readable view any more
+   * @throws LedgerException where one has no readable view any more, or no report where other
+   *     settings than the run's need one
    */
   @Override
   public Optional<Draft> next() throws InterruptedException {
@@ -68,6 +69,9 @@ public final class LedgerDrafts implements Drafts {
       }
       if (!study.hasView()) {
         throw new LedgerException(told(next, i, "has no view that can be decoded any more"));
+      }
+      if (studies.needed().report() && !study.hasReport()) {
+        throw new LedgerException(told(next, i, "has no report, which an objective needs"));
       }
       prepared.add(study);
     }

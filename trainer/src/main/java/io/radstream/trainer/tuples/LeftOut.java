@@ -1,11 +1,14 @@
 package io.radstream.trainer.tuples;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Records of a tuple topic that are not learned from.
+ * Records of a tuple topic that are not learned from, and studies that are passed over for want of
+ * a report.
  *
  * @param counts how many, by reason
  */
@@ -17,8 +20,10 @@ public record LeftOut(Map<Reason, Long> counts) {
     NO_TUPLE("that cannot be read"),
     /** Has no radiograph. */
     NO_VIEW("without a view"),
+    /** Has no report, and an objective of the run needs one. */
+    NO_REPORT("without a report, which an objective of the run needs"),
     /** Has a report without a word. */
-    NO_REPORT("with an empty report"),
+    EMPTY_REPORT("with an empty report"),
     /** Was made by a stage that had another tokenizer. */
     OTHER_TOKENIZER(
         "made with another tokenizer (give the tokenizer that the stage used, or let the stage make"
@@ -45,6 +50,13 @@ public record LeftOut(Map<Reason, Long> counts) {
   /** Nothing was left out. */
   public static LeftOut none() {
     return new LeftOut(Map.of());
+  }
+
+  /** How many, by reason in small letters: for a summary. */
+  public Map<String, Long> byName() {
+    Map<String, Long> names = new TreeMap<>();
+    counts.forEach((reason, count) -> names.put(reason.name().toLowerCase(Locale.ROOT), count));
+    return names;
   }
 
   /** One more. */

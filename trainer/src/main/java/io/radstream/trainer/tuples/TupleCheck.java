@@ -13,19 +13,22 @@ import java.util.OptionalInt;
  * @param tokenizer fingerprint of the run's tokenizer, or of both
  * @param vocabulary number of its token ids
  * @param encoderVocabulary the same of the report encoder's, where it has one of its own
+ * @param needed what a tuple must have
  */
-public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVocabulary) {
+public record TupleCheck(
+    String tokenizer, int vocabulary, OptionalInt encoderVocabulary, NeededInputs needed) {
 
   /** Start token, one word, end token. */
   private static final int SHORTEST = 3;
 
-  public static TupleCheck of(ReportTokenizers tokenizers) {
+  public static TupleCheck of(ReportTokenizers tokenizers, NeededInputs needed) {
     return new TupleCheck(
         tokenizers.fingerprint(),
         tokenizers.decoder().vocabulary().size(),
         tokenizers.areShared()
             ? OptionalInt.empty()
-            : OptionalInt.of(tokenizers.encoder().vocabulary().size()));
+            : OptionalInt.of(tokenizers.encoder().vocabulary().size()),
+        needed);
   }
 
   /** Whether the tuple was made with the run's tokenizer. */
@@ -40,8 +43,11 @@ public record TupleCheck(String tokenizer, int vocabulary, OptionalInt encoderVo
     if (tuple.getViews().isEmpty()) {
       return Optional.of(Reason.NO_VIEW);
     }
+    if (tuple.getTokens().isEmpty()) {
+      return needed.report() ? Optional.of(Reason.NO_REPORT) : Optional.empty();
+    }
     if (tuple.getTokens().size() < SHORTEST) {
-      return Optional.of(Reason.NO_REPORT);
+      return Optional.of(Reason.EMPTY_REPORT);
     }
     return sameTokenizer(tuple) ? tokenFault(tuple) : Optional.empty();
   }

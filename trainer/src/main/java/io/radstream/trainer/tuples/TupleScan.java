@@ -14,9 +14,13 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -24,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds the studies on a tuple topic. Reads every record once and keeps only where it is. A record
- * that is no usable tuple is left out, and counted with the reason.
+ * that is no usable tuple is left out, and counted with the reason. Want of a report is counted by
+ * study: a later revision may have it.
  */
 public final class TupleScan implements AutoCloseable {
 
@@ -39,6 +44,7 @@ public final class TupleScan implements AutoCloseable {
   private final String topic;
   private final Map<String, Newest> newest = new HashMap<>();
   private final Map<Reason, Long> leftOut = new EnumMap<>(Reason.class);
+  private final Set<String> unreported = new HashSet<>();
   private final Map<Integer, BitSet> records = new HashMap<>();
 
   TupleScan(
@@ -87,15 +93,22 @@ public final class TupleScan implements AutoCloseable {
     if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid) {
       check
           .fault(valid.value())
-          .ifPresentOrElse(reason -> leaveOut(ref, reason), () -> add(ref, valid.value()));
+          .ifPresentOrElse(
+              reason -> leaveOut(ref, valid.value(), reason), () -> add(ref, valid.value()));
     } else {
-      leaveOut(ref, Reason.NO_TUPLE);
+      leftOut.merge(Reason.NO_TUPLE, 1L, Long::sum);
+      LOG.debug("left out: topic={} ref={} reason={}", topic, ref, Reason.NO_TUPLE);
     }
   }
 
-  private void leaveOut(TupleRef ref, Reason reason) {
+  private void leaveOut(TupleRef ref, StudyTuple tuple, Reason reason) {
+    String study = tuple.getStudyId();
+    if (reason == Reason.NO_REPORT) {
+      unreported.add(study);
+      return;
+    }
     leftOut.merge(reason, 1L, Long::sum);
-    LOG.debug("left out: topic={} ref={} reason={}", topic, ref, reason);
+    LOG.debug("left out: topic={} ref={} study={} reason={}", topic, ref, study, reason);
   }
 
   private void add(TupleRef ref, StudyTuple tuple) {
@@ -121,7 +134,31 @@ public final class TupleScan implements AutoCloseable {
 
   /** What was read so far and cannot be learned from. */
   public LeftOut leftOut() {
-    return new LeftOut(leftOut);
+    long passedOver = unreported.stream().filter(this::isPassedOver).count();
+    LeftOut records = new LeftOut(leftOut);
+    return passedOver == 0
+        ? records
+        : records.plus(new LeftOut(Map.of(Reason.NO_REPORT, passedOver)));
+  }
+
+  /** Names in the log, for those who ask for details, what {@link #leftOut} counts by study. */
+  public void namePassedOver() {
+    passedOver()
+        .forEach(
+            study ->
+                LOG.debug(
+                    "passed over: topic={} study={} reason={}", topic, study, Reason.NO_REPORT));
+  }
+
+  /** Ids of the studies found so far that have no report in any revision, where one is needed. */
+  public SortedSet<String> passedOver() {
+    return unreported.stream()
+        .filter(this::isPassedOver)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private boolean isPassedOver(String study) {
+    return !newest.containsKey(study);
   }
 
   /** Ids of the studies found so far. */

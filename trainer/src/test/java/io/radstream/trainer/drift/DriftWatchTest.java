@@ -121,6 +121,13 @@ class DriftWatchTest {
   }
 
   @Test
+  void shouldNotTakeNoReportForAShortOne() {
+    Hospital unreported = new Hospital(0, 0, 0, 0, 1, 3);
+
+    assertThat(alarms(5, SHIFT + 100, unreported)).isEmpty();
+  }
+
+  @Test
   void shouldNotWatchWhatIsReplayed() {
     DriftWatch watch = new DriftWatch(DRIFT, BATCH);
     List<Alarm> alarms = new ArrayList<>();

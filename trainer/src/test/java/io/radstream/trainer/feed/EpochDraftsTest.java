@@ -17,6 +17,7 @@ import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.timing.PhaseTimes;
+import io.radstream.trainer.tuples.NeededInputs;
 import io.radstream.trainer.tuples.OffsetSet;
 import io.radstream.trainer.tuples.RecordRanks;
 import io.radstream.trainer.tuples.TupleIndex;
@@ -172,7 +173,12 @@ class EpochDraftsTest {
     Augmenter augmenter =
         new Augmenter(3, Augmentation.paper(), INPUT, new ReportMirroring.AsStaged());
     Studies studies =
-        new Studies(Map.of(SOURCE, cache), pool, augmenter::decode, withdrawn::contains);
+        new Studies(
+            Map.of(SOURCE, cache),
+            pool,
+            augmenter::decode,
+            withdrawn::contains,
+            new NeededInputs(true));
     EpochDrafts drafts =
         new EpochDrafts(
             3,

@@ -144,13 +144,48 @@ class TupleScanTest {
         .containsOnly(
             entry(Reason.NO_TUPLE, 2L),
             entry(Reason.NO_VIEW, 1L),
-            entry(Reason.NO_REPORT, 1L),
+            entry(Reason.EMPTY_REPORT, 1L),
             entry(Reason.FOREIGN_TOKENS, 1L));
     assertThat(scan.leftOut().total()).isEqualTo(5);
     assertThat(scan.leftOut())
         .hasToString(
             "2 that cannot be read, 1 without a view, 1 with an empty report, 1 with token ids beyond the"
                 + " tokenizer's vocabulary (let the stage make them again with this tokenizer)");
+  }
+
+  @Test
+  void shouldNameTheStudiesThatHaveNoReportInAnyRevision() {
+    append(0, "a", 1);
+    appendUnreported(0, "late", 1);
+    appendUnreported(1, "never", 1);
+    appendUnreported(1, "never", 2);
+    append(0, "late", 2);
+    TupleScan scan = scan();
+
+    TupleIndex index = scan.toEnd();
+
+    assertThat(index.usable().stream()).containsExactly(new TupleRef(0, 0), new TupleRef(0, 2));
+    assertThat(scan.passedOver()).containsExactly("never");
+    assertThat(scan.leftOut().counts()).containsOnly(entry(Reason.NO_REPORT, 1L));
+    assertThat(scan.leftOut())
+        .hasToString("1 without a report, which an objective of the run needs");
+    assertThat(scan.leftOut().byName()).containsOnly(entry("no_report", 1L));
+  }
+
+  @Test
+  void shouldTakeStudiesWithoutAReportWhereNoneIsNeeded() {
+    append(0, "a", 1);
+    appendUnreported(0, "late", 1);
+    appendUnreported(1, "never", 1);
+    append(0, "late", 2);
+    TupleScan scan = scan(new NeededInputs(false));
+
+    TupleIndex index = scan.toEnd();
+
+    assertThat(index.usable().stream())
+        .containsExactly(new TupleRef(0, 0), new TupleRef(0, 2), new TupleRef(1, 0));
+    assertThat(scan.passedOver()).isEmpty();
+    assertThat(scan.leftOut().total()).isZero();
   }
 
   @Test
@@ -175,7 +210,7 @@ class TupleScanTest {
             new FakeCluster(),
             CONNECTION,
             Topic.TUPLES_TRAIN,
-            TupleCheck.of(ReportTokenizers.shared(tokenizer)));
+            TupleCheck.of(ReportTokenizers.shared(tokenizer), new NeededInputs(true)));
 
     assertThatThrownBy(scan::toEnd)
         .isInstanceOf(IllegalStateException.class)
@@ -183,8 +218,22 @@ class TupleScanTest {
   }
 
   private TupleScan scan() {
+    return scan(new NeededInputs(true));
+  }
+
+  private TupleScan scan(NeededInputs needed) {
     return TupleScan.open(
-        cluster, CONNECTION, Topic.TUPLES_TRAIN, TupleCheck.of(ReportTokenizers.shared(tokenizer)));
+        cluster,
+        CONNECTION,
+        Topic.TUPLES_TRAIN,
+        TupleCheck.of(ReportTokenizers.shared(tokenizer), needed));
+  }
+
+  private void appendUnreported(int partition, String studyId, int revision) {
+    StudyTuple tuple = Tuples.tuple(studyId, revision, tokenizer, "left effusion", IMAGE);
+    append(
+        partition,
+        StudyTuple.newBuilder(tuple).setTokens(List.of()).setMirroredTokens(List.of()).build());
   }
 
   private void append(int partition, String studyId, int revision) {
