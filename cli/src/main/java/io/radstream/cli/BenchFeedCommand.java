@@ -107,6 +107,7 @@ final class BenchFeedCommand implements Callable<Integer> {
     FeedBench.Plan plan =
         new FeedBench.Plan(
             config,
+            network.device(),
             simulate ? GROWING : studies.stream().sorted().toList(),
             views,
             workers,

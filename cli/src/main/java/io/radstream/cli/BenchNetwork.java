@@ -2,12 +2,14 @@ package io.radstream.cli;
 
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,6 +22,8 @@ final class BenchNetwork {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--preset",
@@ -96,6 +100,10 @@ final class BenchNetwork {
     all.addAll(settings);
     return new RunConfigReader()
         .read(preset.config(LINE, variant, vocabulary, vocabulary), Optional.empty(), all);
+  }
+
+  DeviceChoice device() {
+    return device.choice();
   }
 
   int reportTokens(RunConfig config) {

@@ -70,7 +70,8 @@ final class BenchTrainCommand implements Callable<Integer> {
                 "schedule.steps=" + all,
                 "checkpoint.every=" + all,
                 "ledger.weightsEvery=" + all));
-    TrainBench.Plan plan = new TrainBench.Plan(config, warmUp, network.reportTokens(config));
+    TrainBench.Plan plan =
+        new TrainBench.Plan(config, network.device(), warmUp, network.reportTokens(config));
     TrainBenchReport report;
     try (ProgressBar bar = bar(all)) {
       report = TrainBench.run(plan, bar::stepTo);

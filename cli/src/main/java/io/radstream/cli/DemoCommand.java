@@ -57,6 +57,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
   @Mixin private JsonlFile jsonl;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--once",
@@ -229,6 +230,7 @@ final class DemoCommand implements Callable<Integer> {
         synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,
         steps.orElse(synthetic ? SYNTHETIC_STEPS : JSONL_STEPS),
         !withoutKill,
+        device.choice(),
         directory,
         Radstream.class.getName(),
         host,

@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.model.engine.MissingDeviceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -12,7 +13,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Tells a failure by its message; the stack trace is for those who ask for it. */
+/**
+ * Tells a failure by its message; the stack trace is for those who ask for it. That a device is not
+ * there is found out only when the engine is started, and is wrong usage all the same.
+ */
 final class FailureReport implements IExecutionExceptionHandler {
 
   private final BooleanSupplier verbose;
@@ -24,12 +28,13 @@ final class FailureReport implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     PrintWriter err = line.getErr();
-    err.println("radstream: " + message(unwrap(e)));
+    Throwable cause = unwrap(e);
+    err.println("radstream: " + message(cause));
     if (verbose.getAsBoolean()) {
       e.printStackTrace(err);
     }
     err.flush();
-    return Radstream.FAILED;
+    return cause instanceof MissingDeviceException ? Radstream.WRONG_USAGE : Radstream.FAILED;
   }
 
   private static Throwable unwrap(Throwable e) {

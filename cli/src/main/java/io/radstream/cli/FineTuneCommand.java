@@ -45,6 +45,7 @@ final class FineTuneCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
+  @Mixin private DeviceOption device;
   @Mixin private RunSettings settings;
 
   @Option(
@@ -80,7 +81,8 @@ final class FineTuneCommand implements Callable<Integer> {
               config,
               tokenizers,
               new CheckpointStore(settings.store()),
-              new Beginning.GoOn());
+              new Beginning.GoOn(),
+              device.choice());
     }
     return Radstream.DONE;
   }

@@ -1,11 +1,13 @@
 package io.radstream.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** Whether this machine can run what it is asked to run. */
 final class MachineChecks {
@@ -58,7 +60,12 @@ final class MachineChecks {
   static Diagnosis engine() {
     try {
       TorchEngine.start(1);
-      return Diagnosis.ok("engine", TorchEngine.description());
+      String devices =
+          ComputeDevice.present().stream()
+              .map(ComputeDevice::toString)
+              .collect(Collectors.joining(", "));
+      return Diagnosis.ok(
+          "engine", "%s; devices: %s".formatted(ComputeDevice.best().description(), devices));
     } catch (RuntimeException | LinkageError e) {
       return Diagnosis.fix(
           "engine",

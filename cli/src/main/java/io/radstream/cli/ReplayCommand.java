@@ -55,6 +55,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--run",
@@ -113,7 +114,10 @@ final class ReplayCommand implements Callable<Integer> {
     Replay replay =
         new Replay(
             new Surroundings(
-                connectionOptions.connection(), new CheckpointStore(store), Clock.systemUTC()),
+                connectionOptions.connection(),
+                new CheckpointStore(store),
+                device.choice(),
+                Clock.systemUTC()),
             new ReplayRequest(run, until, checkpoint, settings, restaging(), workers),
             progress);
     List<ReplaySummary> summaries = new ArrayList<>();

@@ -4,7 +4,7 @@ import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.Refers;
 import io.radstream.model.config.Generation;
 import io.radstream.model.config.ModelConfig;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.generation.GeneratedReport;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.study.StudyInput;
@@ -48,6 +48,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private JsonSummary summary;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--checkpoint",
@@ -84,8 +85,8 @@ final class ReportCommand implements Callable<Integer> {
     try (ReportTokenizer tokenizer = ReportTokenizer.load(checkpoint.file(Checkpoint.TOKENIZER))) {
       Generation options = options(tokenizer, config.report().vocabulary());
       StudyInput study = new StudyPreparation(config.radiograph().imageSize()).prepare(views());
-      TorchEngine.start(Runtime.getRuntime().availableProcessors());
-      try (Refers refers = Refers.load(config, checkpoint.file(Checkpoint.MODEL))) {
+      ComputeDevice found = device.choice().start(Runtime.getRuntime().availableProcessors());
+      try (Refers refers = Refers.load(config, checkpoint.file(Checkpoint.MODEL), found)) {
         GeneratedReport report = refers.generate(study.images(), 1, options).get(0);
         print(checkpoint, tokenizer, report);
       }

@@ -1,6 +1,6 @@
 package io.radstream.cli;
 
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
@@ -45,6 +45,7 @@ final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary summary;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--store",
@@ -123,15 +124,17 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
     ServingConfig config = config();
-    TorchEngine.start(threads.orElse(Runtime.getRuntime().availableProcessors()));
+    ComputeDevice found =
+        device.choice().start(threads.orElse(Runtime.getRuntime().availableProcessors()));
     CountDownLatch stop = new CountDownLatch(1);
-    GracefulStop.during(() -> serve(connection, config, stop), stop::countDown);
+    GracefulStop.during(() -> serve(connection, config, found, stop), stop::countDown);
     return Radstream.DONE;
   }
 
-  private void serve(KafkaConnection connection, ServingConfig config, CountDownLatch stop)
+  private void serve(
+      KafkaConnection connection, ServingConfig config, ComputeDevice on, CountDownLatch stop)
       throws IOException, InterruptedException {
-    try (ScoringService service = ScoringService.start(connection, config, Clock.systemUTC())) {
+    try (ScoringService service = ScoringService.start(connection, config, on, Clock.systemUTC())) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf("Serving at %s; stop with Ctrl-C.%n", service.uri());
       err.flush();

@@ -55,6 +55,7 @@ final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
+  @Mixin private DeviceOption device;
   @Mixin private RunSettings settings;
 
   @Option(
@@ -173,7 +174,8 @@ final class TrainCommand implements Callable<Integer> {
               fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
               tokenizers,
               checkpoints,
-              beginning());
+              beginning(),
+              device.choice());
     }
     return Radstream.DONE;
   }

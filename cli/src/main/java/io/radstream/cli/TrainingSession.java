@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -29,12 +30,13 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
       RunConfig config,
       ReportTokenizers tokenizers,
       CheckpointStore checkpoints,
-      Beginning beginning)
+      Beginning beginning,
+      DeviceChoice device)
       throws IOException, InterruptedException {
     TrainingProgress progress = new TrainingProgress(err);
     try (TrainingRun run =
         TrainingRun.open(
-            new Surroundings(connection, checkpoints, Clock.systemUTC()),
+            new Surroundings(connection, checkpoints, device, Clock.systemUTC()),
             new RunRequest(config, tokenizers, beginning),
             progress)) {
       GracefulStop.during(() -> train(run, progress), run::requestStop);

@@ -18,7 +18,8 @@ class DoctorCommandTest {
   void shouldLoadTheEngine() {
     Invocation invocation = Invocation.of("doctor");
 
-    assertThat(invocation.out()).containsPattern("ok +engine +PyTorch 2\\.\\d+");
+    assertThat(invocation.out())
+        .containsPattern("ok +engine +PyTorch 2\\.\\d+\\S* on \\S+; devices: cpu");
     assertThat(invocation.out()).contains("java").contains("memory").contains("disk");
   }
 

@@ -1,12 +1,19 @@
 package io.radstream.cli;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.Device;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.radstream.model.engine.ComputeDevice;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -262,6 +269,33 @@ class ModuleEdgesTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "ai.djl.engine..", "ai.djl.ndarray..", "ai.djl.nn..", "ai.djl.pytorch..")
+        .check(RADSTREAM);
+  }
+
+  @Test
+  void shouldMakeDevicesAndTheirManagersOnlyInTheEngine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Room.ENGINE.packages())
+        .should()
+        .callMethodWhere(
+            target(owner(type(Device.class))).and(target(nameMatching("cpu|gpu|of|fromName"))))
+        .orShould()
+        .callMethodWhere(target(name("newBaseManager")))
+        .check(RADSTREAM);
+  }
+
+  /** Whatever computes is given its device, and looks for none. */
+  @Test
+  void shouldLookForADeviceOnlyWhereOneIsChosenOrNamed() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(Room.ENGINE.packages())
+        .and()
+        .doNotBelongToAnyOf(MachineChecks.class)
+        .should()
+        .callMethodWhere(
+            target(owner(type(ComputeDevice.class))).and(target(nameMatching("best|cuda"))))
         .check(RADSTREAM);
   }
 

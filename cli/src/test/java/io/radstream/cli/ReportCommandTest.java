@@ -10,6 +10,7 @@ import io.radstream.checkpoints.CheckpointState;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.LearningRates;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.radiology.image.GrayImage;
@@ -191,7 +192,8 @@ class ReportCommandTest {
       String line, RunConfig config, ReportTokenizer tokenizer, StudyBatch batch)
       throws IOException {
     try (RefersTraining training =
-            RefersTraining.start(config.model(), config.optimizer(), config.compute(), 1);
+            RefersTraining.start(
+                config.model(), config.optimizer(), config.compute(), 1, ComputeDevice.best());
         CheckpointLine open = new CheckpointStore(directory.resolve("store")).open(line)) {
       if (batch != null) {
         learn(training, batch);

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Generation;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.Rows;
-import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.generation.GeneratedReport;
 import io.radstream.model.generation.ReportSearch;
 import io.radstream.model.layers.ScriptedArithmetic;
@@ -35,15 +35,18 @@ public final class Refers implements AutoCloseable {
 
   /**
    * @param weights a safetensors file with every weight that the configuration names
+   * @param device that it computes on
    * @throws IOException where the file is damaged, or a tensor is missing or has another shape; the
    *     message names the first
    */
-  public static Refers load(ModelConfig config, Path weights) throws IOException {
-    NDManager manager = TorchEngine.newManager();
+  public static Refers load(ModelConfig config, Path weights, ComputeDevice device)
+      throws IOException {
+    NDManager manager = device.newManager();
     try {
       return new Refers(
           manager,
           RefersNetwork.of(
+              manager,
               config,
               ObjectiveList.parts(config),
               SavedWeights.open(manager, weights),

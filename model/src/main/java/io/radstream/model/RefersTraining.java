@@ -6,6 +6,7 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -21,6 +22,7 @@ import io.radstream.model.training.BatchPass;
 import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Goals;
 import io.radstream.model.training.Learner;
+import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.model.training.StepObserver;
 import io.radstream.model.training.StepResult;
 import io.radstream.model.training.TrainingSnapshot;
@@ -56,10 +58,18 @@ public final class RefersTraining implements AutoCloseable {
     this.learner = learner;
   }
 
-  /** A new network; weights are a pure function of the configuration and the seed. */
+  /**
+   * A new network; weights are a pure function of the configuration and the seed.
+   *
+   * @param device that it computes on
+   */
   public static RefersTraining start(
-      ModelConfig config, OptimizerConfig optimizer, Compute compute, long seed) {
-    NDManager manager = TorchEngine.newManager();
+      ModelConfig config,
+      OptimizerConfig optimizer,
+      Compute compute,
+      long seed,
+      ComputeDevice device) {
+    NDManager manager = device.newManager();
     return start(config, optimizer, compute, manager, new SeededWeights(manager, seed));
   }
 
@@ -67,6 +77,7 @@ public final class RefersTraining implements AutoCloseable {
    * A new network that starts from public weights where they have any, and else as without them.
    *
    * @param origins is told of every public tensor
+   * @param device that it computes on
    * @throws IOException where a tensor cannot be read or has a shape of its own
    */
   public static RefersTraining start(
@@ -75,9 +86,11 @@ public final class RefersTraining implements AutoCloseable {
       Compute compute,
       long seed,
       PretrainedWeights pretrained,
-      Consumer<WeightOrigin> origins)
+      Consumer<WeightOrigin> origins,
+      ComputeDevice device)
       throws IOException {
     return open(
+        device,
         manager -> {
           PretrainedSource source = pretrained.source(new SeededWeights(manager, seed), origins);
           RefersTraining training = start(config, optimizer, compute, manager, source);
@@ -92,13 +105,20 @@ public final class RefersTraining implements AutoCloseable {
    * seed.
    *
    * @param weights a safetensors file of a network of the same shape
+   * @param device that it computes on
    * @throws IOException where the file is damaged, or another tensor is missing or has another
    *     shape; the message names the first
    */
   public static RefersTraining fineTune(
-      ModelConfig config, OptimizerConfig optimizer, Compute compute, long seed, Path weights)
+      ModelConfig config,
+      OptimizerConfig optimizer,
+      Compute compute,
+      long seed,
+      Path weights,
+      ComputeDevice device)
       throws IOException {
     return open(
+        device,
         manager -> {
           SavedWeights saved = SavedWeights.open(manager, weights);
           FineTunedWeights source = new FineTunedWeights(saved, new SeededWeights(manager, seed));
@@ -115,8 +135,7 @@ public final class RefersTraining implements AutoCloseable {
       Compute compute,
       NDManager manager,
       Weights.Source weights) {
-    BatchPass pass =
-        pass(config, ObjectiveList.of(config), compute, Exchange.ALONE, manager, weights);
+    BatchPass pass = pass(network(config, compute, manager, weights), compute);
     return start(pass, optimizer, compute, manager);
   }
 
@@ -129,26 +148,26 @@ public final class RefersTraining implements AutoCloseable {
         manager, pass, Learner.atRest(manager, pass, optimizer, compute.precision()));
   }
 
-  static BatchPass pass(
-      ModelConfig config,
-      List<Objective> objectives,
-      Compute compute,
-      Exchange exchange,
-      NDManager manager,
-      Weights.Source weights) {
-    RefersNetwork network =
-        RefersNetwork.of(
-            config,
-            ObjectiveList.parts(objectives),
-            weights,
-            ScriptedArithmetic.of(manager, compute.precision()));
-    Goals goals = Goals.of(network, objectives);
-    return new BatchPass(network, goals, compute.microBatch(), exchange);
+  static RefersNetwork network(
+      ModelConfig config, Compute compute, NDManager manager, Weights.Source weights) {
+    return RefersNetwork.of(
+        manager,
+        config,
+        ObjectiveList.parts(config),
+        weights,
+        ScriptedArithmetic.of(manager, compute.precision()));
+  }
+
+  /** With the objectives of its configuration. */
+  static BatchPass pass(RefersNetwork network, Compute compute) {
+    Goals goals = Goals.of(network, ObjectiveList.of(network.config()));
+    return new BatchPass(network, goals, compute.microBatch(), Exchange.ALONE);
   }
 
   /**
    * Goes on from saved files.
    *
+   * @param device that it computes on
    * @throws IOException where a file is damaged, or a tensor is missing or has another shape; the
    *     message names the first
    */
@@ -157,18 +176,14 @@ public final class RefersTraining implements AutoCloseable {
       OptimizerConfig optimizer,
       Compute compute,
       Path weights,
-      Path optimizerState)
+      Path optimizerState,
+      ComputeDevice device)
       throws IOException {
     return open(
+        device,
         manager -> {
-          BatchPass pass =
-              pass(
-                  config,
-                  ObjectiveList.of(config),
-                  compute,
-                  Exchange.ALONE,
-                  manager,
-                  SavedWeights.open(manager, weights));
+          SavedWeights saved = SavedWeights.open(manager, weights);
+          BatchPass pass = pass(network(config, compute, manager, saved), compute);
           SavedWeights state = SavedWeights.open(manager, optimizerState);
           return new RefersTraining(
               manager, pass, new Learner(manager, pass, optimizer, compute.precision(), state));
@@ -182,8 +197,8 @@ public final class RefersTraining implements AutoCloseable {
   }
 
   /** Where it fails, nothing stays in memory. */
-  private static RefersTraining open(Opening opening) throws IOException {
-    NDManager manager = TorchEngine.newManager();
+  private static RefersTraining open(ComputeDevice device, Opening opening) throws IOException {
+    NDManager manager = device.newManager();
     try {
       return opening.from(manager);
     } catch (UncheckedIOException e) {

@@ -12,6 +12,7 @@ import io.radstream.model.config.ModelConfig.Recurrence;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -39,7 +40,7 @@ class AblationTest {
   private static final ModelConfig PAPER = SmallNetworks.paper(0);
   private static final ModelConfig RELEASED = SmallNetworks.released(0);
 
-  private final NDManager manager = TorchEngine.newManager();
+  private final NDManager manager = ComputeDevice.best().newManager();
 
   @BeforeAll
   static void startEngine() {
@@ -82,6 +83,7 @@ class AblationTest {
   private Map<String, float[]> weights(ModelConfig config) {
     RefersNetwork network =
         RefersNetwork.of(
+            manager,
             config,
             ObjectiveList.parts(config),
             new SeededWeights(manager, 7),
@@ -193,7 +195,8 @@ class AblationTest {
   void shouldLearn(ModelConfig config) {
     StudyBatch batch = RandomStudies.batch(4, 1, config.findings().size());
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 1);
-    try (RefersTraining training = RefersTraining.start(config, optimizer, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(config, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
       StepResult first = training.step(batch, new LearningRates(0.02, 0.02), 0);
 
       for (int step = 1; step < 8; step++) {

@@ -10,6 +10,7 @@ import io.radstream.model.config.ModelConfig.Fusion;
 import io.radstream.model.config.ModelConfig.FusionKind;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.Evaluation;
@@ -87,7 +88,8 @@ class BatchOrderTest {
   }
 
   private static RefersTraining training(ModelConfig config) {
-    return RefersTraining.start(config, new OptimizerConfig(0.9, 0, 0), Compute.PLAIN, 7);
+    return RefersTraining.start(
+        config, new OptimizerConfig(0.9, 0, 0), Compute.PLAIN, 7, ComputeDevice.best());
   }
 
   private static StepResult step(ModelConfig config, StudyBatch batch) {

@@ -9,6 +9,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.training.StepResult;
@@ -39,7 +40,8 @@ final class FineTuningTest {
 
   @BeforeEach
   void pretrain() throws IOException {
-    try (RefersTraining training = RefersTraining.start(PRETRAINED, OPTIMIZER, Compute.PLAIN, 1)) {
+    try (RefersTraining training =
+        RefersTraining.start(PRETRAINED, OPTIMIZER, Compute.PLAIN, 1, ComputeDevice.best())) {
       training.step(SmallNetworks.batch(4, 1), RATES, 0);
       pretrained = save(training, "pretrained");
     }
@@ -129,13 +131,15 @@ final class FineTuningTest {
                     OPTIMIZER,
                     Compute.PLAIN,
                     1,
-                    pretrained.weightsFile()))
+                    pretrained.weightsFile(),
+                    ComputeDevice.best()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("tensor");
   }
 
   private RefersTraining fineTune(ModelConfig config) throws IOException {
-    return RefersTraining.fineTune(config, OPTIMIZER, Compute.PLAIN, 2, pretrained.weightsFile());
+    return RefersTraining.fineTune(
+        config, OPTIMIZER, Compute.PLAIN, 2, pretrained.weightsFile(), ComputeDevice.best());
   }
 
   private static ModelConfig labels(String... findings) {

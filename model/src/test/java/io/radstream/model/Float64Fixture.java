@@ -3,7 +3,7 @@ package io.radstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.weights.Parameter.Kind;
 import io.radstream.model.weights.Weights;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 public final class Float64Fixture implements AutoCloseable {
 
   private final long seed;
-  private final NDManager manager = TorchEngine.newManager();
+  private final NDManager manager = ComputeDevice.best().newManager();
   private final Weights weights = sameWeights();
   private final Map<String, NDArray> inputs = new LinkedHashMap<>();
 

@@ -8,6 +8,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.OptimizerConfig.Freeze;
 import io.radstream.model.config.OptimizerConfig.Lookahead;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ class FreezeTest {
       throws IOException {
     Freeze freeze = new Freeze(radiographLayers, textLayers);
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 10, Lookahead.OFF, freeze);
-    try (RefersTraining training = RefersTraining.start(CONFIG, optimizer, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
       Map<String, float[]> before = SavedRun.of(training, directory).weights();
 
       training.step(RandomStudies.batch(4, 1, 0), RATES, 0);

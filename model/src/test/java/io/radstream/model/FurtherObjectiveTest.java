@@ -12,6 +12,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.Scaling;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Linear;
@@ -26,7 +27,9 @@ import io.radstream.model.objective.Objective;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.objective.Term;
 import io.radstream.model.objective.ValidationFigures;
+import io.radstream.model.training.BatchPass;
 import io.radstream.model.training.Exchange;
+import io.radstream.model.training.Goals;
 import io.radstream.model.weights.SeededWeights;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +73,7 @@ class FurtherObjectiveTest {
 
     @Override
     public Term on(RefersNetwork network) {
-      int width = ViewFusion.vectorWidth(network.config());
+      int width = ViewFusion.vectorWidth(network.config().fusion(), network.radiograph().width());
       Linear head =
           network.weights().scope(NetworkPart.HEADS, "brightness").linear("dense", width, 1);
       return (Term.PerStudy)
@@ -163,14 +166,13 @@ class FurtherObjectiveTest {
   }
 
   private static RefersTraining training(int microBatch) {
-    NDManager manager = TorchEngine.newManager();
+    NDManager manager = ComputeDevice.cpu().newManager();
     Compute compute = new Compute(Precision.FLOAT32, microBatch);
+    RefersNetwork network =
+        RefersTraining.network(CONFIG, compute, manager, new SeededWeights(manager, 3));
+    Goals goals = Goals.of(network, objectives());
     return RefersTraining.start(
-        RefersTraining.pass(
-            CONFIG, objectives(), compute, Exchange.ALONE, manager, new SeededWeights(manager, 3)),
-        OPTIMIZER,
-        compute,
-        manager);
+        new BatchPass(network, goals, microBatch, Exchange.ALONE), OPTIMIZER, compute, manager);
   }
 
   private static StudyBatch batch() {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ public record GradientCheck(Map<String, NDArray> variables, Function<NDManager, 
     for (int i = 0; i < moved.length; i++) {
       moved[i] = before[i] + step * direction[i];
     }
-    try (NDManager scratch = TorchEngine.newManager()) {
+    try (NDManager scratch = ComputeDevice.best().newManager()) {
       set(variable, moved, scratch);
       double value = loss.apply(scratch).getDouble();
       set(variable, before, scratch);
@@ -119,7 +120,7 @@ public record GradientCheck(Map<String, NDArray> variables, Function<NDManager, 
   Map<String, double[]> gradients() {
     Map<String, double[]> gradients = new LinkedHashMap<>();
     variables.values().forEach(variable -> variable.setRequiresGradient(true));
-    try (NDManager scratch = TorchEngine.newManager();
+    try (NDManager scratch = ComputeDevice.best().newManager();
         GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
       collector.backward(loss.apply(scratch));
       variables.forEach(

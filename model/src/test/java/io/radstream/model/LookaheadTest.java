@@ -9,6 +9,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.OptimizerConfig.Freeze;
 import io.radstream.model.config.OptimizerConfig.Lookahead;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ class LookaheadTest {
   }
 
   private SavedRun after(int steps, OptimizerConfig optimizer) throws IOException {
-    try (RefersTraining training = RefersTraining.start(CONFIG, optimizer, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
       steps(training, 0, steps);
       return SavedRun.of(training, directory);
     }

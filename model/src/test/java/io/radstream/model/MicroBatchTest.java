@@ -11,6 +11,7 @@ import io.radstream.model.config.ModelConfig.FusionKind;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
@@ -73,7 +74,8 @@ class MicroBatchTest {
 
   private Stepped stepped(ModelConfig config, int microBatch) throws IOException {
     Compute compute = new Compute(Precision.FLOAT32, microBatch);
-    try (RefersTraining training = RefersTraining.start(config, OPTIMIZER, compute, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
       StepResult result = training.step(batch(), RATES, 3);
       return new Stepped(result, SavedRun.of(training, directory));
     }
@@ -157,7 +159,8 @@ class MicroBatchTest {
 
   private static Evaluation evaluated(ModelConfig config, int microBatch) {
     Compute compute = new Compute(Precision.FLOAT32, microBatch);
-    try (RefersTraining training = RefersTraining.start(config, OPTIMIZER, compute, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
       return training.evaluate(batch());
     }
   }
@@ -185,7 +188,8 @@ class MicroBatchTest {
     double rate = 1e-4;
     Compute compute = new Compute(Precision.FLOAT32, 2);
     OptimizerConfig plain = new OptimizerConfig(0, 0, 0);
-    try (RefersTraining training = RefersTraining.start(dropping, plain, compute, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(dropping, plain, compute, 7, ComputeDevice.best())) {
       StepResult first = training.step(batch, new LearningRates(rate, rate), 3);
 
       StepResult second = training.step(batch, new LearningRates(rate, rate), 3);

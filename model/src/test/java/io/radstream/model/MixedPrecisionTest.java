@@ -11,6 +11,7 @@ import io.radstream.model.config.ModelConfig.Fusion;
 import io.radstream.model.config.ModelConfig.FusionKind;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.Evaluation;
@@ -87,7 +88,8 @@ class MixedPrecisionTest {
 
   private static Evaluation evaluated(ModelConfig config, Precision precision) {
     Compute compute = new Compute(precision, 0);
-    try (RefersTraining training = RefersTraining.start(config, OPTIMIZER, compute, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
       return training.evaluate(batch());
     }
   }
@@ -97,7 +99,8 @@ class MixedPrecisionTest {
   void shouldLearnInFloat32Weights(String name, ModelConfig config, Precision precision)
       throws IOException {
     Compute compute = new Compute(precision, 2);
-    try (RefersTraining training = RefersTraining.start(config, OPTIMIZER, compute, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
       double before = training.evaluate(batch()).loss();
 
       for (int step = 0; step < 8; step++) {
@@ -124,14 +127,16 @@ class MixedPrecisionTest {
 
   private static StepResult step(Precision precision) {
     Compute compute = new Compute(precision, 0);
-    try (RefersTraining training = RefersTraining.start(PAPER, OPTIMIZER, compute, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(PAPER, OPTIMIZER, compute, 7, ComputeDevice.best())) {
       return training.step(batch(), RATES, 0);
     }
   }
 
   @Test
   void shouldSkipAStepWhoseGradientOverflowsAndGoOnWithASmallerScale() throws IOException {
-    try (RefersTraining training = RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7, ComputeDevice.best())) {
       SavedRun before = SavedRun.of(training, directory);
 
       StepResult first = training.step(batch(), RATES, 0);
@@ -146,7 +151,8 @@ class MixedPrecisionTest {
 
   @Test
   void shouldFindAScaleThatDoesNotOverflow() {
-    try (RefersTraining training = RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7, ComputeDevice.best())) {
       StepResult result = training.step(batch(), RATES, 0);
 
       for (int step = 1; result.skipped() && step < 17; step++) {
@@ -163,7 +169,8 @@ class MixedPrecisionTest {
   void shouldKeepTheScaleOverResume() throws IOException {
     SavedRun stopped;
     StepResult straight;
-    try (RefersTraining training = RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7, ComputeDevice.best())) {
       training.step(batch(), RATES, 0);
       stopped = SavedRun.of(training, directory);
       straight = training.step(batch(), RATES, 1);
@@ -187,7 +194,8 @@ class MixedPrecisionTest {
   void shouldNotTakeALossThatIsNoNumberForAnOverflow() {
     StudyBatch batch = batch();
     batch.images()[0] = Float.NaN;
-    try (RefersTraining training = RefersTraining.start(PAPER, OPTIMIZER, FLOAT16, 1)) {
+    try (RefersTraining training =
+        RefersTraining.start(PAPER, OPTIMIZER, FLOAT16, 1, ComputeDevice.best())) {
       assertThatThrownBy(() -> training.step(batch, RATES, 0))
           .isInstanceOf(NonFiniteLossException.class);
     }

@@ -16,6 +16,7 @@ import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.OptimizerConfig.Freeze;
 import io.radstream.model.config.OptimizerConfig.Lookahead;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.ViewFusion;
@@ -69,7 +70,7 @@ final class ReferenceExportTest {
     ModelConfig model = withoutDropout(preset.config(variant, REPORT_VOCABULARY, TEXT_VOCABULARY));
     List<StudyBatch> batches =
         IntStream.range(0, BATCHES).mapToObj(i -> batch(model, studies, SEED + i)).toList();
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = ComputeDevice.best().newManager()) {
       Path weights = directory.resolve("weights.safetensors");
       writeWeights(model, weights);
       ReferenceRun run =
@@ -162,7 +163,8 @@ final class ReferenceExportTest {
   private static void writeWeights(ModelConfig model, Path file) throws IOException {
     Path state = Files.createTempFile("optimizer", ".safetensors");
     try (RefersTraining training =
-        RefersTraining.start(model, new OptimizerConfig(0, 0, 0), Compute.PLAIN, SEED)) {
+        RefersTraining.start(
+            model, new OptimizerConfig(0, 0, 0), Compute.PLAIN, SEED, ComputeDevice.best())) {
       training.save(file, state);
     } finally {
       Files.delete(state);

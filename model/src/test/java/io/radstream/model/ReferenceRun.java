@@ -14,7 +14,7 @@ import io.radstream.model.engine.HostMemory;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.DistinctViews;
-import io.radstream.model.network.RadiographTransformer;
+import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.ReportTransformer;
 import io.radstream.model.network.StudyBatch;
@@ -68,7 +68,11 @@ record ReferenceRun(
     try (NDManager manager = owner.newSubManager()) {
       RefersNetwork network =
           RefersNetwork.of(
-              model, ObjectiveList.parts(model), copies(manager, type), new Arithmetic.Plain());
+              manager,
+              model,
+              ObjectiveList.parts(model),
+              copies(manager, type),
+              new Arithmetic.Plain());
       outputs(network, manager, owner, found);
       gradients(network, manager, owner, found);
     }
@@ -85,8 +89,7 @@ record ReferenceRun(
             batch.images(),
             batch.size(),
             model.radiograph().imageSize());
-    RadiographTransformer.Output seen =
-        network.radiograph().apply(views.images()).at(views.places());
+    ImageEncoder.Output seen = network.radiograph().apply(views.images()).at(views.places());
     ViewFusion.Study study = network.fusion().apply(seen);
     NDArray reports =
         network

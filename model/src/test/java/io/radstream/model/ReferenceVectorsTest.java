@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import java.io.IOException;
@@ -43,7 +44,7 @@ final class ReferenceVectorsTest {
   @ValueSource(strings = {"paper", "released"})
   void shouldComputeWhatTheReferenceComputes(String variant) throws IOException {
     JsonNode reference = read(variant);
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = ComputeDevice.best().newManager()) {
       Map<String, NDArray> ours = run(reference, manager).run(manager);
 
       JsonNode expected = reference.get("expected");

@@ -10,6 +10,7 @@ import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
@@ -45,7 +46,8 @@ class RefersTrainingTest {
   @Test
   void shouldLearnASmallBatchByHeart() {
     StudyBatch batch = batch(6, 1);
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
       StepResult first = training.step(batch, RATES, 0);
 
       for (int step = 1; step < 60; step++) {
@@ -64,7 +66,8 @@ class RefersTrainingTest {
     StudyBatch batch = batch(6, 1);
     double rate = 1e-4;
     OptimizerConfig plain = new OptimizerConfig(0, 0, 0);
-    try (RefersTraining training = RefersTraining.start(WITHOUT_DROPOUT, plain, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(WITHOUT_DROPOUT, plain, Compute.PLAIN, 7, ComputeDevice.best())) {
       StepResult step = training.step(batch, new LearningRates(rate, rate), 0);
 
       Evaluation after = training.evaluate(batch);
@@ -89,7 +92,8 @@ class RefersTrainingTest {
   void shouldKeepASnapshotAsItWasWhileTrainingGoesOn() throws IOException {
     Path weights = directory.resolve("model.safetensors");
     Path momentum = directory.resolve("optimizer.safetensors");
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
       training.step(batch(4, 0), RATES, 0);
       byte[] now = save(training);
       byte[] state = Files.readAllBytes(directory.resolve("saved-optimizer.safetensors"));
@@ -109,14 +113,16 @@ class RefersTrainingTest {
   void shouldGoOnAfterResumeAsIfNeverStopped() throws IOException {
     Path weights = directory.resolve("model.safetensors");
     Path momentum = directory.resolve("optimizer.safetensors");
-    try (RefersTraining stopped = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+    try (RefersTraining stopped =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
       stopped.step(batch(4, 0), RATES, 0);
       stopped.save(weights, momentum);
     }
 
     byte[] resumed;
     try (RefersTraining training =
-        RefersTraining.resume(CONFIG, OPTIMIZER, Compute.PLAIN, weights, momentum)) {
+        RefersTraining.resume(
+            CONFIG, OPTIMIZER, Compute.PLAIN, weights, momentum, ComputeDevice.best())) {
       training.step(batch(4, 1), RATES, 1);
       training.step(batch(4, 2), RATES, 2);
       resumed = save(training);
@@ -156,7 +162,8 @@ class RefersTrainingTest {
   void shouldEvaluateTheSameWhateverThePlaceInTheBatch() {
     StudyBatch batch = batch(3, 5);
     StudyBatch rotated = rotate(batch);
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
       Evaluation straight = training.evaluate(batch);
 
       Evaluation turned = training.evaluate(rotated);
@@ -175,12 +182,13 @@ class RefersTrainingTest {
     StudyBatch batch = batch(3, 5);
     Path weights = directory.resolve("model.safetensors");
     Evaluation evaluation;
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
       evaluation = training.evaluate(batch);
     }
 
-    try (Refers refers = Refers.load(CONFIG, weights)) {
+    try (Refers refers = Refers.load(CONFIG, weights, ComputeDevice.best())) {
       assertThat(refers.embedStudies(batch.images(), 3)).isDeepEqualTo(evaluation.studies());
       assertThat(refers.embedReports(batch.tokens())).isDeepEqualTo(evaluation.reports());
     }
@@ -204,7 +212,7 @@ class RefersTrainingTest {
     Path weights = savedWeights();
     ModelConfig wider = ModelPreset.TINY.config(50);
 
-    assertThatThrownBy(() -> Refers.load(wider, weights))
+    assertThatThrownBy(() -> Refers.load(wider, weights, ComputeDevice.best()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("vit.embeddings.patch_embeddings.projection.weight");
   }
@@ -216,7 +224,7 @@ class RefersTrainingTest {
     for (int length : new int[] {0, 4, 100, whole.length / 2}) {
       Files.write(weights, Arrays.copyOf(whole, length));
 
-      assertThatThrownBy(() -> Refers.load(CONFIG, weights))
+      assertThatThrownBy(() -> Refers.load(CONFIG, weights, ComputeDevice.best()))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("model.safetensors");
     }
@@ -227,7 +235,8 @@ class RefersTrainingTest {
     StudyBatch good = batch(4, 0);
     float[] poisoned = good.images().clone();
     poisoned[17] = Float.NaN;
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
       byte[] before = save(training);
 
       assertThatThrownBy(() -> training.step(new StudyBatch(poisoned, good.tokens()), RATES, 0))
@@ -240,18 +249,20 @@ class RefersTrainingTest {
 
   private Path savedWeights() throws IOException {
     Path weights = directory.resolve("model.safetensors");
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
     return weights;
   }
 
   private Refers refers() throws IOException {
-    return Refers.load(CONFIG, savedWeights());
+    return Refers.load(CONFIG, savedWeights(), ComputeDevice.best());
   }
 
   private byte[] weightsAfter(int steps, long seed) throws IOException {
-    try (RefersTraining training = RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, seed)) {
+    try (RefersTraining training =
+        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, seed, ComputeDevice.best())) {
       for (int step = 0; step < steps; step++) {
         training.step(batch(4, step), RATES, step);
       }

@@ -3,6 +3,7 @@ package io.radstream.model;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ record SavedRun(
   /** Goes on from the files, which a later save to the same directory overwrites. */
   RefersTraining resume(ModelConfig config, OptimizerConfig optimizer, Compute compute)
       throws IOException {
-    return RefersTraining.resume(config, optimizer, compute, weightsFile, stateFile);
+    return RefersTraining.resume(
+        config, optimizer, compute, weightsFile, stateFile, ComputeDevice.best());
   }
 }

@@ -15,11 +15,15 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.ObjectiveList;
+import io.radstream.model.training.BatchPass;
 import io.radstream.model.training.Exchange;
+import io.radstream.model.training.Goals;
 import io.radstream.model.training.StepResult;
 import io.radstream.model.weights.SeededWeights;
 import java.util.ArrayList;
@@ -153,21 +157,14 @@ class SharedBatchTest {
 
   private static Learned learn(
       ModelConfig config, int microBatch, StudyBatch share, StudyBatch whole, SeatFactory seats) {
-    NDManager manager = TorchEngine.newManager();
+    NDManager manager = ComputeDevice.cpu().newManager();
     Compute compute = new Compute(Precision.FLOAT32, microBatch);
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 1);
-    try (RefersTraining training =
-        RefersTraining.start(
-            RefersTraining.pass(
-                config,
-                ObjectiveList.of(config),
-                compute,
-                seats.on(manager),
-                manager,
-                new SeededWeights(manager, 5)),
-            optimizer,
-            compute,
-            manager)) {
+    RefersNetwork network =
+        RefersTraining.network(config, compute, manager, new SeededWeights(manager, 5));
+    Goals goals = Goals.of(network, ObjectiveList.of(config));
+    BatchPass pass = new BatchPass(network, goals, microBatch, seats.on(manager));
+    try (RefersTraining training = RefersTraining.start(pass, optimizer, compute, manager)) {
       List<StepResult> steps = new ArrayList<>();
       for (int step = 0; step < STEPS; step++) {
         steps.add(training.step(share, RATES, step));

@@ -8,6 +8,7 @@ import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.weights.SeededWeights;
@@ -46,7 +47,7 @@ final class StepLeftoversTest {
   @ParameterizedTest
   @MethodSource("cases")
   void shouldLeaveNothingBehind(ModelConfig config, Compute compute) {
-    NDManager manager = TorchEngine.newManager();
+    NDManager manager = ComputeDevice.best().newManager();
     try (RefersTraining training =
         RefersTraining.start(config, OPTIMIZER, compute, manager, new SeededWeights(manager, 1))) {
       StudyBatch batch = SmallNetworks.batch(4, 1);

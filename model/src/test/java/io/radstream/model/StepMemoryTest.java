@@ -8,6 +8,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.ViewFusion;
@@ -42,7 +43,8 @@ final class StepMemoryTest {
     ModelConfig model = ModelPreset.BASE.config(VOCABULARY);
     StudyBatch batch = batch(model);
     try (RefersTraining training =
-        RefersTraining.start(model, new OptimizerConfig(0.9, 1e-4, 0), compute, 1)) {
+        RefersTraining.start(
+            model, new OptimizerConfig(0.9, 1e-4, 0), compute, 1, ComputeDevice.best())) {
       String atRest = memory("VmRSS");
       long began = System.nanoTime();
 

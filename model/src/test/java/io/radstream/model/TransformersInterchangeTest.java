@@ -18,9 +18,11 @@ import io.radstream.model.config.ModelConfig.Recurrence;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.layers.Linear;
+import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.TextEncoder;
@@ -84,7 +86,7 @@ final class TransformersInterchangeTest {
             ROOT.resolve("out/" + (preset + "-" + variant).toLowerCase(Locale.ROOT)));
     Path weights = directory.resolve("model.safetensors");
     Path state = directory.resolve("optimizer.safetensors");
-    NDManager owner = TorchEngine.newManager();
+    NDManager owner = ComputeDevice.best().newManager();
     try (RefersTraining training =
         RefersTraining.start(
             config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, owner, noisy(owner))) {
@@ -95,15 +97,16 @@ final class TransformersInterchangeTest {
     List<Path> written = new HuggingFaceExport(config, 0, Map.of()).write(weights, directory);
 
     assertThat(written).hasSize(2);
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = ComputeDevice.best().newManager()) {
       RefersNetwork network =
           RefersNetwork.of(
+              manager,
               config,
               ObjectiveList.parts(config),
               SavedWeights.open(manager, weights),
               new Arithmetic.Plain());
       Map<String, NDArray> found = new LinkedHashMap<>();
-      radiographs(network.radiograph(), manager, found);
+      radiographs((RadiographTransformer) network.radiograph(), manager, found);
       reports(network.text().orElseThrow(), manager, found);
       TensorWriter.write(directory.resolve("ours.safetensors"), found);
     }
@@ -126,7 +129,7 @@ final class TransformersInterchangeTest {
       for (Path directory : saved) {
         JsonNode config = new ObjectMapper().readTree(directory.resolve("config.json").toFile());
         Path ours = Files.createDirectories(ROOT.resolve("in")).resolve(directory.getFileName());
-        try (NDManager manager = TorchEngine.newManager()) {
+        try (NDManager manager = ComputeDevice.best().newManager()) {
           Map<String, NDArray> found = new LinkedHashMap<>();
           if (config.get("model_type").asText().equals("vit")) {
             // Images of twice the size need more places than were saved.
@@ -152,7 +155,8 @@ final class TransformersInterchangeTest {
   private static void radiographs(
       RefersNetwork network, Map<String, NDArray> found, PatchPositions positions) {
     Map<String, NDArray> here = new LinkedHashMap<>();
-    radiographs(network.radiograph(), network.radiograph().positions().getManager(), here);
+    RadiographTransformer transformer = (RadiographTransformer) network.radiograph();
+    radiographs(transformer, transformer.positions().getManager(), here);
     here.forEach(
         (name, value) ->
             found.put(
@@ -170,7 +174,8 @@ final class TransformersInterchangeTest {
         PretrainedWeights.open(initial, config, List.of())
             .source(new SeededWeights(manager, SEED), origins::add);
     RefersNetwork network =
-        RefersNetwork.of(config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
+        RefersNetwork.of(
+            manager, config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
     source.finish();
     assertThat(origins).noneMatch(origin -> origin.kind() == Kind.SEEDED);
     return network;
@@ -219,7 +224,7 @@ final class TransformersInterchangeTest {
     }
     NDArray images =
         manager.create(pixels, new Shape(IMAGES, config.imageSize(), config.imageSize()));
-    RadiographTransformer.Output seen = withoutRecurrence(transformer).apply(images);
+    ImageEncoder.Output seen = withoutRecurrence(transformer).apply(images);
     found.put("images", images);
     found.put("aggregated", seen.aggregated().duplicate());
     found.put("patches", seen.patches().duplicate());

@@ -2,6 +2,7 @@ package io.radstream.serving;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StudyWithdrawn;
@@ -59,7 +60,8 @@ public final class ScoringService implements AutoCloseable {
   private final HttpService http;
   private final FollowedTopics followed = new FollowedTopics(meters);
 
-  private ScoringService(KafkaConnection connection, ServingConfig config, InstantSource clock)
+  private ScoringService(
+      KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
       throws IOException {
     this.host = config.host();
     this.uploads = Files.createTempDirectory("radstream-uploads");
@@ -75,7 +77,7 @@ public final class ScoringService implements AutoCloseable {
             uploads,
             RequestLimits.DEFAULT);
     CheckpointLoader loader =
-        new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.REFERS, clock);
+        new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.on(device), clock);
     followed.need(
         TopicFollower.of(
             connection,
@@ -93,11 +95,13 @@ public final class ScoringService implements AutoCloseable {
   /**
    * Starts to listen and to follow; the first checkpoint is loaded in the background.
    *
+   * @param device that networks compute on
    * @throws IOException where the address cannot be listened on
    */
   public static ScoringService start(
-      KafkaConnection connection, ServingConfig config, InstantSource clock) throws IOException {
-    ScoringService service = new ScoringService(connection, config, clock);
+      KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
+      throws IOException {
+    ScoringService service = new ScoringService(connection, config, device, clock);
     service.announcer.start();
     service.followed.start();
     LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");

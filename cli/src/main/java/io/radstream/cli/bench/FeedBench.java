@@ -1,6 +1,7 @@
 package io.radstream.cli.bench;
 
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.measure.Footprint;
 import io.radstream.model.measure.MatrixCeiling;
 import io.radstream.radiology.report.ReportTokenizer;
@@ -36,6 +37,7 @@ public final class FeedBench {
    * What is measured.
    *
    * @param config of the run whose batches they are
+   * @param choice of the device
    * @param studies on the topic, rising
    * @param views of each study
    * @param workers that decode and augment
@@ -46,6 +48,7 @@ public final class FeedBench {
    */
   public record Plan(
       RunConfig config,
+      DeviceChoice choice,
       List<Long> studies,
       List<Integer> views,
       List<Integer> workers,
@@ -88,9 +91,9 @@ public final class FeedBench {
 
   public FeedBenchReport run() throws IOException, InterruptedException {
     RunConfig config = plan.config();
-    TorchEngine.start(config.threads());
+    ComputeDevice device = plan.choice().start(config.threads());
     double network =
-        new MatrixCeiling(config.compute().precision(), nanoTime).flopsPerSecond(PRODUCTS)
+        new MatrixCeiling(device, config.compute().precision(), nanoTime).flopsPerSecond(PRODUCTS)
             / Footprint.of(config.model(), plan.reportTokens(), plan.reportTokens())
                 .trainingFlops();
     List<FeedBenchReport.Row> rows = new ArrayList<>();

@@ -1,7 +1,8 @@
 package io.radstream.cli.bench;
 
 import io.radstream.checkpoints.CheckpointStore;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.measure.Footprint;
 import io.radstream.model.measure.MatrixCeiling;
 import io.radstream.radiology.report.ReportTokenizer;
@@ -33,10 +34,11 @@ public final class TrainBench {
    * What is measured.
    *
    * @param config of the run: over as many steps as are to be taken, warm-up included
+   * @param choice of the device
    * @param warmUp steps that are not measured
    * @param reportTokens length of each report
    */
-  public record Plan(RunConfig config, int warmUp, int reportTokens) {
+  public record Plan(RunConfig config, DeviceChoice choice, int warmUp, int reportTokens) {
 
     long measured() {
       return config.schedule().steps() - warmUp;
@@ -51,16 +53,16 @@ public final class TrainBench {
   public static TrainBenchReport run(Plan plan, LongConsumer progress)
       throws IOException, InterruptedException {
     RunConfig config = plan.config();
-    TorchEngine.start(config.threads());
+    ComputeDevice device = plan.choice().start(config.threads());
     EngineCalls counting = EngineCalls.count();
     try {
-      return measured(plan, progress);
+      return measured(plan, device, progress);
     } finally {
       counting.close();
     }
   }
 
-  private static TrainBenchReport measured(Plan plan, LongConsumer progress)
+  private static TrainBenchReport measured(Plan plan, ComputeDevice device, LongConsumer progress)
       throws IOException, InterruptedException {
     RunConfig config = plan.config();
     try (ReportTokenizer tokenizer = BenchTokenizer.of(config.model().report().vocabulary());
@@ -70,23 +72,22 @@ public final class TrainBench {
           .publish(cluster.connection(), 0, studies);
       StepMeter meter =
           new StepMeter(
-              new MatrixCeiling(config.compute().precision(), System::nanoTime),
+              new MatrixCeiling(device, config.compute().precision(), System::nanoTime),
               plan.warmUp(),
               System::nanoTime,
               progress);
-      RunSummary summary =
-          train(cluster.connection(), cluster.directory(), config, tokenizer, meter);
+      RunSummary summary = train(cluster.connection(), cluster.directory(), plan, tokenizer, meter);
       long flops =
           Footprint.of(config.model(), plan.reportTokens(), plan.reportTokens()).trainingFlops();
       return TrainBenchReport.of(
-          plan, meter, summary, flops, TorchEngine.description(), peakMemoryBytes());
+          plan, meter, summary, flops, device.description(), peakMemoryBytes());
     }
   }
 
   private static RunSummary train(
       KafkaConnection connection,
       Path directory,
-      RunConfig config,
+      Plan plan,
       ReportTokenizer tokenizer,
       StepMeter meter)
       throws IOException, InterruptedException {
@@ -95,8 +96,10 @@ public final class TrainBench {
             new Surroundings(
                 connection,
                 new CheckpointStore(directory.resolve("checkpoints")),
+                plan.choice(),
                 Clock.systemUTC()),
-            new RunRequest(config, ReportTokenizers.shared(tokenizer), new Beginning.NewRun()),
+            new RunRequest(
+                plan.config(), ReportTokenizers.shared(tokenizer), new Beginning.NewRun()),
             meter)) {
       return run.run();
     }

@@ -1,7 +1,7 @@
 package io.radstream.cli.demo;
 
 import io.radstream.checkpoints.CheckpointStore;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.StudyPart;
@@ -79,11 +79,13 @@ public final class Demo {
    */
   public void run(boolean stayUp, Consumer<DemoSummary> report)
       throws IOException, InterruptedException {
+    // Where the device is not there, before anything is published.
+    ComputeDevice device = settings.choice().start(threads());
     PublishSummary published = publish();
     try (ReportTokenizer tokenizer = tokenizer();
         StreamStage stage = StreamStage.start(connection, stage(tokenizer), path("streams"))) {
       awaitTuples(stage);
-      trainAndServe(published, tokenizer, stayUp, report);
+      trainAndServe(published, tokenizer, device, stayUp, report);
     }
   }
 
@@ -140,18 +142,18 @@ public final class Demo {
   private void trainAndServe(
       PublishSummary published,
       ReportTokenizer tokenizer,
+      ComputeDevice device,
       boolean stayUp,
       Consumer<DemoSummary> report)
       throws IOException, InterruptedException {
     CheckpointStore store = new CheckpointStore(path("checkpoints"));
     RunConfig config = config(store, tokenizer);
-    TorchEngine.start(config.threads());
     LossCourse course = new LossCourse();
-    try (ScoringService service = ScoringService.start(connection, serving(config), clock);
+    try (ScoringService service = ScoringService.start(connection, serving(config), device, clock);
         Client client = new Client(service, settings, progress);
         TrainingRun run =
             TrainingRun.open(
-                new Surroundings(connection, store, clock),
+                new Surroundings(connection, store, settings.choice(), clock),
                 new RunRequest(config, ReportTokenizers.shared(tokenizer), new Beginning.NewRun()),
                 display.and(new BothListeners(course, new Shortage(clock))))) {
       progress.tell("Serving at %s from the first checkpoint on".formatted(service.uri()));
@@ -179,13 +181,19 @@ public final class Demo {
     }
     progress.tell("Killing the trainer of another line, and taking all its steps again");
     return Optional.of(
-        new KillCheck(settings.program(), connection, settings.directory(), clock).run());
+        new KillCheck(
+                settings.program(), connection, settings.directory(), settings.choice(), clock)
+            .run());
   }
 
   private RunConfig config(CheckpointStore store, ReportTokenizer tokenizer) throws IOException {
     RunConfig preset = RunPreset.TINY.config(store.freeLine(LINE), tokenizer.vocabulary().size());
     return new RunConfigReader()
         .read(preset, Optional.empty(), List.of("schedule.steps=" + settings.steps()));
+  }
+
+  private int threads() {
+    return RunPreset.TINY.config(LINE, settings.vocabulary()).threads();
   }
 
   private ServingConfig serving(RunConfig config) {

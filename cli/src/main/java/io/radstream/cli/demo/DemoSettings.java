@@ -1,5 +1,6 @@
 package io.radstream.cli.demo;
 
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.publish.StudySource;
 import java.nio.file.Path;
 
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param vocabulary most token ids of the tokenizer
  * @param steps optimizer steps
  * @param kill whether the trainer of a line of its own is killed, to show what the ledger is for
+ * @param choice of the device that trains and serves
  * @param directory of tokenizer, state and checkpoints
  * @param program main class of the command, for a trainer in a process of its own
  * @param host of the service
@@ -25,6 +27,7 @@ public record DemoSettings(
     int vocabulary,
     long steps,
     boolean kill,
+    DeviceChoice choice,
     Path directory,
     String program,
     String host,

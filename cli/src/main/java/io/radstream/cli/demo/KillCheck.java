@@ -2,6 +2,7 @@ package io.radstream.cli.demo;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.ledger.LedgerEntry;
@@ -53,6 +54,7 @@ final class KillCheck {
   private final String program;
   private final KafkaConnection connection;
   private final Path directory;
+  private final DeviceChoice device;
   private final Clock clock;
   private final LedgerReader ledger;
   private final String line;
@@ -62,10 +64,16 @@ final class KillCheck {
    * @param program main class of the command
    * @param directory that holds tokenizer.json, and will hold the line
    */
-  KillCheck(String program, KafkaConnection connection, Path directory, Clock clock) {
+  KillCheck(
+      String program,
+      KafkaConnection connection,
+      Path directory,
+      DeviceChoice device,
+      Clock clock) {
     this.program = program;
     this.connection = connection;
     this.directory = directory;
+    this.device = device;
     this.clock = clock;
     this.ledger = new LedgerReader(KafkaClients.of(connection), connection);
     this.line = "killed-" + STAMP.format(clock.instant());
@@ -117,7 +125,7 @@ final class KillCheck {
     ReplayRequest request =
         new ReplayRequest(runId, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     return new Replay(
-            new Surroundings(connection, new CheckpointStore(store()), clock),
+            new Surroundings(connection, new CheckpointStore(store()), device, clock),
             request,
             ReplayListener.none())
         .run();
@@ -147,6 +155,7 @@ final class KillCheck {
             "--tokenizer=" + directory.resolve("tokenizer.json"),
             "--store=" + store(),
             "--line=" + line,
+            "--device=" + device,
             "--steps=" + STEPS,
             "--set=checkpoint.every=" + CHECKPOINT_EVERY,
             "--set=validation.every=" + STEPS);

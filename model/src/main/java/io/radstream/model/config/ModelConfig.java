@@ -30,6 +30,12 @@ public record ModelConfig(
         findings);
   }
 
+  /** What makes features of a radiograph; each has settings of its own. */
+  public enum ImageEncoderKind {
+    /** The radiograph transformer (section 4.1), with the settings of {@link Radiograph}. */
+    TRANSFORMER
+  }
+
   /** How a patch learns its place. */
   public enum PatchPositions {
     /** Patch and position feature concatenated, then a linear layer back to width (section 4.1). */
@@ -74,6 +80,11 @@ public record ModelConfig(
           "model.radiograph.imageSize (a multiple of patchSize)",
           imageSize);
       requireTransformer("model.radiograph", width, layers, heads, mlp);
+    }
+
+    /** That these are the settings of. */
+    public ImageEncoderKind encoder() {
+      return ImageEncoderKind.TRANSFORMER;
     }
 
     /** Patches of an image. */

@@ -1,23 +1,24 @@
 package io.radstream.model.engine;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.engine.StandardCapabilities;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
-/** The PyTorch engine of this process. */
+/**
+ * The PyTorch engine of this process. PyTorch has one number of threads, one random seed for all
+ * devices and, in each thread, one recording; so these are the engine's, and no state is kept here.
+ * Where something is computed is a {@link ComputeDevice}.
+ */
 public final class TorchEngine {
 
-  private static final String NAME = "PyTorch";
+  static final String NAME = "PyTorch";
 
   private TorchEngine() {}
 
   /**
-   * Loads the engine, offline. Call once, before any network is made.
+   * Loads the engine, offline. Call before any network is made; the first call of a process counts.
    *
    * @param threads CPU threads for one operation; the same count gives the same bits
    * @throws IllegalStateException where the PyTorch that is brought along is not the one that its
@@ -30,19 +31,12 @@ public final class TorchEngine {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     LibtorchVersion.check();
-    if (device().isGpu()) {
-      DeterministicKernels.require(true);
-    }
+    engine();
   }
 
   /** Name and version of the engine, for logs and reports. */
   public static String description() {
-    return NAME + " " + engine().getVersion() + " on " + device();
-  }
-
-  /** DJL's own default device is a GPU only where it finds CUDA outside of PyTorch as well. */
-  private static Device device() {
-    return engine().hasCapability(StandardCapabilities.CUDA) ? Device.gpu() : Device.cpu();
+    return NAME + " " + engine().getVersion();
   }
 
   public static Engine engine() {
@@ -73,13 +67,9 @@ public final class TorchEngine {
     }
   }
 
-  /** Seeds everything random of a part of a step. */
+  /** Seeds everything random of a part of a step, on every device. */
   public static void seed(long stepSeed, int part) {
     long seed = stepSeed + part * 0x9E37_79B9_7F4A_7C15L;
     engine().setRandomSeed((int) (seed ^ (seed >>> 32)));
-  }
-
-  public static NDManager newManager() {
-    return NDManager.newBaseManager(device(), NAME);
   }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.objective.ObjectiveList;
@@ -50,15 +50,17 @@ public record Footprint(List<Part> parts) {
    * @param textTokens length of the report as the report encoder reads it
    */
   public static Footprint of(ModelConfig config, int reportTokens, int textTokens) {
-    StudyWork work = new StudyWork(config);
-    try (NDManager manager = TorchEngine.newManager()) {
-      Weights weights =
+    // Shapes are looked at, and nothing is computed.
+    try (NDManager manager = ComputeDevice.cpu().newManager()) {
+      RefersNetwork network =
           RefersNetwork.of(
-                  config,
-                  ObjectiveList.parts(config),
-                  withoutMemory(manager),
-                  new Arithmetic.Plain())
-              .weights();
+              manager,
+              config,
+              ObjectiveList.parts(config),
+              withoutMemory(manager),
+              new Arithmetic.Plain());
+      Weights weights = network.weights();
+      StudyWork work = new StudyWork(config, network.radiograph());
       return new Footprint(
           Stream.of(
                   part(NetworkPart.RADIOGRAPH, weights, work.radiographs()),

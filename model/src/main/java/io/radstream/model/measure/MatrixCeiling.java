@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.Precision;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.layers.ScriptedArithmetic;
 import java.util.List;
@@ -23,13 +23,16 @@ public final class MatrixCeiling {
 
   private static final double NANOS = 1e9;
 
+  private final ComputeDevice device;
   private final Precision precision;
   private final LongSupplier nanoTime;
 
   /**
+   * @param device that is measured
    * @param nanoTime in nanoseconds, as {@link System#nanoTime}
    */
-  public MatrixCeiling(Precision precision, LongSupplier nanoTime) {
+  public MatrixCeiling(ComputeDevice device, Precision precision, LongSupplier nanoTime) {
+    this.device = device;
     this.precision = precision;
     this.nanoTime = nanoTime;
   }
@@ -40,7 +43,7 @@ public final class MatrixCeiling {
    */
   public double flopsPerSecond(int repeats) {
     double best = 0;
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = device.newManager()) {
       TorchScript script = ScriptedArithmetic.of(manager, precision).script();
       for (int side : manager.getDevice().isGpu() ? GPU_SIDES : CPU_SIDES) {
         NDArray left = script.run("enter", manager.randomNormal(new Shape(side, side)));

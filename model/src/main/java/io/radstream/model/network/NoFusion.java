@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
 record NoFusion() implements ViewFusion {
 
   @Override
-  public Study apply(RadiographTransformer.Output views) {
+  public Study apply(ImageEncoder.Output views) {
     NDArray patches = views.patches();
     Shape shape = patches.getShape();
     return new Study(

@@ -6,6 +6,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.PatchPositions;
 import io.radstream.model.config.ModelConfig.Recurrence;
 import io.radstream.model.config.NetworkPart;
+import io.radstream.model.layers.Flops;
 import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.weights.Parameter.Kind;
@@ -33,21 +34,8 @@ public record RadiographTransformer(
     Optional<Linear> merge,
     List<RadiographBlock> blocks,
     LayerNorm norm,
-    Optional<Linear> recurrent) {
-
-  /**
-   * What the transformer makes of each image.
-   *
-   * @param aggregated batch × width
-   * @param patches batch × patches × width
-   */
-  public record Output(NDArray aggregated, NDArray patches) {
-
-    /** Those of the images at these places. */
-    public Output at(NDArray places) {
-      return new Output(aggregated.get(places), patches.get(places));
-    }
-  }
+    Optional<Linear> recurrent)
+    implements ImageEncoder {
 
   static RadiographTransformer of(Weights weights, ModelConfig.Radiograph config) {
     Weights.Scope vit = weights.scope(NetworkPart.RADIOGRAPH, "vit");
@@ -77,9 +65,34 @@ public record RadiographTransformer(
             : Optional.empty());
   }
 
-  /**
-   * @param images batch × side × side, one channel
-   */
+  @Override
+  public int width() {
+    return config.width();
+  }
+
+  @Override
+  public int places() {
+    return config.patches();
+  }
+
+  @Override
+  public long flops() {
+    long patches = config.patches();
+    long tokens = patches + 1;
+    long width = config.width();
+    long work = Flops.product(patches, (long) config.patchSize() * config.patchSize(), width);
+    if (config.positions() == PatchPositions.CONCATENATED) {
+      work += Flops.product(tokens, 2 * width, width);
+    }
+    long block = Flops.selfAttention(tokens, width) + Flops.perceptron(tokens, width, config.mlp());
+    work += config.layers() * block;
+    if (config.recurrence() == Recurrence.CONCATENATED) {
+      work += Flops.product(patches, 2 * width, width);
+    }
+    return work;
+  }
+
+  @Override
   public Output apply(NDArray images) {
     NDArray x = embed(images);
     for (RadiographBlock block : blocks) {

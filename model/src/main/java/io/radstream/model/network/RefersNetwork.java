@@ -14,14 +14,16 @@ import java.util.Set;
 /**
  * The whole network: every part with its weights. A part that no objective needs is not there.
  *
+ * @param radiograph what makes features of each view
  * @param report writes reports of studies
  * @param text reads reports
  * @param labels vector of a study to findings
+ * @param memory where pictures are put for the device
  */
 public record RefersNetwork(
     ModelConfig config,
     Weights weights,
-    RadiographTransformer radiograph,
+    ImageEncoder radiograph,
     ViewFusion fusion,
     Optional<ReportTransformer> report,
     Optional<TextEncoder> text,
@@ -29,21 +31,40 @@ public record RefersNetwork(
     HostMemory memory) {
 
   /**
+   * @param manager of the weights, on the device that the network computes on; lives as long as the
+   *     network
    * @param parts that the network has; that of radiographs and the fusion it always has
    */
   public static RefersNetwork of(
-      ModelConfig config, Set<NetworkPart> parts, Weights.Source source, Arithmetic arithmetic) {
+      NDManager manager,
+      ModelConfig config,
+      Set<NetworkPart> parts,
+      Weights.Source source,
+      Arithmetic arithmetic) {
+    return of(manager, config, parts, source, arithmetic, ImageEncoder::of);
+  }
+
+  /** The same with an image encoder that no configuration names. */
+  public static RefersNetwork of(
+      NDManager manager,
+      ModelConfig config,
+      Set<NetworkPart> parts,
+      Weights.Source source,
+      Arithmetic arithmetic,
+      ImageEncoder.Maker encoder) {
     Weights weights = new Weights(source, arithmetic);
-    int vector = ViewFusion.vectorWidth(config);
-    RadiographTransformer radiograph = RadiographTransformer.of(weights, config.radiograph());
+    ImageEncoder radiograph = encoder.of(weights, config);
+    int width = radiograph.width();
+    int vector = ViewFusion.vectorWidth(config.fusion(), width);
     return new RefersNetwork(
         config,
         weights,
         radiograph,
-        ViewFusion.of(weights, config.fusion(), config.radiograph().width()),
+        ViewFusion.of(weights, config.fusion(), width),
         parts.contains(NetworkPart.REPORT)
             ? Optional.of(
-                ReportTransformer.of(weights, config.report(), ViewFusion.memoryWidth(config)))
+                ReportTransformer.of(
+                    weights, config.report(), ViewFusion.memoryWidth(config.fusion(), width)))
             : Optional.empty(),
         parts.contains(NetworkPart.TEXT)
             ? Optional.of(TextEncoder.of(weights, config.text(), vector))
@@ -54,7 +75,7 @@ public record RefersNetwork(
                     .scope(NetworkPart.HEADS, "label_head")
                     .linear("dense", vector, config.findings().size()))
             : Optional.empty(),
-        new HostMemory(radiograph.aggregation().getManager()));
+        new HostMemory(manager));
   }
 
   public ViewFusion.Study study(NDManager scratch, float[] images, int studies) {

@@ -16,7 +16,7 @@ import io.radstream.model.layers.Linear;
 record SoftmaxFusion(Linear hidden, Linear scores) implements ViewFusion {
 
   @Override
-  public Study apply(RadiographTransformer.Output views) {
+  public Study apply(ImageEncoder.Output views) {
     NDArray patches = views.patches();
     Shape shape = patches.getShape();
     long studies = shape.get(0) / VIEWS;

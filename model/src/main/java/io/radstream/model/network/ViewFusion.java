@@ -6,7 +6,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.weights.Weights;
 
-/** Makes one study of the transformer's output for three views. */
+/** Makes one study of the image encoder's output for three views. */
 public sealed interface ViewFusion permits SoftmaxFusion, SigmoidFusion, NoFusion {
 
   /** Views of a study. */
@@ -46,21 +46,27 @@ public sealed interface ViewFusion permits SoftmaxFusion, SigmoidFusion, NoFusio
   /**
    * @param views the three views of a study side by side: (studies × 3) images
    */
-  Study apply(RadiographTransformer.Output views);
+  Study apply(ImageEncoder.Output views);
 
-  /** Vector width of a study. */
-  static int vectorWidth(ModelConfig config) {
-    int width = config.radiograph().width();
-    return switch (config.fusion().kind()) {
+  /**
+   * Vector width of a study.
+   *
+   * @param width of a patch
+   */
+  static int vectorWidth(ModelConfig.Fusion config, int width) {
+    return switch (config.kind()) {
       case SOFTMAX, SIGMOID -> VIEWS * width;
       case NONE -> width;
     };
   }
 
-  /** Width of what the report transformer attends to. */
-  static int memoryWidth(ModelConfig config) {
-    int width = config.radiograph().width();
-    return switch (config.fusion().kind()) {
+  /**
+   * Width of what the report transformer attends to.
+   *
+   * @param width of a patch
+   */
+  static int memoryWidth(ModelConfig.Fusion config, int width) {
+    return switch (config.kind()) {
       case SOFTMAX -> VIEWS * width;
       case SIGMOID, NONE -> width;
     };

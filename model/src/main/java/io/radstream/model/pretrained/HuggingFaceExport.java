@@ -2,7 +2,7 @@ package io.radstream.model.pretrained;
 
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.ModelConfig;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.objective.ObjectiveList;
@@ -72,9 +72,11 @@ public final class HuggingFaceExport {
       }
     }
     Files.createDirectories(out);
-    try (NDManager manager = TorchEngine.newManager()) {
+    // Weights are all that there is to compute: no other device is worth the way there.
+    try (NDManager manager = ComputeDevice.cpu().newManager()) {
       RefersNetwork network =
           RefersNetwork.of(
+              manager,
               config,
               ObjectiveList.parts(config),
               SavedWeights.open(manager, weights),

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.network.RadiographBlock;
+import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.weights.Parameter;
 import java.util.LinkedHashMap;
@@ -25,8 +26,13 @@ final class VitExport {
 
   /**
    * @param channels of the pictures; a gray one has the same in each, so that the first is enough
+   * @throws IllegalArgumentException where the network has another image encoder
    */
   static PublicModel of(RefersNetwork network, int channels) {
+    if (!(network.radiograph() instanceof RadiographTransformer transformer)) {
+      throw new IllegalArgumentException(
+          "only a radiograph transformer can be exported as a ViT, no other image encoder");
+    }
     Map<String, NDArray> weights = new LinkedHashMap<>();
     for (Parameter parameter : network.weights().parameters()) {
       String name = parameter.name();
@@ -34,7 +40,7 @@ final class VitExport {
         weights.put(name.substring(PREFIX.length()), parameter.value());
       }
     }
-    network.radiograph().merge().ifPresent(merge -> fold(merge, weights));
+    transformer.merge().ifPresent(merge -> fold(merge, weights));
     weights.computeIfPresent(KERNEL, (name, kernel) -> inFirst(channels, kernel));
     return new PublicModel(config(network.config().radiograph(), channels), weights);
   }

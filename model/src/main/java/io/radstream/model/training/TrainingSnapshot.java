@@ -1,8 +1,8 @@
 package io.radstream.model.training;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.weights.TensorWriter;
 import java.io.IOException;
@@ -31,7 +31,7 @@ public final class TrainingSnapshot implements AutoCloseable {
   }
 
   public static TrainingSnapshot of(Map<String, NDArray> weights, Map<String, NDArray> state) {
-    NDManager manager = TorchEngine.newManager();
+    NDManager manager = ComputeDevice.cpu().newManager();
     return TorchEngine.recording(
         false,
         () -> new TrainingSnapshot(manager, copies(weights, manager), copies(state, manager)));
@@ -43,7 +43,9 @@ public final class TrainingSnapshot implements AutoCloseable {
         (name, value) -> {
           // Moving an array to where it is does not copy it, whatever DJL is asked for.
           NDArray copy =
-              value.getDevice().isGpu() ? value.toDevice(Device.cpu(), true) : value.duplicate();
+              value.getDevice().equals(manager.getDevice())
+                  ? value.duplicate()
+                  : value.toDevice(manager.getDevice(), true);
           copy.attach(manager);
           copies.put(name, copy);
         });

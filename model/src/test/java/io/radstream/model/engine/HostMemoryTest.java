@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class HostMemoryTest {
 
-  private final NDManager manager = TorchEngine.newManager();
+  private final NDManager manager = ComputeDevice.best().newManager();
 
   @BeforeAll
   static void startEngine() {

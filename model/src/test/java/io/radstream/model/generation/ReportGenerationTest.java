@@ -17,6 +17,7 @@ import io.radstream.model.config.ModelConfig.Fusion;
 import io.radstream.model.config.ModelConfig.FusionKind;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.generation.WritingNetworks.Uncached;
 import io.radstream.model.network.StudyBatch;
@@ -159,7 +160,8 @@ class ReportGenerationTest {
     Path weights = directory.resolve("model.safetensors");
     ModelConfig config = SmallNetworks.paper(0);
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 0, 5);
-    try (RefersTraining training = RefersTraining.start(config, optimizer, Compute.PLAIN, 7)) {
+    try (RefersTraining training =
+        RefersTraining.start(config, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
       double loss = Double.MAX_VALUE;
       // Each report is then more probable than e^(−4 · 0.05), and every other by far less.
       for (int step = 0; step < 1_000 && loss > 0.05; step++) {
@@ -169,7 +171,7 @@ class ReportGenerationTest {
       assertThat(loss).isLessThan(0.05);
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
-    try (Refers refers = Refers.load(config, weights)) {
+    try (Refers refers = Refers.load(config, weights, ComputeDevice.best())) {
       for (int beams = 1; beams <= 4; beams++) {
         Generation options = Generation.beam(START, END, beams);
         List<GeneratedReport> written = refers.generate(batch.images(), reports.length, options);

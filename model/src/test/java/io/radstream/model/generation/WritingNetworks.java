@@ -9,7 +9,7 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.Decoder;
 import io.radstream.model.config.OptimizerConfig;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.ReportTransformer;
@@ -53,10 +53,11 @@ final class WritingNetworks {
   static Refers refers(ModelConfig config, long seed, Path directory) throws IOException {
     Path weights = directory.resolve("model.safetensors");
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 0, 0);
-    try (RefersTraining training = RefersTraining.start(config, optimizer, Compute.PLAIN, seed)) {
+    try (RefersTraining training =
+        RefersTraining.start(config, optimizer, Compute.PLAIN, seed, ComputeDevice.best())) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
-    return Refers.load(config, weights);
+    return Refers.load(config, weights, ComputeDevice.best());
   }
 
   /**
@@ -66,9 +67,10 @@ final class WritingNetworks {
       implements AutoCloseable {
 
     static Uncached of(ModelConfig config, long seed, float[] images, int studies) {
-      NDManager manager = TorchEngine.newManager();
+      NDManager manager = ComputeDevice.best().newManager();
       RefersNetwork network =
           RefersNetwork.of(
+              manager,
               config,
               ObjectiveList.parts(config),
               new SeededWeights(manager, seed),

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import io.radstream.model.config.Activation;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.ScriptedArithmetic.Layout;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
     disabledReason = "elsewhere PyTorch comes without the library for blocks")
 class BlockedProductsTest {
 
-  private final NDManager manager = TorchEngine.newManager();
+  private final NDManager manager = ComputeDevice.best().newManager();
   private final ScriptedArithmetic rows = arithmetic(Layout.ROWS);
   private final ScriptedArithmetic blocks = arithmetic(Layout.BLOCKS);
 

@@ -8,6 +8,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.Objectives;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.measure.Footprint.Part;
@@ -43,9 +44,10 @@ final class FootprintTest {
   @Test
   void shouldCountEveryWeight() {
     ModelConfig config = SmallNetworks.paper(0);
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = ComputeDevice.best().newManager()) {
       RefersNetwork network =
           RefersNetwork.of(
+              manager,
               config,
               ObjectiveList.parts(config),
               new SeededWeights(manager, 1),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.HostMemory;
 import io.radstream.model.engine.TorchEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ class DistinctViewsTest {
   private static final float[] B = {1, 2, 3, 5};
   private static final float[] C = {6, 7, 8, 9};
 
-  private final NDManager manager = TorchEngine.newManager();
+  private final NDManager manager = ComputeDevice.best().newManager();
 
   @BeforeAll
   static void startEngine() {

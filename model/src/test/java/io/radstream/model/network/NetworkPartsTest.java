@@ -8,6 +8,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.objective.ObjectiveList;
@@ -38,7 +39,7 @@ class NetworkPartsTest {
 
   @BeforeEach
   void open() {
-    manager = TorchEngine.newManager();
+    manager = ComputeDevice.best().newManager();
   }
 
   @AfterEach
@@ -56,6 +57,7 @@ class NetworkPartsTest {
 
   private Collection<Parameter> parameters(ModelConfig config) {
     return RefersNetwork.of(
+            manager,
             config,
             ObjectiveList.parts(config),
             new SeededWeights(manager, 1),

@@ -84,7 +84,7 @@ class RadiographTransformerTest {
   @ParameterizedTest
   @MethodSource("options")
   void shouldGiveAnAggregationAndAllPatchesOfEachImage(Radiograph config) {
-    RadiographTransformer.Output output = transformer(config).apply(images());
+    ImageEncoder.Output output = transformer(config).apply(images());
 
     assertThat(output.aggregated().getShape()).isEqualTo(new Shape(BATCH, WIDTH));
     assertThat(output.patches().getShape()).isEqualTo(new Shape(BATCH, PATCHES, WIDTH));
@@ -95,9 +95,9 @@ class RadiographTransformerTest {
   void shouldPermuteWithTheBatch(Radiograph config) {
     NDArray images = images();
     RadiographTransformer transformer = transformer(config);
-    RadiographTransformer.Output straight = transformer.apply(images);
+    ImageEncoder.Output straight = transformer.apply(images);
 
-    RadiographTransformer.Output turned = transformer.apply(images.flip(0));
+    ImageEncoder.Output turned = transformer.apply(images.flip(0));
 
     assertThat(turned.aggregated().toDoubleArray())
         .containsExactly(straight.aggregated().flip(0).toDoubleArray(), within(ROUNDING));
@@ -114,7 +114,7 @@ class RadiographTransformerTest {
     GradientCheck.Result result =
         fixture.check(
             scratch -> {
-              RadiographTransformer.Output output = transformer.apply(images);
+              ImageEncoder.Output output = transformer.apply(images);
               return output.aggregated().expandDims(1).concat(output.patches(), 1);
             });
 
@@ -140,7 +140,7 @@ class RadiographTransformerTest {
   @Test
   void shouldAddTheAggregationToEveryPatch() {
     NDArray images = images();
-    RadiographTransformer.Output plain = plain(images);
+    ImageEncoder.Output plain = plain(images);
 
     NDArray added = transformer(Recurrence.ADDED, fixture.weights()).apply(images).patches();
 
@@ -165,7 +165,7 @@ class RadiographTransformerTest {
   }
 
   /** The same weights, without the recurrent concatenation. */
-  private RadiographTransformer.Output plain(NDArray images) {
+  private ImageEncoder.Output plain(NDArray images) {
     return transformer(Recurrence.NONE, fixture.sameWeights()).apply(images);
   }
 

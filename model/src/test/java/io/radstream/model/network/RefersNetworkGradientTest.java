@@ -95,7 +95,11 @@ class RefersNetworkGradientTest {
     try (Float64Fixture fixture = new Float64Fixture(3)) {
       RefersNetwork network =
           RefersNetwork.of(
-              config, ObjectiveList.parts(config), fixture.source(), new Arithmetic.Plain());
+              fixture.manager(),
+              config,
+              ObjectiveList.parts(config),
+              fixture.source(),
+              new Arithmetic.Plain());
       GradientCheck check =
           new GradientCheck(
               Float64Fixture.values(network.weights()), scratch -> loss(network, scratch));

@@ -8,6 +8,7 @@ import io.radstream.model.SmallNetworks;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.objective.Evaluation;
 import java.util.List;
@@ -38,7 +39,11 @@ final class StudyBatchTest {
     StudyBatch batch = new StudyBatch(some.images(), tokens);
     try (RefersTraining training =
         RefersTraining.start(
-            SmallNetworks.released(0), new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1)) {
+            SmallNetworks.released(0),
+            new OptimizerConfig(0, 0, 0),
+            Compute.PLAIN,
+            1,
+            ComputeDevice.cpu())) {
       assertThatThrownBy(() -> training.evaluate(batch))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("a study has none, and an objective needs it");
@@ -72,7 +77,8 @@ final class StudyBatchTest {
     int[][] single = {{1}, {1}};
     StudyBatch batch = new StudyBatch(some.images(), single, some.encoderTokens(), some.labels());
     try (RefersTraining training =
-        RefersTraining.start(config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1)) {
+        RefersTraining.start(
+            config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1, ComputeDevice.best())) {
       Evaluation evaluation = training.evaluate(batch);
 
       assertThat(evaluation.losses().of("language")).hasValue(0.0);

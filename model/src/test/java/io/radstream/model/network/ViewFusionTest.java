@@ -54,7 +54,7 @@ class ViewFusionTest {
   }
 
   private Study apply(ViewFusion fusion) {
-    return fusion.apply(new RadiographTransformer.Output(aggregated, patches));
+    return fusion.apply(new ImageEncoder.Output(aggregated, patches));
   }
 
   /** Patches as study, view, patch. */
@@ -151,8 +151,7 @@ class ViewFusionTest {
     Study straight = apply(fusion);
     NDArray otherStudyFirst = fixture.manager().create(new long[] {3, 4, 5, 0, 1, 2});
 
-    Study turned =
-        fusion.apply(new RadiographTransformer.Output(aggregated, patches).at(otherStudyFirst));
+    Study turned = fusion.apply(new ImageEncoder.Output(aggregated, patches).at(otherStudyFirst));
 
     assertThat(turned.vectors().toDoubleArray())
         .containsExactly(straight.vectors().flip(0).toDoubleArray(), within(ROUNDING));

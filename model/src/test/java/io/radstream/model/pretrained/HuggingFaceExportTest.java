@@ -20,6 +20,7 @@ import io.radstream.model.config.ModelConfig.Radiograph;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.layers.Linear;
@@ -59,7 +60,7 @@ class HuggingFaceExportTest {
   @BeforeEach
   void openManager() {
     TorchEngine.start(1);
-    manager = TorchEngine.newManager();
+    manager = ComputeDevice.best().newManager();
     weights = directory.resolve("model.safetensors");
     out = directory.resolve("out");
   }
@@ -197,7 +198,8 @@ class HuggingFaceExportTest {
   /** Weights of every kind differ from what they are seeded with. */
   private RefersNetwork trained(ModelConfig config) throws IOException {
     try (RefersTraining training =
-        RefersTraining.start(config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1)) {
+        RefersTraining.start(
+            config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1, ComputeDevice.best())) {
       StudyBatch batch = SmallNetworks.batch(3, 1);
       for (int step = 0; step < 3; step++) {
         training.step(batch, new LearningRates(0.1, 0.1), step);
@@ -205,6 +207,7 @@ class HuggingFaceExportTest {
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
     return RefersNetwork.of(
+        manager,
         config,
         ObjectiveList.parts(config),
         SavedWeights.open(manager, weights),
@@ -225,7 +228,8 @@ class HuggingFaceExportTest {
         PretrainedWeights.open(initial, config, List.of())
             .source(new SeededWeights(manager, 77), origins::add);
     RefersNetwork network =
-        RefersNetwork.of(config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
+        RefersNetwork.of(
+            manager, config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
     source.finish();
     return network;
   }

@@ -14,6 +14,7 @@ import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.Radiograph;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -368,7 +369,8 @@ class PretrainedWeightsTest {
             Compute.PLAIN,
             SEED,
             PretrainedWeights.open(initial, CONCATENATED, TOKENS),
-            origins::add)) {
+            origins::add,
+            ComputeDevice.best())) {
       double first = training.step(batch, new LearningRates(0.01, 0.01), 0).loss();
 
       for (int step = 1; step < 20; step++) {
@@ -436,11 +438,12 @@ class PretrainedWeightsTest {
             config,
             TOKENS);
     if (manager == null) {
-      manager = TorchEngine.newManager();
+      manager = ComputeDevice.best().newManager();
     }
     PretrainedSource source = weights.source(new SeededWeights(manager, SEED), origins::add);
     RefersNetwork network =
-        RefersNetwork.of(config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
+        RefersNetwork.of(
+            manager, config, ObjectiveList.parts(config), source, new Arithmetic.Plain());
     source.finish();
     return network;
   }
@@ -456,6 +459,7 @@ class PretrainedWeightsTest {
   private float[] seeded(ModelConfig config, String name) {
     return values(
         RefersNetwork.of(
+            manager,
             config,
             ObjectiveList.parts(config),
             new SeededWeights(manager, SEED),

@@ -10,6 +10,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.Radiograph;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.weights.FloatTensor;
 import java.io.IOException;
@@ -270,7 +271,13 @@ class UnusablePretrainedWeightsTest {
   private void start() throws IOException {
     TorchEngine.start(1);
     RefersTraining.start(
-            CONFIG, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1, open(), origin -> {})
+            CONFIG,
+            new OptimizerConfig(0, 0, 0),
+            Compute.PLAIN,
+            1,
+            open(),
+            origin -> {},
+            ComputeDevice.best())
         .close();
   }
 }

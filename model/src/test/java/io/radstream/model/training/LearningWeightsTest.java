@@ -12,6 +12,7 @@ import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.layers.ScriptedArithmetic;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class LearningWeightsTest {
 
-  private final NDManager manager = TorchEngine.newManager();
+  private final NDManager manager = ComputeDevice.best().newManager();
   private final TorchScript script = TorchScript.fused(manager);
   private final ScriptedArithmetic narrow = ScriptedArithmetic.of(manager, Precision.BFLOAT16);
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.weights.Parameter;
@@ -32,7 +33,7 @@ class SgdTest {
 
   @BeforeEach
   void open() {
-    manager = TorchEngine.newManager();
+    manager = ComputeDevice.best().newManager();
     script = TorchScript.fused(manager);
   }
 

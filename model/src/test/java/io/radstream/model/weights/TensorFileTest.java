@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.weights.Parameter.Kind;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,7 +28,7 @@ class TensorFileTest {
   @Test
   void shouldReadWhatIsWritten() throws IOException {
     Path file = directory.resolve("some.safetensors");
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = ComputeDevice.best().newManager()) {
       Map<String, NDArray> tensors = new LinkedHashMap<>();
       tensors.put("turned", manager.arange(6f).reshape(2, 3).swapAxes(0, 1));
       tensors.put("scalar", manager.create(2.5f));
@@ -55,7 +55,7 @@ class TensorFileTest {
     Path file = directory.resolve("large.safetensors");
     long half = 400_000_000;
     float[] values = {1, 2, 3};
-    try (NDManager manager = TorchEngine.newManager();
+    try (NDManager manager = ComputeDevice.best().newManager();
         RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       NDArray large = manager.zeros(new Shape(1)).broadcast(new Shape(half));
       Map<String, NDArray> tensors = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ class TensorFileTest {
   @Test
   void shouldSayWhichSavedWeightDoesNotFit() throws IOException {
     Path file = directory.resolve("model.safetensors");
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = ComputeDevice.best().newManager()) {
       NDArray exact = manager.zeros(new Shape(2), DataType.FLOAT64);
       TensorWriter.write(file, Map.of("a.bias", exact));
       SavedWeights saved = SavedWeights.open(manager, file);
@@ -102,7 +102,7 @@ class TensorFileTest {
   @Test
   void shouldRefuseASavedWeightThatIsNoNumber() throws IOException {
     Path file = directory.resolve("model.safetensors");
-    try (NDManager manager = TorchEngine.newManager()) {
+    try (NDManager manager = ComputeDevice.best().newManager()) {
       TensorWriter.write(file, Map.of("a.bias", manager.create(new float[] {1, Float.NaN})));
       SavedWeights saved = SavedWeights.open(manager, file);
 

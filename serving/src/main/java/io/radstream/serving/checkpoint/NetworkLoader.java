@@ -2,6 +2,7 @@ package io.radstream.serving.checkpoint;
 
 import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.serving.score.StudyNetwork;
 import io.radstream.serving.score.TorchNetwork;
 import java.io.IOException;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface NetworkLoader {
 
-  /** The real one. */
-  NetworkLoader REFERS = (config, weights) -> new TorchNetwork(Refers.load(config, weights));
+  /** The real one: networks that compute on a device. */
+  static NetworkLoader on(ComputeDevice device) {
+    return (config, weights) -> new TorchNetwork(Refers.load(config, weights, device));
+  }
 
   /**
    * @throws IOException where the weights are damaged or do not fit the configuration

@@ -9,6 +9,7 @@ import io.radstream.model.RefersTraining;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.serving.score.BatchLimits;
@@ -50,7 +51,8 @@ class RealCheckpointTest {
 
   private void writeWeights(ModelConfig config) throws IOException {
     try (RefersTraining training =
-        RefersTraining.start(config, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, 7)) {
+        RefersTraining.start(
+            config, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, 7, ComputeDevice.best())) {
       training.save(
           checkpoint.directory().resolve("model.safetensors"),
           checkpoint.directory().resolve("optimizer.safetensors"));
@@ -59,7 +61,7 @@ class RealCheckpointTest {
 
   private CheckpointLoader loader() {
     return new CheckpointLoader(
-        store, PromptSet.builtIn(), NetworkLoader.REFERS, Clock.systemUTC());
+        store, PromptSet.builtIn(), NetworkLoader.on(ComputeDevice.best()), Clock.systemUTC());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.Alarm;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
@@ -138,7 +139,10 @@ class HttpApiTest {
     new CheckpointWatcher(
             Optional.of("demo"),
             new CheckpointLoader(
-                uploads, FakeNetwork.PROMPTS, NetworkLoader.REFERS, InstantSource.system()),
+                uploads,
+                FakeNetwork.PROMPTS,
+                NetworkLoader.on(ComputeDevice.cpu()),
+                InstantSource.system()),
             running.slot,
             running.catalog,
             new SimpleMeterRegistry())

@@ -1,6 +1,7 @@
 package io.radstream.trainer.replay;
 
 import io.radstream.model.RefersTraining;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.data.RunBasis;
@@ -15,6 +16,7 @@ import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
+import io.radstream.trainer.run.RunEnvironment;
 import io.radstream.trainer.run.StepTaker;
 import io.radstream.trainer.run.Surroundings;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -55,6 +57,9 @@ public final class Replay {
   }
 
   /**
+   * Starts the engine with the run's threads.
+   *
+   * @throws io.radstream.model.engine.MissingDeviceException where the device is not there
    * @throws TrainingException where the run, or what it began from, is not to be had
    * @throws IOException where a checkpoint is damaged
    * @throws io.radstream.trainer.ledger.LedgerException where a study cannot be read again
@@ -62,6 +67,7 @@ public final class Replay {
   public ReplaySummary run() throws IOException, InterruptedException {
     LedgerReader ledger = new LedgerReader(at.clients(), at.connection());
     ReplayPlan plan = ReplayPlan.of(request, ledger, at.store());
+    ComputeDevice device = at.device().start(plan.config().threads());
     List<SourceTopics> sources = sources(plan);
     long known =
         ledger.count(
@@ -78,7 +84,7 @@ public final class Replay {
       PhaseTimes times = new PhaseTimes(at.clock());
       try (Withdrawals withdrawn = Withdrawals.follow(sources, at.clients(), at.connection());
           TrainingData data = new TrainingData(basis, studies, withdrawn::contains, times);
-          RefersTraining network = plan.network(tokenizers).open()) {
+          RefersTraining network = plan.network(tokenizers).open(device)) {
         ReplaySteps steps =
             new ReplaySteps(ledger.stream(plan.begin(), request.runId()), plan.step(), until());
         StepTaker taker =
@@ -86,6 +92,7 @@ public final class Replay {
         return replay(
             plan,
             known,
+            plan.changedSince(new RunEnvironment(device)),
             network,
             () -> new StepRetaking(plan, steps, data.replay(steps, reads), taker, network));
       }
@@ -107,12 +114,16 @@ public final class Replay {
 
   /**
    * @param known steps that the ledger has
+   * @param environment what is other than when the run was opened
    */
   private ReplaySummary replay(
-      ReplayPlan plan, long known, RefersTraining network, Supplier<StepRetaking> retaking)
+      ReplayPlan plan,
+      long known,
+      Map<String, String> environment,
+      RefersTraining network,
+      Supplier<StepRetaking> retaking)
       throws InterruptedException {
     Instant began = at.clock().instant();
-    Map<String, String> environment = plan.changedEnvironment();
     listener.started(request.runId(), plan.step(), environment);
     long step = plan.step();
     Optional<String> difference = firstWeights(plan, network);

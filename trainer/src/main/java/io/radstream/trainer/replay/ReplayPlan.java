@@ -132,9 +132,9 @@ record ReplayPlan(
         .orElse(opening.getOpening().getWeightsDigest());
   }
 
-  /** What is other than when the run was opened: name to "before, now"; the engine has started. */
-  Map<String, String> changedEnvironment() {
-    Map<String, String> now = RunEnvironment.current();
+  /** What is other than when the run was opened: name to "before, now". */
+  Map<String, String> changedSince(RunEnvironment current) {
+    Map<String, String> now = current.byName();
     Map<String, String> differing = new TreeMap<>();
     opening
         .getOpening()

@@ -2,7 +2,7 @@ package io.radstream.trainer.run;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.pretrained.PretrainedWeights;
 import io.radstream.model.pretrained.WeightOrigin;
 import io.radstream.trainer.config.RunConfig;
@@ -54,15 +54,18 @@ public record FirstNetwork(
     return from.or(() -> taught).map(Checkpoint::id);
   }
 
-  public RefersTraining open() throws IOException {
-    TorchEngine.start(config.threads());
+  /**
+   * @param device of the engine, which has been started with the run's threads
+   */
+  public RefersTraining open(ComputeDevice device) throws IOException {
     if (from.isPresent()) {
       return RefersTraining.resume(
           config.model(),
           config.optimizer(),
           config.compute(),
           from.get().file(Checkpoint.MODEL),
-          from.get().file(Checkpoint.OPTIMIZER));
+          from.get().file(Checkpoint.OPTIMIZER),
+          device);
     }
     if (taught.isPresent()) {
       return RefersTraining.fineTune(
@@ -70,14 +73,16 @@ public record FirstNetwork(
           config.optimizer(),
           config.compute(),
           config.seed(),
-          taught.get().file(Checkpoint.MODEL));
+          taught.get().file(Checkpoint.MODEL),
+          device);
     }
     return pretrained.isPresent()
-        ? start(pretrained.get())
-        : RefersTraining.start(config.model(), config.optimizer(), config.compute(), config.seed());
+        ? start(pretrained.get(), device)
+        : RefersTraining.start(
+            config.model(), config.optimizer(), config.compute(), config.seed(), device);
   }
 
-  private RefersTraining start(PretrainedWeights weights) throws IOException {
+  private RefersTraining start(PretrainedWeights weights, ComputeDevice device) throws IOException {
     List<WeightOrigin> origins = new ArrayList<>();
     RefersTraining training =
         RefersTraining.start(
@@ -86,7 +91,8 @@ public record FirstNetwork(
             config.compute(),
             config.seed(),
             weights,
-            origins::add);
+            origins::add,
+            device);
     new OriginLog(config.initial()).tell(weights.remarks(), origins);
     return training;
   }

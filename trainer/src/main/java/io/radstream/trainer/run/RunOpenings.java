@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the record that tells how this process begins or resumes its run. */
-record RunOpenings(RunBasis basis, List<SourceRange> ranges, Clock clock) {
+record RunOpenings(
+    RunBasis basis, List<SourceRange> ranges, RunEnvironment environment, Clock clock) {
 
   RunOpenings {
     ranges = List.copyOf(ranges);
@@ -39,7 +40,7 @@ record RunOpenings(RunBasis basis, List<SourceRange> ranges, Clock clock) {
             .setTokenizers(start.isResumed() ? Map.of() : tokenizerFiles())
             .setDataSeed(basis.dataSeed())
             .setRanges(SourceRanges.toRecords(ranges))
-            .setEnvironment(RunEnvironment.current())
+            .setEnvironment(environment.byName())
             .setTime(clock.instant())
             .setArrangement(start.arrangement().number())
             .build();

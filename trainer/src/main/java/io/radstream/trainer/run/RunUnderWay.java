@@ -1,5 +1,6 @@
 package io.radstream.trainer.run;
 
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunBasis;
 import io.radstream.trainer.data.StartPoint;
@@ -9,10 +10,16 @@ import java.time.Clock;
 /**
  * A run that takes its steps: what decides them, who hears of them, and what times them.
  *
+ * @param device that it computes on
  * @param listener is told how it goes
  * @param times where its time goes
  */
-record RunUnderWay(RunBasis basis, TrainingListener listener, Clock clock, PhaseTimes times) {
+record RunUnderWay(
+    RunBasis basis,
+    ComputeDevice device,
+    TrainingListener listener,
+    Clock clock,
+    PhaseTimes times) {
 
   RunConfig config() {
     return basis.config();

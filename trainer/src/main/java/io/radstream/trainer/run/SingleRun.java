@@ -63,7 +63,7 @@ final class SingleRun {
     try (Withdrawals withdrawn = Withdrawals.follow(line.sources(), at.clients(), at.connection());
         TrainingData data =
             new TrainingData(run.basis(), studies, withdrawn::contains, run.times());
-        RefersTraining network = first.open()) {
+        RefersTraining network = first.open(run.device())) {
       run.listener().started(beginning(studies));
       TrainingLoop loop = new TrainingLoop(run, line, checkpoints, data, network);
       try (RunFeed feed = new RunFeed(data, run.start(), withdrawn)) {

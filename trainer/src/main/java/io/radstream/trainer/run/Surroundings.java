@@ -1,6 +1,7 @@
 package io.radstream.trainer.run;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import java.time.Clock;
@@ -11,11 +12,17 @@ import java.time.Clock;
  * @param connection to its topics; the ledger is one of them
  * @param clients of that connection
  * @param store of checkpoints
+ * @param device that the network is to compute on
  */
 public record Surroundings(
-    KafkaConnection connection, KafkaClients clients, CheckpointStore store, Clock clock) {
+    KafkaConnection connection,
+    KafkaClients clients,
+    CheckpointStore store,
+    DeviceChoice device,
+    Clock clock) {
 
-  public Surroundings(KafkaConnection connection, CheckpointStore store, Clock clock) {
-    this(connection, KafkaClients.of(connection), store, clock);
+  public Surroundings(
+      KafkaConnection connection, CheckpointStore store, DeviceChoice device, Clock clock) {
+    this(connection, KafkaClients.of(connection), store, device, clock);
   }
 }

@@ -51,7 +51,8 @@ final class TrainingLoop {
       RefersTraining network) {
     RunConfig config = run.config();
     StartPoint start = run.start();
-    RunOpenings openings = new RunOpenings(run.basis(), data.ranges(), run.clock());
+    RunOpenings openings =
+        new RunOpenings(run.basis(), data.ranges(), new RunEnvironment(run.device()), run.clock());
     this.run = run;
     this.network = network;
     this.studies = data.studies();

@@ -1,5 +1,6 @@
 package io.radstream.trainer.run;
 
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.TrainingException;
@@ -27,6 +28,7 @@ public final class TrainingRun implements AutoCloseable {
   private final RunRequest request;
   private final StartSearch search;
   private final Outset outset;
+  private final ComputeDevice device;
   private final TrainingListener listener;
   private final PhaseTimes times;
   private volatile boolean stopRequested;
@@ -36,18 +38,21 @@ public final class TrainingRun implements AutoCloseable {
       RunRequest request,
       StartSearch search,
       Outset outset,
+      ComputeDevice device,
       TrainingListener listener) {
     this.line = line;
     this.request = request;
     this.search = search;
     this.outset = outset;
+    this.device = device;
     this.listener = listener;
     this.times = new PhaseTimes(line.at().clock());
   }
 
   /**
-   * Takes the model line for this process and decides where to set in.
+   * Starts the engine, takes the model line for this process and decides where to set in.
    *
+   * @throws io.radstream.model.engine.MissingDeviceException where the device is not there
    * @throws TrainingException where configuration, tokenizer and the line's last checkpoint do not
    *     fit together
    * @throws IOException where the store cannot be written to, another trainer has the line, its
@@ -59,13 +64,14 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     request.requireVocabularies();
     RunConfig config = request.config();
+    ComputeDevice device = at.device().start(config.threads());
     List<SourceTopics> sources = RunSources.of(config, at.clients(), at.connection());
     OpenLine line = OpenLine.of(config.line(), at, sources);
     try {
       StartSearch search = new StartSearch(request, line.reader(), at.clock());
       Outset outset =
           Outset.of(request, search.start(request.beginning(), line.checkpoints().latest()));
-      return new TrainingRun(line, request, search, outset, listener);
+      return new TrainingRun(line, request, search, outset, device, listener);
     } catch (IOException | RuntimeException e) {
       line.close();
       throw e;
@@ -107,7 +113,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private SingleRun run(Outset outset, CheckpointKeeper checkpoints, Instant began) {
     Clock clock = line.at().clock();
-    RunUnderWay run = new RunUnderWay(outset.basis(), listener, clock, times);
+    RunUnderWay run = new RunUnderWay(outset.basis(), device, listener, clock, times);
     return new SingleRun(line, run, outset.network(), checkpoints, began);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.run.RunFixture;
@@ -102,7 +103,8 @@ class ReplayToTheEndTest {
 
   private Replay replay(RunSummary run, KafkaClients clients, ReplayListener listener) {
     return new Replay(
-        new Surroundings(CONNECTION, clients, new CheckpointStore(root), Clock.systemUTC()),
+        new Surroundings(
+            CONNECTION, clients, new CheckpointStore(root), DeviceChoice.auto(), Clock.systemUTC()),
         new ReplayRequest(
             run.runId(), Optional.empty(), Optional.empty(), List.of(), Optional.empty()),
         listener);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -253,7 +254,11 @@ class LabelSupervisionTest {
       throws IOException {
     return TrainingRun.open(
         new Surroundings(
-            CONNECTION, cluster, new CheckpointStore(root.resolve(store)), Clock.systemUTC()),
+            CONNECTION,
+            cluster,
+            new CheckpointStore(root.resolve(store)),
+            DeviceChoice.auto(),
+            Clock.systemUTC()),
         new RunRequest(config, tokenizers, new Beginning.GoOn()),
         listener);
   }

@@ -3,6 +3,7 @@ package io.radstream.trainer.run;
 import static io.radstream.trainer.Tuples.CONNECTION;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.Decoded;
@@ -180,7 +181,8 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
   }
 
   private Surroundings around(Path store) {
-    return new Surroundings(CONNECTION, cluster, new CheckpointStore(store), Clock.systemUTC());
+    return new Surroundings(
+        CONNECTION, cluster, new CheckpointStore(store), DeviceChoice.auto(), Clock.systemUTC());
   }
 
   /** Steps on the ledger, openings left out. */

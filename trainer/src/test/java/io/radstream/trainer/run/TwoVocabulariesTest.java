@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.radiology.report.WordPieceTrainer;
@@ -139,7 +140,12 @@ class TwoVocabulariesTest {
     RunConfig config = SmallRun.config(given, overrides);
     try (TrainingRun run =
         TrainingRun.open(
-            new Surroundings(CONNECTION, cluster, new CheckpointStore(root), Clock.systemUTC()),
+            new Surroundings(
+                CONNECTION,
+                cluster,
+                new CheckpointStore(root),
+                DeviceChoice.auto(),
+                Clock.systemUTC()),
             new RunRequest(config, given, new Beginning.GoOn()),
             TrainingListener.none())) {
       return run.run();
