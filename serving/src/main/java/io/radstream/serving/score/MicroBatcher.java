@@ -27,6 +27,9 @@ final class MicroBatcher implements AutoCloseable {
   private final Thread worker = new Thread(this::run, "device");
   private volatile boolean closed;
 
+  /** Taken from the queue to begin the next batch with; the worker's. */
+  private Task next;
+
   /**
    * @param clock for the monotonic time of {@link BatchLimits#maxDelay}
    * @param batchSizes told the size of every batch
@@ -50,55 +53,61 @@ final class MicroBatcher implements AutoCloseable {
   }
 
   private void run() {
-    Task next = null;
     try {
       while (!closed) {
-        List<Task> batch = new ArrayList<>();
-        batch.add(next != null ? next : queue.take());
-        next = fill(batch);
-        score(batch);
+        answerNext();
       }
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
       closed = true;
-    }
-    if (next != null) {
-      queue.add(next);
+      if (next != null) {
+        queue.add(next);
+      }
+      abandon();
     }
   }
 
-  /**
-   * Adds what arrives within the delay; a study that holds another model ends the batch.
-   *
-   * @return that study, to begin the next batch with, or null
-   */
-  private Task fill(List<Task> batch) {
+  /** The thread must outlive whatever goes wrong with a batch, as in the native library. */
+  private void answerNext() throws InterruptedException {
+    List<Task> batch = new ArrayList<>(limits.maxSize());
+    batch.add(next != null ? next : queue.take());
+    next = null;
+    try {
+      fill(batch);
+      batchSizes.accept(batch.size());
+      score(batch);
+    } catch (RuntimeException | Error e) {
+      batch.forEach(task -> task.result.completeExceptionally(e));
+    }
+  }
+
+  /** Adds what arrives within the delay; a study that holds another model ends the batch. */
+  private void fill(List<Task> batch) {
     long deadline = clock.monotonicTime() + limits.maxDelay().toNanos();
     try {
       while (batch.size() < limits.maxSize()) {
         long left = deadline - clock.monotonicTime();
-        Task next = queue.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
-        if (next == null || next.model != batch.get(0).model) {
-          return next;
+        Task task = queue.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+        if (task == null) {
+          return;
         }
-        batch.add(next);
+        if (task.model != batch.get(0).model) {
+          next = task;
+          return;
+        }
+        batch.add(task);
       }
     } catch (InterruptedException e) {
       // Only close() interrupts; what has been gathered is still answered.
       closed = true;
     }
-    return null;
   }
 
-  private void score(List<Task> batch) {
-    batchSizes.accept(batch.size());
-    try {
-      List<ScoredStudy> scored = batch.get(0).model.score(batch.stream().map(Task::input).toList());
-      for (int i = 0; i < batch.size(); i++) {
-        batch.get(i).result.complete(scored.get(i));
-      }
-    } catch (RuntimeException | Error e) {
-      // The thread must outlive whatever the native library throws.
-      batch.forEach(task -> task.result.completeExceptionally(e));
+  private static void score(List<Task> batch) {
+    List<ScoredStudy> scored = batch.get(0).model.score(batch.stream().map(Task::input).toList());
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).result.complete(scored.get(i));
     }
   }
 

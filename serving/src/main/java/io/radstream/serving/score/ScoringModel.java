@@ -61,7 +61,11 @@ public final class ScoringModel implements AutoCloseable {
     return preparation.prepare(views);
   }
 
-  /** One pass through the network for all of the studies. */
+  /**
+   * One pass through the network for all of the studies.
+   *
+   * @throws IllegalStateException where the network leaves out one of them
+   */
   List<ScoredStudy> score(List<StudyInput> studies) {
     int length = studies.get(0).images().length;
     float[] images = new float[studies.size() * length];
@@ -69,6 +73,10 @@ public final class ScoringModel implements AutoCloseable {
       System.arraycopy(studies.get(i).images(), 0, images, i * length, length);
     }
     float[][] vectors = network.embedStudies(images, studies.size());
+    if (vectors.length != studies.size()) {
+      throw new IllegalStateException(
+          "the network gave %d vectors for %d studies".formatted(vectors.length, studies.size()));
+    }
     List<ScoredStudy> scored = new ArrayList<>();
     for (int i = 0; i < vectors.length; i++) {
       StudyInput study = studies.get(i);

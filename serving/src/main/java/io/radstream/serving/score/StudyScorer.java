@@ -3,13 +3,18 @@ package io.radstream.serving.score;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scores studies one request at a time, from encoded images to probabilities: at most {@link
@@ -19,12 +24,15 @@ import java.util.function.Supplier;
  */
 public final class StudyScorer implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(StudyScorer.class);
+
   private final ModelSlot slot;
   private final BatchLimits limits;
   private final MicroBatcher batcher;
   private final ExecutorService decoders;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger threads = new AtomicInteger();
+  private volatile boolean closed;
 
   public StudyScorer(ModelSlot slot, BatchLimits limits, MeterRegistry meters) {
     this.slot = slot;
@@ -64,19 +72,48 @@ public final class StudyScorer implements AutoCloseable {
       waiting.decrementAndGet();
       return CompletableFuture.failedFuture(new NoModelException());
     }
-    return CompletableFuture.supplyAsync(() -> lease.model().prepare(views.get()), decoders)
+    return prepared(lease.model(), views)
         .thenCompose(input -> batcher.submit(lease.model(), input))
         .whenComplete(
             (scored, failure) -> {
-              lease.close();
+              // Closing the last lease closes the model, which may fail.
               waiting.decrementAndGet();
+              lease.close();
             });
   }
 
-  /** Studies in hand fail; call when none is. */
+  private CompletableFuture<StudyInput> prepared(ScoringModel model, Supplier<StudyViews> views) {
+    try {
+      return CompletableFuture.supplyAsync(() -> prepare(model, views), decoders);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(stopped());
+    }
+  }
+
+  private StudyInput prepare(ScoringModel model, Supplier<StudyViews> views) {
+    if (closed) {
+      throw stopped();
+    }
+    return model.prepare(views.get());
+  }
+
+  private static IllegalStateException stopped() {
+    return new IllegalStateException("the service has stopped");
+  }
+
+  /** Studies in hand fail, every one of them; call when none is. */
   @Override
   public void close() {
-    decoders.shutdownNow();
+    closed = true;
+    // Those that wait for a decoder are told by it, and so it must not drop them.
+    decoders.shutdown();
+    try {
+      while (!decoders.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("images are still being decoded");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     batcher.close();
   }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class MicroBatcherTest {
@@ -77,6 +79,29 @@ class MicroBatcherTest {
     }
     assertThat(first.batches()).containsExactly(1, 1, 1, 1);
     assertThat(second.batches()).containsExactly(1, 2);
+  }
+
+  @Test
+  void shouldGoOnWhereItCannotTellTheSizeOfABatch() throws Exception {
+    ScoringModel model = FakeNetwork.model("m", new FakeNetwork());
+    AtomicBoolean told = new AtomicBoolean();
+    IntConsumer failsOnce =
+        size -> {
+          if (!told.getAndSet(true)) {
+            throw new OutOfMemoryError("of a meter");
+          }
+        };
+    BatchLimits one = new BatchLimits(1, Duration.ZERO, 64);
+    try (MicroBatcher batcher = new MicroBatcher(one, Clock.SYSTEM, failsOnce)) {
+      CompletableFuture<ScoredStudy> first = batcher.submit(model, input(model, 0));
+      CompletableFuture<ScoredStudy> second = batcher.submit(model, input(model, 0));
+
+      assertThat(first)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(OutOfMemoryError.class);
+      assertThat(second).succeedsWithin(Duration.ofSeconds(30));
+    }
   }
 
   @Test
