@@ -13,6 +13,7 @@ import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.CheckpointWatcher;
 import io.radstream.serving.checkpoint.NetworkLoader;
+import io.radstream.serving.checkpoint.WithdrawalListener;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
@@ -86,7 +87,10 @@ public final class ScoringService implements AutoCloseable {
             new CheckpointWatcher(config.line(), loader, slot, catalog, meters)));
     followed.need(
         TopicFollower.of(
-            connection, Topic.STUDIES_WITHDRAWN, StudyWithdrawn.class, catalog::withdrawn));
+            connection,
+            Topic.STUDIES_WITHDRAWN,
+            StudyWithdrawn.class,
+            new WithdrawalListener(catalog, meters)));
     followed.add(
         TopicFollower.of(connection, Topic.TRAINING_METRICS, TrainingMetric.class, history));
     this.http = listen(config);

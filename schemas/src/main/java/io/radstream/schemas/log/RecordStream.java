@@ -24,7 +24,11 @@ final class RecordStream<T extends SpecificRecord> {
    * @param atEnd whether everything has been read that was there when the client was new
    * @param next offsets behind them
    */
-  record Read<T>(List<T> records, boolean atEnd, Map<TopicPartition, Long> next) {}
+  record Read<T>(
+      List<T> records,
+      List<UnreadableRecord> unreadable,
+      boolean atEnd,
+      Map<TopicPartition, Long> next) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordStream.class);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -68,14 +72,16 @@ final class RecordStream<T extends SpecificRecord> {
   /** What comes within a moment. */
   Read<T> read(TopicConsumer log) {
     List<T> records = new ArrayList<>();
+    List<UnreadableRecord> unreadable = new ArrayList<>();
     Map<TopicPartition, Long> next = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> message : log.poll(POLL)) {
-      decode(log, message).ifPresent(records::add);
+      decode(log, message)
+          .ifPresentOrElse(records::add, () -> unreadable.add(UnreadableRecord.of(message)));
       next.put(new TopicPartition(topic, message.partition()), message.offset() + 1);
     }
     boolean atEnd =
         ends.entrySet().stream().allMatch(end -> log.position(end.getKey()) >= end.getValue());
-    return new Read<>(records, atEnd, next);
+    return new Read<>(records, unreadable, atEnd, next);
   }
 
   private Optional<T> decode(TopicConsumer log, ConsumerRecord<byte[], byte[]> message) {

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads a topic from its first record and then follows it, on a thread of its own. Every instance
  * of a service needs every record, so partitions are assigned, not shared out by a group. A broker
- * or a registry that cannot be reached is waited for; records that cannot be read are skipped with
- * a warning. No record is skipped because the listener failed on it: it is given again, after
- * pauses. Whoever starts a follower owns it, and looks at {@link #failure}.
+ * or a registry that cannot be reached is waited for; of records that cannot be read, the log warns
+ * and the listener is told. No record is skipped because the listener failed on it: it is given
+ * again, after pauses. Whoever starts a follower owns it, and looks at {@link #failure}.
  *
  * @param <T> the record type
  */
@@ -43,6 +43,12 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
      * @param caughtUp whether everything that was there at the start has been read
      */
     void accept(List<T> records, boolean caughtUp);
+
+    /**
+     * Told, before the records that came with them, of those whose value cannot be read; nothing is
+     * done about them unless it is done here.
+     */
+    default void unreadable(List<UnreadableRecord> records) {}
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
@@ -50,7 +56,8 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
   private final String topic;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final RecordStream<T> stream;
-  private final Handover<T> handover;
+  private final Listener<T> listener;
+  private final Handover handover;
   private final AtomicReference<TopicConsumer> open = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Patience patience = Patience.endless(this::pause);
@@ -70,7 +77,8 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
     this.topic = topic;
     this.consumers = consumers;
     this.stream = new RecordStream<>(topic, reader, patience);
-    this.handover = new Handover<>(topic, listener, patience);
+    this.listener = listener;
+    this.handover = new Handover(topic, patience);
     this.thread = new Thread(this::run, "follow-" + topic);
     thread.setDaemon(true);
   }
@@ -187,14 +195,21 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
     stream.open(log);
     while (!isClosed()) {
       RecordStream.Read<T> read = stream.read(log);
-      if (!read.records().isEmpty() || (read.atEnd() && !caughtUp)) {
-        handover.give(read.records(), caughtUp || read.atEnd());
-      }
+      give(read);
       stream.dealtWith(read);
       if (read.atEnd()) {
         caughtUp = true;
         past.complete(true);
       }
+    }
+  }
+
+  private void give(RecordStream.Read<T> read) {
+    if (!read.unreadable().isEmpty()) {
+      handover.give(() -> listener.unreadable(read.unreadable()));
+    }
+    if (!read.records().isEmpty() || (read.atEnd() && !caughtUp)) {
+      handover.give(() -> listener.accept(read.records(), caughtUp || read.atEnd()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.schemas.log;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -109,6 +111,54 @@ class TopicFollowerTest {
     follower.start();
 
     assertThat(next()).isEqualTo(new Call(List.of(2L), true));
+  }
+
+  @Test
+  void shouldTellByItsKeyOfWhatCannotBeRead() throws Exception {
+    MockConsumer<byte[], byte[]> consumer = consumer(3);
+    schedule(
+        consumer,
+        List.of(
+            new ConsumerRecord<>(TOPIC, 0, 0, "named".getBytes(UTF_8), null),
+            record(1, new byte[] {'t', 'e', 'x', 't', '!', '!'}),
+            record(2, bytes(3))));
+    BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    try (TopicFollower<TrainingMetric> telling =
+        new TopicFollower<>(
+            TOPIC,
+            this::open,
+            new RecordReader<>(TrainingMetric.class, CONNECTION),
+            new Telling(heard))) {
+      telling.start();
+
+      assertThat(telling.awaitPast(Duration.ofSeconds(30))).isTrue();
+    }
+
+    assertThat(heard)
+        .containsExactly(
+            "a failure of the listener",
+            new UnreadableRecord(0, 0, Optional.of("named")),
+            new UnreadableRecord(0, 1, Optional.empty()),
+            3L);
+  }
+
+  /** Fails on what cannot be read when it hears of it first. */
+  private record Telling(BlockingQueue<Object> heard)
+      implements TopicFollower.Listener<TrainingMetric> {
+
+    @Override
+    public void accept(List<TrainingMetric> records, boolean caughtUp) {
+      records.forEach(metric -> heard.add(metric.getStep()));
+    }
+
+    @Override
+    public void unreadable(List<UnreadableRecord> records) {
+      if (heard.isEmpty()) {
+        heard.add("a failure of the listener");
+        throw new IllegalStateException("a bug");
+      }
+      heard.addAll(records);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.TopicFollower;
+import io.radstream.schemas.log.UnreadableRecord;
 import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
@@ -20,7 +21,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Studies that no run may read any more, of all sources. Thread-safe. */
+/**
+ * Studies that no run may read any more, of all sources; also those of which a withdrawal cannot be
+ * read. Thread-safe.
+ */
 public final class Withdrawals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Withdrawals.class);
@@ -75,7 +79,7 @@ public final class Withdrawals implements AutoCloseable {
             source.connection().topics().of(Topic.STUDIES_WITHDRAWN),
             source.clients()::consumer,
             new RecordReader<>(StudyWithdrawn.class, source.connection()),
-            (records, all) -> add(records));
+            new Listener(source.name()));
     followers.add(follower);
     follower.start();
     if (!follower.awaitPast(TIME_TO_CATCH_UP)) {
@@ -85,11 +89,39 @@ public final class Withdrawals implements AutoCloseable {
     }
   }
 
-  private void add(List<StudyWithdrawn> records) {
-    for (StudyWithdrawn record : records) {
-      if (studies.add(record.getStudyId())) {
-        version.incrementAndGet();
+  private final class Listener implements TopicFollower.Listener<StudyWithdrawn> {
+
+    private final String source;
+
+    private Listener(String source) {
+      this.source = source;
+    }
+
+    @Override
+    public void accept(List<StudyWithdrawn> records, boolean caughtUp) {
+      records.forEach(record -> add(record.getStudyId()));
+    }
+
+    /** Whatever it says, its key is a study that somebody wants to be left alone. */
+    @Override
+    public void unreadable(List<UnreadableRecord> records) {
+      for (UnreadableRecord record : records) {
+        record.key().ifPresent(Withdrawals.this::add);
+        LOG.atWarn()
+            .addKeyValue("source", source)
+            .addKeyValue("partition", record.partition())
+            .addKeyValue("offset", record.offset())
+            .log(
+                record.key().isPresent()
+                    ? "a withdrawal cannot be read; the study that its key names counts as withdrawn"
+                    : "a withdrawal cannot be read and has no key: which study it means is not known");
       }
+    }
+  }
+
+  private void add(String studyId) {
+    if (studies.add(studyId)) {
+      version.incrementAndGet();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.trainer.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,6 +32,17 @@ class WithdrawalTest {
   @Test
   void shouldNotReadAStudyThatWasWithdrawnBefore() throws Exception {
     fixture.withdraw(STUDY);
+
+    fixture.run(root, fixture.config("schedule.steps=6"), TrainingListener.none());
+
+    assertThat(fixture.steps()).hasSize(6).noneMatch(WithdrawalTest::reads);
+  }
+
+  @Test
+  void shouldNotReadAStudyWhoseWithdrawalCannotBeRead() throws Exception {
+    String topic = RunFixture.name(Topic.STUDIES_WITHDRAWN);
+    fixture.cluster().append(topic, 0, STUDY, "no Avro at all".getBytes(UTF_8));
+    fixture.cluster().append(topic, 0, "no Avro and no key".getBytes(UTF_8));
 
     fixture.run(root, fixture.config("schedule.steps=6"), TrainingListener.none());
 
