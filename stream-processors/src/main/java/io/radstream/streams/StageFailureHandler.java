@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +34,13 @@ final class StageFailureHandler implements StreamsUncaughtExceptionHandler {
   public StreamThreadExceptionResponse handle(Throwable exception) {
     if (isOutage(exception)) {
       LOG.warn("Broker or schema registry does not answer; trying again: {}", root(exception));
-      return pause()
-          ? StreamThreadExceptionResponse.REPLACE_THREAD
-          : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      if (pause()) {
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+      }
     }
-    LOG.error("Stream stage stops", exception);
+    // First of all: what is done after an error may fail itself, and then the thread is gone.
     onFatal.accept(root(exception));
+    LOG.error("Stream stage stops", exception);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
@@ -53,9 +55,15 @@ final class StageFailureHandler implements StreamsUncaughtExceptionHandler {
     }
   }
 
+  /** A failure of this machine, as a full disk or a lack of memory, is none. */
   private static boolean isOutage(Throwable exception) {
+    boolean ofLocalState = false;
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException || cause instanceof IOException) {
+      if (cause instanceof Error) {
+        return false;
+      }
+      ofLocalState |= cause instanceof ProcessorStateException;
+      if (cause instanceof RetriableException || (cause instanceof IOException && !ofLocalState)) {
         return true;
       }
     }

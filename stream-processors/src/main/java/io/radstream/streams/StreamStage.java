@@ -5,15 +5,11 @@ import io.radstream.schemas.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KafkaStreams.State;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +25,10 @@ public final class StreamStage implements AutoCloseable {
   private final KafkaConnection connection;
   private final KafkaStreams streams;
   private final StageCounters counters;
-  private final CompletableFuture<Void> end;
+  private final StageEnd end;
 
   private StreamStage(
-      KafkaConnection connection,
-      KafkaStreams streams,
-      StageCounters counters,
-      CompletableFuture<Void> end) {
+      KafkaConnection connection, KafkaStreams streams, StageCounters counters, StageEnd end) {
     this.connection = connection;
     this.streams = streams;
     this.counters = counters;
@@ -58,15 +51,9 @@ public final class StreamStage implements AutoCloseable {
             StudyTopology.build(connection, config, counters),
             StageProperties.of(connection, stateDir),
             new StageClients(counters));
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    streams.setUncaughtExceptionHandler(new StageFailureHandler(end::completeExceptionally));
-    streams.setStateListener(
-        (state, before) -> {
-          LOG.debug("Stream stage is {}", state);
-          if (state == State.NOT_RUNNING || state == State.ERROR) {
-            end.complete(null);
-          }
-        });
+    StageEnd end = new StageEnd();
+    streams.setUncaughtExceptionHandler(new StageFailureHandler(end::failed));
+    streams.setStateListener(end);
     streams.start();
     LOG.info(
         "Stream stage {} reads {}",
@@ -77,7 +64,7 @@ public final class StreamStage implements AutoCloseable {
 
   public StageStatus status() {
     return new StageStatus(
-        !end.isDone(), counters.records(), counters.tuples(), counters.rejections());
+        !end.isKnown(), counters.records(), counters.tuples(), counters.rejections());
   }
 
   /**
@@ -103,19 +90,28 @@ public final class StreamStage implements AutoCloseable {
    * @throws IOException where it ended by itself; the message says why
    */
   public boolean awaitEnd(Duration timeout) throws IOException, InterruptedException {
+    return end.await(timeout, this::hasThread);
+  }
+
+  /**
+   * @throws IOException where the stage has ended, by itself or not
+   */
+  public void requireAlive() throws IOException {
+    end.requireNotCome(this::hasThread);
+  }
+
+  private boolean hasThread() {
     try {
-      end.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IOException("stream stage stopped: " + e.getCause().getMessage(), e.getCause());
+      return !streams.metadataForLocalThreads().isEmpty();
+    } catch (IllegalStateException e) {
+      return true; // it has just ended, and its end is told
     }
   }
 
   /** Commits what was done and leaves the group, so that another instance takes over at once. */
   @Override
   public void close() {
+    end.closing();
     boolean closed =
         streams.close(
             CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
@@ -123,6 +119,6 @@ public final class StreamStage implements AutoCloseable {
     if (!closed) {
       LOG.warn("Stream stage did not stop within {}", CLOSE_TIMEOUT);
     }
-    end.complete(null);
+    end.closed();
   }
 }
