@@ -1,9 +1,13 @@
 package io.radstream.producers.publish;
 
 import org.apache.kafka.clients.producer.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits for the outcome of all records of a part, then tells its receipt. Thread-safe. */
 final class PartRecords {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PartRecords.class);
 
   private final Receipt receipt;
   private int open;
@@ -46,10 +50,19 @@ final class PartRecords {
       }
       told = failure;
     }
-    if (told.isEmpty()) {
-      receipt.acknowledged();
-    } else {
-      receipt.failed(told);
+    tell(told);
+  }
+
+  /** On the producer's only thread: whatever fails here must not end it. */
+  private void tell(String told) {
+    try {
+      if (told.isEmpty()) {
+        receipt.acknowledged();
+      } else {
+        receipt.failed(told);
+      }
+    } catch (RuntimeException | Error e) {
+      LOG.error("whoever sent a part cannot be told what became of it", e);
     }
   }
 }

@@ -287,6 +287,33 @@ class StudyPublisherTest {
   }
 
   @Test
+  void shouldGoOnWhereAListeningSourceCannotBeTold() {
+    MockProducer<String, byte[]> slow = mockProducer(false);
+    Receipt deaf =
+        new Receipt() {
+          @Override
+          public void acknowledged() {
+            throw new NoClassDefFoundError("a part of the source");
+          }
+        };
+    Told good = new Told();
+
+    PublishSummary summary =
+        publish(
+            slow,
+            listening(
+                sink -> {
+                  sink.accept(new SourceItem.Found(1, study("a", gray(64, 64))), deaf);
+                  slow.completeNext();
+                  sink.accept(new SourceItem.Found(2, study("b", gray(64, 64))), good);
+                  slow.completeNext();
+                }));
+
+    assertThat(good.outcomes).containsExactly("acknowledged");
+    assertThat(summary.sent()).isEqualTo(2);
+  }
+
+  @Test
   void shouldTakePartsFromSeveralThreads() {
     int threads = 4;
     int each = 25;
