@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A directory of model lines, each a directory of checkpoints: {@code <root>/<line>/<step, 9
@@ -42,7 +43,7 @@ public final class CheckpointStore {
   /** The line of this name where there is none yet, else the first free of name-2, name-3, ... */
   public String freeLine(String name) throws IOException {
     String candidate = name;
-    for (int number = 2; !list(candidate).isEmpty(); number++) {
+    for (int number = 2; !directories(root.resolve(candidate)).isEmpty(); number++) {
       candidate = name + "-" + number;
     }
     return candidate;
@@ -61,11 +62,25 @@ public final class CheckpointStore {
    * @throws IOException where there is no such checkpoint
    */
   public Checkpoint load(String line, long step) throws IOException {
-    Path directory = root.resolve(line).resolve(Checkpoint.directoryName(step));
-    if (!Files.isDirectory(directory)) {
-      throw new IOException("there is no checkpoint " + directory);
-    }
-    return Checkpoint.read(directory);
+    Optional<Checkpoint> found = find(line, step);
+    return found.orElseThrow(
+        () -> new IOException("there is no checkpoint " + directory(line, step)));
+  }
+
+  /**
+   * The checkpoint of this step; no other one of the line is looked at.
+   *
+   * @throws IOException where it is there and cannot be read
+   */
+  public Optional<Checkpoint> find(String line, long step) throws IOException {
+    Path directory = directory(line, step);
+    return Files.isDirectory(directory)
+        ? Optional.of(Checkpoint.read(directory))
+        : Optional.empty();
+  }
+
+  private Path directory(String line, long step) {
+    return root.resolve(line).resolve(Checkpoint.directoryName(step));
   }
 
   static List<Checkpoint> list(Path line) throws IOException {

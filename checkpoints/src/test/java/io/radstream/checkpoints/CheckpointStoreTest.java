@@ -224,6 +224,17 @@ class CheckpointStoreTest {
     assertThat(store.freeLine("line")).isEqualTo("line-2");
   }
 
+  @Test
+  void shouldFindOneCheckpointWhateverTheOthersOfItsLineAre() throws IOException {
+    Checkpoint written = write(100, Map.of());
+    Files.createDirectory(written.directory().resolveSibling("000000200"));
+
+    assertThat(store.find("line", 100).map(Checkpoint::id)).contains(written.id());
+    assertThat(store.find("line", 300)).isEmpty();
+    assertThat(store.freeLine("line")).isEqualTo("line-2");
+    assertThatThrownBy(() -> store.find("line", 200)).isInstanceOf(IOException.class);
+  }
+
   private List<Long> steps() throws IOException {
     return store.list("line").stream().map(checkpoint -> checkpoint.state().step()).toList();
   }

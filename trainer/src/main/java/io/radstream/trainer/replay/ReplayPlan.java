@@ -100,20 +100,20 @@ record ReplayPlan(
 
   private static Checkpoint parent(String id, StepRecord first, CheckpointStore store)
       throws IOException {
-    String line = id.substring(0, id.lastIndexOf('-'));
-    for (Checkpoint checkpoint : store.list(line)) {
-      if (checkpoint.id().equals(id)
-          && checkpoint
-              .state()
-              .files()
-              .get(Checkpoint.MODEL)
-              .equals(first.getOpening().getWeightsDigest())) {
-        return checkpoint;
-      }
-    }
-    throw new TrainingException(
-        "run %s began from checkpoint %s, which is not in the store; name its directory with --from-checkpoint, or replay the run before it"
-            .formatted(first.getRunId(), id));
+    int dash = id.lastIndexOf('-');
+    return store
+        .find(id.substring(0, dash), Long.parseLong(id.substring(dash + 1)))
+        .filter(
+            found ->
+                first
+                    .getOpening()
+                    .getWeightsDigest()
+                    .equals(found.state().files().get(Checkpoint.MODEL)))
+        .orElseThrow(
+            () ->
+                new TrainingException(
+                    "run %s began from checkpoint %s, which is not in the store; name its directory with --from-checkpoint, or replay the run before it"
+                        .formatted(first.getRunId(), id)));
   }
 
   /** The step that the weights have behind them. */

@@ -16,6 +16,7 @@ import io.radstream.trainer.run.RunFixture;
 import io.radstream.trainer.run.RunSummary;
 import io.radstream.trainer.run.TrainingListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,20 @@ class ReplayTest {
                     request(second.runId()), root.resolve("empty"), ReplayListener.none()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("began from checkpoint line-000000004, which is not in the store");
+  }
+
+  @Test
+  void shouldLookAtNoOtherCheckpointThanItSetsInAt() throws Exception {
+    fixture.run(root, fixture.config("schedule.steps=4"), TrainingListener.none());
+    RunSummary second =
+        fixture.run(root, fixture.config("schedule.steps=7"), TrainingListener.none());
+    Files.createDirectory(root.resolve("line/000000005"));
+    Files.writeString(root.resolve("line/000000007/state.json"), "damaged");
+
+    ReplaySummary replay = replay(second.runId());
+
+    assertThat(replay.identical()).isTrue();
+    assertThat(replay.steps()).isEqualTo(3);
   }
 
   @Test
