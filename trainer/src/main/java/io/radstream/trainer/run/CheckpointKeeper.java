@@ -33,6 +33,7 @@ final class CheckpointKeeper implements AutoCloseable {
   private Optional<Checkpoint> newest;
   private Optional<Future<Checkpoint>> underWay = Optional.empty();
   private long newestStep = -1;
+  private volatile boolean failed;
 
   /**
    * @param announcer stays the caller's to close, after this
@@ -91,10 +92,21 @@ final class CheckpointKeeper implements AutoCloseable {
 
   private Checkpoint write(CheckpointText text, TrainingSnapshot snapshot)
       throws IOException, InterruptedException {
-    Checkpoint written = writer.write(text, snapshot);
-    announcements.announce(written);
-    pruning.prune();
-    return written;
+    boolean complete = false;
+    try {
+      Checkpoint written = writer.write(text, snapshot);
+      announcements.announce(written);
+      pruning.prune();
+      complete = true;
+      return written;
+    } finally {
+      failed = !complete;
+    }
+  }
+
+  /** Whether the last one could not be written; {@link #finish} tells why. From any thread. */
+  boolean hasFailed() {
+    return failed;
   }
 
   /**

@@ -99,7 +99,8 @@ final class TrainingLoop {
     Instant asked = run.clock().instant();
     PhaseTimes.Running wait = run.times().begin(Phase.WAIT);
     Optional<TrainingBatch> batch =
-        feed.take(() -> stopRequested.getAsBoolean() || journal.hasFailed());
+        feed.take(
+            () -> stopRequested.getAsBoolean() || journal.hasFailed() || checkpoints.hasFailed());
     wait.end();
     if (journal.hasFailed()) {
       journal.position(); // throws; studies may not come for hours

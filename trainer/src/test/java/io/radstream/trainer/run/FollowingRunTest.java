@@ -18,6 +18,7 @@ import io.radstream.trainer.replay.ReplayRequest;
 import io.radstream.trainer.replay.ReplaySummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,32 @@ class FollowingRunTest {
     assertThatThrownBy(() -> fixture.run(root, config, takeover))
         .isInstanceOf(LedgerException.class)
         .hasMessageContaining("another trainer has taken over line line");
+  }
+
+  @Test
+  @Timeout(60) // it waited for studies, for ever
+  void shouldEndWhereACheckpointCannotBeWrittenWhileNothingArrives() {
+    RunConfig config = config("schedule.steps=100", "follow.replayRatio=0", "checkpoint.every=3");
+    TrainingListener obstacle =
+        RunFixture.onStep(
+            report -> {
+              if (report.step() == 2) {
+                write(root.resolve("line/000000003"), "a file in its place");
+              }
+            });
+
+    assertThatThrownBy(() -> fixture.run(root, config, obstacle))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot write checkpoint")
+        .hasMessageContaining("earlier checkpoints are untouched");
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void takeLineElsewhere(RunConfig config) {
