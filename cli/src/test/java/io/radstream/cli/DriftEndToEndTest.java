@@ -100,9 +100,7 @@ class DriftEndToEndTest {
                 connection,
                 StageConfig.of(tokenizers).withSettle(Duration.ZERO),
                 folder.resolve("stage"))) {
-      while (stage.lag() > 0) {
-        Thread.sleep(100);
-      }
+      StageWait.untilAllIsDone(stage);
     }
   }
 

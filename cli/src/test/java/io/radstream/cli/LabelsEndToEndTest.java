@@ -67,9 +67,7 @@ class LabelsEndToEndTest {
   private void stream(KafkaConnection connection, ReportTokenizers tokenizers) throws Exception {
     StageConfig config = StageConfig.of(tokenizers).withSettle(Duration.ZERO);
     try (StreamStage stage = StreamStage.start(connection, config, folder.resolve("stage"))) {
-      while (stage.lag() > 0) {
-        Thread.sleep(100);
-      }
+      StageWait.untilAllIsDone(stage);
     }
   }
 }

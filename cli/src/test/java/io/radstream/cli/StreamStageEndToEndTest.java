@@ -76,12 +76,12 @@ class StreamStageEndToEndTest {
     try (ReportTokenizer tokenizer = ReportTokenizer.load(tokenizerFile)) {
       StageConfig config = StageConfig.of(tokenizer).withSettle(Duration.ZERO);
       try (StreamStage first = StreamStage.start(connection, config, folder.resolve("first"))) {
-        awaitFirstTuple(first);
+        StageWait.untilTheFirstTuple(first);
       }
       publish(connection, STUDIES, 2 * STUDIES);
       send(connection, "study 0", bytes(connection, lateView("study 0")));
       try (StreamStage second = StreamStage.start(connection, config, folder.resolve("second"))) {
-        awaitNoLag(second);
+        StageWait.untilAllIsDone(second);
       }
     }
 
@@ -128,18 +128,6 @@ class StreamStageEndToEndTest {
     assertThat(training.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(training.err()).contains("exists already");
     assertThat(existing).hasContent("mine");
-  }
-
-  private static void awaitFirstTuple(StreamStage stage) throws InterruptedException {
-    while (stage.status().tuples() == 0) {
-      Thread.sleep(20);
-    }
-  }
-
-  private static void awaitNoLag(StreamStage stage) throws Exception {
-    while (stage.lag() > 0) {
-      Thread.sleep(100);
-    }
   }
 
   private static void publish(KafkaConnection connection, int from, int to) throws Exception {
