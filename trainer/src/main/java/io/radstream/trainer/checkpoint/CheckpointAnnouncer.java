@@ -12,6 +12,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.log.UnreadableTopicException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -53,6 +54,8 @@ public final class CheckpointAnnouncer implements AutoCloseable {
    *
    * @param checkpoints of one line, oldest first
    * @return how many were announced
+   * @throws IOException where the broker refused one or stayed away, or does not tell what the
+   *     topic knows
    */
   public int announceMissing(List<Checkpoint> checkpoints)
       throws IOException, InterruptedException {
@@ -111,8 +114,16 @@ public final class CheckpointAnnouncer implements AutoCloseable {
         "cannot announce checkpoint %s: %s".formatted(checkpoint.id(), cause.getMessage()), cause);
   }
 
-  private Set<String> announced() {
+  private Set<String> announced() throws IOException {
     String topic = topics.of(Topic.CHECKPOINTS);
+    try {
+      return announced(topic);
+    } catch (KafkaException | UnreadableTopicException e) {
+      throw new IOException("cannot tell which checkpoints were announced: " + e.getMessage(), e);
+    }
+  }
+
+  private Set<String> announced(String topic) {
     Set<String> ids = new HashSet<>();
     try (TopicScan scan = new TopicScan(clients.consumer(), topic)) {
       scan.toEnd(

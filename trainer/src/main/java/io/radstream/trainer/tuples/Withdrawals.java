@@ -53,7 +53,7 @@ public final class Withdrawals implements AutoCloseable {
         }
       }
       return withdrawals;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error | InterruptedException e) {
       withdrawals.close();
       throw e;
     }

@@ -93,6 +93,20 @@ class CheckpointAnnouncerTest {
     }
   }
 
+  @Test
+  void shouldSayThatItCannotTellWhatWasAnnounced() throws Exception {
+    Checkpoint checkpoint = write(root, 100, "weights");
+    try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(cluster, CONNECTION)) {
+      announcer.announce(checkpoint);
+      cluster.deny(TOPIC);
+
+      assertThatThrownBy(() -> announcer.announceMissing(List.of(checkpoint)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("cannot tell which checkpoints were announced")
+          .hasMessageContaining("let it describe and read the topic");
+    }
+  }
+
   private List<CheckpointPublished> published() {
     RecordReader<CheckpointPublished> reader =
         new RecordReader<>(CheckpointPublished.class, CONNECTION);
