@@ -59,22 +59,29 @@ final class EventStream implements AutoCloseable {
     return request ->
         context.runOnContext(
             now -> {
-              if (listeners.size() >= most) {
-                request.fail(
-                    new OverloadedException("%d pages are listening already".formatted(most)));
-                return;
+              try {
+                listen(request, most, greeting);
+              } catch (RuntimeException | Error e) {
+                // The loop only logs it, and the page would wait for an answer for ever.
+                request.fail(e);
               }
-              HttpServerResponse response = request.response();
-              response
-                  .setChunked(true)
-                  .setWriteQueueMaxSize(UNSENT_BYTES)
-                  .putHeader("Content-Type", "text/event-stream")
-                  .putHeader("Cache-Control", "no-store");
-              request.addEndHandler(
-                  ended -> context.runOnContext(then -> listeners.remove(response)));
-              listeners.add(response);
-              greeting.get().forEach(event -> response.write(event.frame()));
             });
+  }
+
+  private void listen(RoutingContext request, int most, Supplier<List<Event>> greeting) {
+    if (listeners.size() >= most) {
+      throw new OverloadedException("%d pages are listening already".formatted(most));
+    }
+    List<String> frames = greeting.get().stream().map(Event::frame).toList();
+    HttpServerResponse response = request.response();
+    response
+        .setChunked(true)
+        .setWriteQueueMaxSize(UNSENT_BYTES)
+        .putHeader("Content-Type", "text/event-stream")
+        .putHeader("Cache-Control", "no-store");
+    request.addEndHandler(ended -> context.runOnContext(then -> listeners.remove(response)));
+    listeners.add(response);
+    frames.forEach(response::write);
   }
 
   private void write(String frame) {

@@ -11,6 +11,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says on {@code models.live} which checkpoint is live: when it becomes so, again every {@link
@@ -18,6 +20,8 @@ import java.util.function.Supplier;
  * that neither a request nor a load ever waits for it.
  */
 public final class LiveAnnouncer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveAnnouncer.class);
 
   /** A reader may take an instance for dead that has said nothing for several times as long. */
   public static final Duration EVERY = Duration.ofSeconds(30);
@@ -61,8 +65,16 @@ public final class LiveAnnouncer implements AutoCloseable {
   public void start() {
     long nanos = every.toNanos();
     Future<?> unused =
-        thread.scheduleWithFixedDelay(
-            () -> live.get().ifPresent(this::say), nanos, nanos, TimeUnit.NANOSECONDS);
+        thread.scheduleWithFixedDelay(this::beat, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** One that fails would end all further ones, in silence. */
+  private void beat() {
+    try {
+      live.get().ifPresent(this::say);
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).log("cannot tell which checkpoint is in use; trying again");
+    }
   }
 
   /** To be called when another checkpoint may have become live; returns at once. */

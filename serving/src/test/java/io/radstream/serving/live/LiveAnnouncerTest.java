@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
@@ -89,6 +90,23 @@ class LiveAnnouncerTest {
   }
 
   @Test
+  void shouldSayItAgainAfterItCouldNot() throws Exception {
+    live.set(model("demo-1"));
+    AtomicBoolean failed = new AtomicBoolean();
+    Supplier<Optional<ModelIdentity>> failsOnce =
+        () -> {
+          if (!failed.getAndSet(true)) {
+            throw new OutOfMemoryError("for a moment");
+          }
+          return live.get();
+        };
+
+    start(this::producer, failsOnce, AT_ONCE);
+
+    assertThat(checkpoint(next())).isEqualTo("demo-1");
+  }
+
+  @Test
   void shouldTakeItBackAtTheEnd() throws Exception {
     LiveAnnouncer announcer = start(this::producer, NEVER);
     live.set(model("demo-1"));
@@ -155,6 +173,13 @@ class LiveAnnouncerTest {
   }
 
   private LiveAnnouncer start(Supplier<Producer<String, byte[]>> producers, Duration every) {
+    return start(producers, live::get, every);
+  }
+
+  private LiveAnnouncer start(
+      Supplier<Producer<String, byte[]>> producers,
+      Supplier<Optional<ModelIdentity>> model,
+      Duration every) {
     LiveRecords records =
         new LiveRecords(
             TOPIC,
@@ -162,7 +187,7 @@ class LiveAnnouncerTest {
             producers,
             RecordSerde.of(LiveModel.class, CONNECTION).serializer(),
             InstantSource.fixed(NOW));
-    LiveAnnouncer announcer = new LiveAnnouncer(records, live::get, every);
+    LiveAnnouncer announcer = new LiveAnnouncer(records, model, every);
     running = Optional.of(announcer);
     announcer.start();
     return announcer;

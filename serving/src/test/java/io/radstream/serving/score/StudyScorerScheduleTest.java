@@ -78,8 +78,8 @@ class StudyScorerScheduleTest {
 
   @Test
   void shouldRefuseThoseThatWaitForADecoderAtTheEnd() throws Exception {
-    StudyScorer scorer = scorer(network(1));
     int cores = Runtime.getRuntime().availableProcessors();
+    StudyScorer scorer = scorer(network(1), cores + 2);
     CountDownLatch decoding = new CountDownLatch(cores);
     CountDownLatch gate = new CountDownLatch(1);
     List<CompletableFuture<ScoredStudy>> answers = new ArrayList<>();
@@ -89,7 +89,7 @@ class StudyScorerScheduleTest {
     decoding.await();
     Thread closing = new Thread(scorer::close);
     closing.start();
-    while (closing.getState() == Thread.State.NEW || closing.getState() == Thread.State.RUNNABLE) {
+    while (closing.getState() != Thread.State.TIMED_WAITING) { // for the decoders
       Thread.onSpinWait();
     }
 
@@ -170,9 +170,13 @@ class StudyScorerScheduleTest {
   }
 
   private StudyScorer scorer(StudyNetwork network) {
+    return scorer(network, MOST_WAITING);
+  }
+
+  private StudyScorer scorer(StudyNetwork network, int mostWaiting) {
     slot.swap(model(network));
     return new StudyScorer(
-        slot, new BatchLimits(4, Duration.ofNanos(100_000), MOST_WAITING), meters);
+        slot, new BatchLimits(4, Duration.ofNanos(100_000), mostWaiting), meters);
   }
 
   private static ScoringModel model(StudyNetwork network) {
