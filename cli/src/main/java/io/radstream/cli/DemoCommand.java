@@ -4,6 +4,7 @@ import io.radstream.cli.demo.Demo;
 import io.radstream.cli.demo.DemoProgress;
 import io.radstream.cli.demo.DemoSettings;
 import io.radstream.cli.demo.DemoSummary;
+import io.radstream.cli.demo.Footing;
 import io.radstream.cli.demo.HeldOut;
 import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
@@ -151,7 +152,7 @@ final class DemoCommand implements Callable<Integer> {
       DemoSettings settings = settings(studySource, workplace.directory());
       if (given.isPresent()) {
         new TopicSetup(given.get()).create(PARTITIONS);
-        run(given.get(), settings, progress);
+        run(given.get(), Footing.ELSEWHERE, settings, progress);
       } else {
         runOnOwnCluster(settings, progress);
       }
@@ -168,14 +169,15 @@ final class DemoCommand implements Callable<Integer> {
       KafkaConnection connection = embedded.connection();
       progress.tell(
           "Broker at %s, registry at %s".formatted(connection.bootstrap(), connection.registry()));
-      run(connection, settings, progress);
+      run(connection, embedded::requireAlive, settings, progress);
     }
   }
 
-  private void run(KafkaConnection connection, DemoSettings settings, DemoProgress progress)
+  private void run(
+      KafkaConnection connection, Footing cluster, DemoSettings settings, DemoProgress progress)
       throws IOException, InterruptedException {
     TrainingProgress display = new TrainingProgress(spec.commandLine().getErr());
-    Demo demo = new Demo(connection, settings, progress, display, Clock.systemUTC());
+    Demo demo = new Demo(connection, cluster, settings, progress, display, Clock.systemUTC());
     running = Optional.of(demo);
     if (stopRequested) {
       demo.requestStop();

@@ -32,7 +32,15 @@ final class GracefulStop {
   }
 
   private static void stopAndAwait(Runnable requestStop, CountDownLatch done) {
-    requestStop.run();
+    try {
+      requestStop.run();
+    } finally {
+      // Whatever became of asking, the work is not cut off.
+      await(done);
+    }
+  }
+
+  private static void await(CountDownLatch done) {
     try {
       done.await();
     } catch (InterruptedException e) {

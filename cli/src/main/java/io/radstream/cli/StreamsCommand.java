@@ -142,13 +142,16 @@ final class StreamsCommand implements Callable<Integer> {
     KafkaConnection connection = connectionOptions.connection();
     try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile);
         StreamStage stage = StreamStage.start(connection, config(tokenizers), stateDir)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "stop-stage"));
-      while (!stage.awaitEnd(STATUS_INTERVAL)) {
-        report(stage.status());
-      }
-      summary.print(stage.status());
+      GracefulStop.during(() -> watch(stage), stage::close);
     }
     return Radstream.DONE;
+  }
+
+  private void watch(StreamStage stage) throws IOException, InterruptedException {
+    while (!stage.awaitEnd(STATUS_INTERVAL)) {
+      report(stage.status());
+    }
+    summary.print(stage.status());
   }
 
   private static void report(StageStatus status) {

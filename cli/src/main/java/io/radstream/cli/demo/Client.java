@@ -27,7 +27,8 @@ final class Client implements AutoCloseable {
   private final DemoSettings settings;
   private final DemoProgress progress;
   private final ScoreClient http;
-  private final Thread waiting = new Thread(this::awaitFirst, "demo-first-checkpoint");
+  private final WatchedThread waiting =
+      new WatchedThread("demo-first-checkpoint", this::awaitFirst);
   private volatile Optional<SteadyRequests> requests = Optional.empty();
   private volatile Optional<Double> secondsToFirst = Optional.empty();
   private volatile boolean closed;
@@ -60,9 +61,15 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /** Stops asking and judges the checkpoint that is live now. */
+  /**
+   * Stops asking and judges the checkpoint that is live now.
+   *
+   * @throws IllegalStateException where it had stopped by itself
+   */
   Findings finish() throws IOException, InterruptedException {
     close();
+    waiting.requireUnharmed();
+    requests.ifPresent(SteadyRequests::requireUnharmed);
     Optional<ZeroShotEvaluation> evaluation = Optional.empty();
     if (settings.truthKnown() && secondsToFirst.isPresent()) {
       progress.tell(
@@ -80,11 +87,7 @@ final class Client implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    try {
-      waiting.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    waiting.join();
     requests.ifPresent(SteadyRequests::close);
   }
 }

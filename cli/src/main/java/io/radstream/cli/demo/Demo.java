@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The pipeline from studies to scores on one cluster, in one process. */
@@ -45,6 +46,7 @@ public final class Demo {
   private static final Duration LAST_LOAD = Duration.ofSeconds(30);
 
   private final KafkaConnection connection;
+  private final Footing cluster;
   private final DemoSettings settings;
   private final DemoProgress progress;
   private final LiveTraining display;
@@ -52,13 +54,18 @@ public final class Demo {
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile Optional<TrainingRun> running = Optional.empty();
 
+  /**
+   * @param cluster that the connection leads to
+   */
   public Demo(
       KafkaConnection connection,
+      Footing cluster,
       DemoSettings settings,
       DemoProgress progress,
       LiveTraining display,
       Clock clock) {
     this.connection = connection;
+    this.cluster = cluster;
     this.settings = settings;
     this.progress = progress;
     this.display = display;
@@ -72,7 +79,7 @@ public final class Demo {
   }
 
   /**
-   * Publishes, tokenizes, trains and serves.
+   * Publishes, tokenizes, trains and serves; ends where anything that it stands on does.
    *
    * @param stayUp serve on after training, until asked to stop
    * @param report is told the summary once training is done
@@ -85,7 +92,7 @@ public final class Demo {
     try (ReportTokenizer tokenizer = tokenizer();
         StreamStage stage = StreamStage.start(connection, stage(tokenizer), path("streams"))) {
       awaitTuples(stage);
-      trainAndServe(published, tokenizer, device, stayUp, report);
+      trainAndServe(published, tokenizer, device, () -> requireAlive(stage), stayUp, report);
     }
   }
 
@@ -130,19 +137,24 @@ public final class Demo {
 
   private void awaitTuples(StreamStage stage) throws IOException, InterruptedException {
     while (stage.lag() > 0 && stop.getCount() > 0) {
-      if (stage.awaitEnd(LOOK)) {
-        throw new IOException("the stream stage ended before it had read all the studies");
-      }
+      requireAlive(stage);
+      stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
     progress.tell(
         "Stage: %d tuples, %d rejections"
             .formatted(stage.status().tuples(), stage.status().rejections()));
   }
 
+  private void requireAlive(StreamStage stage) throws IOException {
+    cluster.requireAlive();
+    stage.requireAlive();
+  }
+
   private void trainAndServe(
       PublishSummary published,
       ReportTokenizer tokenizer,
       ComputeDevice device,
+      Footing footing,
       boolean stayUp,
       Consumer<DemoSummary> report)
       throws IOException, InterruptedException {
@@ -155,7 +167,9 @@ public final class Demo {
             TrainingRun.open(
                 new Surroundings(connection, store, settings.choice(), clock),
                 new RunRequest(config, ReportTokenizers.shared(tokenizer), new Beginning.NewRun()),
-                display.and(new BothListeners(course, new Shortage(clock))))) {
+                display.and(
+                    new BothListeners(
+                        course, new BothListeners(new Shortage(clock), new Vigil(footing)))))) {
       progress.tell("Serving at %s from the first checkpoint on".formatted(service.uri()));
       client.start();
       running = Optional.of(run);
@@ -169,7 +183,9 @@ public final class Demo {
       report.accept(summary(published, trained, course, asked, service, killATrainer()));
       if (stayUp && stop.getCount() > 0) {
         progress.tell("Training is done; serving at %s until Ctrl-C".formatted(service.uri()));
-        stop.await();
+        while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+          footing.requireAlive();
+        }
       }
     }
   }

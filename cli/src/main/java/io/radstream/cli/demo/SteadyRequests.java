@@ -18,7 +18,7 @@ final class SteadyRequests implements AutoCloseable {
   private final HeldOut studies;
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private final Thread thread = new Thread(this::run, "demo-client");
+  private final WatchedThread thread = new WatchedThread("demo-client", this::run);
   private volatile boolean closed;
 
   private SteadyRequests(ScoreClient client, HeldOut studies) {
@@ -64,20 +64,17 @@ final class SteadyRequests implements AutoCloseable {
     }
   }
 
+  /**
+   * @throws IllegalStateException where it has ended by itself
+   */
+  void requireUnharmed() {
+    thread.requireUnharmed();
+  }
+
   /** Lets the request in flight end, so that stopping is not taken for a failure. */
   @Override
   public void close() {
     closed = true;
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    thread.join();
   }
 }

@@ -56,6 +56,10 @@ final class ChildProcess implements AutoCloseable {
     return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
   }
 
+  boolean hasEnded() {
+    return !process.isAlive();
+  }
+
   int exitCode() {
     return process.exitValue();
   }

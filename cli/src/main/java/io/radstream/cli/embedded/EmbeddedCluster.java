@@ -12,10 +12,12 @@ import java.nio.file.Path;
 public final class EmbeddedCluster implements AutoCloseable {
 
   private final Opened parts;
+  private final EmbeddedRegistry registry;
   private final KafkaConnection connection;
 
-  private EmbeddedCluster(Opened parts, KafkaConnection connection) {
+  private EmbeddedCluster(Opened parts, EmbeddedRegistry registry, KafkaConnection connection) {
     this.parts = parts;
+    this.registry = registry;
     this.connection = connection;
   }
 
@@ -29,10 +31,10 @@ public final class EmbeddedCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     Opened parts = new Opened();
     try {
-      KafkaConnection connection = open(settings, distribution, parts);
-      new TopicSetup(connection).create(settings.partitions());
-      return new EmbeddedCluster(parts, connection);
-    } catch (IOException | InterruptedException | RuntimeException e) {
+      EmbeddedCluster cluster = open(settings, distribution, parts);
+      new TopicSetup(cluster.connection).create(settings.partitions());
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException | Error e) {
       closeAfter(e, parts);
       throw e;
     }
@@ -42,13 +44,22 @@ public final class EmbeddedCluster implements AutoCloseable {
     return connection;
   }
 
+  /**
+   * The broker ends this process where it ends itself; the registry is another process.
+   *
+   * @throws IOException where the registry has ended by itself; tells the end of its log
+   */
+  public void requireAlive() throws IOException {
+    registry.requireAlive();
+  }
+
   /** Stops broker and registry in good order; their data stays. */
   @Override
   public void close() throws IOException {
     parts.close();
   }
 
-  private static KafkaConnection open(
+  private static EmbeddedCluster open(
       ClusterSettings settings, Distribution distribution, Opened parts)
       throws IOException, InterruptedException {
     Path directory = settings.dataDirectory();
@@ -62,10 +73,13 @@ public final class EmbeddedCluster implements AutoCloseable {
                 settings.registryPort()));
     EmbeddedBroker broker =
         parts.add(EmbeddedBroker.start(directory.resolve("broker"), settings.brokerPort()));
-    return new KafkaConnection(broker.bootstrap(), registry.awaitReady(), settings.topics());
+    return new EmbeddedCluster(
+        parts,
+        registry,
+        new KafkaConnection(broker.bootstrap(), registry.awaitReady(), settings.topics()));
   }
 
-  private static void closeAfter(Exception cause, Opened parts) {
+  private static void closeAfter(Throwable cause, Opened parts) {
     try {
       parts.close();
     } catch (IOException e) {

@@ -60,6 +60,15 @@ final class EmbeddedRegistry implements AutoCloseable {
     throw failure("did not come up");
   }
 
+  /**
+   * @throws IOException where it has ended; tells the end of its log
+   */
+  void requireAlive() throws IOException {
+    if (child.hasEnded()) {
+      throw failure("ended with exit code " + child.exitCode());
+    }
+  }
+
   @Override
   public void close() throws IOException {
     child.close();

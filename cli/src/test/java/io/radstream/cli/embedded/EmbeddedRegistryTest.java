@@ -22,6 +22,10 @@ class EmbeddedRegistryTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("exit code 1")
           .hasMessageContaining("corrupt jarfile");
+      assertThatThrownBy(registry::requireAlive)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("exit code 1")
+          .hasMessageContaining("corrupt jarfile");
     }
   }
 
