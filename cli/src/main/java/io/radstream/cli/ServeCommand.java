@@ -4,6 +4,7 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
@@ -154,6 +155,7 @@ final class ServeCommand implements Callable<Integer> {
       return new ServingConfig(
           store,
           line,
+          new NewestWins(),
           prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
           host,
           port,

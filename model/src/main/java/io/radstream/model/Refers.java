@@ -15,12 +15,14 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.TextEncoder;
 import io.radstream.model.network.TokenBatch;
 import io.radstream.model.network.UnitVectors;
+import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SavedWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A REFERS network for inference. Thread-safe. */
 public final class Refers implements AutoCloseable {
@@ -94,6 +96,29 @@ public final class Refers implements AutoCloseable {
                   () ->
                       new IllegalStateException(
                           "this network was trained without labels: it has no label head")));
+    }
+  }
+
+  /**
+   * What one pass over the radiographs gives.
+   *
+   * @param vectors as of {@link #embedStudies}
+   * @param findings as of {@link #findings}; empty where the network was trained without labels
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  public record Seen(float[][] vectors, Optional<float[][]> findings) {}
+
+  /**
+   * Vectors and findings together, in the time of either.
+   *
+   * @param images studies × 3 views × side × side, as in {@link StudyBatch}
+   * @param studies number of studies
+   */
+  public Seen see(float[] images, int studies) {
+    try (NDManager scratch = manager.newSubManager()) {
+      ViewFusion.Study study = network.study(scratch, images, studies);
+      return new Seen(
+          Rows.of(UnitVectors.ofStudies(study.vectors())), network.findings(study).map(Rows::of));
     }
   }
 

@@ -10,10 +10,12 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.checkpoint.CheckpointJudge;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.CheckpointWatcher;
 import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.WithdrawalListener;
+import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
@@ -21,7 +23,6 @@ import io.radstream.serving.http.LiveEvents;
 import io.radstream.serving.http.RequestLimits;
 import io.radstream.serving.live.LiveAnnouncer;
 import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
@@ -50,9 +51,9 @@ public final class ScoringService implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final ModelSlot slot = new ModelSlot();
+  private final ModelFleet fleet;
   private final Vertx vertx = Vertx.vertx();
-  private final LiveEvents events = new LiveEvents(vertx, slot);
+  private final LiveEvents events;
   private final String host;
   private final Path uploads;
   private final LiveAnnouncer announcer;
@@ -65,26 +66,28 @@ public final class ScoringService implements AutoCloseable {
       KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
       throws IOException {
     this.host = config.host();
+    this.fleet = new ModelFleet(config.policy().keepsPrevious());
+    this.events = new LiveEvents(vertx, fleet);
     this.uploads = Files.createTempDirectory("radstream-uploads");
-    this.announcer =
-        LiveAnnouncer.of(connection, UUID.randomUUID().toString(), slot::identity, clock);
-    this.scorer = new StudyScorer(slot, config.batches(), meters);
+    this.announcer = LiveAnnouncer.of(connection, UUID.randomUUID().toString(), fleet::live, clock);
+    this.scorer = new StudyScorer(fleet, config.batches(), meters);
     CheckpointCatalog catalog = new CheckpointCatalog(this::changed);
     TrainingHistory history = new TrainingHistory(config.line(), events, meters);
     this.api =
         new HttpApi(
-            new HttpApi.Sources(scorer, slot, catalog, history, events, followed, meters),
+            new HttpApi.Sources(scorer, fleet, catalog, history, events, followed, meters),
             config.maxBodyBytes(),
             uploads,
             RequestLimits.DEFAULT);
     CheckpointLoader loader =
         new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.on(device), clock);
+    CheckpointJudge judge = new CheckpointJudge(loader, config.policy(), fleet, catalog, meters);
     followed.need(
         TopicFollower.of(
             connection,
             Topic.CHECKPOINTS,
             CheckpointPublished.class,
-            new CheckpointWatcher(config.line(), loader, slot, catalog, meters)));
+            new CheckpointWatcher(config.line(), judge, catalog)));
     followed.need(
         TopicFollower.of(
             connection,
@@ -124,7 +127,7 @@ public final class ScoringService implements AutoCloseable {
   private void changed(CheckpointCatalog catalog) {
     events.changed(catalog);
     announcer.changed();
-    if (slot.identity().isPresent()) {
+    if (fleet.live().isPresent()) {
       ready.countDown();
     }
   }
@@ -141,7 +144,7 @@ public final class ScoringService implements AutoCloseable {
 
   /** How often a checkpoint became live, the first one included. */
   public long hotLoads() {
-    return slot.hotLoads();
+    return fleet.hotLoads();
   }
 
   /** Studies scored or embedded over HTTP, whether well or with an error. */
@@ -151,7 +154,7 @@ public final class ScoringService implements AutoCloseable {
 
   /** Which checkpoint answers; empty before the first and after the end. */
   public Optional<ModelIdentity> live() {
-    return slot.identity();
+    return fleet.live();
   }
 
   /**
@@ -163,7 +166,7 @@ public final class ScoringService implements AutoCloseable {
     return ready.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Stops accepting, finishes what is in flight, and frees the model. */
+  /** Stops accepting, finishes what is in flight, and frees the models. */
   @Override
   public void close() {
     followed.close();
@@ -175,7 +178,7 @@ public final class ScoringService implements AutoCloseable {
   private void closeParts() {
     announcer.close();
     scorer.close();
-    slot.close();
+    fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     try {
       Files.deleteIfExists(uploads);

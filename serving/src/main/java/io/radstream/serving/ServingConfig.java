@@ -1,5 +1,7 @@
 package io.radstream.serving;
 
+import io.radstream.serving.fleet.NewestWins;
+import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.PromptSet;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Optional;
  *
  * @param store directory that the trainer writes checkpoints to; nothing outside of it is loaded
  * @param line the only model line to serve, or empty for whichever was announced last
+ * @param policy decides what becomes of a checkpoint
  * @param prompts the findings that are looked for
  * @param host address to listen on
  * @param port 0 for any free one
@@ -20,6 +23,7 @@ import java.util.Optional;
 public record ServingConfig(
     Path store,
     Optional<String> line,
+    ServingPolicy policy,
     PromptSet prompts,
     String host,
     int port,
@@ -32,6 +36,7 @@ public record ServingConfig(
   public ServingConfig {
     Objects.requireNonNull(store, "store");
     Objects.requireNonNull(line, "line");
+    Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(prompts, "prompts");
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(batches, "batches");
@@ -44,11 +49,12 @@ public record ServingConfig(
     }
   }
 
-  /** Any line, the built-in findings, loopback only, port 8080. */
+  /** Any line, the newest checkpoint, the built-in findings, loopback only, port 8080. */
   public static ServingConfig of(Path store) {
     return new ServingConfig(
         store,
         Optional.empty(),
+        new NewestWins(),
         PromptSet.builtIn(),
         "127.0.0.1",
         8080,
@@ -58,6 +64,6 @@ public record ServingConfig(
 
   /** The same on another port; 0 for any free one. */
   public ServingConfig withPort(int other) {
-    return new ServingConfig(store, line, prompts, host, other, batches, maxBodyBytes);
+    return new ServingConfig(store, line, policy, prompts, host, other, batches, maxBodyBytes);
   }
 }

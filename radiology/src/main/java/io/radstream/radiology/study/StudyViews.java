@@ -26,6 +26,15 @@ public record StudyViews(Optional<String> studyId, List<byte[]> received) {
     received = List.copyOf(received);
   }
 
+  /** The same for every request about the study: the caller's name for it, or else its content. */
+  public String key() {
+    return studyId.orElseGet(this::content);
+  }
+
+  private String content() {
+    return String.join(",", byHash().keySet());
+  }
+
   /** Indices of the images that differ from all before them. */
   List<Integer> distinct() {
     return new ArrayList<>(byHash().values());

@@ -2,13 +2,19 @@ package io.radstream.serving.checkpoint;
 
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.StudyWithdrawn;
-import io.radstream.serving.checkpoint.KnownCheckpoint.State;
+import io.radstream.serving.fleet.KnownCheckpoint;
+import io.radstream.serving.fleet.Role;
+import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.score.ModelIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -34,7 +40,7 @@ public final class CheckpointCatalog {
   /** Newest announcement first. */
   public synchronized List<KnownCheckpoint> newestFirst() {
     List<KnownCheckpoint> result = new ArrayList<>(byId.size());
-    byId.values().forEach(known -> result.add(known.seen(withdrawn.seenBy(known.id()))));
+    byId.values().forEach(known -> result.add(flagged(known)));
     Collections.reverse(result);
     return result;
   }
@@ -71,26 +77,58 @@ public final class CheckpointCatalog {
 
   private void forgetOldest() {
     byId.values().stream()
-        .filter(known -> !(known.state() instanceof State.Live))
+        .filter(known -> known.role().isEmpty())
         .map(KnownCheckpoint::id)
         .findFirst()
         .ifPresent(byId::remove);
   }
 
-  void live(String id, Instant since) {
+  /** A checkpoint as it is known now; empty where it was not announced, or long ago. */
+  synchronized Optional<KnownCheckpoint> find(String id) {
+    return Optional.ofNullable(byId.get(id)).map(this::flagged);
+  }
+
+  /** Those that are loaded. */
+  synchronized Map<Role, KnownCheckpoint> fleet() {
+    Map<Role, KnownCheckpoint> fleet = new EnumMap<>(Role.class);
+    byId.values().forEach(known -> known.role().ifPresent(role -> fleet.put(role, flagged(known))));
+    return fleet;
+  }
+
+  private KnownCheckpoint flagged(KnownCheckpoint known) {
+    return known.seen(withdrawn.seenBy(known.id()));
+  }
+
+  /**
+   * Takes a verdict that has been carried out.
+   *
+   * @param id the checkpoint that was judged
+   * @param roles who has which role since
+   */
+  public void judged(String id, Verdict verdict, Map<Role, ModelIdentity> roles, Instant at) {
+    Map<String, Role> byCheckpoint = new HashMap<>();
+    roles.forEach(
+        (role, model) -> byCheckpoint.merge(model.checkpointId(), role, CheckpointCatalog::first));
     change(
         known -> {
-          if (known.id().equals(id)) {
-            return known.with(new State.Live(since));
-          }
-          return known.state() instanceof State.Live
-              ? known.with(new State.Replaced(since))
-              : known;
+          Optional<Role> role = Optional.ofNullable(byCheckpoint.get(known.id()));
+          boolean judged = known.id().equals(id);
+          boolean refused =
+              verdict instanceof Verdict.Refuse
+                  ? judged
+                  : verdict instanceof Verdict.RollBack && isTakenBack(known, role);
+          KnownCheckpoint next = judged ? known.judged(verdict) : known;
+          return refused ? next.refused(verdict.reason()) : next.in(role, at);
         });
   }
 
-  void refused(String id, String reason) {
-    change(known -> known.id().equals(id) ? known.with(new State.Refused(reason)) : known);
+  /** A checkpoint that was announced again may be there twice. */
+  private static Role first(Role a, Role b) {
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static boolean isTakenBack(KnownCheckpoint known, Optional<Role> role) {
+    return role.isEmpty() && known.role().equals(Optional.of(Role.LIVE));
   }
 
   private void change(UnaryOperator<KnownCheckpoint> change) {

@@ -7,13 +7,16 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyNetwork;
+import io.radstream.serving.score.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Turns an announcement into a warmed model, or refuses it. */
 public final class CheckpointLoader {
@@ -41,10 +44,12 @@ public final class CheckpointLoader {
   ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
     CheckpointDirectory checkpoint = VerifiedCheckpoint.verify(store, announced);
     ModelConfig config = config(checkpoint);
-    if (config.objectives().contrastive() == 0) {
+    Set<Capability> capabilities = TorchNetwork.capabilities(config);
+    if (!capabilities.contains(Capability.PROMPTS) && !capabilities.contains(Capability.LABELS)) {
       throw new RefusedCheckpointException(
-          "it was trained without the contrastive loss (model.objectives.contrastive is 0): it has"
-              + " no report encoder, which scores from prompts need");
+          "it was trained without the contrastive loss and without labels"
+              + " (model.objectives.contrastive and labels are 0): it has neither a report encoder,"
+              + " which scores from prompts need, nor a label head");
     }
     try (ReportTokenizers tokenizers = tokenizers(checkpoint, announced, config)) {
       return warm(announced, network(checkpoint, config), tokenizers.encoder());

@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import io.radstream.serving.score.OverloadedException;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * body counts by what its head announces, or as the longest one where that does not say, until its
  * request is answered.
  */
-final class BodyBudget implements Handler<RoutingContext> {
+final class BodyBudget implements Guard {
 
   private final long most;
   private final long longest;
@@ -26,7 +27,11 @@ final class BodyBudget implements Handler<RoutingContext> {
   }
 
   @Override
-  public void handle(RoutingContext context) {
+  public Optional<Handler<RoutingContext>> before(Endpoint endpoint) {
+    return endpoint.accepts().isEmpty() ? Optional.empty() : Optional.of(this::admit);
+  }
+
+  private void admit(RoutingContext context) {
     long bytes = announced(context);
     if (held.addAndGet(bytes) > most) {
       held.addAndGet(-bytes);

@@ -2,22 +2,17 @@ package io.radstream.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
-import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.ModelSlot;
-import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,7 +23,7 @@ public final class HttpApi {
    * What the routes answer from.
    *
    * @param scorer scores studies
-   * @param slot the live model
+   * @param fleet the loaded models
    * @param catalog the announced checkpoints
    * @param history the course of the training
    * @param events told to open pages
@@ -37,7 +32,7 @@ public final class HttpApi {
    */
   public record Sources(
       StudyScorer scorer,
-      ModelSlot slot,
+      ModelFleet fleet,
       CheckpointCatalog catalog,
       TrainingHistory history,
       LiveEvents events,
@@ -48,14 +43,16 @@ public final class HttpApi {
   private static final int BROKEN_BODY = 200;
 
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-  private static final String OPENAPI = "/io/radstream/serving/http/openapi.yaml";
 
   private final Sources sources;
   private final long maxBodyBytes;
   private final Path uploads;
   private final RequestLimits limits;
   private final RequestMeters meters;
-  private final BodyBudget budget;
+
+  /** In the order in which they are asked. */
+  private final List<Guard> guards;
+
   private final List<Endpoint> endpoints;
 
   /**
@@ -69,27 +66,19 @@ public final class HttpApi {
     this.uploads = uploads;
     this.limits = limits;
     this.meters = new RequestMeters(sources.meters());
-    this.budget = new BodyBudget(limits.bodyBytes(), maxBodyBytes);
-    this.endpoints = endpointsOf();
+    this.guards = List.of(new MediaTypes(), new BodyBudget(limits.bodyBytes(), maxBodyBytes));
+    this.endpoints = groups().stream().flatMap(group -> group.endpoints().stream()).toList();
   }
 
-  private List<Endpoint> endpointsOf() {
-    StudyRequest requests = new StudyRequest(maxBodyBytes);
-    List<Endpoint> all = new ArrayList<>();
-    all.addAll(new ScoringEndpoints(sources.scorer(), requests, meters).endpoints());
-    all.add(Endpoint.get("/v1/models", this::models));
-    all.add(Endpoint.get("/v1/training", c -> Json.send(c, sources.history().curve())));
-    all.add(
-        Endpoint.get(
-            "/v1/events",
-            sources.events().handler(sources.catalog(), sources.history(), limits.listeners())));
-    all.add(Endpoint.get("/health/live", c -> Json.send(c, Map.of("status", "up"))));
-    all.add(Endpoint.get("/health/ready", this::ready));
-    all.add(Endpoint.get("/metrics", this::metrics));
-    Buffer openapi = PageFiles.read(OPENAPI);
-    all.add(Endpoint.get("/openapi.yaml", c -> sendText(c, "application/yaml", openapi)));
-    all.addAll(new PageFiles().endpoints());
-    return List.copyOf(all);
+  private List<EndpointGroup> groups() {
+    return List.of(
+        new ScoringEndpoints(sources.scorer(), new StudyRequest(maxBodyBytes), meters),
+        new ModelEndpoints(sources.catalog(), sources.fleet()),
+        new TrainingEndpoints(
+            sources.history(), sources.catalog(), sources.events(), limits.listeners()),
+        new HealthEndpoints(sources.fleet(), sources.followed(), sources.meters()),
+        new ContractEndpoints(),
+        new PageFiles());
   }
 
   RequestLimits limits() {
@@ -135,9 +124,10 @@ public final class HttpApi {
   /** One route a stage, since Vert.x wants a body handler to be the first of its route. */
   private void mount(Router router, Endpoint endpoint) {
     route(router, endpoint).handler(context -> RequestMeters.meet(context, endpoint));
+    guards.forEach(
+        guard ->
+            guard.before(endpoint).ifPresent(handler -> route(router, endpoint).handler(handler)));
     if (!endpoint.accepts().isEmpty()) {
-      route(router, endpoint).handler(new MediaTypes(endpoint.accepts()));
-      route(router, endpoint).handler(budget);
       route(router, endpoint)
           .handler(
               BodyHandler.create(uploads.toString())
@@ -163,34 +153,5 @@ public final class HttpApi {
       context.response().putHeader("Allow", methods);
     }
     return context;
-  }
-
-  private void models(RoutingContext context) {
-    Json.send(context, ModelsAnswer.of(sources.catalog(), sources.slot()));
-  }
-
-  /** Who is asked has to know of newer checkpoints, and of withdrawals. */
-  private void ready(RoutingContext context) {
-    ModelIdentity model = sources.slot().identity().orElseThrow(NoModelException::new);
-    List<String> lost = sources.followed().lost();
-    if (!lost.isEmpty()) {
-      throw new ProblemException(Problem.notFollowing(lost));
-    }
-    Json.send(context, Map.of("status", "up", "checkpoint", model.checkpointId()));
-  }
-
-  private void metrics(RoutingContext context) {
-    sendText(
-        context,
-        "text/plain; version=0.0.4; charset=utf-8",
-        Buffer.buffer(sources.meters().scrape()));
-  }
-
-  private static void sendText(RoutingContext context, String mediaType, Buffer text) {
-    context
-        .response()
-        .putHeader("Content-Type", mediaType)
-        .putHeader("Cache-Control", "no-cache")
-        .end(text);
   }
 }

@@ -1,8 +1,8 @@
 package io.radstream.serving.http;
 
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.http.EventStream.Event;
-import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.training.TrainingAlarm;
 import io.radstream.serving.training.TrainingCurve;
 import io.radstream.serving.training.TrainingHistory;
@@ -18,17 +18,17 @@ import java.util.List;
  */
 public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable {
 
-  private final ModelSlot slot;
+  private final ModelFleet fleet;
   private final EventStream stream;
 
-  public LiveEvents(Vertx vertx, ModelSlot slot) {
-    this.slot = slot;
+  public LiveEvents(Vertx vertx, ModelFleet fleet) {
+    this.fleet = fleet;
     this.stream = new EventStream(vertx);
   }
 
-  /** To be called whenever a checkpoint was announced, became live, was refused or flagged. */
+  /** To be called whenever a checkpoint was announced, was judged or flagged. */
   public void changed(CheckpointCatalog catalog) {
-    stream.publish("models", ModelsAnswer.of(catalog, slot));
+    stream.publish("models", ModelsAnswer.of(catalog, fleet));
   }
 
   @Override
@@ -54,7 +54,7 @@ public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable
         most,
         () ->
             List.of(
-                new Event("models", ModelsAnswer.of(catalog, slot)),
+                new Event("models", ModelsAnswer.of(catalog, fleet)),
                 new Event("training", history.curve())));
   }
 

@@ -4,14 +4,21 @@ import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** Lets in only bodies of the media types that an endpoint accepts, before any of it is read. */
-record MediaTypes(List<String> accepted) implements Handler<RoutingContext> {
+/** Lets in only bodies of the media types that an endpoint accepts, by what their head says. */
+final class MediaTypes implements Guard {
 
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   @Override
-  public void handle(RoutingContext context) {
+  public Optional<Handler<RoutingContext>> before(Endpoint endpoint) {
+    return endpoint.accepts().isEmpty()
+        ? Optional.empty()
+        : Optional.of(context -> check(context, endpoint.accepts()));
+  }
+
+  private static void check(RoutingContext context, List<String> accepted) {
     if (!accepted.contains(of(context))) {
       throw new ProblemException(
           Problem.of(

@@ -2,13 +2,17 @@ package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
-import io.radstream.serving.checkpoint.KnownCheckpoint;
-import io.radstream.serving.checkpoint.KnownCheckpoint.State;
+import io.radstream.serving.fleet.KnownCheckpoint;
+import io.radstream.serving.fleet.KnownCheckpoint.State;
+import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.Role;
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.ModelSlot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The checkpoints as JSON.
@@ -18,6 +22,14 @@ import java.util.Map;
  * @param models newest announcement first
  */
 record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
+
+  /** What the policy made of a checkpoint, and why. */
+  record JudgedAnswer(String name, String reason) {
+
+    static JudgedAnswer of(Verdict verdict) {
+      return new JudgedAnswer(verdict.name(), verdict.reason());
+    }
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Entry(
@@ -30,6 +42,9 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
       String loadedAt,
       String replacedAt,
       String reason,
+      String role,
+      Double share,
+      JudgedAnswer verdict,
       int withdrawnStudies,
       Map<String, Double> metrics) {
 
@@ -41,12 +56,29 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
           known.runId(),
           known.step(),
           known.announcedAt().toString(),
-          state.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT),
-          state instanceof State.Live live ? text(live.since()) : null,
+          state.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+          loadedAt(state),
           state instanceof State.Replaced replaced ? text(replaced.since()) : null,
           state instanceof State.Refused refused ? refused.reason() : null,
+          known.role().map(role -> role.name().toLowerCase(Locale.ROOT)).orElse(null),
+          share(known),
+          known.verdict().map(JudgedAnswer::of).orElse(null),
           known.withdrawnStudies(),
           known.metrics());
+    }
+
+    private static String loadedAt(State state) {
+      if (state instanceof State.Live live) {
+        return text(live.since());
+      }
+      return state instanceof State.Trial trial ? text(trial.since()) : null;
+    }
+
+    private static Double share(KnownCheckpoint known) {
+      return known.role().equals(Optional.of(Role.CANARY))
+              && known.verdict().orElse(null) instanceof Verdict.Canary canary
+          ? canary.share()
+          : null;
     }
 
     private static String text(Instant instant) {
@@ -54,10 +86,10 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
     }
   }
 
-  static ModelsAnswer of(CheckpointCatalog catalog, ModelSlot slot) {
+  static ModelsAnswer of(CheckpointCatalog catalog, ModelFleet fleet) {
     return new ModelsAnswer(
-        slot.identity().map(ModelIdentity::checkpointId).orElse(null),
-        slot.hotLoads(),
+        fleet.live().map(ModelIdentity::checkpointId).orElse(null),
+        fleet.hotLoads(),
         catalog.newestFirst().stream().map(Entry::of).toList());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /** The page, its style and script, and the chart library out of its webjar, held in memory. */
-final class PageFiles {
+final class PageFiles implements EndpointGroup {
 
   private static final String UPLOT = "org.webjars.npm/uplot";
   private static final String INDEX = "index.html";
@@ -34,7 +34,8 @@ final class PageFiles {
     uplot("uPlot.min.css", "text/css; charset=utf-8");
   }
 
-  List<Endpoint> endpoints() {
+  @Override
+  public List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/", context -> send(context, INDEX)),
         Endpoint.get("/assets/{file}", context -> send(context, context.pathParam("file"))));

@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.serving.score.NoModelException;
+import io.radstream.serving.score.NotCapableException;
 import io.radstream.serving.score.OverloadedException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionException;
@@ -60,6 +61,14 @@ final class ProblemHandler {
           "no_model",
           "no checkpoint is loaded yet; try again once the trainer has announced one"
               + " (/v1/models tells)");
+    }
+    if (failure instanceof NotCapableException) {
+      return Problem.of(
+          HttpResponseStatus.CONFLICT.code(),
+          "not_capable",
+          failure.getMessage()
+              + ": it was trained without reports to compare studies with. Serve a checkpoint that"
+              + " was (serve --line)");
     }
     if (failure instanceof OverloadedException overloaded) {
       return Problem.tryAgain(

@@ -1,19 +1,23 @@
 package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.StudyScorer;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
 /** {@code /v1/score} and {@code /v1/embed}: one request, one study. */
-final class ScoringEndpoints {
+final class ScoringEndpoints implements EndpointGroup {
 
   static final String SCORE = "/v1/score";
   static final String EMBED = "/v1/embed";
@@ -27,6 +31,7 @@ final class ScoringEndpoints {
   private record ScoreAnswer(
       String studyId,
       Map<String, Double> probabilities,
+      Map<String, String> scoredBy,
       ModelAnswer checkpoint,
       Views views,
       Timing timing) {}
@@ -46,18 +51,26 @@ final class ScoringEndpoints {
     this.meters = meters;
   }
 
-  List<Endpoint> endpoints() {
-    return List.of(post(SCORE, ScoringEndpoints::score), post(EMBED, ScoringEndpoints::embed));
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        post(SCORE, Set.of(), ScoringEndpoints::score),
+        post(EMBED, Set.of(Capability.VECTORS), ScoringEndpoints::embed));
   }
 
-  private Endpoint post(String path, BiFunction<ScoredStudy, Timing, Object> answer) {
-    return new Endpoint(HttpMethod.POST, path, StudyRequest.ACCEPTED, handler(answer));
+  /**
+   * @param needed of the network that answers
+   */
+  private Endpoint post(
+      String path, Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
+    return new Endpoint(HttpMethod.POST, path, StudyRequest.ACCEPTED, handler(needed, answer));
   }
 
-  private Handler<RoutingContext> handler(BiFunction<ScoredStudy, Timing, Object> answer) {
+  private Handler<RoutingContext> handler(
+      Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
     return context ->
         Future.fromCompletionStage(
-                scorer.score(requests.views(context)), context.vertx().getOrCreateContext())
+                scorer.score(needed, requests.views(context)), context.vertx().getOrCreateContext())
             .onSuccess(scored -> Json.send(context, answer.apply(scored, timing(context))))
             .onFailure(context::fail);
   }
@@ -71,9 +84,18 @@ final class ScoringEndpoints {
     return new ScoreAnswer(
         scored.studyId().orElse(null),
         scored.probabilities(),
+        scoredBy(scored),
         ModelAnswer.of(scored.model()),
         views(scored),
         timing);
+  }
+
+  private static Map<String, String> scoredBy(ScoredStudy scored) {
+    Map<String, String> names = new LinkedHashMap<>();
+    scored
+        .scoredBy()
+        .forEach((finding, by) -> names.put(finding, by.name().toLowerCase(Locale.ROOT)));
+    return names;
   }
 
   private static Object embed(ScoredStudy scored, Timing timing) {

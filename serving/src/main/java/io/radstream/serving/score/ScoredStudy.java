@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param studyId the caller's name for the study, if any
  * @param model which checkpoint answered
- * @param probabilities finding to probability, in the order of the prompts
+ * @param probabilities finding to probability, in the order of the prompts, then of the label head
+ * @param scoredBy finding to where its probability comes from, in the same order
  * @param vector unit vector of the study
  * @param distinctViews how many different views were received
  * @param selection which of the received views the network saw, three indices from 0
@@ -19,6 +20,7 @@ public record ScoredStudy(
     Optional<String> studyId,
     ModelIdentity model,
     Map<String, Double> probabilities,
+    Map<String, ScoredBy> scoredBy,
     float[] vector,
     int distinctViews,
     List<Integer> selection) {}

@@ -7,20 +7,21 @@ import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
-/** A network together with its prompts: all that answers a request. Thread-safe. */
+/** A network together with what it scores: all that answers a request. Thread-safe. */
 public final class ScoringModel implements AutoCloseable {
 
   private final ModelIdentity identity;
   private final StudyNetwork network;
-  private final ZeroShot zeroShot;
+  private final FindingScorer findings;
   private final StudyPreparation preparation;
 
-  private ScoringModel(ModelIdentity identity, StudyNetwork network, ZeroShot zeroShot) {
+  private ScoringModel(ModelIdentity identity, StudyNetwork network, FindingScorer findings) {
     this.identity = identity;
     this.network = network;
-    this.zeroShot = zeroShot;
+    this.findings = findings;
     this.preparation = new StudyPreparation(network.imageSize());
   }
 
@@ -30,20 +31,21 @@ public final class ScoringModel implements AutoCloseable {
    *
    * @param network closed together with the model
    * @param tokenize text to token ids, from start to end token
-   * @throws IllegalArgumentException where the network gives vectors that are not numbers
+   * @throws IllegalArgumentException where the network gives what is not numbers, or can score
+   *     nothing
    */
   public static ScoringModel warm(
       ModelIdentity identity,
       StudyNetwork network,
       Function<String, int[]> tokenize,
       PromptSet prompts) {
-    ZeroShot zeroShot = ZeroShot.of(network, tokenize, prompts);
-    ScoringModel model = new ScoringModel(identity, network, zeroShot);
+    FindingScorer findings = FindingScorer.of(network, tokenize, prompts);
+    ScoringModel model = new ScoringModel(identity, network, findings);
     int side = network.imageSize();
-    float[] vector = network.embedStudies(new float[ViewSelection.VIEWS * side * side], 1)[0];
+    StudyNetwork.Seen seen = network.see(new float[ViewSelection.VIEWS * side * side], 1);
     boolean usable =
-        Vectors.isFinite(vector)
-            && zeroShot.probabilities(vector).values().stream().allMatch(Double::isFinite);
+        Vectors.isFinite(seen.vectors()[0])
+            && findings.probabilities(seen, 0).values().stream().allMatch(Double::isFinite);
     if (!usable) {
       throw new IllegalArgumentException("the network gives vectors that are not numbers");
     }
@@ -54,11 +56,21 @@ public final class ScoringModel implements AutoCloseable {
     return identity;
   }
 
+  public Set<Capability> capabilities() {
+    return network.capabilities();
+  }
+
   /**
    * @throws UnusableViewException naming the first view that is not a usable radiograph
    */
   StudyInput prepare(StudyViews views) {
     return preparation.prepare(views);
+  }
+
+  /** Whether a study that was prepared for another model is fit for this one. */
+  boolean takes(StudyInput input) {
+    int side = network.imageSize();
+    return input.images().length == ViewSelection.VIEWS * side * side;
   }
 
   /**
@@ -72,20 +84,24 @@ public final class ScoringModel implements AutoCloseable {
     for (int i = 0; i < studies.size(); i++) {
       System.arraycopy(studies.get(i).images(), 0, images, i * length, length);
     }
-    float[][] vectors = network.embedStudies(images, studies.size());
-    if (vectors.length != studies.size()) {
+    StudyNetwork.Seen seen = network.see(images, studies.size());
+    int answered =
+        Math.min(
+            seen.vectors().length, seen.findings().map(rows -> rows.length).orElse(studies.size()));
+    if (answered < studies.size()) {
       throw new IllegalStateException(
-          "the network gave %d vectors for %d studies".formatted(vectors.length, studies.size()));
+          "the network gave %d answers to %d studies".formatted(answered, studies.size()));
     }
     List<ScoredStudy> scored = new ArrayList<>();
-    for (int i = 0; i < vectors.length; i++) {
+    for (int i = 0; i < studies.size(); i++) {
       StudyInput study = studies.get(i);
       scored.add(
           new ScoredStudy(
               study.studyId(),
               identity,
-              zeroShot.probabilities(vectors[i]),
-              vectors[i],
+              findings.probabilities(seen, i),
+              findings.scoredBy(),
+              seen.vectors()[i],
               study.distinctViews(),
               study.selection()));
     }

@@ -1,10 +1,19 @@
 package io.radstream.serving.score;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
 /** The network as scoring sees it. Thread-safe. */
 public interface StudyNetwork extends AutoCloseable {
 
   /** Side of the square input, in pixels. */
   int imageSize();
+
+  Set<Capability> capabilities();
+
+  /** Findings of the label head, in the order of its outputs; empty without one. */
+  List<String> taught();
 
   /** Longest prompt in tokens, start and end token included. */
   int maxTokens();
@@ -13,13 +22,23 @@ public interface StudyNetwork extends AutoCloseable {
   double temperature();
 
   /**
-   * Unit vectors of studies.
+   * What one pass over the radiographs gives.
    *
+   * @param vectors a unit vector for each study
+   * @param findings studies × {@link #taught}: probabilities; empty without label head
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  record Seen(float[][] vectors, Optional<float[][]> findings) {}
+
+  /**
    * @param images studies × 3 views × side × side
    */
-  float[][] embedStudies(float[] images, int studies);
+  Seen see(float[] images, int studies);
 
-  /** Unit vectors of texts, each given as token ids from start to end token. */
+  /**
+   * Unit vectors of texts, each given as token ids from start to end token; needs {@link
+   * Capability#PROMPTS}.
+   */
   float[][] embedReports(int[][] tokens);
 
   @Override

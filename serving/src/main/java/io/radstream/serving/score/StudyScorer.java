@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,23 +20,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Scores studies one request at a time, from encoded images to probabilities: at most {@link
  * BatchLimits#maxWaiting} are let in, their images are decoded on as many threads as there are
- * cores, and the network sees them in batches. A request ends on the model that was live when it
- * began. Thread-safe; never blocks the caller.
+ * cores, and the network sees them in batches. A request ends on a model that answered when it
+ * began; a shadow sees the study when that is done. Thread-safe; never blocks the caller.
  */
 public final class StudyScorer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(StudyScorer.class);
 
-  private final ModelSlot slot;
+  private final Models models;
   private final BatchLimits limits;
   private final MicroBatcher batcher;
+  private final ShadowScorer shadows;
   private final ExecutorService decoders;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger threads = new AtomicInteger();
   private volatile boolean closed;
 
-  public StudyScorer(ModelSlot slot, BatchLimits limits, MeterRegistry meters) {
-    this.slot = slot;
+  public StudyScorer(Models models, BatchLimits limits, MeterRegistry meters) {
+    this.models = models;
     this.limits = limits;
     DistributionSummary sizes =
         DistributionSummary.builder("radstream.batch.size")
@@ -46,6 +48,7 @@ public final class StudyScorer implements AutoCloseable {
         .description("Studies let in and not answered yet")
         .register(meters);
     this.batcher = new MicroBatcher(limits, meters.config().clock(), sizes::record);
+    this.shadows = new ShadowScorer(meters);
     this.decoders =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), this::decoder);
   }
@@ -56,49 +59,79 @@ public final class StudyScorer implements AutoCloseable {
     return thread;
   }
 
-  /**
-   * @param views reads the request; called on a decoding thread, its exceptions are passed on
-   * @return fails with {@link OverloadedException}, {@link NoModelException} or {@link
-   *     UnusableViewException}, each possibly as the cause of a CompletionException
-   */
+  /** A study that is ready for the model that answers for it. */
+  private record Prepared(ScoringModel model, StudyViews views, StudyInput input) {}
+
+  /** The same, for a request that needs nothing but the probabilities that every model gives. */
   public CompletableFuture<ScoredStudy> score(Supplier<StudyViews> views) {
+    return score(Set.of(), views);
+  }
+
+  /**
+   * @param needed what the answer is to be made of
+   * @param views reads the request; called on a decoding thread, its exceptions are passed on
+   * @return fails with {@link OverloadedException}, {@link NoModelException}, {@link
+   *     NotCapableException} or {@link UnusableViewException}, each possibly as the cause of a
+   *     CompletionException
+   */
+  public CompletableFuture<ScoredStudy> score(Set<Capability> needed, Supplier<StudyViews> views) {
     if (waiting.incrementAndGet() > limits.maxWaiting()) {
       waiting.decrementAndGet();
       return CompletableFuture.failedFuture(
           new OverloadedException(limits.maxWaiting() + " studies are waiting already"));
     }
-    ModelSlot.Lease lease = slot.lease().orElse(null);
-    if (lease == null) {
+    Models.Cast cast = models.cast().orElse(null);
+    if (cast == null) {
       waiting.decrementAndGet();
       return CompletableFuture.failedFuture(new NoModelException());
     }
-    return prepared(lease.model(), views)
-        .thenCompose(input -> batcher.submit(lease.model(), input))
+    return prepared(cast, needed, views)
+        .thenCompose(prepared -> answer(cast, prepared))
         .whenComplete(
             (scored, failure) -> {
               // Closing the last lease closes the model, which may fail.
               waiting.decrementAndGet();
-              lease.close();
+              cast.close();
             });
   }
 
-  private CompletableFuture<StudyInput> prepared(ScoringModel model, Supplier<StudyViews> views) {
+  private CompletableFuture<Prepared> prepared(
+      Models.Cast cast, Set<Capability> needed, Supplier<StudyViews> views) {
     try {
-      return CompletableFuture.supplyAsync(() -> prepare(model, views), decoders);
+      return CompletableFuture.supplyAsync(() -> prepare(cast, needed, views), decoders);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(stopped());
     }
   }
 
-  private StudyInput prepare(ScoringModel model, Supplier<StudyViews> views) {
+  private Prepared prepare(
+      Models.Cast cast, Set<Capability> needed, Supplier<StudyViews> supplier) {
     if (closed) {
       throw stopped();
     }
-    return model.prepare(views.get());
+    StudyViews views = supplier.get();
+    ScoringModel model = cast.answering(views::key);
+    for (Capability capability : needed) {
+      if (!model.capabilities().contains(capability)) {
+        throw new NotCapableException(model.identity(), capability);
+      }
+    }
+    return new Prepared(model, views, model.prepare(views));
   }
 
   private static IllegalStateException stopped() {
     return new IllegalStateException("the service has stopped");
+  }
+
+  private CompletableFuture<ScoredStudy> answer(Models.Cast cast, Prepared study) {
+    return batcher
+        .submit(study.model, study.input)
+        .thenApply(
+            answer -> {
+              cast.shadow()
+                  .ifPresent(shadow -> shadows.scoreToo(shadow, study.views, study.input, answer));
+              return answer;
+            });
   }
 
   /** Studies in hand fail, every one of them; call when none is. */
@@ -115,5 +148,6 @@ public final class StudyScorer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     batcher.close();
+    shadows.close();
   }
 }

@@ -1,13 +1,40 @@
 package io.radstream.serving.score;
 
 import io.radstream.model.Refers;
+import io.radstream.model.config.ModelConfig;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** A REFERS network behind the interface that scoring uses. */
 public record TorchNetwork(Refers refers) implements StudyNetwork {
 
+  /** What a network of this configuration can do once it is loaded. */
+  public static Set<Capability> capabilities(ModelConfig config) {
+    Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    if (config.objectives().contrastive() > 0) {
+      capabilities.add(Capability.PROMPTS);
+      capabilities.add(Capability.VECTORS);
+    }
+    if (config.objectives().labels() > 0) {
+      capabilities.add(Capability.LABELS);
+    }
+    return capabilities;
+  }
+
   @Override
   public int imageSize() {
     return refers.config().radiograph().imageSize();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return capabilities(refers.config());
+  }
+
+  @Override
+  public List<String> taught() {
+    return refers.config().findings();
   }
 
   @Override
@@ -21,8 +48,9 @@ public record TorchNetwork(Refers refers) implements StudyNetwork {
   }
 
   @Override
-  public float[][] embedStudies(float[] images, int studies) {
-    return refers.embedStudies(images, studies);
+  public Seen see(float[] images, int studies) {
+    Refers.Seen seen = refers.see(images, studies);
+    return new Seen(seen.vectors(), seen.findings());
   }
 
   @Override

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.schemas.CheckpointPublished;
-import io.radstream.serving.checkpoint.KnownCheckpoint.State;
+import io.radstream.serving.fleet.KnownCheckpoint;
+import io.radstream.serving.fleet.KnownCheckpoint.State;
+import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.ModelSlot;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +26,7 @@ class CheckpointWatcherTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   @TempDir private Path store;
-  private final ModelSlot slot = new ModelSlot();
+  private final ModelFleet fleet = new ModelFleet(false);
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final CheckpointCatalog catalog = new CheckpointCatalog(changed -> {});
   private final List<FakeNetwork> networks = new ArrayList<>();
@@ -41,10 +43,13 @@ class CheckpointWatcherTest {
   private CheckpointWatcher watcher(Optional<String> line, NetworkLoader loader) {
     return new CheckpointWatcher(
         line,
-        new CheckpointLoader(store, FakeNetwork.PROMPTS, loader, CLOCK),
-        slot,
-        catalog,
-        meters);
+        new CheckpointJudge(
+            new CheckpointLoader(store, FakeNetwork.PROMPTS, loader, CLOCK),
+            new NewestWins(),
+            fleet,
+            catalog,
+            meters),
+        catalog);
   }
 
   @Test
@@ -52,7 +57,7 @@ class CheckpointWatcherTest {
     CheckpointWatcher watcher = watcher(Optional.empty());
 
     watcher.accept(List.of(good(100), good(200)), false);
-    long loadedBefore = slot.hotLoads();
+    long loadedBefore = fleet.hotLoads();
     watcher.accept(List.of(good(300)), true);
 
     assertThat(loadedBefore).isZero();
@@ -68,7 +73,7 @@ class CheckpointWatcherTest {
     watcher.accept(List.of(good(200)), true);
 
     assertThat(live()).isEqualTo("demo-000000200");
-    assertThat(slot.hotLoads()).isEqualTo(2);
+    assertThat(fleet.hotLoads()).isEqualTo(2);
     assertThat(networks).extracting(FakeNetwork::closed).containsExactly(1, 0);
     assertThat(catalog.newestFirst())
         .extracting(KnownCheckpoint::state)
@@ -166,7 +171,7 @@ class CheckpointWatcherTest {
   }
 
   private String live() {
-    return slot.identity().map(ModelIdentity::checkpointId).orElse("none");
+    return fleet.live().map(ModelIdentity::checkpointId).orElse("none");
   }
 
   private CheckpointPublished good(long step) {

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.model.Refers;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
+import io.radstream.radiology.study.StudyInput;
+import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
+import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
-import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.PromptSet;
+import io.radstream.serving.score.ScoredBy;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.score.TestImages;
@@ -24,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -66,12 +73,12 @@ class RealCheckpointTest {
 
   @Test
   void shouldGiveTheSameScoresAloneAndInABatch() throws Exception {
-    try (ModelSlot slot = new ModelSlot();
+    try (ModelFleet fleet = new ModelFleet(false);
         StudyScorer alone =
             new StudyScorer(
-                slot, new BatchLimits(1, BatchLimits.DEFAULT.maxDelay(), 64), meters());
-        StudyScorer together = new StudyScorer(slot, BatchLimits.DEFAULT, meters())) {
-      slot.swap(loader().load(checkpoint.announce()));
+                fleet, new BatchLimits(1, BatchLimits.DEFAULT.maxDelay(), 64), meters());
+        StudyScorer together = new StudyScorer(fleet, BatchLimits.DEFAULT, meters())) {
+      fleet.carryOut(loader().load(checkpoint.announce()), new Verdict.Promote("test"));
 
       List<ScoredStudy> single = scores(alone);
       List<ScoredStudy> batched = scores(together);
@@ -97,9 +104,9 @@ class RealCheckpointTest {
     checkpoint.putEncoderTokenizer();
     writeWeights(StoredCheckpoint.configOfTwoVocabularies());
 
-    try (ModelSlot slot = new ModelSlot();
-        StudyScorer scorer = new StudyScorer(slot, BatchLimits.DEFAULT, meters())) {
-      slot.swap(loader().load(checkpoint.announce()));
+    try (ModelFleet fleet = new ModelFleet(false);
+        StudyScorer scorer = new StudyScorer(fleet, BatchLimits.DEFAULT, meters())) {
+      fleet.carryOut(loader().load(checkpoint.announce()), new Verdict.Promote("test"));
 
       assertThat(scores(scorer))
           .allSatisfy(
@@ -109,19 +116,53 @@ class RealCheckpointTest {
     }
   }
 
+  @Test
+  void shouldScoreWithTheLabelHeadOfANetworkThatLearnedFromLabelsAlone() throws Exception {
+    ModelConfig whole = StoredCheckpoint.config();
+    ModelConfig labelled =
+        new ModelConfig(
+            whole.radiograph(),
+            whole.fusion(),
+            whole.report(),
+            whole.text(),
+            new Objectives(0, 0, 1, 0.1, 1, Objectives.LanguageMean.REPORT),
+            List.of("effusion", "rib fracture"));
+    checkpoint.putConfig(labelled);
+    writeWeights(labelled);
+
+    try (ModelFleet fleet = new ModelFleet(false);
+        StudyScorer scorer = new StudyScorer(fleet, BatchLimits.DEFAULT, meters());
+        Refers alone =
+            Refers.load(
+                labelled,
+                checkpoint.directory().resolve("model.safetensors"),
+                ComputeDevice.best())) {
+      fleet.carryOut(loader().load(checkpoint.announce()), new Verdict.Promote("test"));
+
+      List<ScoredStudy> scored = scores(scorer);
+
+      StudyInput input = new StudyPreparation(labelled.radiograph().imageSize()).prepare(views(80));
+      float[] truth = alone.findings(input.images(), 1)[0];
+      ScoredStudy study = scored.get(1);
+      assertThat(study.scoredBy())
+          .isEqualTo(Map.of("effusion", ScoredBy.LABELS, "rib fracture", ScoredBy.LABELS));
+      assertThat(study.probabilities().get("effusion")).isCloseTo((double) truth[0], within(1e-4));
+      assertThat(study.probabilities().get("rib fracture"))
+          .isCloseTo((double) truth[1], within(1e-4));
+    }
+  }
+
+  private static StudyViews views(int brightness) {
+    return new StudyViews(Optional.empty(), List.of(TestImages.png(64, brightness)));
+  }
+
   private static SimpleMeterRegistry meters() {
     return new SimpleMeterRegistry();
   }
 
   private static List<ScoredStudy> scores(StudyScorer scorer) {
     List<CompletableFuture<ScoredStudy>> pending =
-        IntStream.range(0, 4)
-            .mapToObj(
-                i ->
-                    scorer.score(
-                        () ->
-                            new StudyViews(Optional.empty(), List.of(TestImages.png(64, i * 80)))))
-            .toList();
+        IntStream.range(0, 4).mapToObj(i -> scorer.score(() -> views(i * 80))).toList();
     return pending.stream().map(CompletableFuture::join).toList();
   }
 

@@ -2,6 +2,7 @@ package io.radstream.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -54,7 +55,7 @@ class HotSwapTest {
       done.set(true);
       clients.forEach(CompletableFuture::join);
 
-      assertThat(running.slot.hotLoads()).isEqualTo(SWAPS);
+      assertThat(running.fleet.hotLoads()).isEqualTo(SWAPS);
       assertThat(networks.subList(0, SWAPS - 1)).extracting(FakeNetwork::closed).containsOnly(1);
       assertThat(networks.get(SWAPS - 1).closed()).isZero();
     }
@@ -66,13 +67,14 @@ class HotSwapTest {
   void shouldFinishARequestOnTheModelThatItBeganWith() throws Exception {
     FakeNetwork old = new FakeNetwork();
     try (RunningApi running = new RunningApi(uploads, BatchLimits.DEFAULT)) {
-      running.slot.swap(FakeNetwork.model("old", old));
+      running.fleet.carryOut(FakeNetwork.model("old", old), new Verdict.Promote("test"));
       CountDownLatch gate = old.shut();
       CompletableFuture<HttpResponse<String>> request =
           running.sendAsync(running.files("/v1/score", TestImages.white()));
       old.awaitEntered();
 
-      running.slot.swap(FakeNetwork.model("new", new FakeNetwork()));
+      running.fleet.carryOut(
+          FakeNetwork.model("new", new FakeNetwork()), new Verdict.Promote("test"));
       int closedInFlight = old.closed();
       gate.countDown();
 
@@ -90,6 +92,7 @@ class HotSwapTest {
   private static void swap(RunningApi running, List<FakeNetwork> networks) {
     FakeNetwork network = new FakeNetwork();
     networks.add(network);
-    running.slot.swap(FakeNetwork.model("line-" + networks.size(), network));
+    running.fleet.carryOut(
+        FakeNetwork.model("line-" + networks.size(), network), new Verdict.Promote("test"));
   }
 }

@@ -15,10 +15,13 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.TopicFollower;
+import io.radstream.serving.checkpoint.CheckpointJudge;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.CheckpointWatcher;
 import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.StoredCheckpoint;
+import io.radstream.serving.fleet.NewestWins;
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -59,7 +62,8 @@ class HttpApiTest {
   @Test
   void shouldBeReadyOnceAModelIsLoaded() {
     HttpResponse<String> before = running.get("/health/ready");
-    running.slot.swap(FakeNetwork.model("line-1", new FakeNetwork()));
+    running.fleet.carryOut(
+        FakeNetwork.model("line-1", new FakeNetwork()), new Verdict.Promote("test"));
 
     HttpResponse<String> after = running.get("/health/ready");
 
@@ -72,7 +76,8 @@ class HttpApiTest {
   @Test
   @Timeout(60)
   void shouldNotBeReadyWhereATopicIsNotFollowedAnyMore() {
-    running.slot.swap(FakeNetwork.model("line-1", new FakeNetwork()));
+    running.fleet.carryOut(
+        FakeNetwork.model("line-1", new FakeNetwork()), new Verdict.Promote("test"));
     running.followed.need(follower(Topic.STUDIES_WITHDRAWN, StudyWithdrawn.class));
     running.followed.add(follower(Topic.TRAINING_METRICS, TrainingMetric.class));
     HttpResponse<String> before = running.get("/health/ready");
@@ -138,15 +143,40 @@ class HttpApiTest {
   private void announce(String line, long step) {
     new CheckpointWatcher(
             Optional.of("demo"),
-            new CheckpointLoader(
-                uploads,
-                FakeNetwork.PROMPTS,
-                NetworkLoader.on(ComputeDevice.cpu()),
-                InstantSource.system()),
-            running.slot,
-            running.catalog,
-            new SimpleMeterRegistry())
+            new CheckpointJudge(
+                new CheckpointLoader(
+                    uploads,
+                    FakeNetwork.PROMPTS,
+                    NetworkLoader.on(ComputeDevice.cpu()),
+                    InstantSource.system()),
+                new NewestWins(),
+                running.fleet,
+                running.catalog,
+                new SimpleMeterRegistry()),
+            running.catalog)
         .accept(List.of(StoredCheckpoint.write(uploads, line, step).announce()), false);
+  }
+
+  @Test
+  void shouldTellTheRoleOfACheckpointAndWhy() {
+    announce("demo", 100);
+    announce("demo", 200);
+    running.fleet.carryOut(
+        FakeNetwork.model("demo-000000100", new FakeNetwork()), new Verdict.Promote("test"));
+    Verdict canary = new Verdict.Canary(0.25, "its loss is lower, but not by much");
+    running.fleet.carryOut(FakeNetwork.model("demo-000000200", new FakeNetwork()), canary);
+
+    running.catalog.judged("demo-000000200", canary, running.fleet.roles(), Instant.EPOCH);
+
+    JsonNode models = json(running.get("/v1/models"));
+    assertThat(models.at("/live").asText()).isEqualTo("demo-000000100");
+    assertThat(models.at("/models/0/state").asText()).isEqualTo("trial");
+    assertThat(models.at("/models/0/role").asText()).isEqualTo("canary");
+    assertThat(models.at("/models/0/share").asDouble()).isEqualTo(0.25);
+    assertThat(models.at("/models/0/verdict").toString())
+        .isEqualTo("{\"name\":\"canary\",\"reason\":\"its loss is lower, but not by much\"}");
+    assertThat(models.at("/models/1/role").asText()).isEqualTo("live");
+    assertThat(models.at("/models/1").has("share")).isFalse();
   }
 
   private static StudyWithdrawn withdrawn(String study, long step) {
@@ -213,7 +243,8 @@ class HttpApiTest {
 
   @Test
   void shouldMeasureRequestsWithoutAnythingThatTheClientChose() {
-    running.slot.swap(FakeNetwork.model("line-1", new FakeNetwork()));
+    running.fleet.carryOut(
+        FakeNetwork.model("line-1", new FakeNetwork()), new Verdict.Promote("test"));
     running.postFiles("/v1/score", TestImages.white());
     running.get("/patients/jane-doe");
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.score.BatchLimits;
-import io.radstream.serving.score.ModelSlot;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
@@ -34,7 +34,7 @@ final class RunningApi implements AutoCloseable {
   private static final String BOUNDARY = "a-boundary";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final ModelSlot slot = new ModelSlot();
+  final ModelFleet fleet = new ModelFleet(false);
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final FollowedTopics followed = new FollowedTopics(meters);
   final CheckpointCatalog catalog;
@@ -42,7 +42,7 @@ final class RunningApi implements AutoCloseable {
   final HttpApi api;
 
   private final Vertx vertx = Vertx.vertx();
-  final LiveEvents events = new LiveEvents(vertx, slot);
+  final LiveEvents events = new LiveEvents(vertx, fleet);
   private final StudyScorer scorer;
   private final HttpService service;
   private final HttpClient client =
@@ -55,10 +55,10 @@ final class RunningApi implements AutoCloseable {
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
-    this.scorer = new StudyScorer(slot, limits, meters);
+    this.scorer = new StudyScorer(fleet, limits, meters);
     this.api =
         new HttpApi(
-            new HttpApi.Sources(scorer, slot, catalog, history, events, followed, meters),
+            new HttpApi.Sources(scorer, fleet, catalog, history, events, followed, meters),
             MAX_BODY_BYTES,
             uploads,
             requests);
@@ -166,7 +166,7 @@ final class RunningApi implements AutoCloseable {
     events.close();
     service.close();
     scorer.close();
-    slot.close();
+    fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

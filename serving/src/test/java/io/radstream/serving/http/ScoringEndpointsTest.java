@@ -4,6 +4,7 @@ import static io.radstream.serving.http.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -43,7 +44,8 @@ class ScoringEndpointsTest {
   private FakeNetwork start(BatchLimits limits) {
     FakeNetwork network = new FakeNetwork();
     running = new RunningApi(uploads, limits);
-    running.slot.swap(FakeNetwork.model("line-000000007", network));
+    running.fleet.carryOut(
+        FakeNetwork.model("line-000000007", network), new Verdict.Promote("test"));
     return network;
   }
 

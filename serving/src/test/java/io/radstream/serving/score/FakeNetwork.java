@@ -1,6 +1,9 @@
 package io.radstream.serving.score;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +26,19 @@ public final class FakeNetwork implements StudyNetwork {
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile RuntimeException failure;
 
+  private final Set<Capability> capabilities;
+  private final List<String> taught;
+
+  /** One that reads prompts. */
+  public FakeNetwork() {
+    this(Set.of(Capability.PROMPTS, Capability.VECTORS), List.of());
+  }
+
+  public FakeNetwork(Set<Capability> capabilities, List<String> taught) {
+    this.capabilities = capabilities;
+    this.taught = taught;
+  }
+
   /** Token ids for {@link #PROMPTS}. */
   public static int[] tokenize(String text) {
     return new int[] {text.startsWith("bright") ? 1 : 2};
@@ -39,6 +55,16 @@ public final class FakeNetwork implements StudyNetwork {
   }
 
   @Override
+  public Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public List<String> taught() {
+    return taught;
+  }
+
+  @Override
   public int maxTokens() {
     return 16;
   }
@@ -49,7 +75,7 @@ public final class FakeNetwork implements StudyNetwork {
   }
 
   @Override
-  public float[][] embedStudies(float[] images, int studies) {
+  public Seen see(float[] images, int studies) {
     entered.countDown();
     try {
       gate.await();
@@ -68,7 +94,16 @@ public final class FakeNetwork implements StudyNetwork {
     for (int i = 0; i < studies; i++) {
       vectors[i] = vector(images, i * length, length);
     }
-    return vectors;
+    return new Seen(vectors, taught.isEmpty() ? Optional.empty() : Optional.of(findings(vectors)));
+  }
+
+  /** Every finding that was taught is the less likely, the brighter a study is. */
+  private float[][] findings(float[][] vectors) {
+    float[][] findings = new float[vectors.length][taught.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      Arrays.fill(findings[i], vectors[i][1] * vectors[i][1]);
+    }
+    return findings;
   }
 
   private static float[] vector(float[] images, int from, int length) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.study.StudyViews;
+import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +40,7 @@ class StudyScorerScheduleTest {
   private final AtomicInteger mostInside = new AtomicInteger();
   private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final ModelSlot slot = new ModelSlot();
+  private final ModelFleet fleet = new ModelFleet(false);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -65,7 +68,7 @@ class StudyScorerScheduleTest {
       client.get();
     }
     clients.shutdown();
-    slot.close();
+    fleet.close();
 
     assertThat(asked).hasSize(CLIENTS * STUDIES_EACH);
     for (Asked study : asked) {
@@ -111,7 +114,7 @@ class StudyScorerScheduleTest {
     CompletableFuture<ScoredStudy> answer =
         scorer.score(
             () -> {
-              slot.swap(model(real)); // the first model's last lease is this study's
+              promote(real); // the first model's last lease is this study's
               return views("study", 100);
             });
 
@@ -139,8 +142,18 @@ class StudyScorerScheduleTest {
     }
 
     @Override
-    public float[][] embedStudies(float[] images, int studies) {
-      return network.embedStudies(images, studies);
+    public Set<Capability> capabilities() {
+      return network.capabilities();
+    }
+
+    @Override
+    public List<String> taught() {
+      return network.taught();
+    }
+
+    @Override
+    public Seen see(float[] images, int studies) {
+      return network.see(images, studies);
     }
 
     @Override
@@ -174,9 +187,14 @@ class StudyScorerScheduleTest {
   }
 
   private StudyScorer scorer(StudyNetwork network, int mostWaiting) {
-    slot.swap(model(network));
+    promote(network);
     return new StudyScorer(
-        slot, new BatchLimits(4, Duration.ofNanos(100_000), mostWaiting), meters);
+        fleet, new BatchLimits(4, Duration.ofNanos(100_000), mostWaiting), meters);
+  }
+
+  private void promote(StudyNetwork network) {
+    Verdict done = fleet.carryOut(model(network), new Verdict.Promote("it is the newest"));
+    assertThat(done).isInstanceOf(Verdict.Promote.class);
   }
 
   private static ScoringModel model(StudyNetwork network) {

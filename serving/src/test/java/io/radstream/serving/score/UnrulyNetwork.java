@@ -2,7 +2,11 @@ package io.radstream.serving.score;
 
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.study.StudyInput;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -76,7 +80,21 @@ final class UnrulyNetwork implements StudyNetwork {
   }
 
   @Override
-  public float[][] embedStudies(float[] images, int studies) {
+  public Set<Capability> capabilities() {
+    return EnumSet.of(Capability.PROMPTS, Capability.VECTORS);
+  }
+
+  @Override
+  public List<String> taught() {
+    return List.of();
+  }
+
+  @Override
+  public Seen see(float[] images, int studies) {
+    return new Seen(vectors(images, studies), Optional.empty());
+  }
+
+  private float[][] vectors(float[] images, int studies) {
     if (closed.get() > 0) {
       throw new IllegalStateException("used after it was closed");
     }

@@ -100,7 +100,15 @@ function showScore(answer) {
   const used = [...new Set(seen.used)].map(index => index + 1).join(', ');
   $('answered').textContent =
     `Answered by ${checkpoint.id}, loaded at ${clock(checkpoint.loadedAt)}, `
-    + `in ${Math.round(timing.totalMillis)} ms, from view ${used}.`;
+    + `in ${Math.round(timing.totalMillis)} ms, from view ${used}. ${sources(answer.scoredBy)}`;
+}
+
+/* A label head was taught its findings; prompts were not, and people should know. */
+function sources(scoredBy) {
+  const taught = Object.keys(scoredBy).filter(name => scoredBy[name] === 'labels');
+  if (taught.length === 0) return 'Scored from prompts.';
+  if (taught.length === Object.keys(scoredBy).length) return 'Scored by its label head.';
+  return `Scored by its label head: ${taught.join(', ')}; the others from prompts.`;
 }
 
 /* Findings of other views than those on the screen would mislead. */
@@ -165,9 +173,16 @@ function withdrawn({withdrawnStudies: studies}) {
   return studies === 0 ? [] : [' ', element('span', {class: 'state withdrawn'}, text)];
 }
 
+/* What is on trial says as what. */
+function standing({state, role, share}) {
+  if (state !== 'trial') return state;
+  return share === undefined ? role : `${role}, ${percent(share)}`;
+}
+
 function modelRow(model) {
-  const last = model.reason
-    ? element('td', {class: 'reason'}, model.reason)
+  const reason = model.reason ?? (model.state === 'trial' ? model.verdict?.reason : undefined);
+  const last = reason
+    ? element('td', {class: 'reason'}, reason)
     : element('td', {}, model.loadedAt ? clock(model.loadedAt) : '');
   return element('tr', {},
     element('td', {}, model.id),
@@ -175,7 +190,7 @@ function modelRow(model) {
     element('td', {class: 'number'}, fixed(model.metrics.validation_loss, 3)),
     element('td', {class: 'number'},
       model.metrics.retrieval_top1 == null ? '–' : percent(model.metrics.retrieval_top1)),
-    element('td', {}, element('span', {class: `state ${model.state}`}, model.state), ...withdrawn(model)),
+    element('td', {}, element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model)),
     last);
 }
 

@@ -1,0 +1,78 @@
+package io.radstream.serving.fleet;
+
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.Models;
+import io.radstream.serving.score.ScoringModel;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A model with its holders: the fleet, while the model has a role in it, and every lease. The last
+ * one that leaves closes the model. Thread-safe.
+ */
+final class HeldModel {
+
+  private static final class Lease implements Models.Lease {
+
+    private final HeldModel held;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private Lease(HeldModel held) {
+      this.held = held;
+    }
+
+    @Override
+    public ScoringModel model() {
+      return held.model;
+    }
+
+    @Override
+    public void close() {
+      if (ended.compareAndSet(false, true)) {
+        held.release();
+      }
+    }
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(HeldModel.class);
+
+  private final ScoringModel model;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  /** Held by its maker, who gives up that hold with {@link #release}. */
+  HeldModel(ScoringModel model) {
+    this.model = model;
+  }
+
+  ScoringModel model() {
+    return model;
+  }
+
+  ModelIdentity identity() {
+    return model.identity();
+  }
+
+  /** Empty only where the last holder has gone, so that the model is closed already. */
+  Optional<Models.Lease> lease() {
+    return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0
+        ? Optional.of(new Lease(this))
+        : Optional.empty();
+  }
+
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      try {
+        model.close();
+      } catch (RuntimeException | Error e) {
+        // Whoever leaves last has nothing to do with it, and may have others to leave.
+        LOG.atError()
+            .addKeyValue("checkpoint", identity().checkpointId())
+            .setCause(e)
+            .log("the memory of a model could not be freed");
+      }
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.radstream.serving.fleet;
+
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.Models;
+import io.radstream.serving.score.ScoringModel;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The models that are loaded, each in its role. A request holds those that had a role when it
+ * began, and keeps them to its end, whatever becomes of them meanwhile; a model without role is
+ * closed when its last request ends. No request waits for a change, nor fails by one. Thread-safe.
+ */
+public final class ModelFleet implements Models, AutoCloseable {
+
+  private final boolean keepsPrevious;
+  private final AtomicLong hotLoads = new AtomicLong();
+
+  /** Written under the lock only; read without. */
+  private volatile Crew crew = Crew.NOBODY;
+
+  /**
+   * @param keepsPrevious whether a model that was replaced stays loaded, see {@link
+   *     ServingPolicy#keepsPrevious}
+   */
+  public ModelFleet(boolean keepsPrevious) {
+    this.keepsPrevious = keepsPrevious;
+  }
+
+  @Override
+  public Optional<Cast> cast() {
+    for (Crew now = crew; now.in(Role.LIVE).isPresent(); now = crew) {
+      Optional<Cast> cast = HeldCast.of(now);
+      if (cast.isPresent()) {
+        return cast;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Does with a model that was just loaded as it was judged.
+   *
+   * @param model the fleet's from now on; closed where it is refused
+   * @return what was done: {@link Verdict.Hold} where there is none to roll back to, else as given
+   */
+  public synchronized Verdict carryOut(ScoringModel model, Verdict verdict) {
+    HeldModel held = new HeldModel(model);
+    Verdict done = carryOut(held, verdict);
+    if (!crew.has(held)) {
+      held.release();
+    }
+    return done;
+  }
+
+  /**
+   * Does with a model of the fleet as it was judged.
+   *
+   * @return as above
+   * @throws IllegalArgumentException where no such checkpoint is loaded, or it is the live one and
+   *     nobody would answer in its place
+   */
+  public synchronized Verdict carryOut(String checkpointId, Verdict verdict) {
+    HeldModel held =
+        crew.members().values().stream()
+            .filter(member -> member.identity().checkpointId().equals(checkpointId))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException(checkpointId + " is not loaded here"));
+    boolean goesOn = verdict instanceof Verdict.Promote || verdict instanceof Verdict.RollBack;
+    if (isLive(held) && !goesOn) {
+      throw new IllegalArgumentException(
+          checkpointId + " is live: promote another checkpoint, or roll back");
+    }
+    return carryOut(held, verdict);
+  }
+
+  private Verdict carryOut(HeldModel held, Verdict verdict) {
+    if (verdict instanceof Verdict.Promote) {
+      become(crew.promote(held, keepsPrevious));
+    } else if (verdict instanceof Verdict.Canary canary) {
+      become(crew.canary(canary.share(), held));
+    } else if (verdict instanceof Verdict.Shadow) {
+      become(crew.onTrial(Role.SHADOW, held));
+    } else if (verdict instanceof Verdict.Refuse) {
+      become(crew.without(held));
+    } else if (verdict instanceof Verdict.RollBack) {
+      return rollBack(held, verdict.reason());
+    } else {
+      hold(held);
+    }
+    return verdict;
+  }
+
+  private Verdict rollBack(HeldModel judged, String reason) {
+    boolean wasLive = isLive(judged);
+    Optional<Crew> back = crew.rollBack();
+    back.ifPresent(this::become);
+    if (!crew.has(judged) && !wasLive) {
+      hold(judged);
+    }
+    return back.isPresent()
+        ? new Verdict.RollBack(reason)
+        : new Verdict.Hold("no earlier checkpoint is loaded to roll back to; " + reason);
+  }
+
+  private void hold(HeldModel held) {
+    become(crew.onTrial(Role.CANDIDATE, held));
+  }
+
+  private boolean isLive(HeldModel held) {
+    return crew.in(Role.LIVE).filter(held::equals).isPresent();
+  }
+
+  private void become(Crew next) {
+    Crew before = crew;
+    crew = next;
+    if (!next.in(Role.LIVE).equals(before.in(Role.LIVE))) {
+      hotLoads.incrementAndGet();
+    }
+    before.members().values().stream()
+        .filter(member -> !next.has(member))
+        .forEach(HeldModel::release);
+  }
+
+  /** Which checkpoint is live. */
+  public Optional<ModelIdentity> live() {
+    return crew.in(Role.LIVE).map(HeldModel::identity);
+  }
+
+  /** Which checkpoint has which role. */
+  public Map<Role, ModelIdentity> roles() {
+    Map<Role, ModelIdentity> roles = new EnumMap<>(Role.class);
+    crew.members().forEach((role, member) -> roles.put(role, member.identity()));
+    return roles;
+  }
+
+  /** How often a model became live, the first one included. */
+  public long hotLoads() {
+    return hotLoads.get();
+  }
+
+  /** Every model is closed as soon as no request holds it. */
+  @Override
+  public synchronized void close() {
+    Crew before = crew;
+    crew = Crew.NOBODY;
+    before.members().values().forEach(HeldModel::release);
+  }
+}

@@ -1,0 +1,38 @@
+package io.radstream.serving.http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.NoModelException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /health} and {@code /metrics}: for who runs the service. */
+record HealthEndpoints(ModelFleet fleet, FollowedTopics followed, PrometheusMeterRegistry meters)
+    implements EndpointGroup {
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get("/health/live", c -> Json.send(c, Map.of("status", "up"))),
+        Endpoint.get("/health/ready", this::ready),
+        Endpoint.get("/metrics", this::metrics));
+  }
+
+  /** Who is asked has to know of newer checkpoints, and of withdrawals. */
+  private void ready(RoutingContext context) {
+    ModelIdentity model = fleet.live().orElseThrow(NoModelException::new);
+    List<String> lost = followed.lost();
+    if (!lost.isEmpty()) {
+      throw new ProblemException(Problem.notFollowing(lost));
+    }
+    Json.send(context, Map.of("status", "up", "checkpoint", model.checkpointId()));
+  }
+
+  private void metrics(RoutingContext context) {
+    Text.send(context, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(meters.scrape()));
+  }
+}

@@ -1,0 +1,85 @@
+package io.radstream.serving.score;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Scores findings by all that a network has for it. Those that it was taught are the label head's,
+ * since it learned just these from labels, where prompts depend on how a sentence is put; all
+ * others come from prompts. The prompts' order comes first, then what the head knows beyond them.
+ */
+final class FindingScorer {
+
+  private final List<String> taught;
+  private final Optional<ZeroShot> zeroShot;
+  private final Map<String, ScoredBy> scoredBy;
+
+  private FindingScorer(
+      List<String> taught, Optional<ZeroShot> zeroShot, Map<String, ScoredBy> scoredBy) {
+    this.taught = List.copyOf(taught);
+    this.zeroShot = zeroShot;
+    this.scoredBy = scoredBy;
+  }
+
+  /**
+   * Embeds the prompts that are needed, once for all studies.
+   *
+   * @param tokenize text to token ids, from start to end token
+   * @throws IllegalArgumentException where the network can score nothing
+   */
+  static FindingScorer of(
+      StudyNetwork network, Function<String, int[]> tokenize, PromptSet prompts) {
+    List<String> taught = network.taught();
+    List<FindingPrompts> open =
+        network.capabilities().contains(Capability.PROMPTS)
+            ? prompts.findings().stream().filter(f -> !taught.contains(f.finding())).toList()
+            : List.of();
+    if (taught.isEmpty() && open.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the network has neither a report encoder nor a label head");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    prompts.findings().forEach(finding -> names.add(finding.finding()));
+    names.addAll(taught);
+    Map<String, ScoredBy> scoredBy = new LinkedHashMap<>();
+    for (String name : names) {
+      if (taught.contains(name)) {
+        scoredBy.put(name, ScoredBy.LABELS);
+      } else if (!open.isEmpty()) {
+        scoredBy.put(name, ScoredBy.PROMPTS);
+      }
+    }
+    return new FindingScorer(
+        taught,
+        open.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ZeroShot.of(network, tokenize, new PromptSet(open))),
+        Collections.unmodifiableMap(scoredBy));
+  }
+
+  /** Where each probability comes from, in their order. */
+  Map<String, ScoredBy> scoredBy() {
+    return scoredBy;
+  }
+
+  /** Probability of each finding for one study of a pass. */
+  Map<String, Double> probabilities(StudyNetwork.Seen seen, int study) {
+    Map<String, Double> prompted =
+        zeroShot.map(scorer -> scorer.probabilities(seen.vectors()[study])).orElse(Map.of());
+    Map<String, Double> result = new LinkedHashMap<>();
+    scoredBy.forEach(
+        (finding, by) ->
+            result.put(
+                finding,
+                by == ScoredBy.LABELS
+                    ? (double) seen.findings().orElseThrow()[study][taught.indexOf(finding)]
+                    : prompted.get(finding)));
+    return result;
+  }
+}

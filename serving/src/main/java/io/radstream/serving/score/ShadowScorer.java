@@ -1,0 +1,128 @@
+package io.radstream.serving.score;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.radiology.study.StudyInput;
+import io.radstream.radiology.study.StudyViews;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a shadow score what has been answered, and measures how far it is from the answer. It has a
+ * thread of its own and begins behind the answer, so that it can neither change nor hold up one;
+ * what it cannot keep up with is dropped and counted.
+ */
+final class ShadowScorer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShadowScorer.class);
+
+  /** Few, since each keeps its images in memory. */
+  static final int MOST_WAITING = 4;
+
+  private final ThreadPoolExecutor thread =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MOST_WAITING),
+          ShadowScorer::daemon,
+          new ThreadPoolExecutor.AbortPolicy());
+
+  private final Counter scored;
+  private final Counter dropped;
+  private final Counter failed;
+  private final DistributionSummary differences;
+
+  ShadowScorer(MeterRegistry meters) {
+    this.scored = counter(meters, "scored");
+    this.dropped = counter(meters, "dropped");
+    this.failed = counter(meters, "failed");
+    this.differences =
+        DistributionSummary.builder("radstream.shadow.difference")
+            .description("Largest difference of a probability between answer and shadow")
+            .serviceLevelObjectives(0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+            .register(meters);
+  }
+
+  private static Counter counter(MeterRegistry meters, String outcome) {
+    return Counter.builder("radstream.shadow.studies")
+        .description("Answered studies that a shadow was given, by what became of them")
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread made = new Thread(work, "shadow");
+    made.setDaemon(true);
+    return made;
+  }
+
+  /** A study that has been answered, with the hold on the shadow that shall see it too. */
+  private final class Task implements Runnable {
+
+    private final Models.Lease shadow;
+    private final StudyViews views;
+    private final StudyInput input;
+    private final ScoredStudy answer;
+
+    private Task(Models.Lease shadow, StudyViews views, StudyInput input, ScoredStudy answer) {
+      this.shadow = shadow;
+      this.views = views;
+      this.input = input;
+      this.answer = answer;
+    }
+
+    @Override
+    public void run() {
+      try (shadow) {
+        ScoringModel model = shadow.model();
+        StudyInput own = model.takes(input) ? input : model.prepare(views);
+        compare(model.score(List.of(own)).get(0), answer);
+        scored.increment();
+      } catch (RuntimeException | Error e) {
+        // The thread must outlive whatever the native library throws.
+        failed.increment();
+        LOG.atDebug().setCause(e).log("the shadow failed on a study");
+      }
+    }
+  }
+
+  private void compare(ScoredStudy mine, ScoredStudy answer) {
+    answer.probabilities().entrySet().stream()
+        .filter(finding -> mine.probabilities().containsKey(finding.getKey()))
+        .mapToDouble(
+            finding -> Math.abs(finding.getValue() - mine.probabilities().get(finding.getKey())))
+        .max()
+        .ifPresent(differences::record);
+  }
+
+  /** Returns at once. The hold on the shadow ends with its pass, or with this call. */
+  void scoreToo(Models.Lease shadow, StudyViews views, StudyInput input, ScoredStudy answer) {
+    try {
+      thread.execute(new Task(shadow, views, input, answer));
+    } catch (RejectedExecutionException e) {
+      shadow.close();
+      dropped.increment();
+    }
+  }
+
+  /** What waits is dropped; what is under way ends first, since its model must not be closed. */
+  @Override
+  public void close() {
+    thread.shutdownNow().forEach(waiting -> ((Task) waiting).shadow.close());
+    try {
+      while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.atWarn().log("still waiting for the shadow's last study");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.radstream.serving.http;
+
+import static io.radstream.serving.http.RunningApi.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.Capability;
+import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.TestImages;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several models behind the endpoints, and models that can do more or less than score prompts. */
+class FleetEndpointsTest {
+
+  private static final String SCORE = "/v1/score";
+
+  @TempDir private Path uploads;
+  private RunningApi running;
+
+  @BeforeEach
+  void start() {
+    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+  }
+
+  @AfterEach
+  void stop() {
+    running.close();
+  }
+
+  private void load(String id, FakeNetwork network, Verdict verdict) {
+    running.fleet.carryOut(FakeNetwork.model(id, network), verdict);
+  }
+
+  private void live(FakeNetwork network) {
+    load("live", network, new Verdict.Promote("test"));
+  }
+
+  @Test
+  void shouldScoreFromPromptsAndSayThatItDoes() {
+    live(new FakeNetwork());
+
+    JsonNode answer = json(running.postFiles(SCORE, TestImages.white()));
+
+    assertThat(answer.get("scoredBy").toString()).isEqualTo("{\"bright\":\"prompts\"}");
+  }
+
+  @Test
+  void shouldScoreWithTheLabelHeadOfANetworkThatReadsNoPrompts() {
+    FakeNetwork network = new FakeNetwork(Set.of(Capability.LABELS), List.of("dim", "dull"));
+    live(network);
+
+    JsonNode answer = json(running.postFiles(SCORE, TestImages.black()));
+
+    assertThat(answer.get("scoredBy").toString())
+        .isEqualTo("{\"dim\":\"labels\",\"dull\":\"labels\"}");
+    assertThat(answer.at("/probabilities/dim").asDouble()).isGreaterThan(0.9);
+    assertThat(answer.get("probabilities")).hasSize(2);
+    assertThat(network.read()).isEmpty();
+  }
+
+  @Test
+  void shouldPreferTheLabelHeadForWhatItWasTaught() {
+    live(new FakeNetwork(Set.of(Capability.values()), List.of("dim", "bright")));
+
+    JsonNode answer = json(running.postFiles(SCORE, TestImages.black()));
+
+    assertThat(answer.get("scoredBy").toString())
+        .isEqualTo("{\"bright\":\"labels\",\"dim\":\"labels\"}");
+    assertThat(answer.at("/probabilities/bright").asDouble()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void shouldScoreTheOthersFromPrompts() {
+    live(new FakeNetwork(Set.of(Capability.values()), List.of("dim")));
+
+    JsonNode answer = json(running.postFiles(SCORE, TestImages.black()));
+
+    assertThat(answer.get("scoredBy").toString())
+        .isEqualTo("{\"bright\":\"prompts\",\"dim\":\"labels\"}");
+    assertThat(answer.at("/probabilities/bright").asDouble()).isLessThan(0.01);
+    assertThat(answer.at("/probabilities/dim").asDouble()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void shouldSayThatANetworkHasNoVectorsToGive() {
+    FakeNetwork network = new FakeNetwork(Set.of(Capability.LABELS), List.of("dim"));
+    live(network);
+    int before = network.batches().size();
+
+    HttpResponse<String> response = running.postFiles("/v1/embed", TestImages.white());
+
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(json(response).at("/code").asText()).isEqualTo("not_capable");
+    assertThat(json(response).at("/detail").asText()).contains("checkpoint live cannot do this");
+    assertThat(network.batches()).hasSize(before);
+  }
+
+  @Test
+  void shouldGiveACanaryItsStudiesEveryTime() {
+    live(new FakeNetwork());
+    load("canary", new FakeNetwork(), new Verdict.Canary(0.5, "test"));
+
+    List<String> once = answering("study-");
+    List<String> again = answering("study-");
+
+    assertThat(once).containsOnly("live", "canary");
+    assertThat(again).isEqualTo(once);
+    assertThat(answering("other-")).isNotEqualTo(once);
+  }
+
+  @Test
+  void shouldGiveTheSameImagesWithoutAStudyIdToTheSameModel() {
+    live(new FakeNetwork());
+    load("canary", new FakeNetwork(), new Verdict.Canary(0.5, "test"));
+    List<byte[]> images = IntStream.range(0, 24).mapToObj(i -> TestImages.png(64, i * 10)).toList();
+
+    List<String> once = images.stream().map(image -> id(running.postFiles(SCORE, image))).toList();
+    List<String> again = images.stream().map(image -> id(running.postFiles(SCORE, image))).toList();
+
+    assertThat(once).containsOnly("live", "canary");
+    assertThat(again).isEqualTo(once);
+  }
+
+  private List<String> answering(String prefix) {
+    String image = Base64.getEncoder().encodeToString(TestImages.white());
+    return IntStream.range(0, 24)
+        .mapToObj(
+            i ->
+                id(
+                    running.postJson(
+                        SCORE,
+                        "{\"studyId\":\"%s%d\",\"views\":[{\"image\":\"%s\"}]}"
+                            .formatted(prefix, i, image))))
+        .toList();
+  }
+
+  private static String id(HttpResponse<String> response) {
+    assertThat(response.statusCode()).isEqualTo(200);
+    return json(response).at("/checkpoint/id").asText();
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldHaveAShadowScoreBeside() {
+    live(new FakeNetwork());
+    FakeNetwork shadow =
+        new FakeNetwork(Set.of(Capability.values()), List.of("bright")); // says the contrary
+    load("shadow", shadow, new Verdict.Shadow("test"));
+
+    JsonNode answer = json(running.postFiles(SCORE, TestImages.white()));
+
+    while (shadowed("scored") < 1) {
+      Thread.onSpinWait();
+    }
+    assertThat(answer.at("/checkpoint/id").asText()).isEqualTo("live");
+    assertThat(answer.at("/probabilities/bright").asDouble()).isGreaterThan(0.9);
+    assertThat(running.meters.get("radstream.shadow.difference").summary().max())
+        .isGreaterThan(0.8);
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldAnswerWhileAShadowIsStuckAndDropWhatItCannotKeepUpWith() throws Exception {
+    live(new FakeNetwork());
+    FakeNetwork shadow = new FakeNetwork();
+    load("shadow", shadow, new Verdict.Shadow("test"));
+    CountDownLatch gate = shadow.shut();
+    int first = running.postFiles(SCORE, TestImages.white()).statusCode();
+    shadow.awaitEntered();
+
+    List<Integer> statuses =
+        IntStream.range(0, 10)
+            .mapToObj(i -> running.postFiles(SCORE, TestImages.white()).statusCode())
+            .toList();
+
+    assertThat(first).isEqualTo(200);
+    assertThat(statuses).containsOnly(200);
+    assertThat(shadowed("dropped")).isEqualTo(6);
+    load("next", new FakeNetwork(), new Verdict.Promote("test"));
+    assertThat(shadow.closed()).isZero();
+    gate.countDown();
+    while (shadow.closed() == 0) {
+      Thread.onSpinWait();
+    }
+    assertThat(shadowed("scored")).isEqualTo(5);
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldAnswerWhereAShadowFails() {
+    live(new FakeNetwork());
+    FakeNetwork shadow = new FakeNetwork();
+    load("shadow", shadow, new Verdict.Shadow("test"));
+    shadow.failWith(new IllegalStateException("no memory"));
+
+    int status = running.postFiles(SCORE, TestImages.white()).statusCode();
+
+    while (shadowed("failed") < 1) {
+      Thread.onSpinWait();
+    }
+    assertThat(status).isEqualTo(200);
+  }
+
+  private int shadowed(String outcome) {
+    return (int)
+        running.meters.get("radstream.shadow.studies").tag("outcome", outcome).counter().count();
+  }
+}
