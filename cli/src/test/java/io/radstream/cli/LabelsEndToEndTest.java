@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
@@ -110,7 +111,7 @@ class LabelsEndToEndTest {
             BatchLimits.DEFAULT,
             ServingConfig.DEFAULT_MAX_BODY_BYTES);
     try (ScoringService service =
-        ScoringService.start(connection, config, InstantSource.system())) {
+        ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
       assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
 
       JsonNode answer = score(service);

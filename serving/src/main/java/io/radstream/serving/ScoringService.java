@@ -81,7 +81,8 @@ public final class ScoringService implements AutoCloseable {
             RequestLimits.DEFAULT);
     CheckpointLoader loader =
         new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.on(device), clock);
-    CheckpointJudge judge = new CheckpointJudge(loader, config.policy(), fleet, catalog, meters);
+    CheckpointJudge judge =
+        new CheckpointJudge(loader, config.policy(), fleet, catalog, clock, meters);
     followed.need(
         TopicFollower.of(
             connection,

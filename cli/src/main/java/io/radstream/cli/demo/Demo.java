@@ -11,6 +11,7 @@ import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
@@ -216,6 +217,7 @@ public final class Demo {
     return new ServingConfig(
         path("checkpoints"),
         Optional.of(config.line()),
+        new NewestWins(),
         PromptSet.builtIn(),
         settings.host(),
         settings.port(),

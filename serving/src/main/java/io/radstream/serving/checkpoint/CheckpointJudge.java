@@ -14,6 +14,7 @@ import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ScoringModel;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -43,6 +44,7 @@ public final class CheckpointJudge {
   private final ServingPolicy policy;
   private final ModelFleet fleet;
   private final CheckpointCatalog catalog;
+  private final InstantSource clock;
   private final Counter refusals;
 
   public CheckpointJudge(
@@ -50,11 +52,13 @@ public final class CheckpointJudge {
       ServingPolicy policy,
       ModelFleet fleet,
       CheckpointCatalog catalog,
+      InstantSource clock,
       MeterRegistry meters) {
     this.loader = loader;
     this.policy = policy;
     this.fleet = fleet;
     this.catalog = catalog;
+    this.clock = clock;
     this.refusals =
         Counter.builder("radstream.checkpoints.refused")
             .description("Announced checkpoints that were not fit to become live")
@@ -120,7 +124,11 @@ public final class CheckpointJudge {
             .map(model -> fleet.carryOut(model, judged.verdict()))
             .orElse(judged.verdict());
     Instant at =
-        judged.model().map(ScoringModel::identity).map(ModelIdentity::loadedAt).orElse(Instant.MIN);
+        judged
+            .model()
+            .map(ScoringModel::identity)
+            .map(ModelIdentity::loadedAt)
+            .orElseGet(clock::instant);
     catalog.judged(judged.checkpointId(), done, fleet.roles(), at);
     tell(judged.checkpointId(), done);
   }

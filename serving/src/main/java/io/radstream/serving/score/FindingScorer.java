@@ -2,11 +2,9 @@ package io.radstream.serving.score;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -44,23 +42,26 @@ final class FindingScorer {
       throw new IllegalArgumentException(
           "the network has neither a report encoder nor a label head");
     }
-    Set<String> names = new LinkedHashSet<>();
-    prompts.findings().forEach(finding -> names.add(finding.finding()));
-    names.addAll(taught);
-    Map<String, ScoredBy> scoredBy = new LinkedHashMap<>();
-    for (String name : names) {
-      if (taught.contains(name)) {
-        scoredBy.put(name, ScoredBy.LABELS);
-      } else if (!open.isEmpty()) {
-        scoredBy.put(name, ScoredBy.PROMPTS);
-      }
-    }
     return new FindingScorer(
         taught,
         open.isEmpty()
             ? Optional.empty()
             : Optional.of(ZeroShot.of(network, tokenize, new PromptSet(open))),
-        Collections.unmodifiableMap(scoredBy));
+        scoredBy(prompts, open, taught));
+  }
+
+  private static Map<String, ScoredBy> scoredBy(
+      PromptSet prompts, List<FindingPrompts> open, List<String> taught) {
+    Map<String, ScoredBy> scoredBy = new LinkedHashMap<>();
+    for (FindingPrompts finding : prompts.findings()) {
+      if (taught.contains(finding.finding())) {
+        scoredBy.put(finding.finding(), ScoredBy.LABELS);
+      } else if (open.contains(finding)) {
+        scoredBy.put(finding.finding(), ScoredBy.PROMPTS);
+      }
+    }
+    taught.forEach(finding -> scoredBy.put(finding, ScoredBy.LABELS));
+    return Collections.unmodifiableMap(scoredBy);
   }
 
   /** Where each probability comes from, in their order. */

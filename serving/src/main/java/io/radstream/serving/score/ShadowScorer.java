@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ final class ShadowScorer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ShadowScorer.class);
 
-  /** Few, since each keeps its images in memory. */
+  /** Few, since each keeps its pixels in memory. */
   static final int MOST_WAITING = 4;
 
   private final ThreadPoolExecutor thread =
@@ -68,13 +69,11 @@ final class ShadowScorer implements AutoCloseable {
   private final class Task implements Runnable {
 
     private final Models.Lease shadow;
-    private final StudyViews views;
-    private final StudyInput input;
+    private final Supplier<StudyInput> input;
     private final ScoredStudy answer;
 
-    private Task(Models.Lease shadow, StudyViews views, StudyInput input, ScoredStudy answer) {
+    private Task(Models.Lease shadow, Supplier<StudyInput> input, ScoredStudy answer) {
       this.shadow = shadow;
-      this.views = views;
       this.input = input;
       this.answer = answer;
     }
@@ -82,9 +81,7 @@ final class ShadowScorer implements AutoCloseable {
     @Override
     public void run() {
       try (shadow) {
-        ScoringModel model = shadow.model();
-        StudyInput own = model.takes(input) ? input : model.prepare(views);
-        compare(model.score(List.of(own)).get(0), answer);
+        compare(shadow.model().score(List.of(input.get())).get(0), answer);
         scored.increment();
       } catch (RuntimeException | Error e) {
         // The thread must outlive whatever the native library throws.
@@ -105,8 +102,11 @@ final class ShadowScorer implements AutoCloseable {
 
   /** Returns at once. The hold on the shadow ends with its pass, or with this call. */
   void scoreToo(Models.Lease shadow, StudyViews views, StudyInput input, ScoredStudy answer) {
+    ScoringModel model = shadow.model();
+    // Encoded images may be large, so that they are kept only for a shadow of another input size.
+    Supplier<StudyInput> own = model.takes(input) ? () -> input : () -> model.prepare(views);
     try {
-      thread.execute(new Task(shadow, views, input, answer));
+      thread.execute(new Task(shadow, own, answer));
     } catch (RejectedExecutionException e) {
       shadow.close();
       dropped.increment();

@@ -48,6 +48,7 @@ class CheckpointWatcherTest {
             new NewestWins(),
             fleet,
             catalog,
+            CLOCK,
             meters),
         catalog);
   }

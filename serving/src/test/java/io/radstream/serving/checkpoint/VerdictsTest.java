@@ -58,7 +58,9 @@ class VerdictsTest {
             },
             CLOCK);
     return new CheckpointWatcher(
-        Optional.empty(), new CheckpointJudge(loader, judgedBy, fleet, catalog, meters), catalog);
+        Optional.empty(),
+        new CheckpointJudge(loader, judgedBy, fleet, catalog, CLOCK, meters),
+        catalog);
   }
 
   private void announce(CheckpointPublished... announced) {

@@ -152,6 +152,7 @@ class HttpApiTest {
                 new NewestWins(),
                 running.fleet,
                 running.catalog,
+                InstantSource.system(),
                 new SimpleMeterRegistry()),
             running.catalog)
         .accept(List.of(StoredCheckpoint.write(uploads, line, step).announce()), false);
