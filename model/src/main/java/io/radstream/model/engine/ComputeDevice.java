@@ -61,8 +61,8 @@ public record ComputeDevice(Kind kind, int index) {
    * @throws MissingDeviceException where it is not there
    */
   public NDManager newManager() {
+    requirePresent();
     if (kind == Kind.CUDA) {
-      requirePresent();
       DeterministicKernels.require(true);
     }
     return NDManager.newBaseManager(device(), TorchEngine.NAME);
@@ -72,6 +72,10 @@ public record ComputeDevice(Kind kind, int index) {
    * @throws MissingDeviceException where it is not there; the message says which are
    */
   void requirePresent() {
+    if (kind == Kind.CPU) {
+      // Always there; to count GPUs unpacks a library of JNA's, for which there may be no room.
+      return;
+    }
     List<ComputeDevice> present = present();
     if (!present.contains(this)) {
       throw new MissingDeviceException(
