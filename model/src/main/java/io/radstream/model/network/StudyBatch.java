@@ -62,8 +62,11 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
         .sum();
   }
 
-  /** The same studies in batches of at most so many. */
+  /** The same studies in batches of at most so many; this one itself where it is no larger. */
   public List<StudyBatch> parts(int most) {
+    if (most >= size()) {
+      return List.of(this);
+    }
     List<StudyBatch> parts = new ArrayList<>();
     int values = images.length / size();
     for (int from = 0; from < size(); from += most) {
