@@ -8,6 +8,7 @@ import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointLine;
 import io.radstream.checkpoints.CheckpointState;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.engine.ComputeDevice;
@@ -193,7 +194,9 @@ class ReportCommandTest {
       throws IOException {
     try (RefersTraining training =
             RefersTraining.start(
-                config.model(), config.optimizer(), config.compute(), 1, ComputeDevice.best());
+                new Learning(
+                    config.model(), config.optimizer(), config.compute(), ComputeDevice.best()),
+                1);
         CheckpointLine open = new CheckpointStore(directory.resolve("store")).open(line)) {
       if (batch != null) {
         learn(training, batch);

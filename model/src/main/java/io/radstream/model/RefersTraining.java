@@ -6,7 +6,6 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
-import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -58,42 +57,26 @@ public final class RefersTraining implements AutoCloseable {
     this.learner = learner;
   }
 
-  /**
-   * A new network; weights are a pure function of the configuration and the seed.
-   *
-   * @param device that it computes on
-   */
-  public static RefersTraining start(
-      ModelConfig config,
-      OptimizerConfig optimizer,
-      Compute compute,
-      long seed,
-      ComputeDevice device) {
-    NDManager manager = device.newManager();
-    return start(config, optimizer, compute, manager, new SeededWeights(manager, seed));
+  /** A new network; weights are a pure function of the configuration and the seed. */
+  public static RefersTraining start(Learning learning, long seed) {
+    NDManager manager = learning.device().newManager();
+    return start(learning, manager, new SeededWeights(manager, seed));
   }
 
   /**
    * A new network that starts from public weights where they have any, and else as without them.
    *
    * @param origins is told of every public tensor
-   * @param device that it computes on
    * @throws IOException where a tensor cannot be read or has a shape of its own
    */
   public static RefersTraining start(
-      ModelConfig config,
-      OptimizerConfig optimizer,
-      Compute compute,
-      long seed,
-      PretrainedWeights pretrained,
-      Consumer<WeightOrigin> origins,
-      ComputeDevice device)
+      Learning learning, long seed, PretrainedWeights pretrained, Consumer<WeightOrigin> origins)
       throws IOException {
     return open(
-        device,
+        learning,
         manager -> {
           PretrainedSource source = pretrained.source(new SeededWeights(manager, seed), origins);
-          RefersTraining training = start(config, optimizer, compute, manager, source);
+          RefersTraining training = start(learning, manager, source);
           source.finish();
           return training;
         });
@@ -105,25 +88,23 @@ public final class RefersTraining implements AutoCloseable {
    * seed.
    *
    * @param weights a safetensors file of a network of the same shape
-   * @param device that it computes on
    * @throws IOException where the file is damaged, or another tensor is missing or has another
    *     shape; the message names the first
    */
-  public static RefersTraining fineTune(
-      ModelConfig config,
-      OptimizerConfig optimizer,
-      Compute compute,
-      long seed,
-      Path weights,
-      ComputeDevice device)
+  public static RefersTraining fineTune(Learning learning, long seed, Path weights)
       throws IOException {
     return open(
-        device,
+        learning,
         manager -> {
           SavedWeights saved = SavedWeights.open(manager, weights);
           FineTunedWeights source = new FineTunedWeights(saved, new SeededWeights(manager, seed));
-          return start(config, optimizer, compute, manager, source);
+          return start(learning, manager, source);
         });
+  }
+
+  private static RefersTraining start(
+      Learning learning, NDManager manager, Weights.Source weights) {
+    return start(learning.model(), learning.optimizer(), learning.compute(), manager, weights);
   }
 
   /**
@@ -167,26 +148,22 @@ public final class RefersTraining implements AutoCloseable {
   /**
    * Goes on from saved files.
    *
-   * @param device that it computes on
    * @throws IOException where a file is damaged, or a tensor is missing or has another shape; the
    *     message names the first
    */
-  public static RefersTraining resume(
-      ModelConfig config,
-      OptimizerConfig optimizer,
-      Compute compute,
-      Path weights,
-      Path optimizerState,
-      ComputeDevice device)
+  public static RefersTraining resume(Learning learning, Path weights, Path optimizerState)
       throws IOException {
+    Compute compute = learning.compute();
     return open(
-        device,
+        learning,
         manager -> {
           SavedWeights saved = SavedWeights.open(manager, weights);
-          BatchPass pass = pass(network(config, compute, manager, saved), compute);
+          BatchPass pass = pass(network(learning.model(), compute, manager, saved), compute);
           SavedWeights state = SavedWeights.open(manager, optimizerState);
           return new RefersTraining(
-              manager, pass, new Learner(manager, pass, optimizer, compute.precision(), state));
+              manager,
+              pass,
+              new Learner(manager, pass, learning.optimizer(), compute.precision(), state));
         });
   }
 
@@ -197,8 +174,8 @@ public final class RefersTraining implements AutoCloseable {
   }
 
   /** Where it fails, nothing stays in memory. */
-  private static RefersTraining open(ComputeDevice device, Opening opening) throws IOException {
-    NDManager manager = device.newManager();
+  private static RefersTraining open(Learning learning, Opening opening) throws IOException {
+    NDManager manager = learning.device().newManager();
     try {
       return opening.from(manager);
     } catch (UncheckedIOException e) {

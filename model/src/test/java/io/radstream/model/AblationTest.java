@@ -196,7 +196,8 @@ class AblationTest {
     StudyBatch batch = RandomStudies.batch(4, 1, config.findings().size());
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 1);
     try (RefersTraining training =
-        RefersTraining.start(config, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(config, optimizer, Compute.PLAIN, ComputeDevice.best()), 7)) {
       StepResult first = training.step(batch, new LearningRates(0.02, 0.02), 0);
 
       for (int step = 1; step < 8; step++) {

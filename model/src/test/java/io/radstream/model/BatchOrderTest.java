@@ -89,7 +89,8 @@ class BatchOrderTest {
 
   private static RefersTraining training(ModelConfig config) {
     return RefersTraining.start(
-        config, new OptimizerConfig(0.9, 0, 0), Compute.PLAIN, 7, ComputeDevice.best());
+        new Learning(config, new OptimizerConfig(0.9, 0, 0), Compute.PLAIN, ComputeDevice.best()),
+        7);
   }
 
   private static StepResult step(ModelConfig config, StudyBatch batch) {

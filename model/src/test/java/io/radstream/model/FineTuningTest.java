@@ -41,7 +41,8 @@ final class FineTuningTest {
   @BeforeEach
   void pretrain() throws IOException {
     try (RefersTraining training =
-        RefersTraining.start(PRETRAINED, OPTIMIZER, Compute.PLAIN, 1, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(PRETRAINED, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 1)) {
       training.step(SmallNetworks.batch(4, 1), RATES, 0);
       pretrained = save(training, "pretrained");
     }
@@ -127,19 +128,19 @@ final class FineTuningTest {
     assertThatThrownBy(
             () ->
                 RefersTraining.fineTune(
-                    SmallNetworks.released(0),
-                    OPTIMIZER,
-                    Compute.PLAIN,
+                    new Learning(
+                        SmallNetworks.released(0), OPTIMIZER, Compute.PLAIN, ComputeDevice.best()),
                     1,
-                    pretrained.weightsFile(),
-                    ComputeDevice.best()))
+                    pretrained.weightsFile()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("tensor");
   }
 
   private RefersTraining fineTune(ModelConfig config) throws IOException {
     return RefersTraining.fineTune(
-        config, OPTIMIZER, Compute.PLAIN, 2, pretrained.weightsFile(), ComputeDevice.best());
+        new Learning(config, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()),
+        2,
+        pretrained.weightsFile());
   }
 
   private static ModelConfig labels(String... findings) {

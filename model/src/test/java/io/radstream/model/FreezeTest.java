@@ -40,7 +40,8 @@ class FreezeTest {
     Freeze freeze = new Freeze(radiographLayers, textLayers);
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 10, Lookahead.OFF, freeze);
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, optimizer, Compute.PLAIN, ComputeDevice.best()), 7)) {
       Map<String, float[]> before = SavedRun.of(training, directory).weights();
 
       training.step(RandomStudies.batch(4, 1, 0), RATES, 0);

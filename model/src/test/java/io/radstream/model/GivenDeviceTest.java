@@ -47,7 +47,8 @@ class GivenDeviceTest {
     weights = directory.resolve("model.safetensors");
     state = directory.resolve("optimizer.safetensors");
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.cpu())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.cpu()), 7)) {
       training.save(weights, state);
     }
   }
@@ -55,15 +56,23 @@ class GivenDeviceTest {
   static Stream<Work> works() {
     return Stream.of(
         device -> Refers.load(CONFIG, weights, device).close(),
-        device -> RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, device).close(),
+        device ->
+            RefersTraining.start(new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, device), 7).close(),
         device ->
             RefersTraining.start(
-                    CONFIG, OPTIMIZER, Compute.PLAIN, 7, publicWeights(), o -> {}, device)
+                    new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, device),
+                    7,
+                    publicWeights(),
+                    o -> {})
                 .close(),
         device ->
-            RefersTraining.fineTune(CONFIG, OPTIMIZER, Compute.PLAIN, 7, weights, device).close(),
+            RefersTraining.fineTune(
+                    new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, device), 7, weights)
+                .close(),
         device ->
-            RefersTraining.resume(CONFIG, OPTIMIZER, Compute.PLAIN, weights, state, device).close(),
+            RefersTraining.resume(
+                    new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, device), weights, state)
+                .close(),
         device -> new MatrixCeiling(device, Precision.FLOAT32, System::nanoTime).flopsPerSecond(1));
   }
 

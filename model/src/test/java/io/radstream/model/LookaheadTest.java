@@ -44,7 +44,8 @@ class LookaheadTest {
 
   private SavedRun after(int steps, OptimizerConfig optimizer) throws IOException {
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, optimizer, Compute.PLAIN, ComputeDevice.best()), 7)) {
       steps(training, 0, steps);
       return SavedRun.of(training, directory);
     }

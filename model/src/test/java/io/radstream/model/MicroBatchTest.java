@@ -75,7 +75,7 @@ class MicroBatchTest {
   private Stepped stepped(ModelConfig config, int microBatch) throws IOException {
     Compute compute = new Compute(Precision.FLOAT32, microBatch);
     try (RefersTraining training =
-        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
+        RefersTraining.start(new Learning(config, OPTIMIZER, compute, ComputeDevice.best()), 7)) {
       StepResult result = training.step(batch(), RATES, 3);
       return new Stepped(result, SavedRun.of(training, directory));
     }
@@ -160,7 +160,7 @@ class MicroBatchTest {
   private static Evaluation evaluated(ModelConfig config, int microBatch) {
     Compute compute = new Compute(Precision.FLOAT32, microBatch);
     try (RefersTraining training =
-        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
+        RefersTraining.start(new Learning(config, OPTIMIZER, compute, ComputeDevice.best()), 7)) {
       return training.evaluate(batch());
     }
   }
@@ -189,7 +189,7 @@ class MicroBatchTest {
     Compute compute = new Compute(Precision.FLOAT32, 2);
     OptimizerConfig plain = new OptimizerConfig(0, 0, 0);
     try (RefersTraining training =
-        RefersTraining.start(dropping, plain, compute, 7, ComputeDevice.best())) {
+        RefersTraining.start(new Learning(dropping, plain, compute, ComputeDevice.best()), 7)) {
       StepResult first = training.step(batch, new LearningRates(rate, rate), 3);
 
       StepResult second = training.step(batch, new LearningRates(rate, rate), 3);

@@ -89,7 +89,7 @@ class MixedPrecisionTest {
   private static Evaluation evaluated(ModelConfig config, Precision precision) {
     Compute compute = new Compute(precision, 0);
     try (RefersTraining training =
-        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
+        RefersTraining.start(new Learning(config, OPTIMIZER, compute, ComputeDevice.best()), 7)) {
       return training.evaluate(batch());
     }
   }
@@ -100,7 +100,7 @@ class MixedPrecisionTest {
       throws IOException {
     Compute compute = new Compute(precision, 2);
     try (RefersTraining training =
-        RefersTraining.start(config, OPTIMIZER, compute, 7, ComputeDevice.best())) {
+        RefersTraining.start(new Learning(config, OPTIMIZER, compute, ComputeDevice.best()), 7)) {
       double before = training.evaluate(batch()).loss();
 
       for (int step = 0; step < 8; step++) {
@@ -128,7 +128,7 @@ class MixedPrecisionTest {
   private static StepResult step(Precision precision) {
     Compute compute = new Compute(precision, 0);
     try (RefersTraining training =
-        RefersTraining.start(PAPER, OPTIMIZER, compute, 7, ComputeDevice.best())) {
+        RefersTraining.start(new Learning(PAPER, OPTIMIZER, compute, ComputeDevice.best()), 7)) {
       return training.step(batch(), RATES, 0);
     }
   }
@@ -136,7 +136,8 @@ class MixedPrecisionTest {
   @Test
   void shouldSkipAStepWhoseGradientOverflowsAndGoOnWithASmallerScale() throws IOException {
     try (RefersTraining training =
-        RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(WITHOUT_FUSION, OPTIMIZER, FLOAT16, ComputeDevice.best()), 7)) {
       SavedRun before = SavedRun.of(training, directory);
 
       StepResult first = training.step(batch(), RATES, 0);
@@ -152,7 +153,8 @@ class MixedPrecisionTest {
   @Test
   void shouldFindAScaleThatDoesNotOverflow() {
     try (RefersTraining training =
-        RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(WITHOUT_FUSION, OPTIMIZER, FLOAT16, ComputeDevice.best()), 7)) {
       StepResult result = training.step(batch(), RATES, 0);
 
       for (int step = 1; result.skipped() && step < 17; step++) {
@@ -170,7 +172,8 @@ class MixedPrecisionTest {
     SavedRun stopped;
     StepResult straight;
     try (RefersTraining training =
-        RefersTraining.start(WITHOUT_FUSION, OPTIMIZER, FLOAT16, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(WITHOUT_FUSION, OPTIMIZER, FLOAT16, ComputeDevice.best()), 7)) {
       training.step(batch(), RATES, 0);
       stopped = SavedRun.of(training, directory);
       straight = training.step(batch(), RATES, 1);
@@ -195,7 +198,7 @@ class MixedPrecisionTest {
     StudyBatch batch = batch();
     batch.images()[0] = Float.NaN;
     try (RefersTraining training =
-        RefersTraining.start(PAPER, OPTIMIZER, FLOAT16, 1, ComputeDevice.best())) {
+        RefersTraining.start(new Learning(PAPER, OPTIMIZER, FLOAT16, ComputeDevice.best()), 1)) {
       assertThatThrownBy(() -> training.step(batch, RATES, 0))
           .isInstanceOf(NonFiniteLossException.class);
     }

@@ -164,7 +164,8 @@ final class ReferenceExportTest {
     Path state = Files.createTempFile("optimizer", ".safetensors");
     try (RefersTraining training =
         RefersTraining.start(
-            model, new OptimizerConfig(0, 0, 0), Compute.PLAIN, SEED, ComputeDevice.best())) {
+            new Learning(model, new OptimizerConfig(0, 0, 0), Compute.PLAIN, ComputeDevice.best()),
+            SEED)) {
       training.save(file, state);
     } finally {
       Files.delete(state);

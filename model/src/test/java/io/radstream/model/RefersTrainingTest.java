@@ -47,7 +47,8 @@ class RefersTrainingTest {
   void shouldLearnASmallBatchByHeart() {
     StudyBatch batch = batch(6, 1);
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 7)) {
       StepResult first = training.step(batch, RATES, 0);
 
       for (int step = 1; step < 60; step++) {
@@ -67,7 +68,8 @@ class RefersTrainingTest {
     double rate = 1e-4;
     OptimizerConfig plain = new OptimizerConfig(0, 0, 0);
     try (RefersTraining training =
-        RefersTraining.start(WITHOUT_DROPOUT, plain, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(WITHOUT_DROPOUT, plain, Compute.PLAIN, ComputeDevice.best()), 7)) {
       StepResult step = training.step(batch, new LearningRates(rate, rate), 0);
 
       Evaluation after = training.evaluate(batch);
@@ -93,7 +95,8 @@ class RefersTrainingTest {
     Path weights = directory.resolve("model.safetensors");
     Path momentum = directory.resolve("optimizer.safetensors");
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 7)) {
       training.step(batch(4, 0), RATES, 0);
       byte[] now = save(training);
       byte[] state = Files.readAllBytes(directory.resolve("saved-optimizer.safetensors"));
@@ -114,7 +117,8 @@ class RefersTrainingTest {
     Path weights = directory.resolve("model.safetensors");
     Path momentum = directory.resolve("optimizer.safetensors");
     try (RefersTraining stopped =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 7)) {
       stopped.step(batch(4, 0), RATES, 0);
       stopped.save(weights, momentum);
     }
@@ -122,7 +126,9 @@ class RefersTrainingTest {
     byte[] resumed;
     try (RefersTraining training =
         RefersTraining.resume(
-            CONFIG, OPTIMIZER, Compute.PLAIN, weights, momentum, ComputeDevice.best())) {
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()),
+            weights,
+            momentum)) {
       training.step(batch(4, 1), RATES, 1);
       training.step(batch(4, 2), RATES, 2);
       resumed = save(training);
@@ -163,7 +169,8 @@ class RefersTrainingTest {
     StudyBatch batch = batch(3, 5);
     StudyBatch rotated = rotate(batch);
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 7)) {
       Evaluation straight = training.evaluate(batch);
 
       Evaluation turned = training.evaluate(rotated);
@@ -183,7 +190,8 @@ class RefersTrainingTest {
     Path weights = directory.resolve("model.safetensors");
     Evaluation evaluation;
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 7)) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
       evaluation = training.evaluate(batch);
     }
@@ -236,7 +244,8 @@ class RefersTrainingTest {
     float[] poisoned = good.images().clone();
     poisoned[17] = Float.NaN;
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 7)) {
       byte[] before = save(training);
 
       assertThatThrownBy(() -> training.step(new StudyBatch(poisoned, good.tokens()), RATES, 0))
@@ -250,7 +259,8 @@ class RefersTrainingTest {
   private Path savedWeights() throws IOException {
     Path weights = directory.resolve("model.safetensors");
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), 7)) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
     return weights;
@@ -262,7 +272,8 @@ class RefersTrainingTest {
 
   private byte[] weightsAfter(int steps, long seed) throws IOException {
     try (RefersTraining training =
-        RefersTraining.start(CONFIG, OPTIMIZER, Compute.PLAIN, seed, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(CONFIG, OPTIMIZER, Compute.PLAIN, ComputeDevice.best()), seed)) {
       for (int step = 0; step < steps; step++) {
         training.step(batch(4, step), RATES, step);
       }

@@ -44,6 +44,6 @@ record SavedRun(
   RefersTraining resume(ModelConfig config, OptimizerConfig optimizer, Compute compute)
       throws IOException {
     return RefersTraining.resume(
-        config, optimizer, compute, weightsFile, stateFile, ComputeDevice.best());
+        new Learning(config, optimizer, compute, ComputeDevice.best()), weightsFile, stateFile);
   }
 }

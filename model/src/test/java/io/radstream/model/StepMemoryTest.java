@@ -44,7 +44,8 @@ final class StepMemoryTest {
     StudyBatch batch = batch(model);
     try (RefersTraining training =
         RefersTraining.start(
-            model, new OptimizerConfig(0.9, 1e-4, 0), compute, 1, ComputeDevice.best())) {
+            new Learning(model, new OptimizerConfig(0.9, 1e-4, 0), compute, ComputeDevice.best()),
+            1)) {
       String atRest = memory("VmRSS");
       long began = System.nanoTime();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.radstream.model.Learning;
 import io.radstream.model.Refers;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.SmallNetworks;
@@ -161,7 +162,8 @@ class ReportGenerationTest {
     ModelConfig config = SmallNetworks.paper(0);
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 0, 5);
     try (RefersTraining training =
-        RefersTraining.start(config, optimizer, Compute.PLAIN, 7, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(config, optimizer, Compute.PLAIN, ComputeDevice.best()), 7)) {
       double loss = Double.MAX_VALUE;
       // Each report is then more probable than e^(−4 · 0.05), and every other by far less.
       for (int step = 0; step < 1_000 && loss > 0.05; step++) {

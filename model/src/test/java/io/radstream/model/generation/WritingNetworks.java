@@ -3,6 +3,7 @@ package io.radstream.model.generation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.radstream.model.Learning;
 import io.radstream.model.Refers;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.Compute;
@@ -54,7 +55,8 @@ final class WritingNetworks {
     Path weights = directory.resolve("model.safetensors");
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 0, 0);
     try (RefersTraining training =
-        RefersTraining.start(config, optimizer, Compute.PLAIN, seed, ComputeDevice.best())) {
+        RefersTraining.start(
+            new Learning(config, optimizer, Compute.PLAIN, ComputeDevice.best()), seed)) {
       training.save(weights, directory.resolve("optimizer.safetensors"));
     }
     return Refers.load(config, weights, ComputeDevice.best());

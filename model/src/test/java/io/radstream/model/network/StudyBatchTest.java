@@ -3,6 +3,7 @@ package io.radstream.model.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.SmallNetworks;
 import io.radstream.model.config.Compute;
@@ -39,11 +40,12 @@ final class StudyBatchTest {
     StudyBatch batch = new StudyBatch(some.images(), tokens);
     try (RefersTraining training =
         RefersTraining.start(
-            SmallNetworks.released(0),
-            new OptimizerConfig(0, 0, 0),
-            Compute.PLAIN,
-            1,
-            ComputeDevice.cpu())) {
+            new Learning(
+                SmallNetworks.released(0),
+                new OptimizerConfig(0, 0, 0),
+                Compute.PLAIN,
+                ComputeDevice.cpu()),
+            1)) {
       assertThatThrownBy(() -> training.evaluate(batch))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("a study has none, and an objective needs it");
@@ -78,7 +80,8 @@ final class StudyBatchTest {
     StudyBatch batch = new StudyBatch(some.images(), single, some.encoderTokens(), some.labels());
     try (RefersTraining training =
         RefersTraining.start(
-            config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1, ComputeDevice.best())) {
+            new Learning(config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, ComputeDevice.best()),
+            1)) {
       Evaluation evaluation = training.evaluate(batch);
 
       assertThat(evaluation.losses().of("language")).hasValue(0.0);

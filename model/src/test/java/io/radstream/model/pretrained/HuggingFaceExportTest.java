@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.SmallNetworks;
 import io.radstream.model.config.Compute;
@@ -199,7 +200,8 @@ class HuggingFaceExportTest {
   private RefersNetwork trained(ModelConfig config) throws IOException {
     try (RefersTraining training =
         RefersTraining.start(
-            config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, 1, ComputeDevice.best())) {
+            new Learning(config, new OptimizerConfig(0, 0, 0), Compute.PLAIN, ComputeDevice.best()),
+            1)) {
       StudyBatch batch = SmallNetworks.batch(3, 1);
       for (int step = 0; step < 3; step++) {
         training.step(batch, new LearningRates(0.1, 0.1), step);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.SmallNetworks;
 import io.radstream.model.config.Compute;
@@ -364,13 +365,11 @@ class PretrainedWeightsTest {
     StudyBatch batch = SmallNetworks.batch(3, 1);
     try (RefersTraining training =
         RefersTraining.start(
-            CONCATENATED,
-            new OptimizerConfig(0.9, 0, 1),
-            Compute.PLAIN,
+            new Learning(
+                CONCATENATED, new OptimizerConfig(0.9, 0, 1), Compute.PLAIN, ComputeDevice.best()),
             SEED,
             PretrainedWeights.open(initial, CONCATENATED, TOKENS),
-            origins::add,
-            ComputeDevice.best())) {
+            origins::add)) {
       double first = training.step(batch, new LearningRates(0.01, 0.01), 0).loss();
 
       for (int step = 1; step < 20; step++) {

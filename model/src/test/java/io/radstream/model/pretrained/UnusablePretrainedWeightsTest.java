@@ -2,6 +2,7 @@ package io.radstream.model.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.SmallNetworks;
 import io.radstream.model.config.Compute;
@@ -271,13 +272,10 @@ class UnusablePretrainedWeightsTest {
   private void start() throws IOException {
     TorchEngine.start(1);
     RefersTraining.start(
-            CONFIG,
-            new OptimizerConfig(0, 0, 0),
-            Compute.PLAIN,
+            new Learning(CONFIG, new OptimizerConfig(0, 0, 0), Compute.PLAIN, ComputeDevice.best()),
             1,
             open(),
-            origin -> {},
-            ComputeDevice.best())
+            origin -> {})
         .close();
   }
 }

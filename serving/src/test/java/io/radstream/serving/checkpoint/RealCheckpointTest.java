@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.model.Learning;
 import io.radstream.model.Refers;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.Compute;
@@ -59,7 +60,9 @@ class RealCheckpointTest {
   private void writeWeights(ModelConfig config) throws IOException {
     try (RefersTraining training =
         RefersTraining.start(
-            config, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, 7, ComputeDevice.best())) {
+            new Learning(
+                config, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, ComputeDevice.best()),
+            7)) {
       training.save(
           checkpoint.directory().resolve("model.safetensors"),
           checkpoint.directory().resolve("optimizer.safetensors"));

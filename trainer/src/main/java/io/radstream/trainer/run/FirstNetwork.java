@@ -1,6 +1,7 @@
 package io.radstream.trainer.run;
 
 import io.radstream.checkpoints.Checkpoint;
+import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.pretrained.PretrainedWeights;
@@ -58,41 +59,22 @@ public record FirstNetwork(
    * @param device of the engine, which has been started with the run's threads
    */
   public RefersTraining open(ComputeDevice device) throws IOException {
+    Learning learning = new Learning(config.model(), config.optimizer(), config.compute(), device);
     if (from.isPresent()) {
       return RefersTraining.resume(
-          config.model(),
-          config.optimizer(),
-          config.compute(),
-          from.get().file(Checkpoint.MODEL),
-          from.get().file(Checkpoint.OPTIMIZER),
-          device);
+          learning, from.get().file(Checkpoint.MODEL), from.get().file(Checkpoint.OPTIMIZER));
     }
     if (taught.isPresent()) {
-      return RefersTraining.fineTune(
-          config.model(),
-          config.optimizer(),
-          config.compute(),
-          config.seed(),
-          taught.get().file(Checkpoint.MODEL),
-          device);
+      return RefersTraining.fineTune(learning, config.seed(), taught.get().file(Checkpoint.MODEL));
     }
     return pretrained.isPresent()
-        ? start(pretrained.get(), device)
-        : RefersTraining.start(
-            config.model(), config.optimizer(), config.compute(), config.seed(), device);
+        ? start(learning, pretrained.get())
+        : RefersTraining.start(learning, config.seed());
   }
 
-  private RefersTraining start(PretrainedWeights weights, ComputeDevice device) throws IOException {
+  private RefersTraining start(Learning learning, PretrainedWeights weights) throws IOException {
     List<WeightOrigin> origins = new ArrayList<>();
-    RefersTraining training =
-        RefersTraining.start(
-            config.model(),
-            config.optimizer(),
-            config.compute(),
-            config.seed(),
-            weights,
-            origins::add,
-            device);
+    RefersTraining training = RefersTraining.start(learning, config.seed(), weights, origins::add);
     new OriginLog(config.initial()).tell(weights.remarks(), origins);
     return training;
   }
