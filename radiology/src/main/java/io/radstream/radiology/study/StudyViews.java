@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The views of one study as they were sent: encoded images, at least one.
@@ -28,11 +29,11 @@ public record StudyViews(Optional<String> studyId, List<byte[]> received) {
 
   /** The same for every request about the study: the caller's name for it, or else its content. */
   public String key() {
-    return studyId.orElseGet(this::content);
+    return studyId.filter(id -> !id.isBlank()).orElseGet(this::content);
   }
 
   private String content() {
-    return String.join(",", byHash().keySet());
+    return byHash().keySet().stream().sorted().collect(Collectors.joining(","));
   }
 
   /** Indices of the images that differ from all before them. */

@@ -9,6 +9,7 @@ import io.radstream.serving.score.ModelIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ public final class CheckpointCatalog {
 
   void announced(KnownCheckpoint checkpoint) {
     synchronized (this) {
-      byId.putIfAbsent(checkpoint.id(), checkpoint);
+      byId.merge(checkpoint.id(), checkpoint, KnownCheckpoint::announcedAgain);
       if (byId.size() > REMEMBERED) {
         forgetOldest();
       }
@@ -78,8 +79,8 @@ public final class CheckpointCatalog {
   private void forgetOldest() {
     byId.values().stream()
         .filter(known -> known.role().isEmpty())
+        .min(Comparator.comparing(KnownCheckpoint::announcedAt))
         .map(KnownCheckpoint::id)
-        .findFirst()
         .ifPresent(byId::remove);
   }
 
@@ -115,7 +116,7 @@ public final class CheckpointCatalog {
           boolean judged = known.id().equals(id);
           boolean refused =
               verdict instanceof Verdict.Refuse
-                  ? judged
+                  ? judged && role.isEmpty()
                   : verdict instanceof Verdict.RollBack && isTakenBack(known, role);
           KnownCheckpoint next = judged ? known.judged(verdict) : known;
           return refused ? next.refused(verdict.reason()) : next.in(role, at);

@@ -15,6 +15,7 @@ import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ScoringModel;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ public final class CheckpointJudge {
    */
   record Judged(String checkpointId, Optional<ScoringModel> model, Verdict verdict) {
 
-    void discard() {
+    private void discard() {
       model.ifPresent(ScoringModel::close);
     }
   }
@@ -110,11 +111,19 @@ public final class CheckpointJudge {
     KnownCheckpoint checkpoint =
         catalog.find(announced.getCheckpointId()).orElseGet(() -> KnownCheckpoint.of(announced));
     try {
-      return policy.judge(new Known(checkpoint, capabilities, failure, catalog.fleet()));
+      return Objects.requireNonNull(
+          policy.judge(new Known(checkpoint, capabilities, failure, catalog.fleet())),
+          "the policy gave no verdict");
     } catch (RuntimeException | Error e) {
       LOG.atWarn().setCause(e).log("the serving policy failed");
       return new Verdict.Refuse("judging it failed: " + e);
     }
+  }
+
+  /** Has the checkpoint as it was: another one is on trial in its place. */
+  void passOver(Judged judged) {
+    judged.discard();
+    catalog.judged(judged.checkpointId(), judged.verdict(), fleet.roles(), clock.instant());
   }
 
   void carryOut(Judged judged) {

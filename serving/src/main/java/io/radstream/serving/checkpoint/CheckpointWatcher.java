@@ -74,7 +74,7 @@ public final class CheckpointWatcher implements TopicFollower.Listener<Checkpoin
       } else if (trial.isEmpty()) {
         trial = Optional.of(judged);
       } else {
-        judged.discard();
+        judge.passOver(judged);
       }
     }
     trial.ifPresent(judge::carryOut);

@@ -39,11 +39,15 @@ record Crew(Map<Role, HeldModel> members, double share) {
     return new Crew(onTrial(Role.CANARY, model).members, part);
   }
 
-  /** The model becomes live, and no other is on trial any more. */
+  /**
+   * The model becomes live, and no other is on trial any more. Where it is the live checkpoint,
+   * loaded once more, the one before stays the one before.
+   */
   Crew promote(HeldModel model, boolean keepsPrevious) {
     Map<Role, HeldModel> next = new EnumMap<>(Role.class);
     next.put(Role.LIVE, model);
-    in(in(Role.LIVE).filter(model::equals).isPresent() ? Role.PREVIOUS : Role.LIVE)
+    in(in(Role.LIVE).filter(model::isOfSameCheckpoint).isPresent() ? Role.PREVIOUS : Role.LIVE)
+        .filter(before -> !before.equals(model))
         .filter(before -> keepsPrevious)
         .ifPresent(before -> next.put(Role.PREVIOUS, before));
     return new Crew(next, 0);

@@ -1,11 +1,14 @@
 package io.radstream.serving.fleet;
 
 import io.radstream.radiology.Sha256;
+import io.radstream.radiology.study.StudyInput;
+import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.Models;
 import io.radstream.serving.score.ScoringModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The crew of one moment, held for one request. */
@@ -38,12 +41,18 @@ final class HeldCast implements Models.Cast {
   }
 
   @Override
-  public ScoringModel answering(Supplier<String> key) {
+  public ScoringModel answering(Set<Capability> needed, Supplier<String> key) {
     return crew.in(Role.CANARY)
+        .filter(canary -> canary.model().capabilities().containsAll(needed))
         .filter(canary -> covers(canary.identity().checkpointId(), key.get()))
         .or(() -> crew.in(Role.LIVE))
         .orElseThrow()
         .model();
+  }
+
+  @Override
+  public boolean isShadowOfAnotherSize(StudyInput input) {
+    return crew.in(Role.SHADOW).filter(shadow -> !shadow.model().takes(input)).isPresent();
   }
 
   /**

@@ -55,6 +55,10 @@ final class HeldModel {
     return model.identity();
   }
 
+  boolean isOfSameCheckpoint(HeldModel other) {
+    return identity().checkpointId().equals(other.identity().checkpointId());
+  }
+
   /** Empty only where the last holder has gone, so that the model is closed already. */
   Optional<Models.Lease> lease() {
     return holders.getAndUpdate(n -> n == 0 ? 0 : n + 1) > 0

@@ -73,6 +73,11 @@ public record KnownCheckpoint(
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  /** With what was announced the second time, as by a line that was begun anew. */
+  public KnownCheckpoint announcedAgain(KnownCheckpoint again) {
+    return again.with(withdrawnStudies, state, role, verdict);
+  }
+
   /** The same, judged. */
   public KnownCheckpoint judged(Verdict made) {
     return with(withdrawnStudies, state, role, Optional.of(made));

@@ -97,7 +97,7 @@ public final class ModelFleet implements Models, AutoCloseable {
     boolean wasLive = isLive(judged);
     Optional<Crew> back = crew.rollBack();
     back.ifPresent(this::become);
-    if (!crew.has(judged) && !wasLive) {
+    if (!wasLive && !isLive(judged)) {
       hold(judged);
     }
     return back.isPresent()

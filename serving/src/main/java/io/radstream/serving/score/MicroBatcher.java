@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Gathers studies that arrive close together, so that one pass through the network serves them all.
- * The one thread here is the only one that scores on the device. Who submits bounds how many may
- * wait; see {@link StudyScorer}.
+ * The one thread here is the only one that computes answers on the device. Who submits bounds how
+ * many may wait; see {@link StudyScorer}.
  */
 final class MicroBatcher implements AutoCloseable {
 

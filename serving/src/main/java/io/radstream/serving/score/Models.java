@@ -1,6 +1,8 @@
 package io.radstream.serving.score;
 
+import io.radstream.radiology.study.StudyInput;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Where requests get their models from. Thread-safe, and never waits. */
@@ -14,11 +16,15 @@ public interface Models {
   interface Cast extends AutoCloseable {
 
     /**
-     * The model that answers for a study.
+     * The model that answers for a study: a canary only where it can do what is needed.
      *
+     * @param needed what the answer is to be made of
      * @param key the same for every request about the study; asked for only where it matters
      */
-    ScoringModel answering(Supplier<String> key);
+    ScoringModel answering(Set<Capability> needed, Supplier<String> key);
+
+    /** Whether there is a shadow that must prepare the study by itself. */
+    boolean isShadowOfAnotherSize(StudyInput input);
 
     /** A hold of its own on a model that scores beside and is not heard, if there is one. */
     Optional<Lease> shadow();

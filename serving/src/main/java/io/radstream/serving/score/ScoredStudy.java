@@ -23,4 +23,15 @@ public record ScoredStudy(
     Map<String, ScoredBy> scoredBy,
     float[] vector,
     int distinctViews,
-    List<Integer> selection) {}
+    List<Integer> selection) {
+
+  /** Whether all of it is a number. */
+  boolean isFinite() {
+    for (float value : vector) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return probabilities.values().stream().allMatch(Double::isFinite);
+  }
+}

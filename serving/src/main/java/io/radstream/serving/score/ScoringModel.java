@@ -68,7 +68,7 @@ public final class ScoringModel implements AutoCloseable {
   }
 
   /** Whether a study that was prepared for another model is fit for this one. */
-  boolean takes(StudyInput input) {
+  public boolean takes(StudyInput input) {
     int side = network.imageSize();
     return input.images().length == ViewSelection.VIEWS * side * side;
   }
@@ -76,7 +76,8 @@ public final class ScoringModel implements AutoCloseable {
   /**
    * One pass through the network for all of the studies.
    *
-   * @throws IllegalStateException where the network leaves out one of them
+   * @throws IllegalStateException where the network leaves out one of them, or gives what is no
+   *     number
    */
   List<ScoredStudy> score(List<StudyInput> studies) {
     int length = studies.get(0).images().length;
@@ -104,6 +105,9 @@ public final class ScoringModel implements AutoCloseable {
               seen.vectors()[i],
               study.distinctViews(),
               study.selection()));
+    }
+    if (!scored.stream().allMatch(ScoredStudy::isFinite)) {
+      throw new IllegalStateException("the network gave what is no number");
     }
     return scored;
   }

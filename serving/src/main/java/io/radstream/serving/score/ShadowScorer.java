@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -100,14 +100,18 @@ final class ShadowScorer implements AutoCloseable {
         .ifPresent(differences::record);
   }
 
-  /** Returns at once. The hold on the shadow ends with its pass, or with this call. */
-  void scoreToo(Models.Lease shadow, StudyViews views, StudyInput input, ScoredStudy answer) {
-    ScoringModel model = shadow.model();
-    // Encoded images may be large, so that they are kept only for a shadow of another input size.
-    Supplier<StudyInput> own = model.takes(input) ? () -> input : () -> model.prepare(views);
+  /**
+   * Returns at once. The hold on the shadow ends with its pass, or with this call.
+   *
+   * @param views where the shadow takes images of another size than the answer's model
+   */
+  void scoreToo(
+      Models.Lease shadow, StudyInput input, Optional<StudyViews> views, ScoredStudy answer) {
+    Supplier<StudyInput> own = () -> views.map(shadow.model()::prepare).orElse(input);
     try {
       thread.execute(new Task(shadow, own, answer));
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) {
+      // Its queue is full, or the system gives no thread; the answer must not hear of it.
       shadow.close();
       dropped.increment();
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -59,8 +60,12 @@ public final class StudyScorer implements AutoCloseable {
     return thread;
   }
 
-  /** A study that is ready for the model that answers for it. */
-  private record Prepared(ScoringModel model, StudyViews views, StudyInput input) {}
+  /**
+   * A study that is ready for the model that answers for it.
+   *
+   * @param views for a shadow that must prepare it by itself; encoded images may be large
+   */
+  private record Prepared(ScoringModel model, StudyInput input, Optional<StudyViews> views) {}
 
   /** The same, for a request that needs nothing but the probabilities that every model gives. */
   public CompletableFuture<ScoredStudy> score(Supplier<StudyViews> views) {
@@ -101,6 +106,9 @@ public final class StudyScorer implements AutoCloseable {
       return CompletableFuture.supplyAsync(() -> prepare(cast, needed, views), decoders);
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(stopped());
+    } catch (RuntimeException | Error e) {
+      // Such as where the system gives no further thread.
+      return CompletableFuture.failedFuture(e);
     }
   }
 
@@ -110,13 +118,15 @@ public final class StudyScorer implements AutoCloseable {
       throw stopped();
     }
     StudyViews views = supplier.get();
-    ScoringModel model = cast.answering(views::key);
+    ScoringModel model = cast.answering(needed, views::key);
     for (Capability capability : needed) {
       if (!model.capabilities().contains(capability)) {
         throw new NotCapableException(model.identity(), capability);
       }
     }
-    return new Prepared(model, views, model.prepare(views));
+    StudyInput input = model.prepare(views);
+    return new Prepared(
+        model, input, cast.isShadowOfAnotherSize(input) ? Optional.of(views) : Optional.empty());
   }
 
   private static IllegalStateException stopped() {
@@ -129,7 +139,7 @@ public final class StudyScorer implements AutoCloseable {
         .thenApply(
             answer -> {
               cast.shadow()
-                  .ifPresent(shadow -> shadows.scoreToo(shadow, study.views, study.input, answer));
+                  .ifPresent(shadow -> shadows.scoreToo(shadow, study.input, study.views, answer));
               return answer;
             });
   }

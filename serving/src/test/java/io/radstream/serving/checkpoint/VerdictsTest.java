@@ -231,4 +231,92 @@ class VerdictsTest {
             refused -> assertThat(refused.reason()).contains("judging it failed"));
     assertThat(networks.get(200L).closed()).isEqualTo(1);
   }
+
+  @Test
+  void shouldRefuseWhatAPolicyHasNoVerdictOn() {
+    announce(good(100));
+    CheckpointPublished next = good(200);
+
+    watcher(known -> null).accept(List.of(next), true);
+
+    assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 100L));
+    assertThat(known(200).state()).isInstanceOf(State.Refused.class);
+    assertThat(networks.get(200L).closed()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepTheWayBackWhereTheLiveOneIsAnnouncedAgain() {
+    announce(good(100));
+    CheckpointPublished live = good(200);
+    announce(live);
+    announce(live);
+    verdicts.put(300L, new Verdict.RollBack("200 is worse"));
+
+    announce(good(300));
+
+    assertThat(steps()).containsEntry(Role.LIVE, 100L);
+  }
+
+  @Test
+  void shouldGoOnSayingThatTheLiveOneIsLiveWhereItIsRefusedTheSecondTime() {
+    CheckpointPublished live = good(100);
+    announce(live);
+    verdicts.put(100L, new Verdict.Refuse("not again"));
+
+    announce(live);
+
+    assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 100L));
+    assertThat(known(100).state()).isInstanceOf(State.Live.class);
+    assertThat(catalog.fleet()).containsOnlyKeys(Role.LIVE);
+  }
+
+  @Test
+  void shouldJudgeByWhatWasAnnouncedLast() {
+    CheckpointPublished first = good(100);
+    announce(first);
+
+    announce(
+        CheckpointPublished.newBuilder(first)
+            .setRunId("begun-anew")
+            .setMetrics(Map.of("validation_loss", 99.0))
+            .build());
+
+    KnownCheckpoint judged = asked.get(1).checkpoint();
+    assertThat(judged.runId()).isEqualTo("begun-anew");
+    assertThat(judged.metrics()).containsEntry("validation_loss", 99.0);
+    assertThat(judged.role()).hasValue(Role.LIVE);
+  }
+
+  @Test
+  void shouldForgetTheOldestWhateverLineIsReadFirst() {
+    CheckpointPublished newest = good(1000);
+    List<CheckpointPublished> read = new ArrayList<>(List.of(newest));
+    for (int i = 1; i <= 200; i++) {
+      read.add(
+          CheckpointPublished.newBuilder(newest)
+              .setCheckpointId("other-" + i)
+              .setLine("other")
+              .setTime(newest.getTime().minusSeconds(1000 - i))
+              .build());
+    }
+
+    announce(read.toArray(CheckpointPublished[]::new));
+
+    assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 1000L));
+    assertThat(catalog.fleet()).containsOnlyKeys(Role.LIVE);
+  }
+
+  @Test
+  void shouldTakeACanaryFromItsStudiesWhereItCannotBeRolledBack() {
+    announce(good(100));
+    verdicts.put(200L, new Verdict.Canary(0.5, "test"));
+    announce(good(200));
+
+    Verdict done =
+        fleet.carryOut(
+            fleet.roles().get(Role.CANARY).checkpointId(), new Verdict.RollBack("it is worse"));
+
+    assertThat(done).isInstanceOf(Verdict.Hold.class);
+    assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 100L, Role.CANDIDATE, 200L));
+  }
 }

@@ -95,7 +95,7 @@ class ModelFleetScheduleTest {
     }
     Models.Cast cast = fleet.cast().orElseThrow();
     String answering =
-        cast.answering(() -> "study-" + random.nextInt(99)).identity().checkpointId();
+        cast.answering(Set.of(), () -> "study-" + random.nextInt(99)).identity().checkpointId();
     assertThat(answering)
         .isIn(
             roles.get(Role.LIVE).checkpointId(),

@@ -10,6 +10,7 @@ import io.radstream.serving.score.ScoringModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,7 +106,7 @@ class ModelFleetTest {
     for (int i = 0; i < CASTS; i++) {
       String key = Integer.toString(i);
       try (Models.Cast cast = from.cast().orElseThrow()) {
-        String answering = cast.answering(() -> key).identity().checkpointId();
+        String answering = cast.answering(Set.of(), () -> key).identity().checkpointId();
         assertThat(closed(answering)).isZero();
         cast.shadow()
             .ifPresent(
@@ -219,7 +220,7 @@ class ModelFleetTest {
 
   private boolean meetsTheCanary(String study) {
     try (Models.Cast cast = fleet.cast().orElseThrow()) {
-      return cast.answering(() -> study).identity().checkpointId().equals("canary");
+      return cast.answering(Set.of(), () -> study).identity().checkpointId().equals("canary");
     }
   }
 }

@@ -214,6 +214,62 @@ class FleetEndpointsTest {
     assertThat(status).isEqualTo(200);
   }
 
+  @Test
+  @Timeout(60)
+  void shouldTakeAShadowThatGivesNoNumberForOneThatFails() {
+    live(new FakeNetwork());
+    FakeNetwork shadow = new FakeNetwork();
+    load("shadow", shadow, new Verdict.Shadow("test"));
+    shadow.giveNoNumbers();
+
+    int status = running.postFiles(SCORE, TestImages.white()).statusCode();
+
+    while (shadowed("failed") + shadowed("scored") < 1) {
+      Thread.onSpinWait();
+    }
+    assertThat(status).isEqualTo(200);
+    assertThat(shadowed("scored")).isZero();
+  }
+
+  @Test
+  void shouldNotAnswerWithWhatIsNoNumber() {
+    FakeNetwork network = new FakeNetwork();
+    live(network);
+    network.giveNoNumbers();
+
+    HttpResponse<String> response = running.postFiles(SCORE, TestImages.white());
+
+    assertThat(response.statusCode()).isEqualTo(500);
+  }
+
+  @Test
+  void shouldHaveTheLiveModelAnswerWhatACanaryCannot() {
+    live(new FakeNetwork());
+    load(
+        "canary",
+        new FakeNetwork(Set.of(Capability.LABELS), List.of("dim")),
+        new Verdict.Canary(1, "test"));
+
+    HttpResponse<String> response = running.postFiles("/v1/embed", TestImages.white());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shouldNotTakeABlankStudyIdForAName() {
+    live(new FakeNetwork());
+    load("canary", new FakeNetwork(), new Verdict.Canary(0.5, "test"));
+
+    List<String> answering =
+        IntStream.range(0, 24)
+            .mapToObj(i -> Base64.getEncoder().encodeToString(TestImages.png(64, i * 10)))
+            .map(image -> "{\"studyId\":\" \",\"views\":[{\"image\":\"%s\"}]}".formatted(image))
+            .map(body -> id(running.postJson(SCORE, body)))
+            .toList();
+
+    assertThat(answering).contains("live", "canary");
+  }
+
   private int shadowed(String outcome) {
     return (int)
         running.meters.get("radstream.shadow.studies").tag("outcome", outcome).counter().count();

@@ -25,6 +25,7 @@ public final class FakeNetwork implements StudyNetwork {
   private final CountDownLatch entered = new CountDownLatch(2);
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile RuntimeException failure;
+  private volatile boolean numberless;
 
   private final Set<Capability> capabilities;
   private final List<String> taught;
@@ -94,6 +95,9 @@ public final class FakeNetwork implements StudyNetwork {
     for (int i = 0; i < studies; i++) {
       vectors[i] = vector(images, i * length, length);
     }
+    if (numberless) {
+      vectors[0][0] = Float.NaN;
+    }
     return new Seen(vectors, taught.isEmpty() ? Optional.empty() : Optional.of(findings(vectors)));
   }
 
@@ -134,6 +138,11 @@ public final class FakeNetwork implements StudyNetwork {
   /** Waits until a study, after the trial one, is inside. */
   public void awaitEntered() throws InterruptedException {
     entered.await();
+  }
+
+  /** From now on the first study of a pass gets what is no number. */
+  public void giveNoNumbers() {
+    numberless = true;
   }
 
   public void failWith(RuntimeException e) {

@@ -44,12 +44,22 @@ public record TupleCheck(
       return Optional.of(Reason.NO_VIEW);
     }
     if (tuple.getTokens().isEmpty()) {
-      return needed.report() ? Optional.of(Reason.NO_REPORT) : Optional.empty();
+      return withoutReport(tuple);
     }
     if (tuple.getTokens().size() < SHORTEST) {
       return Optional.of(Reason.EMPTY_REPORT);
     }
     return sameTokenizer(tuple) ? tokenFault(tuple) : Optional.empty();
+  }
+
+  private Optional<Reason> withoutReport(StudyTuple tuple) {
+    if (needed.report()) {
+      return Optional.of(Reason.NO_REPORT);
+    }
+    List<Integer> encoderTokens = tuple.getEncoderTokens();
+    return encoderTokens == null || encoderTokens.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Reason.FOREIGN_TOKENS);
   }
 
   /** Ids outside the vocabulary would read outside the embedding table. */
