@@ -12,6 +12,7 @@ import io.radstream.cli.embedded.EmbeddedCluster;
 import io.radstream.cli.embedded.Workplace;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.SyntheticSource;
+import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudySource;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -58,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
   @Mixin private JsonlFile jsonl;
+  @Mixin private PseudonymKey key;
   @Mixin private DeviceOption device;
 
   @Option(
@@ -227,6 +230,7 @@ final class DemoCommand implements Callable<Integer> {
     HeldOut heldOut = new HeldOut(new PhantomGenerator(), seed, studies + studies % 2, HELD_OUT);
     return new DemoSettings(
         studySource,
+        synthetic ? Pseudonymizer.demo() : key.pseudonymizer(true),
         heldOut,
         synthetic,
         synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,
@@ -240,6 +244,10 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private SourceKind kind() {
+    if (source.isPresent() && sourceAsOption.isPresent() && !source.equals(sourceAsOption)) {
+      throw new ParameterException(
+          spec.commandLine(), "the source is named twice, and not the same: leave out --source");
+    }
     return source.or(() -> sourceAsOption).orElse(SourceKind.SYNTHETIC);
   }
 

@@ -13,10 +13,8 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Mixin;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Spec;
 /** Mixin: publishing, whatever the source. */
 final class PublishRun {
 
-  private static final String KEY_VARIABLE = "RADSTREAM_PSEUDONYM_KEY";
-
   /** Of topics that do not exist yet; {@code topics create} can choose. */
   private static final int PARTITIONS = 4;
 
@@ -40,6 +36,7 @@ final class PublishRun {
 
   @Mixin private ConnectionOptions connection;
   @Mixin private JsonSummary json;
+  @Mixin private PseudonymKey key;
 
   @Option(
       names = "--view-size",
@@ -52,15 +49,6 @@ final class PublishRun {
       names = "--no-labels",
       description = "Do not send the findings that the source knows of to the labels topic.")
   private boolean noLabels;
-
-  @Option(
-      names = "--pseudonym-key-file",
-      paramLabel = "FILE",
-      description = {
-        "Holds the secret key that turns identifiers into pseudonyms, as text of at least 16 bytes",
-        "(or " + KEY_VARIABLE + " in the environment). Without it a public demo key is used."
-      })
-  private Optional<Path> keyFile;
 
   /** Longest side of published views, in pixels. */
   int viewSize() {
@@ -77,7 +65,7 @@ final class PublishRun {
   int publish(StudySource source, boolean ofPatients) throws IOException, InterruptedException {
     KafkaConnection cluster = connection.connection();
     int size = viewSize();
-    Pseudonymizer pseudonymizer = pseudonymizer(ofPatients);
+    Pseudonymizer pseudonymizer = key.pseudonymizer(ofPatients);
     // A topic that the broker made up at the first record would refuse large studies.
     new TopicSetup(cluster).create(PARTITIONS);
     PublishSummary summary;
@@ -107,29 +95,6 @@ final class PublishRun {
         .setInitialMax(size)
         .showSpeed()
         .build();
-  }
-
-  private Pseudonymizer pseudonymizer(boolean ofPatients) {
-    try {
-      if (keyFile.isPresent()) {
-        return Pseudonymizer.withKeyFile(keyFile.get());
-      }
-      String variable = System.getenv(KEY_VARIABLE);
-      if (variable != null) {
-        return Pseudonymizer.withKey(variable);
-      }
-    } catch (IOException e) {
-      throw usage("--pseudonym-key-file: cannot read " + keyFile.orElseThrow());
-    } catch (IllegalArgumentException e) {
-      throw usage(e.getMessage());
-    }
-    if (ofPatients) {
-      err()
-          .println(
-              "Warning: pseudonyms are made with the public demo key. For patients' data, name a"
-                  + " secret one with --pseudonym-key-file.");
-    }
-    return Pseudonymizer.demo();
   }
 
   private void explain(PublishSummary summary) {

@@ -70,6 +70,31 @@ class DemoCommandTest {
   }
 
   @Test
+  void shouldNotPublishPatientsUnderAKeyThatCannotBeRead() throws IOException {
+    Path studies = Files.createFile(directory.resolve("studies.jsonl"));
+
+    Invocation invocation =
+        Invocation.of(
+            "demo",
+            "jsonl",
+            "--once",
+            "--path=" + studies,
+            "--data-dir=" + directory,
+            "--pseudonym-key-file=" + directory.resolve("none"));
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--pseudonym-key-file: cannot read");
+  }
+
+  @Test
+  void shouldRefuseTwoSources() {
+    Invocation invocation = Invocation.of("demo", "jsonl", "--path=a.jsonl", "--source=synthetic");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("the source is named twice");
+  }
+
+  @Test
   void shouldSayWhichSourcesThereAre() {
     Invocation invocation = Invocation.of("demo", "dicom");
 

@@ -2,7 +2,6 @@ package io.radstream.cli.demo;
 
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.ComputeDevice;
-import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudyPublisher;
@@ -102,7 +101,7 @@ public final class Demo {
     try (StudyPublisher publisher =
         StudyPublisher.open(
             connection,
-            Pseudonymizer.demo(),
+            settings.pseudonymizer(),
             StudyPublisher.DEFAULT_VIEW_SIZE,
             List.of(StudyPart::withoutLabels),
             clock)) {

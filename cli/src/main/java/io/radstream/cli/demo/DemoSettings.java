@@ -1,6 +1,7 @@
 package io.radstream.cli.demo;
 
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudySource;
 import java.nio.file.Path;
 
@@ -8,6 +9,7 @@ import java.nio.file.Path;
  * What a demo runs on.
  *
  * @param source of the studies to learn from
+ * @param pseudonymizer of their identifiers
  * @param heldOut what the client asks about; never published
  * @param truthKnown whether what the client asks about is what is learned, so that the answers can
  *     be judged
@@ -22,6 +24,7 @@ import java.nio.file.Path;
  */
 public record DemoSettings(
     StudySource source,
+    Pseudonymizer pseudonymizer,
     HeldOut heldOut,
     boolean truthKnown,
     int vocabulary,
