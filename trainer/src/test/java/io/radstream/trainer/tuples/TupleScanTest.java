@@ -189,6 +189,23 @@ class TupleScanTest {
   }
 
   @Test
+  void shouldLeaveOutWhatHasAReportForTheEncoderOnly() {
+    StudyTuple tuple = Tuples.tuple("half", 1, tokenizer, "left effusion", IMAGE);
+    append(
+        0,
+        StudyTuple.newBuilder(tuple)
+            .setTokens(List.of())
+            .setEncoderTokens(tuple.getTokens())
+            .build());
+    TupleScan scan = scan(new NeededInputs(false));
+
+    TupleIndex index = scan.toEnd();
+
+    assertThat(index.usable().stream()).isEmpty();
+    assertThat(scan.leftOut().counts()).containsOnly(entry(Reason.FOREIGN_TOKENS, 1L));
+  }
+
+  @Test
   void shouldRefuseTuplesOfAnotherTokenizer() {
     append(0, "a", 1);
     append(
