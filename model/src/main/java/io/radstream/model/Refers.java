@@ -74,9 +74,7 @@ public final class Refers implements AutoCloseable {
    * @return studies × 3 width; × width without view fusion
    */
   public float[][] embedStudies(float[] images, int studies) {
-    try (NDManager scratch = manager.newSubManager()) {
-      return Rows.of(UnitVectors.ofStudies(network.study(scratch, images, studies).vectors()));
-    }
+    return see(images, studies).vectors();
   }
 
   /**
@@ -88,15 +86,12 @@ public final class Refers implements AutoCloseable {
    * @throws IllegalStateException where the network was trained without labels
    */
   public float[][] findings(float[] images, int studies) {
-    try (NDManager scratch = manager.newSubManager()) {
-      return Rows.of(
-          network
-              .findings(network.study(scratch, images, studies))
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "this network was trained without labels: it has no label head")));
-    }
+    return see(images, studies)
+        .findings()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "this network was trained without labels: it has no label head"));
   }
 
   /**

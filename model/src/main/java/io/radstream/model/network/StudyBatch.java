@@ -62,9 +62,13 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
         .sum();
   }
 
-  /** The same studies in batches of at most so many; this one itself where it is no larger. */
+  /**
+   * The same studies in batches.
+   *
+   * @param most studies of each; 0, or as many as there are, for this one itself
+   */
   public List<StudyBatch> parts(int most) {
-    if (most >= size()) {
+    if (most == 0 || most >= size()) {
       return List.of(this);
     }
     List<StudyBatch> parts = new ArrayList<>();

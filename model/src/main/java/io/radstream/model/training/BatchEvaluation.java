@@ -41,11 +41,10 @@ public record BatchEvaluation(RefersNetwork network, Goals goals, int microBatch
 
   /** Nothing is recorded where the engine's gradient mode is off. */
   public Evaluation evaluate(NDManager scratch, StudyBatch batch) {
-    int most = microBatch == 0 ? batch.size() : Math.min(microBatch, batch.size());
     List<Double> divisors = goals.divisors(batch, Exchange.ALONE);
     Map<String, Double> losses = goals.zeros();
     List<Part> parts = new ArrayList<>();
-    for (StudyBatch part : batch.parts(most)) {
+    for (StudyBatch part : batch.parts(microBatch)) {
       parts.add(evaluate(scratch, part, divisors, losses));
     }
     compare(parts).addTo(losses);

@@ -32,7 +32,7 @@ public record BatchPass(RefersNetwork network, Goals goals, int microBatch, Exch
       long seed,
       Consumer<NDArray> back,
       StepObserver observer) {
-    List<StudyBatch> parts = batch.parts(microBatch == 0 ? batch.size() : microBatch);
+    List<StudyBatch> parts = batch.parts(microBatch);
     boolean one = parts.size() == 1 && exchange.isAlone();
     List<VectorPass.Pull> pulls =
         one ? List.of() : new VectorPass(network, goals, exchange).pulls(scratch, parts, seed);
