@@ -7,6 +7,8 @@ import org.apache.avro.specific.SpecificRecord;
 /** The topics of Radstream, with the record type of their values. Keys are strings. */
 public enum Topic {
   STUDIES("studies", Study.class, Retention.UNLIMITED),
+  STUDIES_AUDIT("studies.audit", StudyAudit.class, Retention.UNLIMITED),
+  PUBLISH_POSITIONS("publish.positions", SourceMark.class, Retention.COMPACTED),
   STUDIES_WITHDRAWN("studies.withdrawn", StudyWithdrawn.class, Retention.UNLIMITED),
   STUDIES_REJECTED("studies.rejected", RejectedStudy.class, Retention.UNLIMITED),
   TUPLES_TRAIN("tuples.train", StudyTuple.class, Retention.UNLIMITED),
@@ -26,6 +28,8 @@ public enum Topic {
 
   private enum Retention {
     UNLIMITED,
+    /** The newest record of each key, for ever. */
+    COMPACTED,
     BROKER_DEFAULT
   }
 
@@ -54,6 +58,9 @@ public enum Topic {
     config.put("max.message.bytes", Integer.toString(MAX_RECORD_BYTES + FRAMING_BYTES));
     // The payload is PNG or JPEG: compressing it again costs time and saves nothing.
     config.put("compression.type", "producer");
+    if (retention == Retention.COMPACTED) {
+      config.put("cleanup.policy", "compact");
+    }
     if (retention == Retention.UNLIMITED) {
       config.put("retention.ms", "-1");
       config.put("retention.bytes", "-1");
