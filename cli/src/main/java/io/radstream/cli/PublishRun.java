@@ -1,12 +1,15 @@
 package io.radstream.cli;
 
+import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.PublishProgress;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.PublishSummary.Refusal;
 import io.radstream.producers.publish.ReadSource;
 import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudyPublisher;
+import io.radstream.producers.publish.StudyPublisher.Manner;
 import io.radstream.producers.publish.StudySource;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.schemas.KafkaConnection;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Mixin;
@@ -59,28 +63,87 @@ final class PublishRun {
   }
 
   /**
+   * The site's pseudonyms, the same ones that studies are published under.
+   *
+   * @param ofPatients whether a key that everybody knows is to be warned of
+   */
+  Pseudonymizer pseudonymizer(boolean ofPatients) {
+    return key.pseudonymizer(ofPatients);
+  }
+
+  /**
+   * Publishes a source that can be published again; nothing is remembered.
+   *
    * @param ofPatients whether a key that everybody knows is to be warned of
    * @return the command's exit code
    */
   int publish(StudySource source, boolean ofPatients) throws IOException, InterruptedException {
+    Manner manner = manner(key.pseudonymizer(ofPatients));
+    KafkaConnection cluster = cluster();
+    try (StudyPublisher publisher = StudyPublisher.open(cluster, manner, InstantSource.system())) {
+      PublishSummary summary = withProgressBar(publisher, source);
+      int code = ended(summary);
+      return summary.sent() > 0 ? code : Radstream.FAILED;
+    }
+  }
+
+  /**
+   * Publishes what of a source was not published under this name before.
+   *
+   * @param pseudonymizer as the source has it
+   * @return the command's exit code
+   */
+  int publishAs(String name, StudySource source, Pseudonymizer pseudonymizer)
+      throws IOException, InterruptedException {
+    Manner manner = manner(pseudonymizer);
+    KafkaConnection cluster = cluster();
+    try (StudyPublisher publisher =
+        StudyPublisher.named(name, cluster, manner, InstantSource.system())) {
+      return ended(withProgressBar(publisher, source));
+    }
+  }
+
+  /**
+   * Publishes what comes until the process is asked to stop.
+   *
+   * @param pseudonymizer as the source has it
+   * @return the command's exit code
+   */
+  int listenAs(String name, ListeningSource source, Pseudonymizer pseudonymizer)
+      throws IOException, InterruptedException {
+    Manner manner = manner(pseudonymizer);
+    KafkaConnection cluster = cluster();
+    try (StudyPublisher publisher =
+        StudyPublisher.named(name, cluster, manner, InstantSource.system())) {
+      AtomicReference<PublishSummary> summary = new AtomicReference<>();
+      PublishProgress counts = new LiveCounts(source.name(), InstantSource.system());
+      GracefulStop.during(() -> summary.set(publisher.publish(source, counts)), source::close);
+      return ended(summary.get());
+    }
+  }
+
+  private Manner manner(Pseudonymizer pseudonymizer) {
+    return new Manner(pseudonymizer, viewSize(), steps());
+  }
+
+  private KafkaConnection cluster() throws IOException, InterruptedException {
     KafkaConnection cluster = connection.connection();
-    int size = viewSize();
-    Pseudonymizer pseudonymizer = key.pseudonymizer(ofPatients);
     // A topic that the broker made up at the first record would refuse large studies.
     new TopicSetup(cluster).create(PARTITIONS);
-    PublishSummary summary;
-    try (StudyPublisher publisher =
-            StudyPublisher.open(cluster, pseudonymizer, size, steps(), InstantSource.system());
-        ProgressBar bar = progressBar(source)) {
-      summary = publisher.publish(source, bar::stepTo);
+    return cluster;
+  }
+
+  private static PublishSummary withProgressBar(StudyPublisher publisher, StudySource source) {
+    try (ProgressBar bar = progressBar(source)) {
+      return publisher.publish(source, bar::stepTo);
     }
+  }
+
+  private int ended(PublishSummary summary) {
     explain(summary);
     json.print(summary);
-    return summary.sent() > 0
-            && summary.failed() + summary.labelsFailed() == 0
-            && summary.complete()
-        ? Radstream.DONE
-        : Radstream.FAILED;
+    boolean all = summary.failed() + summary.labelsFailed() == 0 && summary.complete();
+    return all ? Radstream.DONE : Radstream.FAILED;
   }
 
   private List<PartStep> steps() {

@@ -101,9 +101,10 @@ public final class Demo {
     try (StudyPublisher publisher =
         StudyPublisher.open(
             connection,
-            settings.pseudonymizer(),
-            StudyPublisher.DEFAULT_VIEW_SIZE,
-            List.of(StudyPart::withoutLabels),
+            new StudyPublisher.Manner(
+                settings.pseudonymizer(),
+                StudyPublisher.DEFAULT_VIEW_SIZE,
+                List.of(StudyPart::withoutLabels)),
             clock)) {
       PublishSummary summary = publisher.publish(settings.source(), this::published);
       progress.tell(

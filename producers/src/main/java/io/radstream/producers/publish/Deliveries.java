@@ -31,7 +31,7 @@ final class Deliveries {
   }
 
   /** The producer has retried for minutes already, so the next record would fare no better. */
-  private static boolean concernsAll(Exception exception) {
+  static boolean concernsAll(Exception exception) {
     return exception instanceof TimeoutException
         || exception instanceof AuthenticationException
         || exception instanceof AuthorizationException

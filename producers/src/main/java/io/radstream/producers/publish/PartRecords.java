@@ -1,23 +1,19 @@
 package io.radstream.producers.publish;
 
 import org.apache.kafka.clients.producer.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Waits for the outcome of all records of a part, then tells its receipt. Thread-safe. */
+/** Waits for the outcome of all records of a sending, then tells its receipt. Thread-safe. */
 final class PartRecords {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PartRecords.class);
-
-  private final Receipt receipt;
+  private final Sending sending;
   private int open;
   private String failure = "";
 
   /**
-   * @param records of the part, at least one
+   * @param records of the sending, at least one
    */
-  PartRecords(Receipt receipt, int records) {
-    this.receipt = receipt;
+  PartRecords(Sending sending, int records) {
+    this.sending = sending;
     this.open = records;
   }
 
@@ -50,19 +46,10 @@ final class PartRecords {
       }
       told = failure;
     }
-    tell(told);
-  }
-
-  /** On the producer's only thread: whatever fails here must not end it. */
-  private void tell(String told) {
-    try {
-      if (told.isEmpty()) {
-        receipt.acknowledged();
-      } else {
-        receipt.failed(told);
-      }
-    } catch (RuntimeException | Error e) {
-      LOG.error("whoever sent a part cannot be told what became of it", e);
+    if (told.isEmpty()) {
+      sending.acknowledged();
+    } else {
+      sending.failed(told);
     }
   }
 }

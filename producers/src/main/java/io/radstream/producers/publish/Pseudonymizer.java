@@ -29,7 +29,8 @@ public final class Pseudonymizer {
   enum Space {
     PATIENT,
     STUDY,
-    VIEW
+    VIEW,
+    MARK
   }
 
   private final SecretKeySpec key;
@@ -68,6 +69,11 @@ public final class Pseudonymizer {
   /** What a study is called on the topics. */
   public String study(String identifier) {
     return pseudonym(Space.STUDY, identifier);
+  }
+
+  /** What a view is called on the topics. */
+  String view(String study, String key) {
+    return pseudonym(Space.VIEW, study + '\0' + key);
   }
 
   String pseudonym(Space space, String identifier) {

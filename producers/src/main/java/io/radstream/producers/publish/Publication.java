@@ -1,121 +1,151 @@
 package io.radstream.producers.publish;
 
-import io.radstream.schemas.LabelledStudy;
+import io.radstream.producers.publish.Preparation.Kind;
+import io.radstream.producers.publish.Preparation.Outgoing;
+import io.radstream.producers.publish.Preparation.RefusedItemException;
 import io.radstream.schemas.RejectionReason;
-import io.radstream.schemas.Study;
-import io.radstream.schemas.Topic;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.Queue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The parts of one source on their way: through the steps, into records, to the cluster. */
+/**
+ * The parts of one source on their way: made into records by workers, several at a time, and sent
+ * in the order in which they came.
+ */
 final class Publication implements PartSink {
 
-  /** What the producer adds to a value: key, headers, batch framing. */
-  private static final int FRAMING_BYTES = 1024;
+  private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
-  private record Outgoing(ProducerRecord<String, byte[]> record, Deliveries deliveries) {}
+  /** A consignment, and what is to be done with it once it is prepared. */
+  private static final class Place {
+    private final Consignment consignment;
+    private final Receipt receipt;
+    private Runnable outcome = () -> {};
+    private boolean prepared;
 
-  private final String source;
-  private final List<PartStep> steps;
-  private final StudyAssembler assembler;
-  private final RecordEncoder encoder;
-  private final Producer<String, byte[]> producer;
+    Place(Consignment consignment, Receipt receipt) {
+      this.consignment = consignment;
+      this.receipt = receipt;
+    }
+  }
+
+  private final Preparation preparation;
+  private final Outlet outlet;
+  private final Counts counts;
+  private final Workers workers;
+  private final Semaphore room;
   private final PublishProgress progress;
-  private final Deliveries studies = new Deliveries();
-  private final Deliveries labels = new Deliveries();
   private final Refusals refusals = new Refusals();
   private final AtomicLong handled = new AtomicLong();
+  private final Queue<Place> places = new ArrayDeque<>();
   private volatile boolean cutShort;
 
   Publication(
-      String source,
-      List<PartStep> steps,
-      StudyAssembler assembler,
-      RecordEncoder encoder,
-      Producer<String, byte[]> producer,
+      Preparation preparation,
+      Outlet outlet,
+      Counts counts,
+      Workers workers,
       PublishProgress progress) {
-    this.source = source;
-    this.steps = List.copyOf(steps);
-    this.assembler = assembler;
-    this.encoder = encoder;
-    this.producer = producer;
+    this.preparation = preparation;
+    this.outlet = outlet;
+    this.counts = counts;
+    this.workers = workers;
+    this.room = new Semaphore(workers.ahead());
     this.progress = progress;
   }
 
   @Override
   public boolean isOpen() {
-    boolean open = !(studies.hopeless() || labels.hopeless());
+    boolean open = outlet.isOpen();
     cutShort |= !open;
     return open;
   }
 
   @Override
-  public void accept(SourceItem item, Receipt receipt) {
-    if (item instanceof SourceItem.Found found) {
-      send(found, receipt);
-    } else if (item instanceof SourceItem.Refused refused) {
-      refuse(refused.number(), refused.reason(), refused.explanation(), receipt);
-    }
-    progress.advanced(handled.incrementAndGet());
+  public Optional<String> recall(String key) {
+    return outlet.recall(preparation.markKey(key));
   }
 
-  private void send(SourceItem.Found found, Receipt receipt) {
-    List<Outgoing> outgoing;
+  @Override
+  public void accept(Consignment consignment, Receipt receipt) {
+    room.acquireUninterruptibly();
+    Place place = new Place(consignment, receipt);
+    synchronized (places) {
+      places.add(place);
+    }
+    workers.executor().execute(() -> prepare(place));
+  }
+
+  private void prepare(Place place) {
+    Runnable outcome;
     try {
-      outgoing = records(found.part());
-    } catch (RefusedStudyException e) {
-      refuse(found.number(), e.reason(), e.getMessage(), receipt);
-      return;
+      outcome = outcome(place);
+    } catch (RuntimeException | Error e) {
+      // What one part does to the program must not hold up the others.
+      LOG.error("a part cannot be made into records", e);
+      outcome = () -> refuse(place, 0, RejectionReason.OTHER, e.getClass().getSimpleName());
     }
-    PartRecords part = new PartRecords(receipt, outgoing.size());
-    for (Outgoing each : outgoing) {
-      int size = each.record().value().length;
-      // The outcome comes by the callback; waiting for the future would end all pipelining.
-      Future<RecordMetadata> unused =
-          producer.send(each.record(), part.expect(size, each.deliveries()));
+    synchronized (places) {
+      place.outcome = outcome;
+      place.prepared = true;
+      while (!places.isEmpty() && places.peek().prepared) {
+        Place next = places.remove();
+        next.outcome.run();
+        room.release();
+        next.consignment.items().forEach(item -> progress.advanced(handled.incrementAndGet()));
+      }
     }
   }
 
-  private List<Outgoing> records(StudyPart found) throws RefusedStudyException {
-    StudyPart part = found;
-    for (PartStep step : steps) {
-      part = step.apply(part);
+  private Runnable outcome(Place place) {
+    try {
+      List<Outgoing> records = preparation.records(place.consignment);
+      Map<String, String> marks = new HashMap<>();
+      place.consignment.marks().forEach(it -> marks.put(preparation.markKey(it.key()), it.value()));
+      Sending sending = new Sending(records, marks, place.receipt);
+      return () -> outlet.send(sending);
+    } catch (RefusedItemException e) {
+      return () -> refuse(place, e.number(), e.reason(), e.getMessage());
+    } catch (KafkaException e) {
+      return () -> fail(place, e);
     }
-    List<Outgoing> records = new ArrayList<>();
-    Optional<Study> study = assembler.assemble(source, part);
-    if (study.isPresent()) {
-      records.add(new Outgoing(limited(encoder.study(study.get())), studies));
-    }
-    Optional<LabelledStudy> known = assembler.labels(source, part);
-    known.ifPresent(it -> records.add(new Outgoing(encoder.labels(it), labels)));
-    return records;
   }
 
-  private static ProducerRecord<String, byte[]> limited(ProducerRecord<String, byte[]> record)
-      throws RefusedStudyException {
-    int limit = Topic.MAX_RECORD_BYTES - FRAMING_BYTES;
-    if (record.value().length > limit) {
-      throw new RefusedStudyException(
-          RejectionReason.OVERSIZED,
-          "the record has %d bytes; at most %d are sent; a smaller view size helps"
-              .formatted(record.value().length, limit));
-    }
-    return record;
+  /** As where the registry does not answer: the part itself may be good. */
+  private void fail(Place place, KafkaException failure) {
+    counts.of(Kind.STUDY).failed(failure);
+    new Sending(List.of(), Map.of(), place.receipt).failed(Deliveries.explain(failure));
   }
 
-  private void refuse(long number, RejectionReason reason, String explanation, Receipt receipt) {
+  private void refuse(Place place, long number, RejectionReason reason, String explanation) {
     refusals.add(number, reason, explanation);
-    receipt.refused(reason, explanation);
+    try {
+      place.receipt.refused(reason, explanation);
+    } catch (RuntimeException | Error e) {
+      LOG.error("whoever sent a part cannot be told that it is refused", e);
+    }
   }
 
-  /** Once everything is acknowledged or has failed. */
-  PublishSummary summary(double seconds) {
-    return PublishSummary.of(source, studies, labels, refusals, seconds, !cutShort);
+  /** Returns when all that was accepted is acknowledged, refused or has failed. */
+  void finish() {
+    room.acquireUninterruptibly(workers.ahead());
+    room.release(workers.ahead());
+    outlet.flush();
+  }
+
+  boolean isComplete() {
+    return !cutShort;
+  }
+
+  Refusals refusals() {
+    return refusals;
   }
 }

@@ -1,15 +1,16 @@
 package io.radstream.producers.publish;
 
+import io.radstream.producers.publish.Preparation.Kind;
 import io.radstream.schemas.RejectionReason;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What became of a source. Every item that was read is in exactly one of sent, refused and failed.
  *
  * @param source the source's name
  * @param sent parts of studies that the cluster has acknowledged
+ * @param corrections records that take back what earlier ones said, acknowledged
  * @param labelled label records that the cluster has acknowledged
  * @param labelsFailed label records that were sent, but not acknowledged
  * @param refused items that were not sent, by reason
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 public record PublishSummary(
     String source,
     long sent,
+    long corrections,
     long labelled,
     long labelsFailed,
     Map<RejectionReason, Long> refused,
@@ -46,24 +48,22 @@ public record PublishSummary(
   }
 
   static PublishSummary of(
-      String source,
-      Deliveries studies,
-      Deliveries labels,
-      Refusals refusals,
-      double seconds,
-      boolean complete) {
+      String source, Counts counts, Refusals refusals, double seconds, boolean complete) {
+    Deliveries studies = counts.of(Kind.STUDY);
+    Deliveries labels = counts.of(Kind.LABELS);
     return new PublishSummary(
         source,
         studies.sent(),
+        counts.of(Kind.CORRECTION).sent(),
         labels.sent(),
         labels.failed(),
         refusals.counts(),
-        studies.failed(),
+        studies.failed() + counts.of(Kind.CORRECTION).failed() + counts.of(Kind.AUDIT).failed(),
         studies.bytes(),
         seconds,
         complete,
         refusals.examples(),
-        Stream.concat(studies.failures().stream(), labels.failures().stream()).distinct().toList());
+        counts.failures());
   }
 
   /** Items refused for whatever reason. */

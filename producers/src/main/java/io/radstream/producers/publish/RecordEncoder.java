@@ -3,45 +3,63 @@ package io.radstream.producers.publish;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.SourceMark;
 import io.radstream.schemas.Study;
+import io.radstream.schemas.StudyAudit;
 import io.radstream.schemas.Topic;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Makes records of studies and labels, keyed by study id, in the wire format. Thread-safe. */
+/** Makes records in the wire format, each under its key. Thread-safe. */
 final class RecordEncoder implements AutoCloseable {
 
-  private final String studiesTopic;
-  private final String labelsTopic;
-  private final Serializer<Study> studies;
-  private final Serializer<LabelledStudy> labels;
+  private record Outlet<T extends SpecificRecord>(String topic, Serializer<T> serializer) {
+
+    static <T extends SpecificRecord> Outlet<T> of(
+        Topic topic, Class<T> type, KafkaConnection connection) {
+      return new Outlet<>(
+          connection.topics().of(topic), RecordSerde.of(type, connection).serializer());
+    }
+
+    ProducerRecord<String, byte[]> record(String key, T value) {
+      synchronized (serializer) {
+        return new ProducerRecord<>(topic, key, serializer.serialize(topic, value));
+      }
+    }
+  }
+
+  private final Outlet<Study> studies;
+  private final Outlet<LabelledStudy> labels;
+  private final Outlet<StudyAudit> audits;
+  private final Outlet<SourceMark> marks;
 
   RecordEncoder(KafkaConnection connection) {
-    this.studiesTopic = connection.topics().of(Topic.STUDIES);
-    this.labelsTopic = connection.topics().of(Topic.LABELS);
-    this.studies = RecordSerde.of(Study.class, connection).serializer();
-    this.labels = RecordSerde.of(LabelledStudy.class, connection).serializer();
+    this.studies = Outlet.of(Topic.STUDIES, Study.class, connection);
+    this.labels = Outlet.of(Topic.LABELS, LabelledStudy.class, connection);
+    this.audits = Outlet.of(Topic.STUDIES_AUDIT, StudyAudit.class, connection);
+    this.marks = Outlet.of(Topic.PUBLISH_POSITIONS, SourceMark.class, connection);
   }
 
   ProducerRecord<String, byte[]> study(Study study) {
-    byte[] value;
-    synchronized (studies) {
-      value = studies.serialize(studiesTopic, study);
-    }
-    return new ProducerRecord<>(studiesTopic, study.getStudyId(), value);
+    return studies.record(study.getStudyId(), study);
   }
 
   ProducerRecord<String, byte[]> labels(LabelledStudy known) {
-    byte[] value;
-    synchronized (labels) {
-      value = labels.serialize(labelsTopic, known);
-    }
-    return new ProducerRecord<>(labelsTopic, known.getId(), value);
+    return labels.record(known.getId(), known);
+  }
+
+  ProducerRecord<String, byte[]> audit(StudyAudit audit) {
+    return audits.record(audit.getStudyId(), audit);
+  }
+
+  ProducerRecord<String, byte[]> mark(String key, SourceMark mark) {
+    return marks.record(key, mark);
   }
 
   @Override
   public void close() {
-    studies.close();
-    labels.close();
+    List.of(studies, labels, audits, marks).forEach(outlet -> outlet.serializer().close());
   }
 }

@@ -55,7 +55,7 @@ record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
     List<View> views = new ArrayList<>();
     for (RawView view : part.views()) {
       int number = views.size() + 1;
-      String viewId = pseudonymizer.pseudonym(Space.VIEW, part.study() + '\0' + view.key());
+      String viewId = pseudonymizer.view(part.study(), view.key());
       try {
         views.add(normaliser.normalise(viewId, view));
       } catch (UnreadableImageException e) {

@@ -1,11 +1,16 @@
 package io.radstream.producers.publish;
 
 import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.Laterality;
 import io.radstream.schemas.Projection;
 import io.radstream.schemas.Report;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * What a source knows of a study at one moment: views, a report, labels, or some of these. Parts of
@@ -16,17 +21,32 @@ import java.util.Optional;
  * @param views in the source's order
  * @param report the free text with its status
  * @param labels finding to probability, 0 to 1, of those findings that the source knows of
+ * @param identifying what the source's own header or message names; never sent
+ * @param audit what was done to the part before it goes out: kind to count
  */
 public record StudyPart(
     String patient,
     String study,
     List<RawView> views,
     Optional<Report> report,
-    Map<String, Double> labels) {
+    Map<String, Double> labels,
+    Identifying identifying,
+    Map<String, Long> audit) {
 
   public StudyPart {
     views = List.copyOf(views);
     labels = Map.copyOf(labels);
+    audit = Map.copyOf(audit);
+  }
+
+  /** A part whose source names nobody. */
+  public StudyPart(
+      String patient,
+      String study,
+      List<RawView> views,
+      Optional<Report> report,
+      Map<String, Double> labels) {
+    this(patient, study, views, report, labels, Identifying.NONE, Map.of());
   }
 
   /** A whole study, without labels. */
@@ -36,7 +56,24 @@ public record StudyPart(
 
   /** The same without what the source knows of its findings. */
   public StudyPart withoutLabels() {
-    return new StudyPart(patient, study, views, report, Map.of());
+    return new StudyPart(patient, study, views, report, Map.of(), identifying, audit);
+  }
+
+  /** The same with other views. */
+  public StudyPart withViews(List<RawView> others) {
+    return new StudyPart(patient, study, others, report, labels, identifying, audit);
+  }
+
+  /** The same with another report. */
+  public StudyPart withReport(Optional<Report> other) {
+    return new StudyPart(patient, study, views, other, labels, identifying, audit);
+  }
+
+  /** The same with these counts added to those that it has. */
+  public StudyPart withAudit(Map<String, Long> counts) {
+    Map<String, Long> sum = new TreeMap<>(audit);
+    counts.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
+    return new StudyPart(patient, study, views, report, labels, identifying, sum);
   }
 
   /**
@@ -45,7 +82,42 @@ public record StudyPart(
    * @param key identifies the view within its study, the same in whatever part it comes, as the
    *     number of an image or its UID
    */
-  public record RawView(String key, Projection projection, Image image) {}
+  public record RawView(String key, Projection projection, Image image, ViewFacts facts) {
+
+    /** A view of which nothing else is known. */
+    public RawView(String key, Projection projection, Image image) {
+      this(key, projection, image, ViewFacts.NONE);
+    }
+
+    /** The same view with another picture. */
+    public RawView withImage(Image other) {
+      return new RawView(key, projection, other, facts);
+    }
+
+    /** The same view with other facts. */
+    public RawView withFacts(ViewFacts others) {
+      return new RawView(key, projection, image, others);
+    }
+  }
+
+  /**
+   * How a radiograph was taken.
+   *
+   * @param acquired local time of the site
+   * @param pixelSpacing millimetres from pixel to pixel of the original picture
+   */
+  public record ViewFacts(
+      Optional<LocalDateTime> acquired, OptionalDouble pixelSpacing, Laterality laterality) {
+
+    /** Nothing is known. */
+    public static final ViewFacts NONE =
+        new ViewFacts(Optional.empty(), OptionalDouble.empty(), Laterality.UNKNOWN);
+
+    /** The same, taken at another time, or at none that is known. */
+    public ViewFacts withAcquired(Optional<LocalDateTime> other) {
+      return new ViewFacts(other, pixelSpacing, laterality);
+    }
+  }
 
   /** A radiograph's picture. */
   public sealed interface Image {
@@ -56,5 +128,19 @@ public record StudyPart(
 
     /** Pixels that were never in a file. */
     record Pixels(GrayImage image) implements Image {}
+
+    /** A picture that is read when it is needed, in parallel with others. */
+    record Deferred(PixelReader reader) implements Image {}
+  }
+
+  /** Reads a picture, once. */
+  @FunctionalInterface
+  public interface PixelReader {
+
+    /**
+     * @throws UnreadableImageException where there is no picture that can be used
+     * @throws RefusedStudyException where the picture may not go out
+     */
+    GrayImage read() throws UnreadableImageException, RefusedStudyException;
   }
 }

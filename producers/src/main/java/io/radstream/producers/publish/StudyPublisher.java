@@ -1,19 +1,25 @@
 package io.radstream.producers.publish;
 
+import io.radstream.producers.publish.Pseudonymizer.Space;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.SourceMark;
+import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Publishes parts of studies, one record each, keyed by study id, and where the source knows of a
  * study's findings, its labels under the same key. Publishing a source again gives the same records
- * again, byte for byte. Where the cluster is slower than the source, the producer's full buffer
- * makes the source wait.
+ * again, byte for byte. Where the cluster is slower than the source, the source waits.
+ *
+ * <p>A publisher with a name remembers what its sources want remembered, over restarts, and sends
+ * that in one transaction with the parts; one process at a time can have a name.
  */
 public final class StudyPublisher implements AutoCloseable {
 
@@ -22,40 +28,117 @@ public final class StudyPublisher implements AutoCloseable {
 
   private static final double NANOS = 1e9;
 
-  private final Producer<String, byte[]> producer;
+  /**
+   * What is published, and how.
+   *
+   * @param viewSize longest side of published views, in pixels, at least 32
+   * @param steps that every part goes through, in their order
+   */
+  public record Manner(Pseudonymizer pseudonymizer, int viewSize, List<PartStep> steps) {
+
+    public Manner {
+      steps = List.copyOf(steps);
+    }
+
+    StudyAssembler assembler() {
+      return new StudyAssembler(pseudonymizer, new ViewNormaliser(viewSize, new ImageDecoder()));
+    }
+  }
+
+  private final Manner manner;
+  private final String name;
+  private final String studies;
   private final RecordEncoder encoder;
-  private final StudyAssembler assembler;
-  private final List<PartStep> steps;
+  private final Counts counts;
+  private final Outlet outlet;
+  private final Workers workers;
   private final InstantSource clock;
 
-  StudyPublisher(
-      Producer<String, byte[]> producer,
+  private StudyPublisher(
       KafkaConnection connection,
-      Pseudonymizer pseudonymizer,
-      int viewSize,
-      List<PartStep> steps,
+      Manner manner,
+      String name,
+      RecordEncoder encoder,
+      Counts counts,
+      Outlet outlet,
+      Workers workers,
       InstantSource clock) {
-    this.producer = producer;
-    this.encoder = new RecordEncoder(connection);
-    this.assembler =
-        new StudyAssembler(pseudonymizer, new ViewNormaliser(viewSize, new ImageDecoder()));
-    this.steps = List.copyOf(steps);
+    this.manner = manner;
+    this.name = name;
+    this.studies = connection.topics().of(Topic.STUDIES);
+    this.encoder = encoder;
+    this.counts = counts;
+    this.outlet = outlet;
+    this.workers = workers;
     this.clock = clock;
   }
 
   /**
-   * @param viewSize longest side of published views, in pixels, at least 32
-   * @param steps that every part goes through, in their order
+   * Without a name: nothing is remembered.
+   *
    * @param clock for the summary's seconds only
    */
   public static StudyPublisher open(
-      KafkaConnection connection,
-      Pseudonymizer pseudonymizer,
-      int viewSize,
-      List<PartStep> steps,
-      InstantSource clock) {
+      KafkaConnection connection, Manner manner, InstantSource clock) {
     Producer<String, byte[]> producer = KafkaClients.of(connection).producer();
-    return new StudyPublisher(producer, connection, pseudonymizer, viewSize, steps, clock);
+    return over(producer, connection, manner, cores(), clock);
+  }
+
+  static StudyPublisher over(
+      Producer<String, byte[]> producer,
+      KafkaConnection connection,
+      Manner manner,
+      Workers workers,
+      InstantSource clock) {
+    manner.assembler(); // what is wrong with the manner is told before anything is opened
+    Counts counts = new Counts();
+    return new StudyPublisher(
+        connection,
+        manner,
+        "",
+        new RecordEncoder(connection),
+        counts,
+        new StreamingOutlet(producer, counts),
+        workers,
+        clock);
+  }
+
+  /**
+   * Takes the name over from an earlier process, which can send nothing from then on, and reads
+   * what was remembered under it.
+   *
+   * @param name of the publishing process: letters, digits, dots, dashes and underscores
+   * @throws org.apache.kafka.common.KafkaException where the cluster does not answer or allow it
+   */
+  public static StudyPublisher named(
+      String name, KafkaConnection connection, Manner manner, InstantSource clock) {
+    return named(name, KafkaClients.of(connection), connection, manner, cores(), clock);
+  }
+
+  static StudyPublisher named(
+      String name,
+      KafkaClients clients,
+      KafkaConnection connection,
+      Manner manner,
+      Workers workers,
+      InstantSource clock) {
+    RecordEncoder encoder = new RecordEncoder(connection);
+    Counts counts = new Counts();
+    String process = UUID.randomUUID().toString();
+    String ownerKey = name + "/" + manner.pseudonymizer().pseudonym(Space.MARK, "\0owner");
+    Ownership ownership =
+        new Ownership(
+            connection.topics().prefix() + "radstream-publish-" + name,
+            ownerKey,
+            process,
+            encoder.mark(ownerKey, new SourceMark(name, process)));
+    Memory memory = new Memory(clients, connection, name);
+    Outlet outlet = new CommittingOutlet(clients, ownership, memory, counts, clock);
+    return new StudyPublisher(connection, manner, name, encoder, counts, outlet, workers, clock);
+  }
+
+  private static Workers cores() {
+    return Workers.threads(Runtime.getRuntime().availableProcessors());
   }
 
   /**
@@ -63,24 +146,32 @@ public final class StudyPublisher implements AutoCloseable {
    * failed. A source that is read stops early only where the cluster itself fails.
    *
    * @throws java.io.UncheckedIOException where the source cannot be read
-   * @throws org.apache.kafka.common.errors.SerializationException where the schema registry does
-   *     not take the schema
    */
   public PublishSummary publish(StudySource source, PublishProgress progress) {
     Instant start = clock.instant();
-    Publication publication =
-        new Publication(source.name(), steps, assembler, encoder, producer, progress);
+    Preparation preparation =
+        new Preparation(
+            source.name(),
+            name,
+            manner.steps(),
+            manner.assembler(),
+            encoder,
+            () -> outlet.partitions(studies));
+    Publication publication = new Publication(preparation, outlet, counts, workers, progress);
     try {
       source.deliver(publication);
     } finally {
-      producer.flush();
+      publication.finish();
     }
-    return publication.summary(Duration.between(start, clock.instant()).toNanos() / NANOS);
+    double seconds = Duration.between(start, clock.instant()).toNanos() / NANOS;
+    return PublishSummary.of(
+        source.name(), counts, publication.refusals(), seconds, publication.isComplete());
   }
 
   @Override
   public void close() {
-    producer.close();
+    workers.close();
+    outlet.close();
     encoder.close();
   }
 }

@@ -11,6 +11,8 @@ import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.View;
 import java.nio.ByteBuffer;
+import java.time.ZoneOffset;
+import java.util.OptionalDouble;
 
 /**
  * Makes views alike: gray, at most so large, PNG. Every picture is encoded anew, even one that
@@ -29,7 +31,8 @@ record ViewNormaliser(int viewSize, ImageDecoder decoder) {
     }
   }
 
-  View normalise(String viewId, RawView raw) throws UnreadableImageException {
+  View normalise(String viewId, RawView raw)
+      throws UnreadableImageException, RefusedStudyException {
     GrayImage original = decode(raw.image());
     GrayImage resized = Limits.DEFAULT.shrink(original, viewSize);
     byte[] png = ImageEncoder.png(resized);
@@ -43,15 +46,27 @@ record ViewNormaliser(int viewSize, ImageDecoder decoder) {
         .setOriginalWidth(original.width())
         .setOriginalHeight(original.height())
         .setSha256(Sha256.of(png))
+        .setAcquiredAt(raw.facts().acquired().map(it -> it.toInstant(ZoneOffset.UTC)).orElse(null))
+        .setLaterality(raw.facts().laterality())
+        .setPixelSpacing(spacing(raw, (double) original.width() / resized.width()))
         .build();
   }
 
-  private GrayImage decode(Image image) throws UnreadableImageException {
+  private GrayImage decode(Image image) throws UnreadableImageException, RefusedStudyException {
     if (image instanceof Image.File file) {
       return decoder.decode(file.bytes());
     }
-    GrayImage pixels = ((Image.Pixels) image).image();
+    GrayImage pixels =
+        image instanceof Image.Deferred deferred
+            ? deferred.reader().read()
+            : ((Image.Pixels) image).image();
     Limits.DEFAULT.check(pixels.width(), pixels.height());
     return pixels;
+  }
+
+  /** In millimetres, of the published view. */
+  private static Double spacing(RawView raw, double shrunk) {
+    OptionalDouble original = raw.facts().pixelSpacing();
+    return original.isPresent() ? original.getAsDouble() * shrunk : null;
   }
 }

@@ -438,8 +438,9 @@ class StudyPublisherTest {
       List<PartStep> steps,
       PublishProgress progress) {
     InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+    StudyPublisher.Manner manner = new StudyPublisher.Manner(Pseudonymizer.demo(), 64, steps);
     try (StudyPublisher publisher =
-        new StudyPublisher(target, connection, Pseudonymizer.demo(), 64, steps, clock)) {
+        StudyPublisher.over(target, connection, manner, Workers.callers(), clock)) {
       return publisher.publish(source, progress);
     }
   }

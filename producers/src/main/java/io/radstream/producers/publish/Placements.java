@@ -1,0 +1,88 @@
+package io.radstream.producers.publish;
+
+import io.radstream.producers.publish.Pseudonymizer.Space;
+import io.radstream.producers.publish.SourceItem.Found;
+import io.radstream.producers.publish.SourceItem.Retracted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Remembers in which study a view or a report was published, so that what comes twice is sent once,
+ * and what comes back under another accession number, or for another patient, leaves the study
+ * where it was.
+ */
+public record Placements(Pseudonymizer pseudonymizer) {
+
+  /** Where something was published; all pseudonyms and digests. */
+  private record Place(String studyId, String patientId, List<String> viewIds, String digest) {
+
+    private static final String SEPARATOR = " ";
+    private static final int FIXED = 3;
+
+    String write() {
+      return String.join(SEPARATOR, studyId, patientId, digest)
+          + (viewIds.isEmpty() ? "" : SEPARATOR + String.join(SEPARATOR, viewIds));
+    }
+
+    static Place read(String value) {
+      List<String> parts = List.of(value.split(SEPARATOR, -1));
+      return new Place(
+          parts.get(0), parts.get(1), parts.subList(FIXED, parts.size()), parts.get(2));
+    }
+
+    boolean isSamePlace(Place other) {
+      return studyId.equals(other.studyId) && patientId.equals(other.patientId);
+    }
+  }
+
+  /**
+   * @param key what is placed: {@code view/} and the SOP instance UID, {@code report/} and the
+   *     filler order number
+   * @param digest of what came, without blanks: what comes again with the same one is a duplicate
+   * @param part with the views, or the report, that the key stands for
+   * @return what is to be sent: nothing for a duplicate; a retraction first where it moves
+   */
+  public Consignment place(PartSink sink, long number, String key, String digest, StudyPart part) {
+    Place place = place(part, digest);
+    Optional<Place> before = sink.recall(key).map(Place::read);
+    if (before.isPresent() && before.get().equals(place)) {
+      return new Consignment(List.of(), List.of());
+    }
+    List<SourceItem> items = new ArrayList<>();
+    before.filter(it -> !it.isSamePlace(place)).ifPresent(it -> items.add(retracted(number, it)));
+    items.add(new Found(number, part));
+    return new Consignment(items, List.of(new Mark(key, place.write())));
+  }
+
+  /**
+   * What was published under the key is withdrawn, as a report entered in error.
+   *
+   * @param digest of what withdraws it
+   * @return what is to be sent: nothing where nothing was published, or this came before
+   */
+  public Consignment retract(PartSink sink, long number, String key, String digest) {
+    Optional<Place> before = sink.recall(key).map(Place::read);
+    if (before.isEmpty() || before.get().digest().equals(digest)) {
+      return new Consignment(List.of(), List.of());
+    }
+    Place there = before.get();
+    Place gone = new Place(there.studyId(), there.patientId(), there.viewIds(), digest);
+    return new Consignment(List.of(retracted(number, there)), List.of(new Mark(key, gone.write())));
+  }
+
+  private static Retracted retracted(long number, Place place) {
+    return new Retracted(
+        number,
+        new Retraction(
+            place.studyId(), place.patientId(), place.viewIds(), place.viewIds().isEmpty()));
+  }
+
+  private Place place(StudyPart part, String digest) {
+    return new Place(
+        pseudonymizer.study(part.study()),
+        pseudonymizer.pseudonym(Space.PATIENT, part.patient()),
+        part.views().stream().map(view -> pseudonymizer.view(part.study(), view.key())).toList(),
+        digest);
+  }
+}
