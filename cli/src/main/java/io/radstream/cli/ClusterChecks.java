@@ -4,23 +4,46 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.radstream.cli.TopicListing.TopicState;
+import io.radstream.cli.topics.TopicHealth;
 import io.radstream.schemas.KafkaConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
 /** Whether broker and registry can be reached, and hold what Radstream needs. */
 final class ClusterChecks {
 
-  private final KafkaConnection connection;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  ClusterChecks(KafkaConnection connection) {
+  /** What a network and a busy machine may add. */
+  private static final Duration MOST_APART = Duration.ofSeconds(10);
+
+  private static final Diagnosis UNCOMPARED =
+      Diagnosis.ok("clock", "not compared: the registry does not tell its time");
+
+  private final KafkaConnection connection;
+  private final InstantSource clock;
+
+  ClusterChecks(KafkaConnection connection, InstantSource clock) {
     this.connection = connection;
+    this.clock = clock;
   }
 
   List<Diagnosis> run() throws InterruptedException {
     Diagnosis broker = broker();
-    return broker.ok() ? List.of(broker, topics(), registry()) : List.of(broker, registry());
+    return broker.ok()
+        ? List.of(broker, topics(), upkeep(), registry(), clock())
+        : List.of(broker, registry(), clock());
   }
 
   private Diagnosis broker() throws InterruptedException {
@@ -49,6 +72,22 @@ final class ClusterChecks {
     }
   }
 
+  /** Settings and schemas of the topics that exist. */
+  private Diagnosis upkeep() throws InterruptedException {
+    try {
+      List<String> problems =
+          BrokerQuestion.ask(connection, admin -> TopicHealth.problemsOf(connection, admin));
+      return problems.isEmpty()
+          ? Diagnosis.ok("upkeep", "settings and schemas of the topics are as needed")
+          : Diagnosis.fix(
+              "upkeep",
+              String.join("; ", problems),
+              "radstream topics describe tells each topic's");
+    } catch (IOException | UncheckedIOException e) {
+      return Diagnosis.fix("upkeep", e.getMessage(), "see that this user may describe topics");
+    }
+  }
+
   private Diagnosis registry() {
     try (SchemaRegistryClient client =
         SchemaRegistryClientFactory.newClient(
@@ -60,6 +99,37 @@ final class ClusterChecks {
           "registry",
           connection.registry() + " does not answer: " + e.getMessage(),
           "check --registry: the base URL of an API like Confluent's");
+    }
+  }
+
+  /** Times of records are those of the machines that write them. */
+  private Diagnosis clock() throws InterruptedException {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(connection.registry()))
+              .timeout(PATIENCE)
+              .method("HEAD", HttpRequest.BodyPublishers.noBody())
+              .build();
+      HttpResponse<Void> answer = client.send(request, HttpResponse.BodyHandlers.discarding());
+      return answer.headers().firstValue("date").map(this::compared).orElse(UNCOMPARED);
+    } catch (IOException | IllegalArgumentException e) {
+      return UNCOMPARED;
+    }
+  }
+
+  private Diagnosis compared(String date) {
+    try {
+      Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+      Duration apart = Duration.between(theirs, clock.instant()).abs();
+      return apart.compareTo(MOST_APART) <= 0
+          ? Diagnosis.ok("clock", "within %d s of the registry's".formatted(MOST_APART.toSeconds()))
+          : Diagnosis.fix(
+              "clock",
+              "%d s from the registry's".formatted(apart.toSeconds()),
+              "have both machines keep time by NTP: deadlines run by the times of records");
+    } catch (DateTimeException e) {
+      return UNCOMPARED;
     }
   }
 }

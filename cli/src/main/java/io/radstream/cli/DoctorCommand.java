@@ -5,6 +5,7 @@ import io.radstream.model.config.ModelVariant;
 import io.radstream.schemas.KafkaConnection;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     description = {
-      "Check this machine, the engine and, where named, broker and registry.",
+      "Check this machine, the engine and, where named, broker, registry, topics and clock.",
       "Exits with 1 where something is to be fixed."
     },
     footer = {
       "",
       "Examples:",
       "  radstream doctor",
+      "  radstream doctor --no-engine --listen 11112,2575",
       "  radstream doctor --model base",
       "  radstream doctor --json \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081"
@@ -48,6 +50,15 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--no-engine",
       description = "Do not load the PyTorch engine: for machines that neither train nor serve.")
   private boolean noEngine;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "[HOST:]PORT",
+      split = ",",
+      description =
+          "Also check that these ports can be listened on, as 11112,2575 or 0.0.0.0:8080 (host"
+              + " 127.0.0.1 where none is named).")
+  private List<String> listen = List.of();
 
   @Option(
       names = "--model",
@@ -83,11 +94,14 @@ final class DoctorCommand implements Callable<Integer> {
     report(checks, MachineChecks.java());
     report(checks, MachineChecks.memory());
     report(checks, MachineChecks.disk(dataDirectory));
+    listen.forEach(address -> report(checks, MachineChecks.port(address)));
     if (!noEngine) {
       report(checks, MachineChecks.engine());
     }
     if (connection.isPresent()) {
-      new ClusterChecks(connection.get()).run().forEach(diagnosis -> report(checks, diagnosis));
+      new ClusterChecks(connection.get(), InstantSource.system())
+          .run()
+          .forEach(diagnosis -> report(checks, diagnosis));
     }
     Optional<ModelReport> described =
         model.map(preset -> ModelReport.of(preset, variant, vocabulary));

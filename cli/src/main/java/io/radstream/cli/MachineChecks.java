@@ -5,6 +5,8 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -53,6 +55,28 @@ final class MachineChecks {
           "make room on the volume of %s, or name another directory".formatted(existing));
     } catch (IOException e) {
       return Diagnosis.fix("disk", e.toString(), "name a directory that can be read");
+    }
+  }
+
+  /**
+   * Whether a service could listen there.
+   *
+   * @param address a port, or host and port
+   */
+  static Diagnosis port(String address) {
+    int colon = address.lastIndexOf(':');
+    String host = colon < 0 ? "127.0.0.1" : address.substring(0, colon);
+    try (ServerSocket socket = new ServerSocket()) {
+      int port = Integer.parseInt(address.substring(colon + 1));
+      socket.bind(new InetSocketAddress(host, port));
+      return Diagnosis.ok("port", "%s:%d can be listened on".formatted(host, port));
+    } catch (IllegalArgumentException e) {
+      return Diagnosis.fix("port", address + " is no port", "name a number from 1 to 65535");
+    } catch (IOException e) {
+      return Diagnosis.fix(
+          "port",
+          "%s cannot be listened on: %s".formatted(address, e.getMessage()),
+          "end what listens there, take another port, or an address of this machine");
     }
   }
 

@@ -19,16 +19,24 @@ import picocli.CommandLine.Spec;
 /** {@code radstream topics}: what the cluster holds, and the topics that a pipeline needs. */
 @Command(
     name = "topics",
-    description = "List or create the topics of Radstream.",
+    description = "The topics of Radstream: what they hold, and how they do.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TopicsCommand.ListTopics.class, TopicsCommand.CreateTopics.class})
+    subcommands = {
+      TopicsCommand.ListTopics.class,
+      TopicsCommand.CreateTopics.class,
+      TopicsDescribeCommand.class,
+      TopicsLagCommand.class,
+      TopicsPeekCommand.class,
+      TopicsRedriveCommand.class
+    })
 final class TopicsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command: list or create");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: list, create, describe, lag, peek or redrive");
   }
 
   @Command(

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +73,33 @@ class DoctorCommandTest {
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(check(invocation, "broker").get("advice").asText()).contains("--bootstrap");
     assertThat(check(invocation, "registry").get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldCheckTheTopicsSettingsAndTheClock(KafkaConnection connection) throws Exception {
+    new TopicSetup(connection).create(1);
+
+    Invocation invocation = doctor(connection.bootstrap(), connection.registry(), connection);
+
+    assertThat(check(invocation, "upkeep").get("ok").asBoolean()).isTrue();
+    assertThat(check(invocation, "clock").get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldTellWhetherAPortIsFree() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Invocation invocation =
+          Invocation.of(
+              "doctor", "--no-engine", "--json", "--listen", "0,x," + taken.getLocalPort());
+
+      List<JsonNode> ports = new ArrayList<>();
+      report(invocation).get("checks").forEach(it -> ports.add(it));
+      ports.removeIf(it -> !it.get("name").asText().equals("port"));
+      assertThat(ports)
+          .extracting(it -> it.get("ok").asBoolean())
+          .containsExactly(true, false, false);
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    }
   }
 
   private static Invocation doctor(String bootstrap, String registry, KafkaConnection names) {

@@ -5,17 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.topics.FoundRecord;
+import io.radstream.cli.topics.RecordSearch;
+import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.RejectedStudy;
+import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedCluster.class)
 class TopicsCommandTest {
@@ -58,6 +77,103 @@ class TopicsCommandTest {
     assertThat(invocation.out())
         .contains("nothing.checkpoints")
         .contains("radstream topics create");
+  }
+
+  @Test
+  void shouldShowARecordDecodedWithItsPicture(KafkaConnection cluster, @TempDir Path folder)
+      throws Exception {
+    KafkaConnection connection = prefixed(cluster, "peek.");
+    new TopicSetup(connection).create(2);
+    run(connection, "publish", "synthetic", "--studies", "3");
+    Path file = folder.resolve("view.png");
+
+    Invocation invocation =
+        run(connection, "topics", "peek", "studies", "--show", "--image", file.toString());
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.DONE);
+    assertThat(invocation.out())
+        .contains("\"source\" : \"synthetic\"")
+        .containsPattern("\"pixels\" : \"\\(\\d+ bytes\\)\"")
+        .contains("\u2580");
+    assertThat(new ImageDecoder().decode(Files.readAllBytes(file)).width()).isGreaterThan(32);
+  }
+
+  @Test
+  void shouldFindARecordByPlaceOrKey(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "find.");
+    new TopicSetup(connection).create(1);
+    write(connection, Topic.STUDIES, 3);
+
+    Invocation place =
+        run(connection, "topics", "peek", "studies", "--partition", "0", "--offset", "1");
+    Invocation key = run(connection, "topics", "peek", "studies", "--key", "key");
+    Invocation last = run(connection, "topics", "peek", "studies", "--last", "2", "--json");
+    Invocation none = run(connection, "topics", "peek", "studies", "--key", "another");
+
+    assertThat(place.out()).startsWith("partition 0, offset 1, key key").contains("NOT_AVRO");
+    assertThat(key.out()).startsWith("partition 0, offset 2, ");
+    assertThat(json(last).get("records")).hasSize(2);
+    assertThat(none.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(none.out()).contains("no such record");
+  }
+
+  @Test
+  void shouldSayWhichTopicsThereAreToPeekInto() {
+    Invocation invocation = Invocation.of("topics", "peek", "study");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("studies.rejected");
+  }
+
+  @Test
+  void shouldDescribeTopicsAndSayWhatIsNotAsNeeded(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "describe.");
+    new TopicSetup(connection).create(2);
+    Invocation before = run(connection, "topics", "describe", "publish.positions");
+    setCleanupPolicy(connection, Topic.PUBLISH_POSITIONS, "delete");
+
+    Invocation after = run(connection, "topics", "describe", "publish.positions");
+
+    assertThat(before.exitCode()).isEqualTo(Radstream.DONE);
+    assertThat(before.out())
+        .startsWith("describe.publish.positions  partitions 2, replicas 1, schema versions [1]");
+    assertThat(after.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(after.out()).contains("FIX cleanup.policy is delete, not compact");
+  }
+
+  @Test
+  void shouldTellTheLagOfConsumerGroups(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "lag.");
+    new TopicSetup(connection).create(1);
+    write(connection, Topic.STUDIES, 5);
+    commit(connection, Topic.STUDIES, "lag.reader", 2);
+
+    Invocation invocation = run(connection, "topics", "lag", "--json");
+
+    assertThat(invocation.out())
+        .containsPattern("lag\\.reader +Empty +0 +lag\\.studies +0 +2 +5 +3");
+    assertThat(json(invocation).get("total").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSendRejectedRecordsAgainOnce(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "redrive.");
+    new TopicSetup(connection).create(1);
+    rejected(connection, "first", RejectionReason.UNKNOWN_SCHEMA);
+    rejected(connection, "first", RejectionReason.UNKNOWN_SCHEMA);
+    rejected(connection, "second", RejectionReason.NO_REPORT);
+    List<String> chosen = List.of("topics", "redrive", "--reason", "UNKNOWN_SCHEMA", "--json");
+
+    Invocation counted = run(connection, chosen.toArray(String[]::new));
+    Invocation sent =
+        run(connection, Stream.concat(chosen.stream(), Stream.of("--yes")).toArray(String[]::new));
+
+    assertThat(json(counted).get("sent").asLong()).isZero();
+    assertThat(counted.out()).contains("1 records; --yes sends them again");
+    assertThat(json(sent).get("sent").asLong()).isEqualTo(1);
+    FoundRecord again = new RecordSearch(connection, Topic.STUDIES).newest(2).get(0);
+    assertThat(again.key()).contains("study");
+    assertThat(again.bytes()).isEqualTo("first".length());
   }
 
   @Test
@@ -104,6 +220,50 @@ class TopicsCommandTest {
       for (int i = 0; i < records; i++) {
         producer.send(new ProducerRecord<>(connection.topics().of(topic), "key", "value")).get();
       }
+    }
+  }
+
+  private static void rejected(KafkaConnection connection, String bytes, RejectionReason reason)
+      throws Exception {
+    RejectedStudy rejected =
+        RejectedStudy.newBuilder()
+            .setStudyId("study")
+            .setReason(reason)
+            .setMessage("for the test")
+            .setOriginal(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8)))
+            .setTopic(connection.topics().of(Topic.STUDIES))
+            .setPartition(0)
+            .setOffset(0)
+            .build();
+    String topic = connection.topics().of(Topic.STUDIES_REJECTED);
+    try (KafkaProducer<String, RejectedStudy> producer =
+        new KafkaProducer<>(
+            connection.producerConfig(),
+            new StringSerializer(),
+            RecordSerde.of(RejectedStudy.class, connection).serializer())) {
+      producer.send(new ProducerRecord<>(topic, "study", rejected)).get();
+    }
+  }
+
+  private static void setCleanupPolicy(KafkaConnection connection, Topic topic, String policy)
+      throws Exception {
+    ConfigResource resource =
+        new ConfigResource(ConfigResource.Type.TOPIC, connection.topics().of(topic));
+    AlterConfigOp change =
+        new AlterConfigOp(new ConfigEntry("cleanup.policy", policy), AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(connection.clientConfig())) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get();
+    }
+  }
+
+  private static void commit(KafkaConnection connection, Topic topic, String group, long offset)
+      throws Exception {
+    try (Admin admin = Admin.create(connection.clientConfig())) {
+      TopicPartition partition = new TopicPartition(connection.topics().of(topic), 0);
+      admin
+          .alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(offset)))
+          .all()
+          .get();
     }
   }
 }

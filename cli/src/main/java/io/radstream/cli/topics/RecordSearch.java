@@ -1,0 +1,130 @@
+package io.radstream.cli.topics;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicConsumer;
+import io.radstream.schemas.log.TopicScan;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Finds records of a topic; only what was committed. */
+public final class RecordSearch {
+
+  /** How far behind the end the newest records are looked for at first. */
+  private static final long FIRST_WINDOW = 32;
+
+  private static final Comparator<ConsumerRecord<byte[], byte[]>> BY_TIME =
+      Comparator.comparingLong(ConsumerRecord<byte[], byte[]>::timestamp)
+          .thenComparingInt(ConsumerRecord::partition)
+          .thenComparingLong(ConsumerRecord::offset);
+
+  private final KafkaConnection connection;
+  private final Topic topic;
+  private final String name;
+
+  public RecordSearch(KafkaConnection connection, Topic topic) {
+    this.connection = connection;
+    this.topic = topic;
+    this.name = connection.topics().of(topic);
+  }
+
+  /** The record there; empty for the mark of a transaction, or one that was aborted. */
+  public Optional<FoundRecord> at(int partition, long offset) {
+    List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = consumer();
+        TopicScan scan = new TopicScan(consumer, name)) {
+      scan.over(List.of(new OffsetRange(partition, offset, offset + 1)), found::add);
+    }
+    return found.stream().findFirst().map(this::found);
+  }
+
+  /** The newest record of a key; reads the whole topic. */
+  public Optional<FoundRecord> newestOf(String key) {
+    byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
+    List<ConsumerRecord<byte[], byte[]>> newest = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = consumer();
+        TopicScan scan = new TopicScan(consumer, name)) {
+      scan.toEnd(
+          record -> {
+            if (Arrays.equals(record.key(), wanted)) {
+              newest.clear();
+              newest.add(record);
+            }
+          });
+    }
+    return newest.stream().findFirst().map(this::found);
+  }
+
+  /**
+   * The newest records, by their time, the newest last.
+   *
+   * @param count at most so many
+   */
+  public List<FoundRecord> newest(int count) {
+    for (long window = Math.max(FIRST_WINDOW, 2L * count); true; window *= 8) {
+      Map<Integer, Long> begins = behindTheEnds(window);
+      Map<Integer, List<ConsumerRecord<byte[], byte[]>>> read = read(begins, count);
+      long found = read.values().stream().mapToLong(List::size).sum();
+      if (found >= count || begins.values().stream().allMatch(begin -> begin == 0)) {
+        return read.values().stream()
+            .flatMap(List::stream)
+            .sorted(BY_TIME)
+            .skip(Math.max(0, found - count))
+            .map(this::found)
+            .toList();
+      }
+    }
+  }
+
+  /** The last {@code count} records of each partition from these offsets on. */
+  private Map<Integer, List<ConsumerRecord<byte[], byte[]>>> read(
+      Map<Integer, Long> begins, int count) {
+    Map<Integer, List<ConsumerRecord<byte[], byte[]>>> read = new TreeMap<>();
+    try (Consumer<byte[], byte[]> consumer = consumer();
+        TopicScan scan = new TopicScan(consumer, name)) {
+      scan.toEnd(
+          begins,
+          record -> {
+            List<ConsumerRecord<byte[], byte[]>> kept =
+                read.computeIfAbsent(record.partition(), first -> new ArrayList<>());
+            kept.add(record);
+            if (kept.size() > count) {
+              kept.remove(0);
+            }
+          });
+    }
+    return read;
+  }
+
+  private Map<Integer, Long> behindTheEnds(long window) {
+    Map<Integer, Long> begins = new HashMap<>();
+    try (Consumer<byte[], byte[]> consumer = consumer();
+        TopicConsumer log = new TopicConsumer(consumer, name, Patience.limited())) {
+      List<TopicPartition> partitions = log.partitions();
+      log.ends(partitions)
+          .forEach((at, end) -> begins.put(at.partition(), Math.max(0, end - window)));
+    }
+    return begins;
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    return KafkaClients.of(connection).consumer();
+  }
+
+  private FoundRecord found(ConsumerRecord<byte[], byte[]> record) {
+    return FoundRecord.of(record, topic.recordClass(), connection);
+  }
+}
