@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  radstream topics lag --bootstrap localhost:9092 --registry http://localhost:8081"
+      "  radstream topics lag \\",
+      "      --bootstrap localhost:9092 --registry http://localhost:8081"
     })
 final class TopicsLagCommand implements Callable<Integer> {
 

@@ -2,10 +2,7 @@ package io.radstream.producers.publish;
 
 import io.radstream.producers.publish.Preparation.Kind;
 import io.radstream.producers.publish.Preparation.Outgoing;
-import io.radstream.schemas.log.KafkaClients;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends records and marks in one transaction, so that after a restart nothing is missing and
@@ -31,19 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 final class CommittingOutlet implements Outlet {
 
-  private static final Logger LOG = LoggerFactory.getLogger(CommittingOutlet.class);
-
   /** How long the first record of a transaction waits for others. */
   private static final Duration LINGER = Duration.ofMillis(20);
 
   private static final long MOST_BYTES = 32L << 20;
-  private static final Duration PAUSE = Duration.ofSeconds(5);
 
-  private final KafkaClients clients;
-  private final Ownership ownership;
+  private final ClaimedProducer producer;
   private final Memory memory;
   private final Counts counts;
-  private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "publish-commit"));
 
@@ -53,29 +41,11 @@ final class CommittingOutlet implements Outlet {
 
   private final List<Sending> pending = new ArrayList<>();
   private long pendingBytes;
-  private Optional<Producer<String, byte[]>> producer = Optional.empty();
-  private volatile Instant retryAt = Instant.MIN;
-  private volatile boolean ended;
 
-  /**
-   * Takes the publisher's name over from an earlier process.
-   *
-   * @throws KafkaException where the cluster does not answer, or does not allow it
-   */
-  CommittingOutlet(
-      KafkaClients clients,
-      Ownership ownership,
-      Memory memory,
-      Counts counts,
-      InstantSource clock) {
-    this.clients = clients;
-    this.ownership = ownership;
+  CommittingOutlet(ClaimedProducer producer, Memory memory, Counts counts) {
+    this.producer = producer;
     this.memory = memory;
     this.counts = counts;
-    this.clock = clock;
-    Producer<String, byte[]> opened = ownership.take(clients);
-    this.producer = Optional.of(opened);
-    memory.load();
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -86,7 +56,7 @@ final class CommittingOutlet implements Outlet {
 
   @Override
   public synchronized void send(Sending sending) {
-    if (!reopened()) {
+    if (!producer.ready()) {
       fail(List.of(sending), new KafkaException("the cluster does not answer"));
       return;
     }
@@ -98,10 +68,10 @@ final class CommittingOutlet implements Outlet {
     pendingBytes += sending.bytes();
     try {
       if (pending.size() == 1) {
-        producer.orElseThrow().beginTransaction();
+        producer.begin();
         schedule();
       }
-      transmit(sending);
+      sending.records().forEach(each -> producer.send(each.record()));
     } catch (KafkaException | IllegalStateException e) {
       abandon(e);
       return;
@@ -116,16 +86,15 @@ final class CommittingOutlet implements Outlet {
         timer.schedule(this::commitPending, LINGER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void transmit(Sending sending) {
-    for (Outgoing each : sending.records()) {
-      // Whatever becomes of it, the commit tells.
-      Future<RecordMetadata> unused = producer.orElseThrow().send(each.record());
+  private synchronized void commitPending() {
+    if (!pending.isEmpty()) {
+      commit();
     }
   }
 
   private void commit() {
     try {
-      producer.orElseThrow().commitTransaction();
+      producer.commit();
     } catch (KafkaException | IllegalStateException e) {
       abandon(e);
       return;
@@ -150,9 +119,9 @@ final class CommittingOutlet implements Outlet {
   /** One bad record fails a whole transaction: the others of it are innocent. */
   private void abandon(RuntimeException failure) {
     List<Sending> lost = taken();
-    boolean concernsOne = concernsOne(failure) && aborted();
+    boolean concernsOne = concernsOne(failure) && producer.abort();
     if (!concernsOne) {
-      discard(failure);
+      producer.discard(failure);
     }
     if (!concernsOne || lost.size() == 1) {
       fail(lost, failure);
@@ -164,29 +133,12 @@ final class CommittingOutlet implements Outlet {
     }
   }
 
-  private boolean aborted() {
-    try {
-      producer.orElseThrow().abortTransaction();
-      return true;
-    } catch (KafkaException | IllegalStateException e) {
-      LOG.warn("a transaction cannot be given up: {}", e.getMessage());
-      return false;
-    }
-  }
-
   private static boolean concernsOne(RuntimeException failure) {
     Throwable cause = failure;
     while (cause.getCause() != null && !(cause instanceof ApiException)) {
       cause = cause.getCause();
     }
     return cause instanceof ApiException api && !Deliveries.concernsAll(api);
-  }
-
-  private void discard(RuntimeException failure) {
-    LOG.warn("the cluster does not take what is published: {}", failure.getMessage());
-    producer.ifPresent(it -> it.close(Duration.ZERO));
-    producer = Optional.empty();
-    retryAt = clock.instant().plus(PAUSE);
   }
 
   private void fail(List<Sending> lost, RuntimeException failure) {
@@ -201,32 +153,6 @@ final class CommittingOutlet implements Outlet {
     teller.execute(() -> lost.forEach(sending -> sending.failed(explanation)));
   }
 
-  /** Back on the cluster, knowing what an unknown outcome was. */
-  private boolean reopened() {
-    if (producer.isPresent()) {
-      return true;
-    }
-    if (ended || clock.instant().isBefore(retryAt)) {
-      return false;
-    }
-    try {
-      memory.load();
-      if (ownership.isLost(memory)) {
-        LOG.error(
-            "another process publishes under the name of this one; give each a --name of its own");
-        ended = true;
-        return false;
-      }
-      producer = Optional.of(ownership.take(clients));
-      memory.load();
-      return true;
-    } catch (RuntimeException e) {
-      LOG.warn("the cluster cannot be reached, trying again: {}", e.getMessage());
-      retryAt = clock.instant().plus(PAUSE);
-      return false;
-    }
-  }
-
   @Override
   public Optional<String> recall(String markKey) {
     return memory.recall(markKey);
@@ -234,21 +160,12 @@ final class CommittingOutlet implements Outlet {
 
   @Override
   public synchronized int partitions(String topic) {
-    if (!reopened()) {
-      throw new KafkaException("the cluster does not answer");
-    }
-    return producer.orElseThrow().partitionsFor(topic).size();
+    return producer.partitions(topic);
   }
 
   @Override
   public boolean isOpen() {
-    return !ended && !clock.instant().isBefore(retryAt);
-  }
-
-  private synchronized void commitPending() {
-    if (!pending.isEmpty()) {
-      commit();
-    }
+    return producer.isOpen();
   }
 
   @Override
@@ -263,9 +180,7 @@ final class CommittingOutlet implements Outlet {
     flush();
     teller.shutdown();
     synchronized (this) {
-      ended = true;
-      producer.ifPresent(Producer::close);
-      producer = Optional.empty();
+      producer.close();
     }
   }
 }

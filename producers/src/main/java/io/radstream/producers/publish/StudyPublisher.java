@@ -133,7 +133,8 @@ public final class StudyPublisher implements AutoCloseable {
             process,
             encoder.mark(ownerKey, new SourceMark(name, process)));
     Memory memory = new Memory(clients, connection, name);
-    Outlet outlet = new CommittingOutlet(clients, ownership, memory, counts, clock);
+    ClaimedProducer producer = new ClaimedProducer(clients, ownership, memory, clock);
+    Outlet outlet = new CommittingOutlet(producer, memory, counts);
     return new StudyPublisher(connection, manner, name, encoder, counts, outlet, workers, clock);
   }
 
