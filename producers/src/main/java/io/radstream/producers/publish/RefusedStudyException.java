@@ -14,7 +14,8 @@ public final class RefusedStudyException extends Exception {
     this.reason = reason;
   }
 
-  RejectionReason reason() {
+  /** Why, as counted and written. */
+  public RejectionReason reason() {
     return reason;
   }
 }

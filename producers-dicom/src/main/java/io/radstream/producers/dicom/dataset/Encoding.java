@@ -1,13 +1,25 @@
 package io.radstream.producers.dicom.dataset;
 
-/**
- * How elements are written.
- *
- * @param explicit whether each says its value representation
- */
-record Encoding(boolean explicit, boolean bigEndian) {
+/** How elements are written. */
+enum Encoding {
+  EXPLICIT_LITTLE(true, false),
+  IMPLICIT_LITTLE(false, false),
+  EXPLICIT_BIG(true, true);
 
-  static final Encoding EXPLICIT_LITTLE = new Encoding(true, false);
-  static final Encoding IMPLICIT_LITTLE = new Encoding(false, false);
-  static final Encoding EXPLICIT_BIG = new Encoding(true, true);
+  private final boolean explicit;
+  private final boolean bigEndian;
+
+  Encoding(boolean explicit, boolean bigEndian) {
+    this.explicit = explicit;
+    this.bigEndian = bigEndian;
+  }
+
+  /** Whether each element says its value representation. */
+  boolean explicit() {
+    return explicit;
+  }
+
+  boolean bigEndian() {
+    return bigEndian;
+  }
 }

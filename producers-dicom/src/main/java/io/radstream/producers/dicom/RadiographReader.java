@@ -1,0 +1,95 @@
+package io.radstream.producers.dicom;
+
+import io.radstream.producers.dicom.codec.CodecPool;
+import io.radstream.producers.dicom.dataset.Dataset;
+import io.radstream.producers.dicom.dataset.DicomFile;
+import io.radstream.producers.dicom.dataset.Refusals;
+import io.radstream.producers.dicom.dataset.Tag;
+import io.radstream.producers.dicom.examination.Acquisition;
+import io.radstream.producers.dicom.examination.BodyParts;
+import io.radstream.producers.dicom.examination.ChestRadiograph;
+import io.radstream.producers.dicom.examination.NamedInHeader;
+import io.radstream.producers.dicom.pixels.PixelFormat;
+import io.radstream.producers.dicom.pixels.Rendering;
+import io.radstream.producers.publish.RefusedStudyException;
+import io.radstream.producers.publish.StudyNames;
+import io.radstream.producers.publish.StudyPart;
+import io.radstream.producers.publish.StudyPart.Image;
+import io.radstream.producers.publish.StudyPart.PixelReader;
+import io.radstream.producers.publish.StudyPart.RawView;
+import io.radstream.radiology.Sha256;
+import io.radstream.radiology.image.ImageDecoder.Limits;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads radiographs of the chest. The header is read at once; the picture when it is asked for, a
+ * compressed one in a process of its own. Nothing of a file but what is in {@link Instance} leaves
+ * it.
+ */
+public final class RadiographReader implements InstanceReader, AutoCloseable {
+
+  /** In the audit of a part: pictures of an instance behind its first one. */
+  static final String FRAMES_LEFT_OUT = "frames-left-out";
+
+  private final StudyNames names;
+  private final BodyParts accepted;
+  private final PictureRule rule;
+  private final CodecPool codecs = CodecPool.ofThisMachine();
+
+  /**
+   * @param names of the site
+   * @param accepted radiographs; others are refused
+   * @param rule that each picture must pass
+   */
+  public RadiographReader(StudyNames names, BodyParts accepted, PictureRule rule) {
+    this.names = names;
+    this.accepted = accepted;
+    this.rule = rule;
+  }
+
+  @Override
+  public Instance read(byte[] file) throws RefusedStudyException {
+    DicomFile dicom = DicomFile.read(file);
+    Dataset header = dicom.dataset();
+    ChestRadiograph.require(header, accepted);
+    PixelFormat format = PixelFormat.of(header);
+    String uid =
+        header
+            .text(Tag.SOP_INSTANCE_UID)
+            .orElseThrow(() -> Refusals.damaged("the SOP instance UID (0008,0018) is missing"));
+    Acquisition acquisition = Acquisition.of(header);
+    Image picture = new Image.Deferred(picture(dicom, format, acquisition.aspect()));
+    RawView view = new RawView(uid, acquisition.projection(), picture, acquisition.facts());
+    return new Instance(uid, Sha256.of(file), part(header, view, format.frames()));
+  }
+
+  private StudyPart part(Dataset header, RawView view, int frames) throws RefusedStudyException {
+    String studyUid = header.text(Tag.STUDY_INSTANCE_UID).orElse("");
+    String study = names.study(header.text(Tag.ACCESSION_NUMBER).orElse(""), studyUid);
+    // Patients without a number are not one patient.
+    String patient = names.patient(header.text(Tag.PATIENT_ID).orElse("study " + study));
+    return new StudyPart(
+        patient,
+        study,
+        List.of(view),
+        Optional.empty(),
+        Map.of(),
+        NamedInHeader.of(header),
+        frames > 1 ? Map.of(FRAMES_LEFT_OUT, frames - 1L) : Map.of());
+  }
+
+  private PixelReader picture(DicomFile dicom, PixelFormat format, double aspect) {
+    ImageOrigin origin = ImageOrigin.of(dicom.dataset(), format.rows(), format.columns());
+    return () -> {
+      Limits.DEFAULT.check(format.columns(), format.rows());
+      return rule.judge(origin, new Rendering(codecs).render(dicom, format, aspect));
+    };
+  }
+
+  @Override
+  public void close() {
+    codecs.close();
+  }
+}

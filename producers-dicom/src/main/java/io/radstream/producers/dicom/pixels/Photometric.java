@@ -1,0 +1,42 @@
+package io.radstream.producers.dicom.pixels;
+
+import java.util.Optional;
+
+/** What the numbers of a pixel mean. */
+enum Photometric {
+  /** Low is white. */
+  MONOCHROME1(1),
+  MONOCHROME2(1),
+  PALETTE_COLOR(1),
+  RGB(3),
+  YBR_FULL(3),
+  /** Where it is not compressed, two pixels share their colours. */
+  YBR_FULL_422(3),
+  /** Of JPEG 2000, which gives red, green and blue back. */
+  YBR_RCT(3),
+  YBR_ICT(3);
+
+  private final int samples;
+
+  Photometric(int samples) {
+    this.samples = samples;
+  }
+
+  static Optional<Photometric> of(String term) {
+    for (Photometric each : values()) {
+      if (each.name().equals(term.replace(' ', '_'))) {
+        return Optional.of(each);
+      }
+    }
+    return Optional.empty();
+  }
+
+  int samples() {
+    return samples;
+  }
+
+  /** Whether the first sample is the brightness. */
+  boolean hasBrightness() {
+    return this == YBR_FULL || this == YBR_FULL_422;
+  }
+}
