@@ -1,0 +1,140 @@
+package io.radstream.producers.dicom.directory;
+
+import io.radstream.producers.dicom.Instance;
+import io.radstream.producers.dicom.InstanceReader;
+import io.radstream.producers.dicom.dataset.DicomFile;
+import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.Mark;
+import io.radstream.producers.publish.PartSink;
+import io.radstream.producers.publish.Placements;
+import io.radstream.producers.publish.Receipt;
+import io.radstream.producers.publish.RefusedStudyException;
+import io.radstream.producers.publish.SourceItem;
+import io.radstream.schemas.RejectionReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Hands files to the sink, each once as long as it does not change. */
+final class FileOffers {
+
+  private static final String MEDIA_DIRECTORY = "DICOMDIR";
+
+  private final FileTree tree;
+  private final InstanceReader reader;
+  private final Placements placements;
+  private final PartSink sink;
+  private final FileCounts counts;
+
+  /** Under way, refused or no DICOM; what is acknowledged the sink itself remembers. */
+  private final Map<String, String> settled = new ConcurrentHashMap<>();
+
+  private long number;
+
+  FileOffers(
+      FileTree tree,
+      InstanceReader reader,
+      Placements placements,
+      PartSink sink,
+      FileCounts counts) {
+    this.tree = tree;
+    this.reader = reader;
+    this.placements = placements;
+    this.sink = sink;
+    this.counts = counts;
+  }
+
+  /** Whether nothing is known of the file as it is now. */
+  boolean isNew(FoundFile file) {
+    if (file.stamp().equals(settled.get(file.key()))) {
+      return false;
+    }
+    if (sink.recall(file.key()).filter(file.stamp()::equals).isPresent()) {
+      counts.countPublishedBefore();
+      settled.put(file.key(), file.stamp());
+      return false;
+    }
+    return true;
+  }
+
+  void offer(FoundFile file) {
+    number++;
+    settled.put(file.key(), file.stamp());
+    try {
+      if (!isDicom(file)) {
+        counts.countNoDicom();
+        return;
+      }
+      Optional<byte[]> bytes = whole(file);
+      if (bytes.isEmpty()) {
+        counts.countUnfinished();
+        settled.remove(file.key());
+        return;
+      }
+      send(file, bytes.get());
+    } catch (NoSuchFileException e) {
+      counts.countUnfinished();
+      settled.remove(file.key());
+    } catch (IOException e) {
+      refuse(RejectionReason.INVALID_RECORD, "the file cannot be read");
+    } catch (RefusedStudyException e) {
+      refuse(e.reason(), e.getMessage());
+    }
+  }
+
+  private static boolean isDicom(FoundFile file) throws IOException {
+    if (file.path().endsWith(MEDIA_DIRECTORY)) {
+      return false;
+    }
+    try (InputStream input = Files.newInputStream(file.path())) {
+      return DicomFile.signs(input.readNBytes(DicomFile.SIGNATURE_BYTES));
+    }
+  }
+
+  /** Empty where it changed meanwhile: whoever writes it has not finished. */
+  private Optional<byte[]> whole(FoundFile file) throws IOException, RefusedStudyException {
+    if (file.size() > DicomFile.MAX_BYTES) {
+      throw new RefusedStudyException(
+          RejectionReason.IMAGE_TOO_LARGE,
+          "the file has %d bytes; at most %d are read".formatted(file.size(), DicomFile.MAX_BYTES));
+    }
+    byte[] bytes;
+    try (InputStream input = Files.newInputStream(file.path())) {
+      bytes = input.readNBytes((int) file.size());
+    }
+    boolean same =
+        bytes.length == file.size()
+            && tree.look(file.path()).filter(now -> now.stamp().equals(file.stamp())).isPresent();
+    return same ? Optional.of(bytes) : Optional.empty();
+  }
+
+  private void send(FoundFile file, byte[] bytes) throws RefusedStudyException {
+    Instance instance = reader.read(bytes);
+    Consignment placed =
+        placements.place(
+            sink, number, "view/" + instance.sopInstanceUid(), instance.digest(), instance.part());
+    List<Mark> marks = new ArrayList<>(placed.marks());
+    marks.add(new Mark(file.key(), file.stamp()));
+    sink.accept(new Consignment(placed.items(), marks), receipt(file));
+  }
+
+  private Receipt receipt(FoundFile file) {
+    return new Receipt() {
+      @Override
+      public void failed(String explanation) {
+        // It may be tried again, if it is looked at again.
+        settled.remove(file.key());
+      }
+    };
+  }
+
+  private void refuse(RejectionReason reason, String explanation) {
+    sink.accept(new SourceItem.Refused(number, reason, explanation), Receipt.NONE);
+  }
+}

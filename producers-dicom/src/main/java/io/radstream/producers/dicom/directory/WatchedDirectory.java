@@ -1,0 +1,94 @@
+package io.radstream.producers.dicom.directory;
+
+import io.radstream.producers.dicom.InstanceReader;
+import io.radstream.producers.publish.ListeningSource;
+import io.radstream.producers.publish.PartSink;
+import io.radstream.producers.publish.Placements;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The DICOM files under a directory and those that come. A file is read once it was the same in two
+ * looks at the directory: then whoever writes it has finished.
+ */
+public final class WatchedDirectory implements ListeningSource {
+
+  private final FileTree tree;
+  private final InstanceReader reader;
+  private final Placements placements;
+  private final FileCounts counts;
+  private final Duration interval;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * @param interval from the end of one look at the directory to the next
+   * @param counts is told of files that are not handed over
+   * @throws java.nio.file.NotDirectoryException where there is no such directory
+   * @throws IOException where it cannot be resolved
+   */
+  public WatchedDirectory(
+      Path directory,
+      Duration interval,
+      InstanceReader reader,
+      Placements placements,
+      FileCounts counts)
+      throws IOException {
+    this.tree = DirectorySource.treeOf(directory);
+    this.interval = interval;
+    this.reader = reader;
+    this.placements = placements;
+    this.counts = counts;
+  }
+
+  @Override
+  public String name() {
+    return DirectorySource.NAME;
+  }
+
+  @Override
+  public void deliver(PartSink sink) {
+    FileOffers offers = new FileOffers(tree, reader, placements, sink, counts);
+    Map<String, String> before = new HashMap<>();
+    do {
+      Map<String, String> growing = new HashMap<>();
+      Map<String, String> seen = before;
+      tree.forEach(file -> look(file, seen, growing, offers), () -> isWanted(sink));
+      before = growing;
+    } while (isWanted(sink) && !isClosedWithin(interval));
+  }
+
+  private static void look(
+      FoundFile file, Map<String, String> seen, Map<String, String> growing, FileOffers offers) {
+    if (!offers.isNew(file)) {
+      return;
+    }
+    if (file.stamp().equals(seen.get(file.key()))) {
+      offers.offer(file);
+    } else {
+      growing.put(file.key(), file.stamp());
+    }
+  }
+
+  private boolean isWanted(PartSink sink) {
+    return closed.getCount() > 0 && sink.isOpen();
+  }
+
+  private boolean isClosedWithin(Duration time) {
+    try {
+      return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
