@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
     name = "publish",
     description =
         "Publish studies to the studies topic. Publishing a source twice trains on nothing twice.",
-    subcommands = {PublishSyntheticCommand.class, PublishJsonlCommand.class},
+    subcommands = {
+      PublishSyntheticCommand.class,
+      PublishJsonlCommand.class,
+      PublishDicomCommand.class
+    },
     preprocessor = SourceOption.class,
     footer = {
       "",

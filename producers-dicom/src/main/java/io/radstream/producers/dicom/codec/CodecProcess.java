@@ -6,9 +6,14 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One worker process, as seen from the program. One thread at a time; any may kill it. */
 final class CodecProcess {
+
+  /** What the launcher sets for a trainer's memory, and secrets, are none of its business. */
+  private static final Set<String> ENVIRONMENT =
+      Set.of("PATH", "TMPDIR", "TMP", "TEMP", "SystemRoot");
 
   private final Process process;
   private final DataInputStream answers;
@@ -23,8 +28,10 @@ final class CodecProcess {
 
   /** Starts it; it is ready once it has answered {@link #isAble}. */
   static CodecProcess start(List<String> command) throws IOException {
-    return new CodecProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().keySet().retainAll(ENVIRONMENT);
+    return new CodecProcess(builder.start());
   }
 
   /** Waits until it has started: whether it has codecs for this machine. */
