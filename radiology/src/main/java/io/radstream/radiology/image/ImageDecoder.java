@@ -94,6 +94,18 @@ public final class ImageDecoder {
   }
 
   /**
+   * Whether the bytes can be decoded, for whoever needs no pixels: the same verdict as of {@link
+   * #decode}, in a fraction of its time for a PNG as Radstream writes it.
+   *
+   * @throws UnreadableImageException as {@link #decode} does
+   */
+  public void check(byte[] bytes) throws UnreadableImageException {
+    if (!PlainPng.isSound(bytes, limits)) {
+      decode(bytes);
+    }
+  }
+
+  /**
    * @throws UnreadableImageException where the bytes are not a whole PNG or JPEG within the limits
    */
   public GrayImage decode(byte[] bytes) throws UnreadableImageException {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import java.util.zip.Inflater;
 
 /**
  * A chunk of a PNG where it lies in its file; nothing is copied before it is asked for.
@@ -88,12 +89,22 @@ record PngChunk(String type, byte[] file, int start, int length) {
     return Character.isUpperCase(type.charAt(0));
   }
 
+  /** Whether its checksum is right. */
+  boolean isSound() {
+    return ByteBuffer.wrap(file).getInt(start + HEAD + length) == (int) sum();
+  }
+
   /** The content; empty where its checksum is wrong. */
   Optional<byte[]> content() {
-    int end = start + HEAD + length;
-    return ByteBuffer.wrap(file).getInt(end) == (int) sum()
-        ? Optional.of(Arrays.copyOfRange(file, start + HEAD, end))
+    int begin = start + HEAD;
+    return isSound()
+        ? Optional.of(Arrays.copyOfRange(file, begin, begin + length))
         : Optional.empty();
+  }
+
+  /** Hands the content over where it lies. */
+  void feed(Inflater inflater) {
+    inflater.setInput(file, start + HEAD, length);
   }
 
   /**
