@@ -14,7 +14,15 @@ import java.util.Optional;
  */
 record MergedStudy(String studyId, String patientId, List<View> views, Optional<Report> report) {
 
-  /** Whether a report can be trained on: a preliminary one may still change. */
+  /** Whether nothing is there. */
+  boolean isEmpty() {
+    return views.isEmpty() && report.isEmpty();
+  }
+
+  /**
+   * Whether a report can be trained on: a preliminary one may still change, and an addendum alone
+   * is none.
+   */
   static boolean isFinal(Report report) {
     return report.getStatus() == ReportStatus.FINAL || report.getStatus() == ReportStatus.AMENDED;
   }

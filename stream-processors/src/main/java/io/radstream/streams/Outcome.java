@@ -13,4 +13,13 @@ sealed interface Outcome {
 
   /** It cannot, as it stands. */
   record Refused(Refusal refusal, String digest) implements Outcome {}
+
+  /** Nothing is left of it. */
+  record Nothing() implements Outcome {
+
+    @Override
+    public String digest() {
+      return "nothing";
+    }
+  }
 }

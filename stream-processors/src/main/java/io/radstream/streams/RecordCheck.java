@@ -10,6 +10,7 @@ import io.radstream.schemas.Study;
 import io.radstream.schemas.View;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Decides whether one record can be part of a study. A record is taken whole or not at all: one bad
@@ -21,6 +22,8 @@ final class RecordCheck {
   sealed interface Checked {
 
     record Accepted(Study study) implements Checked {}
+
+    record Merged(PatientMerge patients) implements Checked {}
 
     /**
      * @param forGood whether the same bytes will be refused for ever; an unknown schema may become
@@ -41,30 +44,49 @@ final class RecordCheck {
   /**
    * @param studyId the record's key, which must be the study's id
    * @param patientId the patient of the study's earlier parts; empty where there are none
+   * @param survivor who a patient is now
    * @throws io.radstream.schemas.RegistryUnavailableException where the registry did not answer:
    *     the record may be good
    */
-  Checked check(String studyId, String patientId, byte[] value) {
+  Checked check(String studyId, String patientId, UnaryOperator<String> survivor, byte[] value) {
     Decoded<Study> decoded = reader.read(topic, value);
     if (decoded instanceof Decoded.Invalid<Study> invalid) {
       return new Checked.Refused(new Refusal(invalid.reason(), invalid.message()), false);
     }
     Study study = ((Decoded.Valid<Study>) decoded).value();
+    Optional<PatientMerge> merge = PatientMerge.of(study);
     Optional<Refusal> refusal =
-        checkIds(study, studyId, patientId)
-            .or(() -> study.getViews().stream().flatMap(v -> checkView(v).stream()).findFirst());
-    return refusal.isPresent()
-        ? new Checked.Refused(refusal.get(), true)
-        : new Checked.Accepted(study);
+        checkKey(study, studyId)
+            .or(
+                () ->
+                    merge.isPresent()
+                        ? merge.get().fault(study)
+                        : checkPart(study, patientId, survivor));
+    if (refusal.isPresent()) {
+      return new Checked.Refused(refusal.get(), true);
+    }
+    return merge.isPresent() ? new Checked.Merged(merge.get()) : new Checked.Accepted(study);
   }
 
-  private static Optional<Refusal> checkIds(Study study, String studyId, String patientId) {
-    if (!studyId.equals(study.getStudyId())) {
-      return Optional.of(
-          new Refusal(RejectionReason.INVALID_RECORD, "the record's key is not its study id"));
-    }
+  private Optional<Refusal> checkPart(
+      Study study, String patientId, UnaryOperator<String> survivor) {
+    return checkPatient(study, patientId, survivor)
+        .or(() -> study.getViews().stream().flatMap(v -> checkView(v).stream()).findFirst());
+  }
+
+  private static Optional<Refusal> checkKey(Study study, String studyId) {
+    return studyId.equals(study.getStudyId())
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(RejectionReason.INVALID_RECORD, "the record's key is not its study id"));
+  }
+
+  private static Optional<Refusal> checkPatient(
+      Study study, String patientId, UnaryOperator<String> survivor) {
     // Accepted, it could put one patient on both sides of the split.
-    if (!patientId.isEmpty() && !patientId.equals(study.getPatientId())) {
+    if (!patientId.isEmpty()
+        && !patientId.equals(study.getPatientId())
+        && !survivor.apply(patientId).equals(survivor.apply(study.getPatientId()))) {
       return Optional.of(
           new Refusal(
               RejectionReason.INVALID_RECORD,
@@ -79,7 +101,7 @@ final class RecordCheck {
           new Refusal(RejectionReason.INVALID_RECORD, "a view's sha256 does not match its pixels"));
     }
     try {
-      decoder.decode(bytes(view.getPixels()));
+      decoder.check(bytes(view.getPixels()));
       return Optional.empty();
     } catch (UnreadableImageException e) {
       return Optional.of(new Refusal(reason(e.reason()), e.getMessage()));
@@ -94,7 +116,13 @@ final class RecordCheck {
     };
   }
 
+  /** As it lies there where nothing else lies beside it. */
   private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer.hasArray()
+        && buffer.arrayOffset() == 0
+        && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;

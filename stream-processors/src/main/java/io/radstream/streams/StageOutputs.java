@@ -1,12 +1,12 @@
 package io.radstream.streams;
 
-import io.radstream.radiology.CounterRandom;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,7 +16,6 @@ final class StageOutputs {
 
   private final ProcessorContext<byte[], byte[]> context;
   private final KafkaConnection connection;
-  private final StageConfig config;
   private final StageCounters counters;
   private final Serializer<StudyTuple> tuples;
   private final Serializer<RejectedStudy> rejections;
@@ -24,33 +23,26 @@ final class StageOutputs {
   StageOutputs(
       ProcessorContext<byte[], byte[]> context,
       KafkaConnection connection,
-      StageConfig config,
       StageCounters counters) {
     this.context = context;
     this.connection = connection;
-    this.config = config;
     this.counters = counters;
     this.tuples = RecordSerde.of(StudyTuple.class, connection).serializer();
     this.rejections = RecordSerde.of(RejectedStudy.class, connection).serializer();
   }
 
   /**
-   * Routes by patient, so that no patient is on both sides.
+   * A tuple as it is sent; empty where it is too large for that.
    *
-   * @return false where the tuple is too large to be sent
+   * @param topic of its side
    */
-  boolean tuple(byte[] key, StudyTuple tuple, long time) {
-    boolean validation =
-        CounterRandom.of(config.seed(), "split/" + tuple.getPatientId()).nextDouble()
-            < config.validationShare();
-    Topic topic = validation ? Topic.TUPLES_VALIDATION : Topic.TUPLES_TRAIN;
-    byte[] value = tuples.serialize(name(topic), tuple);
-    if (!StudyRecord.fits(value)) {
-      return false;
-    }
+  Optional<byte[]> encoded(Topic topic, StudyTuple tuple) {
+    return Optional.of(tuples.serialize(name(topic), tuple)).filter(StudyRecord::fits);
+  }
+
+  void tuple(Topic topic, byte[] key, byte[] value, long time) {
     context.forward(new Record<>(key, value, time), name(topic));
     counters.tuple();
-    return true;
   }
 
   /** The record's own bytes go along where they fit. */

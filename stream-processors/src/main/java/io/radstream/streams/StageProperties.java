@@ -22,7 +22,7 @@ final class StageProperties {
     return connection.topics().prefix() + "radstream-streams";
   }
 
-  static Properties of(KafkaConnection connection, Path stateDir) {
+  static Properties of(KafkaConnection connection, Path stateDir, int threads) {
     String largestRecord = Topic.STUDIES.creationConfig().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(connection));
@@ -34,6 +34,7 @@ final class StageProperties {
     properties.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), largestRecord);
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestRecord);
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     // After a crash another instance takes over in seconds.
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),

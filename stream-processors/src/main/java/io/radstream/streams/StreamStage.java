@@ -22,6 +22,9 @@ public final class StreamStage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamStage.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
+  /** Of Java's memory, the part that holds the newest records. */
+  private static final int CACHE_SHARE = 8;
+
   private final KafkaConnection connection;
   private final KafkaStreams streams;
   private final StageCounters counters;
@@ -44,12 +47,29 @@ public final class StreamStage implements AutoCloseable {
    */
   public static StreamStage start(KafkaConnection connection, StageConfig config, Path stateDir)
       throws IOException, InterruptedException {
+    return start(connection, config, stateDir, 1);
+  }
+
+  /**
+   * The same with several threads, which share the partitions. What comes out is the same.
+   *
+   * @param threads at least 1; more than there are partitions are idle
+   */
+  public static StreamStage start(
+      KafkaConnection connection, StageConfig config, Path stateDir, int threads)
+      throws IOException, InterruptedException {
     TopicCheck.check(connection);
     StageCounters counters = new StageCounters();
+    PartCache newest = new PartCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE);
     KafkaStreams streams =
         new KafkaStreams(
-            StudyTopology.build(connection, config, counters),
-            StageProperties.of(connection, stateDir),
+            StudyTopology.build(
+                connection,
+                config,
+                counters,
+                partition ->
+                    new StudyParts(partition, newest, TopicParts.of(connection, partition))),
+            StageProperties.of(connection, stateDir, threads),
             new StageClients(counters));
     StageEnd end = new StageEnd();
     streams.setUncaughtExceptionHandler(new StageFailureHandler(end::failed));

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.Correction;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
 import io.radstream.schemas.Study;
@@ -13,7 +14,7 @@ import java.util.Set;
 
 /**
  * Puts the parts of a study together, one after the other in order of arrival: what a later part
- * makes useless, and what is over the cap, is not held.
+ * makes useless or takes back, and what is over the cap, is not held.
  */
 final class StudyMerge {
 
@@ -22,41 +23,71 @@ final class StudyMerge {
       Comparator.comparingInt(Report::getVersion)
           .thenComparing(report -> report.getStatus() == ReportStatus.AMENDED);
 
+  /** What the part at an offset takes back of the parts before it. */
+  private record Retraction(long offset, Set<String> views, boolean report) {}
+
+  private final String studyId;
+  private final String patientId;
   private final int viewCap;
+  private final List<Retraction> retractions = new ArrayList<>();
   private final Set<String> pictures = new HashSet<>();
   private final List<View> views = new ArrayList<>();
-  private String studyId = "";
-  private String patientId = "";
   private Optional<Report> report = Optional.empty();
   private long reportOffset;
   private long newest;
 
   /**
+   * @param patientId who the study's patient is now, whatever its parts say
    * @param viewCap most views to keep
    */
-  StudyMerge(int viewCap) {
+  StudyMerge(String studyId, String patientId, int viewCap) {
+    this.studyId = studyId;
+    this.patientId = patientId;
     this.viewCap = viewCap;
   }
 
+  /** Whether a part takes something back. */
+  static boolean takesBack(Study part) {
+    Correction correction = part.getCorrection();
+    return correction != null
+        && (!correction.getRetractedViews().isEmpty() || correction.getReportRetracted());
+  }
+
+  /** Heeds what a part takes back; told of all such parts before any is added. */
+  void heed(Study part, long offset) {
+    Correction correction = part.getCorrection();
+    retractions.add(
+        new Retraction(
+            offset, Set.copyOf(correction.getRetractedViews()), correction.getReportRetracted()));
+  }
+
   /**
-   * @param part of the same study and patient as those before
+   * @param part of the same study as those before
    */
   void add(Study part, long offset) {
-    studyId = part.getStudyId();
-    patientId = part.getPatientId();
     newest = offset;
     for (View view : part.getViews()) {
-      if (views.size() < viewCap && pictures.add(view.getSha256())) {
+      if (views.size() < viewCap && stays(view, offset) && pictures.add(view.getSha256())) {
         views.add(view);
       }
     }
     Report added = part.getReport();
     if (added != null
         && MergedStudy.isFinal(added)
+        && reportStays(offset)
         && report.filter(best -> RANK.compare(added, best) < 0).isEmpty()) {
       report = Optional.of(added);
       reportOffset = offset;
     }
+  }
+
+  private boolean stays(View view, long offset) {
+    return retractions.stream()
+        .noneMatch(later -> later.offset() > offset && later.views().contains(view.getViewId()));
+  }
+
+  private boolean reportStays(long offset) {
+    return retractions.stream().noneMatch(later -> later.offset() > offset && later.report());
   }
 
   /** All that was added, at least one part. */

@@ -6,8 +6,11 @@ import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.Topic;
+import io.radstream.streams.StudyAssembly.Assembled;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -34,25 +37,37 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       new Refusal(
           RejectionReason.OVERSIZED,
           "the study has %d parts already, as many as are kept at a time"
-              .formatted(StudyProgress.MOST_PARTS));
+              .formatted(ReceivedParts.MOST));
 
   private final KafkaConnection connection;
   private final StageConfig config;
   private final StageCounters counters;
+  private final IntFunction<StudyParts> partsOf;
   private final RecordReader<Study> reader;
   private final RecordCheck check;
   private final String topic;
 
   private ProcessorContext<byte[], byte[]> context;
+  private StudyParts parts;
   private StudyStore store;
+  private StudyAssembly assembly;
   private StageOutputs outputs;
   private StudyDecision decision;
   private long lastRecordWallClock;
+  private boolean takenOver;
 
-  StudyProcessor(KafkaConnection connection, StageConfig config, StageCounters counters) {
+  /**
+   * @param partsOf the records of a partition, to be read again
+   */
+  StudyProcessor(
+      KafkaConnection connection,
+      StageConfig config,
+      StageCounters counters,
+      IntFunction<StudyParts> partsOf) {
     this.connection = connection;
     this.config = config;
     this.counters = counters;
+    this.partsOf = partsOf;
     this.topic = connection.topics().of(Topic.STUDIES);
     this.reader = new RecordReader<>(Study.class, connection);
     this.check = new RecordCheck(reader, topic);
@@ -61,15 +76,14 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   @Override
   public void init(ProcessorContext<byte[], byte[]> processorContext) {
     context = processorContext;
-    store = new StudyStore(context);
-    outputs = new StageOutputs(context, connection, config, counters);
+    int partition = context.taskId().partition();
+    parts = partsOf.apply(partition);
+    store = new StudyStore(context, config);
+    assembly = new StudyAssembly(parts, reader, topic, config.viewCap());
+    outputs = new StageOutputs(context, connection, counters);
     decision =
         new StudyDecision(
-            store,
-            reader,
-            outputs,
-            config,
-            new SourcePartition(topic, context.taskId().partition()));
+            assembly, store.patients(), outputs, config, new SourcePartition(topic, partition));
     lastRecordWallClock = context.currentSystemTimeMs();
     context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::whileIdle);
   }
@@ -105,51 +119,86 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       return;
     }
     StudyProgress before = store.progress(record.key());
-    if (before.seen().contains(record.digest())) {
+    RecordDigest digest = record.digest();
+    if (before.parts().seen().contains(digest)) {
       return;
     }
-    if (before.isFull()) {
+    if (before.parts().isFull()) {
       outputs.rejection(record, FULL, now);
       return;
     }
-    RecordCheck.Checked checked = check.check(record.studyId(), before.patientId(), record.value());
+    RecordCheck.Checked checked =
+        check.check(
+            record.studyId(), before.patientId(), store.patients()::survivor, record.value());
     if (checked instanceof RecordCheck.Checked.Accepted accepted) {
-      merge(record, before.withSeen(record.digest()), accepted.study(), now);
+      StudyProgress more = more(record, digest, before, accepted.study(), now);
+      boolean due = more.due() <= now;
+      store.save(record.key(), before, due ? decision.decide(record.key(), more) : more);
+    } else if (checked instanceof RecordCheck.Checked.Merged merged) {
+      merge(merged.patients(), now);
     } else if (checked instanceof RecordCheck.Checked.Refused refused) {
       outputs.rejection(record, refused.refusal(), now);
       if (refused.forGood()) {
-        store.save(record.key(), before.withSeen(record.digest()));
+        store.save(record.key(), before, before.withSeen(digest, now, config));
       }
     }
   }
 
-  private void merge(StudyRecord record, StudyProgress before, Study part, long now) {
+  /** With one part more. */
+  private StudyProgress more(
+      StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
     long offset = record.origin().getOffset();
-    store.putPart(offset, record.value());
-    StudyProgress merged = before.withPart(part, offset, now, config);
-    store.save(record.key(), merged.due() <= now ? decision.decide(record.key(), merged) : merged);
+    parts.put(offset, record.value());
+    if (!StudyMerge.takesBack(part)) {
+      return before.withPart(part, digest, offset, now, config);
+    }
+    ReceivedParts all = before.parts().withRetraction(offset, false, false);
+    Assembled left = assembly.of(record.studyId(), before.patientId(), all);
+    // What cannot be put together is told when the study is decided.
+    MergedStudy study =
+        left instanceof Assembled.Whole whole
+            ? whole.study()
+            : new MergedStudy(record.studyId(), "", List.of(), Optional.empty());
+    return before.withRetraction(part, study, digest, offset, now, config);
+  }
+
+  /** What has gone out of the former patient's studies goes out again as the survivor's. */
+  private void merge(PatientMerge merge, long now) {
+    for (byte[] key : store.patients().merge(merge.former(), merge.survivor())) {
+      StudyProgress before = store.progress(key);
+      String patient = store.patients().survivor(before.patientId());
+      if (before.decided() && before.last().isOfAnother(patient)) {
+        store.save(key, before, decision.decideAgain(key, before, now));
+      }
+    }
   }
 
   /** Does everything that is due at {@code time} or before, in the order of its time. */
   private void settleUntil(long time) {
+    if (!takenOver) {
+      store.takeOver();
+      takenOver = true;
+    }
     Optional<byte[]> next = store.firstDue(time);
     while (next.isPresent()) {
       byte[] key = next.get();
       StudyProgress progress = store.progress(key);
-      store.save(key, progress.decided() ? forget(progress) : decision.decide(key, progress));
+      if (progress.decided()) {
+        store.forget(key, progress);
+      } else {
+        store.save(key, progress, decision.decide(key, progress));
+      }
       next = store.firstDue(time);
     }
-  }
-
-  private StudyProgress forget(StudyProgress progress) {
-    progress.parts().forEach(store::deletePart);
-    return progress.withoutParts();
   }
 
   @Override
   public void close() {
     if (outputs != null) {
       outputs.close();
+    }
+    if (parts != null) {
+      parts.close();
     }
   }
 }

@@ -1,95 +1,32 @@
 package io.radstream.streams;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.schemas.Study;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What the stage knows of a study, without its bytes. Times are stream time in milliseconds.
  *
- * @param patientId of the first part; empty before it
- * @param parts offsets of the records whose bytes are kept, in order of arrival
- * @param seen digests of the newest records that were dealt with: what is published twice counts
- *     once
- * @param viewSeen whether a part has a view
- * @param reportSeen whether a part has a final report
+ * @param patientId that the first part names; empty before it
  * @param decided whether all parts have gone into a tuple or a rejection
- * @param revision of the newest tuple; 0 before the first
- * @param unreported whether the newest tuple has no report
- * @param outcome digest of the newest tuple or rejection; empty before the first
  * @param lastPart when the newest part arrived
  * @param due when something is to be done next; {@link #NEVER} for nothing
  */
 record StudyProgress(
     String patientId,
-    List<Long> parts,
-    List<String> seen,
-    boolean viewSeen,
-    boolean reportSeen,
+    ReceivedParts parts,
+    LastOutcome last,
     boolean decided,
-    int revision,
-    boolean unreported,
-    String outcome,
     long lastPart,
     long due) {
 
   static final long NEVER = Long.MAX_VALUE;
 
-  /**
-   * Most parts whose bytes are kept at a time; a source that sends more is going round in circles.
-   */
-  static final int MOST_PARTS = 256;
-
-  /** Most digests that are remembered, so that this record stays small; the oldest leave. */
-  private static final int MOST_SEEN = 1024;
-
   static final StudyProgress NONE =
-      new StudyProgress("", List.of(), List.of(), false, false, true, 0, false, "", 0, NEVER);
+      new StudyProgress("", ReceivedParts.NONE, LastOutcome.NONE, true, 0, NEVER);
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  StudyProgress {
-    parts = List.copyOf(parts);
-    seen = List.copyOf(seen);
-  }
-
-  static StudyProgress read(byte[] json) {
-    try {
-      return MAPPER.readValue(json, StudyProgress.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the state store was written by another version", e);
-    }
-  }
-
-  byte[] write() {
-    try {
-      return MAPPER.writeValueAsBytes(this);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record of plain values is always writable", e);
-    }
-  }
-
-  boolean isFull() {
-    return parts.size() >= MOST_PARTS;
-  }
-
-  StudyProgress withSeen(String digest) {
-    return new StudyProgress(
-        patientId,
-        parts,
-        append(seen.subList(Math.max(0, seen.size() + 1 - MOST_SEEN), seen.size()), digest),
-        viewSeen,
-        reportSeen,
-        decided,
-        revision,
-        unreported,
-        outcome,
-        lastPart,
-        due);
+  /** A record that is dealt with for good, and no part. */
+  StudyProgress withSeen(RecordDigest digest, long now, StageConfig config) {
+    long forgotten = due == NEVER ? now + config.keep().toMillis() : due;
+    return new StudyProgress(patientId, parts.withSeen(digest), last, decided, lastPart, forgotten);
   }
 
   /**
@@ -97,73 +34,70 @@ record StudyProgress(
    * the deadline that runs from the first part. A study that was given up waiting for its report
    * does not wait for it again.
    */
-  StudyProgress withPart(Study part, long offset, long now, StageConfig config) {
-    boolean view = viewSeen || !part.getViews().isEmpty();
-    boolean report =
-        reportSeen || (part.getReport() != null && MergedStudy.isFinal(part.getReport()));
+  StudyProgress withPart(
+      Study part, RecordDigest digest, long offset, long now, StageConfig config) {
+    boolean report = part.getReport() != null && MergedStudy.isFinal(part.getReport());
+    ReceivedParts more =
+        parts.withSeen(digest).withPart(offset, !part.getViews().isEmpty(), report);
     long deadline = decided ? now + config.deadline().toMillis() : due;
+    return open(part, more, now, isWhole(more) ? now + config.settle().toMillis() : deadline);
+  }
+
+  /**
+   * The same for a part that takes something back. Where a tuple stands, it may have to go: that is
+   * not put off to a deadline.
+   *
+   * @param left all parts together, this one among them
+   */
+  StudyProgress withRetraction(
+      Study part,
+      MergedStudy left,
+      RecordDigest digest,
+      long offset,
+      long now,
+      StageConfig config) {
+    ReceivedParts more =
+        parts
+            .withSeen(digest)
+            .withRetraction(offset, !left.views().isEmpty(), left.report().isPresent());
+    boolean soon = last.stands() || isWhole(more);
+    return open(part, more, now, now + (soon ? config.settle() : config.deadline()).toMillis());
+  }
+
+  private boolean isWhole(ReceivedParts more) {
+    return more.view() && (more.report() || last.unreported());
+  }
+
+  private StudyProgress open(Study part, ReceivedParts more, long now, long newDue) {
+    String patient = patientId.isEmpty() ? part.getPatientId() : patientId;
+    return new StudyProgress(patient, more, last, false, now, newDue);
+  }
+
+  /** After a tuple, a rejection, or where nothing is new: the study is kept for a while. */
+  StudyProgress decidedAs(LastOutcome outcome, StageConfig config) {
     return new StudyProgress(
-        patientId.isEmpty() ? part.getPatientId() : patientId,
-        append(parts, offset),
-        seen,
-        view,
-        report,
-        false,
-        revision,
-        unreported,
-        outcome,
-        now,
-        view && (report || unreported) ? now + config.settle().toMillis() : deadline);
+        patientId, parts.decided(), outcome, true, lastPart, lastPart + config.keep().toMillis());
   }
 
-  /** Whether a tuple without a report would take nothing away: no earlier one has a report. */
-  boolean mayLackReport() {
-    return revision == 0 || unreported;
-  }
-
-  /** After a new tuple: the parts are kept for a while. */
-  StudyProgress withTuple(boolean withoutReport, String newOutcome, StageConfig config) {
-    return withOutcome(revision + 1, withoutReport, newOutcome, config);
-  }
-
-  /** After a rejection, or where nothing is new: the newest tuple stands. */
-  StudyProgress withOutcome(String newOutcome, StageConfig config) {
-    return withOutcome(revision, unreported, newOutcome, config);
-  }
-
-  private StudyProgress withOutcome(
-      int newRevision, boolean withoutReport, String newOutcome, StageConfig config) {
+  /** After its tuple was taken back, and something is left of it: the rest may come. */
+  StudyProgress incompleteAgain(LastOutcome outcome, StageConfig config) {
     return new StudyProgress(
         patientId,
-        parts,
-        seen,
-        viewSeen,
-        reportSeen,
+        parts.decided(),
+        outcome,
+        false,
+        lastPart,
+        lastPart + config.deadline().toMillis());
+  }
+
+  /** Its records are gone from the topic; should they be published again, they are new. */
+  StudyProgress withoutParts(LastOutcome outcome, StageConfig config) {
+    return new StudyProgress(
+        patientId,
+        ReceivedParts.NONE,
+        outcome,
         true,
-        newRevision,
-        withoutReport,
-        newOutcome,
         lastPart,
         lastPart + config.keep().toMillis());
-  }
-
-  /** After that while: the bytes are gone, what was made of them stays known. */
-  StudyProgress withoutParts() {
-    return new StudyProgress(
-        patientId,
-        List.of(),
-        seen,
-        false,
-        false,
-        true,
-        revision,
-        unreported,
-        outcome,
-        lastPart,
-        NEVER);
-  }
-
-  private static <T> List<T> append(List<T> list, T last) {
-    return Stream.concat(list.stream(), Stream.of(last)).toList();
   }
 }

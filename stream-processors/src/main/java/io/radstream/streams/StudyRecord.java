@@ -1,6 +1,5 @@
 package io.radstream.streams;
 
-import io.radstream.radiology.Sha256;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Topic;
@@ -54,7 +53,7 @@ record StudyRecord(byte[] key, byte[] value, RecordRef origin) {
   }
 
   /** Equal for equal values. */
-  String digest() {
-    return value == null ? "" : Sha256.of(value);
+  RecordDigest digest() {
+    return RecordDigest.of(value);
   }
 }

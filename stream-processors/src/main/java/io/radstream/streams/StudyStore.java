@@ -1,6 +1,8 @@
 package io.radstream.streams;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -12,30 +14,35 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The state of one partition of studies. The records' bytes are written once, each under its
- * offset, and never rewritten; the small progress record is what changes.
+ * The state of one partition of studies: a small record for each study that is open or decided not
+ * long ago, and merges of patients. The bytes of studies are on their topic.
  */
 final class StudyStore {
 
   static final String PROGRESS = "progress";
-  static final String PARTS = "parts";
   static final String DUE = "due";
+  static final String PATIENTS = "patients";
+
+  static final List<String> NAMES = List.of(PROGRESS, DUE, PATIENTS);
 
   private static final byte[] NOTHING = {};
 
+  private final StageConfig config;
   private final KeyValueStore<Bytes, byte[]> progress;
-  private final KeyValueStore<Bytes, byte[]> parts;
 
   /** Time and study id, in the order of time; only the keys matter. */
   private final KeyValueStore<Bytes, byte[]> due;
 
+  private final Patients patients;
+
   /** Nothing in {@link #due} is earlier: most records need no look into it. */
   private long earliestDue;
 
-  StudyStore(ProcessorContext<?, ?> context) {
+  StudyStore(ProcessorContext<?, ?> context, StageConfig config) {
+    this.config = config;
     this.progress = context.getStateStore(PROGRESS);
-    this.parts = context.getStateStore(PARTS);
     this.due = context.getStateStore(DUE);
+    this.patients = new Patients(context.getStateStore(PATIENTS));
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
@@ -43,22 +50,48 @@ final class StudyStore {
         Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
   }
 
-  StudyProgress progress(byte[] studyKey) {
-    byte[] json = progress.get(Bytes.wrap(studyKey));
-    return json == null ? StudyProgress.NONE : StudyProgress.read(json);
+  Patients patients() {
+    return patients;
   }
 
-  void save(byte[] studyKey, StudyProgress after) {
-    StudyProgress before = progress(studyKey);
-    progress.put(Bytes.wrap(studyKey), after.write());
+  StudyProgress progress(byte[] studyKey) {
+    byte[] bytes = progress.get(Bytes.wrap(studyKey));
+    return bytes == null ? StudyProgress.NONE : ProgressCodec.read(bytes, config);
+  }
+
+  /**
+   * @param before what {@link #progress} says now
+   */
+  void save(byte[] studyKey, StudyProgress before, StudyProgress after) {
+    progress.put(Bytes.wrap(studyKey), ProgressCodec.write(after));
+    if (!before.patientId().equals(after.patientId())) {
+      patients.add(after.patientId(), studyKey);
+    }
     if (before.due() != after.due()) {
-      if (before.due() != StudyProgress.NEVER) {
-        due.delete(dueKey(before.due(), studyKey));
-      }
+      noLongerDue(studyKey, before);
       if (after.due() != StudyProgress.NEVER) {
         due.put(dueKey(after.due(), studyKey), NOTHING);
         earliestDue = Math.min(earliestDue, after.due());
       }
+    }
+  }
+
+  /**
+   * Nothing of the study remains.
+   *
+   * @param before what {@link #progress} says now
+   */
+  void forget(byte[] studyKey, StudyProgress before) {
+    progress.delete(Bytes.wrap(studyKey));
+    noLongerDue(studyKey, before);
+    if (!before.patientId().isEmpty()) {
+      patients.remove(before.patientId(), studyKey);
+    }
+  }
+
+  private void noLongerDue(byte[] studyKey, StudyProgress before) {
+    if (before.due() != StudyProgress.NEVER) {
+      due.delete(dueKey(before.due(), studyKey));
     }
   }
 
@@ -83,20 +116,33 @@ final class StudyStore {
     }
   }
 
-  void putPart(long offset, byte[] value) {
-    parts.put(partKey(offset), value);
+  /**
+   * Takes over what an older version left: of studies that it would remember for ever nothing
+   * remains, and the patients of the others become known.
+   */
+  void takeOver() {
+    List<KeyValue<Bytes, byte[]>> earlier = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = progress.all()) {
+      while (entries.hasNext()) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        if (EarlierProgress.wrote(entry.value)) {
+          earlier.add(entry);
+        }
+      }
+    }
+    earlier.forEach(entry -> takeOver(entry.key, EarlierProgress.read(entry.value)));
   }
 
-  byte[] part(long offset) {
-    return parts.get(partKey(offset));
-  }
-
-  void deletePart(long offset) {
-    parts.delete(partKey(offset));
-  }
-
-  private static Bytes partKey(long offset) {
-    return Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(offset).array());
+  private void takeOver(Bytes studyKey, EarlierProgress earlier) {
+    if (earlier.isForgotten()) {
+      progress.delete(studyKey);
+      return;
+    }
+    StudyProgress now = earlier.now(config);
+    progress.put(studyKey, ProgressCodec.write(now));
+    if (!now.patientId().isEmpty()) {
+      patients.add(now.patientId(), studyKey.get());
+    }
   }
 
   /** Big-endian, so that the order of bytes is the order of time. */

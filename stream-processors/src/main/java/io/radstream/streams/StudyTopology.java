@@ -3,6 +3,7 @@ package io.radstream.streams;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -17,12 +18,20 @@ final class StudyTopology {
 
   private StudyTopology() {}
 
-  static Topology build(KafkaConnection connection, StageConfig config, StageCounters counters) {
+  /**
+   * @param partsOf the records of a partition, to be read again; closed with the task that asked
+   */
+  static Topology build(
+      KafkaConnection connection,
+      StageConfig config,
+      StageCounters counters,
+      IntFunction<StudyParts> partsOf) {
     Topology topology = new Topology();
     String studies = connection.topics().of(Topic.STUDIES);
     topology.addSource(studies, new ByteArrayDeserializer(), new ByteArrayDeserializer(), studies);
-    topology.addProcessor(MERGE, () -> new StudyProcessor(connection, config, counters), studies);
-    for (String store : List.of(StudyStore.PROGRESS, StudyStore.PARTS, StudyStore.DUE)) {
+    topology.addProcessor(
+        MERGE, () -> new StudyProcessor(connection, config, counters, partsOf), studies);
+    for (String store : StudyStore.NAMES) {
       topology.addStateStore(StudyStore.builder(store), MERGE);
     }
     for (Topic topic :

@@ -11,13 +11,17 @@ import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportSection;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.View;
 import io.radstream.streams.StageConfig.Reports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +32,9 @@ final class TupleMaker {
 
   /** Where there is no report: of that, not even a start token. */
   private static final String NO_TEXT = "";
+
+  /** Of a view; what they are, its field sha256 tells, which was checked when they came. */
+  private static final String PIXELS = "pixels";
 
   private final StageConfig config;
 
@@ -74,7 +81,6 @@ final class TupleMaker {
         StudyTuple.newBuilder()
             .setStudyId(study.studyId())
             .setPatientId(study.patientId())
-            .setViews(study.views())
             .setTokens(tokens(config.tokenizers().decoder(), text))
             .setEncoderTokens(encoderTokens(text))
             .setMirroredTokens(
@@ -82,16 +88,41 @@ final class TupleMaker {
             .setMirroredEncoderTokens(mirrored.map(this::encoderTokens).orElse(null))
             .setTokenizer(config.tokenizers().fingerprint())
             .setSections(sections);
-    // Where a tuple came from, and its number, are not what it says.
+    // Where a tuple came from, and its number, are not what it says; and pixels have a digest.
     StudyTuple content =
-        builder.setRevision(0).setSelection(List.of()).setOrigins(List.of()).build();
+        builder
+            .setRevision(0)
+            .setViews(List.of())
+            .setSelection(List.of())
+            .setOrigins(List.of())
+            .build();
     StudyTuple tuple =
         builder
             .setRevision(revision)
+            .setViews(study.views())
             .setSelection(selection(study, revision))
             .setOrigins(origins)
             .build();
-    return new Outcome.Ready(tuple, digest(content));
+    return new Outcome.Ready(tuple, digest(content, study.views()));
+  }
+
+  /**
+   * A tuple that takes the earlier ones of its study back.
+   *
+   * @param patientId that the newest of them names
+   */
+  StudyTuple taken(String studyId, String patientId, int revision, List<RecordRef> origins) {
+    return StudyTuple.newBuilder()
+        .setStudyId(studyId)
+        .setPatientId(patientId)
+        .setRevision(revision)
+        .setViews(List.of())
+        .setSelection(List.of())
+        .setTokens(List.of())
+        .setTokenizer(config.tokenizers().fingerprint())
+        .setSections(List.of())
+        .setOrigins(origins)
+        .build();
   }
 
   /** Null where both text parts read the same. */
@@ -136,12 +167,22 @@ final class TupleMaker {
         .toList();
   }
 
-  private static String digest(StudyTuple content) {
+  private static String digest(StudyTuple content, List<View> views) {
+    MessageDigest digest = Sha256.digest();
     try {
-      return Sha256.of(content.toByteBuffer());
+      digest.update(content.toByteBuffer());
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
     }
+    for (View view : views) {
+      for (Schema.Field field : view.getSchema().getFields()) {
+        if (!field.name().equals(PIXELS)) {
+          String text = field.name() + '=' + view.get(field.pos()) + '\0';
+          digest.update(text.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return Sha256.hex(digest);
   }
 
   private static Outcome refused(RejectionReason reason, String message, String text) {

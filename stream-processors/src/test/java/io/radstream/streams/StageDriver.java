@@ -16,13 +16,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology without a broker: records in at given stream times, records out. */
@@ -46,17 +51,32 @@ final class StageDriver implements AutoCloseable {
   private final KafkaConnection connection;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> studies;
+  private final Map<Long, Optional<byte[]>> log = new HashMap<>();
 
   StageDriver(StageConfig config, Path stateDir) {
     this(Studies.CONNECTION, config, stateDir);
   }
 
   StageDriver(KafkaConnection connection, StageConfig config, Path stateDir) {
+    this(connection, config, stateDir, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param cacheBytes of records that need not be read again
+   */
+  StageDriver(KafkaConnection connection, StageConfig config, Path stateDir, long cacheBytes) {
     this.connection = connection;
-    Properties properties = StageProperties.of(connection, stateDir);
+    Properties properties = StageProperties.of(connection, stateDir, 1);
+    PartCache cache = new PartCache(cacheBytes);
     this.driver =
         new TopologyTestDriver(
-            StudyTopology.build(connection, config, new StageCounters()), properties, START);
+            StudyTopology.build(
+                connection,
+                config,
+                new StageCounters(),
+                partition -> new StudyParts(partition, cache, this::read)),
+            properties,
+            START);
     this.studies =
         driver.createInputTopic(
             connection.topics().of(Topic.STUDIES),
@@ -73,7 +93,22 @@ final class StageDriver implements AutoCloseable {
 
   void publish(String key, byte[] value, double second) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+    log.put((long) log.size(), Optional.ofNullable(value));
     studies.pipeInput(keyBytes, value, START.plusMillis(Math.round(second * 1000)));
+  }
+
+  private Optional<byte[]> read(long offset) {
+    return log.getOrDefault(offset, Optional.empty());
+  }
+
+  /** The topic's retention takes what has been published so far. */
+  void cutTopic() {
+    log.replaceAll((offset, value) -> Optional.empty());
+  }
+
+  /** What is in a store; keys and values. */
+  KeyValueStore<Bytes, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
   }
 
   /** Nothing is published for so long. */

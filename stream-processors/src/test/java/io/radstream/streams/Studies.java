@@ -4,6 +4,7 @@ import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.schemas.Correction;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.RecordSerde;
@@ -54,6 +55,30 @@ final class Studies {
 
   static Study reportOf(String id, Report report) {
     return study(id, "patient of " + id, report, List.of());
+  }
+
+  /** A merge of patients, as a publisher sends it. */
+  static Study merge(String survivor, String former) {
+    return Study.newBuilder()
+        .setStudyId("patient/" + former)
+        .setPatientId(survivor)
+        .setSource("test")
+        .setCorrection(Correction.newBuilder().setFormerPatientId(former).build())
+        .build();
+  }
+
+  /** These views, and maybe the report, are not of this study. */
+  static Study retraction(String id, String patient, boolean report, int... views) {
+    return Study.newBuilder()
+        .setStudyId(id)
+        .setPatientId(patient)
+        .setSource("test")
+        .setCorrection(
+            Correction.newBuilder()
+                .setRetractedViews(Arrays.stream(views).mapToObj(v -> "view " + v).toList())
+                .setReportRetracted(report)
+                .build())
+        .build();
   }
 
   static Report finalReport(String text) {

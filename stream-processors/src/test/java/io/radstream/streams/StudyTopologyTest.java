@@ -221,7 +221,7 @@ class StudyTopologyTest {
   void shouldHoldNoMoreOfAStudyThanItNeeds() {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(viewsOf("s", 1), 0);
-      for (int version = 1; version < StudyProgress.MOST_PARTS + 3; version++) {
+      for (int version = 1; version < ReceivedParts.MOST + 3; version++) {
         String text = "FINDINGS: Preliminary text number %d.".formatted(version);
         stage.publish(reportOf("s", report(text, ReportStatus.PRELIMINARY, version)), 0);
       }
@@ -289,20 +289,52 @@ class StudyTopologyTest {
     }
   }
 
+  /** An addendum alone is no report, whenever it comes. */
   @Test
-  void shouldRememberAStudyWhoseBytesItHasForgotten() {
+  void shouldNeitherCompleteNorReplaceAReportByAnAddendum() {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
-      stage.publish(whole("s", 1), 0);
-      stage.publish(whole("other", 2), 3601);
-      stage.publish(whole("s", 1), 3602);
-      stage.publish(reportOf("s", report(AMENDED, ReportStatus.AMENDED, 2)), 3603);
-      stage.publish(viewsOf("s", 3), 3604);
+      stage.publish(study("s", "p", report(AMENDED, ReportStatus.ADDENDUM, 9), 1), 0);
+      assertThat(stage.tuples()).isEmpty();
+      stage.publish(study("s", "p", finalReport(Studies.REPORT)), 599);
+
+      stage.publish(
+          study("s", "p", report("Addendum number two.", ReportStatus.ADDENDUM, 12)), 640);
+
+      assertThat(text(only(stage.tuples()))).startsWith("small left");
+      assertThat(stage.rejections()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldJoinAReportAndViewsThatComeHoursApartInAnyOrder() {
+    StageConfig config = CONFIG.withDeadline(Duration.ofHours(12)).withKeep(Duration.ofDays(1));
+    try (StageDriver stage = new StageDriver(config, stateDir)) {
+      stage.publish(reportOf("report first", finalReport(Studies.REPORT)), 0);
+      stage.publish(viewsOf("views first", 1), 1);
+      stage.publish(viewsOf("report first", 2), 5 * 3600);
+      stage.publish(reportOf("views first", finalReport(Studies.REPORT)), 9 * 3600);
+
+      assertThat(stage.tuples())
+          .extracting(StudyTuple::getStudyId)
+          .containsExactly("report first", "views first");
+      assertThat(stage.rejections()).isEmpty();
+    }
+  }
+
+  /** One text for two accession numbers is the report of both, and a visit may have two studies. */
+  @Test
+  void shouldKeepTheStudiesOfAVisitApart() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("chest", "p", null, 1), 0);
+      stage.publish(study("later chest", "p", null, 2), 1);
+      stage.publish(study("chest", "p", finalReport(Studies.REPORT)), 2);
+      stage.publish(study("later chest", "p", finalReport(Studies.REPORT)), 3);
 
       List<StudyTuple> tuples = stage.tuples();
 
-      assertThat(tuples).extracting(StudyTuple::getStudyId).containsExactly("s", "other", "s");
-      assertThat(tuples).extracting(StudyTuple::getRevision).containsExactly(1, 1, 2);
-      assertThat(ids(tuples.get(2))).containsExactly("view 3");
+      assertThat(tuples).extracting(StudyTuple::getStudyId).containsExactly("chest", "later chest");
+      assertThat(ids(tuples.get(0))).containsExactly("view 1");
+      assertThat(ids(tuples.get(1))).containsExactly("view 2");
     }
   }
 

@@ -1,0 +1,17 @@
+package io.radstream.streams;
+
+import java.util.Optional;
+
+/** The records of one partition of {@code studies}, read again. For one thread. */
+interface PartSource extends AutoCloseable {
+
+  /**
+   * The value of a record that was read before, waited for while the broker is away.
+   *
+   * @return empty where the topic does not hold it any more
+   */
+  Optional<byte[]> read(long offset);
+
+  @Override
+  default void close() {}
+}
