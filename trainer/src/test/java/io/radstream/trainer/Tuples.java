@@ -57,6 +57,21 @@ public final class Tuples {
         .build();
   }
 
+  /** Nothing of the study is to be used from this revision on. */
+  public static StudyTuple takenBack(String studyId, int revision) {
+    return StudyTuple.newBuilder()
+        .setStudyId(studyId)
+        .setPatientId("p")
+        .setRevision(revision)
+        .setViews(List.of())
+        .setSelection(List.of())
+        .setTokens(List.of())
+        .setTokenizer("of another stage")
+        .setSections(List.of())
+        .setOrigins(List.of())
+        .build();
+  }
+
   public static byte[] bytes(StudyTuple tuple, String topic) {
     return SERDE.serializer().serialize(topic, tuple);
   }

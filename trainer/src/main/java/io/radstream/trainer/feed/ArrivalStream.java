@@ -43,7 +43,11 @@ public final class ArrivalStream implements AutoCloseable {
   /** A stream may be quiet for as long as it likes. */
   private static final Patience QUIET = Patience.endless(time -> {});
 
-  private record Arrived(Arrival arrival, Future<PreparedStudy> study) {}
+  /**
+   * @param study empty where the tuple takes its study back
+   */
+  private record Arrived(
+      Arrival arrival, String studyId, Optional<Future<PreparedStudy>> study) {}
 
   private final String source;
   private final TopicConsumer log;
@@ -143,10 +147,18 @@ public final class ArrivalStream implements AutoCloseable {
     }
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Arrival arrival = cursors.get(record.partition()).polled(record.offset());
-      Optional<StudyTuple> tuple = decode(record);
-      if (tuple.isPresent()) {
-        ahead.add(new Arrived(arrival, studies.arrived(read(arrival, step), tuple.get())));
-      }
+      decode(record).ifPresent(tuple -> arrive(arrival, tuple, step));
+    }
+  }
+
+  private void arrive(Arrival arrival, StudyTuple tuple, long step) {
+    String study = tuple.getStudyId();
+    if (TupleCheck.takesBack(tuple)) {
+      ahead.removeIf(earlier -> earlier.studyId().equals(study));
+      ahead.add(new Arrived(arrival, study, Optional.empty()));
+    } else {
+      Future<PreparedStudy> prepared = studies.arrived(read(arrival, step), tuple);
+      ahead.add(new Arrived(arrival, study, Optional.of(prepared)));
     }
   }
 
@@ -176,6 +188,7 @@ public final class ArrivalStream implements AutoCloseable {
     return new Read(source, arrival.ref(), arrival.rank(), step);
   }
 
+  /** A tuple that can be learned from, or that takes its study back. */
   private Optional<StudyTuple> decode(ConsumerRecord<byte[], byte[]> record) {
     if (!(log.decode(() -> reader.read(log.topic(), record.value()))
         instanceof Decoded.Valid<StudyTuple> valid)) {
@@ -183,10 +196,13 @@ public final class ArrivalStream implements AutoCloseable {
       return Optional.empty();
     }
     StudyTuple tuple = valid.value();
+    boolean takenBack = TupleCheck.takesBack(tuple);
     Optional<Reason> fault =
-        check.sameTokenizer(tuple) ? check.fault(tuple) : Optional.of(Reason.OTHER_TOKENIZER);
+        takenBack || check.sameTokenizer(tuple)
+            ? check.fault(tuple)
+            : Optional.of(Reason.OTHER_TOKENIZER);
     fault.ifPresent(reason -> leaveOut(record, tuple.getStudyId(), reason));
-    return fault.isPresent() ? Optional.empty() : Optional.of(tuple);
+    return fault.isPresent() && !takenBack ? Optional.empty() : Optional.of(tuple);
   }
 
   private void leaveOut(ConsumerRecord<byte[], byte[]> record, String study, Reason reason) {
@@ -207,8 +223,13 @@ public final class ArrivalStream implements AutoCloseable {
   Optional<TakenStudy> take(long step) throws InterruptedException {
     while (!ahead.isEmpty()) {
       Arrived arrived = ahead.remove();
-      PreparedStudy study = Studies.get(arrived.study());
       Arrival arrival = arrived.arrival();
+      if (arrived.study().isEmpty()) {
+        cursors.get(arrival.ref().partition()).taken(arrival);
+        window.remove(arrived.studyId());
+        continue;
+      }
+      PreparedStudy study = Studies.get(arrived.study().get());
       cursors.get(arrival.ref().partition()).taken(arrival);
       if (studies.isUsable(study)) {
         window.add(arrival, study.studyId());

@@ -3,6 +3,7 @@ package io.radstream.trainer.feed;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.trainer.config.Arrangement;
+import io.radstream.trainer.tuples.TupleCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,22 @@ final class EarlierArrivals {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private record Seen(long offset, Optional<String> studyId) {}
+  private record Entry(String studyId, boolean takenBack) {
+
+    static Entry of(StudyTuple tuple) {
+      return new Entry(tuple.getStudyId(), TupleCheck.takesBack(tuple));
+    }
+
+    void enter(ReplayWindow window, Arrival arrival) {
+      if (takenBack) {
+        window.remove(studyId);
+      } else {
+        window.add(arrival, studyId);
+      }
+    }
+  }
+
+  private record Seen(long offset, Optional<Entry> entry) {}
 
   private final TopicConsumer log;
   private final Function<ConsumerRecord<byte[], byte[]>, Optional<StudyTuple>> decode;
@@ -51,7 +67,7 @@ final class EarlierArrivals {
     } while (arrangement == Arrangement.RANKS && end > begin && seen.size() < back);
     for (int i = 0; i < seen.size(); i++) {
       Arrival arrival = cursor.before(seen.get(i).offset(), seen.size() - i);
-      seen.get(i).studyId().ifPresent(study -> window.add(arrival, study));
+      seen.get(i).entry().ifPresent(entry -> entry.enter(window, arrival));
     }
   }
 
@@ -61,7 +77,7 @@ final class EarlierArrivals {
     while (log.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> record : log.await(POLL)) {
         if (record.offset() < end) {
-          seen.add(new Seen(record.offset(), decode.apply(record).map(StudyTuple::getStudyId)));
+          seen.add(new Seen(record.offset(), decode.apply(record).map(Entry::of)));
         }
       }
     }

@@ -45,6 +45,14 @@ final class ReplayWindow {
     left.clear();
   }
 
+  /** Nothing of a study is to be used any more. */
+  void remove(String studyId) {
+    Arrival former = newest.remove(studyId);
+    if (former != null) {
+      partitions.get(former.ref().partition()).remove(place(former));
+    }
+  }
+
   private long place(Arrival arrival) {
     return switch (arrangement) {
       case OFFSETS -> arrival.ref().offset();

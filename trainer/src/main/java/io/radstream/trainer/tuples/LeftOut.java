@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * Records of a tuple topic that are not learned from, and studies that are passed over for want of
- * a report.
+ * a report, or since they were taken back.
  *
  * @param counts how many, by reason
  */
@@ -20,6 +20,8 @@ public record LeftOut(Map<Reason, Long> counts) {
     NO_TUPLE("that cannot be read"),
     /** Has no radiograph. */
     NO_VIEW("without a view"),
+    /** Was taken back by its newest revision. Counted by study, as want of a report is. */
+    TAKEN_BACK("of studies that were taken back"),
     /** Has no report, and an objective of the run needs one. */
     NO_REPORT("without a report, which an objective of the run needs"),
     /** Has a report without a word. */

@@ -36,10 +36,18 @@ public record TupleCheck(
     return tuple.getTokenizer().equals(tokenizer);
   }
 
+  /** Whether the tuple says that nothing of its study is to be used from this revision on. */
+  public static boolean takesBack(StudyTuple tuple) {
+    return tuple.getViews().isEmpty() && tuple.getTokens().isEmpty();
+  }
+
   /**
    * Why the tuple cannot be learned from, whichever tokenizer it was made with; empty where it can.
    */
   public Optional<Reason> fault(StudyTuple tuple) {
+    if (takesBack(tuple)) {
+      return Optional.of(Reason.TAKEN_BACK);
+    }
     if (tuple.getViews().isEmpty()) {
       return Optional.of(Reason.NO_VIEW);
     }

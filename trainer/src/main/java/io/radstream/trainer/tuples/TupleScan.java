@@ -11,12 +11,12 @@ import io.radstream.schemas.log.TopicScan;
 import io.radstream.trainer.tuples.LeftOut.Reason;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,14 +29,28 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the studies on a tuple topic. Reads every record once and keeps only where it is. A record
  * that is no usable tuple is left out, and counted with the reason. Want of a report is counted by
- * study: a later revision may have it.
+ * study: a later revision may have it. A study whose newest revision takes it back is left out, too.
  */
 public final class TupleScan implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TupleScan.class);
 
   /** Where the newest revision of a study is. */
-  private record Newest(int revision, TupleRef ref, boolean sameTokenizer) {}
+  private record Newest(
+      int revision, TupleRef ref, boolean sameTokenizer, boolean reported, boolean takenBack) {
+
+    /**
+     * Of two with the same revision the later was written after a replay of the stage, or after
+     * the stage had forgotten the study: then it may lack the report. What was taken back and comes
+     * again counts whatever its revision: the stage had forgotten that there was one before.
+     */
+    Newest or(Newest later) {
+      boolean newer =
+          later.revision > revision
+              || (later.revision == revision && (later.reported || !reported || later.takenBack));
+      return newer || takenBack ? later : this;
+    }
+  }
 
   private final TopicScan scan;
   private final RecordReader<StudyTuple> reader;
@@ -91,10 +105,12 @@ public final class TupleScan implements AutoCloseable {
     scan.mark(record, records);
     TupleRef ref = new TupleRef(record.partition(), record.offset());
     if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid) {
-      check
-          .fault(valid.value())
-          .ifPresentOrElse(
-              reason -> leaveOut(ref, valid.value(), reason), () -> add(ref, valid.value()));
+      Optional<Reason> fault = check.fault(valid.value());
+      if (fault.isEmpty() || fault.get() == Reason.TAKEN_BACK) {
+        add(ref, valid.value());
+      } else {
+        leaveOut(ref, valid.value(), fault.get());
+      }
     } else {
       leftOut.merge(Reason.NO_TUPLE, 1L, Long::sum);
       LOG.debug("left out: topic={} ref={} reason={}", topic, ref, Reason.NO_TUPLE);
@@ -112,16 +128,20 @@ public final class TupleScan implements AutoCloseable {
   }
 
   private void add(TupleRef ref, StudyTuple tuple) {
-    Newest candidate = new Newest(tuple.getRevision(), ref, check.sameTokenizer(tuple));
-    // Of two with the same revision the later was written after a replay of the stage.
-    newest.merge(
-        tuple.getStudyId(),
-        candidate,
-        (known, later) -> later.revision() >= known.revision() ? later : known);
+    boolean takenBack = TupleCheck.takesBack(tuple);
+    Newest candidate =
+        new Newest(
+            tuple.getRevision(),
+            ref,
+            takenBack || check.sameTokenizer(tuple),
+            !tuple.getTokens().isEmpty(),
+            takenBack);
+    newest.merge(tuple.getStudyId(), candidate, Newest::or);
   }
 
   private TupleIndex index(List<OffsetRange> ranges) {
-    Collection<Newest> found = newest.values();
+    Collection<Newest> found =
+        newest.values().stream().filter(study -> !study.takenBack()).toList();
     long foreign = found.stream().filter(study -> !study.sameTokenizer()).count();
     if (foreign > 0) {
       throw new IllegalStateException(
@@ -134,11 +154,15 @@ public final class TupleScan implements AutoCloseable {
 
   /** What was read so far and cannot be learned from. */
   public LeftOut leftOut() {
-    long passedOver = unreported.stream().filter(this::isPassedOver).count();
-    LeftOut records = new LeftOut(leftOut);
-    return passedOver == 0
-        ? records
-        : records.plus(new LeftOut(Map.of(Reason.NO_REPORT, passedOver)));
+    return new LeftOut(leftOut)
+        .plus(ofStudies(Reason.NO_REPORT, unreported.stream().filter(this::isPassedOver).count()))
+        .plus(
+            ofStudies(
+                Reason.TAKEN_BACK, newest.values().stream().filter(Newest::takenBack).count()));
+  }
+
+  private static LeftOut ofStudies(Reason reason, long count) {
+    return count == 0 ? LeftOut.none() : new LeftOut(Map.of(reason, count));
   }
 
   /** Names in the log, for those who ask for details, what {@link #leftOut} counts by study. */
@@ -163,7 +187,10 @@ public final class TupleScan implements AutoCloseable {
 
   /** Ids of the studies found so far. */
   public Set<String> studies() {
-    return Collections.unmodifiableSet(newest.keySet());
+    return newest.entrySet().stream()
+        .filter(study -> !study.getValue().takenBack())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
+import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,25 @@ class ReplayWindowTest {
   }
 
   @Test
+  void shouldLoseWhatWasTakenBackAlsoWhenItIsFilledAgain() {
+    FakeCluster cluster = new FakeCluster().topic(PARTITION.topic(), 1);
+    for (String study : List.of("a", "b", "-a", "c")) {
+      cluster.append(PARTITION.topic(), 0, study.getBytes(StandardCharsets.UTF_8));
+    }
+    ReplayWindow window = new ReplayWindow(6, Arrangement.RANKS);
+
+    try (TopicConsumer log =
+        new TopicConsumer(cluster.consumer(), PARTITION.topic(), Patience.limited())) {
+      new EarlierArrivals(log, ReplayWindowTest::decode, Arrangement.RANKS)
+          .fill(window, PARTITION, 0, new ArrivalCursor(0, 4, OptionalLong.of(4)), 6);
+    }
+
+    assertThat(window.arrivals())
+        .extracting(arrival -> arrival.ref().offset())
+        .containsExactly(1L, 3L);
+  }
+
+  @Test
   void shouldNotKnowTheRankBehindWhatWasPassedOver() {
     ArrivalCursor cursor = new ArrivalCursor(0, 10, OptionalLong.of(4));
     Arrival first = cursor.polled(12);
@@ -103,14 +123,18 @@ class ReplayWindowTest {
   }
 
   private static Optional<StudyTuple> decode(ConsumerRecord<byte[], byte[]> record) {
+    String study = new String(record.value(), StandardCharsets.UTF_8);
+    if (study.startsWith("-")) {
+      return Optional.of(Tuples.takenBack(study.substring(1), 2));
+    }
     return Optional.of(
         StudyTuple.newBuilder()
-            .setStudyId(new String(record.value(), StandardCharsets.UTF_8))
+            .setStudyId(study)
             .setPatientId("p")
             .setRevision(1)
             .setViews(List.of())
             .setSelection(List.of())
-            .setTokens(List.of())
+            .setTokens(List.of(1, 2, 3))
             .setTokenizer("t")
             .setSections(List.of())
             .setOrigins(List.of())

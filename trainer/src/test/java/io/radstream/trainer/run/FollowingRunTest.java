@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.schemas.ReadRange;
+import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyRead;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.UnreadableTopicException;
+import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.ledger.LedgerException;
@@ -21,8 +23,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,6 +79,30 @@ class FollowingRunTest {
       }
       seen.addAll(step.getReads());
     }
+  }
+
+  @Test
+  void shouldNotReplayWhatWasTakenBack() throws Exception {
+    follow("schedule.steps=3", "follow.replayRatio=0");
+    for (int i = 0; i < 8; i++) {
+      String study = fixture.study("train", i).getStudyId();
+      fixture.append(Topic.TUPLES_TRAIN, i % 2, Tuples.takenBack(study, 2));
+    }
+    fixture.append(Topic.TUPLES_TRAIN, "later", 24);
+
+    follow("schedule.steps=7", "follow.replayRatio=0.5");
+
+    Set<Integer> behind = new HashSet<>();
+    for (StepRecord step : fixture.steps()) {
+      List<RecordRef> read = step.getReads().stream().map(StudyRead::getTuple).toList();
+      assertThat(read)
+          .noneMatch(tuple -> tuple.getOffset() < 4 && behind.contains(tuple.getPartition()));
+      assertThat(read).noneMatch(tuple -> tuple.getOffset() >= 12 && tuple.getOffset() < 16);
+      read.stream()
+          .filter(tuple -> tuple.getOffset() >= 16)
+          .forEach(tuple -> behind.add(tuple.getPartition()));
+    }
+    assertThat(behind).isNotEmpty();
   }
 
   /** The amended tuples stand behind the first twelve of a partition, in the same order. */

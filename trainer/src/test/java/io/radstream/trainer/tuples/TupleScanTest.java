@@ -173,6 +173,52 @@ class TupleScanTest {
   }
 
   @Test
+  void shouldLeaveOutAStudyThatWasTakenBack() {
+    append(0, "a", 1);
+    append(0, "b", 1);
+    appendUnreported(1, "c", 1);
+    append(0, Tuples.takenBack("a", 2));
+    append(1, Tuples.takenBack("c", 2));
+    append(1, "d", 1);
+    append(1, Tuples.takenBack("d", 2));
+    append(1, "d", 3);
+    TupleScan scan = scan();
+
+    TupleIndex index = scan.toEnd();
+
+    assertThat(index.usable().stream()).containsExactly(new TupleRef(0, 1), new TupleRef(1, 4));
+    assertThat(scan.studies()).containsExactlyInAnyOrder("b", "d");
+    assertThat(scan.passedOver()).isEmpty();
+    assertThat(scan.leftOut().byName()).containsOnly(entry("taken_back", 2L));
+  }
+
+  /** A stage that has forgotten a study begins with revision 1 again. */
+  @Test
+  void shouldTakeAStudyOnceThatComesAgainAfterTheStageHasForgottenIt() {
+    append(0, "twice", 1);
+    append(0, "taken back", 1);
+    append(0, Tuples.takenBack("taken back", 2));
+    append(0, "twice", 1);
+    append(0, "taken back", 1);
+
+    TupleIndex index = scan().toEnd();
+
+    assertThat(index.usable().stream()).containsExactly(new TupleRef(0, 3), new TupleRef(0, 4));
+  }
+
+  @Test
+  void shouldNotReplaceATupleByOneOfItsRevisionThatHasNoReport() {
+    append(0, "a", 1);
+    appendUnreported(0, "a", 1);
+    appendUnreported(0, "b", 1);
+    append(0, "b", 1);
+
+    TupleIndex index = scan(new NeededInputs(false)).toEnd();
+
+    assertThat(index.usable().stream()).containsExactly(new TupleRef(0, 0), new TupleRef(0, 3));
+  }
+
+  @Test
   void shouldTakeStudiesWithoutAReportWhereNoneIsNeeded() {
     append(0, "a", 1);
     appendUnreported(0, "late", 1);
