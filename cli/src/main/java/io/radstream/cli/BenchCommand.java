@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure what Radstream makes of this machine.",
-    subcommands = {BenchTrainCommand.class, BenchFeedCommand.class})
+    subcommands = {BenchTrainCommand.class, BenchFeedCommand.class, BenchIngestCommand.class})
 final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command: bench train or bench feed");
+    throw new ParameterException(spec.commandLine(), "Missing command: bench train, bench feed or bench ingest");
   }
 }

@@ -103,8 +103,8 @@ final class StreamsCommand implements Callable<Integer> {
       defaultValue = "30d",
       converter = DurationConverter.class,
       description =
-          "Keep a study's bytes so long for late views and amended reports (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Know a study for so long after its last part, for late views, amended reports and"
+              + " corrections; the topic studies must hold it as long (default: ${DEFAULT-VALUE}).")
   private Duration keep;
 
   @Option(
@@ -137,11 +137,20 @@ final class StreamsCommand implements Callable<Integer> {
               + " one instance (default: ${DEFAULT-VALUE}).")
   private Path stateDir;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Share the partitions out over so many threads; what comes out is the same (default: one"
+              + " for each processor).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
     try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile);
-        StreamStage stage = StreamStage.start(connection, config(tokenizers), stateDir)) {
+        StreamStage stage =
+            StreamStage.start(connection, config(tokenizers), stateDir, threads())) {
       GracefulStop.during(() -> watch(stage), stage::close);
     }
     return Radstream.DONE;
@@ -152,6 +161,14 @@ final class StreamsCommand implements Callable<Integer> {
       report(stage.status());
     }
     summary.print(stage.status());
+  }
+
+  private int threads() {
+    if (threads < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads: at least 1, not %d".formatted(threads));
+    }
+    return threads;
   }
 
   private static void report(StageStatus status) {
