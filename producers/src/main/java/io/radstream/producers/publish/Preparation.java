@@ -101,7 +101,8 @@ record Preparation(
       if (study.isPresent()) {
         records.add(new Outgoing(Kind.STUDY, limited(encoder.study(study.get()))));
       }
-      Optional<LabelledStudy> known = assembler.labels(source, part);
+      Optional<LabelledStudy> known =
+          assembler.labels(source, part, study.map(Study::getViews).orElse(List.of()));
       known.ifPresent(it -> records.add(new Outgoing(Kind.LABELS, encoder.labels(it))));
       if (!part.audit().isEmpty()) {
         records.add(new Outgoing(Kind.AUDIT, encoder.audit(audit(part))));

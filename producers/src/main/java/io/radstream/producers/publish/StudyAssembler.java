@@ -3,6 +3,7 @@ package io.radstream.producers.publish;
 import io.radstream.producers.publish.Pseudonymizer.Space;
 import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.FindingBox;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
@@ -37,9 +38,14 @@ record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
             .build());
   }
 
-  /** The labels of a part, under the id of its record; empty where the source knows none. */
-  Optional<LabelledStudy> labels(String source, StudyPart part) {
-    if (part.labels().isEmpty()) {
+  /**
+   * The labels of a part, under the id of its record; empty where the source knows none.
+   *
+   * @param views of the record, in the order of the part's
+   */
+  Optional<LabelledStudy> labels(String source, StudyPart part, List<View> views) {
+    List<FindingBox> boxes = BoxScale.boxes(part.views(), views);
+    if (part.labels().isEmpty() && boxes.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -48,6 +54,7 @@ record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
             .setSource(source)
             // In one order, so that the same labels are the same bytes.
             .setLabels(new TreeMap<>(part.labels()))
+            .setBoxes(boxes)
             .build());
   }
 

@@ -56,7 +56,8 @@ public record StudyPart(
 
   /** The same without what the source knows of its findings. */
   public StudyPart withoutLabels() {
-    return new StudyPart(patient, study, views, report, Map.of(), identifying, audit);
+    List<RawView> plain = views.stream().map(view -> view.withBoxes(List.of())).toList();
+    return new StudyPart(patient, study, plain, report, Map.of(), identifying, audit);
   }
 
   /** The same with other views. */
@@ -81,8 +82,19 @@ public record StudyPart(
    *
    * @param key identifies the view within its study, the same in whatever part it comes, as the
    *     number of an image or its UID
+   * @param boxes where findings were seen; sent with the labels
    */
-  public record RawView(String key, Projection projection, Image image, ViewFacts facts) {
+  public record RawView(
+      String key, Projection projection, Image image, ViewFacts facts, List<RawBox> boxes) {
+
+    public RawView {
+      boxes = List.copyOf(boxes);
+    }
+
+    /** A view in which nobody drew anything. */
+    public RawView(String key, Projection projection, Image image, ViewFacts facts) {
+      this(key, projection, image, facts, List.of());
+    }
 
     /** A view of which nothing else is known. */
     public RawView(String key, Projection projection, Image image) {
@@ -91,14 +103,40 @@ public record StudyPart(
 
     /** The same view with another picture. */
     public RawView withImage(Image other) {
-      return new RawView(key, projection, other, facts);
+      return new RawView(key, projection, other, facts, boxes);
     }
 
     /** The same view with other facts. */
     public RawView withFacts(ViewFacts others) {
-      return new RawView(key, projection, image, others);
+      return new RawView(key, projection, image, others, boxes);
+    }
+
+    /** The same view with other boxes. */
+    public RawView withBoxes(List<RawBox> others) {
+      return new RawView(key, projection, image, facts, others);
     }
   }
+
+  /**
+   * Where in a view somebody saw a finding, in pixels of the frame.
+   *
+   * @param x left edge
+   * @param y upper edge
+   * @param reader who saw it, where the source tells readers apart
+   * @param frame the picture that it was drawn on, of which the view may be a smaller copy; empty
+   *     where that is the view itself, before it is made smaller
+   */
+  public record RawBox(
+      String finding,
+      double x,
+      double y,
+      double width,
+      double height,
+      Optional<String> reader,
+      Optional<Frame> frame) {}
+
+  /** Size of a picture in pixels. */
+  public record Frame(int width, int height) {}
 
   /**
    * How a radiograph was taken.

@@ -1,0 +1,86 @@
+package io.radstream.producers.datasets;
+
+import io.radstream.producers.datasets.ListedStudy.ReportText;
+import io.radstream.producers.datasets.StudyList.Entry;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The COVID-19 Image Data Collection (ieee8023/covid-chestxray-dataset): its radiographs. */
+public final class CovidImageCollection extends PublishedDataset {
+
+  private static final String ORIGIN =
+      "the COVID-19 Image Data Collection (ieee8023/covid-chestxray-dataset on GitHub)";
+
+  private static final Set<String> UNKNOWN = Set.of("", "todo", "unknown");
+
+  /** What the rows of a study say. */
+  private static final class Told {
+    private final Set<String> notes = new LinkedHashSet<>();
+    private final Map<String, Double> labels = new HashMap<>();
+  }
+
+  @Override
+  public String name() {
+    return "covid-idc";
+  }
+
+  /** The collection grew from week to week, and nowhere says how large it became. */
+  @Override
+  PublishedCounts published() {
+    return new PublishedCounts(
+        PublishedCounts.UNSTATED, PublishedCounts.UNSTATED, PublishedCounts.UNSTATED);
+  }
+
+  @Override
+  Catalogue read(DatasetDirectory directory) throws IOException {
+    StudyList studies = new StudyList();
+    Map<Entry, Told> told = new LinkedHashMap<>();
+    new TableFile(directory.require(ORIGIN, "metadata.csv"))
+        .csv(
+            List.of(
+                "patientid",
+                "offset",
+                "finding",
+                "view",
+                "modality",
+                "date",
+                "filename",
+                "clinical_notes"),
+            row -> {
+              if (row.get("modality").equals("X-ray")) {
+                add(row, studies, told);
+              }
+            });
+    told.forEach(
+        (entry, it) -> {
+          entry.report(ReportText.of(String.join("\n", it.notes)));
+          studies.label(entry, it.labels);
+        });
+    PictureFiles pictures = new PictureFiles(List.of(directory), file -> List.of("images/" + file));
+    return studies.catalogue(pictures, List.of());
+  }
+
+  /** Pictures of a patient on one day are one study; where the day is not known, of one date. */
+  private static void add(TableRow row, StudyList studies, Map<Entry, Told> told)
+      throws DatasetException {
+    String patient = row.get("patientid");
+    String day = row.get("offset").isEmpty() ? "date/" + row.get("date") : row.get("offset");
+    Entry entry = studies.of(patient, patient + "/" + day);
+    entry.view(new ListedView(row.get("filename"), Projections.of(row.get("view"))));
+    Told said = told.computeIfAbsent(entry, it -> new Told());
+    if (!row.get("clinical_notes").isEmpty()) {
+      said.notes.add(row.get("clinical_notes"));
+    }
+    for (String finding : row.get("finding").split("/", -1)) {
+      String name = FindingNames.of(finding);
+      if (!UNKNOWN.contains(name)) {
+        said.labels.put(name, 1.0);
+      }
+    }
+  }
+}

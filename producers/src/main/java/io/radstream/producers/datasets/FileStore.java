@@ -1,0 +1,32 @@
+package io.radstream.producers.datasets;
+
+import io.radstream.producers.publish.RefusedStudyException;
+import io.radstream.schemas.RejectionReason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Files by name: of a directory or of an archive. Thread-safe. */
+interface FileStore extends Closeable {
+
+  /**
+   * @param limit most bytes of the file
+   * @return empty where there is no such file
+   * @throws RefusedStudyException where the file may not be read
+   */
+  Optional<byte[]> read(String name, long limit) throws IOException, RefusedStudyException;
+
+  @Override
+  default void close() throws IOException {}
+
+  /** All of a stream, if it has no more bytes than this. */
+  static byte[] limited(InputStream input, long limit) throws IOException, RefusedStudyException {
+    byte[] bytes = input.readNBytes(Math.toIntExact(limit + 1));
+    if (bytes.length > limit) {
+      throw new RefusedStudyException(
+          RejectionReason.OVERSIZED, "the file has more than %d bytes".formatted(limit));
+    }
+    return bytes;
+  }
+}
