@@ -14,7 +14,15 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PublishSyntheticCommand.class,
       PublishJsonlCommand.class,
-      PublishDicomCommand.class
+      PublishDicomCommand.class,
+      PublishMimicCxrJpgCommand.class,
+      PublishOpenICommand.class,
+      PublishPadChestCommand.class,
+      PublishCheXpertPlusCommand.class,
+      PublishCovidIdcCommand.class,
+      PublishNihChestXray14Command.class,
+      PublishVinBigDataCommand.class,
+      PublishShenzhenTbCommand.class
     },
     preprocessor = SourceOption.class,
     footer = {
@@ -32,6 +40,6 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing source: publish synthetic or publish jsonl");
+        spec.commandLine(), "Missing source: radstream publish --help lists them");
   }
 }

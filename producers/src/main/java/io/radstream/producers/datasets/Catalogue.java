@@ -7,10 +7,14 @@ import java.util.List;
  *
  * @param pictures reads the studies' views
  * @param notes what is missing, for people
- * @param counts what was found, images that are not sent included
+ * @param found images that are not sent included
  */
 record Catalogue(
-    List<ListedStudy> studies, PictureFiles pictures, List<String> notes, PublishedCounts counts) {
+    List<ListedStudy> studies,
+    PictureFiles pictures,
+    List<String> notes,
+    PublishedCounts found,
+    PublishedCounts published) {
 
   Catalogue {
     studies = List.copyOf(studies);

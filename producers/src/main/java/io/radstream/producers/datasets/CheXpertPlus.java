@@ -17,6 +17,9 @@ import java.util.Set;
 /** CheXpert Plus of Stanford AIMI: reports to the pictures of CheXpert. */
 public final class CheXpertPlus extends PublishedDataset {
 
+  private static final PublishedCounts PUBLISHED =
+      new PublishedCounts(223_462, PublishedCounts.UNSTATED, PublishedCounts.UNSTATED);
+
   /** What of a report the labels were taken from. */
   public enum LabelledText {
     REPORT,
@@ -46,11 +49,6 @@ public final class CheXpertPlus extends PublishedDataset {
   }
 
   @Override
-  PublishedCounts published() {
-    return new PublishedCounts(223_462, PublishedCounts.UNSTATED, PublishedCounts.UNSTATED);
-  }
-
-  @Override
   String settings() {
     return "/" + labels + "/" + uncertain;
   }
@@ -64,7 +62,7 @@ public final class CheXpertPlus extends PublishedDataset {
             List.of("path_to_image", "frontal_lateral", "ap_pa", "report", "split"),
             row -> add(row, studies));
     readLabels(directory, studies, notes);
-    return studies.catalogue(pictures(directory), notes);
+    return studies.catalogue(PUBLISHED, pictures(directory), notes);
   }
 
   private static void add(TableRow row, StudyList studies) throws DatasetException {

@@ -13,6 +13,11 @@ import java.util.Set;
 /** The COVID-19 Image Data Collection (ieee8023/covid-chestxray-dataset): its radiographs. */
 public final class CovidImageCollection extends PublishedDataset {
 
+  /** The collection grew from week to week, and nowhere says how large it became. */
+  private static final PublishedCounts PUBLISHED =
+      new PublishedCounts(
+          PublishedCounts.UNSTATED, PublishedCounts.UNSTATED, PublishedCounts.UNSTATED);
+
   private static final String ORIGIN =
       "the COVID-19 Image Data Collection (ieee8023/covid-chestxray-dataset on GitHub)";
 
@@ -27,13 +32,6 @@ public final class CovidImageCollection extends PublishedDataset {
   @Override
   public String name() {
     return "covid-idc";
-  }
-
-  /** The collection grew from week to week, and nowhere says how large it became. */
-  @Override
-  PublishedCounts published() {
-    return new PublishedCounts(
-        PublishedCounts.UNSTATED, PublishedCounts.UNSTATED, PublishedCounts.UNSTATED);
   }
 
   @Override
@@ -62,7 +60,7 @@ public final class CovidImageCollection extends PublishedDataset {
           studies.label(entry, it.labels);
         });
     PictureFiles pictures = new PictureFiles(List.of(directory), file -> List.of("images/" + file));
-    return studies.catalogue(pictures, List.of());
+    return studies.catalogue(PUBLISHED, pictures, List.of());
   }
 
   /** Pictures of a patient on one day are one study; where the day is not known, of one date. */

@@ -79,6 +79,9 @@ public final class DatasetSource implements ReadSource, AutoCloseable {
             .sample()
             .map(it -> it.of(ofSplit, study -> study.study().patient()))
             .orElse(ofSplit);
+    if (chosen.isEmpty()) {
+      throw new DatasetException("%s: there is no study to send".formatted(dataset.name()));
+    }
     return new DatasetSource(dataset, catalogue, chosen);
   }
 
@@ -94,7 +97,7 @@ public final class DatasetSource implements ReadSource, AutoCloseable {
   /** How the files differ from the set as published, for people; empty where they do not. */
   public List<String> deviations() {
     List<String> deviations = new ArrayList<>(catalogue.notes());
-    dataset.published().deviation(catalogue.counts()).ifPresent(deviations::add);
+    catalogue.published().deviation(catalogue.found()).ifPresent(deviations::add);
     return deviations;
   }
 

@@ -23,6 +23,8 @@ import java.util.Set;
 /** MIMIC-CXR-JPG 2.x with the reports of MIMIC-CXR. */
 public final class MimicCxrJpg extends PublishedDataset {
 
+  private static final PublishedCounts PUBLISHED = new PublishedCounts(377_110, 227_835, 65_379);
+
   /** Who took the labels from the reports. */
   public enum Labeler {
     CHEXPERT,
@@ -60,11 +62,6 @@ public final class MimicCxrJpg extends PublishedDataset {
   }
 
   @Override
-  PublishedCounts published() {
-    return new PublishedCounts(377_110, 227_835, 65_379);
-  }
-
-  @Override
   String settings() {
     return "/" + labeler + "/" + uncertain + (withoutReports ? "/without-reports" : "");
   }
@@ -86,7 +83,7 @@ public final class MimicCxrJpg extends PublishedDataset {
       addReports(directory, studies);
     }
     PictureFiles pictures = new PictureFiles(List.of(directory), List::of);
-    return studies.catalogue(pictures, notes);
+    return studies.catalogue(PUBLISHED, pictures, notes);
   }
 
   private static ListedView view(TableRow row) {

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 /** ChestX-ray14 of the NIH Clinical Center: each picture is a study, without a report. */
 public final class NihChestXray14 extends PublishedDataset {
 
+  private static final PublishedCounts PUBLISHED = new PublishedCounts(112_120, 112_120, 30_805);
+
   private static final String ORIGIN =
       "ChestX-ray14 of the NIH Clinical Center (nihcc.app.box.com/v/ChestXray-NIHCC)";
   private static final String NO_FINDING = "no finding";
@@ -52,11 +54,6 @@ public final class NihChestXray14 extends PublishedDataset {
   }
 
   @Override
-  PublishedCounts published() {
-    return new PublishedCounts(112_120, 112_120, 30_805);
-  }
-
-  @Override
   Catalogue read(DatasetDirectory directory) throws IOException {
     List<String> notes = new ArrayList<>();
     Map<String, List<RawBox>> boxes = boxes(directory, notes);
@@ -79,7 +76,7 @@ public final class NihChestXray14 extends PublishedDataset {
                       .split(Optional.ofNullable(splits.get(image)));
               studies.label(entry, labels(row.get("Finding Labels")));
             });
-    return studies.catalogue(pictures(directory), notes);
+    return studies.catalogue(PUBLISHED, pictures(directory), notes);
   }
 
   private static Map<String, Double> labels(String listed) {

@@ -17,6 +17,9 @@ import java.util.Set;
 /** Indiana University's chest radiographs, as Open-i of the NLM publishes them (NLMCXR). */
 public final class OpenI extends PublishedDataset {
 
+  private static final PublishedCounts PUBLISHED =
+      new PublishedCounts(7_470, 3_955, PublishedCounts.UNSTATED);
+
   private static final String ORIGIN =
       "the Indiana University collection of Open-i (openi.nlm.nih.gov)";
   private static final String PROJECTIONS = "indiana_projections.csv";
@@ -63,11 +66,6 @@ public final class OpenI extends PublishedDataset {
   }
 
   @Override
-  PublishedCounts published() {
-    return new PublishedCounts(7_470, 3_955, PublishedCounts.UNSTATED);
-  }
-
-  @Override
   Catalogue read(DatasetDirectory directory) throws IOException {
     List<String> names = directory.list("ecgen-radiology", ".xml");
     if (names.isEmpty()) {
@@ -94,7 +92,7 @@ public final class OpenI extends PublishedDataset {
     PictureFiles pictures =
         new PictureFiles(
             List.of(directory), file -> folders.stream().map(it -> inside(it, file)).toList());
-    return studies.catalogue(pictures, notes);
+    return studies.catalogue(PUBLISHED, pictures, notes);
   }
 
   private static String inside(String folder, String file) {
@@ -126,11 +124,14 @@ public final class OpenI extends PublishedDataset {
     Map<String, Projection> projections = new HashMap<>();
     new TableFile(file.get())
         .csv(
-            List.of("filename", "projection"),
-            row ->
-                projections.put(
-                    "CXR" + row.get("filename").replaceFirst("(\\.dcm)?\\.png$", ""),
-                    Projections.of(row.get("projection"))));
+            List.of("uid", "filename", "projection"),
+            row -> {
+              Projection projection = Projections.of(row.get("projection"));
+              String name = row.get("filename").replaceFirst("(\\.dcm)?\\.png$", "");
+              projections.put("CXR" + name, projection);
+              // Images of the first report have its number twice.
+              projections.put("CXR" + row.get("uid") + "_" + name, projection);
+            });
     return projections;
   }
 

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 /** PadChest of BIMCV: 16-bit pictures, Spanish reports, labels in English. */
 public final class PadChest extends PublishedDataset {
 
+  private static final PublishedCounts PUBLISHED =
+      new PublishedCounts(160_861, PublishedCounts.UNSTATED, 67_625);
+
   private static final String ORIGIN = "PadChest of BIMCV (bimcv.cipf.es/bimcv-projects/padchest)";
   private static final String TABLE = "PADCHEST_chest_x_ray_images_labels_160K_01.02.19.csv";
 
@@ -37,11 +40,6 @@ public final class PadChest extends PublishedDataset {
   }
 
   @Override
-  PublishedCounts published() {
-    return new PublishedCounts(160_861, PublishedCounts.UNSTATED, 67_625);
-  }
-
-  @Override
   Catalogue read(DatasetDirectory directory) throws IOException {
     StudyList studies = new StudyList();
     PresentFindings findings = new PresentFindings();
@@ -51,7 +49,7 @@ public final class PadChest extends PublishedDataset {
                 "ImageID", "ImageDir", "StudyID", "PatientID", "Projection", "Report", "Labels"),
             row -> add(row, studies, findings));
     findings.label(studies);
-    return studies.catalogue(pictures(directory), List.of());
+    return studies.catalogue(PUBLISHED, pictures(directory), List.of());
   }
 
   private static void add(TableRow row, StudyList studies, PresentFindings findings)

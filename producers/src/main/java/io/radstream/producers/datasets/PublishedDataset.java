@@ -26,8 +26,6 @@ public abstract class PublishedDataset {
    */
   abstract Catalogue read(DatasetDirectory directory) throws IOException;
 
-  abstract PublishedCounts published();
-
   /** What changes what is sent of a study, besides its files. */
   String settings() {
     return "";

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public final class ShenzhenTb extends PublishedDataset {
 
+  private static final PublishedCounts PUBLISHED =
+      new PublishedCounts(662, 662, PublishedCounts.UNSTATED);
+
   private static final String ORIGIN =
       "the Shenzhen Hospital set of the NLM (lhncbc.nlm.nih.gov, Tuberculosis Chest X-ray Image"
           + " Data Sets)";
@@ -21,11 +24,6 @@ public final class ShenzhenTb extends PublishedDataset {
   @Override
   public String name() {
     return "shenzhen-tb";
-  }
-
-  @Override
-  PublishedCounts published() {
-    return new PublishedCounts(662, 662, PublishedCounts.UNSTATED);
   }
 
   @Override
@@ -47,6 +45,6 @@ public final class ShenzhenTb extends PublishedDataset {
           "CXR_png/CHNCXR_0001_0.png and so on are missing in %s; they come with %s"
               .formatted(directory.root(), ORIGIN));
     }
-    return studies.catalogue(new PictureFiles(List.of(directory), List::of), List.of());
+    return studies.catalogue(PUBLISHED, new PictureFiles(List.of(directory), List::of), List.of());
   }
 }

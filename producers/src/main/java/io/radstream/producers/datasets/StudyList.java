@@ -106,12 +106,12 @@ final class StudyList {
     entry.labels = once(Map.copyOf(labels));
   }
 
-  Catalogue catalogue(PictureFiles pictures, List<String> notes) {
+  Catalogue catalogue(PublishedCounts published, PictureFiles pictures, List<String> notes) {
     List<ListedStudy> studies = entries.values().stream().map(Entry::listed).toList();
     long images = entries.values().stream().mapToLong(it -> it.views.size() + it.leftOut).sum();
     long patients = studies.stream().map(ListedStudy::patient).distinct().count();
-    return new Catalogue(
-        studies, pictures, notes, new PublishedCounts(images, studies.size(), patients));
+    PublishedCounts found = new PublishedCounts(images, studies.size(), patients);
+    return new Catalogue(studies, pictures, notes, found, published);
   }
 
   @SuppressWarnings("unchecked")

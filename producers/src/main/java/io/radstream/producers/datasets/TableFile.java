@@ -1,6 +1,5 @@
 package io.radstream.producers.datasets;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -9,10 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.radstream.producers.datasets.BoundedReader.RowTooLongException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,25 +102,32 @@ record TableFile(Path file) {
         number++;
         rows.accept(row, number);
       }
-    } catch (RowTooLongException e) {
-      throw broken(
-          "has a row of more than %d characters after row %d; is a quotation mark not closed?"
-              .formatted(BoundedReader.MAX_ROW, number));
-    } catch (JacksonException e) {
-      // Its own message would quote the row.
-      throw broken("cannot be read after row %d; is it whole?".formatted(number));
-    } catch (ZipException | java.io.EOFException e) {
-      throw broken("is damaged or incomplete after row %d; fetch it again".formatted(number));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    } catch (DatasetException e) {
+      throw e;
+    } catch (IOException e) {
+      throw explained(e, number);
     }
+  }
+
+  /** Jackson wraps what its input throws, and its own messages would quote the row. */
+  private DatasetException explained(IOException e, long number) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RowTooLongException) {
+        return broken(
+            "has a row of more than %d characters after row %d; is a quotation mark not closed?"
+                .formatted(BoundedReader.MAX_ROW, number));
+      } else if (cause instanceof ZipException || cause instanceof EOFException) {
+        return broken("is damaged or incomplete after row %d; fetch it again".formatted(number));
+      }
+    }
+    return broken("cannot be read after row %d; is it whole?".formatted(number));
   }
 
   private InputStream open() throws IOException {
     InputStream input = Files.newInputStream(file);
     try {
       return file.toString().endsWith(".gz") ? new GZIPInputStream(input, 1 << 16) : input;
-    } catch (ZipException | java.io.EOFException e) {
+    } catch (ZipException | EOFException e) {
       input.close();
       throw broken("is no gzip file; fetch it again");
     }

@@ -2,17 +2,13 @@ package io.radstream.producers.datasets;
 
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.StudyPart.Frame;
-import io.radstream.producers.publish.StudyPart.RawBox;
-import io.radstream.producers.publish.StudyPart.ViewFacts;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.UnreadableImageException;
-import io.radstream.schemas.Projection;
+import io.radstream.schemas.RejectionReason;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +21,9 @@ import java.util.Set;
  */
 public final class VinBigData extends PublishedDataset {
 
+  private static final PublishedCounts PUBLISHED =
+      new PublishedCounts(18_000, 18_000, PublishedCounts.UNSTATED);
+
   /** Reads DICOM for those who have it. */
   @FunctionalInterface
   public interface DicomPictures {
@@ -35,68 +34,21 @@ public final class VinBigData extends PublishedDataset {
     GrayImage read(byte[] file) throws UnreadableImageException, RefusedStudyException;
   }
 
+  /** The competition shows the labels of the training part alone. */
+  private static final PublishedCounts COMPETITION =
+      new PublishedCounts(15_000, 15_000, PublishedCounts.UNSTATED);
+
   private static final String PHYSIONET = "VinDr-CXR of PhysioNet (physionet.org)";
   private static final String KAGGLE =
       "the competition VinBigData Chest X-ray Abnormalities Detection (kaggle.com)";
   private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".dicom", ".dcm");
 
-  private final DicomPictures dicom;
+  private final Optional<DicomPictures> dicom;
 
-  /** What is known of the pictures of a split. */
-  private final class Reading {
-    private final Map<String, ReaderVotes> votes = new LinkedHashMap<>();
-    private final Map<String, List<RawBox>> boxes = new HashMap<>();
-    private final Map<String, Frame> frames;
-
-    Reading(Map<String, Frame> frames) {
-      this.frames = frames;
-    }
-
-    ReaderVotes votes(String image) {
-      return votes.computeIfAbsent(image, it -> new ReaderVotes());
-    }
-
-    /** A row without a place says that its reader saw nothing. */
-    void addBox(TableRow row) throws DatasetException {
-      if (row.get("x_min").isEmpty()) {
-        return;
-      }
-      String image = row.get("image_id");
-      double x = Numbers.finite(row.get("x_min"));
-      double y = Numbers.finite(row.get("y_min"));
-      boxes
-          .computeIfAbsent(image, it -> new ArrayList<>())
-          .add(
-              new RawBox(
-                  FindingNames.of(row.get("class_name")),
-                  x,
-                  y,
-                  Numbers.finite(row.get("x_max")) - x,
-                  Numbers.finite(row.get("y_max")) - y,
-                  Optional.of(row.get("rad_id")).filter(reader -> !reader.isEmpty()),
-                  Optional.ofNullable(frames.get(image))));
-    }
-
-    /** The set does not say which pictures are one patient's. */
-    void list(Split split, StudyList studies) throws DatasetException {
-      for (Map.Entry<String, ReaderVotes> image : votes.entrySet()) {
-        String name = image.getKey();
-        StudyList.Entry entry =
-            studies
-                .of(name, name)
-                .split(Optional.of(split))
-                .view(
-                    new ListedView(
-                        split.name().toLowerCase(Locale.ROOT) + "/" + name,
-                        Projection.PA,
-                        ViewFacts.NONE,
-                        boxes.getOrDefault(name, List.of())));
-        studies.label(entry, image.getValue().shares());
-      }
-    }
-  }
-
-  public VinBigData(DicomPictures dicom) {
+  /**
+   * @param dicom empty where only pictures that were converted to PNG or JPEG can be read
+   */
+  public VinBigData(Optional<DicomPictures> dicom) {
     this.dicom = dicom;
   }
 
@@ -111,26 +63,23 @@ public final class VinBigData extends PublishedDataset {
   }
 
   @Override
-  PublishedCounts published() {
-    return new PublishedCounts(18_000, 18_000, PublishedCounts.UNSTATED);
-  }
-
-  @Override
   Catalogue read(DatasetDirectory directory) throws IOException {
     StudyList studies = new StudyList();
+    PublishedCounts published = PUBLISHED;
     if (directory.find("annotations/image_labels_train.csv").isPresent()) {
       readPhysioNet(directory, Split.TRAIN, studies);
       readPhysioNet(directory, Split.TEST, studies);
     } else {
       readKaggle(directory, studies);
+      published = COMPETITION;
     }
-    return studies.catalogue(pictures(directory), List.of());
+    return studies.catalogue(published, pictures(directory), List.of());
   }
 
   private void readPhysioNet(DatasetDirectory directory, Split split, StudyList studies)
       throws IOException {
     String name = split.name().toLowerCase(Locale.ROOT);
-    Reading reading = new Reading(frames(directory, name));
+    VinDrPart reading = new VinDrPart(frames(directory, name));
     new TableFile(directory.require(PHYSIONET, "annotations/image_labels_%s.csv".formatted(name)))
         .csv(List.of("image_id", "No finding"), row -> reading.votes(row.get("image_id")).add(row));
     new TableFile(directory.require(PHYSIONET, "annotations/annotations_%s.csv".formatted(name)))
@@ -140,7 +89,7 @@ public final class VinBigData extends PublishedDataset {
   }
 
   private void readKaggle(DatasetDirectory directory, StudyList studies) throws IOException {
-    Reading reading = new Reading(frames(directory, "train"));
+    VinDrPart reading = new VinDrPart(frames(directory, "train"));
     Path table =
         directory.require(
             PHYSIONET + " or " + KAGGLE, "annotations/image_labels_train.csv", "train.csv");
@@ -153,7 +102,7 @@ public final class VinBigData extends PublishedDataset {
                   .add(row.get("rad_id"), FindingNames.of(row.get("class_name")));
               reading.addBox(row);
             });
-    reading.votes.values().forEach(votes -> votes.knowAll(ReaderVotes.COMPETITION));
+    reading.knowAll(ReaderVotes.COMPETITION);
     reading.list(Split.TRAIN, studies);
   }
 
@@ -175,13 +124,21 @@ public final class VinBigData extends PublishedDataset {
   }
 
   private PictureFiles pictures(DatasetDirectory directory) {
-    ImageDecoder decoder = new ImageDecoder();
     return new PictureFiles(
-        List.of(directory),
-        file -> SUFFIXES.stream().map(file::concat).toList(),
-        (name, bytes) ->
-            name.endsWith(".dicom") || name.endsWith(".dcm")
-                ? dicom.read(bytes)
-                : decoder.decode(bytes));
+        List.of(directory), file -> SUFFIXES.stream().map(file::concat).toList(), this::decode);
+  }
+
+  private GrayImage decode(String name, byte[] bytes)
+      throws UnreadableImageException, RefusedStudyException {
+    if (!name.endsWith(".dicom") && !name.endsWith(".dcm")) {
+      return new ImageDecoder().decode(bytes);
+    }
+    return dicom
+        .orElseThrow(
+            () ->
+                new RefusedStudyException(
+                    RejectionReason.UNDECODABLE_IMAGE,
+                    "a DICOM file; only pictures that were converted to PNG or JPEG are read"))
+        .read(bytes);
   }
 }

@@ -251,7 +251,8 @@ class StagedTwiceTest {
     try (RecordSerde<LabelledStudy> serde =
         RecordSerde.of(LabelledStudy.class, Tuples.CONNECTION)) {
       for (int i = from; i < to; i++) {
-        LabelledStudy labelled = new LabelledStudy("train" + i, "test", Map.of("effusion", label), List.of());
+        LabelledStudy labelled =
+            new LabelledStudy("train" + i, "test", Map.of("effusion", label), List.of());
         fixture.cluster().append(topic, i % 2, serde.serializer().serialize(topic, labelled));
       }
     }
