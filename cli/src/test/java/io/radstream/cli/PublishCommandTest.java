@@ -90,7 +90,7 @@ class PublishCommandTest {
     Invocation invocation = Invocation.of("publish");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(invocation.err()).contains("Missing source: publish synthetic or publish jsonl");
+    assertThat(invocation.err()).contains("Missing source: radstream publish --help lists them");
   }
 
   private static Invocation run(KafkaConnection cluster, String source, String... options) {

@@ -23,6 +23,12 @@ public enum Topic {
   /** Largest record value, in bytes, that producers send and topics accept. */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
+  /**
+   * Header of a record on the topic of studies that is sent again after it was rejected: which
+   * rejection, so that the stage takes it for new, once.
+   */
+  public static final String REDRIVE_HEADER = "radstream-redrive";
+
   /** Room for keys, headers, batch framing, and the fields that a rejection adds. */
   private static final int FRAMING_BYTES = 64 * 1024;
 

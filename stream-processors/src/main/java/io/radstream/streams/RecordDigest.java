@@ -27,6 +27,19 @@ record RecordDigest(long high, long low) {
   }
 
   /**
+   * @param value of a record; may be null
+   * @param more tells equal values apart
+   */
+  static RecordDigest of(byte[] value, byte[] more) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(more);
+    if (value != null) {
+      digest.update(value);
+    }
+    return of(ByteBuffer.wrap(digest.digest()));
+  }
+
+  /**
    * @param hex the whole SHA-256 as text; empty for no value
    */
   static RecordDigest ofHex(String hex) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -99,7 +100,10 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   public void process(Record<byte[], byte[]> record) {
     lastRecordWallClock = context.currentSystemTimeMs();
     settleUntil(context.currentStreamTimeMs());
-    accept(new StudyRecord(record.key(), record.value(), origin()));
+    Header redrive = record.headers().lastHeader(Topic.REDRIVE_HEADER);
+    accept(
+        new StudyRecord(
+            record.key(), record.value(), origin(), redrive == null ? null : redrive.value()));
     counters.record();
   }
 

@@ -11,9 +11,15 @@ import java.util.Optional;
  *
  * @param key may be null
  * @param value may be null
+ * @param redrive says which rejection it is sent again for; null where it is not
  */
 @SuppressWarnings("ArrayRecordComponent") // as Kafka hands them over; never compared
-record StudyRecord(byte[] key, byte[] value, RecordRef origin) {
+record StudyRecord(byte[] key, byte[] value, RecordRef origin, byte[] redrive) {
+
+  /** A record as its source sent it. */
+  StudyRecord(byte[] key, byte[] value, RecordRef origin) {
+    this(key, value, origin, null);
+  }
 
   /** Longer keys are no pseudonym, and would not fit beside the bytes they belong to. */
   private static final int LONGEST_KEY = 1024;
@@ -52,8 +58,8 @@ record StudyRecord(byte[] key, byte[] value, RecordRef origin) {
     return new String(key, StandardCharsets.UTF_8);
   }
 
-  /** Equal for equal values. */
+  /** Equal for equal values, but for one that is sent again on purpose. */
   RecordDigest digest() {
-    return RecordDigest.of(value);
+    return redrive == null ? RecordDigest.of(value) : RecordDigest.of(value, redrive);
   }
 }

@@ -82,6 +82,20 @@ class RejectionTest {
   }
 
   @Test
+  void shouldTakeARejectedRecordForNewWhereItIsSentAgainOnPurpose() {
+    byte[] truncated = Studies.bytes(image(half(jpeg())));
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(KEY, truncated, 0);
+      stage.publish(KEY, truncated, 1);
+
+      stage.redrive(KEY, truncated, "0/0", 2);
+      stage.redrive(KEY, truncated, "0/0", 3);
+
+      assertThat(stage.rejections()).hasSize(2);
+    }
+  }
+
+  @Test
   void shouldRejectARecordWithoutAKey() {
     byte[] value = Studies.bytes(whole("s", 1));
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -95,6 +97,21 @@ final class StageDriver implements AutoCloseable {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     log.put((long) log.size(), Optional.ofNullable(value));
     studies.pipeInput(keyBytes, value, START.plusMillis(Math.round(second * 1000)));
+  }
+
+  /**
+   * @param rejection that it is sent again for
+   */
+  void redrive(String key, byte[] value, String rejection, double second) {
+    log.put((long) log.size(), Optional.ofNullable(value));
+    Headers headers =
+        new RecordHeaders().add(Topic.REDRIVE_HEADER, rejection.getBytes(StandardCharsets.UTF_8));
+    studies.pipeInput(
+        new TestRecord<>(
+            key.getBytes(StandardCharsets.UTF_8),
+            value,
+            headers,
+            START.plusMillis(Math.round(second * 1000))));
   }
 
   private Optional<byte[]> read(long offset) {

@@ -35,9 +35,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  */
 public final class Redrive {
 
-  /** Of a record that is sent again: which rejection it comes from. */
-  public static final String HEADER = "radstream-redrive";
-
   /**
    * Which rejections.
    *
@@ -157,7 +154,7 @@ public final class Redrive {
     Integer partition = rejected.getTopic().equals(studies) ? rejected.getPartition() : null;
     ProducerRecord<String, byte[]> again =
         new ProducerRecord<>(studies, partition, rejected.getStudyId(), bytes);
-    again.headers().add(HEADER, place(record).getBytes(StandardCharsets.UTF_8));
+    again.headers().add(Topic.REDRIVE_HEADER, place(record).getBytes(StandardCharsets.UTF_8));
     sent.add(producer.send(again));
   }
 
