@@ -1,0 +1,113 @@
+package io.radstream.producers.hl7.mllp;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Listens for senders. */
+public final class MllpServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MllpServer.class);
+
+  private final MllpSettings settings;
+  private final Receiver receiver;
+  private final ByteBudget budget;
+  private final Set<MllpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Vertx vertx;
+  private final ExecutorService workers;
+  private final NetServer server;
+
+  private MllpServer(MllpSettings settings, Receiver receiver, int threads) {
+    this.settings = settings;
+    this.receiver = receiver;
+    this.budget = new ByteBudget(settings.memoryBytes());
+    this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    this.workers = Executors.newFixedThreadPool(threads, task -> new Thread(task, "hl7"));
+    this.server = vertx.createNetServer(options(settings)).connectHandler(this::connected);
+  }
+
+  /**
+   * @param threads that messages are received on
+   * @throws IOException where the address cannot be listened on
+   */
+  public static MllpServer start(MllpSettings settings, Receiver receiver, int threads)
+      throws IOException {
+    MllpServer server = new MllpServer(settings, receiver, threads);
+    try {
+      await(server.server.listen());
+      return server;
+    } catch (CompletionException e) {
+      server.close();
+      throw new IOException(
+          "cannot listen on %s:%d (%s); choose another address or port, or look at the TLS key"
+              .formatted(settings.host(), settings.port(), e.getCause().getMessage()),
+          e);
+    }
+  }
+
+  private static NetServerOptions options(MllpSettings settings) {
+    NetServerOptions options =
+        new NetServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setTcpKeepAlive(true)
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setIdleTimeout(Math.toIntExact(settings.idle().toMillis()));
+    settings.tls().ifPresent(tls -> tls.apply(options));
+    return options;
+  }
+
+  private void connected(NetSocket socket) {
+    if (connections.size() >= settings.maxConnections()) {
+      LOG.warn("a sender is turned away: {} connections are open", connections.size());
+      socket.close();
+      return;
+    }
+    Context context = vertx.getOrCreateContext();
+    MllpConnection connection =
+        new MllpConnection(socket, context, receiver, workers, settings, budget);
+    connections.add(connection);
+    connection.open(() -> connections.remove(connection));
+    socket.shutdownHandler(stop -> connection.finish());
+  }
+
+  /** Where it listens, also where it was to choose. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  /** How many senders are connected. */
+  public int connections() {
+    return connections.size();
+  }
+
+  /** Takes no more, waits a while for the answers to what was received, and closes. */
+  @Override
+  public void close() {
+    try {
+      await(server.shutdown(settings.grace().toMillis(), TimeUnit.MILLISECONDS));
+    } catch (CompletionException e) {
+      LOG.warn("the listener did not stop in an orderly way: {}", e.getCause().toString());
+    } finally {
+      workers.shutdownNow();
+      await(vertx.close());
+    }
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+}
