@@ -116,6 +116,7 @@ public record CharacterSets(Optional<Charset> undeclared) {
 
   private static UnreadableMessageException unreadable(String explanation) {
     return new UnreadableMessageException(
-        ErrorCode.TABLE_VALUE_NOT_FOUND, explanation + "; correct MSH-18, or the listener's charset");
+        ErrorCode.TABLE_VALUE_NOT_FOUND,
+        explanation + "; correct MSH-18, or the listener's charset");
   }
 }

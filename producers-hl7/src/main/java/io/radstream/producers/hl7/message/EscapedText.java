@@ -15,9 +15,10 @@ final class EscapedText {
 
   private static final Pattern COMMAND = Pattern.compile("\\.([a-z]{2})([+-]?\\d{0,4})");
   private static final Pattern HEX = Pattern.compile("X((?:[0-9A-Fa-f]{2})+)");
-  private static final Pattern DROPPED = Pattern.compile("[HN]|[CM][0-9A-Fa-f]{4,6}|Z[^\r\n]{0,32}");
+  private static final Pattern DROPPED =
+      Pattern.compile("[HN]|[CM][0-9A-Fa-f]{4,6}|Z[^\r\n]{0,32}");
 
-  /** A longer sequence than any but hexadecimal ones is none. */
+  /** Nobody means more blank lines than these. */
   private static final int MAX_BLANKS = 8;
 
   private final Delimiters delimiters;
@@ -53,22 +54,15 @@ final class EscapedText {
 
   /** Null where it is no sequence. */
   private String meaning(String sequence) {
-    switch (sequence) {
-      case "F":
-        return String.valueOf(delimiters.field());
-      case "S":
-        return String.valueOf(delimiters.component());
-      case "T":
-        return String.valueOf(delimiters.subcomponent());
-      case "R":
-        return String.valueOf(delimiters.repetition());
-      case "E":
-        return String.valueOf(delimiters.escape());
-      case "P":
-        return "#";
-      default:
-        return longer(sequence);
-    }
+    return switch (sequence) {
+      case "F" -> String.valueOf(delimiters.field());
+      case "S" -> String.valueOf(delimiters.component());
+      case "T" -> String.valueOf(delimiters.subcomponent());
+      case "R" -> String.valueOf(delimiters.repetition());
+      case "E" -> String.valueOf(delimiters.escape());
+      case "P" -> "#";
+      default -> longer(sequence);
+    };
   }
 
   private String longer(String sequence) {

@@ -64,7 +64,7 @@ public final class Hl7Reader {
     for (String line : lines(decoded.text(), delimiters)) {
       segments.add(new Hl7Segment(parse(line, parent, delimiters), delimiters, escapes));
     }
-    return new Hl7Message(header, segments);
+    return new Hl7Message(header, decoded.charset(), segments);
   }
 
   private GenericSegment parse(String line, Message parent, Delimiters delimiters)
@@ -83,7 +83,8 @@ public final class Hl7Reader {
   /** A line that begins no segment goes on with the one before: senders put line ends in text. */
   private static List<String> lines(String text, Delimiters delimiters) {
     List<StringBuilder> lines = new ArrayList<>();
-    try (Stream<String> all = SEGMENT_END.splitAsStream(text.replace("\uFEFF", "").stripLeading())) {
+    try (Stream<String> all =
+        SEGMENT_END.splitAsStream(text.replace("\uFEFF", "").stripLeading())) {
       all.forEach(
           line -> {
             if (beginsSegment(line, delimiters) || lines.isEmpty()) {

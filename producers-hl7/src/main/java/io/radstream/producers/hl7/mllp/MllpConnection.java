@@ -110,6 +110,9 @@ final class MllpConnection {
   }
 
   private void answered(Exchange exchange, Answer answer) {
+    if (exchange.answer != null) {
+      return;
+    }
     if (exchange.frame.kept() == Kept.WHOLE) {
       budget.giveBack(exchange.frame.bytes().length);
     }

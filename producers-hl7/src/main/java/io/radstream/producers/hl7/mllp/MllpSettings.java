@@ -30,7 +30,8 @@ public record MllpSettings(
   public MllpSettings {
     require(port >= 0 && port <= 65_535, "the port is between 0 and 65535");
     require(maxMessageBytes >= 4096, "a message may have 4096 bytes at least");
-    require(memoryBytes >= maxMessageBytes, "all messages together need the memory of one at least");
+    require(
+        memoryBytes >= maxMessageBytes, "all messages together need the memory of one at least");
     require(maxConnections > 0, "one connection at least is needed");
     require(window > 0, "one message at least is to be under way");
     require(!idle.isNegative() && !grace.isNegative(), "a time is not below zero");

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 public interface Receiver {
 
   /**
-   * Called on a thread that may wait. The messages of one connection come one after the other, those
-   * of several at the same time.
+   * Called on a thread that may wait. The messages of one connection come one after the other,
+   * those of several at the same time.
    *
    * @param answer to be told once, now or later, from any thread
    */

@@ -1,0 +1,221 @@
+package io.radstream.producers.hl7;
+
+import io.radstream.producers.hl7.message.Acknowledgements;
+import io.radstream.producers.hl7.message.ErrorCode;
+import io.radstream.producers.hl7.message.Hl7Header;
+import io.radstream.producers.hl7.message.Hl7Message;
+import io.radstream.producers.hl7.message.Hl7Reader;
+import io.radstream.producers.hl7.message.Outcome;
+import io.radstream.producers.hl7.message.UnreadableMessageException;
+import io.radstream.producers.hl7.mllp.Answer;
+import io.radstream.producers.hl7.mllp.Frame;
+import io.radstream.producers.hl7.mllp.Frame.Kept;
+import io.radstream.producers.hl7.mllp.Receiver;
+import io.radstream.producers.hl7.report.PatientMerge;
+import io.radstream.producers.hl7.report.ReportItem;
+import io.radstream.producers.hl7.report.ReportReader;
+import io.radstream.producers.hl7.report.ReportRules;
+import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.PartSink;
+import io.radstream.producers.publish.Receipt;
+import io.radstream.producers.publish.RefusedStudyException;
+import io.radstream.producers.publish.SourceItem;
+import io.radstream.schemas.RejectionReason;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes messages to the sink, and answers each one when it is known what became of it. */
+final class MessageReceiver implements Receiver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MessageReceiver.class);
+
+  private final PartSink sink;
+  private final ReportConsignments consignments;
+  private final ReportRules rules;
+  private final ReportReader reports;
+  private final Hl7Reader reader;
+  private final Acknowledgements acknowledgements;
+  private final Tally tally;
+  private final Turns turns = new Turns();
+  private final AtomicLong number = new AtomicLong();
+
+  MessageReceiver(
+      PartSink sink,
+      ReportConsignments consignments,
+      ReportRules rules,
+      Hl7Reader reader,
+      Acknowledgements acknowledgements,
+      Tally tally) {
+    this.sink = sink;
+    this.consignments = consignments;
+    this.rules = rules;
+    this.reports = new ReportReader(rules);
+    this.reader = reader;
+    this.acknowledgements = acknowledgements;
+    this.tally = tally;
+  }
+
+  @Override
+  public void receive(Frame frame, Consumer<Answer> answer) {
+    Optional<Hl7Header> header = Hl7Header.of(frame.bytes());
+    if (header.isEmpty()) {
+      tally.unreadable.increment();
+      answer.accept(new Answer.HangUp());
+      return;
+    }
+    Reply reply = new Reply(header.get(), answer);
+    try {
+      take(frame, header.get(), reply);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reply.failed("the listener stops");
+    } catch (RuntimeException | Error e) {
+      // Its own message may quote the patient's.
+      LOG.error("a message cannot be handled: {} at {}", e.getClass(), e.getStackTrace()[0]);
+      reply.failed("the listener cannot handle the message");
+    }
+  }
+
+  private void take(Frame frame, Hl7Header header, Reply reply) throws InterruptedException {
+    if (frame.kept() == Kept.NO_ROOM) {
+      reply.failed("too many messages are under way");
+    } else if (frame.kept() == Kept.TOO_LARGE) {
+      refuse(
+          new SourceItem.Refused(
+              number.incrementAndGet(), RejectionReason.OVERSIZED, "the message is too large"),
+          ErrorCode.DATA_TYPE,
+          reply);
+    } else if (ReportReader.isSaidBy(header)) {
+      takeReports(frame.bytes(), header, reply);
+    } else if (PatientMerge.isSaidBy(header)) {
+      takeMerges(frame.bytes(), header, reply);
+    } else {
+      tally.notForUs.increment();
+      reply.send(new Outcome.Accepted());
+    }
+  }
+
+  private void takeReports(byte[] bytes, Hl7Header header, Reply reply)
+      throws InterruptedException {
+    long its = number.incrementAndGet();
+    List<ReportItem> items;
+    try {
+      items = reports.read(reader.read(bytes, header));
+    } catch (UnreadableMessageException e) {
+      refuse(invalid(its, e), e.code(), reply);
+      return;
+    }
+    inTurn(
+        items.stream().map(ReportItem::key).toList(),
+        reply,
+        () -> consignments.ofReports(sink, its, items),
+        its);
+  }
+
+  private void takeMerges(byte[] bytes, Hl7Header header, Reply reply) throws InterruptedException {
+    long its = number.incrementAndGet();
+    List<PatientMerge> merges;
+    try {
+      Hl7Message message = reader.read(bytes, header);
+      merges = PatientMerge.of(message, rules);
+    } catch (UnreadableMessageException e) {
+      refuse(invalid(its, e), e.code(), reply);
+      return;
+    }
+    inTurn(
+        merges.stream().map(ReportConsignments::mergeKey).toList(),
+        reply,
+        () -> consignments.ofMerges(sink, its, merges, bytes),
+        its);
+  }
+
+  @FunctionalInterface
+  private interface Consigning {
+    Consignment consign() throws RefusedStudyException;
+  }
+
+  private void inTurn(List<String> keys, Reply reply, Consigning consigning, long its)
+      throws InterruptedException {
+    turns.take(keys);
+    Reply ending = reply.then(() -> turns.giveBack(keys));
+    try {
+      sink.accept(consigning.consign(), ending.receipt(ErrorCode.DATA_TYPE));
+    } catch (RefusedStudyException e) {
+      refuse(
+          new SourceItem.Refused(its, RejectionReason.NO_ACCESSION, e.getMessage()),
+          ErrorCode.REQUIRED_FIELD_MISSING,
+          ending);
+    } catch (RuntimeException | Error e) {
+      turns.giveBack(keys);
+      throw e;
+    }
+  }
+
+  private static SourceItem.Refused invalid(long number, UnreadableMessageException e) {
+    return new SourceItem.Refused(number, RejectionReason.INVALID_RECORD, e.getMessage());
+  }
+
+  /** By way of the sink, where refusals are counted. */
+  private void refuse(SourceItem.Refused refused, ErrorCode code, Reply reply) {
+    sink.accept(refused, reply.receipt(code));
+  }
+
+  /** Answers one message, once. */
+  private final class Reply {
+
+    private final Hl7Header header;
+    private final Consumer<Answer> answer;
+    private final Runnable after;
+
+    Reply(Hl7Header header, Consumer<Answer> answer) {
+      this(header, answer, () -> {});
+    }
+
+    private Reply(Hl7Header header, Consumer<Answer> answer, Runnable after) {
+      this.header = header;
+      this.answer = answer;
+      this.after = after;
+    }
+
+    Reply then(Runnable next) {
+      return new Reply(header, answer, next);
+    }
+
+    void send(Outcome outcome) {
+      after.run();
+      Optional<byte[]> bytes = acknowledgements.to(header, outcome);
+      answer.accept(bytes.<Answer>map(Answer.Message::new).orElseGet(Answer.None::new));
+    }
+
+    void failed(String explanation) {
+      tally.failed.increment();
+      send(new Outcome.Failed(explanation));
+    }
+
+    Receipt receipt(ErrorCode ifRefused) {
+      return new Receipt() {
+        @Override
+        public void acknowledged() {
+          tally.accepted.increment();
+          send(new Outcome.Accepted());
+        }
+
+        @Override
+        public void refused(RejectionReason reason, String explanation) {
+          tally.rejected.increment();
+          LOG.info("a message is rejected: {}", explanation);
+          send(new Outcome.Rejected(ifRefused, explanation));
+        }
+
+        @Override
+        public void failed(String explanation) {
+          Reply.this.failed("the cluster did not take it: send it again");
+        }
+      };
+    }
+  }
+}

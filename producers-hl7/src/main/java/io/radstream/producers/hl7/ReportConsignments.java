@@ -1,0 +1,186 @@
+package io.radstream.producers.hl7;
+
+import io.radstream.producers.hl7.report.PatientMerge;
+import io.radstream.producers.hl7.report.ReportItem;
+import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.Mark;
+import io.radstream.producers.publish.PartSink;
+import io.radstream.producers.publish.Placements;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.RefusedStudyException;
+import io.radstream.producers.publish.SourceItem;
+import io.radstream.producers.publish.StudyNames;
+import io.radstream.producers.publish.StudyPart;
+import io.radstream.schemas.Report;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is to be sent for what a message says. A report of several studies has a place for each; a
+ * report that came before, or that is older than what came before, is not sent again.
+ */
+final class ReportConsignments {
+
+  /**
+   * What is remembered of a report.
+   *
+   * @param version of the newest that came
+   * @param places in which it is, or was
+   */
+  private record Seen(int version, int places) {
+
+    private static final Seen NOTHING = new Seen(0, 0);
+
+    static Seen read(String value) {
+      String[] parts = value.split(" ", 2);
+      return new Seen(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+    }
+
+    String write() {
+      return version + " " + places;
+    }
+  }
+
+  private final StudyNames names;
+  private final Placements placements;
+
+  ReportConsignments(StudyNames names, Pseudonymizer pseudonymizer) {
+    this.names = names;
+    this.placements = new Placements(pseudonymizer);
+  }
+
+  /**
+   * @throws RefusedStudyException where a report names no study
+   */
+  Consignment ofReports(PartSink sink, long number, List<ReportItem> reports)
+      throws RefusedStudyException {
+    List<Consignment> parts = new ArrayList<>();
+    for (ReportItem report : reports) {
+      Seen seen = sink.recall(seenKey(report)).map(Seen::read).orElse(Seen.NOTHING);
+      if (report.version() < seen.version()) {
+        continue;
+      }
+      List<Consignment> changes =
+          report instanceof ReportItem.Text text
+              ? placed(sink, number, text, seen)
+              : withdrawn(sink, number, report, 0, seen.places());
+      parts.addAll(changes);
+      int places = report instanceof ReportItem.Text text ? studies(text).size() : seen.places();
+      Seen now = new Seen(report.version(), Math.max(places, seen.places()));
+      if (!now.equals(seen)) {
+        parts.add(new Consignment(List.of(), List.of(new Mark(seenKey(report), now.write()))));
+      }
+    }
+    return together(parts);
+  }
+
+  private List<Consignment> placed(PartSink sink, long number, ReportItem.Text text, Seen seen)
+      throws RefusedStudyException {
+    List<Consignment> changes = new ArrayList<>();
+    List<String> studies = studies(text);
+    for (int i = 0; i < studies.size(); i++) {
+      StudyPart part =
+          new StudyPart(
+              names.patient(text.patient()),
+              studies.get(i),
+              List.of(),
+              Optional.of(new Report(text.text(), text.status(), text.version())),
+              Map.of(),
+              text.identifying(),
+              Map.of());
+      changes.add(placements.place(sink, number, placeKey(text, i), digest(text), part));
+    }
+    changes.addAll(withdrawn(sink, number, text, studies.size(), seen.places()));
+    return changes;
+  }
+
+  private List<String> studies(ReportItem.Text text) throws RefusedStudyException {
+    if (text.accessions().isEmpty()) {
+      return List.of(names.study("", text.studyUid()));
+    }
+    List<String> studies = new ArrayList<>();
+    for (String accession : text.accessions()) {
+      studies.add(names.study(accession, text.studyUid()));
+    }
+    return studies;
+  }
+
+  /** Of the places from the first, counted from 0, to before the last. */
+  private List<Consignment> withdrawn(
+      PartSink sink, long number, ReportItem report, int first, int last) {
+    List<Consignment> changes = new ArrayList<>();
+    for (int i = first; i < last; i++) {
+      String digest = digest("withdrawn", String.valueOf(report.version()));
+      changes.add(placements.retract(sink, number, placeKey(report, i), digest));
+    }
+    return changes;
+  }
+
+  private static String seenKey(ReportItem report) {
+    return "seen/" + report.key();
+  }
+
+  private static String placeKey(ReportItem report, int place) {
+    return place == 0 ? report.key() : report.key() + "\0" + place;
+  }
+
+  private static String digest(ReportItem.Text text) {
+    return digest(String.valueOf(text.version()), text.status().name(), text.text());
+  }
+
+  /** What leaves a study goes first, so that nothing is taken from a study that it has come to. */
+  private static Consignment together(List<Consignment> parts) {
+    List<SourceItem> items = parts.stream().flatMap(part -> part.items().stream()).toList();
+    Stream<SourceItem> leaving = items.stream().filter(SourceItem.Retracted.class::isInstance);
+    Stream<SourceItem> coming = items.stream().filter(it -> !(it instanceof SourceItem.Retracted));
+    return new Consignment(
+        Stream.concat(leaving, coming).toList(),
+        parts.stream().flatMap(part -> part.marks().stream()).toList());
+  }
+
+  /**
+   * @param message its bytes, by which the same message is known again
+   */
+  Consignment ofMerges(PartSink sink, long number, List<PatientMerge> merges, byte[] message) {
+    String digest = HexFormat.of().formatHex(sha256().digest(message));
+    List<SourceItem> items = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
+    for (PatientMerge merge : merges) {
+      String key = mergeKey(merge);
+      if (sink.recall(key).filter(digest::equals).isEmpty()) {
+        String survivor = names.patient(merge.survivor());
+        items.add(new SourceItem.Merged(number, survivor, names.patient(merge.former())));
+        marks.add(new Mark(key, digest));
+      }
+    }
+    return new Consignment(items, marks);
+  }
+
+  static String mergeKey(PatientMerge merge) {
+    return "merge/" + merge.former();
+  }
+
+  private static String digest(String... parts) {
+    MessageDigest digest = sha256();
+    for (String part : parts) {
+      digest.update(part.getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.radstream.producers.hl7.report;
+
+import io.radstream.producers.hl7.report.Observations.Read;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An order, and what it comes to.
+ *
+ * @param accessions of its studies
+ */
+record ReadOrder(Order order, Read observations, Standing standing, Set<String> accessions) {
+
+  static ReadOrder of(Order order, Read observations, ReportRules rules) {
+    return new ReadOrder(
+        order,
+        observations,
+        standing(order, observations, rules),
+        new Accessions(rules.accessionFields()).of(order));
+  }
+
+  private static Standing standing(Order order, Read observations, ReportRules rules) {
+    if (observations.withdrawn()) {
+      return Standing.WITHDRAWN;
+    }
+    boolean added =
+        rules.addedIsAmended() || observations.pieces().stream().anyMatch(Piece::isAddendum);
+    return Standing.ofOrder(order.value("OBR", 25), added ? Standing.AMENDED : Standing.PRELIMINARY)
+        .with(observations.standings());
+  }
+
+  boolean isReport() {
+    return standing.isText() && observations.hasText();
+  }
+
+  boolean isWithdrawn() {
+    return standing == Standing.WITHDRAWN;
+  }
+
+  /** A result is said to be there, and is not. */
+  boolean isEmpty() {
+    return (standing == Standing.FINAL || standing == Standing.AMENDED) && !observations.hasText();
+  }
+
+  /**
+   * The filler's number, else the placer's, else the accession number; empty where none is there.
+   */
+  String number() {
+    return Stream.of(
+            order.value("OBR", 3),
+            order.value("ORC", 3),
+            order.value("OBR", 2),
+            order.value("ORC", 2),
+            String.join(",", accessions),
+            Accessions.studyUid(order))
+        .filter(it -> !it.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The same studies, in any order. */
+  Set<String> studies() {
+    Set<String> studies = new LinkedHashSet<>(accessions);
+    if (studies.isEmpty()) {
+      studies.add(Accessions.studyUid(order));
+    }
+    return studies;
+  }
+}

@@ -1,0 +1,54 @@
+package io.radstream.producers.hl7.report;
+
+import io.radstream.producers.publish.Identifying;
+import io.radstream.schemas.ReportStatus;
+import java.util.List;
+
+/** What a message says of one report. */
+public sealed interface ReportItem {
+
+  /** Names the report, the same in all messages on it; identifies a patient. */
+  String key();
+
+  /** Of the report's own time: a higher one is newer. */
+  int version();
+
+  /**
+   * A report, or an addendum alone.
+   *
+   * @param accessions of the studies that it is of; none where it names its study by UID
+   * @param studyUid empty where the message has none
+   * @param text for the stage, with headings
+   */
+  record Text(
+      String key,
+      int version,
+      String patient,
+      List<String> accessions,
+      String studyUid,
+      String text,
+      ReportStatus status,
+      Identifying identifying)
+      implements ReportItem {
+
+    public Text {
+      accessions = List.copyOf(accessions);
+    }
+
+    /** Keeps what it knows to itself. */
+    @Override
+    public String toString() {
+      return "Text[%s, version %d]".formatted(status, version);
+    }
+  }
+
+  /** The report does not hold. */
+  record Withdrawal(String key, int version) implements ReportItem {
+
+    /** Keeps what it knows to itself. */
+    @Override
+    public String toString() {
+      return "Withdrawal[version %d]".formatted(version);
+    }
+  }
+}
