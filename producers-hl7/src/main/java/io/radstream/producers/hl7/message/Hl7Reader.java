@@ -60,6 +60,7 @@ public final class Hl7Reader {
     }
     EscapedText escapes = new EscapedText(delimiters, decoded.charset());
     Message parent = new GenericMessage.V25(parser.getFactory());
+    parent.setParser(parser);
     List<Hl7Segment> segments = new ArrayList<>();
     for (String line : lines(decoded.text(), delimiters)) {
       segments.add(new Hl7Segment(parse(line, parent, delimiters), delimiters, escapes));
