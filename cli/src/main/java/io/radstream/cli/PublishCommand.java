@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       PublishSyntheticCommand.class,
       PublishJsonlCommand.class,
       PublishDicomCommand.class,
+      PublishHl7Command.class,
       PublishMimicCxrJpgCommand.class,
       PublishOpenICommand.class,
       PublishPadChestCommand.class,
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  radstream publish synthetic --studies 2000 --seed 7 \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream publish jsonl --path studies.jsonl \\",
-      "      --pseudonym-key-file site.key --kafka-config client.properties"
+      "      --pseudonym-key-file site.key --kafka-config client.properties",
+      "  radstream publish hl7 --port 2575 --pseudonym-key-file site.key"
     })
 final class PublishCommand implements Callable<Integer> {
 
@@ -40,6 +42,7 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing source: radstream publish --help lists them");
+        spec.commandLine(),
+        "Missing source: one of " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -90,7 +90,7 @@ class PublishCommandTest {
     Invocation invocation = Invocation.of("publish");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(invocation.err()).contains("Missing source: radstream publish --help lists them");
+    assertThat(invocation.err()).contains("Missing source: one of synthetic, jsonl");
   }
 
   private static Invocation run(KafkaConnection cluster, String source, String... options) {

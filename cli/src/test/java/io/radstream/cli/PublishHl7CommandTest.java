@@ -1,0 +1,121 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.producers.hl7.Hl7Source;
+import io.radstream.producers.hl7.Hl7Source.Reading;
+import io.radstream.producers.hl7.message.CharacterSets;
+import io.radstream.producers.hl7.mllp.MllpSettings;
+import io.radstream.producers.hl7.report.ReportRules;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.PublishProgress;
+import io.radstream.producers.publish.PublishSummary;
+import io.radstream.producers.publish.StudyNames;
+import io.radstream.producers.publish.StudyPublisher;
+import io.radstream.producers.publish.StudyPublisher.Manner;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicSetup;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(SharedCluster.class)
+class PublishHl7CommandTest {
+
+  private static final Pseudonymizer PSEUDONYMS = Pseudonymizer.demo();
+
+  @Test
+  void shouldAcknowledgeWhatIsOnTheTopicsAndSendNothingTwice(KafkaConnection cluster)
+      throws Exception {
+    new TopicSetup(cluster).create(1);
+
+    PublishSummary first = publish(cluster, report("C1", "ACC1"), report("C2", "ACC1"), merge());
+    PublishSummary second = publish(cluster, report("C3", "ACC1"), report("C4", "ACC2"), merge());
+
+    assertThat(first.sent()).isEqualTo(1);
+    // The report has moved to another accession number; all else was known.
+    assertThat(second.sent()).isEqualTo(1);
+    assertThat(first.complete() && second.complete()).isTrue();
+  }
+
+  private static PublishSummary publish(KafkaConnection cluster, String... messages)
+      throws Exception {
+    CompletableFuture<Integer> port = new CompletableFuture<>();
+    Reading reading =
+        new Reading(
+            new CharacterSets(Optional.empty()), ReportRules.USUAL, new StudyNames(""), PSEUDONYMS);
+    Hl7Source source =
+        new Hl7Source(MllpSettings.local(0), reading, InstantSource.system(), port::complete);
+    Manner manner = new Manner(PSEUDONYMS, 64, List.of());
+    try (StudyPublisher publisher =
+        StudyPublisher.named("hl7", cluster, manner, InstantSource.system())) {
+      CompletableFuture<PublishSummary> summary =
+          CompletableFuture.supplyAsync(() -> publisher.publish(source, PublishProgress.NONE));
+      try (Socket sender =
+          new Socket(
+              InetAddress.getLoopbackAddress(), port.orTimeout(60, TimeUnit.SECONDS).join())) {
+        for (String message : messages) {
+          assertThat(answer(sender, message)).contains("MSA|AA|");
+        }
+      } finally {
+        source.close();
+      }
+      return summary.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+  }
+
+  private static String answer(Socket sender, String message) throws IOException {
+    sender.setSoTimeout(60_000);
+    byte[] framed = ("\u000B" + message + "\u001C\r").getBytes(StandardCharsets.UTF_8);
+    sender.getOutputStream().write(framed);
+    InputStream in = sender.getInputStream();
+    StringBuilder answer = new StringBuilder();
+    for (int next = in.read(); next >= 0 && next != 0x1C; next = in.read()) {
+      answer.append((char) next);
+    }
+    assertThat(in.read()).isEqualTo('\r');
+    return answer.toString();
+  }
+
+  private static String report(String id, String accession) {
+    return "MSH|^~\\&|RIS|HOSP|||20260102030405||ORU^R01|"
+        + id
+        + "|P|2.5\rPID|1||MRN1\rOBR|1||FILL1|XR|||||||||||||||"
+        + accession
+        + "||||20260102030000|||F\rOBX|1|TX|XR||The lungs are clear.||||||F\r";
+  }
+
+  private static String merge() {
+    return "MSH|^~\\&|RIS|HOSP|||20260102030405||ADT^A40|M1|P|2.5\rPID|1||MRN1\rMRG|OLD1\r";
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "--accession=OBR18; not a field such as OBR-18",
+        "--zone=Nowhere; not a time zone such as Europe/Berlin",
+        "--charset=klingon; not a character set such as windows-1252",
+        "--port=70000; the port is between 0 and 65535",
+        "--max-message-mib=0; between 1 and 256",
+        "--tls-keystore=listener.p12; TLS needs both --tls-keystore and --tls-password-file"
+      })
+  void shouldSayWhichOptionIsWrong(String option, String message) {
+    Invocation invocation = Invocation.of("publish", "hl7", option);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains(message);
+  }
+}
