@@ -1,0 +1,97 @@
+package io.radstream.deidentification.dicom;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Applies a profile to a data set, sequences within sequences too. Holds nothing of it. */
+public final class DataSetCleaner {
+
+  /** Deeper items go, whatever they hold: no study of a radiograph has them. */
+  public static final int MAX_DEPTH = 32;
+
+  private static final String SEQUENCE = "SQ";
+  private static final Attribute IDENTITY_REMOVED = Attribute.of(0x00120062, "CS");
+  private static final Attribute METHOD = Attribute.of(0x00120063, "LO");
+  private static final Attribute DATES_MODIFIED = Attribute.of(0x00280303, "CS");
+
+  private final ConfidentialityProfile profile;
+  private final ValueCleaner values;
+
+  public DataSetCleaner(ConfidentialityProfile profile, ValueCleaner values) {
+    this.profile = profile;
+    this.values = values;
+  }
+
+  /**
+   * Changes the data set, and marks it as changed.
+   *
+   * @return how many attributes met each action, in whatever depth
+   */
+  public Map<Action, Long> clean(DataSet dataSet) {
+    Map<Action, Long> counts = new EnumMap<>(Action.class);
+    walk(dataSet, 0, false, counts);
+    dataSet.set(IDENTITY_REMOVED, List.of("YES"));
+    dataSet.set(METHOD, List.of("Radstream: PS3.15 Basic Profile"));
+    dataSet.set(DATES_MODIFIED, List.of(dates()));
+    return counts;
+  }
+
+  private String dates() {
+    if (profile.has(ProfileOption.MODIFIED_DATES)) {
+      return "MODIFIED";
+    }
+    return profile.has(ProfileOption.FULL_DATES) ? "UNMODIFIED" : "REMOVED";
+  }
+
+  /**
+   * @param hollow whether all values give way to dummies, because the whole sequence identifies
+   */
+  private void walk(DataSet dataSet, int depth, boolean hollow, Map<Action, Long> counts) {
+    for (Attribute attribute : dataSet.attributes()) {
+      Action action =
+          attribute.isCreator() ? creator(dataSet, attribute) : profile.action(attribute);
+      if (hollow && attribute.isPrivate()) {
+        action = Action.REMOVE;
+      } else if (hollow && action != Action.REMOVE && action != Action.EMPTY) {
+        action = Action.DUMMY;
+      }
+      counts.merge(action, 1L, Long::sum);
+      apply(action, dataSet, attribute, depth, counts);
+    }
+  }
+
+  private Action creator(DataSet dataSet, Attribute attribute) {
+    boolean known = dataSet.values(attribute).stream().allMatch(profile::keepsCreator);
+    return known ? Action.KEEP : Action.REMOVE;
+  }
+
+  private void apply(
+      Action action, DataSet dataSet, Attribute attribute, int depth, Map<Action, Long> counts) {
+    boolean sequence = attribute.vr().equals(SEQUENCE);
+    if (action == Action.REMOVE || (sequence && depth == MAX_DEPTH)) {
+      dataSet.remove(attribute);
+    } else if (action == Action.EMPTY) {
+      dataSet.set(attribute, List.of());
+    } else if (sequence) {
+      dataSet
+          .items(attribute)
+          .forEach(item -> walk(item, depth + 1, action == Action.DUMMY, counts));
+    } else if (action != Action.KEEP) {
+      replace(action, dataSet, attribute);
+    }
+  }
+
+  private void replace(Action action, DataSet dataSet, Attribute attribute) {
+    String vr = attribute.vr();
+    Stream<String> old = dataSet.values(attribute).stream();
+    List<String> next =
+        switch (action) {
+          case MAP_UID -> old.map(values::uid).toList();
+          case DUMMY -> old.limit(1).flatMap(value -> values.dummy(vr, value).stream()).toList();
+          default -> old.flatMap(value -> values.cleaned(vr, value).stream()).toList();
+        };
+    dataSet.set(attribute, next);
+  }
+}

@@ -1,0 +1,55 @@
+package io.radstream.deidentification.dicom;
+
+import io.radstream.deidentification.keys.DateShift;
+import io.radstream.deidentification.keys.DigitStamp;
+import io.radstream.deidentification.keys.UidMap;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What stands in the place of a value.
+ *
+ * @param dates of the patient
+ * @param text takes out of free text what identifies
+ */
+public record ValueCleaner(UidMap uids, DateShift dates, UnaryOperator<String> text) {
+
+  /** A UID that may stay: of the standard itself, as of classes and transfer syntaxes. */
+  private static final String STANDARD_ROOT = "1.2.840.10008.";
+
+  private static final String WORD = "XXXX";
+
+  String uid(String value) {
+    return value.strip().startsWith(STANDARD_ROOT) ? value : uids.map(value);
+  }
+
+  /**
+   * The value without what identifies.
+   *
+   * @return empty where nothing of it can stay
+   */
+  Optional<String> cleaned(String vr, String value) {
+    return switch (vr) {
+      case "DA", "DT" -> DigitStamp.parse(value).map(stamp -> stamp.shifted(dates).text());
+      case "UI" -> Optional.of(uid(value));
+      case "SH", "LO", "ST", "LT", "UT", "UC", "CS" -> Optional.of(text.apply(value));
+      case "TM", "DS", "IS", "US", "SS", "UL", "SL", "UV", "SV", "FL", "FD", "AS", "AT" ->
+          Optional.of(value);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A value of the representation that says nothing; empty where only bytes would do. */
+  Optional<String> dummy(String vr, String value) {
+    return switch (vr) {
+      case "DA" -> Optional.of("19000101");
+      case "DT" -> Optional.of("19000101000000");
+      case "TM" -> Optional.of("000000");
+      case "AS" -> Optional.of("000Y");
+      case "UI" -> Optional.of(uids.map(value));
+      case "PN", "SH", "LO", "ST", "LT", "UT", "UC", "CS", "AE" -> Optional.of(WORD);
+      case "DS", "IS", "US", "SS", "UL", "SL", "UV", "SV", "FL", "FD" -> Optional.of("0");
+      default -> Optional.empty();
+    };
+  }
+}
