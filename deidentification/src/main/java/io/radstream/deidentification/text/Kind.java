@@ -2,7 +2,9 @@ package io.radstream.deidentification.text;
 
 import java.util.Locale;
 
-/** What identifies in a text. Where two are equally long at one place, the one further up counts. */
+/**
+ * What identifies in a text. Where two are equally long at one place, the one further up counts.
+ */
 public enum Kind {
   /** On the site's own list. */
   LISTED,

@@ -18,6 +18,9 @@ final class NameForms {
   /** Without accents, and with umlauts as two letters. */
   static Set<String> of(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
+    if (lower.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
+      return new HashSet<>(List.of(lower));
+    }
     return new HashSet<>(List.of(plain(lower), plain(spelled(lower))));
   }
 

@@ -46,10 +46,12 @@ final class ReportText {
   boolean standsFree(int start, int end) {
     boolean before =
         start == 0
+            || start == folded.length()
             || !isPart(folded.charAt(start - 1))
             || !isPart(folded.charAt(start));
     boolean after =
-        end == folded.length()
+        end == 0
+            || end == folded.length()
             || !isPart(folded.charAt(end))
             || !isPart(folded.charAt(end - 1));
     return before && after;
@@ -80,7 +82,16 @@ final class ReportText {
       return ' ';
     }
     return switch (c) {
-      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\uFE63', '\uFF0D' -> '-';
+      case '\u2010',
+          '\u2011',
+          '\u2012',
+          '\u2013',
+          '\u2014',
+          '\u2015',
+          '\u2212',
+          '\uFE63',
+          '\uFF0D' ->
+          '-';
       case '\u2018', '\u2019', '\u02BC', '\u00B4', '`', '\uFF07', '\u02B9', '\u2032' -> '\'';
       default -> c;
     };
@@ -107,9 +118,9 @@ final class ReportText {
       return true;
     }
     int type = Character.getType(c);
-    boolean joins = type == Character.NON_SPACING_MARK || type == Character.FORMAT || c == '\'';
-    return joins && start >= 0 && i + 1 < text.length() && Character.isLetter(text.charAt(i + 1))
-        || start >= 0 && type == Character.NON_SPACING_MARK;
+    boolean joins = type == Character.FORMAT || c == '\'';
+    boolean letterFollows = i + 1 < text.length() && Character.isLetter(text.charAt(i + 1));
+    return start >= 0 && (type == Character.NON_SPACING_MARK || (joins && letterFollows));
   }
 
   private static boolean inCapitals(String text) {

@@ -31,7 +31,7 @@ final class WordList {
   /** All words of a list, several to a line. */
   static Set<String> words(String resource) {
     return lines(resource).stream()
-        .flatMap(line -> List.of(line.split(" ")).stream())
+        .flatMap(line -> List.of(line.split(" ", -1)).stream())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -1,0 +1,29 @@
+package io.radstream.deidentification.text;
+
+import java.util.Set;
+
+/**
+ * What is known to identify, of the study that a text belongs to.
+ *
+ * @param names of persons, as headers and messages write them
+ * @param numbers of records, orders, phones
+ * @param addresses or parts of such
+ */
+public record Identifiers(Set<String> names, Set<String> numbers, Set<String> addresses) {
+
+  /** Nothing is known. */
+  public static final Identifiers NONE = new Identifiers(Set.of(), Set.of(), Set.of());
+
+  public Identifiers {
+    names = Set.copyOf(names);
+    numbers = Set.copyOf(numbers);
+    addresses = Set.copyOf(addresses);
+  }
+
+  /** Keeps what it knows to itself. */
+  @Override
+  public String toString() {
+    return "Identifiers[%d names, %d numbers, %d addresses]"
+        .formatted(names.size(), numbers.size(), addresses.size());
+  }
+}

@@ -1,0 +1,80 @@
+package io.radstream.deidentification.text;
+
+import io.radstream.deidentification.text.NameContext.Match;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The names of the study's own people, in any order and writing. A name that is a word too counts
+ * only where the text shows that it is meant as one.
+ */
+final class KnownNames implements Finder {
+
+  private final PersonNames names;
+  private final NameLexicon lexicon;
+
+  KnownNames(PersonNames names, NameLexicon lexicon) {
+    this.names = names;
+    this.lexicon = lexicon;
+  }
+
+  @Override
+  public void find(ReportText text, Consumer<Span> found) {
+    if (names.isEmpty()) {
+      return;
+    }
+    NameContext context = new NameContext(text, matches(text.words()), names, lexicon);
+    List<Word> words = text.words();
+    boolean[] out = new boolean[words.size()];
+    for (int i = 0; i < out.length; i++) {
+      Match match = context.matches().get(i);
+      out[i] = match == Match.SURE || (match == Match.DOUBTFUL && context.showsName(i));
+    }
+    spans(context, context.withInitials(out)).forEach(found);
+  }
+
+  private List<Match> matches(List<Word> words) {
+    List<Match> matches = new ArrayList<>();
+    for (Word word : words) {
+      matches.add(match(NameForms.ofText(word.text())));
+    }
+    for (int i = 0; i + 1 < words.size(); i++) {
+      Word first = words.get(i);
+      Word second = words.get(i + 1);
+      // Mc Donald, Smith-Jones, O Brien: one name in two words.
+      boolean touch = second.start() == first.end() + 1;
+      if (touch
+          && second.text().length() > 1
+          && match(NameForms.ofText(first.text() + second.text())) == Match.SURE) {
+        matches.set(i, Match.SURE);
+        matches.set(i + 1, Match.SURE);
+      }
+    }
+    return matches;
+  }
+
+  private Match match(Set<String> forms) {
+    if (forms.stream().anyMatch(names.sure()::contains)) {
+      return Match.SURE;
+    }
+    return forms.stream().anyMatch(names.doubtful()::contains) ? Match.DOUBTFUL : Match.NONE;
+  }
+
+  private static List<Span> spans(NameContext context, boolean[] out) {
+    List<Span> spans = new ArrayList<>();
+    List<Word> words = context.text().words();
+    int start = -1;
+    for (int i = 0; i < out.length; i++) {
+      if (out[i]) {
+        start = start < 0 ? i : start;
+        if (i + 1 == out.length || !out[i + 1] || !context.joined(i)) {
+          spans.add(Span.out(words.get(start).start(), words.get(i).end(), Kind.NAME));
+          start = -1;
+        }
+      }
+    }
+    return spans;
+  }
+}

@@ -1,0 +1,108 @@
+package io.radstream.deidentification.text;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Dates whose month has a name, in the languages of {@link MonthNames}. */
+final class NamedDates implements Finder {
+
+  private static final int MIDDLE = 15;
+
+  /** Words of a sentence as often as months, in some language: with a year only. */
+  private static final Set<String> WITH_YEAR_ONLY =
+      Set.of(
+          "set", "out", "ago", "gen", "mag", "lug", "ott", "mar", "dic", "ene", "fev", "mai", "avr",
+          "giu", "dez", "may", "march", "mars", "sett");
+
+  private static final Set<String> WITH_CAPITAL = Set.of("may", "march", "mar", "mai", "mars");
+
+  private final DateWriter writer;
+  private final MonthNames months;
+  private final List<DateForm> forms;
+
+  NamedDates(DateWriter writer, MonthNames months, List<DateForm> forms) {
+    this.writer = writer;
+    this.months = months;
+    this.forms = forms;
+  }
+
+  /** The forms, compiled once for all texts. */
+  static List<DateForm> forms(MonthNames months) {
+    String m = "(?<m>" + months.months() + ")(?<dot>\\.)?";
+    String week = "(?:(?<w>" + months.daysOfTheWeek() + "),? (?:the |den |dem |le |el |il )?)?";
+    String day = "(?<d>[0-9]{1,2})(?<o>st|nd|rd|th|er|\\.|\\x{ba}|\\x{b0}|\\x{aa})?";
+    String year = "(?:(?:,? (?:de |del |of |di )?|-|/)(?<y>[0-9]{4})|(?:-|/| ?')(?<z>[0-9]{2}))";
+    return List.of(
+        new DateForm(week + day + "(?: (?:of |de |di |day of )?|-|/|)" + m + year + "?"),
+        new DateForm(week + m + "(?: (?:the )?|-|/)" + day + year + "?"),
+        new DateForm(m + year),
+        new DateForm("(?<y>[0-9]{4})[-/ ]" + m + "[-/ ](?<d>[0-9]{1,2})"),
+        new DateForm(
+            "(?<pre>(?:in|since|from|last|until|im|seit|letzten|en|em|depuis|desde|dal|dallo|nel)"
+                + " (?:early |late |mid-?|Anfang |Ende )?)"
+                + m));
+  }
+
+  @Override
+  public void find(ReportText text, Consumer<Span> found) {
+    if (text.words().stream().noneMatch(months::isMonth)) {
+      return;
+    }
+    for (DateForm form : forms) {
+      form.find(text, match -> read(match).ifPresent(found));
+    }
+  }
+
+  private Optional<Span> read(DateForm.Match match) {
+    String month = match.part("m");
+    boolean year = match.has("y") || match.has("z");
+    if (!year && !isMonth(match, month)) {
+      return Optional.empty();
+    }
+    MonthNames.Name name = months.of(month, languages(match));
+    int day = match.has("d") ? match.number("d") : MIDDLE;
+    return DateWriter.date(year(match), name.month(), day)
+        .map((LocalDate date) -> writer.written(match, date, Optional.of(name)));
+  }
+
+  /** Whether a word without a year can only be a month. */
+  private static boolean isMonth(DateForm.Match match, String written) {
+    String lower = written.toLowerCase(Locale.ROOT);
+    boolean capital = Character.isUpperCase(written.charAt(0)) && !match.text().capitals();
+    if (WITH_CAPITAL.contains(lower) && capital) {
+      return true;
+    }
+    return !WITH_YEAR_ONLY.contains(lower) && (match.has("d") || written.length() > 3);
+  }
+
+  private static Optional<Integer> year(DateForm.Match match) {
+    if (match.has("y")) {
+      return Optional.of(DateWriter.year(match.part("y")));
+    }
+    return match.has("z") ? Optional.of(DateWriter.year(match.part("z"))) : Optional.empty();
+  }
+
+  /** In which languages to read a month that several have, the likeliest first. */
+  private static List<String> languages(DateForm.Match match) {
+    String text = match.text().folded().toLowerCase(Locale.ROOT);
+    String date = match.text().between(match.start(), match.end());
+    List<String> languages = new ArrayList<>();
+    if (date.contains(" de ")) {
+      languages.add(text.contains("\u00E3") || text.contains("\u00E7") ? "pt" : "es");
+    }
+    boolean dot = match.has("o") && match.part("o").equals(".");
+    if (dot || text.contains(" und ") || text.contains(" der ")) {
+      languages.add("de");
+    }
+    if (text.contains(" du ") || text.contains(" les ")) {
+      languages.add("fr");
+    }
+    languages.addAll(List.of("en", "it", "fr", "es", "pt", "de"));
+    return languages;
+  }
+}

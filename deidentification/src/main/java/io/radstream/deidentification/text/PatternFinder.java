@@ -1,0 +1,132 @@
+package io.radstream.deidentification.text;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What has a form of its own, as a phone number, or stands where only it can stand. */
+final class PatternFinder implements Finder {
+
+  /** The part of an expression that gives way; all of it where there is none. */
+  private static final String PART = "x";
+
+  private record Form(Kind kind, Pattern pattern, When when, boolean part) {}
+
+  /** In which texts a form is looked for: capitals say nothing where there is nothing else. */
+  private enum When {
+    ALWAYS,
+    MIXED,
+    CAPITALS
+  }
+
+  /** Within a word or a number nothing begins. */
+  private static final String NOT_WITHIN = "(?<![\\p{L}\\p{N}])";
+
+  /** Kinds that may do without a digit. */
+  private static final Set<Kind> WITHOUT_DIGITS = Set.of(Kind.NAME, Kind.MAIL, Kind.URL);
+
+  private static final int LOOK_AHEAD = 12;
+
+  private static final Pattern UNIT =
+      Pattern.compile(
+          " ?(?:mm|cm|m|ml|mL|cc|HU|mg|mcg|g|kg|kV|kVp|mAs|mSv|mGy|Gy|Hz|MHz|mmHg|ms|bpm|%|percent|degrees|views|images)(?:[^\\pL0-9]|$)");
+
+  private final Set<String> afterNames = WordList.words("after-names.txt");
+  private final List<Form> forms;
+
+  private PatternFinder(List<Form> forms) {
+    this.forms = List.copyOf(forms);
+  }
+
+  /** The forms of this package's own table. */
+  static PatternFinder read() {
+    Map<String, String> macros = new HashMap<>();
+    List<Form> forms = new ArrayList<>();
+    for (String line : WordList.lines("patterns.tsv")) {
+      String[] cells = line.split("\t", -1);
+      String expression = expand(cells[2], macros);
+      if (cells[0].equals("=")) {
+        macros.put(cells[1], expression);
+      } else {
+        boolean part = expression.contains("(?<" + PART + ">");
+        forms.add(
+            new Form(
+                Kind.valueOf(cells[0]),
+                Pattern.compile(NOT_WITHIN + expression, Pattern.UNICODE_CASE),
+                When.valueOf(cells[1]),
+                part));
+      }
+    }
+    return new PatternFinder(forms);
+  }
+
+  private static String expand(String expression, Map<String, String> macros) {
+    String expanded = expression;
+    for (Map.Entry<String, String> macro : macros.entrySet()) {
+      expanded = expanded.replace("<<" + macro.getKey() + ">>", macro.getValue());
+    }
+    return expanded;
+  }
+
+  @Override
+  public void find(ReportText text, Consumer<Span> found) {
+    boolean digits = text.folded().chars().anyMatch(Character::isDigit);
+    for (Form form : forms) {
+      boolean fits =
+          form.when() == When.ALWAYS || (form.when() == When.CAPITALS) == text.capitals();
+      if (fits && (digits || WITHOUT_DIGITS.contains(form.kind()))) {
+        find(form, text, found);
+      }
+    }
+  }
+
+  private void find(Form form, ReportText text, Consumer<Span> found) {
+    Matcher matcher = form.pattern().matcher(text.folded());
+    int from = 0;
+    while (from <= text.folded().length() && matcher.find(from)) {
+      int start = form.part() ? matcher.start(PART) : matcher.start();
+      int end = form.part() ? matcher.end(PART) : matcher.end();
+      boolean free =
+          text.standsFree(matcher.start(), matcher.start()) && text.standsFree(start, end);
+      if (free && end > start) {
+        accept(form, text, start, end, found);
+      }
+      from = free ? Math.max(matcher.end(), matcher.start() + 1) : matcher.start() + 1;
+    }
+  }
+
+  private void accept(Form form, ReportText text, int start, int end, Consumer<Span> found) {
+    if (form.kind() == Kind.NAME) {
+      int behind = nameEnd(text, start, end);
+      if (behind > start) {
+        found.accept(Span.out(start, behind, Kind.NAME));
+      }
+    } else if (form.kind() == Kind.ADDRESS || !isMeasure(text, end)) {
+      found.accept(Span.out(start, end, form.kind()));
+    }
+  }
+
+  /** Before the first word that belongs to the report; the start where the first does. */
+  private int nameEnd(ReportText text, int start, int end) {
+    int last = start;
+    for (Word word : new ReportText(text.between(start, end)).words()) {
+      if (afterNames.contains(word.text().toLowerCase(Locale.ROOT))) {
+        return last;
+      }
+      last = start + word.end();
+    }
+    return end;
+  }
+
+  /** Whether a unit follows: then the digits are a measure. */
+  private static boolean isMeasure(ReportText text, int end) {
+    return UNIT.matcher(text.between(end, Math.min(text.folded().length(), end + LOOK_AHEAD)))
+        .lookingAt();
+  }
+}

@@ -1,0 +1,50 @@
+package io.radstream.deidentification.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes out of a report's text what identifies: the study's own names, numbers and addresses, what
+ * has the form of such, and what is on the site's list. What goes becomes the word XXXX; dates are
+ * moved in their own form, or go. Any text gives a text, in time that grows with its length.
+ * Thread-safe.
+ */
+public final class TextScrubber {
+
+  private final NameLexicon lexicon = NameLexicon.read();
+  private final MonthNames months = MonthNames.read();
+  private final List<DateForm> dateForms = NamedDates.forms(months);
+  private final List<Finder> always;
+
+  /** Reads its tables: keep it. */
+  public TextScrubber(SiteList siteList) {
+    this.always = List.of(siteList, PatternFinder.read());
+  }
+
+  /**
+   * @param known of the study that the text belongs to
+   */
+  public Scrubbed scrub(String text, Identifiers known, DatePolicy dates) {
+    ReportText report = new ReportText(text);
+    List<Span> found = new ArrayList<>();
+    for (Finder finder : finders(known, dates)) {
+      finder.find(report, found::add);
+    }
+    return Spans.apply(report, found);
+  }
+
+  private List<Finder> finders(Identifiers known, DatePolicy dates) {
+    List<Finder> finders = new ArrayList<>(always);
+    finders.add(new KnownNames(PersonNames.of(known.names(), lexicon), lexicon));
+    finders.add(new KnownNumbers(known.numbers()));
+    finders.add(new KnownPhrases(known.addresses(), lexicon));
+    DateWriter writer = new DateWriter(dates, months);
+    boolean dayFirst = dates instanceof DatePolicy.Shift shift && shift.dayFirst();
+    finders.add(new NumericDates(writer, dayFirst));
+    finders.add(new NamedDates(writer, months, dateForms));
+    if (dates instanceof DatePolicy.Remove) {
+      finders.add(new Times());
+    }
+    return finders;
+  }
+}

@@ -1,0 +1,211 @@
+package io.radstream.deidentification.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.deidentification.keys.DateShift;
+import io.radstream.radiology.CounterRandom;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextScrubberTest {
+
+  /** A year that is no leap year: the same day of the year before. */
+  private static final DatePolicy SHIFT = new DatePolicy.Shift(new DateShift(365), false);
+
+  private static final Identifiers KNOWN =
+      new Identifiers(
+          Set.of(
+              "MÜLLER-O'BRIEN^HANNELORE^ANNA^^",
+              "Li^May",
+              "WHITE^ROSE^J^DR",
+              "van der Berg, Johannes",
+              "McDonald, Siobhán",
+              "Graves^Peter"),
+          Set.of("A-1234567", "0047110815", "555-0199"),
+          Set.of("17 Elm Tree Court^^Springfield^IL^62704"));
+
+  private final TextScrubber scrubber = new TextScrubber(SiteList.EMPTY);
+
+  private String scrubbed(String text) {
+    return scrubber.scrub(text, KNOWN, SHIFT).text();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Hannelore Müller was seen.|XXXX was seen.",
+        "Patient MUELLER, HANNELORE A. supine.|Patient XXXX. supine.",
+        "Frau Muller-O’Brien klagt.|Frau XXXX klagt.",
+        "O'Briens chest, obrien's film.|XXXX chest, XXXX film.",
+        "Ms. OBrien and R. White|Ms. XXXX and XXXX",
+        "Hannelore’s heart, HANNELORES HEART|XXXX heart, XXXX HEART",
+        "Discussed with May Li at noon.|Discussed with XXXX at noon.",
+        "Dr. White reviewed it, Dr White agrees.|Dr. XXXX reviewed it, Dr XXXX agrees.",
+        "seen by Rose in clinic|seen by XXXX in clinic",
+        "J. White, MD|XXXX, MD",
+        "Johannes van der Berg|XXXX",
+        "Mc Donald, Siobhan and McDonald's|XXXX and XXXX",
+        "Peter Graves has no Graves disease.|XXXX has no Graves disease."
+      })
+  void shouldTakeOutTheStudysOwnNamesInAnyWriting(String text, String expected) {
+    assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "May represent atelectasis. This may be scarring.",
+        "MAY REPRESENT PNEUMONIA. WHITE LUNG.",
+        "The white matter rose to the li level.",
+        "Compression of T12 and L5-S1, C7 intact; RUL opacity of 3.2 x 4.1 cm.",
+        "Systolic 2/6 murmur, 1/2 of the lung, grade 3/4, 30 degrees, 5-10 mm nodules.",
+        "Pain 8/10 on 2 views. Images 1/12 to 3/12. 4/5 strength.",
+        "Heart size 12.5 cm, ratio 0.52, 120 kVp, 1.5 mAs, 1000-1200 HU, L1-2, C3/4.",
+        "ET tube 4.5 cm above the carina; PICC 2-3 cm below. Ribs 5-8 and 6/7.",
+        "5'4\" tall, BMI 34. 65-year-old with 20 pack-years since age 15.",
+        "At 10:15 the 2.1.3 protocol, 3 of 4 leads, 12-lead ECG, 50% of T1-T2.",
+        "No change since 2018. 1st rib, 2nd and 3rd ribs. 24 hours, 3 days ago.",
+        "Swan-Ganz catheter, Kerley B lines, Hickman line, Graves disease.",
+        "1-2-3 sign, 5-10-15 mm, 1.5 x 2.0 x 3.2 cm.",
+        "Gallenwege und Atemwege frei. Atemweg 2 cm. BWK 12, 3. Rippe.",
+        "MR of the brain. CT 3 mm slices. DR chest, PA and lateral."
+      })
+  void shouldLeaveTheMedicine(String text) {
+    assertThat(scrubbed(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "on 2020-03-15 and 2020/3/15|on 2019-03-16 and 2019/3/16",
+        "at 2020-03-15T10:15:30Z|at 2019-03-16T10:15:30Z",
+        "from 3/15/2020, 03/15/20, 3-15-2020|from 3/16/2019, 03/16/19, 3-16-2019",
+        "vom 15.03.2020 und 15.3.20|vom 16.03.2019 und 16.3.19",
+        "15/03/2020 then 04/03/2020|16/03/2019 then 05/03/2019",
+        "on 3/4/2021|on 3/4/2020",
+        "March 15, 2020; MARCH 15TH, 2020; Mar. 1 2021|March 16, 2019; MARCH 16TH, 2019; Mar. 1 2020",
+        "15-Mar-2020, 1 March 2020, 1st of March 2020|16-Mar-2019, 2 March 2019, 2nd of March 2019",
+        "Sunday, March 15, 2020|Saturday, March 16, 2019",
+        "15. März 2020 und 1. Mai 2021|16. März 2019 und 1. Mai 2020",
+        "le 1er février 2021|le 2 février 2020",
+        "15 de marzo de 2020, 15 de março de 2021|16 de marzo de 2019, 15 de março de 2020",
+        "15 marzo 2020|16 marzo 2019",
+        "compared with March 2021|compared with March 2020",
+        "CXR on 3/12 and 3/14|CXR on 3/12 and 3/14",
+        "film of 03/2021|film of 03/2020",
+        "since May 5|since May 5"
+      })
+  void shouldMoveDatesInTheirOwnForm(String text, String expected) {
+    assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldMoveADateWithoutAYearToo() {
+    DatePolicy ten = new DatePolicy.Shift(new DateShift(375), false);
+
+    String text = scrubber.scrub("on 3/12 and April 5, seen in June", Identifiers.NONE, ten).text();
+
+    assertThat(text).isEqualTo("on 3/2 and March 26, seen in June");
+  }
+
+  @Test
+  void shouldTakeDatesOutWhereTheyMayNotStay() {
+    String text =
+        scrubber
+            .scrub(
+                "On March 15, 2020 at 10:15 AM, 3/12 and 15.03.20.",
+                Identifiers.NONE,
+                new DatePolicy.Remove())
+            .text();
+
+    assertThat(text).isEqualTo("On XXXX at XXXX, 3/12 and XXXX.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "acc A1234567, a 1234567|acc XXXX, XXXX",
+        "No. 47110815 or 0047 110815|No. XXXX or XXXX",
+        "MRN: 12-34-56, Accession # CR-99-123|MRN: XXXX, Accession # XXXX",
+        "Fallnummer: 998877, Pat.-Nr. 4455X|Fallnummer: XXXX, Pat.-Nr. XXXX",
+        "call (555) 123-4567 x12 or 555.123.4567|call XXXX or XXXX",
+        "pager 4711, Tel. 0711/123456-0, +49 711 1234567|pager XXXX, Tel. XXXX, XXXX",
+        "SSN 123-45-6789, NHS number 943 476 5919|SSN XXXX, NHS number XXXX",
+        "mail j.doe@clinic.example.org or https://x.example/p?id=1|mail XXXX or XXXX",
+        "lives at 12 North Oak Street, Apt 4|lives at XXXX",
+        "17 ELM  TREE COURT, Springfield, IL 62704|XXXX",
+        "Boston, MA 02115; 70173 Stuttgart; SW1A 1AA|XXXX; XXXX; XXXX",
+        "Hauptstraße 12a; 12 rue de la Paix; calle Mayor 5|XXXX; XXXX; XXXX",
+        "a 93-year-old, aged 101, 90 y/o, 95-jährige|a XXXX-year-old, aged XXXX, XXXX y/o, XXXX-jährige",
+        "DOB 01/02/1930, geb. 3.4.1931|DOB XXXX, geb. XXXX",
+        "Study 1.2.840.113619.2.55.3|Study XXXX"
+      })
+  void shouldTakeOutNumbersAndPlaces(String text, String expected) {
+    assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Dr. Jane Q. Doe was called.|Dr. XXXX was called.",
+        "DISCUSSED WITH DR FOO BAR AT 5 PM BY TELEPHONE|DISCUSSED WITH DR XXXX AT 5 PM BY TELEPHONE",
+        "Electronically signed by: Foo Barson|Electronically signed by: XXXX",
+        "Prof. Dr. med. Änne Schön|Prof. Dr. med. XXXX",
+        "Patient Name: DOE, JANE|Patient Name: XXXX",
+        "Dr. Doe Findings: clear|Dr. XXXX Findings: clear",
+        "John Barson MD read it|XXXX MD read it"
+      })
+  void shouldTakeOutNamesThatNobodyNamedBeforehand(String text, String expected) {
+    assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldFollowASitesOwnList() {
+    SiteList list = SiteList.of(List.of("# ours", "Saint Nowhere Hospital", "/WARD-[0-9]+/"));
+
+    Scrubbed scrubbed =
+        new TextScrubber(list)
+            .scrub("At saint  nowhere hospital, WARD-12.", Identifiers.NONE, SHIFT);
+
+    assertThat(scrubbed.text()).isEqualTo("At XXXX, XXXX.");
+    assertThat(scrubbed.counts()).containsEntry(Kind.LISTED, 2L);
+  }
+
+  @Test
+  void shouldEndForAnyText() {
+    CounterRandom random = CounterRandom.of(1, "fuzz");
+    String letters = "aA1 .,-/:'()@\n\tüßŁ\u0301\uD83D\uDE00\u00A0\u0661MayDr03/2020XYZ\u0130";
+
+    for (int i = 0; i < 300; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int c = random.nextInt(400); c > 0; c--) {
+        text.append(letters.charAt(random.nextInt(letters.length())));
+      }
+      String before = text.toString();
+
+      Scrubbed scrubbed = scrubber.scrub(before, KNOWN, SHIFT);
+
+      assertThat(scrubbed.text()).isNotNull();
+      assertThat(scrubbed.counts().isEmpty()).isEqualTo(scrubbed.text().equals(before));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a", "1", "Dr. A ", "1/", "(", "A.", "1-", "May ", "Li ", "1.", "a@", "0 "})
+  void shouldEndForAHostileText(String piece) {
+    String text = piece.repeat(20_000 / piece.length());
+
+    Scrubbed scrubbed = scrubber.scrub(text, KNOWN, SHIFT);
+
+    assertThat(scrubbed.text()).isNotEmpty();
+  }
+}
