@@ -202,7 +202,7 @@ class TextScrubberTest {
   @ValueSource(
       strings = {"a", "1", "Dr. A ", "1/", "(", "A.", "1-", "May ", "Li ", "1.", "a@", "0 "})
   void shouldEndForAHostileText(String piece) {
-    String text = piece.repeat(20_000 / piece.length());
+    String text = piece.repeat(6_000 / piece.length());
 
     Scrubbed scrubbed = scrubber.scrub(text, KNOWN, SHIFT);
 

@@ -1,0 +1,84 @@
+package io.radstream.deidentification.pixels;
+
+import io.radstream.radiology.image.AreaResize;
+import io.radstream.radiology.image.GrayImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Looks for text at the margins of a picture: three or more characters in a row, bright on dark or
+ * dark on bright, upright or on their side. One or two, as lead markers have, pass. A large picture
+ * is looked at reduced: what cannot be read there cannot be read in what is published. Thread-safe.
+ */
+public final class BurnedInText {
+
+  /** Longest side of what is looked at, in pixels. */
+  private static final int LONGEST = 1024;
+
+  /** Parts of a picture's side that are margin. */
+  private static final double MARGIN = 0.2;
+
+  /** Of a letter, in pixels. */
+  private static final int SMALLEST = 6;
+
+  /** Of a letter, as a part of the longer side. */
+  private static final double TALLEST = 0.09;
+
+  private static final int FIRST_THRESHOLD = 24;
+  private static final int STEP = 20;
+  private static final int LAST_THRESHOLD = 224;
+  private static final int WHITE = 255;
+
+  /** Where text stands, in pixels of the picture; empty where none was found. */
+  public List<Region> find(GrayImage image) {
+    GrayImage small = reduced(image);
+    Band band =
+        new Band(
+            small.width(),
+            small.height(),
+            (int) (MARGIN * small.width()),
+            (int) (MARGIN * small.height()));
+    double factor = image.longestSide() / (double) small.longestSide();
+    return Stream.of(small, negative(small))
+        .flatMap(picture -> rows(picture, band).stream())
+        .map(region -> grown(region, factor))
+        .toList();
+  }
+
+  private static Region grown(Region region, double factor) {
+    int margin = (int) Math.ceil(factor * Math.min(region.width(), region.height()) / 2);
+    return region.scaled(factor, margin);
+  }
+
+  private static List<Region> rows(GrayImage image, Band band) {
+    int tallest = Math.max(2 * SMALLEST, (int) (TALLEST * image.longestSide()));
+    Components components = new Components(image, band, SMALLEST, tallest);
+    List<Region> rows = new ArrayList<>();
+    for (int level = FIRST_THRESHOLD; level <= LAST_THRESHOLD; level += STEP) {
+      List<Component> found = components.above(level);
+      rows.addAll(TextRows.of(found, SMALLEST, tallest));
+      List<Component> onTheirSide = found.stream().map(Component::transposed).toList();
+      TextRows.of(onTheirSide, SMALLEST, tallest).forEach(region -> rows.add(region.transposed()));
+    }
+    return rows;
+  }
+
+  private static GrayImage reduced(GrayImage image) {
+    double factor = LONGEST / (double) image.longestSide();
+    if (factor >= 1) {
+      return image;
+    }
+    int width = Math.max(1, (int) Math.round(image.width() * factor));
+    int height = Math.max(1, (int) Math.round(image.height() * factor));
+    return AreaResize.to(image, width, height);
+  }
+
+  private static GrayImage negative(GrayImage image) {
+    byte[] pixels = new byte[image.pixels().length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (WHITE - (image.pixels()[i] & 0xFF));
+    }
+    return new GrayImage(image.width(), image.height(), pixels);
+  }
+}
