@@ -17,6 +17,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command: bench train, bench feed or bench ingest");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: bench train, bench feed or bench ingest");
   }
 }

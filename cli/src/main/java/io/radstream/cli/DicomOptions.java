@@ -20,7 +20,7 @@ final class DicomOptions {
   private BodyParts bodyParts;
 
   /** To be closed: it has processes of its own. */
-  RadiographReader reader(StudyNames names) {
-    return new RadiographReader(names, bodyParts, PictureRule.NONE);
+  RadiographReader reader(StudyNames names, PictureRule rule) {
+    return new RadiographReader(names, bodyParts, rule);
   }
 }

@@ -36,7 +36,6 @@ final class PublishCheXpertPlusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(
-        new CheXpertPlus(labelsOf, uncertain.get()), split.get());
+    return dataset.publish(new CheXpertPlus(labelsOf, uncertain.get()), split.get());
   }
 }

@@ -24,7 +24,6 @@ final class PublishCovidIdcCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(
-        new CovidImageCollection(), Optional.empty());
+    return dataset.publish(new CovidImageCollection(), Optional.empty());
   }
 }

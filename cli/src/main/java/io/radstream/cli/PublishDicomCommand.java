@@ -68,11 +68,11 @@ final class PublishDicomCommand implements Callable<Integer> {
     if (interval < 1) {
       throw usage("--watch-interval: at least 1 second is needed");
     }
-    Pseudonymizer pseudonymizer = run.pseudonymizer(true);
+    Pseudonymizer pseudonymizer = run.ofHospital().pseudonymizer(true);
     Placements placements = new Placements(pseudonymizer);
     FileCounts counts = new FileCounts();
     String publisher = name.of(DirectorySource.NAME);
-    try (RadiographReader reader = dicom.reader(site.names())) {
+    try (RadiographReader reader = dicom.reader(site.names(), run.pictureRule())) {
       int code =
           watch
               ? run.listenAs(publisher, watched(reader, placements, counts), pseudonymizer)

@@ -45,9 +45,7 @@ final class PublishMimicCxrJpgCommand implements Callable<Integer> {
               + " in --path).")
   private Optional<Path> reports;
 
-  @Option(
-      names = "--without-reports",
-      description = "Publish pictures and labels only.")
+  @Option(names = "--without-reports", description = "Publish pictures and labels only.")
   private boolean withoutReports;
 
   @Override

@@ -24,7 +24,6 @@ final class PublishNihChestXray14Command implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(
-        new NihChestXray14(), split.get());
+    return dataset.publish(new NihChestXray14(), split.get());
   }
 }

@@ -24,7 +24,6 @@ final class PublishOpenICommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(
-        new OpenI(), Optional.empty());
+    return dataset.publish(new OpenI(), Optional.empty());
   }
 }

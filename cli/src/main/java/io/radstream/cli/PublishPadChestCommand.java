@@ -24,7 +24,6 @@ final class PublishPadChestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(
-        new PadChest(), Optional.empty());
+    return dataset.publish(new PadChest(), Optional.empty());
   }
 }

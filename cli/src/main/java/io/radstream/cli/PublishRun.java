@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
@@ -17,6 +18,7 @@ import io.radstream.schemas.TopicSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ProgressBar;
@@ -41,6 +43,7 @@ final class PublishRun {
   @Mixin private ConnectionOptions connection;
   @Mixin private JsonSummary json;
   @Mixin private PseudonymKey key;
+  @Mixin private DeidentifyOptions deidentify;
 
   @Option(
       names = "--view-size",
@@ -53,6 +56,22 @@ final class PublishRun {
       names = "--no-labels",
       description = "Do not send the findings that the source knows of to the labels topic.")
   private boolean noLabels;
+
+  private boolean hospital;
+
+  /**
+   * For a source that is a hospital's own system: its studies are de-identified unless told not to
+   * be.
+   */
+  PublishRun ofHospital() {
+    hospital = true;
+    return this;
+  }
+
+  /** By which pictures of DICOM are judged. */
+  PictureRule pictureRule() {
+    return deidentify.pictureRule(hospital);
+  }
 
   /** Longest side of published views, in pixels. */
   int viewSize() {
@@ -123,7 +142,7 @@ final class PublishRun {
   }
 
   private Manner manner(Pseudonymizer pseudonymizer) {
-    return new Manner(pseudonymizer, viewSize(), steps());
+    return new Manner(pseudonymizer, viewSize(), steps(pseudonymizer));
   }
 
   private KafkaConnection cluster() throws IOException, InterruptedException {
@@ -146,8 +165,12 @@ final class PublishRun {
     return all ? Radstream.DONE : Radstream.FAILED;
   }
 
-  private List<PartStep> steps() {
-    return noLabels ? List.of(StudyPart::withoutLabels) : List.of();
+  private List<PartStep> steps(Pseudonymizer pseudonymizer) {
+    List<PartStep> steps = new ArrayList<>(deidentify.steps(hospital, pseudonymizer));
+    if (noLabels) {
+      steps.add(StudyPart::withoutLabels);
+    }
+    return steps;
   }
 
   private static ProgressBar progressBar(StudySource source) {

@@ -24,7 +24,6 @@ final class PublishShenzhenTbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(
-        new ShenzhenTb(), Optional.empty());
+    return dataset.publish(new ShenzhenTb(), Optional.empty());
   }
 }

@@ -25,7 +25,6 @@ final class PublishVinBigDataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(
-        new VinBigData(Optional.empty()), split.get());
+    return dataset.publish(new VinBigData(Optional.empty()), split.get());
   }
 }

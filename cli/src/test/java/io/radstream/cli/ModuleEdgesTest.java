@@ -33,6 +33,7 @@ class ModuleEdgesTest {
   private enum Module {
     SCHEMAS("schemas"),
     RADIOLOGY("radiology"),
+    DEIDENTIFICATION("deidentification"),
     MODEL("model"),
     EVALUATION("evaluation"),
     CHECKPOINTS("checkpoints"),
@@ -51,9 +52,11 @@ class ModuleEdgesTest {
     private Set<Module> mayImport() {
       return switch (this) {
         case SCHEMAS, RADIOLOGY, EVALUATION -> Set.of();
+        case DEIDENTIFICATION -> Set.of(RADIOLOGY);
         case MODEL -> Set.of(EVALUATION);
         case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL);
-        case PRODUCERS, STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
+        case PRODUCERS -> Set.of(SCHEMAS, RADIOLOGY, DEIDENTIFICATION);
+        case STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
         case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION, CHECKPOINTS);
         case CLI -> EnumSet.allOf(Module.class);
       };
@@ -251,6 +254,7 @@ class ModuleEdgesTest {
         .that()
         .resideInAnyPackage(
             Module.RADIOLOGY.packages(),
+            Module.DEIDENTIFICATION.packages(),
             Module.MODEL.packages(),
             Module.EVALUATION.packages(),
             Module.CHECKPOINTS.packages())

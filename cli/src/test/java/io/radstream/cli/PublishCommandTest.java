@@ -53,6 +53,24 @@ class PublishCommandTest {
   }
 
   @Test
+  void shouldScrubAFilesReportsOnDemandAndNameABadLineOfTheListOnly(
+      KafkaConnection cluster, @TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("studies.jsonl"), "{}\n");
+    Path list = Files.writeString(directory.resolve("list"), "Nowhere\n/secret(/\n");
+    String path = file.toString();
+
+    Invocation invocation =
+        run(cluster, "jsonl", "--path", path, "--deidentify", "--scrub-list", list.toString());
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err())
+        .contains("--scrub-list: line 2 is no expression of RE2")
+        .doesNotContain("secret");
+    assertThat(run(cluster, "jsonl", "--path", path, "--dates", "REMOVE").err())
+        .contains("nothing is taken out without --deidentify");
+  }
+
+  @Test
   void shouldAskForThePathOfAFile(KafkaConnection cluster) {
     Invocation invocation = run(cluster, "jsonl");
 

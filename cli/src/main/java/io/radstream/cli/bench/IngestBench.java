@@ -1,8 +1,8 @@
 package io.radstream.cli.bench;
 
+import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishProgress;
 import io.radstream.producers.publish.PublishSummary;
-import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyPublisher;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.report.ReportTokenizer;
@@ -132,8 +132,7 @@ public final class IngestBench {
     }
   }
 
-  private PublishSummary publish(KafkaConnection topics, IngestStudies studies)
-      throws IOException {
+  private PublishSummary publish(KafkaConnection topics, IngestStudies studies) throws IOException {
     StudyPublisher.Manner manner =
         new StudyPublisher.Manner(Pseudonymizer.demo(), plan.viewSide(), List.of());
     try (StudyPublisher publisher = StudyPublisher.open(topics, manner, Clock.systemUTC())) {

@@ -2,8 +2,8 @@ package io.radstream.cli.bench;
 
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
-import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +70,8 @@ record RawCopy(KafkaConnection connection, String from, int threads) {
       log.assign(partitions);
       partitions.forEach(partition -> log.seek(partition, 0));
       Map<TopicPartition, Long> ends = log.ends(partitions);
-      while (ends.entrySet().stream().anyMatch(end -> log.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> log.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : log.await(POLL)) {
           bytes += record.value().length;
           sink.accept(record);

@@ -1,7 +1,6 @@
 package io.radstream.deidentification.pixels;
 
 import io.radstream.radiology.image.GrayImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +16,7 @@ public final class PictureGuard {
   public enum Treatment {
     /** It is refused. */
     REFUSE,
-    /** Where the text stands it is made black; where the place is not known it is refused. */
+    /** Where text stands it is made black; where only the header tells of it, it is refused. */
     BLANK,
     /** It goes out as it is. */
     KEEP
@@ -44,38 +43,53 @@ public final class PictureGuard {
     this.treatment = treatment;
   }
 
-  /** A picture in its original size. */
-  public Judged judge(Origin origin, GrayImage image) {
+  /**
+   * By what the header says and the device is known to write.
+   *
+   * @param image in its original size
+   */
+  public Judged byOrigin(Origin origin, GrayImage image) {
     if (treatment == Treatment.KEEP) {
-      return new Judged(image, 0, Optional.empty());
+      return passed(image);
     }
-    Optional<String> declared = declared(origin);
-    if (declared.isPresent()) {
-      return new Judged(image, 0, declared);
-    }
-    List<Region> text = new ArrayList<>(devices.of(origin, image.width(), image.height()));
-    text.addAll(detector.find(image));
-    boolean said = is(origin.burnedInAnnotation(), "YES");
-    if (text.isEmpty()) {
-      return new Judged(
-          image,
-          0,
-          said ? Optional.of("its header says that text is burned in") : Optional.empty());
-    }
-    if (treatment == Treatment.REFUSE) {
-      return new Judged(image, 0, Optional.of("text is burned in at its margin"));
-    }
-    return new Judged(Blanking.of(image, text), text.size(), Optional.empty());
+    List<Region> known = devices.of(origin, image.width(), image.height());
+    Optional<String> refusal = declared(origin, !known.isEmpty());
+    return refusal.isPresent() ? new Judged(image, 0, refusal) : treated(image, known);
   }
 
-  private static Optional<String> declared(Origin origin) {
+  /** By what can be seen on it. */
+  public Judged bySight(GrayImage image) {
+    return treatment == Treatment.KEEP ? passed(image) : treated(image, detector.find(image));
+  }
+
+  private Judged treated(GrayImage image, List<Region> text) {
+    if (text.isEmpty()) {
+      return passed(image);
+    }
+    return treatment == Treatment.BLANK
+        ? new Judged(Blanking.of(image, text), text.size(), Optional.empty())
+        : new Judged(image, 0, Optional.of("text is burned in, or its device is known to do so"));
+  }
+
+  private static Judged passed(GrayImage image) {
+    return new Judged(image, 0, Optional.empty());
+  }
+
+  /**
+   * @param placeKnown whether it is known where the device writes
+   */
+  private Optional<String> declared(Origin origin, boolean placeKnown) {
     String conversion = origin.conversionType().strip().toUpperCase(Locale.ROOT);
     boolean clean = is(origin.burnedInAnnotation(), "NO");
     if (NEVER.contains(conversion) || (ONLY_IF_DECLARED_CLEAN.contains(conversion) && !clean)) {
       return Optional.of("it is a secondary capture that may show a name");
     }
-    return is(origin.recognizableFeatures(), "YES")
-        ? Optional.of("its header says that the face can be recognised")
+    if (is(origin.recognizableFeatures(), "YES")) {
+      return Optional.of("its header says that the face can be recognised");
+    }
+    boolean lost = treatment == Treatment.REFUSE || !placeKnown;
+    return is(origin.burnedInAnnotation(), "YES") && lost
+        ? Optional.of("its header says that text is burned in")
         : Optional.empty();
   }
 

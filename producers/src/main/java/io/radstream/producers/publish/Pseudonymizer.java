@@ -1,13 +1,10 @@
 package io.radstream.producers.publish;
 
+import io.radstream.deidentification.keys.SiteKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Replaces identifiers by a keyed hash (HMAC-SHA256). With the same key the same identifier always
@@ -17,10 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Pseudonymizer {
 
   /** Shortest key, in bytes. */
-  public static final int MIN_KEY_BYTES = 16;
+  public static final int MIN_KEY_BYTES = SiteKey.MIN_BYTES;
 
   private static final String DEMO_KEY = "radstream demo key: not secret";
-  private static final String ALGORITHM = "HmacSHA256";
 
   /** 128 bits: collisions need some 10^19 identifiers. */
   private static final int PSEUDONYM_BYTES = 16;
@@ -33,15 +29,10 @@ public final class Pseudonymizer {
     MARK
   }
 
-  private final SecretKeySpec key;
+  private final SiteKey key;
 
-  private Pseudonymizer(byte[] key) {
-    if (key.length < MIN_KEY_BYTES) {
-      throw new IllegalArgumentException(
-          "the pseudonym key has %d bytes; at least %d are needed"
-              .formatted(key.length, MIN_KEY_BYTES));
-    }
-    this.key = new SecretKeySpec(key, ALGORITHM);
+  private Pseudonymizer(SiteKey key) {
+    this.key = key;
   }
 
   /**
@@ -49,7 +40,7 @@ public final class Pseudonymizer {
    * @throws IllegalArgumentException where it is shorter than {@link #MIN_KEY_BYTES}
    */
   public static Pseudonymizer withKey(String secret) {
-    return new Pseudonymizer(secret.strip().getBytes(StandardCharsets.UTF_8));
+    return new Pseudonymizer(SiteKey.of(secret));
   }
 
   /**
@@ -66,6 +57,11 @@ public final class Pseudonymizer {
     return withKey(DEMO_KEY);
   }
 
+  /** The key itself, for what else is made with it: shifted dates, mapped UIDs. */
+  public SiteKey key() {
+    return key;
+  }
+
   /** What a study is called on the topics. */
   public String study(String identifier) {
     return pseudonym(Space.STUDY, identifier);
@@ -77,14 +73,6 @@ public final class Pseudonymizer {
   }
 
   String pseudonym(Space space, String identifier) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      String message = space.name() + '\0' + identifier;
-      byte[] hash = mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, PSEUDONYM_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
+    return HexFormat.of().formatHex(key.hash(space.name(), identifier), 0, PSEUDONYM_BYTES);
   }
 }

@@ -1,0 +1,116 @@
+package io.radstream.deidentification.pixels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.deidentification.pixels.PictureGuard.Judged;
+import io.radstream.deidentification.pixels.PictureGuard.Treatment;
+import io.radstream.radiology.image.GrayImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PictureGuardTest {
+
+  private static final GrayImage GROUND = Lettering.ground(400, 500);
+
+  private final BurnedInText detector = new BurnedInText();
+  private final PictureGuard refuse = new PictureGuard(Treatment.REFUSE);
+  private final PictureGuard blank = new PictureGuard(Treatment.BLANK);
+
+  @ParameterizedTest
+  @CsvSource({
+    "DOE JANE 1969,5,5,1,230",
+    "DOE JANE 1969,5,5,2,230",
+    "DOE,300,470,2,200",
+    "1969,5,480,1,255",
+    "JANE,200,10,4,240",
+    "DOE JANE,10,460,3,0",
+    "DOE 1969,280,20,2,170"
+  })
+  void shouldFindTextOfSeveralSizesAndShadesAtTheMargin(
+      String text, int left, int top, int point, int brightness) {
+    GrayImage image = Lettering.write(GROUND, text, left, top, point, brightness);
+
+    List<Region> found = detector.find(image);
+
+    assertThat(found).isNotEmpty();
+    assertThat(found)
+        .anySatisfy(
+            region -> {
+              assertThat(region.x()).isLessThanOrEqualTo(left + 6 * point * text.length());
+              assertThat(region.right()).isGreaterThan(left);
+              assertThat(region.y()).isLessThanOrEqualTo(top + 7 * point);
+              assertThat(region.bottom()).isGreaterThan(top);
+            });
+    assertThat(detector.find(Lettering.turned(image))).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"L", "PA", ""})
+  void shouldLetMarkersOfTheSidePass(String marker) {
+    GrayImage image = Lettering.write(GROUND, marker, 20, 20, 4, 250);
+
+    Judged judged = refuse.bySight(image);
+
+    assertThat(judged.refusal()).isEmpty();
+    assertThat(judged.image()).isSameAs(image);
+  }
+
+  @Test
+  void shouldRefuseOrBlankWhatItFinds() {
+    GrayImage image = Lettering.write(GROUND, "DOE JANE", 10, 10, 2, 240);
+
+    Judged blanked = blank.bySight(image);
+
+    assertThat(blanked.blanked()).isPositive();
+    assertThat(blanked.refusal()).isEmpty();
+    assertThat(detector.find(blanked.image())).isEmpty();
+    assertThat(blanked.image().at(200, 250)).isEqualTo(image.at(200, 250));
+    assertThat(refuse.bySight(image).refusal()).isPresent();
+    assertThat(new PictureGuard(Treatment.KEEP).bySight(image).image()).isSameAs(image);
+  }
+
+  @Test
+  void shouldFindTextOnALargePictureWhereItWillBeRead() {
+    GrayImage large = Lettering.write(Lettering.ground(1500, 2000), "DOE JANE", 40, 40, 5, 250);
+
+    List<Region> found = detector.find(large);
+
+    assertThat(found).isNotEmpty().allSatisfy(region -> assertThat(region.y()).isLessThan(80));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "YES,'','',true",
+    "'','YES','',true",
+    "'','',SD,true",
+    "'','',WSD,true",
+    "NO,'',WSD,false",
+    "NO,NO,'',false",
+    "'','','',false"
+  })
+  void shouldFollowTheHeader(String burnedIn, String features, String conversion, boolean refused) {
+    Origin origin = new Origin(burnedIn, features, conversion, "DX", "Acme", "X1");
+
+    Judged judged = refuse.byOrigin(origin, GROUND);
+
+    assertThat(judged.refusal().isPresent()).isEqualTo(refused);
+  }
+
+  @Test
+  void shouldBlankWhereAKnownDeviceWrites() {
+    GrayImage image = Lettering.ground(2208, 2592);
+    Origin canon = new Origin("YES", "", "", "DX", "Canon Inc.", "CXDI Control");
+
+    Judged judged = blank.byOrigin(canon, image);
+
+    assertThat(judged.blanked()).isEqualTo(2);
+    assertThat(judged.image().at(5, 5)).isZero();
+    assertThat(judged.image().at(5, 2590)).isZero();
+    assertThat(judged.image().at(5, 100)).isEqualTo(image.at(5, 100));
+    assertThat(refuse.byOrigin(canon, image).refusal()).isPresent();
+    assertThat(blank.byOrigin(canon, GROUND).refusal()).isPresent();
+  }
+}
