@@ -13,12 +13,14 @@ import io.radstream.cli.embedded.Workplace;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.SyntheticSource;
 import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudySource;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -231,6 +233,7 @@ final class DemoCommand implements Callable<Integer> {
     return new DemoSettings(
         studySource,
         synthetic ? Pseudonymizer.demo() : key.pseudonymizer(true),
+        List.of(StudyPart::withoutLabels),
         heldOut,
         synthetic,
         synthetic ? SYNTHETIC_VOCABULARY : FREE_TEXT_VOCABULARY,

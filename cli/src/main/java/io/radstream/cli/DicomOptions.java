@@ -19,7 +19,11 @@ final class DicomOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private BodyParts bodyParts;
 
-  /** To be closed: it has processes of its own. */
+  /**
+   * To be closed: it has processes of its own.
+   *
+   * @param rule that each picture must pass
+   */
   RadiographReader reader(StudyNames names, PictureRule rule) {
     return new RadiographReader(names, bodyParts, rule);
   }

@@ -91,7 +91,7 @@ final class MllpOptions {
           port,
           tls(),
           maxMessageMib << 20,
-          (long) maxMessageMib * MESSAGES_IN_MEMORY << 20,
+          ((long) maxMessageMib << 20) * MESSAGES_IN_MEMORY,
           maxConnections,
           WINDOW,
           idle,

@@ -101,7 +101,7 @@ final class PublishHl7Command implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Pseudonymizer pseudonymizer = run.pseudonymizer(true);
+    Pseudonymizer pseudonymizer = run.ofHospital().pseudonymizer(true);
     MllpSettings settings = listener.settings();
     Reading reading =
         new Reading(new CharacterSets(charset()), rules(), site.names(), pseudonymizer);

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       PublishCommand.class,
       DoctorCommand.class,
+      PhiCheckCommand.class,
       BenchCommand.class,
       StreamsCommand.class,
       TrainCommand.class,

@@ -3,7 +3,6 @@ package io.radstream.cli.demo;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.producers.publish.PublishSummary;
-import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudyPublisher;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -102,9 +101,7 @@ public final class Demo {
         StudyPublisher.open(
             connection,
             new StudyPublisher.Manner(
-                settings.pseudonymizer(),
-                StudyPublisher.DEFAULT_VIEW_SIZE,
-                List.of(StudyPart::withoutLabels)),
+                settings.pseudonymizer(), StudyPublisher.DEFAULT_VIEW_SIZE, settings.partSteps()),
             clock)) {
       PublishSummary summary = publisher.publish(settings.source(), this::published);
       progress.tell(

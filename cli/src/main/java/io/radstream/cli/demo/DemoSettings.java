@@ -1,15 +1,18 @@
 package io.radstream.cli.demo;
 
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudySource;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a demo runs on.
  *
  * @param source of the studies to learn from
  * @param pseudonymizer of their identifiers
+ * @param partSteps that every part goes through before it is published
  * @param heldOut what the client asks about; never published
  * @param truthKnown whether what the client asks about is what is learned, so that the answers can
  *     be judged
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 public record DemoSettings(
     StudySource source,
     Pseudonymizer pseudonymizer,
+    List<PartStep> partSteps,
     HeldOut heldOut,
     boolean truthKnown,
     int vocabulary,
@@ -34,4 +38,9 @@ public record DemoSettings(
     Path directory,
     String program,
     String host,
-    int port) {}
+    int port) {
+
+  public DemoSettings {
+    partSteps = List.copyOf(partSteps);
+  }
+}

@@ -53,19 +53,24 @@ public final class RecordSearch {
 
   /** The newest record of a key; reads the whole topic. */
   public Optional<FoundRecord> newestOf(String key) {
+    List<FoundRecord> all = allOf(key);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** All records of a key, by their time; reads the whole topic. */
+  public List<FoundRecord> allOf(String key) {
     byte[] wanted = key.getBytes(StandardCharsets.UTF_8);
-    List<ConsumerRecord<byte[], byte[]>> newest = new ArrayList<>();
+    List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer = consumer();
         TopicScan scan = new TopicScan(consumer, name)) {
       scan.toEnd(
           record -> {
             if (Arrays.equals(record.key(), wanted)) {
-              newest.clear();
-              newest.add(record);
+              all.add(record);
             }
           });
     }
-    return newest.stream().findFirst().map(this::found);
+    return all.stream().sorted(BY_TIME).map(this::found).toList();
   }
 
   /**

@@ -1,10 +1,15 @@
 package io.radstream.deidentification.dicom;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** PS3.6: the attributes that the standard knows, with the representations that they may have. */
-final class Dictionary {
+public final class Dictionary {
+
+  private static final Pattern ONE_TAG = Pattern.compile("[0-9a-fA-F]{8}");
 
   private final TagTable<Set<String>> representations = new TagTable<>();
 
@@ -16,6 +21,17 @@ final class Dictionary {
       dictionary.representations.put(row.get(0), Set.of(row.get(1).split("/")));
     }
     return dictionary;
+  }
+
+  /** Every attribute that has one tag, with the first of its value representations. */
+  public static Map<Integer, String> attributes() {
+    Map<Integer, String> attributes = new TreeMap<>();
+    for (List<String> row : Resource.named("dictionary.tsv").rows()) {
+      if (ONE_TAG.matcher(row.get(0)).matches()) {
+        attributes.put(Integer.parseUnsignedInt(row.get(0), 16), row.get(1).replaceFirst("/.*", ""));
+      }
+    }
+    return attributes;
   }
 
   boolean knows(int tag, String vr) {

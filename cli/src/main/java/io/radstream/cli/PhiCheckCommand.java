@@ -1,0 +1,116 @@
+package io.radstream.cli;
+
+import io.radstream.cli.phi.Leak;
+import io.radstream.cli.phi.PhiCheckRun;
+import io.radstream.cli.phi.PhiCheckRun.Rules;
+import io.radstream.producers.publish.Pseudonymizer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream phi-check}: whether anything of a patient comes out. */
+@Command(
+    name = "phi-check",
+    description = {
+      "The tripwire: whether anything of a patient comes out at the other end.",
+      "",
+      "Makes studies whose names, numbers and days are canaries, one in every attribute of DICOM,"
+          + " every field of an HL7 report, in file names and in the corners of pictures. Publishes"
+          + " them as a hospital does, with your key, scrub list and settings, on a broker of its"
+          + " own; learns from them, serves, writes a report; then searches every topic, state,"
+          + " checkpoint, log and page for each canary. Exits with 1 where one came out."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  radstream phi-check",
+      "  radstream phi-check --pseudonym-key-file site.key \\",
+      "      --scrub-list names.txt --burned-in blank --json"
+    })
+final class PhiCheckCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private PseudonymKey key;
+  @Mixin private DeidentifyOptions deidentify;
+  @Mixin private DeviceOption device;
+  @Mixin private JsonSummary json;
+
+  @Option(
+      names = "--studies",
+      paramLabel = "N",
+      defaultValue = "48",
+      description = "Studies to learn from (default: ${DEFAULT-VALUE}).")
+  private int studies;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of the canaries (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  private record Summary(boolean ok, int canaries, List<Leak> leaks) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (studies < PhiCheckRun.FEWEST_STUDIES) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--studies: at least %d are needed to learn from".formatted(PhiCheckRun.FEWEST_STUDIES));
+    }
+    Pseudonymizer pseudonymizer = key.pseudonymizer(false);
+    Rules rules =
+        new Rules(
+            pseudonymizer, deidentify.steps(true, pseudonymizer), deidentify.pictureRule(true));
+    PhiCheckRun run =
+        new PhiCheckRun(
+            rules,
+            device.choice(),
+            Radstream.class.getName(),
+            spec.commandLine().getErr(),
+            new TrainingProgress(spec.commandLine().getErr()),
+            Clock.systemUTC());
+    PhiCheckRun.Outcome outcome = run.run(seed, studies, PhiCheckCommand::writeReport);
+    tell(outcome);
+    json.print(new Summary(outcome.leaks().isEmpty(), outcome.canaries(), outcome.leaks()));
+    return outcome.leaks().isEmpty() ? Radstream.DONE : Radstream.FAILED;
+  }
+
+  /** With the command that people use; what it prints goes into a file. */
+  private static void writeReport(Path checkpoint, Path image, Path report) throws IOException {
+    try (PrintWriter out =
+        new PrintWriter(Files.newBufferedWriter(report, StandardCharsets.UTF_8))) {
+      int code =
+          new CommandLine(new ReportCommand())
+              .setOut(out)
+              .setErr(out)
+              .execute("--checkpoint", checkpoint.toString(), image.toString());
+      if (code != Radstream.DONE) {
+        throw new IOException("no report could be written with the checkpoint");
+      }
+    }
+  }
+
+  private void tell(PhiCheckRun.Outcome outcome) {
+    PrintWriter out = spec.commandLine().getOut();
+    outcome.leaks().forEach(leak -> out.printf("LEAK  %s: in %s%n", leak.place(), leak.found()));
+    out.printf(
+        outcome.leaks().isEmpty()
+            ? "ok: none of %d canaries came out%n"
+            : "%d canaries were planted; some came out%n",
+        outcome.canaries());
+    out.flush();
+  }
+}
