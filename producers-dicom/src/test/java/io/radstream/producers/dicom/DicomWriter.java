@@ -180,11 +180,25 @@ public final class DicomWriter {
   }
 
   public static byte[] deflated(byte[] bytes) {
-    Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-    deflater.setInput(bytes);
-    deflater.finish();
+    return deflated(bytes, 1);
+  }
+
+  /** Very many bytes in few. */
+  public static byte[] deflatedZeros(int megabytes) {
+    return deflated(new byte[1 << 20], megabytes);
+  }
+
+  private static byte[] deflated(byte[] bytes, int times) {
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     ByteArrayOutputStream result = new ByteArrayOutputStream();
     byte[] buffer = new byte[1 << 16];
+    for (int i = 0; i < times; i++) {
+      deflater.setInput(bytes);
+      while (!deflater.needsInput()) {
+        result.write(buffer, 0, deflater.deflate(buffer));
+      }
+    }
+    deflater.finish();
     while (!deflater.finished()) {
       result.write(buffer, 0, deflater.deflate(buffer));
     }
