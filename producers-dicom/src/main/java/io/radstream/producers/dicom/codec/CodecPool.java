@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -126,8 +127,7 @@ public final class CodecPool implements AutoCloseable {
       throws RefusedStudyException {
     for (boolean fresh = false; ; fresh = true) {
       CodecProcess worker = fresh ? begin() : take();
-      ScheduledFuture<?> watcher =
-          watch.schedule(worker::kill, limit.toMillis(), TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> watcher = watched(worker);
       boolean good = false;
       try {
         Optional<Unpacked> unpacked = worker.unpack(codestream, expected);
@@ -153,7 +153,7 @@ public final class CodecPool implements AutoCloseable {
   private CodecProcess take() throws RefusedStudyException {
     synchronized (alive) {
       if (closed) {
-        throw Refusals.undecodable("the program is ending");
+        throw ending();
       }
       if (!idle.isEmpty()) {
         return idle.pop();
@@ -173,23 +173,50 @@ public final class CodecPool implements AutoCloseable {
     return started;
   }
 
+  /** Also what does not start must end. */
   private CodecProcess start() throws RefusedStudyException {
-    CodecProcess started = null;
+    CodecProcess started;
     try {
       started = CodecProcess.start(command);
-      if (started.isAble()) {
-        return started;
-      }
     } catch (IOException e) {
-      if (started != null) {
+      throw notStarted();
+    }
+    ScheduledFuture<?> watcher = watched(started);
+    boolean able = false;
+    try {
+      able = started.isAble();
+    } catch (IOException e) {
+      throw notStarted();
+    } finally {
+      boolean alone = watcher.cancel(false);
+      able &= alone;
+      if (!able) {
         started.kill();
       }
-      throw Refusals.undecodable("the process that unpacks compressed pictures does not start");
     }
-    started.kill();
-    throw Refusals.undecodable(
-        "there are no codecs for this machine (%s, %s): only uncompressed and RLE images are read"
-            .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+    if (!able) {
+      throw Refusals.undecodable(
+          "there are no codecs for this machine (%s, %s): only uncompressed and RLE images are read"
+              .formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+    }
+    return started;
+  }
+
+  private static RefusedStudyException notStarted() {
+    return Refusals.undecodable("the process that unpacks compressed pictures does not start");
+  }
+
+  private ScheduledFuture<?> watched(CodecProcess worker) throws RefusedStudyException {
+    try {
+      return watch.schedule(worker::kill, limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      worker.kill();
+      throw ending();
+    }
+  }
+
+  private static RefusedStudyException ending() {
+    return Refusals.undecodable("the program is ending");
   }
 
   private void giveBack(CodecProcess worker, boolean good) {
