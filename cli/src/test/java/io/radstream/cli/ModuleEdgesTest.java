@@ -265,6 +265,17 @@ class ModuleEdgesTest {
   }
 
   @Test
+  void shouldUnpackPicturesByNativeCodeOnlyInProcessesForIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.radstream.producers.dicom.codec..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.opencv..")
+        .check(RADSTREAM);
+  }
+
+  @Test
   void shouldTouchTensorsOnlyInTheModel() {
     noClasses()
         .that()
