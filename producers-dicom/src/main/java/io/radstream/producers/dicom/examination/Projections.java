@@ -6,6 +6,7 @@ import io.radstream.schemas.Projection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * How the beam crossed the patient: by view position, else by the patient's orientation, else by
@@ -50,6 +51,9 @@ final class Projections {
           "AXIAL",
           "TANGENTIAL");
 
+  private static final Pattern HYPHENED = Pattern.compile("(?i)\\b(antero|postero)[- ]+");
+  private static final Pattern DOTTED = Pattern.compile("(?i)\\b([ap])[.] ?([ap])\\b[.]?");
+
   private static final List<Integer> DESCRIPTIONS =
       List.of(Tag.SERIES_DESCRIPTION, Tag.PROTOCOL_NAME, Tag.PROCESSING_DESCRIPTION);
 
@@ -88,9 +92,7 @@ final class Projections {
 
   /** A text that names two, as that of a series of both, tells of neither. */
   private static Projection ofText(Optional<String> text) {
-    // One word, however it is written.
-    String joined = text.orElse("").replaceAll("(?i)(antero|postero)[- ]+", "$1");
-    Words words = Words.of(joined);
+    Words words = Words.of(joined(text.orElse("")));
     if (words.hasAny(OTHER_WORDS)) {
       return Projection.OTHER;
     }
@@ -104,5 +106,10 @@ final class Projections {
       return Projection.AP;
     }
     return lateral && !pa && !ap ? Projection.LATERAL : Projection.UNKNOWN;
+  }
+
+  /** One word, however it is written: p.a. and postero-anterior. */
+  private static String joined(String text) {
+    return DOTTED.matcher(HYPHENED.matcher(text).replaceAll("$1")).replaceAll("$1$2");
   }
 }
