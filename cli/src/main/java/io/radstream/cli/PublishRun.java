@@ -20,7 +20,7 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Mixin;
@@ -134,10 +134,11 @@ final class PublishRun {
     KafkaConnection cluster = cluster();
     try (StudyPublisher publisher =
         StudyPublisher.named(name, cluster, manner, InstantSource.system())) {
-      AtomicReference<PublishSummary> summary = new AtomicReference<>();
+      AtomicInteger code = new AtomicInteger();
       PublishProgress counts = new LiveCounts(source.name(), InstantSource.system());
-      GracefulStop.during(() -> summary.set(publisher.publish(source, counts)), source::close);
-      return ended(summary.get());
+      // The process ends with the work: what is to be said must be said in it.
+      GracefulStop.during(() -> code.set(ended(publisher.publish(source, counts))), source::close);
+      return code.get();
     }
   }
 
