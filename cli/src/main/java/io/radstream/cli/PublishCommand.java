@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       PublishSyntheticCommand.class,
       PublishJsonlCommand.class,
       PublishDicomCommand.class,
+      PublishDicomListenCommand.class,
       PublishHl7Command.class,
       PublishMimicCxrJpgCommand.class,
       PublishOpenICommand.class,
