@@ -1,0 +1,152 @@
+package io.radstream.producers.dicom.web;
+
+import io.radstream.producers.dicom.InstanceReader;
+import io.radstream.producers.dicom.web.ArchiveException.Kind;
+import io.radstream.producers.publish.ListeningSource;
+import io.radstream.producers.publish.PartSink;
+import io.radstream.producers.publish.Placements;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The radiographs of an archive, as they come into it. What was dealt with is remembered with what
+ * was published, so that after a restart nothing is missing and nothing is sent twice; a study that
+ * gets further instances is fetched as far as they are new.
+ */
+public final class DicomWebSource implements ListeningSource {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DicomWebSource.class);
+
+  private final DicomWebSettings settings;
+  private final Clock clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ArchiveClient client;
+  private final ExecutorService threads;
+  private final Rounds rounds;
+
+  /**
+   * @param placements with the pseudonyms that studies are published under
+   * @param clock its zone is the archive's, since that tells what day it is
+   */
+  public DicomWebSource(
+      DicomWebSettings settings, InstanceReader reader, Placements placements, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+    this.client =
+        new ArchiveClient(
+            settings.credentials(), settings.trusted(), settings.limits(), this::rest, clock);
+    this.threads = Executors.newFixedThreadPool(settings.connections(), DicomWebSource::daemon);
+    DicomWeb archive = new DicomWeb(client, settings.root());
+    InOrder connections = new InOrder(threads, settings.connections());
+    this.rounds =
+        new Rounds(
+            feed(archive),
+            new Intake(archive, reader, placements, connections),
+            new Failures(settings.poll()),
+            settings.once(),
+            clock);
+  }
+
+  private Feed feed(DicomWeb archive) {
+    if (settings.orthanc().isPresent()) {
+      OrthancClient orthanc = new OrthancClient(client, settings.orthanc().get());
+      return new ChangeFeed(
+          orthanc, settings.modalities(), settings.since(), clock, settings.again());
+    }
+    Duration since = settings.since().orElseThrow();
+    return new DateFeed(archive, settings.modalities(), since, clock, settings.again());
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "dicomweb");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public String name() {
+    return "dicomweb";
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException where the archive does not answer the first question as it should,
+   *     or, if it is to be asked once, any
+   */
+  @Override
+  public void deliver(PartSink sink) {
+    try {
+      run(sink);
+    } finally {
+      close();
+      threads.shutdown();
+    }
+  }
+
+  private void run(PartSink sink) {
+    int outages = 0;
+    boolean answered = false;
+    while (!isClosed() && sink.isOpen()) {
+      try {
+        boolean last = rounds.next(sink);
+        if (outages > 0) {
+          LOG.info("The archive answers again");
+        }
+        outages = 0;
+        answered = true;
+        if (last && (settings.once() || !rest(settings.poll()))) {
+          return;
+        }
+      } catch (ArchiveException e) {
+        if (isClosed()) {
+          return;
+        }
+        if (settings.once() || (!answered && e.kind() != Kind.UNAVAILABLE)) {
+          throw new UncheckedIOException(e);
+        }
+        outages++;
+        Duration wait = afterOutage(outages, e);
+        LOG.warn("{}; asking again in {} s", e.getMessage(), wait.toSeconds());
+        rest(wait);
+      }
+    }
+  }
+
+  private Duration afterOutage(int outages, ArchiveException e) {
+    Duration longest = settings.limits().longestPause();
+    Duration wait = settings.poll().multipliedBy(1L << Math.min(outages - 1, 20));
+    Duration asked = wait.compareTo(e.leftAlone()) > 0 ? wait : e.leftAlone();
+    return asked.compareTo(longest) < 0 ? asked : longest;
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /**
+   * @return false once the source is closed
+   */
+  private boolean rest(Duration time) {
+    try {
+      return !closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Breaks off what is being fetched. */
+  @Override
+  public void close() {
+    closed.countDown();
+    client.close();
+  }
+}
