@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       PublishJsonlCommand.class,
       PublishDicomCommand.class,
       PublishDicomListenCommand.class,
+      PublishDicomwebCommand.class,
       PublishHl7Command.class,
       PublishMimicCxrJpgCommand.class,
       PublishOpenICommand.class,

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class DicomWebSource implements ListeningSource {
 
+  /** What published studies say of their origin. */
+  public static final String NAME = "dicomweb";
+
   private static final Logger LOG = LoggerFactory.getLogger(DicomWebSource.class);
 
   private final DicomWebSettings settings;
@@ -72,7 +75,7 @@ public final class DicomWebSource implements ListeningSource {
 
   @Override
   public String name() {
-    return "dicomweb";
+    return NAME;
   }
 
   /**
