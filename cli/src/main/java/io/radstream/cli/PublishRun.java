@@ -130,15 +130,20 @@ final class PublishRun {
    */
   int listenAs(String name, ListeningSource source, Pseudonymizer pseudonymizer)
       throws IOException, InterruptedException {
+    AtomicInteger code = new AtomicInteger(Radstream.FAILED);
+    // The summary is part of what must not be cut off.
+    GracefulStop.during(() -> code.set(listen(name, source, pseudonymizer)), source::close);
+    return code.get();
+  }
+
+  private int listen(String name, ListeningSource source, Pseudonymizer pseudonymizer)
+      throws IOException, InterruptedException {
     Manner manner = manner(pseudonymizer);
     KafkaConnection cluster = cluster();
     try (StudyPublisher publisher =
         StudyPublisher.named(name, cluster, manner, InstantSource.system())) {
-      AtomicInteger code = new AtomicInteger();
       PublishProgress counts = new LiveCounts(source.name(), InstantSource.system());
-      // The process ends with the work: what is to be said must be said in it.
-      GracefulStop.during(() -> code.set(ended(publisher.publish(source, counts))), source::close);
-      return code.get();
+      return ended(publisher.publish(source, counts));
     }
   }
 

@@ -34,7 +34,6 @@ final class Orthanc implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final TrainerProcess process;
-  private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper mapper = new ObjectMapper();
 
   Orthanc(Path directory) throws IOException, InterruptedException {
@@ -69,7 +68,7 @@ final class Orthanc implements AutoCloseable {
 
   private boolean answers() {
     try {
-      return client.send(request("/system").build(), BodyHandlers.discarding()).statusCode() == 200;
+      return ask(request("/system").build()).statusCode() == 200;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
@@ -121,11 +120,17 @@ final class Orthanc implements AutoCloseable {
   }
 
   private byte[] send(HttpRequest request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> answer = ask(request);
     assertThat(answer.statusCode())
         .as(() -> new String(answer.body(), StandardCharsets.UTF_8))
         .isEqualTo(200);
     return answer.body();
+  }
+
+  /** On a connection of its own: Orthanc ends one that was quiet for a second. */
+  private static HttpResponse<byte[]> ask(HttpRequest request)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
   }
 
   @Override
