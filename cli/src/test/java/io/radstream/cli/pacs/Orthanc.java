@@ -2,7 +2,6 @@ package io.radstream.cli.pacs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.demo.TrainerProcess;
 import java.io.IOException;
@@ -17,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -48,6 +46,7 @@ final class Orthanc implements AutoCloseable {
           "DicomPort": %3$d,
           "DicomAet": "ORTHANC",
           "RemoteAccessAllowed": false,
+          "OverwriteInstances": true,
           "AuthenticationEnabled": true,
           "RegisteredUsers": {"%4$s": "%5$s"},
           "Plugins": ["/usr/share/orthanc/plugins/libOrthancDicomWeb.so"],
@@ -77,34 +76,18 @@ final class Orthanc implements AutoCloseable {
     }
   }
 
-  /**
-   * Gives a study another accession number, its UIDs kept: each instance is modified, the study
-   * deleted, and the modified instances stored.
-   */
+  /** Gives a study another accession number in its place, its UIDs kept. */
   void correctAccession(String studyUid, String accession)
       throws IOException, InterruptedException {
-    String id =
-        mapper
-            .readTree(post("/tools/lookup", BodyPublishers.ofString(studyUid)))
-            .get(0)
-            .path("ID")
-            .asText();
+    byte[] found = post("/tools/lookup", BodyPublishers.ofString(studyUid));
+    String id = mapper.readTree(found).get(0).path("ID").asText();
     String change =
         """
-        {"Replace": {"AccessionNumber": "%s"}, "Force": true,
+        {"Replace": {"AccessionNumber": "%s"}, "Force": true, "Synchronous": true,
          "Keep": ["StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID"]}
         """
             .formatted(accession);
-    JsonNode instances = mapper.readTree(send(request("/studies/" + id + "/instances").build()));
-    List<byte[]> modified = new ArrayList<>();
-    for (JsonNode instance : instances) {
-      String path = "/instances/" + instance.path("ID").asText() + "/modify";
-      modified.add(post(path, BodyPublishers.ofString(change)));
-    }
-    send(request("/studies/" + id).DELETE().build());
-    for (byte[] file : modified) {
-      post("/instances", BodyPublishers.ofByteArray(file));
-    }
+    post("/studies/" + id + "/modify", BodyPublishers.ofString(change));
   }
 
   private byte[] post(String path, BodyPublisher body) throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -150,12 +151,12 @@ final class ArchiveClient implements AutoCloseable {
 
   private ScheduledFuture<?> watch(Call call) throws ArchiveException {
     open.add(call);
-    if (closed) {
-      call.breakOff();
+    try {
+      return deadlines.schedule(call::breakOff, limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
       open.remove(call);
       throw ArchiveException.stopped();
     }
-    return deadlines.schedule(call::breakOff, limits.answer().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private <T> Optional<T> read(HttpResponse<InputStream> answer, long mostBytes, Reading<T> reading)
@@ -216,7 +217,7 @@ final class ArchiveClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    open.forEach(Call::breakOff);
     deadlines.shutdownNow();
+    open.forEach(Call::breakOff);
   }
 }
