@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.xml.stream.XMLInputFactory;
 
 /** Indiana University's chest radiographs, as Open-i of the NLM publishes them (NLMCXR). */
 public final class OpenI extends PublishedDataset {
@@ -77,8 +79,9 @@ public final class OpenI extends PublishedDataset {
     Map<String, Projection> projections = projections(directory, notes);
     StudyList studies = new StudyList();
     PresentFindings findings = new PresentFindings();
+    XMLInputFactory factory = OpenIReport.factory();
     for (String name : names) {
-      OpenIReport report = read(directory, "ecgen-radiology/" + name);
+      OpenIReport report = read(directory, "ecgen-radiology/" + name, factory);
       // The set does not say which studies are one patient's.
       Entry entry = studies.of(report.id(), report.id()).report(ReportText.of(report.text()));
       for (String image : report.images()) {
@@ -99,13 +102,14 @@ public final class OpenI extends PublishedDataset {
     return folder.isEmpty() ? file : folder + "/" + file;
   }
 
-  private static OpenIReport read(DatasetDirectory directory, String name) throws IOException {
+  private static OpenIReport read(DatasetDirectory directory, String name, XMLInputFactory factory)
+      throws IOException {
     try {
       byte[] xml =
           directory
               .read(name, MAX_XML)
               .orElseThrow(() -> new DatasetException(name + " cannot be read"));
-      return OpenIReport.of(xml);
+      return OpenIReport.of(xml, factory);
     } catch (RefusedStudyException | DatasetException e) {
       throw new DatasetException(name + ": " + e.getMessage());
     }
@@ -153,6 +157,6 @@ public final class OpenI extends PublishedDataset {
   }
 
   private static String plain(String term) {
-    return term.toLowerCase(java.util.Locale.ROOT).strip();
+    return term.toLowerCase(Locale.ROOT).strip();
   }
 }

@@ -18,11 +18,16 @@ import javax.xml.stream.XMLStreamReader;
  */
 record OpenIReport(String id, String text, List<String> images, List<String> terms) {
 
-  static OpenIReport of(byte[] xml) throws DatasetException {
+  /** For all reports of a set: it takes longer to find than a report to read. */
+  static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     // Nothing outside the file is asked for, and nothing is unfolded.
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    return factory;
+  }
+
+  static OpenIReport of(byte[] xml, XMLInputFactory factory) throws DatasetException {
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
       try {
