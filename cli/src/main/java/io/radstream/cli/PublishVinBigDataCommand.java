@@ -25,6 +25,8 @@ final class PublishVinBigDataCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return dataset.publish(new VinBigData(Optional.empty()), split.get());
+    try (BareDicomPictures dicom = new BareDicomPictures()) {
+      return dataset.publish(new VinBigData(Optional.of(dicom)), split.get());
+    }
   }
 }
