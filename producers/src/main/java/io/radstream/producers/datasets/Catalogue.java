@@ -1,5 +1,7 @@
 package io.radstream.producers.datasets;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -8,16 +10,29 @@ import java.util.List;
  * @param pictures reads the studies' views
  * @param notes what is missing, for people
  * @param found images that are not sent included
+ * @param texts what the studies' reports are read from
  */
 record Catalogue(
     List<ListedStudy> studies,
     PictureFiles pictures,
     List<String> notes,
     PublishedCounts found,
-    PublishedCounts published) {
+    PublishedCounts published,
+    Closeable texts)
+    implements Closeable {
 
   Catalogue {
     studies = List.copyOf(studies);
     notes = List.copyOf(notes);
+  }
+
+  /** The same, whose reports are read from files that are to be closed. */
+  Catalogue closing(Closeable files) {
+    return new Catalogue(studies, pictures, notes, found, published, files);
+  }
+
+  @Override
+  public void close() throws IOException {
+    FileStore.closeAll(List.of(pictures, texts));
   }
 }

@@ -180,6 +180,6 @@ public final class DatasetSource implements ReadSource, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    catalogue.pictures().close();
+    catalogue.close();
   }
 }

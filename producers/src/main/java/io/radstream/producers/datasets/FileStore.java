@@ -5,6 +5,7 @@ import io.radstream.schemas.RejectionReason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 
 /** Files by name: of a directory or of an archive. Thread-safe. */
@@ -28,5 +29,24 @@ interface FileStore extends Closeable {
           RejectionReason.OVERSIZED, "the file has more than %d bytes".formatted(limit));
     }
     return bytes;
+  }
+
+  /** Closes all of them, whatever becomes of one. */
+  static void closeAll(List<? extends Closeable> all) throws IOException {
+    IOException failure = null;
+    for (Closeable each : all) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

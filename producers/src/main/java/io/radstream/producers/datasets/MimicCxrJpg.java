@@ -7,11 +7,11 @@ import io.radstream.schemas.Projection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,11 +79,13 @@ public final class MimicCxrJpg extends PublishedDataset {
             List.of("study_id", "split"),
             row -> addSplit(studies, row.get("study_id"), row.get("split")));
     readLabels(directory, studies, notes);
-    if (!withoutReports) {
-      addReports(directory, studies);
-    }
     PictureFiles pictures = new PictureFiles(List.of(directory), List::of);
-    return studies.catalogue(PUBLISHED, pictures, notes);
+    if (withoutReports) {
+      return studies.catalogue(PUBLISHED, pictures, notes);
+    }
+    ReportFiles texts = reportFiles(directory);
+    addReports(texts, studies);
+    return studies.catalogue(PUBLISHED, pictures, notes).closing(texts);
   }
 
   private static ListedView view(TableRow row) {
@@ -117,9 +119,7 @@ public final class MimicCxrJpg extends PublishedDataset {
       LocalTime of = LocalTime.of(time / 10_000, time / 100 % 100, time % 100);
       return new ViewFacts(
           Optional.of(LocalDateTime.of(date, of)), OptionalDouble.empty(), Laterality.UNKNOWN);
-    } catch (DateTimeParseException | NumberFormatException e) {
-      return ViewFacts.NONE;
-    } catch (java.time.DateTimeException e) {
+    } catch (DateTimeException | NumberFormatException e) {
       return ViewFacts.NONE;
     }
   }
@@ -159,8 +159,7 @@ public final class MimicCxrJpg extends PublishedDataset {
     studies.label(entry.get(), labels);
   }
 
-  private void addReports(DatasetDirectory directory, StudyList studies) throws IOException {
-    ReportFiles files = reportFiles(directory);
+  private static void addReports(ReportFiles files, StudyList studies) throws IOException {
     int probed = 0;
     boolean found = false;
     for (Entry entry : studies.entries()) {

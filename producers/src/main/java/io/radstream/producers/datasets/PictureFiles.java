@@ -73,8 +73,6 @@ final class PictureFiles implements Closeable {
 
   @Override
   public void close() throws IOException {
-    for (FileStore store : stores) {
-      store.close();
-    }
+    FileStore.closeAll(stores);
   }
 }

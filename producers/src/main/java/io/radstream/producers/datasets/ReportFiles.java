@@ -2,6 +2,7 @@ package io.radstream.producers.datasets;
 
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.schemas.RejectionReason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param stores are looked into in this order
  */
-record ReportFiles(List<FileStore> stores) {
+record ReportFiles(List<FileStore> stores) implements Closeable {
 
   private static final long MAX_BYTES = 1024 * 1024;
 
@@ -49,5 +50,10 @@ record ReportFiles(List<FileStore> stores) {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public void close() throws IOException {
+    FileStore.closeAll(stores);
   }
 }

@@ -111,7 +111,7 @@ final class StudyList {
     long images = entries.values().stream().mapToLong(it -> it.views.size() + it.leftOut).sum();
     long patients = studies.stream().map(ListedStudy::patient).distinct().count();
     PublishedCounts found = new PublishedCounts(images, studies.size(), patients);
-    return new Catalogue(studies, pictures, notes, found, published);
+    return new Catalogue(studies, pictures, notes, found, published, () -> {});
   }
 
   @SuppressWarnings("unchecked")
