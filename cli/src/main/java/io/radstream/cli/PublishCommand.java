@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       PublishDicomListenCommand.class,
       PublishDicomwebCommand.class,
       PublishHl7Command.class,
+      PublishFhirCommand.class,
       PublishMimicCxrJpgCommand.class,
       PublishOpenICommand.class,
       PublishPadChestCommand.class,

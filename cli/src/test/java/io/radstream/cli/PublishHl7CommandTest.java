@@ -92,7 +92,7 @@ class PublishHl7CommandTest {
   private static String report(String id, String accession) {
     return "MSH|^~\\&|RIS|HOSP|||20260102030405||ORU^R01|"
         + id
-        + "|P|2.5\rPID|1||MRN1\rOBR|1||FILL1|XR|||||||||||||||"
+        + "|P|2.5\rPID|1||MRN1\rOBR|1||FILL1|XR||||||||||||||"
         + accession
         + "||||20260102030000|||F\rOBX|1|TX|XR||The lungs are clear.||||||F\r";
   }

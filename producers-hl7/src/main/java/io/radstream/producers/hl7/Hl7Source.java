@@ -10,6 +10,7 @@ import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
+import io.radstream.producers.reports.ReportPlaces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -75,7 +76,8 @@ public final class Hl7Source implements ListeningSource {
     MessageReceiver receiver =
         new MessageReceiver(
             sink,
-            new ReportConsignments(reading.names(), reading.pseudonymizer()),
+            new ReportPlaces(reading.names(), reading.pseudonymizer()),
+            new MergeConsignments(reading.names()),
             reading.rules(),
             new Hl7Reader(reading.characterSets()),
             new Acknowledgements(APPLICATION, clock),

@@ -12,7 +12,6 @@ import io.radstream.producers.hl7.mllp.Frame;
 import io.radstream.producers.hl7.mllp.Frame.Kept;
 import io.radstream.producers.hl7.mllp.Receiver;
 import io.radstream.producers.hl7.report.PatientMerge;
-import io.radstream.producers.hl7.report.ReportItem;
 import io.radstream.producers.hl7.report.ReportReader;
 import io.radstream.producers.hl7.report.ReportRules;
 import io.radstream.producers.publish.Consignment;
@@ -20,6 +19,8 @@ import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Receipt;
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.SourceItem;
+import io.radstream.producers.reports.ReportItem;
+import io.radstream.producers.reports.ReportPlaces;
 import io.radstream.schemas.RejectionReason;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,8 @@ final class MessageReceiver implements Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(MessageReceiver.class);
 
   private final PartSink sink;
-  private final ReportConsignments consignments;
+  private final ReportPlaces places;
+  private final MergeConsignments mergeConsignments;
   private final ReportRules rules;
   private final ReportReader reports;
   private final Hl7Reader reader;
@@ -45,13 +47,15 @@ final class MessageReceiver implements Receiver {
 
   MessageReceiver(
       PartSink sink,
-      ReportConsignments consignments,
+      ReportPlaces places,
+      MergeConsignments mergeConsignments,
       ReportRules rules,
       Hl7Reader reader,
       Acknowledgements acknowledgements,
       Tally tally) {
     this.sink = sink;
-    this.consignments = consignments;
+    this.places = places;
+    this.mergeConsignments = mergeConsignments;
     this.rules = rules;
     this.reports = new ReportReader(rules);
     this.reader = reader;
@@ -112,7 +116,7 @@ final class MessageReceiver implements Receiver {
     inTurn(
         items.stream().map(ReportItem::key).toList(),
         reply,
-        () -> consignments.ofReports(sink, its, items),
+        () -> places.place(sink, its, items),
         its);
   }
 
@@ -127,9 +131,9 @@ final class MessageReceiver implements Receiver {
       return;
     }
     inTurn(
-        merges.stream().map(ReportConsignments::mergeKey).toList(),
+        merges.stream().map(MergeConsignments::key).toList(),
         reply,
-        () -> consignments.ofMerges(sink, its, merges, bytes),
+        () -> mergeConsignments.of(sink, its, merges, bytes),
         its);
   }
 

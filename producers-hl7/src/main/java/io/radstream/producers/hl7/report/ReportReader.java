@@ -6,6 +6,7 @@ import io.radstream.producers.hl7.message.Hl7Message;
 import io.radstream.producers.hl7.message.Hl7Segment;
 import io.radstream.producers.hl7.message.UnreadableMessageException;
 import io.radstream.producers.publish.Identifying;
+import io.radstream.producers.reports.ReportItem;
 import io.radstream.schemas.ReportStatus;
 import java.util.ArrayList;
 import java.util.Collection;

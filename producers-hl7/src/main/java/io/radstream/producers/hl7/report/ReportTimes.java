@@ -3,8 +3,7 @@ package io.radstream.producers.hl7.report;
 import io.radstream.producers.hl7.message.Hl7Message;
 import io.radstream.producers.hl7.message.Hl7Segment;
 import io.radstream.producers.hl7.message.Hl7Time;
-import java.time.Duration;
-import java.time.Instant;
+import io.radstream.producers.reports.ReportVersion;
 import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.stream.Stream;
  * @param zone of times that name none
  */
 record ReportTimes(ZoneId zone) {
-
-  private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");
 
   /** Seconds since 2000, from 1; 1 as well where no time is known. */
   int version(List<Order> orders, Hl7Message message) {
@@ -38,8 +35,8 @@ record ReportTimes(ZoneId zone) {
         .filter(Hl7Time::ofDay)
         .findFirst()
         .or(() -> times.stream().findFirst())
-        .map(ReportTimes::version)
-        .orElse(1);
+        .map(time -> ReportVersion.of(time.instant()))
+        .orElse(ReportVersion.UNKNOWN);
   }
 
   private Optional<Hl7Time> newest(Stream<String> texts) {
@@ -47,10 +44,5 @@ record ReportTimes(ZoneId zone) {
         .map(text -> Hl7Time.of(text, zone))
         .flatMap(Optional::stream)
         .max(Comparator.comparing(Hl7Time::ofDay).thenComparing(Hl7Time::instant));
-  }
-
-  private static int version(Hl7Time time) {
-    long seconds = Duration.between(BEGIN, time.instant()).toSeconds();
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, seconds));
   }
 }

@@ -1,7 +1,5 @@
-package io.radstream.producers.hl7;
+package io.radstream.producers.reports;
 
-import io.radstream.producers.hl7.report.PatientMerge;
-import io.radstream.producers.hl7.report.ReportItem;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Mark;
 import io.radstream.producers.publish.PartSink;
@@ -23,10 +21,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is to be sent for what a message says. A report of several studies has a place for each; a
- * report that came before, or that is older than what came before, is not sent again.
+ * What is to be sent for what a source says of reports. A report of several studies has a place for
+ * each; a report that came before, or that is older than what came before, is not sent again.
  */
-final class ReportConsignments {
+public final class ReportPlaces {
 
   /**
    * What is remembered of a report.
@@ -51,15 +49,23 @@ final class ReportConsignments {
   private final StudyNames names;
   private final Placements placements;
 
-  ReportConsignments(StudyNames names, Pseudonymizer pseudonymizer) {
+  /**
+   * @param names shared by all sources of the site
+   * @param pseudonymizer shared with the publisher
+   */
+  public ReportPlaces(StudyNames names, Pseudonymizer pseudonymizer) {
     this.names = names;
     this.placements = new Placements(pseudonymizer);
   }
 
   /**
+   * The reports of one item of a source, in one consignment. Items on the same report are to be
+   * settled one after the other.
+   *
+   * @param number of the item
    * @throws RefusedStudyException where a report names no study
    */
-  Consignment ofReports(PartSink sink, long number, List<ReportItem> reports)
+  public Consignment place(PartSink sink, long number, List<ReportItem> reports)
       throws RefusedStudyException {
     List<Consignment> parts = new ArrayList<>();
     for (ReportItem report : reports) {
@@ -143,28 +149,6 @@ final class ReportConsignments {
     return new Consignment(
         Stream.concat(leaving, coming).toList(),
         parts.stream().flatMap(part -> part.marks().stream()).toList());
-  }
-
-  /**
-   * @param message its bytes, by which the same message is known again
-   */
-  Consignment ofMerges(PartSink sink, long number, List<PatientMerge> merges, byte[] message) {
-    String digest = HexFormat.of().formatHex(sha256().digest(message));
-    List<SourceItem> items = new ArrayList<>();
-    List<Mark> marks = new ArrayList<>();
-    for (PatientMerge merge : merges) {
-      String key = mergeKey(merge);
-      if (sink.recall(key).filter(digest::equals).isEmpty()) {
-        String survivor = names.patient(merge.survivor());
-        items.add(new SourceItem.Merged(number, survivor, names.patient(merge.former())));
-        marks.add(new Mark(key, digest));
-      }
-    }
-    return new Consignment(items, marks);
-  }
-
-  static String mergeKey(PatientMerge merge) {
-    return "merge/" + merge.former();
   }
 
   private static String digest(String... parts) {

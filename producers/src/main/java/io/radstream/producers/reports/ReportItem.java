@@ -1,13 +1,13 @@
-package io.radstream.producers.hl7.report;
+package io.radstream.producers.reports;
 
 import io.radstream.producers.publish.Identifying;
 import io.radstream.schemas.ReportStatus;
 import java.util.List;
 
-/** What a message says of one report. */
+/** What a source says of one report. */
 public sealed interface ReportItem {
 
-  /** Names the report, the same in all messages on it; identifies a patient. */
+  /** Names the report, the same whenever it is told of; identifies a patient. */
   String key();
 
   /** Of the report's own time: a higher one is newer. */

@@ -1,0 +1,199 @@
+package io.radstream.producers.fhir;
+
+import io.radstream.producers.reports.ReportItem;
+import io.radstream.producers.reports.ReportVersion;
+import io.radstream.schemas.ReportStatus;
+import java.util.Date;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.ImagingStudy;
+import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ServiceRequest;
+
+/**
+ * What a DiagnosticReport says of a report. Thread-safe.
+ *
+ * @param rules how the site's resources are meant
+ */
+record DiagnosticReports(FhirRules rules) {
+
+  private static final String ACCESSION = "ACSN";
+  private static final String MEDICAL_RECORD = "MR";
+  private static final String DICOM_UID = "urn:dicom:uid";
+  private static final String OID = "urn:oid:";
+
+  /** Of HL7's table 0074 and of LOINC: what images are made for. */
+  private static final Set<String> IMAGING =
+      Set.of("RAD", "RX", "XRC", "RUS", "CT", "NMR", "NMS", "VUS", "OUS", "CUS", "LP29684-5");
+
+  /**
+   * @return empty where it is no report on images, or none yet
+   * @throws ReportException where it cannot be taken
+   */
+  Optional<ReportItem> read(DiagnosticReport report, References references) throws ReportException {
+    List<ImagingStudy> studies =
+        all(report, report.getImagingStudy(), references, ImagingStudy.class);
+    if (!isOnImages(report) || !report.hasStatus()) {
+      return Optional.empty();
+    }
+    Set<String> accessions = accessions(report, studies, references);
+    String uid = studyUid(report, studies);
+    int version = version(report);
+    String key = "report/" + number(report, accessions, uid);
+    return switch (report.getStatus()) {
+      case REGISTERED, NULL -> Optional.empty();
+      case CANCELLED, ENTEREDINERROR -> Optional.of(new ReportItem.Withdrawal(key, version));
+      default -> {
+        String text = NarrativeText.of(report);
+        if (text.isBlank() && status(report) == ReportStatus.PRELIMINARY) {
+          yield Optional.empty();
+        }
+        if (text.isBlank()) {
+          throw new ReportException("the report has neither presentedForm, conclusion nor text");
+        }
+        Optional<Patient> patient = references.find(report, report.getSubject(), Patient.class);
+        yield Optional.of(
+            new ReportItem.Text(
+                key,
+                version,
+                patientId(report, patient),
+                List.copyOf(accessions),
+                uid,
+                text,
+                status(report),
+                People.in(report, patient, references, accessions)));
+      }
+    };
+  }
+
+  private static <T extends Resource> List<T> all(
+      DiagnosticReport report, List<Reference> named, References references, Class<T> type) {
+    return named.stream()
+        .map(each -> references.find(report, each, type))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static boolean isOnImages(DiagnosticReport report) {
+    return !report.hasCategory()
+        || report.hasImagingStudy()
+        || report.getCategory().stream()
+            .map(CodeableConcept::getCoding)
+            .flatMap(List::stream)
+            .map(Coding::getCode)
+            .anyMatch(code -> code != null && IMAGING.contains(code));
+  }
+
+  /** Of the report, else of what asked for it, else of its studies. */
+  private static Set<String> accessions(
+      DiagnosticReport report, List<ImagingStudy> studies, References references) {
+    Set<String> own = values(report.getIdentifier().stream(), isOfType(ACCESSION));
+    if (!own.isEmpty()) {
+      return own;
+    }
+    List<Reference> asked = report.getBasedOn();
+    Set<String> ofRequest =
+        values(
+            Stream.concat(
+                asked.stream().map(Reference::getIdentifier),
+                all(report, asked, references, ServiceRequest.class).stream()
+                    .flatMap(request -> request.getIdentifier().stream())),
+            isOfType(ACCESSION));
+    return ofRequest.isEmpty()
+        ? values(
+            Stream.concat(
+                report.getImagingStudy().stream().map(Reference::getIdentifier),
+                studies.stream().flatMap(study -> study.getIdentifier().stream())),
+            isOfType(ACCESSION))
+        : ofRequest;
+  }
+
+  private static Set<String> values(Stream<Identifier> identifiers, Predicate<Identifier> wanted) {
+    Set<String> values = new LinkedHashSet<>();
+    identifiers
+        .filter(it -> it.hasValue() && wanted.test(it))
+        .forEach(it -> values.add(it.getValue().strip()));
+    return values;
+  }
+
+  private static Predicate<Identifier> isOfType(String code) {
+    return identifier ->
+        identifier.getType().getCoding().stream().anyMatch(it -> code.equals(it.getCode()));
+  }
+
+  private static String studyUid(DiagnosticReport report, List<ImagingStudy> studies) {
+    Stream<Identifier> named = report.getImagingStudy().stream().map(Reference::getIdentifier);
+    Stream<Identifier> own = studies.stream().flatMap(study -> study.getIdentifier().stream());
+    return values(Stream.concat(named, own), it -> DICOM_UID.equals(it.getSystem())).stream()
+        .map(uid -> uid.startsWith(OID) ? uid.substring(OID.length()) : uid)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String number(DiagnosticReport report, Set<String> accessions, String uid) {
+    String id = report.getIdElement().getIdPart();
+    if (id != null && !id.isBlank()) {
+      return id;
+    }
+    return report.getIdentifier().stream()
+        .map(Identifier::getValue)
+        .filter(it -> it != null && !it.isBlank())
+        .findFirst()
+        .orElseGet(() -> accessions.isEmpty() ? uid : String.join(",", accessions));
+  }
+
+  private static int version(DiagnosticReport report) {
+    return Stream.of(
+            report.getIssued(),
+            report.getMeta().getLastUpdated(),
+            report.hasEffectiveDateTimeType() ? report.getEffectiveDateTimeType().getValue() : null)
+        .filter(it -> it != null)
+        .findFirst()
+        .map(Date::toInstant)
+        .map(ReportVersion::of)
+        .orElse(ReportVersion.UNKNOWN);
+  }
+
+  private static ReportStatus status(DiagnosticReport report) {
+    return switch (report.getStatus()) {
+      case FINAL -> ReportStatus.FINAL;
+      case AMENDED, CORRECTED, APPENDED -> ReportStatus.AMENDED;
+      default -> ReportStatus.PRELIMINARY;
+    };
+  }
+
+  private String patientId(DiagnosticReport report, Optional<Patient> patient)
+      throws ReportException {
+    List<Identifier> given =
+        Stream.concat(
+                patient.stream().flatMap(it -> it.getIdentifier().stream()),
+                Stream.of(report.getSubject().getIdentifier()))
+            .filter(Identifier::hasValue)
+            .toList();
+    Optional<Identifier> fitting =
+        given.stream()
+            .filter(
+                it ->
+                    rules
+                        .patientSystem()
+                        .map(system -> system.equals(it.getSystem()))
+                        .orElseGet(() -> isOfType(MEDICAL_RECORD).test(it)))
+            .findFirst();
+    Optional<Identifier> any =
+        rules.patientSystem().isEmpty() ? given.stream().findFirst() : fitting;
+    return fitting
+        .or(() -> any)
+        .map(it -> it.getValue().strip())
+        .orElseThrow(() -> new ReportException("the patient has no identifier that can be used"));
+  }
+}
