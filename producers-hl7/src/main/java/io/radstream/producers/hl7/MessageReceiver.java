@@ -5,7 +5,6 @@ import io.radstream.producers.hl7.message.ErrorCode;
 import io.radstream.producers.hl7.message.Hl7Header;
 import io.radstream.producers.hl7.message.Hl7Message;
 import io.radstream.producers.hl7.message.Hl7Reader;
-import io.radstream.producers.hl7.message.Outcome;
 import io.radstream.producers.hl7.message.UnreadableMessageException;
 import io.radstream.producers.hl7.mllp.Answer;
 import io.radstream.producers.hl7.mllp.Frame;
@@ -16,7 +15,6 @@ import io.radstream.producers.hl7.report.ReportReader;
 import io.radstream.producers.hl7.report.ReportRules;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.PartSink;
-import io.radstream.producers.publish.Receipt;
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.producers.reports.ReportItem;
@@ -71,7 +69,7 @@ final class MessageReceiver implements Receiver {
       answer.accept(new Answer.HangUp());
       return;
     }
-    Reply reply = new Reply(header.get(), answer);
+    Reply reply = new Reply(header.get(), answer, acknowledgements, tally);
     try {
       take(frame, header.get(), reply);
     } catch (InterruptedException e) {
@@ -99,7 +97,7 @@ final class MessageReceiver implements Receiver {
       takeMerges(frame.bytes(), header, reply);
     } else {
       tally.notForUs.increment();
-      reply.send(new Outcome.Accepted());
+      reply.accepted();
     }
   }
 
@@ -145,7 +143,7 @@ final class MessageReceiver implements Receiver {
   private void inTurn(List<String> keys, Reply reply, Consigning consigning, long its)
       throws InterruptedException {
     turns.take(keys);
-    Reply ending = reply.then(() -> turns.giveBack(keys));
+    Reply ending = reply.after(() -> turns.giveBack(keys));
     try {
       sink.accept(consigning.consign(), ending.receipt(ErrorCode.DATA_TYPE));
     } catch (RefusedStudyException e) {
@@ -166,60 +164,5 @@ final class MessageReceiver implements Receiver {
   /** By way of the sink, where refusals are counted. */
   private void refuse(SourceItem.Refused refused, ErrorCode code, Reply reply) {
     sink.accept(refused, reply.receipt(code));
-  }
-
-  /** Answers one message, once. */
-  private final class Reply {
-
-    private final Hl7Header header;
-    private final Consumer<Answer> answer;
-    private final Runnable after;
-
-    Reply(Hl7Header header, Consumer<Answer> answer) {
-      this(header, answer, () -> {});
-    }
-
-    private Reply(Hl7Header header, Consumer<Answer> answer, Runnable after) {
-      this.header = header;
-      this.answer = answer;
-      this.after = after;
-    }
-
-    Reply then(Runnable next) {
-      return new Reply(header, answer, next);
-    }
-
-    void send(Outcome outcome) {
-      after.run();
-      Optional<byte[]> bytes = acknowledgements.to(header, outcome);
-      answer.accept(bytes.<Answer>map(Answer.Message::new).orElseGet(Answer.None::new));
-    }
-
-    void failed(String explanation) {
-      tally.failed.increment();
-      send(new Outcome.Failed(explanation));
-    }
-
-    Receipt receipt(ErrorCode ifRefused) {
-      return new Receipt() {
-        @Override
-        public void acknowledged() {
-          tally.accepted.increment();
-          send(new Outcome.Accepted());
-        }
-
-        @Override
-        public void refused(RejectionReason reason, String explanation) {
-          tally.rejected.increment();
-          LOG.info("a message is rejected: {}", explanation);
-          send(new Outcome.Rejected(ifRefused, explanation));
-        }
-
-        @Override
-        public void failed(String explanation) {
-          Reply.this.failed("the cluster did not take it: send it again");
-        }
-      };
-    }
   }
 }

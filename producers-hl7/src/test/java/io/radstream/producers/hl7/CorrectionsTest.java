@@ -100,6 +100,16 @@ class CorrectionsTest {
   }
 
   @Test
+  void shouldTellOrdersOfTwoSystemsApart() throws Exception {
+    listening.send(Messages.simple("C1").replace("FILL1", "1001^RIS1"));
+
+    listening.send(Messages.simple("C2", "ACC2", "F", EARLIER).replace("FILL1", "1001^RIS2"));
+
+    assertThat(retracted()).isEmpty();
+    assertThat(found()).containsExactly(pseudonym("ACC1"), pseudonym("ACC2"));
+  }
+
+  @Test
   void shouldMoveOneOfTwoStudies() throws Exception {
     send("C1", "ACC1~ACC2", "F", EARLIER);
     sink.forgetItems();

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class MllpListenerTest {
@@ -107,6 +108,26 @@ class MllpListenerTest {
       assertThat(first.answer()).contains("MSA|AA|C1");
       assertThat(second.answer()).contains("MSA|AA|C2");
       assertThat(second.answer()).contains("MSA|AA|C3");
+    }
+  }
+
+  @Test
+  void shouldServeOthersWhileTheClusterIsSlow() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    RecordingSink sink = RecordingSink.atOnce(slow);
+    try (Listening listening = Listening.with(sink);
+        MllpClient first = listening.connect();
+        MllpClient second = listening.connect()) {
+      first.send(Messages.simple("C1"));
+
+      second.send(Messages.header("ACK", "C2"));
+
+      assertThat(second.answer()).contains("MSA|AA|C2");
+      assertThat(first.hasAnswer()).isFalse();
+      slow.countDown();
+      assertThat(first.answer()).contains("MSA|AA|C1");
+    } finally {
+      slow.countDown();
     }
   }
 

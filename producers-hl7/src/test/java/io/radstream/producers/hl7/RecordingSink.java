@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -27,25 +28,42 @@ final class RecordingSink implements PartSink {
   private final Map<String, String> marks = new ConcurrentHashMap<>();
   private final List<Consignment> acknowledged = new ArrayList<>();
 
-  private RecordingSink(boolean atOnce) {
+  private final CountDownLatch slow;
+
+  private RecordingSink(boolean atOnce, CountDownLatch slow) {
     this.atOnce = atOnce;
+    this.slow = slow;
   }
 
   static RecordingSink atOnce() {
-    return new RecordingSink(true);
+    return atOnce(new CountDownLatch(0));
+  }
+
+  /** At once, but takes nothing before the latch is open. */
+  static RecordingSink atOnce(CountDownLatch slow) {
+    return new RecordingSink(true, slow);
   }
 
   static RecordingSink held() {
-    return new RecordingSink(false);
+    return new RecordingSink(false, new CountDownLatch(0));
   }
 
   @Override
   public void accept(Consignment consignment, Receipt receipt) {
     Coming it = new Coming(consignment, receipt);
+    awaitSlow();
     if (atOnce) {
       settle(it);
     } else {
       coming.add(it);
+    }
+  }
+
+  private void awaitSlow() {
+    try {
+      slow.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

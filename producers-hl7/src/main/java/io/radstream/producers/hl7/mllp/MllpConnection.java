@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sender. Its messages are handed on one after the other and answered in their order, also
@@ -16,6 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
  * the handing on.
  */
 final class MllpConnection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MllpConnection.class);
 
   /** The protocol's own "not understood". */
   private static final byte NEGATIVE = 0x15;
@@ -97,10 +101,18 @@ final class MllpConnection {
   /** On a worker's thread. */
   private void hand(Exchange exchange) {
     try {
-      receiver.receive(
-          exchange.frame, answer -> context.runOnContext(now -> answered(exchange, answer)));
+      receiver.receive(exchange.frame, answer -> onLoop(() -> answered(exchange, answer)));
     } finally {
-      context.runOnContext(now -> handed());
+      onLoop(this::handed);
+    }
+  }
+
+  /** Once the listener has ended, nobody waits: who got no answer sends again. */
+  private void onLoop(Runnable task) {
+    try {
+      context.runOnContext(now -> task.run());
+    } catch (RejectedExecutionException e) {
+      LOG.debug("a message's fate is known too late to be told");
     }
   }
 

@@ -44,19 +44,26 @@ record ReadOrder(Order order, Read observations, Standing standing, Set<String> 
   }
 
   /**
-   * The filler's number, else the placer's, else the accession number; empty where none is there.
+   * The filler's number, else the placer's, with the namespace that it is unique in, else the
+   * accession number; empty where none is there.
    */
   String number() {
     return Stream.of(
-            order.value("OBR", 3),
-            order.value("ORC", 3),
-            order.value("OBR", 2),
-            order.value("ORC", 2),
+            number("OBR", 3),
+            number("ORC", 3),
+            number("OBR", 2),
+            number("ORC", 2),
             String.join(",", accessions),
             Accessions.studyUid(order))
         .filter(it -> !it.isEmpty())
         .findFirst()
         .orElse("");
+  }
+
+  private String number(String segment, int field) {
+    String number = order.value(segment, field);
+    String namespace = order.first(segment).map(it -> it.value(field, 1, 2)).orElse("");
+    return number.isEmpty() || namespace.isEmpty() ? number : number + "^" + namespace;
   }
 
   /** The same studies, in any order. */
