@@ -99,7 +99,7 @@ final class PublishFhirCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Pseudonymizer pseudonymizer = run.pseudonymizer(true);
+    Pseudonymizer pseudonymizer = run.ofHospital().pseudonymizer(true);
     FhirRules rules = new FhirRules(patientSystem);
     if (from.path.isPresent()) {
       FhirFiles files = new FhirFiles(from.path.get(), rules, site.names(), pseudonymizer);
