@@ -76,7 +76,7 @@ public final class DeidentifyStep implements PartStep {
     scrubbed
         .counts()
         .forEach((kind, count) -> counts.merge("text." + kind.label(), count, Long::sum));
-    return Report.newBuilder(report).setText(scrubbed.text()).build();
+    return new Report(scrubbed.text(), report.getStatus(), report.getVersion());
   }
 
   private DatePolicy policy(DateShift shift) {
