@@ -1,0 +1,126 @@
+package io.radstream.deidentification.pixels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageDecoder;
+import io.radstream.radiology.image.UnreadableImageException;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Writes on real pictures of children's chests, which have text on few, and counts what is found.
+ * With {@code -Dradstream.planted=40} so many times for each size and contrast, rather than twice.
+ */
+class PlantedPicturesTest {
+
+  private static final Path DATA = Path.of(System.getProperty("radstream.data", ""));
+  private static final int TIMES = Integer.getInteger("radstream.planted", 2);
+  private static final int[] SIZES = {8, 10, 12, 16, 24, 32};
+  private static final int[] CONTRASTS = {40, 60, 90, 140, 200};
+  private static final int SURE_SIZE = 10;
+  private static final int SURE_CONTRAST = 140;
+
+  private static final List<String> TEXTS =
+      List.of("SMITH JOHN", "12345678", "Doe, Jane 1960", "MRN 0047", "HOSPITAL", "12.03.2020");
+
+  private final BurnedInText detector = new BurnedInText();
+
+  @Test
+  void shouldMissFewOfStrongTextsAndFindFewWhereThereAreNone() throws IOException {
+    Path folder = DATA.resolve("pneumonia/test");
+    assumeTrue(Files.isDirectory(folder), "the paediatric radiographs are not here");
+    List<GrayImage> pictures = pictures(folder);
+    List<GrayImage> clean = pictures.stream().filter(it -> detector.find(it).isEmpty()).toList();
+    int strong = 0;
+    int missed = 0;
+
+    for (int size : SIZES) {
+      for (int contrast : CONTRASTS) {
+        int found = 0;
+        for (int i = 0; i < TIMES; i++) {
+          CounterRandom random = CounterRandom.of(7, "plant", size, contrast, i);
+          GrayImage picture = clean.get(random.nextInt(clean.size()));
+          found += detector.find(planted(picture, size, contrast, random)).isEmpty() ? 0 : 1;
+        }
+        System.out.printf("size %d, contrast %d: %d of %d found%n", size, contrast, found, TIMES);
+        if (size >= SURE_SIZE && contrast >= SURE_CONTRAST) {
+          strong += TIMES;
+          missed += TIMES - found;
+        }
+      }
+    }
+
+    System.out.printf("text on %d of %d%n", pictures.size() - clean.size(), pictures.size());
+    assertThat(missed).isLessThanOrEqualTo(Math.max(1, strong / 20));
+    assertThat(clean).hasSizeGreaterThan(pictures.size() * 8 / 10);
+  }
+
+  private static List<GrayImage> pictures(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> all = files.filter(it -> it.toString().endsWith(".jpg")).sorted().toList();
+      int every = TIMES > 2 ? 1 : 12;
+      return Stream.iterate(0, i -> i < all.size(), i -> i + every)
+          .map(i -> read(all.get(i)))
+          .toList();
+    }
+  }
+
+  private static GrayImage read(Path file) {
+    try {
+      return new ImageDecoder().decode(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (UnreadableImageException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** In a corner, so many gray levels brighter or darker than what is there. */
+  private static GrayImage planted(GrayImage image, int size, int contrast, CounterRandom random) {
+    BufferedImage canvas =
+        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_BYTE_GRAY);
+    byte[] pixels = ((DataBufferByte) canvas.getRaster().getDataBuffer()).getData();
+    System.arraycopy(image.pixels(), 0, pixels, 0, pixels.length);
+    Graphics2D pen = canvas.createGraphics();
+    boolean smooth = random.nextBoolean();
+    pen.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING,
+        smooth ? RenderingHints.VALUE_TEXT_ANTIALIAS_ON : RenderingHints.VALUE_TEXT_ANTIALIAS_OFF);
+    String family = List.of(Font.SANS_SERIF, Font.SERIF, Font.MONOSPACED).get(random.nextInt(3));
+    pen.setFont(new Font(family, random.nextBoolean() ? Font.BOLD : Font.PLAIN, size));
+    String text = TEXTS.get(random.nextInt(TEXTS.size()));
+    int width = Math.min(image.width() - 8, pen.getFontMetrics().stringWidth(text));
+    int left = random.nextBoolean() ? 4 : image.width() - width - 4;
+    int base = random.nextBoolean() ? size + 2 : image.height() - size / 3 - 3;
+    int ground = mean(image, left, base - size * 3 / 4, width, size * 3 / 4);
+    int shade = ground + contrast <= 255 ? ground + contrast : Math.max(0, ground - contrast);
+    pen.setColor(new Color(shade, shade, shade));
+    pen.drawString(text, left, base);
+    pen.dispose();
+    return new GrayImage(image.width(), image.height(), pixels);
+  }
+
+  private static int mean(GrayImage image, int left, int top, int width, int height) {
+    long sum = 0;
+    for (int y = top; y < top + height; y++) {
+      for (int x = left; x < left + width; x++) {
+        sum += image.at(x, y);
+      }
+    }
+    return (int) (sum / ((long) width * height));
+  }
+}
