@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
-import io.radstream.radiology.image.UnreadableImageException;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -84,8 +83,6 @@ class PlantedPicturesTest {
       return new ImageDecoder().decode(Files.readAllBytes(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (UnreadableImageException e) {
-      throw new IllegalStateException(e);
     }
   }
 
