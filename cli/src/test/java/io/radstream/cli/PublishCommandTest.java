@@ -56,7 +56,7 @@ class PublishCommandTest {
   void shouldScrubAFilesReportsOnDemandAndNameABadLineOfTheListOnly(
       KafkaConnection cluster, @TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("studies.jsonl"), "{}\n");
-    Path list = Files.writeString(directory.resolve("list"), "Nowhere\n/secret(/\n");
+    Path list = Files.writeString(directory.resolve("list"), "Nowhere\n/canary(/\n");
     String path = file.toString();
 
     Invocation invocation =
@@ -65,7 +65,7 @@ class PublishCommandTest {
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err())
         .contains("--scrub-list: line 2 is no expression of RE2")
-        .doesNotContain("secret");
+        .doesNotContain("canary");
     assertThat(run(cluster, "jsonl", "--path", path, "--dates", "REMOVE").err())
         .contains("nothing is taken out without --deidentify");
   }
