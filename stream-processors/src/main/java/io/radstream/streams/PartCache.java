@@ -10,10 +10,10 @@ import java.util.Optional;
  */
 final class PartCache {
 
-  private record Place(int partition, long offset) {}
+  private record Coordinates(int partition, long offset) {}
 
   private final long maxBytes;
-  private final Map<Place, byte[]> newest = new LinkedHashMap<>();
+  private final Map<Coordinates, byte[]> newest = new LinkedHashMap<>();
   private long bytes;
 
   /**
@@ -24,7 +24,7 @@ final class PartCache {
   }
 
   synchronized void put(int partition, long offset, byte[] value) {
-    byte[] before = newest.putIfAbsent(new Place(partition, offset), value);
+    byte[] before = newest.putIfAbsent(new Coordinates(partition, offset), value);
     bytes += before == null ? value.length : 0;
     var oldest = newest.values().iterator();
     while (bytes > maxBytes) {
@@ -34,6 +34,6 @@ final class PartCache {
   }
 
   synchronized Optional<byte[]> get(int partition, long offset) {
-    return Optional.ofNullable(newest.get(new Place(partition, offset)));
+    return Optional.ofNullable(newest.get(new Coordinates(partition, offset)));
   }
 }

@@ -12,6 +12,9 @@ interface PartSource extends AutoCloseable {
    */
   Optional<byte[]> read(long offset);
 
+  /** Whether the topic holds records behind this one already. */
+  boolean hasMore(long offset);
+
   @Override
   default void close() {}
 }

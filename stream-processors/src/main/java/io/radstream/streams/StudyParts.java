@@ -18,6 +18,11 @@ record StudyParts(int partition, PartCache cache, PartSource topic) implements A
     return held.isPresent() ? held : topic.read(offset);
   }
 
+  /** Whether the topic holds records behind this one already. */
+  boolean hasMore(long offset) {
+    return topic.hasMore(offset);
+  }
+
   @Override
   public void close() {
     topic.close();

@@ -23,9 +23,9 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  *
  * <p>Whatever is due is done before the record that moves stream time past it, and not by a
  * punctuation, whose place between the records depends on how they were fetched: thus the output of
- * a partition is a function of its records alone. Where no record comes, stream time goes on at the
- * pace of the wall clock, {@link #IDLE_GRACE} behind it, so that the last studies do not wait for
- * ever.
+ * a partition is a function of its records alone, whoever works on it and however often that
+ * changes. Where the topic holds no more records, stream time goes on at the pace of the wall
+ * clock, {@link #IDLE_GRACE} behind it, so that the last studies do not wait for ever.
  */
 final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> {
 
@@ -91,19 +91,28 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private void whileIdle(long wallClock) {
     long idle = wallClock - lastRecordWallClock - IDLE_GRACE.toMillis();
-    if (idle >= 0 && context.currentStreamTimeMs() >= 0) {
-      settleUntil(context.currentStreamTimeMs() + idle);
+    Place place = store.place();
+    if (idle < 0 || !place.isKnown() || store.firstDue(place.time() + idle).isEmpty()) {
+      return;
+    }
+    if (parts.hasMore(place.offset())) {
+      // It is not the topic that is silent: this task was not given its records yet.
+      lastRecordWallClock = wallClock;
+    } else {
+      settleUntil(place.time() + idle);
     }
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     lastRecordWallClock = context.currentSystemTimeMs();
-    settleUntil(context.currentStreamTimeMs());
+    RecordRef origin = origin();
+    Place place = store.place().at(origin.getOffset(), context.currentStreamTimeMs());
+    settleUntil(place.time());
     Header redrive = record.headers().lastHeader(Topic.REDRIVE_HEADER);
-    accept(
-        new StudyRecord(
-            record.key(), record.value(), origin(), redrive == null ? null : redrive.value()));
+    byte[] rejection = redrive == null ? null : redrive.value();
+    accept(new StudyRecord(record.key(), record.value(), origin, rejection), place.time());
+    store.reached(place);
     counters.record();
   }
 
@@ -115,8 +124,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     return new RecordRef(metadata.topic(), metadata.partition(), metadata.offset());
   }
 
-  private void accept(StudyRecord record) {
-    long now = context.currentStreamTimeMs();
+  private void accept(StudyRecord record, long now) {
     Optional<Refusal> unusable = record.unusable();
     if (unusable.isPresent()) {
       outputs.rejection(record, unusable.get(), now);

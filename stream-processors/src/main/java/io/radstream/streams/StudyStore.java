@@ -1,6 +1,7 @@
 package io.radstream.streams;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,12 @@ final class StudyStore {
   static final String DUE = "due";
   static final String PATIENTS = "patients";
 
-  static final List<String> NAMES = List.of(PROGRESS, DUE, PATIENTS);
+  /** One entry: it fits into memory. */
+  static final String PLACE = "place";
+
+  static final List<String> NAMES = List.of(PROGRESS, DUE, PATIENTS, PLACE);
+
+  private static final Bytes HERE = Bytes.wrap("here".getBytes(StandardCharsets.UTF_8));
 
   private static final byte[] NOTHING = {};
 
@@ -34,6 +40,7 @@ final class StudyStore {
   private final KeyValueStore<Bytes, byte[]> due;
 
   private final Patients patients;
+  private final KeyValueStore<Bytes, byte[]> place;
 
   /** Nothing in {@link #due} is earlier: most records need no look into it. */
   private long earliestDue;
@@ -43,11 +50,24 @@ final class StudyStore {
     this.progress = context.getStateStore(PROGRESS);
     this.due = context.getStateStore(DUE);
     this.patients = new Patients(context.getStateStore(PATIENTS));
+    this.place = context.getStateStore(PLACE);
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray());
+        name.equals(PLACE)
+            ? Stores.inMemoryKeyValueStore(name)
+            : Stores.persistentKeyValueStore(name),
+        Serdes.Bytes(),
+        Serdes.ByteArray());
+  }
+
+  Place place() {
+    return Place.read(place.get(HERE));
+  }
+
+  void reached(Place now) {
+    place.put(HERE, now.write());
   }
 
   Patients patients() {

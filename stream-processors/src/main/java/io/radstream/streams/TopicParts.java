@@ -83,6 +83,20 @@ final class TopicParts implements PartSource {
     return Optional.empty();
   }
 
+  @Override
+  public boolean hasMore(long offset) {
+    TopicConsumer from = log();
+    long end = from.ends(List.of(partition)).get(partition);
+    from.seek(partition, offset + 1);
+    // Marks of transactions take offsets, too, and are no records.
+    while (from.position(partition) < end) {
+      if (!from.await(POLL).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private TopicConsumer log() {
     if (log.isEmpty()) {
       TopicConsumer opened = new TopicConsumer(consumers.get(), partition.topic(), patience);

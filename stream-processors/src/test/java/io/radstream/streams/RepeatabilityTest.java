@@ -83,6 +83,51 @@ class RepeatabilityTest {
     assertThat(live).isNotEqualTo(run(config(settleMillis), third, Duration.ZERO));
   }
 
+  /** Studies that come in any order, twice, amended, corrected, of patients that are merged. */
+  @Test
+  void shouldWriteTheSameOfCorrectedStudiesWhateverIsInMemory() {
+    StageConfig config = config(3000).withKeep(Duration.ofMinutes(10));
+
+    List<String> held = corrected(config, first, Long.MAX_VALUE, Duration.ZERO);
+    List<String> readAgain = corrected(config, second, 0, Duration.ofSeconds(30));
+
+    assertThat(readAgain).isEqualTo(held);
+    assertThat(held).hasSizeGreaterThan(500);
+  }
+
+  private static List<String> corrected(
+      StageConfig config, Path stateDir, long cacheBytes, Duration pause) {
+    try (StageDriver stage = new StageDriver(Studies.CONNECTION, config, stateDir, cacheBytes)) {
+      CounterRandom random = CounterRandom.of(3, "corrections");
+      double time = 0;
+      for (int i = 0; i < 1200; i++) {
+        time += random.nextDouble();
+        stage.publish(correctedPart(random, i), time - 3 * random.nextDouble());
+        if (i % 50 == 49) {
+          stage.silence(pause);
+          time += 30;
+        }
+      }
+      stage.publish(Studies.whole("last", 1), time + 4000);
+      return stage.everything();
+    }
+  }
+
+  private static Study correctedPart(CounterRandom random, int number) {
+    String id = "s" + (number / 5 + random.nextInt(60));
+    String patient = "patient of " + id;
+    String report = "Report number %d of the study.".formatted(random.nextInt(5));
+    return switch (random.nextInt(10)) {
+      case 0 -> Studies.merge("patient of s" + random.nextInt(300), patient + " " + id);
+      case 1 -> Studies.merge("patient of s" + (number / 5), patient);
+      case 2 -> Studies.retraction(id, patient, random.nextBoolean(), 1, 2, 3);
+      case 3, 4 -> Studies.reportOf(id, Studies.finalReport(report));
+      case 5 -> Studies.reportOf(id, Studies.report(report, ReportStatus.AMENDED, 2));
+      case 6 -> Studies.reportOf(id, Studies.report(report, ReportStatus.ADDENDUM, 3));
+      default -> Studies.viewsOf(id, random.nextInt(6), random.nextInt(6));
+    };
+  }
+
   private static StageConfig config(int settleMillis) {
     return CONFIG
         .withValidationShare(0.2)

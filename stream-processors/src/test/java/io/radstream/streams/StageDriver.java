@@ -76,7 +76,7 @@ final class StageDriver implements AutoCloseable {
                 connection,
                 config,
                 new StageCounters(),
-                partition -> new StudyParts(partition, cache, this::read)),
+                partition -> new StudyParts(partition, cache, new Log())),
             properties,
             START);
     this.studies =
@@ -114,8 +114,18 @@ final class StageDriver implements AutoCloseable {
             START.plusMillis(Math.round(second * 1000))));
   }
 
-  private Optional<byte[]> read(long offset) {
-    return log.getOrDefault(offset, Optional.empty());
+  /** What was published, unless it was cut; the topology is given each record at once. */
+  private final class Log implements PartSource {
+
+    @Override
+    public Optional<byte[]> read(long offset) {
+      return log.getOrDefault(offset, Optional.empty());
+    }
+
+    @Override
+    public boolean hasMore(long offset) {
+      return offset + 1 < log.size();
+    }
   }
 
   /** The topic's retention takes what has been published so far. */

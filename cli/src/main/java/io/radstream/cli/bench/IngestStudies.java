@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 record IngestStudies(List<byte[]> files, int views, long count) implements ReadSource {
 
-  private static final int PICTURES = 64;
+  private static final int PICTURES = 16;
   private static final String REPORT =
       "INDICATION: cough. FINDINGS: Small left effusion. The right lung is clear. IMPRESSION: Small"
           + " left effusion, unchanged.";

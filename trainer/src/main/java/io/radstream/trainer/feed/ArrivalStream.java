@@ -46,8 +46,7 @@ public final class ArrivalStream implements AutoCloseable {
   /**
    * @param study empty where the tuple takes its study back
    */
-  private record Arrived(
-      Arrival arrival, String studyId, Optional<Future<PreparedStudy>> study) {}
+  private record Arrived(Arrival arrival, String studyId, Optional<Future<PreparedStudy>> study) {}
 
   private final String source;
   private final TopicConsumer log;

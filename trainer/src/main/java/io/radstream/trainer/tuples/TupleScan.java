@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Finds the studies on a tuple topic. Reads every record once and keeps only where it is. A record
  * that is no usable tuple is left out, and counted with the reason. Want of a report is counted by
- * study: a later revision may have it. A study whose newest revision takes it back is left out, too.
+ * study: a later revision may have it. A study whose newest revision takes it back is left out,
+ * too.
  */
 public final class TupleScan implements AutoCloseable {
 
@@ -40,8 +41,8 @@ public final class TupleScan implements AutoCloseable {
       int revision, TupleRef ref, boolean sameTokenizer, boolean reported, boolean takenBack) {
 
     /**
-     * Of two with the same revision the later was written after a replay of the stage, or after
-     * the stage had forgotten the study: then it may lack the report. What was taken back and comes
+     * Of two with the same revision the later was written after a replay of the stage, or after the
+     * stage had forgotten the study: then it may lack the report. What was taken back and comes
      * again counts whatever its revision: the stage had forgotten that there was one before.
      */
     Newest or(Newest later) {

@@ -83,14 +83,15 @@ class FollowingRunTest {
 
   @Test
   void shouldNotReplayWhatWasTakenBack() throws Exception {
-    follow("schedule.steps=3", "follow.replayRatio=0");
+    fixture.run(root, config("schedule.steps=3", "follow.replayRatio=0"), TrainingListener.none());
     for (int i = 0; i < 8; i++) {
       String study = fixture.study("train", i).getStudyId();
       fixture.append(Topic.TUPLES_TRAIN, i % 2, Tuples.takenBack(study, 2));
     }
     fixture.append(Topic.TUPLES_TRAIN, "later", 24);
 
-    follow("schedule.steps=7", "follow.replayRatio=0.5");
+    fixture.run(
+        root, config("schedule.steps=7", "follow.replayRatio=0.5"), TrainingListener.none());
 
     Set<Integer> behind = new HashSet<>();
     for (StepRecord step : fixture.steps()) {
