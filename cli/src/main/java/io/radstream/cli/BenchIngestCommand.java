@@ -88,8 +88,7 @@ final class BenchIngestCommand implements Callable<Integer> {
     IngestBench.Plan plan =
         new IngestBench.Plan(studies, views, side, viewSize, partitions, threads);
     PrintWriter err = spec.commandLine().getErr();
-    IngestBenchReport report =
-        new IngestBench(plan, line -> tell(err, line), System::nanoTime).run();
+    IngestBenchReport report = new IngestBench(plan, line -> tell(err, line)).run();
     if (!json.requested()) {
       report.print(spec.commandLine().getOut());
     }

@@ -114,6 +114,8 @@ class BenchCommandTest {
     assertThat(invocation.err()).contains("--batch: at least 2, not 1");
     assertThat(Invocation.of("bench", "feed", "--pace=0").err())
         .contains("--pace: more than 0, not 0.0");
+    assertThat(Invocation.of("bench", "ingest", "--studies=9").err())
+        .contains("--studies: at least 100, not 9");
   }
 
   private static JsonNode run(String command, String... options) throws Exception {

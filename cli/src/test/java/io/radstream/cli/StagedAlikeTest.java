@@ -70,11 +70,10 @@ class StagedAlikeTest {
   @Test
   void shouldWriteTheSameBytesHoweverItIsRun() throws Exception {
     assumeTrue(STUDIES > 0, "benchmarks/stage runs this");
-    List<Event> script = StudyScript.of(STUDIES);
 
-    Map<String, List<String>> once = outcome(script, "once", (c, p) -> instances(c, p, 1, 1));
-    Map<String, List<String>> shared = outcome(script, "shared", (c, p) -> instances(c, p, 2, 3));
-    Map<String, List<String>> killed = outcome(script, "killed", this::killAmongTwo);
+    Map<String, List<String>> once = outcome("once", (c, p) -> instances(c, p, 1, 1));
+    Map<String, List<String>> shared = outcome("shared", (c, p) -> instances(c, p, 2, 3));
+    Map<String, List<String>> killed = outcome("killed", this::killAmongTwo);
 
     once.forEach((at, records) -> System.out.printf("%s: %d records%n", at, records.size()));
     assertThat(once).hasSize(OUT.size() * PARTITIONS);
@@ -82,18 +81,17 @@ class StagedAlikeTest {
     assertThat(killed).isEqualTo(once);
   }
 
-  private Map<String, List<String>> outcome(List<Event> script, String name, Staging staging)
-      throws Exception {
+  private Map<String, List<String>> outcome(String name, Staging staging) throws Exception {
     Path place = Files.createDirectories(directory.resolve(name));
     ClusterSettings settings =
         ClusterSettings.in(place.resolve("cluster")).withTopics(new TopicNames(""), PARTITIONS);
-    try (EmbeddedCluster cluster =
-        EmbeddedCluster.start(settings, Distribution.ofThisProcess())) {
+    try (EmbeddedCluster cluster = EmbeddedCluster.start(settings, Distribution.ofThisProcess())) {
       KafkaConnection connection = cluster.connection();
-      publish(script, connection);
+      publish(StudyScript.of(STUDIES), connection);
       long began = System.nanoTime();
       staging.stage(connection, place);
-      System.out.printf("%s: %d s%n", name, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+      System.out.printf(
+          "%s: %d s%n", name, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
       return read(connection);
     }
   }
@@ -109,15 +107,17 @@ class StagedAlikeTest {
         String key = event.study().getStudyId();
         byte[] value = serializer.serialize(topic, event.study());
         if (event.everywhere()) {
-          everywhere(partition -> new ProducerRecord<>(topic, partition, time, key, value), producer);
+          everywhere(
+              partition -> new ProducerRecord<>(topic, partition, time, key, value), producer);
         } else {
           producer.send(new ProducerRecord<>(topic, null, time, key, value));
         }
       }
       // No study is left to the clock: the last record's time is behind everything that is due.
       long last = BEGIN_MILLIS + 1000L * script.size() + A_DAY;
-      byte[] nothing = "nothing".getBytes(StandardCharsets.UTF_8);
-      everywhere(partition -> new ProducerRecord<>(topic, partition, last, "last", nothing), producer);
+      byte[] nothing = serializer.serialize(topic, StudyScript.nothing("last"));
+      everywhere(
+          partition -> new ProducerRecord<>(topic, partition, last, "last", nothing), producer);
       producer.flush();
     }
   }
@@ -220,10 +220,7 @@ class StagedAlikeTest {
         IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList();
     try (Admin admin = Admin.create(connection.clientConfig())) {
       Map<TopicPartition, OffsetAndMetadata> done =
-          admin
-              .listConsumerGroupOffsets("radstream-streams")
-              .partitionsToOffsetAndMetadata()
-              .get();
+          admin.listConsumerGroupOffsets("radstream-streams").partitionsToOffsetAndMetadata().get();
       long lag = 0;
       for (var end :
           admin

@@ -59,6 +59,12 @@ final class StudyScript {
         .toList();
   }
 
+  /** A record of which nothing comes: it takes back what never was there. */
+  static Study nothing(String id) {
+    Correction correction = Correction.newBuilder().setRetractedViews(List.of("none")).build();
+    return study(id, "nobody", List.of(), null, correction);
+  }
+
   private void addStudy(int number) {
     String id = "study " + number;
     String patient = "patient " + random.nextInt(patients);

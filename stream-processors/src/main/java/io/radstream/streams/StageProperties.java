@@ -15,6 +15,14 @@ final class StageProperties {
 
   private static final String SESSION_TIMEOUT_MILLIS = "10000";
 
+  /** Each commit writes a mark into every partition that was written to. */
+  private static final int COMMIT_MILLIS = 300;
+
+  /** Records are large: so many of each partition wait in memory at most, and come at a time. */
+  private static final int RECORDS_WAITING = 32;
+
+  private static final int FETCH_BYTES = 4 * 1024 * 1024;
+
   private StageProperties() {}
 
   /** Names the consumer group, the transactions and the changelogs of the stage. */
@@ -35,6 +43,13 @@ final class StageProperties {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), largestRecord);
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS);
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_WAITING);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_WAITING);
+    properties.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        FETCH_BYTES);
     // After a crash another instance takes over in seconds.
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),

@@ -150,6 +150,7 @@ final class TupleMaker {
         .filter(
             other ->
                 Stream.of(tokenizers.decoder(), tokenizers.encoder())
+                    .distinct() // often they are one
                     .allMatch(each -> each.unknown(other) == each.unknown(text)));
   }
 

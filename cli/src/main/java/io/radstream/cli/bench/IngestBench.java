@@ -1,5 +1,7 @@
 package io.radstream.cli.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import io.radstream.cli.bench.Rate.Clocks;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishProgress;
 import io.radstream.producers.publish.PublishSummary;
@@ -13,11 +15,12 @@ import io.radstream.schemas.TopicSetup;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -27,7 +30,6 @@ import java.util.stream.LongStream;
 public final class IngestBench {
 
   private static final int VOCABULARY = 200;
-  private static final double NANOS = 1e9;
 
   /**
    * What is measured.
@@ -47,15 +49,15 @@ public final class IngestBench {
 
   private final Plan plan;
   private final Consumer<String> progress;
-  private final LongSupplier nanoTime;
+  private final Supplier<Clocks> clocks;
 
   /**
    * @param progress is told what is done
    */
-  public IngestBench(Plan plan, Consumer<String> progress, LongSupplier nanoTime) {
+  public IngestBench(Plan plan, Consumer<String> progress) {
     this.plan = plan;
     this.progress = progress;
-    this.nanoTime = nanoTime;
+    this.clocks = IngestBench::now;
   }
 
   public IngestBenchReport run() throws IOException, InterruptedException {
@@ -66,33 +68,39 @@ public final class IngestBench {
       KafkaConnection first = topics(cluster, "first.");
       KafkaConnection second = topics(cluster, "second.");
       progress.accept("decoding alone");
-      double decoding = decode(studies);
+      Rate decoding = decode(studies);
       progress.accept("publishing");
+      Clocks began = clocks.get();
       PublishSummary published = publish(first, studies);
+      Rate publishing = Rate.of((double) plan.studies(), began, clocks.get());
       double recordBytes = (double) published.bytes() / published.sent();
       StageConfig config = StageConfig.of(tokenizer);
       StageRun stage = new StageRun(first, config, plan.threads(), plan.studies());
       progress.accept("plain clients");
       RawCopy raw = new RawCopy(first, first.topics().of(Topic.STUDIES), plan.threads());
-      double reading = rate(raw::read, recordBytes);
-      double copying = rate(() -> raw.to(second.topics().of(Topic.SCORES)), recordBytes);
+      Rate reading = rate(raw::read, recordBytes);
+      Rate copying = rate(() -> raw.to(second.topics().of(Topic.SCORES)), recordBytes);
       progress.accept("the stage");
       StageRun.Course course = run(stage, cluster, "first");
-      progress.accept("plain clients again");
-      double copyingAgain = rate(() -> raw.to(second.topics().of(Topic.SCORES)), recordBytes);
       progress.accept("publishing and the stage at once");
-      double both = endToEnd(second, cluster, config, studies);
+      Rate both = endToEnd(second, cluster, config, studies);
       return new IngestBenchReport(
           plan.studies(),
           recordBytes,
           decoding,
-          published.sent() / published.seconds(),
+          publishing,
           reading,
-          (copying + copyingAgain) / 2,
-          course.studiesPerSecond(),
+          copying,
+          course.rate(),
           both,
           course.heldBytes());
     }
+  }
+
+  private static Clocks now() {
+    return new Clocks(
+        System.nanoTime(),
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());
   }
 
   private KafkaConnection topics(BenchCluster cluster, String prefix)
@@ -104,13 +112,12 @@ public final class IngestBench {
     return topics;
   }
 
-  /** Studies/s. */
-  private double decode(IngestStudies studies) throws InterruptedException {
+  private Rate decode(IngestStudies studies) throws InterruptedException {
     ImageDecoder decoder = new ImageDecoder();
     List<byte[]> files = studies.files();
     long pictures = Math.min(plan.studies() * plan.views(), 8L * files.size());
     ForkJoinPool pool = new ForkJoinPool(plan.threads());
-    long began = nanoTime.getAsLong();
+    Clocks began = clocks.get();
     try {
       pool.submit(
               () ->
@@ -121,7 +128,7 @@ public final class IngestBench {
     } finally {
       pool.shutdown();
     }
-    return pictures / ((nanoTime.getAsLong() - began) / NANOS) / plan.views();
+    return Rate.of((double) pictures / plan.views(), began, clocks.get());
   }
 
   private static void decoded(ImageDecoder decoder, byte[] file) {
@@ -144,32 +151,31 @@ public final class IngestBench {
     }
   }
 
-  /** Studies/s. */
-  private double rate(Work work, double recordBytes) throws IOException, InterruptedException {
-    long began = nanoTime.getAsLong();
-    long bytes = work.bytes();
-    return bytes / recordBytes / ((nanoTime.getAsLong() - began) / NANOS);
+  private Rate rate(Work work, double recordBytes) throws IOException, InterruptedException {
+    Clocks began = clocks.get();
+    double studies = work.bytes() / recordBytes;
+    return Rate.of(studies, began, clocks.get());
   }
 
   private StageRun.Course run(StageRun run, BenchCluster cluster, String name)
       throws IOException, InterruptedException {
     try (StreamStage stage = run.start(cluster.directory().resolve(name))) {
-      return run.watch(stage, nanoTime);
+      return run.watch(stage, clocks);
     }
   }
 
-  /** Studies/s, from the first that is published to where nine tenths are tuples. */
-  private double endToEnd(
+  /** From the first that is published to where nine tenths are tuples. */
+  private Rate endToEnd(
       KafkaConnection topics, BenchCluster cluster, StageConfig config, IngestStudies studies)
       throws IOException, InterruptedException {
     StageRun run = new StageRun(topics, config, plan.threads(), plan.studies());
     try (StreamStage stage = run.start(cluster.directory().resolve("second"))) {
-      long began = nanoTime.getAsLong();
+      Clocks began = clocks.get();
       BackgroundPublishing publishing = new BackgroundPublishing(() -> publish(topics, studies));
       publishing.start();
-      StageRun.Course course = run.watch(stage, nanoTime);
+      StageRun.Course course = run.watch(stage, clocks);
       publishing.finish();
-      return StageRun.MEASURED * plan.studies() / ((course.endNanos() - began) / NANOS);
+      return Rate.of(StageRun.MEASURED * plan.studies(), began, course.end());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.cli.bench;
 
+import io.radstream.cli.bench.Rate.Clocks;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Watches a stage until it has made the tuples that there will be.
@@ -26,47 +27,41 @@ record StageRun(KafkaConnection connection, StageConfig config, int threads, lon
   /** Share of the tuples at whose end it stops. */
   static final double MEASURED = 0.9;
 
-  private static final int HEAP_LOOKS = 5;
-  private static final double NANOS = 1e9;
-
   /**
-   * @param studiesPerSecond in its steady course
-   * @param endNanos when nine tenths of the tuples were committed
-   * @param heldBytes of the Java heap, broker and all, from its beginning to its end
+   * @param rate in its steady course
+   * @param end when nine tenths of the tuples were committed
+   * @param heldBytes of the Java heap, broker and all, at its beginning and at its end
    */
-  record Course(double studiesPerSecond, long endNanos, List<Long> heldBytes) {
+  record Course(Rate rate, Clocks end, List<Long> heldBytes) {
 
     Course {
       heldBytes = List.copyOf(heldBytes);
     }
   }
 
-  Course watch(StreamStage stage, LongSupplier nanoTime) throws IOException, InterruptedException {
-    long first = 0;
-    long last = 0;
+  Course watch(StreamStage stage, Supplier<Clocks> clocks)
+      throws IOException, InterruptedException {
+    Clocks first = clocks.get();
+    Clocks last = first;
     long firstTuples = 0;
     long lastTuples = 0;
-    List<Long> held = new ArrayList<>();
+    List<Long> held = new ArrayList<>(List.of(heldBytes()));
     while (stage.status().tuples() < tuples) {
       if (stage.awaitEnd(LOOK)) {
         throw new IOException("the stage has ended");
       }
       long made = stage.status().tuples();
-      long now = nanoTime.getAsLong();
-      if (first == 0 && made >= BEGIN * tuples) {
-        first = now;
+      if (firstTuples == 0 && made >= BEGIN * tuples) {
+        first = clocks.get();
         firstTuples = made;
       }
-      if (last == 0 && made >= MEASURED * tuples) {
-        last = now;
+      if (lastTuples == 0 && made >= MEASURED * tuples) {
+        last = clocks.get();
         lastTuples = made;
       }
-      if (made > held.size() * tuples / HEAP_LOOKS) {
-        held.add(heldBytes());
-      }
     }
-    double seconds = (last - first) / NANOS;
-    return new Course((lastTuples - firstTuples) / seconds, last, held);
+    held.add(heldBytes());
+    return new Course(Rate.of((double) (lastTuples - firstTuples), first, last), last, held);
   }
 
   StreamStage start(Path stateDir) throws IOException, InterruptedException {
