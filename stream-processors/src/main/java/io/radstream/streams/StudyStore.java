@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -31,6 +33,9 @@ final class StudyStore {
 
   private static final Bytes HERE = Bytes.wrap("here".getBytes(StandardCharsets.UTF_8));
 
+  /** So that the newest entry is soon the only one: a task reads the others before it starts. */
+  private static final String SMALL_SEGMENT = Integer.toString(1024 * 1024);
+
   private static final byte[] NOTHING = {};
 
   private final StageConfig config;
@@ -54,12 +59,15 @@ final class StudyStore {
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
-    return Stores.keyValueStoreBuilder(
-        name.equals(PLACE)
-            ? Stores.inMemoryKeyValueStore(name)
-            : Stores.persistentKeyValueStore(name),
-        Serdes.Bytes(),
-        Serdes.ByteArray());
+    boolean inMemory = name.equals(PLACE);
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
+        Stores.keyValueStoreBuilder(
+            inMemory ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name),
+            Serdes.Bytes(),
+            Serdes.ByteArray());
+    return inMemory
+        ? builder.withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, SMALL_SEGMENT))
+        : builder;
   }
 
   Place place() {

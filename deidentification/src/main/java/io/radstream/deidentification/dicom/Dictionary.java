@@ -28,7 +28,8 @@ public final class Dictionary {
     Map<Integer, String> attributes = new TreeMap<>();
     for (List<String> row : Resource.named("dictionary.tsv").rows()) {
       if (ONE_TAG.matcher(row.get(0)).matches()) {
-        attributes.put(Integer.parseUnsignedInt(row.get(0), 16), row.get(1).replaceFirst("/.*", ""));
+        attributes.put(
+            Integer.parseUnsignedInt(row.get(0), 16), row.get(1).replaceFirst("/.*", ""));
       }
     }
     return attributes;
