@@ -109,8 +109,8 @@ final class PublishDicomwebCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     DicomWebSettings settings = settings();
-    Pseudonymizer pseudonymizer = run.pseudonymizer(true);
-    try (RadiographReader reader = dicom.reader(site.names());
+    Pseudonymizer pseudonymizer = run.ofHospital().pseudonymizer(true);
+    try (RadiographReader reader = dicom.reader(site.names(), run.pictureRule());
         DicomWebSource source =
             new DicomWebSource(
                 settings,
