@@ -56,7 +56,16 @@ final class Aviary {
 
   /** A day of a century ago, which may come out in no form. */
   LocalDate day(String place) {
-    LocalDate day = FIRST_DAY.plusDays(random.nextInt(DAYS));
+    return day(place, FIRST_DAY);
+  }
+
+  /** The same of a header: one that was moved is none of those above, either. */
+  LocalDate headerDay(String place) {
+    return day(place, FIRST_DAY.minusYears(4));
+  }
+
+  private LocalDate day(String place, LocalDate first) {
+    LocalDate day = first.plusDays(random.nextInt(DAYS));
     bred.add(new Canary(place, DATE_FORMS.stream().map(form -> form.format(day)).toList()));
     return day;
   }

@@ -2,6 +2,7 @@ package io.radstream.cli.phi;
 
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,72 +24,48 @@ final class PlantedMessage {
    */
   String oru(PlantedPatient patient, String report) {
     String name = patient.family() + "^" + patient.given();
-    String control = aviary.number("HL7 MSH-10");
+    String accession = patient.accession();
     List<String> segments = new ArrayList<>();
     segments.add(
         segment(
             "MSH",
             25,
-            Map.of(
-                2,
-                "^~\\&",
-                7,
-                "20260101120000",
-                9,
-                "ORU^R01^ORU_R01",
-                10,
-                control,
-                11,
-                "P",
-                12,
-                "2.5.1",
-                18,
-                "UNICODE UTF-8")));
-    segments.add(segment("PID", 39, Map.of(3, patient.number(), 5, name, 13, patient.phone())));
-    segments.add(segment("NK1", 39, Map.of()));
-    segments.add(segment("PV1", 52, Map.of(8, "77^" + patient.physician() + "^Dr")));
-    segments.add(segment("ORC", 30, Map.of(1, "RE", 3, patient.accession())));
+            "2=^~\\&",
+            "7=20260101120000",
+            "9=ORU^R01^ORU_R01",
+            "10=" + aviary.number("HL7 MSH-10"),
+            "11=P",
+            "12=2.5.1",
+            "15=",
+            "16=",
+            "18=UNICODE UTF-8"));
+    segments.add(segment("PID", 39, "3=" + patient.number(), "5=" + name, "13=" + patient.phone()));
+    segments.add(segment("NK1", 39));
+    segments.add(segment("PV1", 52, "8=77^" + patient.physician() + "^Dr"));
+    segments.add(segment("ORC", 30, "1=RE", "3=" + accession));
     segments.add(
         segment(
             "OBR",
             49,
-            Map.of(
-                1,
-                "1",
-                3,
-                patient.accession(),
-                4,
-                "71020^CHEST",
-                16,
-                "77^" + patient.physician(),
-                18,
-                patient.accession(),
-                22,
-                "20260101120000",
-                25,
-                "F")));
-    int set = 1;
+            "1=1",
+            "3=" + accession,
+            "4=71020^CHEST",
+            "16=77^" + patient.physician(),
+            "18=" + accession,
+            "22=20260101120000",
+            "25=F"));
     for (String line : lines(patient, report)) {
       segments.add(
           segment(
               "OBX",
               25,
-              Map.of(
-                  1,
-                  Integer.toString(set),
-                  2,
-                  "TX",
-                  3,
-                  "GDT^Text",
-                  4,
-                  "",
-                  5,
-                  line,
-                  11,
-                  "F",
-                  14,
-                  "20260101120000")));
-      set++;
+              "1=",
+              "2=TX",
+              "3=GDT^Text",
+              "4=",
+              "5=" + line,
+              "11=F",
+              "14=20260101120000"));
     }
     return String.join("\r", segments) + "\r";
   }
@@ -113,14 +90,23 @@ final class PlantedMessage {
             .formatted(patient.family(), patient.accession()));
   }
 
-  /** A segment whose fields are canaries but for those that are given. */
-  private String segment(String name, int fields, Map<Integer, String> given) {
+  /**
+   * A segment whose fields are canaries but for those that are given.
+   *
+   * @param given each as number, equals sign and value
+   */
+  private String segment(String name, int fields, String... given) {
+    Map<Integer, String> values = new HashMap<>();
+    for (String field : given) {
+      int equals = field.indexOf('=');
+      values.put(Integer.valueOf(field.substring(0, equals)), field.substring(equals + 1));
+    }
     StringBuilder segment = new StringBuilder(name);
     // The first field of MSH is the separator itself.
     for (int field = name.equals("MSH") ? 2 : 1; field <= fields; field++) {
-      String value = given.get(field);
+      String place = "HL7 %s-%d".formatted(name, field);
       segment.append('|');
-      segment.append(value == null ? aviary.name("HL7 %s-%d".formatted(name, field)) : value);
+      segment.append(values.containsKey(field) ? values.get(field) : aviary.name(place));
     }
     return segment.toString();
   }

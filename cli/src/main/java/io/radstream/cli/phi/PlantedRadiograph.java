@@ -91,6 +91,6 @@ final class PlantedRadiograph {
   }
 
   private String date(String place) {
-    return DateTimeFormatter.BASIC_ISO_DATE.format(aviary.day(place));
+    return DateTimeFormatter.BASIC_ISO_DATE.format(aviary.headerDay(place));
   }
 }
