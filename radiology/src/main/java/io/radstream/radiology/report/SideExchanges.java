@@ -96,9 +96,17 @@ final class SideExchanges {
 
   /** What the word, or its beginning, is in the table. */
   private Optional<String> find(TextWord word) {
-    return words.containsKey(word.lower())
-        ? Optional.of(word.lower())
-        : longestFirst.stream().filter(word.lower()::startsWith).findFirst();
+    String lower = word.lower();
+    if (words.containsKey(lower)) {
+      return Optional.of(lower);
+    }
+    // No stream: this is asked of each word of each report many times.
+    for (String beginning : longestFirst) {
+      if (lower.startsWith(beginning)) {
+        return Optional.of(beginning);
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> of(TextWord word, String found) {

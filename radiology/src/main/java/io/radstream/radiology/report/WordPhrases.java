@@ -58,12 +58,19 @@ final class WordPhrases {
 
   /** Words of the longest phrase that begins there; 0 where none does. */
   int lengthAt(List<TextWord> words, int place) {
-    char initial = words.get(place).folded().charAt(0);
-    return byInitial.getOrDefault(initial, List.of()).stream()
-        .filter(phrase -> isAt(phrase, words, place))
-        .findFirst()
-        .map(List::size)
-        .orElseGet(() -> within.stream().anyMatch(words.get(place).folded()::contains) ? 1 : 0);
+    String word = words.get(place).folded();
+    // No streams: this is asked of each word of each report many times.
+    for (List<Pattern> phrase : byInitial.getOrDefault(word.charAt(0), List.of())) {
+      if (isAt(phrase, words, place)) {
+        return phrase.size();
+      }
+    }
+    for (String part : within) {
+      if (word.contains(part)) {
+        return 1;
+      }
+    }
+    return 0;
   }
 
   /** Whether the word is one of them by itself. */
