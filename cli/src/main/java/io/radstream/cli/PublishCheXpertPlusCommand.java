@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Examples:",
-      "  radstream publish chexpert-plus --path chexpert-plus --split train --uncertain positive",
+      "  radstream publish chexpert-plus --path chexpert-plus --split train \\",
+      "      --uncertain positive",
       "",
       "The layout is described in docs/sources/importers.md."
     })

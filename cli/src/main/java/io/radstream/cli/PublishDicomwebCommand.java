@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
       "      --token-file pacs.token --pseudonym-key-file site.key",
       "  radstream publish dicomweb --orthanc http://localhost:8042 --user radstream \\",
       "      --password-file pacs.password --pseudonym-key-file site.key",
-      "  radstream publish dicomweb --url https://pacs.example/dicom-web --since 7d --once",
+      "  radstream publish dicomweb --url https://pacs.example/dicom-web \\",
+      "      --since 7d --once",
       "",
       "What an archive needs for it is described in docs/sources/dicomweb.md.",
       "Exit code 1 where the archive or the cluster failed."

@@ -24,7 +24,7 @@ class DocumentationTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
   private static final Pattern CELL_BORDER = Pattern.compile("\\|");
-  private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| `([a-z]+)[ a-z]*` \\|");
+  private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)[ a-z]*` \\|");
 
   static List<Path> pages() throws IOException {
     return ProjectFiles.pages();
