@@ -2,8 +2,10 @@ package io.radstream.producers.publish;
 
 import io.radstream.deidentification.keys.SiteKey;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /**
@@ -15,6 +17,11 @@ public final class Pseudonymizer {
 
   /** Shortest key, in bytes. */
   public static final int MIN_KEY_BYTES = SiteKey.MIN_BYTES;
+
+  /** Of a report of which no time is known. */
+  public static final int NO_TIME = 1;
+
+  private static final long MOST_MOVED = Duration.ofDays(3 * 365).toSeconds();
 
   private static final String DEMO_KEY = "radstream demo key: not secret";
 
@@ -65,6 +72,20 @@ public final class Pseudonymizer {
   /** What a study is called on the topics. */
   public String study(String identifier) {
     return pseudonym(Space.STUDY, identifier);
+  }
+
+  /**
+   * A time of a report, moved on by up to three years: for all that have this identifier by as
+   * much, so that they keep their order, and the time itself is not told.
+   *
+   * @param seconds since some moment; {@link #NO_TIME} stays as it is
+   */
+  public int moved(String identifier, int seconds) {
+    if (seconds <= NO_TIME) {
+      return seconds;
+    }
+    long by = Math.floorMod(ByteBuffer.wrap(key.hash("TIME", identifier)).getLong(), MOST_MOVED);
+    return (int) Math.min(Integer.MAX_VALUE, seconds + by);
   }
 
   /** What a view is called on the topics. */

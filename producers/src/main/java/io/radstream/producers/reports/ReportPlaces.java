@@ -47,6 +47,7 @@ public final class ReportPlaces {
   }
 
   private final StudyNames names;
+  private final Pseudonymizer pseudonymizer;
   private final Placements placements;
 
   /**
@@ -55,6 +56,7 @@ public final class ReportPlaces {
    */
   public ReportPlaces(StudyNames names, Pseudonymizer pseudonymizer) {
     this.names = names;
+    this.pseudonymizer = pseudonymizer;
     this.placements = new Placements(pseudonymizer);
   }
 
@@ -70,7 +72,9 @@ public final class ReportPlaces {
     List<Consignment> parts = new ArrayList<>();
     for (ReportItem report : reports) {
       Seen seen = sink.recall(seenKey(report)).map(Seen::read).orElse(Seen.NOTHING);
-      if (report.version() < seen.version()) {
+      // The true time would tell by how many days the patient's dates are shifted.
+      int version = pseudonymizer.moved(report.key(), report.version());
+      if (version < seen.version()) {
         continue;
       }
       List<Consignment> changes =
@@ -79,7 +83,7 @@ public final class ReportPlaces {
               : withdrawn(sink, number, report, 0, seen.places());
       parts.addAll(changes);
       int places = report instanceof ReportItem.Text text ? studies(text).size() : seen.places();
-      Seen now = new Seen(report.version(), Math.max(places, seen.places()));
+      Seen now = new Seen(version, Math.max(places, seen.places()));
       if (!now.equals(seen)) {
         parts.add(new Consignment(List.of(), List.of(new Mark(seenKey(report), now.write()))));
       }
@@ -92,12 +96,13 @@ public final class ReportPlaces {
     List<Consignment> changes = new ArrayList<>();
     List<String> studies = studies(text);
     for (int i = 0; i < studies.size(); i++) {
+      int version = pseudonymizer.moved(studies.get(i), text.version());
       StudyPart part =
           new StudyPart(
               names.patient(text.patient()),
               studies.get(i),
               List.of(),
-              Optional.of(new Report(text.text(), text.status(), text.version())),
+              Optional.of(new Report(text.text(), text.status(), version)),
               Map.of(),
               text.identifying(),
               Map.of());

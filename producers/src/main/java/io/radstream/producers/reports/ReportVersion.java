@@ -1,5 +1,6 @@
 package io.radstream.producers.reports;
 
+import io.radstream.producers.publish.Pseudonymizer;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -7,7 +8,7 @@ import java.time.Instant;
 public final class ReportVersion {
 
   /** Of a report of which no time is known. */
-  public static final int UNKNOWN = 1;
+  public static final int UNKNOWN = Pseudonymizer.NO_TIME;
 
   private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");
 
