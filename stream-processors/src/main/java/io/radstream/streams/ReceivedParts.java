@@ -57,12 +57,20 @@ record ReceivedParts(
   }
 
   /**
+   * What was seen before is forgotten: the very record of something that was taken back may come
+   * again, when it moves back to this study.
+   *
    * @param viewLeft whether any view is there still, or has come along
    * @param reportLeft whether a final report is
    */
   ReceivedParts withRetraction(long offset, boolean viewLeft, boolean reportLeft) {
     return new ReceivedParts(
-        append(offsets, offset), append(retractions, offset), seen, viewLeft, reportLeft, true);
+        append(offsets, offset),
+        append(retractions, offset),
+        List.of(),
+        viewLeft,
+        reportLeft,
+        true);
   }
 
   ReceivedParts decided() {

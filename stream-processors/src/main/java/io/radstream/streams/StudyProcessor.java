@@ -171,7 +171,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         left instanceof Assembled.Whole whole
             ? whole.study()
             : new MergedStudy(record.studyId(), "", List.of(), Optional.empty());
-    return before.withRetraction(part, study, digest, offset, now, config);
+    return before.withRetraction(part, study, offset, now, config);
   }
 
   /** What has gone out of the former patient's studies goes out again as the survivor's. */

@@ -45,23 +45,23 @@ record StudyProgress(
 
   /**
    * The same for a part that takes something back. Where a tuple stands, it may have to go: that is
-   * not put off to a deadline.
+   * not put off to a deadline. Where nothing is left, the next part says whose study it is: what
+   * was taken back may have been another patient's.
    *
    * @param left all parts together, this one among them
    */
   StudyProgress withRetraction(
-      Study part,
-      MergedStudy left,
-      RecordDigest digest,
-      long offset,
-      long now,
-      StageConfig config) {
+      Study part, MergedStudy left, long offset, long now, StageConfig config) {
     ReceivedParts more =
-        parts
-            .withSeen(digest)
-            .withRetraction(offset, !left.views().isEmpty(), left.report().isPresent());
+        parts.withRetraction(offset, !left.views().isEmpty(), left.report().isPresent());
     boolean soon = last.stands() || isWhole(more);
-    return open(part, more, now, now + (soon ? config.settle() : config.deadline()).toMillis());
+    StudyProgress open =
+        open(part, more, now, now + (soon ? config.settle() : config.deadline()).toMillis());
+    return left.isEmpty() ? open.ofNobody() : open;
+  }
+
+  private StudyProgress ofNobody() {
+    return new StudyProgress("", parts, last, decided, lastPart, due);
   }
 
   private boolean isWhole(ReceivedParts more) {

@@ -93,7 +93,12 @@ final class StudyStore {
   void save(byte[] studyKey, StudyProgress before, StudyProgress after) {
     progress.put(Bytes.wrap(studyKey), ProgressCodec.write(after));
     if (!before.patientId().equals(after.patientId())) {
-      patients.add(after.patientId(), studyKey);
+      if (!before.patientId().isEmpty()) {
+        patients.remove(before.patientId(), studyKey);
+      }
+      if (!after.patientId().isEmpty()) {
+        patients.add(after.patientId(), studyKey);
+      }
     }
     if (before.due() != after.due()) {
       noLongerDue(studyKey, before);

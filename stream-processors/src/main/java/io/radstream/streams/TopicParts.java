@@ -35,6 +35,11 @@ final class TopicParts implements PartSource {
   private final Patience patience;
   private Optional<TopicConsumer> log = Optional.empty();
 
+  /** Before this offset, and from where it was looked for, there is no record. */
+  private long nothingFrom;
+
+  private long nothingBefore;
+
   TopicParts(
       TopicPartition partition, Supplier<Consumer<byte[], byte[]>> consumers, Patience patience) {
     this.partition = partition;
@@ -73,6 +78,7 @@ final class TopicParts implements PartSource {
     if (from.position(partition) != offset) {
       from.seek(partition, offset);
     }
+    from.beginWaiting();
     while (from.position(partition) <= offset) {
       for (ConsumerRecord<byte[], byte[]> record : from.await(POLL)) {
         if (record.offset() >= offset) {
@@ -83,16 +89,24 @@ final class TopicParts implements PartSource {
     return Optional.empty();
   }
 
+  /** Of the same place this is asked again and again while nothing comes. */
   @Override
   public boolean hasMore(long offset) {
     TopicConsumer from = log();
     long end = from.ends(List.of(partition)).get(partition);
-    from.seek(partition, offset + 1);
-    // Marks of transactions take offsets, too, and are no records.
-    while (from.position(partition) < end) {
-      if (!from.await(POLL).isEmpty()) {
-        return true;
+    boolean known = nothingFrom <= offset + 1 && offset + 1 <= nothingBefore;
+    long begin = known ? nothingBefore : offset + 1;
+    if (begin < end) {
+      from.seek(partition, begin);
+      from.beginWaiting();
+      // Marks of transactions take offsets, too, and are no records.
+      while (from.position(partition) < end) {
+        if (!from.await(POLL).isEmpty()) {
+          return true;
+        }
       }
+      nothingFrom = known ? nothingFrom : begin;
+      nothingBefore = end;
     }
     return false;
   }

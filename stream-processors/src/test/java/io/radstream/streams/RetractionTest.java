@@ -71,6 +71,37 @@ class RetractionTest {
   }
 
   @Test
+  void shouldTakeTheVeryRecordAgainThatWasTakenBack() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      for (int round = 0; round < 2; round++) {
+        stage.publish(whole("s", 1), 4 * round);
+        stage.publish(retraction("s", P, true, 1), 4 * round + 2);
+      }
+      stage.publish(whole("s", 1), 10);
+
+      assertThat(stage.tuples())
+          .extracting(tuple -> tuple.getViews().size())
+          .containsExactly(1, 0, 1, 0, 1);
+    }
+  }
+
+  @Test
+  void shouldBeAnotherPatientsStudyOnceAllThatWasOfTheFirstIsTakenBack() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(whole("s", 1), 0);
+      stage.publish(retraction("s", P, true, 1), 2);
+      stage.publish(study("s", "the right patient", finalReport(Studies.REPORT), 1), 4);
+
+      List<StudyTuple> tuples = stage.tuples();
+
+      assertThat(stage.rejections()).isEmpty();
+      assertThat(tuples)
+          .extracting(StudyTuple::getPatientId)
+          .containsExactly(P, P, "the right patient");
+    }
+  }
+
+  @Test
   void shouldSendNothingWhereNothingWasSentBefore() {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(viewsOf("s", 1), 0);

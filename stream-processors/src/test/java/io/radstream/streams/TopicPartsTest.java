@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.UnreadableTopicException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,30 @@ class TopicPartsTest {
     assertThat(parts.hasMore(5)).isTrue();
     broker.updateEndOffsets(Map.of(PARTITION, 9L));
     assertThat(parts.hasMore(8)).isFalse();
+  }
+
+  /** Behind the last record lies the mark of a transaction, as long as nothing comes. */
+  @Test
+  void shouldLookOnceForMoreWhereNothingComes() {
+    broker.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    broker.updateEndOffsets(Map.of(PARTITION, 9L));
+    List<Integer> looks = new ArrayList<>();
+    broker.schedulePollTask(
+        () -> {
+          looks.add(1);
+          broker.seek(PARTITION, 9);
+        });
+
+    for (int time = 0; time < 1000; time++) {
+      assertThat(parts.hasMore(7)).isFalse();
+    }
+
+    assertThat(looks).hasSize(1);
+    broker.updateEndOffsets(Map.of(PARTITION, 10L));
+    broker.schedulePollTask(
+        () ->
+            broker.addRecord(new ConsumerRecord<>(PARTITION.topic(), 0, 9, null, new byte[] {9})));
+    assertThat(parts.hasMore(7)).isTrue();
   }
 
   private void holds(int... offsets) {

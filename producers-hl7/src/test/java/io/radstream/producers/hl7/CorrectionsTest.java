@@ -19,6 +19,7 @@ class CorrectionsTest {
 
   private static final String EARLIER = "20260102030000";
   private static final String LATER = "20260102040000";
+  private static final String LATEST = "20260102050000";
 
   private final RecordingSink sink = RecordingSink.atOnce();
   private Listening listening;
@@ -164,9 +165,20 @@ class CorrectionsTest {
     send("C2", "ACC1", "X", LATER);
     sink.forgetItems();
 
-    send("C3", "ACC1", "F", LATER);
+    send("C3", "ACC1", "F", LATEST);
 
     assertThat(found()).containsExactly(pseudonym("ACC1"));
+  }
+
+  @Test
+  void shouldNotTakeAReportAgainThatIsNoNewerThanItsWithdrawal() throws Exception {
+    send("C1", "ACC1", "F", EARLIER);
+    send("C2", "ACC1", "X", EARLIER);
+    sink.forgetItems();
+
+    send("C3", "ACC1", "F", EARLIER);
+
+    assertThat(found()).isEmpty();
   }
 
   @Test

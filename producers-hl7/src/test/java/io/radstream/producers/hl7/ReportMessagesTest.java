@@ -49,7 +49,7 @@ class ReportMessagesTest {
     assertThat(part.patient()).isEqualTo(Listening.NAMES.patient("MRN0042"));
     assertThat(part.study()).isEqualTo(Listening.NAMES.study("ACC1", ""));
     assertThat(part.report())
-        .contains(new Report("The lungs are clear.", ReportStatus.FINAL, 820_638_000));
+        .contains(new Report("The lungs are clear.", ReportStatus.FINAL, moved(820_638_000)));
   }
 
   @ParameterizedTest

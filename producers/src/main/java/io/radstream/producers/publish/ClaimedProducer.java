@@ -24,6 +24,9 @@ final class ClaimedProducer {
   /** From a failure to the next try. */
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  /** What is under way is committed, or told as failed, before this begins. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final KafkaClients clients;
   private final Ownership ownership;
   private final Memory memory;
@@ -31,6 +34,7 @@ final class ClaimedProducer {
   private Optional<Producer<String, byte[]>> producer;
   private volatile Instant retryAt = Instant.MIN;
   private volatile boolean ended;
+  private volatile Runnable whenLost = () -> {};
 
   /**
    * Takes the name over from an earlier process, and reads what that has remembered.
@@ -61,6 +65,7 @@ final class ClaimedProducer {
         LOG.error(
             "another process publishes under the name of this one; give each a --name of its own");
         ended = true;
+        whenLost.run();
         return false;
       }
       producer = Optional.of(ownership.take(clients));
@@ -115,6 +120,10 @@ final class ClaimedProducer {
     return producer.orElseThrow().partitionsFor(topic).size();
   }
 
+  void whenLost(Runnable action) {
+    whenLost = action;
+  }
+
   /** False for a while after a failure, and for good where the name is lost. */
   boolean isOpen() {
     return !ended && !clock.instant().isBefore(retryAt);
@@ -122,7 +131,7 @@ final class ClaimedProducer {
 
   void close() {
     ended = true;
-    producer.ifPresent(Producer::close);
+    producer.ifPresent(it -> it.close(LAST_WORDS));
     producer = Optional.empty();
   }
 }

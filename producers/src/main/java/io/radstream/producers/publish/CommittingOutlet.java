@@ -169,6 +169,11 @@ final class CommittingOutlet implements Outlet {
   }
 
   @Override
+  public void whenLost(Runnable action) {
+    producer.whenLost(action);
+  }
+
+  @Override
   public void flush() {
     commitPending();
     CompletableFuture.runAsync(() -> {}, teller).join();

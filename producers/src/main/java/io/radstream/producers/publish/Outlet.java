@@ -17,6 +17,9 @@ interface Outlet extends AutoCloseable {
   /** False where what is sent next would fare no better than what has failed. */
   boolean isOpen();
 
+  /** What is done once when another process has taken the name. */
+  default void whenLost(Runnable action) {}
+
   /** Returns when the outcome of all that was sent is told. */
   void flush();
 

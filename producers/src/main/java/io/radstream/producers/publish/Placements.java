@@ -18,6 +18,7 @@ public record Placements(Pseudonymizer pseudonymizer) {
   private record Place(String studyId, String patientId, List<String> viewIds, String digest) {
 
     private static final String SEPARATOR = " ";
+    private static final String GONE = "gone:";
     private static final int FIXED = 3;
 
     String write() {
@@ -29,6 +30,15 @@ public record Placements(Pseudonymizer pseudonymizer) {
       List<String> parts = List.of(value.split(SEPARATOR, -1));
       return new Place(
           parts.get(0), parts.get(1), parts.subList(FIXED, parts.size()), parts.get(2));
+    }
+
+    Place emptied(String by) {
+      return new Place(studyId, patientId, viewIds, GONE + by);
+    }
+
+    /** Whether what was there has been taken back, so that there is nothing to take. */
+    boolean isEmpty() {
+      return digest.startsWith(GONE);
     }
 
     boolean isSamePlace(Place other) {
@@ -50,7 +60,9 @@ public record Placements(Pseudonymizer pseudonymizer) {
       return new Consignment(List.of(), List.of());
     }
     List<SourceItem> items = new ArrayList<>();
-    before.filter(it -> !it.isSamePlace(place)).ifPresent(it -> items.add(retracted(number, it)));
+    before
+        .filter(it -> !it.isEmpty() && !it.isSamePlace(place))
+        .ifPresent(it -> items.add(retracted(number, it)));
     items.add(new Found(number, part));
     return new Consignment(items, List.of(new Mark(key, place.write())));
   }
@@ -59,16 +71,16 @@ public record Placements(Pseudonymizer pseudonymizer) {
    * What was published under the key is withdrawn, as a report entered in error.
    *
    * @param digest of what withdraws it
-   * @return what is to be sent: nothing where nothing was published, or this came before
+   * @return what is to be sent: nothing where nothing was published, or it was withdrawn before
    */
   public Consignment retract(PartSink sink, long number, String key, String digest) {
     Optional<Place> before = sink.recall(key).map(Place::read);
-    if (before.isEmpty() || before.get().digest().equals(digest)) {
+    if (before.isEmpty() || before.get().isEmpty()) {
       return new Consignment(List.of(), List.of());
     }
     Place there = before.get();
-    Place gone = new Place(there.studyId(), there.patientId(), there.viewIds(), digest);
-    return new Consignment(List.of(retracted(number, there)), List.of(new Mark(key, gone.write())));
+    return new Consignment(
+        List.of(retracted(number, there)), List.of(new Mark(key, there.emptied(digest).write())));
   }
 
   private static Retracted retracted(long number, Place place) {

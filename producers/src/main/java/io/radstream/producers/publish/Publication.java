@@ -134,6 +134,11 @@ final class Publication implements PartSink {
     }
   }
 
+  /** The source will not be taken to its end. */
+  void cutShort() {
+    cutShort = true;
+  }
+
   /** Returns when all that was accepted is acknowledged, refused or has failed. */
   void finish() {
     room.acquireUninterruptibly(workers.ahead());

@@ -159,6 +159,13 @@ public final class StudyPublisher implements AutoCloseable {
             encoder,
             () -> outlet.partitions(studies));
     Publication publication = new Publication(preparation, outlet, counts, workers, progress);
+    if (source instanceof ListeningSource listening) {
+      outlet.whenLost(
+          () -> {
+            publication.cutShort();
+            listening.close();
+          });
+    }
     try {
       source.deliver(publication);
     } finally {

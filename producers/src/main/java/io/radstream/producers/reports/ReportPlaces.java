@@ -31,18 +31,27 @@ public final class ReportPlaces {
    *
    * @param version of the newest that came
    * @param places in which it is, or was
+   * @param withdrawn whether that version withdrew it
    */
-  private record Seen(int version, int places) {
+  private record Seen(int version, int places, boolean withdrawn) {
 
-    private static final Seen NOTHING = new Seen(0, 0);
+    private static final Seen NOTHING = new Seen(0, 0, false);
 
     static Seen read(String value) {
-      String[] parts = value.split(" ", 2);
-      return new Seen(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+      String[] parts = value.split(" ", 3);
+      return new Seen(
+          Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Boolean.parseBoolean(parts[2]));
     }
 
     String write() {
-      return version + " " + places;
+      return version + " " + places + " " + withdrawn;
+    }
+
+    /** A report that was withdrawn does not come back by what is no newer than that. */
+    boolean isNewerThan(ReportItem report, int itsVersion) {
+      boolean again = report instanceof ReportItem.Text && withdrawn;
+      return itsVersion < version
+          || (again && itsVersion == version && itsVersion != ReportVersion.UNKNOWN);
     }
   }
 
@@ -74,7 +83,7 @@ public final class ReportPlaces {
       Seen seen = sink.recall(seenKey(report)).map(Seen::read).orElse(Seen.NOTHING);
       // The true time would tell by how many days the patient's dates are shifted.
       int version = pseudonymizer.moved(report.key(), report.version());
-      if (version < seen.version()) {
+      if (seen.isNewerThan(report, version)) {
         continue;
       }
       List<Consignment> changes =
@@ -83,7 +92,8 @@ public final class ReportPlaces {
               : withdrawn(sink, number, report, 0, seen.places());
       parts.addAll(changes);
       int places = report instanceof ReportItem.Text text ? studies(text).size() : seen.places();
-      Seen now = new Seen(version, Math.max(places, seen.places()));
+      boolean gone = report instanceof ReportItem.Withdrawal;
+      Seen now = new Seen(version, Math.max(places, seen.places()), gone);
       if (!now.equals(seen)) {
         parts.add(new Consignment(List.of(), List.of(new Mark(seenKey(report), now.write()))));
       }

@@ -204,6 +204,50 @@ class NamedPublisherTest {
   }
 
   @Test
+  void shouldTakeNothingFromWhereNothingIsLeft() {
+    StudyPart here = new StudyPart("p", "a", List.of(), report("Clear lungs."), Map.of());
+    StudyPart there = new StudyPart("p", "b", List.of(), report("Clear lungs."), Map.of());
+    publish("gate", sink -> told(sink, placements.place(sink, 1, "report/9", "d1", here)));
+    publish("gate", sink -> told(sink, placements.retract(sink, 2, "report/9", "d2")));
+
+    publish("gate", sink -> told(sink, placements.place(sink, 3, "report/9", "d3", there)));
+
+    assertThat(studies()).extracting(Study::getStudyId).containsExactly(id("a"), id("a"), id("b"));
+  }
+
+  @Test
+  void shouldEndAListeningSourceThatHasLostItsName() {
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    try (StudyPublisher first = publisher("gate", Workers.callers())) {
+      PublishSummary summary =
+          first.publish(
+              new ListeningSource() {
+                @Override
+                public String name() {
+                  return "listening";
+                }
+
+                @Override
+                public void deliver(PartSink sink) {
+                  publish("gate", second -> told(second, Consignment.of(found("b"))));
+                  told(sink, Consignment.of(found("a")));
+                  now.set(now.get().plus(Duration.ofMinutes(1)));
+                  told(sink, Consignment.of(found("a")));
+                  closed.join();
+                }
+
+                @Override
+                public void close() {
+                  closed.complete(null);
+                }
+              },
+              PublishProgress.NONE);
+
+      assertThat(summary.complete()).isFalse();
+    }
+  }
+
+  @Test
   void shouldTellEveryPartitionOfAMerge() {
     publish("gate", sink -> told(sink, Consignment.of(new Merged(1, "new", "old"))));
 
@@ -300,10 +344,7 @@ class NamedPublisherTest {
   }
 
   private PublishSummary publish(String name, Workers workers, Consumer<PartSink> delivery) {
-    InstantSource clock = now::get;
-    StudyPublisher.Manner manner = new StudyPublisher.Manner(pseudonymizer, 64, List.of());
-    try (StudyPublisher publisher =
-        StudyPublisher.named(name, log, connection, manner, workers, clock)) {
+    try (StudyPublisher publisher = publisher(name, workers)) {
       return publisher.publish(
           new StudySource() {
             @Override
@@ -318,5 +359,11 @@ class NamedPublisherTest {
           },
           PublishProgress.NONE);
     }
+  }
+
+  private StudyPublisher publisher(String name, Workers workers) {
+    InstantSource clock = now::get;
+    StudyPublisher.Manner manner = new StudyPublisher.Manner(pseudonymizer, 64, List.of());
+    return StudyPublisher.named(name, log, connection, manner, workers, clock);
   }
 }

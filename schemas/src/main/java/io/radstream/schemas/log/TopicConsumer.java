@@ -106,6 +106,11 @@ public final class TopicConsumer implements AutoCloseable {
     return ask(() -> consumer.poll(time));
   }
 
+  /** What {@link #await} is asked for from here on has not been waited for yet. */
+  public void beginWaiting() {
+    forRecords = patience.begin();
+  }
+
   /**
    * What is there, but may not have come yet.
    *

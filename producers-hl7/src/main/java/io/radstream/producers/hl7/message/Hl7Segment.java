@@ -5,7 +5,9 @@ import ca.uhn.hl7v2.model.Segment;
 import ca.uhn.hl7v2.model.Type;
 import ca.uhn.hl7v2.parser.PipeParser;
 import ca.uhn.hl7v2.util.Terser;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** One segment. Fields, components and so on count from 1, repetitions too. */
@@ -17,6 +19,7 @@ public final class Hl7Segment {
   private final Segment segment;
   private final Delimiters delimiters;
   private final EscapedText escapes;
+  private final Map<Integer, Type[]> types = new HashMap<>();
 
   Hl7Segment(Segment segment, Delimiters delimiters, EscapedText escapes) {
     this.segment = segment;
@@ -77,7 +80,12 @@ public final class Hl7Segment {
     return raw.equals(NULL) ? "" : escapes.read(raw);
   }
 
+  /** The segment copies a field's repetitions each time that it is asked for them. */
   private Type[] types(int field) {
+    return types.computeIfAbsent(field, this::copied);
+  }
+
+  private Type[] copied(int field) {
     try {
       return field > segment.numFields() ? new Type[0] : segment.getField(field);
     } catch (HL7Exception e) {
