@@ -66,10 +66,17 @@ final class ClusterChecks {
       return missing == 0
           ? Diagnosis.ok("topics", topics.size() + " exist")
           : Diagnosis.fix(
-              "topics", missing + " of " + topics.size() + " missing", "radstream topics create");
+              "topics",
+              missing + " of " + topics.size() + " missing",
+              "radstream topics create" + prefix());
     } catch (IOException e) {
       return Diagnosis.fix("topics", e.getMessage(), "see that this user may describe topics");
     }
+  }
+
+  private String prefix() {
+    String prefix = connection.topics().prefix();
+    return prefix.isEmpty() ? "" : " --topic-prefix " + prefix;
   }
 
   /** Settings and schemas of the topics that exist. */

@@ -154,7 +154,14 @@ final class PublishRun {
   private KafkaConnection cluster() throws IOException, InterruptedException {
     KafkaConnection cluster = connection.connection();
     // A topic that the broker made up at the first record would refuse large studies.
-    new TopicSetup(cluster).create(PARTITIONS);
+    List<String> created = new TopicSetup(cluster).create(PARTITIONS);
+    if (!created.isEmpty()) {
+      err()
+          .printf(
+              "Made %d topics that were missing, of %d partitions each (first: %s).%n",
+              created.size(), PARTITIONS, created.get(0));
+      err().flush();
+    }
     return cluster;
   }
 

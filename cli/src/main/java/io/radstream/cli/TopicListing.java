@@ -22,7 +22,7 @@ final class TopicListing {
   /**
    * A topic as it stands.
    *
-   * @param retentionMs how long records are kept; -1 for ever
+   * @param retentionMs how long records are kept; -1 for ever, as the newest of each key are
    * @param offsets of each partition, in the order of partitions; empty where the topic is missing
    */
   record TopicState(String topic, boolean exists, long retentionMs, List<Offsets> offsets) {
@@ -91,6 +91,9 @@ final class TopicListing {
   private long retention(String name) throws ExecutionException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
     Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    if (config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value().equals("compact")) {
+      return -1;
+    }
     return Long.parseLong(config.get(TopicConfig.RETENTION_MS_CONFIG).value());
   }
 }

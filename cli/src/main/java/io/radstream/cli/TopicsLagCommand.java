@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lag",
     description = {
-      "Show how far each consumer group is behind the end of the topics that it reads, as the",
-      "stream stage. A trainer has no group: its lag stands in training.metrics."
+      "Show how far each consumer group is behind, as the stream stage.",
+      "A trainer has no group: its lag stands in training.metrics."
     },
     footer = {
       "",

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "redrive",
     description = {
-      "Send the records behind rejections to the topic of studies again, as they were: after a",
-      "newer version of Radstream, a mended registry, or other settings of the stage. To redrive a",
-      "rejection twice does nothing more. Without --yes it only counts."
+      "Send rejected records through the stage again; without --yes, count them.",
+      "For after a newer version of Radstream, a mended registry, or other settings of the stage. The"
+          + " records are sent as they were. The stage heeds one rejection once."
     },
     footer = {
       "",
