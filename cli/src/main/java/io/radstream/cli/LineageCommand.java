@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream lineage --study 5f3a0c... --bootstrap localhost:9092 \\",
       "      --registry http://localhost:8081",
-      "  radstream lineage --study ACC-20260117-0042 --json \\",
+      "  radstream lineage --accession ACC-20260117-0042 --json \\",
       "      --pseudonym-key-file site.key --kafka-config client.properties"
     })
 final class LineageCommand implements Callable<Integer> {

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream withdraw --study 5f3a0c... --reason 'consent revoked' \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
-      "  radstream withdraw --accession ACC-20260117-0042 --pseudonym-key-file site.key \\",
-      "      --kafka-config client.properties"
+      "  radstream withdraw --accession ACC-20260117-0042 \\",
+      "      --pseudonym-key-file site.key --kafka-config client.properties"
     })
 final class WithdrawCommand implements Callable<Integer> {
 
