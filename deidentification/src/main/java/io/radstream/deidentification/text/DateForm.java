@@ -7,34 +7,68 @@ import java.util.regex.Pattern;
 /** One way to write a date, with its parts as named groups. */
 final class DateForm {
 
+  private static final int FULL_YEAR = 4;
+
   private final String expression;
   private final Pattern pattern;
 
   DateForm(String expression) {
-    this.expression = expression;
-    this.pattern = Pattern.compile("(?iu)(?<![\\p{L}\\p{N}])" + expression);
+    this(expression, "(?iu)(?<![\\p{L}\\p{N}])");
   }
 
-  /** Tells of each place where the form stands, not within a word or a longer number. */
+  private DateForm(String expression, String before) {
+    this.expression = expression;
+    this.pattern = Pattern.compile(before + expression);
+  }
+
+  /** One that may be joined to a word where it has a day and four digits of a year. */
+  static DateForm joinable(String expression) {
+    return new DateForm(expression, "(?iu)(?<!\\p{N})");
+  }
+
+  /**
+   * Tells of each place where the form stands, not within a word or a longer number. A day with a
+   * whole year is a date whatever stands around it.
+   */
   void find(ReportText text, Consumer<Match> found) {
     Matcher matcher = pattern.matcher(text.folded());
     int from = 0;
+    int last = -1;
     while (from <= text.folded().length() && matcher.find(from)) {
-      boolean free = text.standsFree(matcher.start(), matcher.end()) && !inNumber(text, matcher);
+      boolean free =
+          isWhole(text, matcher)
+              || (text.standsFree(matcher.start(), matcher.end())
+                  && !inNumber(text, matcher, last));
       if (free) {
+        last = matcher.end();
         found.accept(new Match(this, text, matcher));
       }
       from = free ? Math.max(matcher.end(), matcher.start() + 1) : matcher.start() + 1;
     }
   }
 
-  /** Whether digits go on behind a dot, comma or slash, as in a version or a measure. */
-  private static boolean inNumber(ReportText text, Matcher matcher) {
+  /** Whether it has a day and four digits of a year, and no digit touches it. */
+  private boolean isWhole(ReportText text, Matcher matcher) {
+    Match match = new Match(this, text, matcher);
+    int end = matcher.end();
+    return match.has("d")
+        && match.has("y")
+        && match.part("y").length() == FULL_YEAR
+        && (end == text.folded().length() || !Character.isDigit(text.folded().charAt(end)))
+        && !Character.isLetter(text.folded().charAt(matcher.start()));
+  }
+
+  /**
+   * Whether digits go on behind a dot, comma or slash, as in a version or a measure. Two of the
+   * form, joined by another mark than their own, are a range.
+   */
+  private boolean inNumber(ReportText text, Matcher matcher, int last) {
     String folded = text.folded();
     int start = matcher.start();
     int end = matcher.end();
     boolean before =
         start > 1
+            && last != start - 1
             && isJoint(folded.charAt(start - 1))
             && Character.isDigit(folded.charAt(start - 2))
             && Character.isDigit(folded.charAt(start));
@@ -42,8 +76,17 @@ final class DateForm {
         end + 1 < folded.length()
             && isJoint(folded.charAt(end))
             && Character.isDigit(folded.charAt(end + 1))
-            && Character.isDigit(folded.charAt(end - 1));
+            && Character.isDigit(folded.charAt(end - 1))
+            && !another(folded, matcher);
     return before || after;
+  }
+
+  private boolean another(String folded, Matcher matcher) {
+    char joint = folded.charAt(matcher.end());
+    boolean own = expression.contains("<s>") && matcher.group("s").indexOf(joint) >= 0;
+    Matcher next = pattern.matcher(folded).region(matcher.end() + 1, folded.length());
+    next.useTransparentBounds(true);
+    return joint != '.' && !own && next.lookingAt();
   }
 
   private static boolean isJoint(char c) {

@@ -24,11 +24,14 @@ final class NamedDates implements Finder {
   private final DateWriter writer;
   private final MonthNames months;
   private final List<DateForm> forms;
+  private final List<DateForm> severalDays;
 
-  NamedDates(DateWriter writer, MonthNames months, List<DateForm> forms) {
+  NamedDates(
+      DateWriter writer, MonthNames months, List<DateForm> forms, List<DateForm> severalDays) {
     this.writer = writer;
     this.months = months;
     this.forms = forms;
+    this.severalDays = severalDays;
   }
 
   /** The forms, compiled once for all texts. */
@@ -36,11 +39,17 @@ final class NamedDates implements Finder {
     String m = "(?<m>" + months.months() + ")(?<dot>\\.)?";
     String week = "(?:(?<w>" + months.daysOfTheWeek() + "),? (?:the |den |dem |le |el |il )?)?";
     String day = "(?<d>[0-9]{1,2})(?<o>st|nd|rd|th|er|\\.|\\x{ba}|\\x{b0}|\\x{aa})?";
-    String year = "(?:(?:,? (?:de |del |of |di )?|-|/)(?<y>[0-9]{4})|(?:-|/| ?')(?<z>[0-9]{2}))";
+    String link = "(?:,? (?:de |del |of |di )?|-|/|)";
+    String year = "(?:" + link + "(?<y>[0-9]{4})|(?:-|/| ?')(?<z>[0-9]{2}))";
+    String joined = "(?:" + link + "(?<y>[0-9]{4})|(?:-|/| ?'|)(?<z>[0-9]{2}))";
     return List.of(
-        new DateForm(week + day + "(?: (?:of |de |di |day of )?|-|/|)" + m + year + "?"),
+        DateForm.joinable(week + day + "(?: (?:of |de |di |day of )?|-|/|)" + m + joined + "?"),
         new DateForm(week + m + "(?: (?:the )?|-|/)" + day + year + "?"),
         new DateForm(m + year),
+        new DateForm(
+            "(?:early|late|mid|Anfang|Mitte|Ende) "
+                + m
+                + " (?<z>[0-9]{2})(?![0-9.]|,[0-9]| ?[cm]m)"),
         new DateForm("(?<y>[0-9]{4})[-/ ]" + m + "[-/ ](?<d>[0-9]{1,2})"),
         new DateForm(
             "(?<pre>(?:in|since|from|last|until|im|seit|letzten|en|em|depuis|desde|dal|dallo|nel)"
@@ -48,10 +57,23 @@ final class NamedDates implements Finder {
                 + m));
   }
 
+  /** Two days of one month and year: one that is left would tell of the other. */
+  static List<DateForm> severalDays(MonthNames months) {
+    String m = "(?:" + months.months() + ")\\.?";
+    String day = "[0-9]{1,2}(?:st|nd|rd|th|\\.)?";
+    String days = day + "(?:,? ?(?:and|und|y|et|e|&|-|to|bis|a|al|,) ?" + day + "){1,3}";
+    String year = ",? ?(?:de |del |of )?(?:19|20)[0-9]{2}(?![0-9])";
+    return List.of(
+        new DateForm(m + " ?" + days + year), new DateForm(days + " ?(?:of |de |di )?" + m + year));
+  }
+
   @Override
   public void find(ReportText text, Consumer<Span> found) {
     if (text.words().stream().noneMatch(months::isMonth)) {
       return;
+    }
+    for (DateForm form : severalDays) {
+      form.find(text, match -> found.accept(Span.out(match.start(), match.end(), Kind.DATE)));
     }
     for (DateForm form : forms) {
       form.find(text, match -> read(match).ifPresent(found));

@@ -20,16 +20,31 @@ final class NumericDates implements Finder {
       "(?:T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?";
 
   private static final DateForm YEAR_FIRST =
-      new DateForm(
+      DateForm.joinable(
           "(?<y>[0-9]{4})(?<s>[-/.] ?)(?<m>[0-9]{1,2})(?<t>[-/.] ?)(?<d>[0-9]{1,2})" + TIME);
+
+  private static final DateForm COMPACT =
+      DateForm.joinable(
+          "(?<y>(?:19|20)[0-9]{2})(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12][0-9]|3[01])" + TIME);
+
+  private static final DateForm EASTERN =
+      DateForm.joinable(
+          "(?<y>(?:19|20)[0-9]{2}) ?[\\x{5e74}\\x{b144}] ?(?<m>[0-9]{1,2}) ?[\\x{6708}\\x{c6d4}]"
+              + " ?(?<d>[0-9]{1,2})(?= ?[\\x{65e5}\\x{53f7}\\x{c77c}])");
+
+  /** Two days of which one has the year: what is left of the other would tell of it. */
+  private static final DateForm SEVERAL_DAYS =
+      new DateForm(
+          "[0-9]{1,2}(?:/[0-9]{1,2}|\\.(?:[0-9]{1,2}\\.)?) ?(?:-|and|und|&|to|bis) ?"
+              + "[0-9]{1,2}(?<s>[/.])[0-9]{1,2}\\k<s>(?:19|20)[0-9]{2}(?![0-9])");
 
   private static final String YEAR_LAST = "(?<s>[-/.] ?)%s(?<t>[-/.] ?)'?(?<y>[0-9]{4}|[0-9]{2})";
 
   private static final DateForm DAY_FIRST =
-      new DateForm("(?<d>[0-9]{1,2})" + YEAR_LAST.formatted("(?<m>[0-9]{1,2})"));
+      DateForm.joinable("(?<d>[0-9]{1,2})" + YEAR_LAST.formatted("(?<m>[0-9]{1,2})"));
 
   private static final DateForm MONTH_FIRST =
-      new DateForm("(?<m>[0-9]{1,2})" + YEAR_LAST.formatted("(?<d>[0-9]{1,2})"));
+      DateForm.joinable("(?<m>[0-9]{1,2})" + YEAR_LAST.formatted("(?<d>[0-9]{1,2})"));
 
   /** What a date without a year follows. */
   private static final String LEAD =
@@ -107,6 +122,14 @@ final class NumericDates implements Finder {
   @Override
   public void find(ReportText text, Consumer<Span> found) {
     YEAR_FIRST.find(text, match -> whole(match).ifPresent(found));
+    for (DateForm form : List.of(COMPACT, EASTERN)) {
+      form.find(
+          text,
+          match ->
+              date(match)
+                  .ifPresent(date -> found.accept(writer.written(match, date, Optional.empty()))));
+    }
+    SEVERAL_DAYS.find(text, match -> found.accept(Span.out(match.start(), match.end(), Kind.DATE)));
     boolean days = dayFirst(text);
     // Dots are European, whatever slashes mean.
     DAY_FIRST.find(text, match -> whole(match, days || isDot(match)).ifPresent(found));

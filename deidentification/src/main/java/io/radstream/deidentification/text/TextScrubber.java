@@ -14,6 +14,7 @@ public final class TextScrubber {
   private final NameLexicon lexicon = NameLexicon.read();
   private final MonthNames months = MonthNames.read();
   private final List<DateForm> dateForms = NamedDates.forms(months);
+  private final List<DateForm> severalDays = NamedDates.severalDays(months);
   private final List<Finder> always;
 
   /** Reads its tables: keep it. */
@@ -41,7 +42,7 @@ public final class TextScrubber {
     DateWriter writer = new DateWriter(dates, months);
     boolean dayFirst = dates instanceof DatePolicy.Shift shift && shift.dayFirst();
     finders.add(new NumericDates(writer, dayFirst));
-    finders.add(new NamedDates(writer, months, dateForms));
+    finders.add(new NamedDates(writer, months, dateForms, severalDays));
     if (dates instanceof DatePolicy.Remove) {
       finders.add(new Times());
     }

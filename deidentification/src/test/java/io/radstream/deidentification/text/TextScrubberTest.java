@@ -105,6 +105,26 @@ class TextScrubberTest {
     assertThat(scrubbed(text)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Stay 1/2/2021-1/5/2021, 1/2/2021,1/5/2021.|Stay 1/3/2020-1/6/2020, 1/3/2020,1/6/2020.",
+        "01.02.2022-05.02.2022, 01.02.2022–05.02.2022|01.02.2021-05.02.2021, 01.02.2021–05.02.2021",
+        "2022-01-02/2022-01-05, 1/2/22-1/5/22|2021-01-02/2021-01-05, 1/2/21-1/5/21",
+        "films 12/2022-01/2023|films 12/2021-01/2022",
+        "02JAN2022, 2JAN22, 02-Jan2022|02JAN2021, 2JAN21, 02-Jan2021",
+        "at 20220102T140500|at 20210102T140500",
+        "on1/2/2022, CXR1/2/2022, CT_1/2/2022|on1/2/2021, CXR1/2/2021, CT_1/2/2021",
+        "2022年1月2日, 2022년 1월 2일|2021年1月2日, 2021년 1월 2일",
+        "Jan. 2 and 3 2022, 2 to 4 January 2022|XXXX, XXXX",
+        "02.-04.01.2022, 1/2-1/4/2022|XXXX, XXXX",
+        "Anfang Januar 26, dann|Anfang Januar 25, dann"
+      })
+  void shouldMoveDatesJoinedToOthersOrToWords(String text, String expected) {
+    assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
   @Test
   void shouldMoveADateWithoutAYearToo() {
     DatePolicy ten = new DatePolicy.Shift(new DateShift(375), false);
