@@ -12,6 +12,15 @@ final class NameForms {
 
   private static final Pattern MARKS = Pattern.compile("[\\p{M}\\p{Cf}']+");
   private static final int LONG_ENOUGH = 5;
+  private static final int LONG_STEM = 4;
+
+  /** What German and the Slavic languages in Cyrillic put behind a name. */
+  private static final Pattern ENDING =
+      Pattern.compile(
+          "(?:ens|'?sche[nmrs]?|(?<=\\p{IsCyrillic})(?:[\\x{430}\\x{443}\\x{435}\\x{44b}\\x{44f}\\x{44e}]"
+              + "|\\x{43e}[\\x{43c}\\x{439}]|[\\x{44b}\\x{435}]\\x{43c}|\\x{44b}\\x{43c}\\x{438}))$");
+
+  private static final Pattern ELIDED = Pattern.compile("^(?:d|l|o|dell|dall)'");
 
   private NameForms() {}
 
@@ -32,6 +41,16 @@ final class NameForms {
     if (contracted.length() >= LONG_ENOUGH) {
       forms.add(contracted);
     }
+    String lower = word.toLowerCase(Locale.ROOT);
+    addStem(ELIDED.matcher(lower).replaceFirst(""), forms);
+    if (lower.endsWith("\u0430")) {
+      addStem(lower.substring(0, lower.length() - 1), forms);
+    }
+    if (plain.startsWith("mac")) {
+      addStem("mc" + plain.substring(3), forms);
+    } else if (plain.startsWith("mc")) {
+      addStem("mac" + plain.substring(2), forms);
+    }
     return forms;
   }
 
@@ -45,7 +64,15 @@ final class NameForms {
     if (lower.endsWith("s") && word.length() >= LONG_ENOUGH) {
       forms.addAll(of(word.substring(0, word.length() - 1)));
     }
+    addStem(ENDING.matcher(lower).replaceFirst(""), forms);
+    addStem(ELIDED.matcher(lower).replaceFirst(""), forms);
     return forms;
+  }
+
+  private static void addStem(String stem, Set<String> forms) {
+    if (stem.length() >= LONG_STEM) {
+      forms.addAll(of(stem));
+    }
   }
 
   private static String spelled(String lower) {

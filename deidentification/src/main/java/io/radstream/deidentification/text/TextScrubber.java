@@ -36,7 +36,10 @@ public final class TextScrubber {
 
   private List<Finder> finders(Identifiers known, DatePolicy dates) {
     List<Finder> finders = new ArrayList<>(always);
-    finders.add(new KnownNames(PersonNames.of(known.names(), lexicon), lexicon));
+    PersonNames names = PersonNames.of(known.names(), lexicon);
+    finders.add(new KnownNames(names, lexicon));
+    finders.add(new LoginNames(names));
+    finders.add(new UnspacedNames(known.names()));
     finders.add(new KnownNumbers(known.numbers()));
     finders.add(new KnownPhrases(known.addresses(), lexicon));
     DateWriter writer = new DateWriter(dates, months);

@@ -1,0 +1,40 @@
+package io.radstream.deidentification.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.deidentification.keys.DateShift;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A study's own names in the scripts and writings that differ from the header's. */
+class OwnNamesTest {
+
+  private static final DatePolicy SHIFT = new DatePolicy.Shift(new DateShift(365), false);
+
+  private final TextScrubber scrubber = new TextScrubber(SiteList.EMPTY);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "홍^길동|Patient 홍길동 stable. 홍길동은|Patient XXXX stable. XXXX은",
+        "Wang^XiaoMing=王^小明=|王小明 has effusion. 王小明患者, 王先生|XXXX has effusion. XXXX患者, XXXX先生",
+        "Yamada^Tarou=山田^太郎=やまだ^たろう|山田太郎 様。山田さん|XXXX 様。XXXXさん",
+        "Doe^John^Q|JDOE notified, J.Q.D. agrees|XXXX notified, XXXX agrees",
+        "Smith^Jane|JSMITH; smithj01; JaneSmith; SmithJane|XXXX; XXXX; XXXX; XXXX",
+        "Smith^Jane|by jsmith, a smithy stays|by XXXX, a smithy stays",
+        "Light^Sarah|slight change|slight change",
+        "Mall^Sue|a small nodule|a small nodule",
+        "de Souza^João|Joao d'Souza; DeSouza; D'SOUZA|XXXX; XXXX; XXXX",
+        "MacDonald^Ian|Mc Donald; McDonald; Mac Donald|XXXX; XXXX; XXXX",
+        "Müller^Hans|Müllerschen Befund; Hansens Bild|XXXX Befund; XXXX Bild",
+        "Иванов^Иван|Пациент Иванов; Иванова; Ивановым|Пациент XXXX; XXXX; XXXX",
+        "Иванова^Анна|Ивановой и Иванову|XXXX и XXXX"
+      })
+  void shouldTakeOutTheStudysOwnNames(String header, String text, String expected) {
+    Identifiers known = new Identifiers(Set.of(header), Set.of(), Set.of());
+
+    assertThat(scrubber.scrub(text, known, SHIFT).text()).isEqualTo(expected);
+  }
+}
