@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /** Writes another date in the place of one, in its own form. */
 final class DateWriter {
@@ -19,15 +18,6 @@ final class DateWriter {
   private static final int NO_YEAR = 2001;
 
   private static final int LEAP_YEAR = 2000;
-
-  private static final int LOOK_BACK = 32;
-
-  /** A date of birth is never shifted: the age would be told by it. */
-  private static final Pattern BIRTH =
-      Pattern.compile(
-          "(?iu)(?:dob|d\\.o\\.b\\.?|birth ?date|date of birth|birthday|born(?: on)?|geb\\.?|geboren(?: am)?"
-              + "|geburtsdatum|n\\x{e9}e? le|date de naissance|nacid[oa](?: el)?|fecha de nacimiento"
-              + "|nat[oa](?: il)?|data di nascita|nascid[oa](?: em)?|data de nascimento)[:\\s]{0,4}$");
 
   private final DatePolicy policy;
   private final MonthNames months;
@@ -58,7 +48,8 @@ final class DateWriter {
 
   /** What stands in the place of a date that was found. */
   Span written(DateForm.Match match, LocalDate date, Optional<MonthNames.Name> name) {
-    if (!(policy instanceof DatePolicy.Shift shift) || isBirth(match)) {
+    if (!(policy instanceof DatePolicy.Shift shift)
+        || BirthDates.isOne(match.text(), match.start())) {
       return Span.out(match.start(), match.end(), Kind.DATE);
     }
     LocalDate moved = shift.shift().shift(date);
@@ -100,11 +91,6 @@ final class DateWriter {
       from = edit.getValue().end();
     }
     return written.append(text, from, match.end()).toString();
-  }
-
-  private static boolean isBirth(DateForm.Match match) {
-    int from = Math.max(0, match.start() - LOOK_BACK);
-    return BIRTH.matcher(match.text().between(from, match.start())).find();
   }
 
   private static String year(String old, int year) {

@@ -16,6 +16,9 @@ final class KnownNumbers implements Finder {
 
   private static final int LONGEST = 64;
 
+  private static final Set<String> UNITS =
+      Set.of("ml", "cc", "mg", "g", "kg", "mm", "cm", "m", "hu", "ms", "s", "h", "hz", "hrs", "l");
+
   private final Set<String> numbers = new HashSet<>();
   private final int longest;
 
@@ -36,8 +39,7 @@ final class KnownNumbers implements Finder {
   @Override
   public void find(ReportText text, Consumer<Span> found) {
     for (int start = 0; longest > 0 && start < text.folded().length(); start++) {
-      if (isPart(text.folded().charAt(start))
-          && (start == 0 || !isPart(text.folded().charAt(start - 1)))) {
+      if (isPart(text.folded().charAt(start)) && (start == 0 || isBorder(text.folded(), start))) {
         int end = end(text.folded(), start);
         if (end > start) {
           found.accept(Span.out(start, end, Kind.NUMBER));
@@ -56,8 +58,9 @@ final class KnownNumbers implements Finder {
       if (isPart(c)) {
         bare.append(c);
         gap = 0;
-        boolean whole = i + 1 == text.length() || !isPart(text.charAt(i + 1));
-        end = whole && numbers.contains(bare.toString().toLowerCase(Locale.ROOT)) ? i + 1 : end;
+        boolean whole = i + 1 == text.length() || isBorder(text, i + 1);
+        boolean known = whole && numbers.contains(bare.toString().toLowerCase(Locale.ROOT));
+        end = known && !isMeasure(text, i + 1, bare.length()) ? i + 1 : end;
       } else if (SEPARATORS.indexOf(c) >= 0) {
         gap++;
       } else {
@@ -65,6 +68,25 @@ final class KnownNumbers implements Finder {
       }
     }
     return end;
+  }
+
+  /** Whether a number may end or begin here: also between a digit and a letter. */
+  private static boolean isBorder(String text, int at) {
+    char before = text.charAt(at - 1);
+    char behind = text.charAt(at);
+    return !isPart(before)
+        || !isPart(behind)
+        || Character.isDigit(before) != Character.isDigit(behind);
+  }
+
+  /** Whether a short number has a unit joined to it, as 1200ml. */
+  private static boolean isMeasure(String text, int end, int length) {
+    int behind = end;
+    while (behind < text.length() && Character.isLetter(text.charAt(behind))) {
+      behind++;
+    }
+    return length == SHORTEST
+        && UNITS.contains(text.substring(end, behind).toLowerCase(Locale.ROOT));
   }
 
   private static String bare(String number) {

@@ -27,19 +27,23 @@ public final class TextScrubber {
    */
   public Scrubbed scrub(String text, Identifiers known, DatePolicy dates) {
     ReportText report = new ReportText(text);
+    List<Span> names = new ArrayList<>();
+    ownNames(known).forEach(finder -> finder.find(report, names::add));
     List<Span> found = new ArrayList<>();
-    for (Finder finder : finders(known, dates)) {
-      finder.find(report, found::add);
-    }
-    return Spans.apply(report, found);
+    finders(known, dates).forEach(finder -> finder.find(report, found::add));
+    List<Span> all = new ArrayList<>(BirthDates.besideNames(report, names, found));
+    all.addAll(names);
+    return Spans.apply(report, all);
+  }
+
+  private List<Finder> ownNames(Identifiers known) {
+    PersonNames names = PersonNames.of(known.names(), lexicon);
+    return List.of(
+        new KnownNames(names, lexicon), new LoginNames(names), new UnspacedNames(known.names()));
   }
 
   private List<Finder> finders(Identifiers known, DatePolicy dates) {
     List<Finder> finders = new ArrayList<>(always);
-    PersonNames names = PersonNames.of(known.names(), lexicon);
-    finders.add(new KnownNames(names, lexicon));
-    finders.add(new LoginNames(names));
-    finders.add(new UnspacedNames(known.names()));
     finders.add(new KnownNumbers(known.numbers()));
     finders.add(new KnownPhrases(known.addresses(), lexicon));
     DateWriter writer = new DateWriter(dates, months);

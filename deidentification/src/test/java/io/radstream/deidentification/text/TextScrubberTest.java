@@ -165,10 +165,39 @@ class TextScrubberTest {
         "Hauptstraße 12a; 12 rue de la Paix; calle Mayor 5|XXXX; XXXX; XXXX",
         "a 93-year-old, aged 101, 90 y/o, 95-jährige|a XXXX-year-old, aged XXXX, XXXX y/o, XXXX-jährige",
         "DOB 01/02/1930, geb. 3.4.1931|DOB XXXX, geb. XXXX",
-        "Study 1.2.840.113619.2.55.3|Study XXXX"
+        "Study 1.2.840.113619.2.55.3|Study XXXX",
+        "pat A1234567b, 47110815x, id47110815|pat XXXX, XXXXx, XXXX"
       })
   void shouldTakeOutNumbersAndPlaces(String text, String expected) {
     assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*03.03.1950, m",
+        "Patient (*03.03.1950)",
+        "D.O.B. 03/03/1950",
+        "Geb.-Dat. 3.3.1950",
+        "Geb.Dat.: 3.3.1950",
+        "F. nac.: 3/3/1950",
+        "DN: 3/3/1950",
+        "F.N. 3/3/1950",
+        "born 3rd March 1950",
+        "geboren am 3. März 1950",
+        "né le 3/3/1950",
+        "Hannelore Müller (03.03.1950)",
+        "Müller, Hannelore, 3.3.1950, w",
+        "Name\tDOB\tExam\nXXXX\t1950-03-03\t2022-01-01"
+      })
+  void shouldTakeOutADateOfBirthAndNotMoveIt(String text) {
+    assertThat(scrubbed(text)).contains("XXXX").doesNotContain("1950", "1949");
+  }
+
+  @Test
+  void shouldMoveWhatStandsBesideAColumnOfBirth() {
+    assertThat(scrubbed("DOB\tExam\n1950-03-03\t2022-01-02"))
+        .isEqualTo("DOB\tExam\nXXXX\t2021-01-02");
   }
 
   @ParameterizedTest
