@@ -22,6 +22,8 @@ record NameContext(ReportText text, List<Match> matches, PersonNames names, Name
   /** What may stand between two words of one name. */
   private static final Pattern JOINT = Pattern.compile("[ ]{0,2}[-,.']?[.,]?\\s{0,2}");
 
+  private static final Pattern STOP = Pattern.compile("\\.\\s");
+
   private static final Pattern NEW_SENTENCE = Pattern.compile("[.!?:;*>\"\\n\\r(\\[/]");
 
   private static final int ABBREVIATION = 3;
@@ -85,7 +87,14 @@ record NameContext(ReportText text, List<Match> matches, PersonNames names, Name
 
   /** Whether word i and the next may be of one name. */
   boolean joined(int i) {
-    return JOINT.matcher(text.between(word(i).end(), word(i + 1).start())).matches();
+    String between = text.between(word(i).end(), word(i + 1).start());
+    boolean stop = STOP.matcher(between).find() && !isAbbreviation(word(i));
+    return !stop && JOINT.matcher(between).matches();
+  }
+
+  /** Whether a full stop behind it need not end the sentence. */
+  private boolean isAbbreviation(Word word) {
+    return word.text().length() <= 2 || lexicon.isTitle(word.text());
   }
 
   /** Initials and particles go with the name that they stand beside. */

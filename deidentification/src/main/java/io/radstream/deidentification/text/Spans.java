@@ -14,7 +14,7 @@ final class Spans {
   private static final Set<Kind> WORDS = Set.of(Kind.NAME, Kind.ADDRESS);
 
   /** Between two pieces of one sort that become one. */
-  private static final String GAP = "[ ,.-]{0,2}";
+  private static final String GAP = "(?:\\.|[ ,-]{0,2})";
 
   private static final Comparator<Span> ORDER =
       Comparator.comparingInt(Span::start)

@@ -73,6 +73,9 @@ class TextScrubberTest {
         "Swan-Ganz catheter, Kerley B lines, Hickman line, Graves disease.",
         "1-2-3 sign, 5-10-15 mm, 1.5 x 2.0 x 3.2 cm.",
         "Gallenwege und Atemwege frei. Atemweg 2 cm. BWK 12, 3. Rippe.",
+        "Discussed with Surgery. Requested by Cardiology. CA Breast. OA Knee. RN notified.",
+        "DISCUSSED WITH SURGERY. ATTENDING PHYSICIAN NOTIFIED. RIGHT LUNG CLEAR. READ BY CT.",
+        "Dr Drain right side. Mother denies. Wife present. i.V. Kontrastmittel. Signed.",
         "MR of the brain. CT 3 mm slices. DR chest, PA and lateral."
       })
   void shouldLeaveTheMedicine(String text) {
@@ -210,10 +213,30 @@ class TextScrubberTest {
         "Prof. Dr. med. Änne Schön|Prof. Dr. med. XXXX",
         "Patient Name: DOE, JANE|Patient Name: XXXX",
         "Dr. Doe Findings: clear|Dr. XXXX Findings: clear",
-        "John Barson MD read it|XXXX MD read it"
+        "John Barson MD read it|XXXX MD read it",
+        "Discussed with Patel. Findings d/w Patel at 14:05.|Discussed with XXXX. Findings d/w XXXX at 14:05.",
+        "Called to RN Kathy. Wife Susan came.|Called to RN XXXX. Wife XXXX came.",
+        "Signed: Kathy Lee Jones; /s/ K Jones|Signed: XXXX; /s/ XXXX",
+        "Attending: Brown; Dictating: Brown|Attending: XXXX; Dictating: XXXX",
+        "gez. Schmidt, OA Schmidt, CA Meier, i.A. Weber|gez. XXXX, OA XXXX, CA XXXX, i.A. XXXX",
+        "telefonisch an Kollegen Huber.|telefonisch an Kollegen XXXX.",
+        "Fdo.: Juan Pérez; Dr/a Perez|Fdo.: XXXX; Dr/a XXXX",
+        "Médico solicitante: Pérez Gómez, Juan|Médico solicitante: XXXX",
+        "NºHC: 12345|NºHC: XXXX",
+        "DISCUSSED WITH JOHN BROWN. CALLED TO NURSE BROWN AT 3PM.|DISCUSSED WITH XXXX. CALLED TO NURSE XXXX AT 3PM.",
+        "SIGNED: KATHY JONES; ATTENDING: BROWN|SIGNED: XXXX; ATTENDING: XXXX",
+        "FDO.: JUAN PEREZ; GEZ. SCHMIDT|FDO.: XXXX; GEZ. XXXX"
       })
   void shouldTakeOutNamesThatNobodyNamedBeforehand(String text, String expected) {
     assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"in der hauptstrasse 5", "HAUPTSTR.5", "hauptstraße 5", "hauptstr. 5"})
+  void shouldTakeOutTheStudysOwnStreetInAnyWriting(String text) {
+    Identifiers known = new Identifiers(Set.of(), Set.of(), Set.of("Hauptstr. 5^^Musterstadt"));
+
+    assertThat(scrubber.scrub(text, known, SHIFT).text()).endsWith("XXXX");
   }
 
   @Test
