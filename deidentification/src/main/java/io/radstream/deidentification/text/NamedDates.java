@@ -72,21 +72,22 @@ final class NamedDates implements Finder {
     if (text.words().stream().noneMatch(months::isMonth)) {
       return;
     }
+    String lower = text.folded().toLowerCase(Locale.ROOT);
     for (DateForm form : severalDays) {
       form.find(text, match -> found.accept(Span.out(match.start(), match.end(), Kind.DATE)));
     }
     for (DateForm form : forms) {
-      form.find(text, match -> read(match).ifPresent(found));
+      form.find(text, match -> read(match, lower).ifPresent(found));
     }
   }
 
-  private Optional<Span> read(DateForm.Match match) {
+  private Optional<Span> read(DateForm.Match match, String lower) {
     String month = match.part("m");
     boolean year = match.has("y") || match.has("z");
     if (!year && !isMonth(match, month)) {
       return Optional.empty();
     }
-    MonthNames.Name name = months.of(month, languages(match));
+    MonthNames.Name name = months.of(month, languages(match, lower));
     int day = match.has("d") ? match.number("d") : MIDDLE;
     return DateWriter.date(year(match), name.month(), day)
         .map((LocalDate date) -> writer.written(match, date, Optional.of(name)));
@@ -110,8 +111,7 @@ final class NamedDates implements Finder {
   }
 
   /** In which languages to read a month that several have, the likeliest first. */
-  private static List<String> languages(DateForm.Match match) {
-    String text = match.text().folded().toLowerCase(Locale.ROOT);
+  private static List<String> languages(DateForm.Match match, String text) {
     String date = match.text().between(match.start(), match.end());
     List<String> languages = new ArrayList<>();
     if (date.contains(" de ")) {
