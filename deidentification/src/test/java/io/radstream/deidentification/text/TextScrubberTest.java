@@ -74,6 +74,7 @@ class TextScrubberTest {
         "1-2-3 sign, 5-10-15 mm, 1.5 x 2.0 x 3.2 cm.",
         "Gallenwege und Atemwege frei. Atemweg 2 cm. BWK 12, 3. Rippe.",
         "Discussed with Surgery. Requested by Cardiology. CA Breast. OA Knee. RN notified.",
+        "PCP Pneumonia. PCP: Ground glass opacities. CA Prostata, OA Hüfte. CA Mamma.",
         "DISCUSSED WITH SURGERY. ATTENDING PHYSICIAN NOTIFIED. RIGHT LUNG CLEAR. READ BY CT.",
         "Dr Drain right side. Mother denies. Wife present. i.V. Kontrastmittel. Signed.",
         "MR of the brain. CT 3 mm slices. DR chest, PA and lateral."
