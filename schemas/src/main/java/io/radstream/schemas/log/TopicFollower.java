@@ -158,9 +158,13 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
   }
 
   private void end(Throwable cause) {
-    past.completeExceptionally(cause);
-    if (!isClosed()) {
+    boolean byItself = !isClosed();
+    if (byItself) {
       ended = Optional.of(cause);
+    }
+    // Last: whoever is woken by it looks at what has ended the thread.
+    past.completeExceptionally(cause);
+    if (byItself) {
       LOG.atError()
           .addKeyValue("topic", topic)
           .log("the topic is not followed any more: {}", cause.getMessage());
