@@ -6,10 +6,8 @@ import io.radstream.producers.publish.Mark;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.producers.publish.StudyNames;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.radstream.radiology.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What is to be sent for patient merges: nothing for a message that came before. */
@@ -19,7 +17,7 @@ record MergeConsignments(StudyNames names) {
    * @param message its bytes, by which the same message is known again
    */
   Consignment of(PartSink sink, long number, List<PatientMerge> merges, byte[] message) {
-    String digest = HexFormat.of().formatHex(sha256().digest(message));
+    String digest = Sha256.of(message);
     List<SourceItem> items = new ArrayList<>();
     List<Mark> marks = new ArrayList<>();
     for (PatientMerge merge : merges) {
@@ -35,13 +33,5 @@ record MergeConsignments(StudyNames names) {
 
   static String key(PatientMerge merge) {
     return "merge/" + merge.former();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

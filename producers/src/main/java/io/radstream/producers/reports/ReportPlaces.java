@@ -9,12 +9,11 @@ import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.producers.publish.StudyPart;
+import io.radstream.radiology.Sha256;
 import io.radstream.schemas.Report;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,19 +166,11 @@ public final class ReportPlaces {
   }
 
   private static String digest(String... parts) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     for (String part : parts) {
       digest.update(part.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 }
