@@ -3,8 +3,6 @@ package io.radstream.streams;
 import io.radstream.radiology.Sha256;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.report.ReportSections;
-import io.radstream.radiology.report.ReportTokenizer;
-import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.radiology.report.Sides;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
@@ -20,7 +18,6 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class TupleMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(TupleMaker.class);
-
-  /** Where there is no report: of that, not even a start token. */
-  private static final String NO_TEXT = "";
 
   /** Of a view; what they are, its field sha256 tells, which was checked when they came. */
   private static final String PIXELS = "pixels";
@@ -54,7 +48,7 @@ final class TupleMaker {
     ReportText report = ReportText.of(study.report());
     if (report instanceof ReportText.Unusable unusable) {
       return mayLackReport && config.reports() == Reports.OPTIONAL
-          ? ready(study, NO_TEXT, List.of(), revision, origins)
+          ? ready(study, TextTokens.NO_TEXT, List.of(), revision, origins)
           : refused(unusable.reason(), unusable.message(), unusable.text());
     }
     ReportSections sections = ((ReportText.Usable) report).sections();
@@ -76,16 +70,17 @@ final class TupleMaker {
       List<ReportSection> sections,
       int revision,
       List<RecordRef> origins) {
-    Optional<String> mirrored = mirrored(text);
+    TextTokens tokens = TextTokens.of(text, config.tokenizers());
+    Optional<TextTokens> mirrored = mirrored(text, tokens);
+    int most = config.maxTokens();
     StudyTuple.Builder builder =
         StudyTuple.newBuilder()
             .setStudyId(study.studyId())
             .setPatientId(study.patientId())
-            .setTokens(tokens(config.tokenizers().decoder(), text))
-            .setEncoderTokens(encoderTokens(text))
-            .setMirroredTokens(
-                mirrored.map(other -> tokens(config.tokenizers().decoder(), other)).orElse(null))
-            .setMirroredEncoderTokens(mirrored.map(this::encoderTokens).orElse(null))
+            .setTokens(tokens.decoder(most))
+            .setEncoderTokens(tokens.encoder(most))
+            .setMirroredTokens(mirrored.map(other -> other.decoder(most)).orElse(null))
+            .setMirroredEncoderTokens(mirrored.map(other -> other.encoder(most)).orElse(null))
             .setTokenizer(config.tokenizers().fingerprint())
             .setSections(sections);
     // Where a tuple came from, and its number, are not what it says; and pixels have a digest.
@@ -125,33 +120,14 @@ final class TupleMaker {
         .build();
   }
 
-  /** Null where both text parts read the same. */
-  private List<Integer> encoderTokens(String text) {
-    ReportTokenizers tokenizers = config.tokenizers();
-    return tokenizers.areShared() ? null : tokens(tokenizers.encoder(), text);
-  }
-
-  private List<Integer> tokens(ReportTokenizer tokenizer, String text) {
-    return text.equals(NO_TEXT)
-        ? List.of()
-        : Arrays.stream(tokenizer.encode(text, config.maxTokens())).boxed().toList();
-  }
-
   /**
    * The text about the mirrored study, where both tokenizers know its words as well as those of the
    * text: one that has only one of the two sides would lose the other. No text names no side.
    */
-  private Optional<String> mirrored(String text) {
-    if (text.equals(NO_TEXT)) {
-      return Optional.of(text);
-    }
-    ReportTokenizers tokenizers = config.tokenizers();
+  private Optional<TextTokens> mirrored(String text, TextTokens tokens) {
     return Sides.mirror(text)
-        .filter(
-            other ->
-                Stream.of(tokenizers.decoder(), tokenizers.encoder())
-                    .distinct() // often they are one
-                    .allMatch(each -> each.unknown(other) == each.unknown(text)));
+        .map(other -> other.equals(text) ? tokens : TextTokens.of(other, config.tokenizers()))
+        .filter(tokens::isAsKnown);
   }
 
   private List<Integer> selection(MergedStudy study, int revision) {

@@ -123,8 +123,8 @@ class StudyTopologyTest {
             new StageDriver(StageConfig.of(tokenizer).withSettle(Duration.ZERO), stateDir)) {
       stage.publish(study("s", "p", finalReport(text), 1), 0);
 
-      assertThat(tokenizer.unknown(text))
-          .isLessThan(tokenizer.unknown(text.replace("left", "right")));
+      assertThat(tokenizer.unknown(tokenizer.words(text)))
+          .isLessThan(tokenizer.unknown(tokenizer.words(text.replace("left", "right"))));
       assertThat(only(stage.tuples()).getMirroredTokens()).isNull();
     }
   }

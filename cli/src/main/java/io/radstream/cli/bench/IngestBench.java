@@ -67,6 +67,10 @@ public final class IngestBench {
         ReportTokenizer tokenizer = BenchTokenizer.of(VOCABULARY)) {
       KafkaConnection first = topics(cluster, "first.");
       KafkaConnection second = topics(cluster, "second.");
+      StageConfig config = StageConfig.of(tokenizer);
+      // First, so that what is compared finds Java's compiler done with all of it.
+      progress.accept("publishing and the stage at once");
+      Rate both = endToEnd(second, cluster, config, studies);
       progress.accept("decoding alone");
       Rate decoding = decode(studies);
       progress.accept("publishing");
@@ -74,24 +78,23 @@ public final class IngestBench {
       PublishSummary published = publish(first, studies);
       Rate publishing = Rate.of((double) plan.studies(), began, clocks.get());
       double recordBytes = (double) published.bytes() / published.sent();
-      StageConfig config = StageConfig.of(tokenizer);
-      StageRun stage = new StageRun(first, config, plan.threads(), plan.studies());
-      // First, so that what is compared finds Java's compiler done with the stage.
-      progress.accept("publishing and the stage at once");
-      Rate both = endToEnd(second, cluster, config, studies);
       progress.accept("plain clients");
       RawCopy raw = new RawCopy(first, first.topics().of(Topic.STUDIES), plan.threads());
+      String copied = second.topics().of(Topic.SCORES);
       Rate reading = rate(raw::read, recordBytes);
-      Rate copying = rate(() -> raw.to(second.topics().of(Topic.SCORES)), recordBytes);
+      Rate copying = rate(() -> raw.to(copied), recordBytes);
       progress.accept("the stage");
+      StageRun stage = new StageRun(first, config, plan.threads(), plan.studies());
       StageRun.Course course = run(stage, cluster, "first");
+      progress.accept("plain clients again");
+      Rate again = rate(() -> raw.to(copied), recordBytes);
       return new IngestBenchReport(
           plan.studies(),
           recordBytes,
           decoding,
           publishing,
           reading,
-          copying,
+          copying.mean(again),
           course.rate(),
           both,
           course.heldBytes());
@@ -116,7 +119,7 @@ public final class IngestBench {
   private Rate decode(IngestStudies studies) throws InterruptedException {
     ImageDecoder decoder = new ImageDecoder();
     List<byte[]> files = studies.files();
-    long pictures = Math.min(plan.studies() * plan.views(), 8L * files.size());
+    long pictures = Math.min(plan.studies() * plan.views(), 64L * files.size());
     ForkJoinPool pool = new ForkJoinPool(plan.threads());
     Clocks began = clocks.get();
     try {
@@ -165,18 +168,16 @@ public final class IngestBench {
     }
   }
 
-  /** From the first that is published to where nine tenths are tuples. */
   private Rate endToEnd(
       KafkaConnection topics, BenchCluster cluster, StageConfig config, IngestStudies studies)
       throws IOException, InterruptedException {
     StageRun run = new StageRun(topics, config, plan.threads(), plan.studies());
     try (StreamStage stage = run.start(cluster.directory().resolve("second"))) {
-      Clocks began = clocks.get();
       BackgroundPublishing publishing = new BackgroundPublishing(() -> publish(topics, studies));
       publishing.start();
-      StageRun.Course course = run.watch(stage, clocks);
+      Rate rate = run.watch(stage, clocks).rate();
       publishing.finish();
-      return Rate.of(StageRun.MEASURED * plan.studies(), began, course.end());
+      return rate;
     }
   }
 }

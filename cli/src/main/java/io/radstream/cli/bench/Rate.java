@@ -21,6 +21,12 @@ public record Rate(double studiesPerSecond, double cpuMillis) {
         (ended.cpu() - began.cpu()) / NANOS_A_MILLI / studies);
   }
 
+  /** Of as many studies at this one and at the other. */
+  Rate mean(Rate other) {
+    return new Rate(
+        2 / (1 / studiesPerSecond + 1 / other.studiesPerSecond), (cpuMillis + other.cpuMillis) / 2);
+  }
+
   /**
    * Two clocks at one moment, in nanoseconds.
    *

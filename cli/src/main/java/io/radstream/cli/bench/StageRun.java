@@ -24,15 +24,13 @@ record StageRun(KafkaConnection connection, StageConfig config, int threads, lon
   /** Its first and last tenth, in which it starts and waits for silence, are not measured. */
   private static final double BEGIN = 0.1;
 
-  /** Share of the tuples at whose end it stops. */
-  static final double MEASURED = 0.9;
+  private static final double END = 0.9;
 
   /**
    * @param rate in its steady course
-   * @param end when nine tenths of the tuples were committed
    * @param heldBytes of the Java heap, broker and all, at its beginning and at its end
    */
-  record Course(Rate rate, Clocks end, List<Long> heldBytes) {
+  record Course(Rate rate, List<Long> heldBytes) {
 
     Course {
       heldBytes = List.copyOf(heldBytes);
@@ -55,13 +53,13 @@ record StageRun(KafkaConnection connection, StageConfig config, int threads, lon
         first = clocks.get();
         firstTuples = made;
       }
-      if (lastTuples == 0 && made >= MEASURED * tuples) {
+      if (lastTuples == 0 && made >= END * tuples) {
         last = clocks.get();
         lastTuples = made;
       }
     }
     held.add(heldBytes());
-    return new Course(Rate.of((double) (lastTuples - firstTuples), first, last), last, held);
+    return new Course(Rate.of((double) (lastTuples - firstTuples), first, last), held);
   }
 
   StreamStage start(Path stateDir) throws IOException, InterruptedException {

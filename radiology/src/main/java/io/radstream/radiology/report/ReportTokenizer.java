@@ -114,11 +114,15 @@ public final class ReportTokenizer implements AutoCloseable {
    *     longer text is cut off, [SEP] stays
    */
   public int[] encode(String text, int maxTokens) {
+    return framed(words(text), maxTokens);
+  }
+
+  /** The same of what {@link #words} gave. */
+  public int[] framed(int[] words, int maxTokens) {
     if (maxTokens < 2) {
       throw new IllegalArgumentException(
           "maxTokens is %d; the two special tokens alone need 2".formatted(maxTokens));
     }
-    int[] words = words(text);
     int[] result = new int[Math.min(words.length, maxTokens - 2) + 2];
     System.arraycopy(words, 0, result, 1, result.length - 2);
     result[0] = vocabulary.start();
@@ -127,7 +131,7 @@ public final class ReportTokenizer implements AutoCloseable {
   }
 
   /** Ids of a report, without [CLS] and [SEP]. */
-  int[] words(String text) {
+  public int[] words(String text) {
     return encoded(defused(text));
   }
 
@@ -138,11 +142,9 @@ public final class ReportTokenizer implements AutoCloseable {
         .toArray();
   }
 
-  /** How many tokens of the text are [UNK]; 0 where the vocabulary has no such token. */
-  public long unknown(String text) {
-    return Arrays.stream(tokenizer.encode(defused(text), false, false).getTokens())
-        .filter(VocabularyIds.UNKNOWN::equals)
-        .count();
+  /** How many of the ids are [UNK]; 0 where the vocabulary has no such token. */
+  public long unknown(int[] words) {
+    return Arrays.stream(words).filter(vocabulary::isUnknown).count();
   }
 
   /**

@@ -45,7 +45,7 @@ public final class Sides {
   private static Optional<String> mirror(String text, Predicate<SideReading> isUnderstood) {
     List<TextWord> words = TextWord.of(text);
     return exchanged(words, isUnderstood)
-        .filter(others -> exchanged(others, isUnderstood).filter(words::equals).isPresent())
+        .filter(others -> others.equals(words) || isBack(others, words, isUnderstood))
         .map(others -> written(text, words, others));
   }
 
@@ -53,6 +53,11 @@ public final class Sides {
       List<TextWord> words, Predicate<SideReading> isUnderstood) {
     SideReading reading = SideReading.of(words);
     return isUnderstood.test(reading) ? new Sides(reading).exchanged() : Optional.empty();
+  }
+
+  private static boolean isBack(
+      List<TextWord> others, List<TextWord> words, Predicate<SideReading> isUnderstood) {
+    return exchanged(others, isUnderstood).filter(words::equals).isPresent();
   }
 
   private static String written(String text, List<TextWord> words, List<TextWord> others) {

@@ -16,9 +16,16 @@ import java.util.stream.Collectors;
  * @param end [SEP]
  * @param left the whole word "left", if the vocabulary has it
  * @param right the whole word "right", if the vocabulary has it
+ * @param unknown [UNK], if the vocabulary has it
  */
 public record VocabularyIds(
-    int size, int padding, int start, int end, OptionalInt left, OptionalInt right) {
+    int size,
+    int padding,
+    int start,
+    int end,
+    OptionalInt left,
+    OptionalInt right,
+    OptionalInt unknown) {
 
   static final String PADDING = "[PAD]";
   static final String UNKNOWN = "[UNK]";
@@ -37,7 +44,8 @@ public record VocabularyIds(
         special(file, START),
         special(file, END),
         word(file, LEFT),
-        word(file, RIGHT));
+        word(file, RIGHT),
+        word(file, UNKNOWN));
   }
 
   /** Ids of names in brackets: no text has them, because brackets are tokens of their own. */
@@ -62,6 +70,11 @@ public record VocabularyIds(
       }
     }
     return mirrored;
+  }
+
+  /** Whether it is the id of [UNK]. */
+  boolean isUnknown(int id) {
+    return unknown.isPresent() && unknown.getAsInt() == id;
   }
 
   /** Whether {@link #mirror} can be relied on: both words have a token of their own. */
