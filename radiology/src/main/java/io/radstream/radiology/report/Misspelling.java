@@ -9,8 +9,32 @@ final class Misspelling {
    * One letter too many, too few, wrong or out of place; two where the word begins as it should.
    */
   static boolean of(String word, String written) {
-    int slips = slips(word, written);
-    return slips == 1 || (slips == 2 && written.startsWith(word.substring(0, 3)));
+    return isOneSlip(word, written)
+        || (written.startsWith(word.substring(0, 3)) && slips(word, written) == 2);
+  }
+
+  /** Whether there is one such edit between them: the same as asking {@link #slips}, sooner. */
+  static boolean isOneSlip(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    if (Math.max(a.length(), b.length()) - shorter > 1) {
+      return false;
+    }
+    int begin = 0;
+    while (begin < shorter && a.charAt(begin) == b.charAt(begin)) {
+      begin++;
+    }
+    int endA = a.length();
+    int endB = b.length();
+    while (Math.min(endA, endB) > begin && a.charAt(endA - 1) == b.charAt(endB - 1)) {
+      endA--;
+      endB--;
+    }
+    boolean swapped =
+        endA - begin == 2
+            && endB - begin == 2
+            && a.charAt(begin) == b.charAt(begin + 1)
+            && a.charAt(begin + 1) == b.charAt(begin);
+    return swapped || Math.max(endA, endB) - begin == 1;
   }
 
   /** Edits of one letter between two words; letters that changed places count as one. */

@@ -81,9 +81,17 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
 
   /** Whether the words from this place on name what has no counterpart on the other side. */
   boolean isOneSided(int place) {
-    return language.unsure().lengthAt(words, place) > 0
-        || Stream.concat(Stream.of(COMMON), LANGUAGES.stream())
-            .anyMatch(table -> table.oneSided().lengthAt(words, place) > 0);
+    if (language.unsure().lengthAt(words, place) > 0
+        || COMMON.oneSided().lengthAt(words, place) > 0) {
+      return true;
+    }
+    // No stream: this is asked of each word of each report.
+    for (SideTable table : LANGUAGES) {
+      if (table.oneSided().lengthAt(words, place) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the word seems to hold a side that no table has. */

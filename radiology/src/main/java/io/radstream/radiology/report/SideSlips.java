@@ -1,6 +1,7 @@
 package io.radstream.radiology.report;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ final class SideSlips {
   /** No vowel behind the first letter, so that it is no word: "lul", "rhs", "dx". */
   private static final Pattern CONSONANTS = Pattern.compile(".[b-df-hj-np-tv-xz]{1,4}");
 
-  private final Set<String> words;
+  private final List<String> words;
   private final Set<String> beginnings;
   private final Set<String> abbreviations;
   private final Set<String> initials;
@@ -39,7 +40,7 @@ final class SideSlips {
       Collection<String> beginnings,
       Collection<String> abbreviations,
       Set<String> initials) {
-    this.words = longOnes(words);
+    this.words = List.copyOf(longOnes(words));
     this.beginnings = longOnes(beginnings);
     this.abbreviations = longOnes(abbreviations);
     this.initials = initials;
@@ -53,8 +54,16 @@ final class SideSlips {
 
   /** Whether it is one letter away from a word, which seldom happens by chance. */
   boolean isNear(String folded) {
-    return folded.length() >= SHORTEST - 1
-        && words.stream().anyMatch(side -> Misspelling.slips(side, folded) == 1);
+    if (folded.length() < SHORTEST - 1) {
+      return false;
+    }
+    // No stream: this is asked of each word of each report many times.
+    for (String side : words) {
+      if (Misspelling.isOneSlip(side, folded)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a text of the language may mean a side by it. */
@@ -72,7 +81,8 @@ final class SideSlips {
         && (words.stream().anyMatch(side -> isFar(side, folded))
             || beginnings.stream().anyMatch(side -> beginsLike(side, folded))
             || abbreviations.stream()
-                .anyMatch(side -> sameInitial(side, folded) && slips(side, folded) == 1));
+                .anyMatch(
+                    side -> sameInitial(side, folded) && Misspelling.isOneSlip(side, folded)));
   }
 
   /** The first letter is seldom wrong, but may have changed places or have one before it. */

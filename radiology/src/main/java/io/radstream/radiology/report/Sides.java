@@ -115,7 +115,16 @@ public final class Sides {
   }
 
   private boolean isListed(TextWord word) {
-    return tables().anyMatch(table -> table.has(word));
+    if (reading.language().here().has(word)) {
+      return true;
+    }
+    // No stream: this is asked of each word of each report many times.
+    for (SideTable table : SideReading.LANGUAGES) {
+      if (table.everywhere().has(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Stream<SideExchanges> tables() {

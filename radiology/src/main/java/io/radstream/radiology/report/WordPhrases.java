@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -31,6 +32,10 @@ final class WordPhrases {
     }
   }
 
+  /** By their first word in small letters, longest first. */
+  private final Map<String, List<List<Pattern>>> byWord = new HashMap<>();
+
+  /** Those of which the first word goes on at will, by its first letter, longest first. */
   private final Map<Character, List<List<Pattern>>> byInitial = new HashMap<>();
 
   private final List<String> within;
@@ -45,29 +50,41 @@ final class WordPhrases {
         .filter(phrase -> !phrase.startsWith("*"))
         .map(phrase -> Arrays.stream(phrase.split(" ", -1)).map(Pattern::of).toList())
         .sorted(Comparator.comparingInt(phrase -> -phrase.size()))
-        .forEach(phrase -> byInitial.computeIfAbsent(initial(phrase), c -> list()).add(phrase));
+        .forEach(this::add);
   }
 
-  private static List<List<Pattern>> list() {
-    return new ArrayList<>();
-  }
-
-  private static char initial(List<Pattern> phrase) {
-    return Character.toLowerCase(phrase.get(0).word().charAt(0));
+  private void add(List<Pattern> phrase) {
+    String first = phrase.get(0).word().toLowerCase(Locale.ROOT);
+    if (phrase.get(0).begins()) {
+      byInitial.computeIfAbsent(first.charAt(0), letter -> new ArrayList<>()).add(phrase);
+    } else {
+      byWord.computeIfAbsent(first, word -> new ArrayList<>()).add(phrase);
+    }
   }
 
   /** Words of the longest phrase that begins there; 0 where none does. */
   int lengthAt(List<TextWord> words, int place) {
     String word = words.get(place).folded();
-    // No streams: this is asked of each word of each report many times.
-    for (List<Pattern> phrase : byInitial.getOrDefault(word.charAt(0), List.of())) {
-      if (isAt(phrase, words, place)) {
-        return phrase.size();
-      }
+    int longest =
+        Math.max(
+            longestAt(byWord.getOrDefault(word, List.of()), words, place),
+            longestAt(byInitial.getOrDefault(word.charAt(0), List.of()), words, place));
+    if (longest > 0) {
+      return longest;
     }
     for (String part : within) {
       if (word.contains(part)) {
         return 1;
+      }
+    }
+    return 0;
+  }
+
+  private static int longestAt(List<List<Pattern>> longestFirst, List<TextWord> words, int place) {
+    // No stream: this is asked of each word of each report many times.
+    for (List<Pattern> phrase : longestFirst) {
+      if (isAt(phrase, words, place)) {
+        return phrase.size();
       }
     }
     return 0;
