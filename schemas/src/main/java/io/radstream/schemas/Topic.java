@@ -29,6 +29,12 @@ public enum Topic {
    */
   public static final String REDRIVE_HEADER = "radstream-redrive";
 
+  /**
+   * Header of a record on the topic of studies whose sender has encoded its pictures from pixels
+   * itself, so that nobody need prove again that they can be decoded. What it holds is no matter.
+   */
+  public static final String ENCODED_HEADER = "radstream-encoded";
+
   /** Room for keys, headers, batch framing, and the fields that a rejection adds. */
   private static final int FRAMING_BYTES = 64 * 1024;
 

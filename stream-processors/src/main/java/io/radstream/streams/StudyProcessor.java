@@ -109,11 +109,16 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     RecordRef origin = origin();
     Place place = store.place().at(origin.getOffset(), context.currentStreamTimeMs());
     settleUntil(place.time());
-    Header redrive = record.headers().lastHeader(Topic.REDRIVE_HEADER);
-    byte[] rejection = redrive == null ? null : redrive.value();
-    accept(new StudyRecord(record.key(), record.value(), origin, rejection), place.time());
+    accept(received(record, origin), place.time());
     store.reached(place);
     counters.record();
+  }
+
+  private static StudyRecord received(Record<byte[], byte[]> record, RecordRef origin) {
+    Header redrive = record.headers().lastHeader(Topic.REDRIVE_HEADER);
+    byte[] rejection = redrive == null ? null : redrive.value();
+    boolean encoded = record.headers().lastHeader(Topic.ENCODED_HEADER) != null;
+    return new StudyRecord(record.key(), record.value(), origin, rejection, encoded);
   }
 
   private RecordRef origin() {
@@ -140,8 +145,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       return;
     }
     RecordCheck.Checked checked =
-        check.check(
-            record.studyId(), before.patientId(), store.patients()::survivor, record.value());
+        check.check(record, before.patientId(), store.patients()::survivor);
     if (checked instanceof RecordCheck.Checked.Accepted accepted) {
       StudyProgress more = more(record, digest, before, accepted.study(), now);
       boolean due = more.due() <= now;

@@ -12,13 +12,14 @@ import java.util.Optional;
  * @param key may be null
  * @param value may be null
  * @param redrive says which rejection it is sent again for; null where it is not
+ * @param encoded whether its sender vouches for its pictures
  */
 @SuppressWarnings("ArrayRecordComponent") // as Kafka hands them over; never compared
-record StudyRecord(byte[] key, byte[] value, RecordRef origin, byte[] redrive) {
+record StudyRecord(byte[] key, byte[] value, RecordRef origin, byte[] redrive, boolean encoded) {
 
   /** A record as its source sent it. */
   StudyRecord(byte[] key, byte[] value, RecordRef origin) {
-    this(key, value, origin, null);
+    this(key, value, origin, null, false);
   }
 
   /** Longer keys are no pseudonym, and would not fit beside the bytes they belong to. */

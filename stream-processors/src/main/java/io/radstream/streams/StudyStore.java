@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -30,6 +31,9 @@ final class StudyStore {
   static final String PLACE = "place";
 
   static final List<String> NAMES = List.of(PROGRESS, DUE, PATIENTS, PLACE);
+
+  /** Of what is written again before it is committed, the changelog need see the last only. */
+  private static final Set<String> WRITTEN_OVER = Set.of(PROGRESS, PLACE);
 
   private static final Bytes HERE = Bytes.wrap("here".getBytes(StandardCharsets.UTF_8));
 
@@ -65,6 +69,9 @@ final class StudyStore {
             inMemory ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name),
             Serdes.Bytes(),
             Serdes.ByteArray());
+    if (WRITTEN_OVER.contains(name)) {
+      builder.withCachingEnabled();
+    }
     return inMemory
         ? builder.withLoggingEnabled(Map.of(TopicConfig.SEGMENT_BYTES_CONFIG, SMALL_SEGMENT))
         : builder;

@@ -30,6 +30,8 @@ final class RecordEncoder implements AutoCloseable {
     }
   }
 
+  private static final byte[] NOTHING = {};
+
   private final Outlet<Study> studies;
   private final Outlet<LabelledStudy> labels;
   private final Outlet<StudyAudit> audits;
@@ -42,8 +44,11 @@ final class RecordEncoder implements AutoCloseable {
     this.marks = Outlet.of(Topic.PUBLISH_POSITIONS, SourceMark.class, connection);
   }
 
+  /** Says of its pictures that they were encoded here, as {@link ViewNormaliser} does. */
   ProducerRecord<String, byte[]> study(Study study) {
-    return studies.record(study.getStudyId(), study);
+    ProducerRecord<String, byte[]> sent = studies.record(study.getStudyId(), study);
+    sent.headers().add(Topic.ENCODED_HEADER, NOTHING);
+    return sent;
   }
 
   ProducerRecord<String, byte[]> labels(LabelledStudy known) {
