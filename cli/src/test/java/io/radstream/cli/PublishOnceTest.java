@@ -71,7 +71,7 @@ class PublishOnceTest {
   }
 
   private static CompletableFuture<String> send(PartSink sink, String study) {
-    Report report = new Report("Clear lungs.", ReportStatus.FINAL, 1);
+    Report report = new Report("Clear lungs.", ReportStatus.FINAL, 1, null);
     StudyPart part = new StudyPart("p", study, List.of(), Optional.of(report), Map.of());
     CompletableFuture<String> outcome = new CompletableFuture<>();
     sink.accept(

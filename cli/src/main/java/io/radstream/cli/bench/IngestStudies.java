@@ -70,7 +70,7 @@ record IngestStudies(List<byte[]> files, int views, long count) implements ReadS
         "patient " + number,
         "study " + number,
         own,
-        Optional.of(new Report(REPORT, ReportStatus.FINAL, 1)),
+        Optional.of(new Report(REPORT, ReportStatus.FINAL, 1, null)),
         Map.of());
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.radstream.producers.publish.Identifying;
 import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.Retraction;
 import io.radstream.producers.publish.SourceItem.Retracted;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.schemas.Report;
@@ -57,7 +58,12 @@ class FhirFilesTest {
     assertThat(sink.found().get(0).part().study()).isEqualTo(NAMES.study("ACC1", ""));
     int version = PSEUDONYMIZER.moved(NAMES.study("ACC1", ""), 820_638_000);
     assertThat(sink.onlyReport())
-        .isEqualTo(new Report("IMPRESSION:\nClear lungs.", ReportStatus.FINAL, version));
+        .isEqualTo(
+            new Report(
+                "IMPRESSION:\nClear lungs.",
+                ReportStatus.FINAL,
+                version,
+                PSEUDONYMIZER.report("report/r1")));
   }
 
   @Test
@@ -111,8 +117,9 @@ class FhirFilesTest {
     deliver("bundle.json", bundle(report("r1", status, ""), PATIENT, STUDY));
 
     assertThat(sink.items()).hasSize(1);
-    assertThat(sink.of(Retracted.class).get(0).retraction().studyId())
-        .isEqualTo(PSEUDONYMIZER.study(NAMES.study("ACC1", "")));
+    Retraction retraction = sink.of(Retracted.class).get(0).retraction();
+    assertThat(retraction.studyId()).isEqualTo(PSEUDONYMIZER.study(NAMES.study("ACC1", "")));
+    assertThat(retraction.reportIds()).containsExactly(PSEUDONYMIZER.report("report/r1"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.radstream.producers.hl7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.radstream.producers.publish.Retraction;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.producers.publish.SourceItem.Found;
 import io.radstream.producers.publish.SourceItem.Merged;
@@ -155,8 +156,27 @@ class CorrectionsTest {
 
     assertThat(answer).contains("MSA|AA|C2");
     assertThat(retracted()).containsExactly(pseudonym("ACC1"), pseudonym("ACC2"));
-    assertThat(sink.of(Retracted.class)).allMatch(it -> it.retraction().report());
+    assertThat(sink.of(Retracted.class))
+        .extracting(it -> it.retraction().reportIds())
+        .containsOnly(List.of(reportId("FILL1")));
     assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void shouldWithdrawOneOfTwoOrdersReportsOfAStudy() throws Exception {
+    send("C1", "ACC1", "F", EARLIER);
+    listening.send(Messages.simple("C2").replace("FILL1", "FILL2"));
+    assertThat(sink.found())
+        .extracting(it -> it.part().report().orElseThrow().getReportId())
+        .containsExactly(reportId("FILL1"), reportId("FILL2"));
+    sink.forgetItems();
+
+    listening.send(Messages.simple("C3", "ACC1", "X", LATER).replace("FILL1", "FILL2"));
+
+    assertThat(retracted()).containsExactly(pseudonym("ACC1"));
+    Retraction retraction = sink.of(Retracted.class).get(0).retraction();
+    assertThat(retraction.reportIds()).containsExactly(reportId("FILL2"));
+    assertThat(retraction.allReports()).isFalse();
   }
 
   @Test
@@ -283,6 +303,10 @@ class CorrectionsTest {
 
   private static String pseudonym(String accession) throws Exception {
     return Listening.PSEUDONYMIZER.study(Listening.NAMES.study(accession, ""));
+  }
+
+  private static String reportId(String order) {
+    return Listening.PSEUDONYMIZER.report("report/" + order);
   }
 
   private static String patient(String id) {

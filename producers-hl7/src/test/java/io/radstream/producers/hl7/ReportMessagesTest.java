@@ -49,7 +49,12 @@ class ReportMessagesTest {
     assertThat(part.patient()).isEqualTo(Listening.NAMES.patient("MRN0042"));
     assertThat(part.study()).isEqualTo(Listening.NAMES.study("ACC1", ""));
     assertThat(part.report())
-        .contains(new Report("The lungs are clear.", ReportStatus.FINAL, moved(820_638_000)));
+        .contains(
+            new Report(
+                "The lungs are clear.",
+                ReportStatus.FINAL,
+                moved(820_638_000),
+                Listening.PSEUDONYMIZER.report("report/FILL1")));
   }
 
   @ParameterizedTest

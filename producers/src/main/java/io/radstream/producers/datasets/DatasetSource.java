@@ -146,7 +146,7 @@ public final class DatasetSource implements ReadSource, AutoCloseable {
             RejectionReason.NO_VIEW, "the set has no radiograph of the study");
       }
       Optional<Report> report =
-          study.report().read().map(text -> new Report(text, ReportStatus.FINAL, 1));
+          study.report().read().map(text -> new Report(text, ReportStatus.FINAL, 1, null));
       return new SourceItem.Found(
           numbered.number(),
           new StudyPart(

@@ -76,7 +76,8 @@ public final class DeidentifyStep implements PartStep {
     scrubbed
         .counts()
         .forEach((kind, count) -> counts.merge("text." + kind.label(), count, Long::sum));
-    return new Report(scrubbed.text(), report.getStatus(), report.getVersion());
+    return new Report(
+        scrubbed.text(), report.getStatus(), report.getVersion(), report.getReportId());
   }
 
   private DatePolicy policy(DateShift shift) {

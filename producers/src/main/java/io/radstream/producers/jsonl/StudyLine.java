@@ -83,7 +83,7 @@ record StudyLine(
           RejectionReason.EMPTY_REPORT,
           "the field \"text\" is missing or empty; only a line with a \"study\" may be a part of one");
     }
-    return new Report(text, status(scalar(line, "status")), version(line.path("version")));
+    return new Report(text, status(scalar(line, "status")), version(line.path("version")), null);
   }
 
   private static ReportStatus status(String name) throws BadLineException {

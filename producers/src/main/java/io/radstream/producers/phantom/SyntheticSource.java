@@ -59,7 +59,7 @@ public record SyntheticSource(PhantomGenerator generator, long seed, long first,
         "%s/%d/%d".formatted(population(), seed, study.patient()),
         "%s/%d/%d".formatted(population(), seed, study.index()),
         views,
-        Optional.of(new Report(study.report(), ReportStatus.FINAL, 1)),
+        Optional.of(new Report(study.report(), ReportStatus.FINAL, 1, null)),
         labels(study.truth()));
   }
 

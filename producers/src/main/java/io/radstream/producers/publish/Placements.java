@@ -3,9 +3,12 @@ package io.radstream.producers.publish;
 import io.radstream.producers.publish.Pseudonymizer.Space;
 import io.radstream.producers.publish.SourceItem.Found;
 import io.radstream.producers.publish.SourceItem.Retracted;
+import io.radstream.schemas.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Remembers in which study a view or a report was published, so that what comes twice is sent once,
@@ -14,26 +17,66 @@ import java.util.Optional;
  */
 public record Placements(Pseudonymizer pseudonymizer) {
 
-  /** Where something was published; all pseudonyms and digests. */
-  private record Place(String studyId, String patientId, List<String> viewIds, String digest) {
+  /**
+   * Where something was published; all pseudonyms and digests.
+   *
+   * @param reportId of a report; empty where there is none, or it was published without
+   */
+  private record Place(
+      String studyId,
+      String patientId,
+      List<String> viewIds,
+      Optional<String> reportId,
+      String digest) {
 
     private static final String SEPARATOR = " ";
     private static final String GONE = "gone:";
+
+    /** Before an id of a report; no id of a view begins with it. */
+    private static final String REPORT = "report:";
+
     private static final int FIXED = 3;
 
     String write() {
-      return String.join(SEPARATOR, studyId, patientId, digest)
-          + (viewIds.isEmpty() ? "" : SEPARATOR + String.join(SEPARATOR, viewIds));
+      Stream<String> ids = Stream.concat(viewIds.stream(), reportId.map(REPORT::concat).stream());
+      return Stream.concat(Stream.of(studyId, patientId, digest), ids)
+          .collect(Collectors.joining(SEPARATOR));
     }
 
     static Place read(String value) {
       List<String> parts = List.of(value.split(SEPARATOR, -1));
+      List<String> ids = parts.subList(FIXED, parts.size());
       return new Place(
-          parts.get(0), parts.get(1), parts.subList(FIXED, parts.size()), parts.get(2));
+          parts.get(0),
+          parts.get(1),
+          ids.stream().filter(id -> !id.startsWith(REPORT)).toList(),
+          ids.stream()
+              .filter(id -> id.startsWith(REPORT))
+              .map(id -> id.substring(REPORT.length()))
+              .findFirst(),
+          parts.get(2));
     }
 
     Place emptied(String by) {
-      return new Place(studyId, patientId, viewIds, GONE + by);
+      return new Place(studyId, patientId, viewIds, reportId, GONE + by);
+    }
+
+    private Place named(Optional<String> id) {
+      return new Place(studyId, patientId, viewIds, id, digest);
+    }
+
+    /** Whether the same came to the same place, whatever its report is called. */
+    boolean isRepeatOf(Place before) {
+      return named(before.reportId).equals(before);
+    }
+
+    /**
+     * A version of before there were ids has sent the report without one. What comes to the same
+     * place after it is remembered so too, for only that takes all of it back.
+     */
+    Place after(Place before) {
+      boolean nameless = before.reportId.isEmpty() && !before.isEmpty() && isSamePlace(before);
+      return nameless ? named(Optional.empty()) : this;
     }
 
     /** Whether what was there has been taken back, so that there is nothing to take. */
@@ -56,7 +99,7 @@ public record Placements(Pseudonymizer pseudonymizer) {
   public Consignment place(PartSink sink, long number, String key, String digest, StudyPart part) {
     Place place = place(part, digest);
     Optional<Place> before = sink.recall(key).map(Place::read);
-    if (before.isPresent() && before.get().equals(place)) {
+    if (before.filter(place::isRepeatOf).isPresent()) {
       return new Consignment(List.of(), List.of());
     }
     List<SourceItem> items = new ArrayList<>();
@@ -64,7 +107,8 @@ public record Placements(Pseudonymizer pseudonymizer) {
         .filter(it -> !it.isEmpty() && !it.isSamePlace(place))
         .ifPresent(it -> items.add(retracted(number, it)));
     items.add(new Found(number, part));
-    return new Consignment(items, List.of(new Mark(key, place.write())));
+    Place now = before.map(place::after).orElse(place);
+    return new Consignment(items, List.of(new Mark(key, now.write())));
   }
 
   /**
@@ -87,7 +131,11 @@ public record Placements(Pseudonymizer pseudonymizer) {
     return new Retracted(
         number,
         new Retraction(
-            place.studyId(), place.patientId(), place.viewIds(), place.viewIds().isEmpty()));
+            place.studyId(),
+            place.patientId(),
+            place.viewIds(),
+            place.reportId().stream().toList(),
+            place.viewIds().isEmpty() && place.reportId().isEmpty()));
   }
 
   private Place place(StudyPart part, String digest) {
@@ -95,6 +143,7 @@ public record Placements(Pseudonymizer pseudonymizer) {
         pseudonymizer.study(part.study()),
         pseudonymizer.pseudonym(Space.PATIENT, part.patient()),
         part.views().stream().map(view -> pseudonymizer.view(part.study(), view.key())).toList(),
+        part.report().map(Report::getReportId),
         digest);
   }
 }

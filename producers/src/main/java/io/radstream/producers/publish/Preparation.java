@@ -128,7 +128,8 @@ record Preparation(
         .setCorrection(
             Correction.newBuilder()
                 .setRetractedViews(retraction.viewIds())
-                .setReportRetracted(retraction.report())
+                .setReportRetracted(retraction.allReports())
+                .setRetractedReports(retraction.reportIds())
                 .build())
         .build();
   }

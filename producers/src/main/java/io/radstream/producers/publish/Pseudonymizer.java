@@ -33,6 +33,7 @@ public final class Pseudonymizer {
     PATIENT,
     STUDY,
     VIEW,
+    REPORT,
     MARK
   }
 
@@ -72,6 +73,15 @@ public final class Pseudonymizer {
   /** What a study is called on the topics. */
   public String study(String identifier) {
     return pseudonym(Space.STUDY, identifier);
+  }
+
+  /**
+   * What a report is called on the topics, in whichever study it stands.
+   *
+   * @param key names the report, the same whenever a source tells of it
+   */
+  public String report(String key) {
+    return pseudonym(Space.REPORT, key);
   }
 
   /**

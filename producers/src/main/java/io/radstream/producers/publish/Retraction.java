@@ -7,11 +7,18 @@ import java.util.List;
  * All of it are pseudonyms.
  *
  * @param viewIds of views that the study loses
- * @param report whether it loses its report
+ * @param reportIds of reports that it loses
+ * @param allReports whether it loses whatever report it has: what is to go has no id
  */
-public record Retraction(String studyId, String patientId, List<String> viewIds, boolean report) {
+public record Retraction(
+    String studyId,
+    String patientId,
+    List<String> viewIds,
+    List<String> reportIds,
+    boolean allReports) {
 
   public Retraction {
     viewIds = List.copyOf(viewIds);
+    reportIds = List.copyOf(reportIds);
   }
 }

@@ -104,6 +104,7 @@ public final class ReportPlaces {
       throws RefusedStudyException {
     List<Consignment> changes = new ArrayList<>();
     List<String> studies = studies(text);
+    String id = pseudonymizer.report(text.key());
     for (int i = 0; i < studies.size(); i++) {
       int version = pseudonymizer.moved(studies.get(i), text.version());
       StudyPart part =
@@ -111,7 +112,7 @@ public final class ReportPlaces {
               names.patient(text.patient()),
               studies.get(i),
               List.of(),
-              Optional.of(new Report(text.text(), text.status(), version)),
+              Optional.of(new Report(text.text(), text.status(), version, id)),
               Map.of(),
               text.identifying(),
               Map.of());

@@ -52,7 +52,8 @@ class DeidentifyStepTest {
             new Report(
                 "Joanna Canarius, acc ACC 424242, Nowhere General, 2024-05-17: clear.",
                 ReportStatus.FINAL,
-                3)),
+                3,
+                "report 7")),
         Map.of(),
         NAMED,
         Map.of("read", 1L));
@@ -86,6 +87,7 @@ class DeidentifyStepTest {
     assertThat(report.getText())
         .isEqualTo("XXXX, acc XXXX, XXXX, " + shift.shift(TAKEN.toLocalDate()) + ": clear.");
     assertThat(report.getVersion()).isEqualTo(3);
+    assertThat(report.getReportId()).isEqualTo("report 7");
     assertThat(out.views().get(0).facts().acquired()).contains(shift.shift(TAKEN));
     assertThat(out.audit())
         .containsOnly(

@@ -192,7 +192,7 @@ class NamedPublisherTest {
 
   @Test
   void shouldTakeAReportBackOnce() {
-    StudyPart report = new StudyPart("p", "a", List.of(), report("Clear lungs."), Map.of());
+    StudyPart report = new StudyPart("p", "a", List.of(), named("r9", "Clear lungs."), Map.of());
     publish("gate", sink -> told(sink, placements.place(sink, 1, "report/9", "d1", report)));
 
     for (int time = 0; time < 2; time++) {
@@ -200,7 +200,25 @@ class NamedPublisherTest {
     }
 
     assertThat(studies()).hasSize(2);
-    assertThat(studies().get(1).getCorrection().getReportRetracted()).isTrue();
+    assertThat(studies().get(1).getCorrection().getRetractedReports()).containsExactly("r9");
+    assertThat(studies().get(1).getCorrection().getReportRetracted()).isFalse();
+  }
+
+  /** As a version of before there were ids left it behind. */
+  @Test
+  void shouldTakeAllReportsBackWhereOneWasSentWithoutAnId() {
+    StudyPart before = new StudyPart("p", "a", List.of(), report("Clear lungs."), Map.of());
+    StudyPart same = new StudyPart("p", "a", List.of(), named("r9", "Clear lungs."), Map.of());
+    StudyPart amended = new StudyPart("p", "a", List.of(), named("r9", "A nodule."), Map.of());
+    publish("gate", sink -> told(sink, placements.place(sink, 1, "report/9", "d1", before)));
+    publish("gate", sink -> told(sink, placements.place(sink, 2, "report/9", "d1", same)));
+    publish("gate", sink -> told(sink, placements.place(sink, 3, "report/9", "d2", amended)));
+
+    publish("gate", sink -> told(sink, placements.retract(sink, 4, "report/9", "d3")));
+
+    assertThat(studies()).hasSize(3);
+    assertThat(studies().get(2).getCorrection().getReportRetracted()).isTrue();
+    assertThat(studies().get(2).getCorrection().getRetractedReports()).isEmpty();
   }
 
   @Test
@@ -299,7 +317,11 @@ class NamedPublisherTest {
   }
 
   private static Optional<Report> report(String text) {
-    return Optional.of(new Report(text, ReportStatus.FINAL, 1));
+    return named(null, text);
+  }
+
+  private static Optional<Report> named(String id, String text) {
+    return Optional.of(new Report(text, ReportStatus.FINAL, 1, id));
   }
 
   private static String told(PartSink sink, Consignment consignment) {

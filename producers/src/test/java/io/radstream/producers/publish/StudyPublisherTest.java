@@ -503,7 +503,7 @@ class StudyPublisherTest {
   }
 
   private static Report report(String text) {
-    return new Report(text, ReportStatus.FINAL, 1);
+    return new Report(text, ReportStatus.FINAL, 1, null);
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
