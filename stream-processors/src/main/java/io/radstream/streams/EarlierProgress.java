@@ -55,6 +55,7 @@ record EarlierProgress(
             stands ? patientId : ""),
         decided,
         lastPart,
-        due);
+        due,
+        List.of());
   }
 }

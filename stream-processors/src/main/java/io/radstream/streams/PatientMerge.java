@@ -22,10 +22,7 @@ record PatientMerge(String former, String survivor) {
   Optional<Refusal> fault(Study record) {
     boolean named = !former.isEmpty() && !survivor.isEmpty() && !former.equals(survivor);
     boolean alone =
-        record.getViews().isEmpty()
-            && record.getReport() == null
-            && record.getCorrection().getRetractedViews().isEmpty()
-            && !record.getCorrection().getReportRetracted();
+        record.getViews().isEmpty() && record.getReport() == null && !StudyMerge.takesBack(record);
     return named && alone && record.getStudyId().equals(KEY_PREFIX + former)
         ? Optional.empty()
         : Optional.of(

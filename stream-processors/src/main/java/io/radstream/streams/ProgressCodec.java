@@ -14,7 +14,10 @@ import java.util.List;
 final class ProgressCodec {
 
   /** No text begins with it. */
-  private static final byte VERSION = 2;
+  private static final byte VERSION = 3;
+
+  /** Before there were parts that wait. */
+  private static final byte WITHOUT_WAITING = 2;
 
   private static final int VIEW = 1;
   private static final int REPORT = 1 << 1;
@@ -40,8 +43,14 @@ final class ProgressCodec {
       writeOffsets(out, progress.parts().retractions());
       out.writeInt(progress.parts().seen().size());
       for (RecordDigest digest : progress.parts().seen()) {
-        out.writeLong(digest.high());
-        out.writeLong(digest.low());
+        writeDigest(out, digest);
+      }
+      out.writeInt(progress.waiting().size());
+      for (WaitingPart part : progress.waiting()) {
+        out.writeLong(part.offset());
+        writeText(out, part.patientId());
+        writeDigest(out, part.digest());
+        out.writeLong(part.due());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("nothing is written but memory", e);
@@ -64,6 +73,11 @@ final class ProgressCodec {
     out.write(bytes);
   }
 
+  private static void writeDigest(DataOutputStream out, RecordDigest digest) throws IOException {
+    out.writeLong(digest.high());
+    out.writeLong(digest.low());
+  }
+
   private static void writeOffsets(DataOutputStream out, List<Long> offsets) throws IOException {
     out.writeInt(offsets.size());
     for (long offset : offsets) {
@@ -78,19 +92,20 @@ final class ProgressCodec {
     if (EarlierProgress.wrote(bytes)) {
       return EarlierProgress.read(bytes).now(config);
     }
-    if (bytes.length == 0 || bytes[0] != VERSION) {
+    byte version = bytes.length == 0 ? 0 : bytes[0];
+    if (version != VERSION && version != WITHOUT_WAITING) {
       throw new IllegalStateException(
           "the state store was written by a newer version of Radstream; run that one");
     }
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       in.readByte();
-      return read(in);
+      return read(in, version);
     } catch (IOException e) {
       throw new UncheckedIOException("the state store is damaged", e);
     }
   }
 
-  private static StudyProgress read(DataInputStream in) throws IOException {
+  private static StudyProgress read(DataInputStream in, byte version) throws IOException {
     int flags = in.readByte();
     Side side = Side.ofCode(in.readByte());
     int revision = in.readInt();
@@ -109,7 +124,8 @@ final class ProgressCodec {
             has(flags, TAKEN_BACK));
     LastOutcome last =
         new LastOutcome(digest, revision, has(flags, UNREPORTED), side, tuplePatient);
-    return new StudyProgress(patient, parts, last, has(flags, DECIDED), lastPart, due);
+    List<WaitingPart> waiting = version == WITHOUT_WAITING ? List.of() : readWaiting(in);
+    return new StudyProgress(patient, parts, last, has(flags, DECIDED), lastPart, due, waiting);
   }
 
   private static boolean has(int flags, int flag) {
@@ -133,8 +149,21 @@ final class ProgressCodec {
     int count = in.readInt();
     List<RecordDigest> digests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      digests.add(new RecordDigest(in.readLong(), in.readLong()));
+      digests.add(readDigest(in));
     }
     return digests;
+  }
+
+  private static RecordDigest readDigest(DataInputStream in) throws IOException {
+    return new RecordDigest(in.readLong(), in.readLong());
+  }
+
+  private static List<WaitingPart> readWaiting(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<WaitingPart> waiting = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      waiting.add(new WaitingPart(in.readLong(), readText(in), readDigest(in), in.readLong()));
+    }
+    return waiting;
   }
 }

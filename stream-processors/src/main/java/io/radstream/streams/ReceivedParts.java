@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /**
  * What has come of a study.
  *
- * @param offsets of the records that it is put together from, in order of arrival
+ * @param offsets of the records that it is put together from, in order of arrival; a part that
+ *     waited arrives when it is taken
  * @param retractions those of the offsets whose records take something back
  * @param seen digests of the newest records that were dealt with: what is published twice counts
  *     once
@@ -35,10 +36,6 @@ record ReceivedParts(
     offsets = List.copyOf(offsets);
     retractions = List.copyOf(retractions);
     seen = List.copyOf(seen);
-  }
-
-  boolean isFull() {
-    return offsets.size() >= MOST;
   }
 
   ReceivedParts withSeen(RecordDigest digest) {

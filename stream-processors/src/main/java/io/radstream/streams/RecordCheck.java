@@ -23,6 +23,9 @@ final class RecordCheck {
 
     record Accepted(Study study) implements Checked {}
 
+    /** It names another patient than its study does, and is good but for that. */
+    record OfAnother(Study study) implements Checked {}
+
     record Merged(PatientMerge patients) implements Checked {}
 
     /**
@@ -61,12 +64,17 @@ final class RecordCheck {
                 () ->
                     merge.isPresent()
                         ? merge.get().fault(study)
-                        : checkPatient(study, patientId, survivor)
-                            .or(() -> checkViews(study, record.encoded())));
+                        : checkViews(study, record.encoded()));
     if (refusal.isPresent()) {
       return new Checked.Refused(refusal.get(), true);
     }
-    return merge.isPresent() ? new Checked.Merged(merge.get()) : new Checked.Accepted(study);
+    if (merge.isPresent()) {
+      return new Checked.Merged(merge.get());
+    }
+    // Accepted, it could put one patient on both sides of the split.
+    return isOfAnother(study.getPatientId(), patientId, survivor)
+        ? new Checked.OfAnother(study)
+        : new Checked.Accepted(study);
   }
 
   private Optional<Refusal> checkViews(Study study, boolean encoded) {
@@ -80,18 +88,11 @@ final class RecordCheck {
             new Refusal(RejectionReason.INVALID_RECORD, "the record's key is not its study id"));
   }
 
-  private static Optional<Refusal> checkPatient(
-      Study study, String patientId, UnaryOperator<String> survivor) {
-    // Accepted, it could put one patient on both sides of the split.
-    if (!patientId.isEmpty()
-        && !patientId.equals(study.getPatientId())
-        && !survivor.apply(patientId).equals(survivor.apply(study.getPatientId()))) {
-      return Optional.of(
-          new Refusal(
-              RejectionReason.INVALID_RECORD,
-              "record names another patient than the study's earlier records"));
-    }
-    return Optional.empty();
+  private static boolean isOfAnother(
+      String named, String patientId, UnaryOperator<String> survivor) {
+    return !patientId.isEmpty()
+        && !patientId.equals(named)
+        && !survivor.apply(patientId).equals(survivor.apply(named));
   }
 
   /** The digest tells that the bytes are the sender's; from there on its word counts. */

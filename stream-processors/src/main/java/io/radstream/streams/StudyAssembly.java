@@ -41,9 +41,12 @@ final class StudyAssembly {
    */
   Assembled of(String studyId, String patientId, ReceivedParts received) {
     StudyMerge merge = new StudyMerge(studyId, patientId, viewCap);
-    Optional<Assembled> failure = forEach(received.retractions(), merge::heed);
+    List<Long> offsets = received.offsets();
+    Optional<Assembled> failure =
+        forEach(
+            received.retractions(), (part, offset) -> merge.heed(part, offsets.indexOf(offset)));
     if (failure.isEmpty()) {
-      failure = forEach(received.offsets(), merge::add);
+      failure = forEach(offsets, merge::add);
     }
     return failure.orElseGet(() -> new Assembled.Whole(merge.study(), merge.culprit()));
   }

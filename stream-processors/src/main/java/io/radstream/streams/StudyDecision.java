@@ -16,9 +16,11 @@ import java.util.Optional;
  */
 final class StudyDecision {
 
-  private static final String GONE =
-      "a record of the study is no longer on the topic: its retention is shorter than the stage"
-          + " keeps studies; publish the study again";
+  static final Refusal GONE =
+      new Refusal(
+          RejectionReason.OTHER,
+          "a record of the study is no longer on the topic: its retention is shorter than the stage"
+              + " keeps studies; publish the study again");
 
   /**
    * A study to be decided.
@@ -153,10 +155,10 @@ final class StudyDecision {
 
   /** The study is known on, but what comes of it now is put together without what is gone. */
   private StudyProgress lost(Pending pending, long offset) {
-    reject(pending, new Refusal(RejectionReason.OTHER, GONE), offset);
+    reject(pending, GONE, offset);
     boolean mayStand = !pending.progress().parts().takenBack() && !isOfOtherSide(pending);
     LastOutcome last = mayStand ? pending.last() : withoutTuple(pending);
-    return pending.progress().withoutParts(last.rejected(GONE), config);
+    return pending.progress().withoutParts(last.rejected(GONE.message()), config);
   }
 
   private void reject(Pending pending, Refusal refusal, long culprit) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Puts the parts of a study together, one after the other in order of arrival: what a later part
@@ -18,13 +19,36 @@ import java.util.Set;
  */
 final class StudyMerge {
 
-  /** A higher version wins, then an amendment; of two equals, the one that arrived later. */
+  /**
+   * A higher version wins, whichever report it is of, then an amendment, then the greater id, so
+   * that the order of arrival is no matter; of two equals, the one that arrived later.
+   */
   private static final Comparator<Report> RANK =
       Comparator.comparingInt(Report::getVersion)
-          .thenComparing(report -> report.getStatus() == ReportStatus.AMENDED);
+          .thenComparing(report -> report.getStatus() == ReportStatus.AMENDED)
+          .thenComparing(
+              Report::getReportId, Comparator.nullsFirst(Comparator.<String>naturalOrder()));
 
-  /** What the part at an offset takes back of the parts before it. */
-  private record Retraction(long offset, Set<String> views, boolean report) {}
+  /** What a part takes back of the parts before it. */
+  private record Retraction(int place, Set<String> views, Set<String> reports, boolean allReports) {
+
+    static Retraction of(int place, Correction correction) {
+      return new Retraction(
+          place,
+          Set.copyOf(correction.getRetractedViews()),
+          Set.copyOf(correction.getRetractedReports()),
+          correction.getReportRetracted());
+    }
+
+    boolean isOf(View view) {
+      return views.contains(view.getViewId());
+    }
+
+    boolean isOf(Report report) {
+      String id = report.getReportId();
+      return allReports || (id != null && reports.contains(id));
+    }
+  }
 
   private final String studyId;
   private final String patientId;
@@ -35,6 +59,7 @@ final class StudyMerge {
   private Optional<Report> report = Optional.empty();
   private long reportOffset;
   private long newest;
+  private int place;
 
   /**
    * @param patientId who the study's patient is now, whatever its parts say
@@ -50,15 +75,18 @@ final class StudyMerge {
   static boolean takesBack(Study part) {
     Correction correction = part.getCorrection();
     return correction != null
-        && (!correction.getRetractedViews().isEmpty() || correction.getReportRetracted());
+        && (!correction.getRetractedViews().isEmpty()
+            || correction.getReportRetracted()
+            || !correction.getRetractedReports().isEmpty());
   }
 
-  /** Heeds what a part takes back; told of all such parts before any is added. */
-  void heed(Study part, long offset) {
-    Correction correction = part.getCorrection();
-    retractions.add(
-        new Retraction(
-            offset, Set.copyOf(correction.getRetractedViews()), correction.getReportRetracted()));
+  /**
+   * Heeds what a part takes back; told of all such parts before any is added.
+   *
+   * @param place of the part among all, from 0: a part that waited has an offset before others
+   */
+  void heed(Study part, int place) {
+    retractions.add(Retraction.of(place, part.getCorrection()));
   }
 
   /**
@@ -67,27 +95,25 @@ final class StudyMerge {
   void add(Study part, long offset) {
     newest = offset;
     for (View view : part.getViews()) {
-      if (views.size() < viewCap && stays(view, offset) && pictures.add(view.getSha256())) {
+      if (views.size() < viewCap
+          && stays(later -> later.isOf(view))
+          && pictures.add(view.getSha256())) {
         views.add(view);
       }
     }
     Report added = part.getReport();
     if (added != null
         && MergedStudy.isFinal(added)
-        && reportStays(offset)
+        && stays(later -> later.isOf(added))
         && report.filter(best -> RANK.compare(added, best) < 0).isEmpty()) {
       report = Optional.of(added);
       reportOffset = offset;
     }
+    place++;
   }
 
-  private boolean stays(View view, long offset) {
-    return retractions.stream()
-        .noneMatch(later -> later.offset() > offset && later.views().contains(view.getViewId()));
-  }
-
-  private boolean reportStays(long offset) {
-    return retractions.stream().noneMatch(later -> later.offset() > offset && later.report());
+  private boolean stays(Predicate<Retraction> goes) {
+    return retractions.stream().noneMatch(later -> later.place() > place && goes.test(later));
   }
 
   /** All that was added, at least one part. */

@@ -54,6 +54,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private StudyAssembly assembly;
   private StageOutputs outputs;
   private StudyDecision decision;
+  private WaitingParts waiting;
   private long lastRecordWallClock;
   private boolean takenOver;
 
@@ -82,9 +83,9 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     store = new StudyStore(context, config);
     assembly = new StudyAssembly(parts, reader, topic, config.viewCap());
     outputs = new StageOutputs(context, connection, counters);
-    decision =
-        new StudyDecision(
-            assembly, store.patients(), outputs, config, new SourcePartition(topic, partition));
+    SourcePartition source = new SourcePartition(topic, partition);
+    decision = new StudyDecision(assembly, store.patients(), outputs, config, source);
+    waiting = new WaitingParts(store, parts, reader, outputs, source, config);
     lastRecordWallClock = context.currentSystemTimeMs();
     context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::whileIdle);
   }
@@ -137,19 +138,22 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     }
     StudyProgress before = store.progress(record.key());
     RecordDigest digest = record.digest();
-    if (before.parts().seen().contains(digest)) {
+    if (before.hasSeen(digest)) {
       return;
     }
-    if (before.parts().isFull()) {
+    if (before.isFull()) {
       outputs.rejection(record, FULL, now);
       return;
     }
     RecordCheck.Checked checked =
         check.check(record, before.patientId(), store.patients()::survivor);
     if (checked instanceof RecordCheck.Checked.Accepted accepted) {
-      StudyProgress more = more(record, digest, before, accepted.study(), now);
-      boolean due = more.due() <= now;
-      store.save(record.key(), before, due ? decision.decide(record.key(), more) : more);
+      take(record, digest, before, accepted.study(), now);
+      if (!before.waiting().isEmpty()) {
+        waiting.takeExplained(record.key(), this::take, now);
+      }
+    } else if (checked instanceof RecordCheck.Checked.OfAnother other) {
+      waiting.keep(record, digest, before, other.study(), now);
     } else if (checked instanceof RecordCheck.Checked.Merged merged) {
       merge(merged.patients(), now);
     } else if (checked instanceof RecordCheck.Checked.Refused refused) {
@@ -158,6 +162,13 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         store.save(record.key(), before, before.withSeen(digest, now, config));
       }
     }
+  }
+
+  private void take(
+      StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
+    StudyProgress more = more(record, digest, before, part, now);
+    boolean due = more.due() <= now;
+    store.save(record.key(), before, due ? decision.decide(record.key(), more) : more);
   }
 
   /** With one part more. */
@@ -186,6 +197,9 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       if (before.decided() && before.last().isOfAnother(patient)) {
         store.save(key, before, decision.decideAgain(key, before, now));
       }
+      if (!before.waiting().isEmpty()) {
+        waiting.takeExplained(key, this::take, now);
+      }
     }
   }
 
@@ -199,7 +213,9 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     while (next.isPresent()) {
       byte[] key = next.get();
       StudyProgress progress = store.progress(key);
-      if (progress.decided()) {
+      if (progress.isWaitOver()) {
+        waiting.giveUpFirst(key, progress);
+      } else if (progress.decided()) {
         store.forget(key, progress);
       } else {
         store.save(key, progress, decision.decide(key, progress));

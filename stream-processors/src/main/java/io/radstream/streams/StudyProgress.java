@@ -1,6 +1,13 @@
 package io.radstream.streams;
 
 import io.radstream.schemas.Study;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the stage knows of a study, without its bytes. Times are stream time in milliseconds.
@@ -8,7 +15,8 @@ import io.radstream.schemas.Study;
  * @param patientId that the first part names; empty before it
  * @param decided whether all parts have gone into a tuple or a rejection
  * @param lastPart when the newest part arrived
- * @param due when something is to be done next; {@link #NEVER} for nothing
+ * @param due when the study is to be decided, or forgotten; {@link #NEVER} where it is not known
+ * @param waiting parts that name another patient, in order of arrival
  */
 record StudyProgress(
     String patientId,
@@ -16,17 +24,74 @@ record StudyProgress(
     LastOutcome last,
     boolean decided,
     long lastPart,
-    long due) {
+    long due,
+    List<WaitingPart> waiting) {
 
   static final long NEVER = Long.MAX_VALUE;
 
   static final StudyProgress NONE =
-      new StudyProgress("", ReceivedParts.NONE, LastOutcome.NONE, true, 0, NEVER);
+      new StudyProgress("", ReceivedParts.NONE, LastOutcome.NONE, true, 0, NEVER, List.of());
+
+  StudyProgress {
+    waiting = List.copyOf(waiting);
+  }
+
+  /** When something is to be done next; {@link #NEVER} for nothing. */
+  long nextDue() {
+    return waiting.isEmpty() ? due : Math.min(due, waiting.get(0).due());
+  }
+
+  /** Whether what is to be done next is to give up a part that waits: before all is forgotten. */
+  boolean isWaitOver() {
+    return !waiting.isEmpty() && (decided || waiting.get(0).due() <= due);
+  }
+
+  /** All that its parts name. */
+  Set<String> patients() {
+    return Stream.concat(Stream.of(patientId), waiting.stream().map(WaitingPart::patientId))
+        .filter(patient -> !patient.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  boolean hasSeen(RecordDigest digest) {
+    return parts.seen().contains(digest)
+        || waiting.stream().anyMatch(part -> part.digest().equals(digest));
+  }
+
+  boolean isFull() {
+    return parts.offsets().size() + waiting.size() >= ReceivedParts.MOST;
+  }
+
+  StudyProgress withWaiting(WaitingPart part) {
+    return withWaiting(Stream.concat(waiting.stream(), Stream.of(part)).toList());
+  }
+
+  StudyProgress without(WaitingPart part) {
+    return withWaiting(waiting.stream().filter(other -> !other.equals(part)).toList());
+  }
+
+  private StudyProgress withWaiting(List<WaitingPart> others) {
+    return new StudyProgress(patientId, parts, last, decided, lastPart, due, others);
+  }
+
+  /**
+   * The first of the parts that wait which names the study's patient now; any, where the study is
+   * nobody's.
+   *
+   * @param survivor who a patient is now
+   */
+  Optional<WaitingPart> explained(UnaryOperator<String> survivor) {
+    String patient = survivor.apply(patientId);
+    return waiting.stream()
+        .filter(part -> patientId.isEmpty() || survivor.apply(part.patientId()).equals(patient))
+        .findFirst();
+  }
 
   /** A record that is dealt with for good, and no part. */
   StudyProgress withSeen(RecordDigest digest, long now, StageConfig config) {
     long forgotten = due == NEVER ? now + config.keep().toMillis() : due;
-    return new StudyProgress(patientId, parts.withSeen(digest), last, decided, lastPart, forgotten);
+    return new StudyProgress(
+        patientId, parts.withSeen(digest), last, decided, lastPart, forgotten, waiting);
   }
 
   /**
@@ -61,7 +126,7 @@ record StudyProgress(
   }
 
   private StudyProgress ofNobody() {
-    return new StudyProgress("", parts, last, decided, lastPart, due);
+    return new StudyProgress("", parts, last, decided, lastPart, due, waiting);
   }
 
   private boolean isWhole(ReceivedParts more) {
@@ -70,13 +135,19 @@ record StudyProgress(
 
   private StudyProgress open(Study part, ReceivedParts more, long now, long newDue) {
     String patient = patientId.isEmpty() ? part.getPatientId() : patientId;
-    return new StudyProgress(patient, more, last, false, now, newDue);
+    return new StudyProgress(patient, more, last, false, now, newDue, waiting);
   }
 
   /** After a tuple, a rejection, or where nothing is new: the study is kept for a while. */
   StudyProgress decidedAs(LastOutcome outcome, StageConfig config) {
     return new StudyProgress(
-        patientId, parts.decided(), outcome, true, lastPart, lastPart + config.keep().toMillis());
+        patientId,
+        parts.decided(),
+        outcome,
+        true,
+        lastPart,
+        lastPart + config.keep().toMillis(),
+        waiting);
   }
 
   /** After its tuple was taken back, and something is left of it: the rest may come. */
@@ -87,7 +158,8 @@ record StudyProgress(
         outcome,
         false,
         lastPart,
-        lastPart + config.deadline().toMillis());
+        lastPart + config.deadline().toMillis(),
+        waiting);
   }
 
   /** Its records are gone from the topic; should they be published again, they are new. */
@@ -98,6 +170,7 @@ record StudyProgress(
         outcome,
         true,
         lastPart,
-        lastPart + config.keep().toMillis());
+        lastPart + config.keep().toMillis(),
+        waiting);
   }
 }

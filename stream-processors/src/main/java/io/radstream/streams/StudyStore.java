@@ -99,19 +99,15 @@ final class StudyStore {
    */
   void save(byte[] studyKey, StudyProgress before, StudyProgress after) {
     progress.put(Bytes.wrap(studyKey), ProgressCodec.write(after));
-    if (!before.patientId().equals(after.patientId())) {
-      if (!before.patientId().isEmpty()) {
-        patients.remove(before.patientId(), studyKey);
-      }
-      if (!after.patientId().isEmpty()) {
-        patients.add(after.patientId(), studyKey);
-      }
-    }
-    if (before.due() != after.due()) {
+    Set<String> named = before.patients();
+    Set<String> names = after.patients();
+    named.stream().filter(it -> !names.contains(it)).forEach(it -> patients.remove(it, studyKey));
+    names.stream().filter(it -> !named.contains(it)).forEach(it -> patients.add(it, studyKey));
+    if (before.nextDue() != after.nextDue()) {
       noLongerDue(studyKey, before);
-      if (after.due() != StudyProgress.NEVER) {
-        due.put(dueKey(after.due(), studyKey), NOTHING);
-        earliestDue = Math.min(earliestDue, after.due());
+      if (after.nextDue() != StudyProgress.NEVER) {
+        due.put(dueKey(after.nextDue(), studyKey), NOTHING);
+        earliestDue = Math.min(earliestDue, after.nextDue());
       }
     }
   }
@@ -124,14 +120,12 @@ final class StudyStore {
   void forget(byte[] studyKey, StudyProgress before) {
     progress.delete(Bytes.wrap(studyKey));
     noLongerDue(studyKey, before);
-    if (!before.patientId().isEmpty()) {
-      patients.remove(before.patientId(), studyKey);
-    }
+    before.patients().forEach(it -> patients.remove(it, studyKey));
   }
 
   private void noLongerDue(byte[] studyKey, StudyProgress before) {
-    if (before.due() != StudyProgress.NEVER) {
-      due.delete(dueKey(before.due(), studyKey));
+    if (before.nextDue() != StudyProgress.NEVER) {
+      due.delete(dueKey(before.nextDue(), studyKey));
     }
   }
 

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -114,6 +115,7 @@ class RejectionTest {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(study("s", "p", finalReport(Studies.REPORT), 1), 0);
       stage.publish(study("s", "q", null, 2), 1);
+      stage.silence(Duration.ofMinutes(11));
 
       assertThat(only(stage.rejections()).getReason()).isEqualTo(RejectionReason.INVALID_RECORD);
       assertThat(only(stage.tuples()).getPatientId()).isEqualTo("p");

@@ -117,10 +117,14 @@ class RepeatabilityTest {
     String id = "s" + (number / 5 + random.nextInt(60));
     String patient = "patient of " + id;
     String report = "Report number %d of the study.".formatted(random.nextInt(5));
-    return switch (random.nextInt(10)) {
+    String reportId = "report " + random.nextInt(3);
+    return switch (random.nextInt(13)) {
       case 0 -> Studies.merge("patient of s" + random.nextInt(300), patient + " " + id);
       case 1 -> Studies.merge("patient of s" + (number / 5), patient);
       case 2 -> Studies.retraction(id, patient, random.nextBoolean(), 1, 2, 3);
+      case 7 -> Studies.reportsRetracted(id, patient, reportId);
+      case 8 -> Studies.study(id, "patient of s" + random.nextInt(300), null, 7);
+      case 9 -> Studies.study(id, patient + " " + id, Studies.report(report, reportId, 2));
       case 3, 4 -> Studies.reportOf(id, Studies.finalReport(report));
       case 5 -> Studies.reportOf(id, Studies.report(report, ReportStatus.AMENDED, 2));
       case 6 -> Studies.reportOf(id, Studies.report(report, ReportStatus.ADDENDUM, 3));

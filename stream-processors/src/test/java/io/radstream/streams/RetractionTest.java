@@ -190,6 +190,7 @@ class RetractionTest {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(whole("s", 1), 0);
       stage.publish(retraction("s", "somebody else", false, 1), 1);
+      stage.silence(Duration.ofMinutes(11));
 
       assertThat(stage.tuples()).hasSize(1);
       assertThat(stage.rejections())

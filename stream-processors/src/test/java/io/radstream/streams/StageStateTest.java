@@ -14,10 +14,14 @@ import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.View;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -37,6 +41,7 @@ class StageStateTest {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(whole("whole", 1), 0);
       stage.publish(viewsOf("incomplete", 2), 0);
+      stage.publish(study("incomplete", "another", null, 2), 0);
       stage.publish(study("damaged", "p", finalReport(Studies.REPORT), List.of(broken())), 0);
       stage.publish("garbage", "no Avro".getBytes(StandardCharsets.UTF_8), 0);
       assertThat(everythingIn(stage)).isNotEmpty();
@@ -145,6 +150,46 @@ class StageStateTest {
     }
   }
 
+  /** The form in which no part waits: as that version wrote it, byte for byte. */
+  @Test
+  void shouldGoOnWithStudiesOfBeforePartsCouldWait() throws IOException {
+    byte[] views = Studies.bytes(viewsOf("open", 1));
+    try (StageDriver stage = new StageDriver(Studies.CONNECTION, CONFIG, stateDir, 0)) {
+      long due = START_MILLIS + 600_000;
+      leave(stage, "open", withoutWaiting("patient of open", views, due), due);
+      putAtOffsetZero(stage, views);
+
+      stage.publish("open", views, 1);
+      stage.publish(study("open", "another", finalReport(Studies.REPORT)), 2);
+      stage.publish(reportOf("open", finalReport(Studies.REPORT)), 3);
+
+      assertThat(ids(only(stage.tuples()))).containsExactly("view 1");
+      assertThat(stage.rejections()).isEmpty();
+    }
+  }
+
+  private static byte[] withoutWaiting(String patient, byte[] seen, long due) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(2); // the version
+      out.writeByte(1); // a view is there, no report, nothing was decided
+      out.writeByte(0); // no tuple
+      out.writeInt(0);
+      out.writeLong(START_MILLIS);
+      out.writeLong(due);
+      out.writeInt(patient.length());
+      out.writeBytes(patient);
+      out.writeInt(0);
+      out.writeInt(0);
+      out.writeInt(1); // one part, at offset 0
+      out.writeLong(0);
+      out.writeInt(0);
+      out.writeInt(1); // one record was seen
+      out.write(HexFormat.of().parseHex(Sha256.of(seen)), 0, 16);
+    }
+    return bytes.toByteArray();
+  }
+
   @Test
   void shouldSetAnOpenStudyOfAnOlderVersionAsideAtItsDeadline() {
     byte[] views = Studies.bytes(viewsOf("open", 1));
@@ -178,7 +223,11 @@ class StageStateTest {
   }
 
   private static void leave(StageDriver stage, String study, String progress, long due) {
-    stage.store(StudyStore.PROGRESS).put(Bytes.wrap(utf8(study)), utf8(progress));
+    leave(stage, study, utf8(progress), due);
+  }
+
+  private static void leave(StageDriver stage, String study, byte[] progress, long due) {
+    stage.store(StudyStore.PROGRESS).put(Bytes.wrap(utf8(study)), progress);
     byte[] key = utf8(study);
     if (due != Long.MAX_VALUE) {
       stage

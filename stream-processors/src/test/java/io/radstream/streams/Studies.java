@@ -4,6 +4,7 @@ import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.radiology.report.ReportSections;
 import io.radstream.schemas.Correction;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.PixelEncoding;
@@ -69,20 +70,45 @@ final class Studies {
 
   /** These views, and maybe the report, are not of this study. */
   static Study retraction(String id, String patient, boolean report, int... views) {
+    return correction(
+        id,
+        patient,
+        Correction.newBuilder()
+            .setRetractedViews(Arrays.stream(views).mapToObj(v -> "view " + v).toList())
+            .setReportRetracted(report)
+            .build());
+  }
+
+  /** These reports are not of this study. */
+  static Study reportsRetracted(String id, String patient, String... reports) {
+    return correction(
+        id, patient, Correction.newBuilder().setRetractedReports(List.of(reports)).build());
+  }
+
+  private static Study correction(String id, String patient, Correction correction) {
     return Study.newBuilder()
         .setStudyId(id)
         .setPatientId(patient)
         .setSource("test")
-        .setCorrection(
-            Correction.newBuilder()
-                .setRetractedViews(Arrays.stream(views).mapToObj(v -> "view " + v).toList())
-                .setReportRetracted(report)
-                .build())
+        .setCorrection(correction)
         .build();
+  }
+
+  /** What a tuple says of a report with this text. */
+  static List<Integer> tokens(String text) {
+    String kept = ReportSections.of(text).text();
+    return Arrays.stream(StageDriver.TOKENIZER.encode(kept, StageDriver.CONFIG.maxTokens()))
+        .boxed()
+        .toList();
   }
 
   static Report finalReport(String text) {
     return report(text, ReportStatus.FINAL, 1);
+  }
+
+  /** A final report with an id. */
+  static Report report(String text, String id, int version) {
+    return Report.newBuilder(report(text, ReportStatus.FINAL, version)).setReportId(id).build();
   }
 
   static Report report(String text, ReportStatus status, int version) {

@@ -1,0 +1,10 @@
+package io.radstream.streams;
+
+/**
+ * A part that names another patient than its study does.
+ *
+ * @param patientId that it names
+ * @param digest by which the same record is known again
+ * @param due when it is given up, in stream time in milliseconds
+ */
+record WaitingPart(long offset, String patientId, RecordDigest digest, long due) {}
