@@ -50,6 +50,7 @@ final class ProgressCodec {
         out.writeLong(part.offset());
         writeText(out, part.patientId());
         writeDigest(out, part.digest());
+        out.writeBoolean(part.takesBack());
         out.writeLong(part.due());
       }
     } catch (IOException e) {
@@ -162,7 +163,9 @@ final class ProgressCodec {
     int count = in.readInt();
     List<WaitingPart> waiting = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      waiting.add(new WaitingPart(in.readLong(), readText(in), readDigest(in), in.readLong()));
+      waiting.add(
+          new WaitingPart(
+              in.readLong(), readText(in), readDigest(in), in.readBoolean(), in.readLong()));
     }
     return waiting;
   }

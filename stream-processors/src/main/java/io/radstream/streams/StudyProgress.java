@@ -53,9 +53,16 @@ record StudyProgress(
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** Of what waits, what came before a retraction may come again, as of what was taken. */
   boolean hasSeen(RecordDigest digest) {
-    return parts.seen().contains(digest)
-        || waiting.stream().anyMatch(part -> part.digest().equals(digest));
+    if (parts.seen().contains(digest)) {
+      return true;
+    }
+    boolean seen = false;
+    for (WaitingPart part : waiting) {
+      seen = !part.takesBack() && (seen || part.digest().equals(digest));
+    }
+    return seen;
   }
 
   boolean isFull() {

@@ -5,6 +5,8 @@ package io.radstream.streams;
  *
  * @param patientId that it names
  * @param digest by which the same record is known again
+ * @param takesBack whether it takes something back
  * @param due when it is given up, in stream time in milliseconds
  */
-record WaitingPart(long offset, String patientId, RecordDigest digest, long due) {}
+record WaitingPart(
+    long offset, String patientId, RecordDigest digest, boolean takesBack, long due) {}

@@ -57,7 +57,8 @@ final class WaitingParts {
     long offset = record.origin().getOffset();
     long due = now + config.deadline().toMillis();
     parts.put(offset, record.value());
-    WaitingPart waiting = new WaitingPart(offset, part.getPatientId(), digest, due);
+    WaitingPart waiting =
+        new WaitingPart(offset, part.getPatientId(), digest, StudyMerge.takesBack(part), due);
     store.save(record.key(), before, before.withWaiting(waiting));
   }
 
