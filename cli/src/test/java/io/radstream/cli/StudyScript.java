@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * What a hospital sends in a day, at the worst: views and reports in any order, minutes to hours
- * apart, twice, amended, with addenda, of patients that are merged, and taken back. The same for
- * the same number of studies.
+ * apart, twice, amended, with addenda, of two orders, of patients that are merged, under a number
+ * of which that is told later, and taken back. The same for the same number of studies.
  */
 final class StudyScript {
 
@@ -85,6 +85,12 @@ final class StudyScript {
     if (chance(0.05)) {
       addRetraction(id, patient, begin + minutes(50));
     }
+    if (chance(0.1)) {
+      addSecondReport(number, id, patient, end + minutes(20));
+    }
+    if (chance(0.05)) {
+      addEarlyPart(id, patient, begin + minutes(20));
+    }
     if (chance(0.03)) {
       addMerge(patient, begin + minutes(30));
     }
@@ -113,6 +119,30 @@ final class StudyScript {
             .setReportRetracted(chance(0.5))
             .build();
     add(seconds, study(id, patient, List.of(), null, correction));
+  }
+
+  /** Of another order, and withdrawn again every other time. */
+  private void addSecondReport(int number, String id, String patient, double seconds) {
+    String reportId = "second report of " + id;
+    Report report =
+        Report.newBuilder(report(3 * number + 1, ReportStatus.FINAL, 2))
+            .setReportId(reportId)
+            .build();
+    add(seconds, study(id, patient, List.of(), report, null));
+    if (chance(0.5)) {
+      Correction correction =
+          Correction.newBuilder().setRetractedReports(List.of(reportId)).build();
+      add(seconds + minutes(30), study(id, patient, List.of(), null, correction));
+    }
+  }
+
+  /** Under another number of the same patient, of which that is told later, or too late. */
+  private void addEarlyPart(String id, String patient, double seconds) {
+    String other = "another number of " + patient;
+    add(seconds, study(id, other, List.of(view(random.nextInt(PICTURES))), null, null));
+    Correction merge = Correction.newBuilder().setFormerPatientId(other).build();
+    Study study = study("patient/" + other, patient, List.of(), null, merge);
+    events.add(new Event(seconds + minutes(15), study, true));
   }
 
   private void addMerge(String former, double seconds) {
