@@ -99,13 +99,23 @@ final class StageDriver implements AutoCloseable {
     studies.pipeInput(keyBytes, value, START.plusMillis(Math.round(second * 1000)));
   }
 
+  /** As one whose sender vouches for its pictures. */
+  void publishEncoded(Study study, double second) {
+    Headers headers = new RecordHeaders().add(Topic.ENCODED_HEADER, new byte[0]);
+    publish(study.getStudyId(), Studies.bytes(study), headers, second);
+  }
+
   /**
    * @param rejection that it is sent again for
    */
   void redrive(String key, byte[] value, String rejection, double second) {
-    log.put((long) log.size(), Optional.ofNullable(value));
     Headers headers =
         new RecordHeaders().add(Topic.REDRIVE_HEADER, rejection.getBytes(StandardCharsets.UTF_8));
+    publish(key, value, headers, second);
+  }
+
+  private void publish(String key, byte[] value, Headers headers, double second) {
+    log.put((long) log.size(), Optional.ofNullable(value));
     studies.pipeInput(
         new TestRecord<>(
             key.getBytes(StandardCharsets.UTF_8),

@@ -20,6 +20,7 @@ import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
 import io.radstream.schemas.Study;
+import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.View;
 import java.nio.ByteBuffer;
@@ -61,6 +62,7 @@ class StudyPublisherTest {
               assertThat(record.topic()).isEqualTo("site.studies");
               assertThat(record.key()).isEqualTo(study(record).getStudyId());
               assertThat(record.key()).matches("[0-9a-f]{32}");
+              assertThat(record.headers().lastHeader(Topic.ENCODED_HEADER)).isNotNull();
             });
     View view = study(producer.history().get(0)).getViews().get(0);
     assertThat(new ImageDecoder().decode(bytes(view.getPixels())).width())
