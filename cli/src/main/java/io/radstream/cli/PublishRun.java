@@ -61,7 +61,7 @@ final class PublishRun {
 
   /**
    * For a source that is a hospital's own system: its studies are de-identified unless told not to
-   * be.
+   * be, and it runs with a secret key, unless told that they are of no patients.
    */
   PublishRun ofHospital() {
     hospital = true;
@@ -85,9 +85,10 @@ final class PublishRun {
    * The site's pseudonyms, the same ones that studies are published under.
    *
    * @param ofPatients whether a key that everybody knows is to be warned of
+   * @throws ParameterException where a hospital's own system has no key
    */
   Pseudonymizer pseudonymizer(boolean ofPatients) {
-    return key.pseudonymizer(ofPatients);
+    return hospital ? key.ofHospital() : key.pseudonymizer(ofPatients);
   }
 
   /**
@@ -97,7 +98,7 @@ final class PublishRun {
    * @return the command's exit code
    */
   int publish(StudySource source, boolean ofPatients) throws IOException, InterruptedException {
-    Manner manner = manner(key.pseudonymizer(ofPatients));
+    Manner manner = manner(pseudonymizer(ofPatients));
     KafkaConnection cluster = cluster();
     try (StudyPublisher publisher = StudyPublisher.open(cluster, manner, InstantSource.system())) {
       PublishSummary summary = withProgressBar(publisher, source);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       TopicsCommand.class,
+      KeyCommand.class,
       PublishCommand.class,
       DoctorCommand.class,
       PhiCheckCommand.class,

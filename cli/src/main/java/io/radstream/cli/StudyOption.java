@@ -1,6 +1,5 @@
 package io.radstream.cli;
 
-import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.RefusedStudyException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ final class StudyOption {
       throw usage("--accession and --study-uid need --pseudonym-key-file");
     }
     try {
-      return Pseudonymizer.withKeyFile(keyFile.get()).study(identifier());
+      return new KeyFile(keyFile.get()).read(command.commandLine().getErr()).study(identifier());
     } catch (IOException e) {
       throw usage("--pseudonym-key-file: cannot read " + keyFile.get());
     } catch (IllegalArgumentException e) {

@@ -65,6 +65,7 @@ class PublishDicomCommandTest {
                 "publish",
                 "dicom",
                 directory.toString(),
+                "--demo-key",
                 "--bootstrap",
                 cluster.bootstrap(),
                 "--registry",

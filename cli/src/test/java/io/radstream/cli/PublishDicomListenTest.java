@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PublishDicomListenTest {
 
   private static Invocation run(String... options) {
-    List<String> words = new ArrayList<>(List.of("publish", "dicom-listen"));
+    List<String> words = new ArrayList<>(List.of("publish", "dicom-listen", "--demo-key"));
     words.addAll(List.of(options));
     return Invocation.of(words.toArray(String[]::new));
   }

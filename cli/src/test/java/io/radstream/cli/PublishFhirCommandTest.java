@@ -25,8 +25,10 @@ class PublishFhirCommandTest {
   void shouldPublishAReportOnce(KafkaConnection cluster, @TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("report.json"), REPORT);
 
-    Invocation first = Invocation.on(cluster, "publish", "fhir", "--path", file.toString());
-    Invocation second = Invocation.on(cluster, "publish", "fhir", "--path", file.toString());
+    Invocation first =
+        Invocation.on(cluster, "publish", "fhir", "--demo-key", "--path", file.toString());
+    Invocation second =
+        Invocation.on(cluster, "publish", "fhir", "--demo-key", "--path", file.toString());
 
     assertThat(first.json().get("sent").asLong()).isEqualTo(1);
     assertThat(second.json().get("sent").asLong()).isZero();
@@ -41,7 +43,7 @@ class PublishFhirCommandTest {
         "--path=a --server=http://host; mutually exclusive"
       })
   void shouldSayWhichOptionIsWrong(String options, String message) {
-    String[] arguments = ("publish fhir " + options).split(" ");
+    String[] arguments = ("publish fhir --demo-key " + options).split(" ");
 
     Invocation invocation = Invocation.of(arguments);
 

@@ -113,7 +113,7 @@ class PublishHl7CommandTest {
         "--tls-keystore=listener.p12; TLS needs both --tls-keystore and --tls-password-file"
       })
   void shouldSayWhichOptionIsWrong(String option, String message) {
-    Invocation invocation = Invocation.of("publish", "hl7", option);
+    Invocation invocation = Invocation.of("publish", "hl7", "--demo-key", option);
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains(message);
