@@ -1,5 +1,8 @@
 package io.radstream.deidentification.text;
 
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,6 +126,27 @@ final class DateForm {
 
     int end() {
       return matcher.end();
+    }
+
+    /** That its parts make; empty where there is no such day. */
+    Optional<LocalDate> date() {
+      Optional<Integer> year =
+          has("y") ? Optional.of(DateWriter.year(part("y"))) : Optional.empty();
+      return DateWriter.date(year, number("m"), number("d"));
+    }
+
+    /** The word behind it in small letters, or nothing. */
+    String nextWord() {
+      String folded = text.folded();
+      int start = end();
+      while (start < folded.length() && folded.charAt(start) == ' ') {
+        start++;
+      }
+      int stop = start;
+      while (stop < folded.length() && Character.isLetter(folded.charAt(stop))) {
+        stop++;
+      }
+      return folded.substring(start, stop).toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -2,14 +2,10 @@ package io.radstream.deidentification.text;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/**
- * Dates in digits. Two numbers alone are one only where the text says so: they may be a measure.
- */
+/** Dates in digits, with a year or, by way of {@link ShortDates}, without one. */
 final class NumericDates implements Finder {
 
   private static final int MONTHS = 12;
@@ -46,69 +42,14 @@ final class NumericDates implements Finder {
   private static final DateForm MONTH_FIRST =
       DateForm.joinable("(?<m>[0-9]{1,2})" + YEAR_LAST.formatted("(?<d>[0-9]{1,2})"));
 
-  /** What a date without a year follows. */
-  private static final String LEAD =
-      "(?<pre>(?:on|dated?|since|vom|am|seit|du|le|el|dal|del|em|study|exam|examination|films?|radiographs?"
-          + "|x-?rays?|cxr|ct|mri|scan|comparison|performed|prior|from|through|until|and|to):? (?:the )?)";
-
-  private static final DateForm SHORT_MONTH_FIRST =
-      new DateForm(LEAD + "(?<m>[0-9]{1,2})(?<s>/)(?<d>[0-9]{1,2})");
-
-  private static final DateForm SHORT_DAY_FIRST =
-      new DateForm(LEAD + "(?<d>[0-9]{1,2})(?<s>/)(?<m>[0-9]{1,2})");
-
-  private static final DateForm DOTS =
-      new DateForm(
-          "(?<pre>(?:vom|am|seit|bis|zum|und|vor dem) )(?<d>[0-9]{1,2})(?<s>\\. ?)(?<m>[0-9]{1,2})\\.");
-
   private static final DateForm MONTH_YEAR =
       new DateForm("(?<m>0?[1-9]|1[0-2])(?<s>[-/])(?<y>(?:19|20)[0-9]{2})");
 
   private static final DateForm YEAR_MONTH =
       new DateForm("(?<y>(?:19|20)[0-9]{2})(?<s>[-/])(?<m>0[1-9]|1[0-2])");
 
-  /** They are words of measures and of marks. */
-  private static final Set<String> UNITS =
-      Set.of(
-          "mm", "cm", "ml", "cc", "hu", "x", "m", "mg", "g", "kg", "percent", "degrees", "inch",
-          "inches");
-
-  private static final Set<String> NO_DATE_BEFORE =
-      Set.of(
-          "murmur",
-          "strength",
-          "lead",
-          "leads",
-          "rib",
-          "ribs",
-          "systolic",
-          "diastolic",
-          "reflexes",
-          "pulses",
-          "thickness",
-          "power",
-          "views",
-          "view",
-          "images",
-          "image",
-          "projections",
-          "slices",
-          "blood",
-          "cultures",
-          "of",
-          "week",
-          "weeks",
-          "grade",
-          "pain",
-          "intensity",
-          "lung",
-          "lungs",
-          "lobe");
-
-  private static final Set<String> WEAK =
-      Set.of("from", "through", "until", "and", "to", "prior", "ct", "mri");
-
   private final DateWriter writer;
+  private final ShortDates shortDates;
   private final boolean dayFirst;
 
   /**
@@ -116,6 +57,7 @@ final class NumericDates implements Finder {
    */
   NumericDates(DateWriter writer, boolean dayFirst) {
     this.writer = writer;
+    this.shortDates = new ShortDates(writer);
     this.dayFirst = dayFirst;
   }
 
@@ -126,7 +68,8 @@ final class NumericDates implements Finder {
       form.find(
           text,
           match ->
-              date(match)
+              match
+                  .date()
                   .ifPresent(date -> found.accept(writer.written(match, date, Optional.empty()))));
     }
     SEVERAL_DAYS.find(text, match -> found.accept(Span.out(match.start(), match.end(), Kind.DATE)));
@@ -134,13 +77,7 @@ final class NumericDates implements Finder {
     // Dots are European, whatever slashes mean.
     DAY_FIRST.find(text, match -> whole(match, days || isDot(match)).ifPresent(found));
     MONTH_FIRST.find(text, match -> whole(match, !days && !isDot(match)).ifPresent(found));
-    DateForm brief = days ? SHORT_DAY_FIRST : SHORT_MONTH_FIRST;
-    brief.find(text, match -> brief(match).ifPresent(found));
-    DOTS.find(
-        text,
-        match ->
-            date(match)
-                .ifPresent(date -> found.accept(writer.written(match, date, Optional.empty()))));
+    shortDates.find(text, days, found);
     for (DateForm form : List.of(MONTH_YEAR, YEAR_MONTH)) {
       form.find(text, match -> month(match).ifPresent(found));
     }
@@ -166,7 +103,7 @@ final class NumericDates implements Finder {
   }
 
   private Optional<Span> whole(DateForm.Match match, boolean order) {
-    Optional<LocalDate> date = date(match);
+    Optional<LocalDate> date = match.date();
     // Where the text's order makes no date, the other one does.
     boolean other = !order && date.isPresent() && swapped(match).isEmpty();
     return order || other ? whole(match) : Optional.empty();
@@ -180,11 +117,11 @@ final class NumericDates implements Finder {
   private Optional<Span> whole(DateForm.Match match) {
     boolean sameMark = match.part("s").charAt(0) == match.part("t").charAt(0);
     boolean shortYear = match.part("y").length() == 2;
-    boolean measure = UNITS.contains(next(match)) || match.part("s").endsWith(" ");
+    boolean measure = ShortDates.isMeasure(match) || match.part("s").endsWith(" ");
     if (!sameMark || (shortYear && measure)) {
       return Optional.empty();
     }
-    Optional<LocalDate> date = date(match);
+    Optional<LocalDate> date = match.date();
     if (date.isEmpty() && swapped(match).isPresent()) {
       return Optional.empty();
     }
@@ -199,50 +136,8 @@ final class NumericDates implements Finder {
         : Optional.of(Span.out(match.start(), match.end(), Kind.DATE));
   }
 
-  private Optional<Span> brief(DateForm.Match match) {
-    String lead = match.part("pre").strip().replace(":", "").toLowerCase(Locale.ROOT);
-    int day = match.number("d");
-    int month = match.number("m");
-    boolean weak =
-        WEAK.contains(lead)
-            && (Math.max(day, month) <= 6
-                || match.text().folded().startsWith("/10", match.end() - 3));
-    if (weak
-        || NO_DATE_BEFORE.contains(next(match))
-        || UNITS.contains(next(match))
-        || isRange(match)) {
-      return Optional.empty();
-    }
-    return date(match).map(date -> writer.written(match, date, Optional.empty()));
-  }
-
-  private static boolean isRange(DateForm.Match match) {
-    return match.text().folded().startsWith("/", match.end())
-        || match.text().folded().startsWith("-", match.end());
-  }
-
   private Optional<Span> month(DateForm.Match match) {
     return DateWriter.date(Optional.of(match.number("y")), match.number("m"), 15)
         .map(date -> writer.written(match, date, Optional.empty()));
-  }
-
-  private static Optional<LocalDate> date(DateForm.Match match) {
-    Optional<Integer> year =
-        match.has("y") ? Optional.of(DateWriter.year(match.part("y"))) : Optional.empty();
-    return DateWriter.date(year, match.number("m"), match.number("d"));
-  }
-
-  /** The word behind the match, or nothing. */
-  private static String next(DateForm.Match match) {
-    String text = match.text().folded();
-    int start = match.end();
-    while (start < text.length() && text.charAt(start) == ' ') {
-      start++;
-    }
-    int end = start;
-    while (end < text.length() && Character.isLetter(text.charAt(end))) {
-      end++;
-    }
-    return text.substring(start, end).toLowerCase(Locale.ROOT);
   }
 }
