@@ -40,10 +40,23 @@ public final class BurnedInText {
             (int) (MARGIN * small.width()),
             (int) (MARGIN * small.height()));
     double factor = image.longestSide() / (double) small.longestSide();
-    return Stream.of(small, negative(small))
-        .flatMap(picture -> rows(picture, band).stream())
+    List<Region> upright = new ArrayList<>();
+    List<Region> onTheirSide = new ArrayList<>();
+    for (GrayImage picture : List.of(small, negative(small))) {
+      look(picture, band, upright, onTheirSide);
+    }
+    return Stream.concat(
+            whole(upright, small), whole(onTheirSide, transposed(small)).map(Region::transposed))
         .map(region -> grown(region, factor))
         .toList();
+  }
+
+  private static Stream<Region> whole(List<Region> rows, GrayImage image) {
+    if (rows.isEmpty()) {
+      return Stream.empty();
+    }
+    LineEnds ends = new LineEnds(image);
+    return rows.stream().distinct().map(ends::of).distinct();
   }
 
   private static Region grown(Region region, double factor) {
@@ -51,17 +64,16 @@ public final class BurnedInText {
     return region.scaled(factor, margin);
   }
 
-  private static List<Region> rows(GrayImage image, Band band) {
+  private static void look(
+      GrayImage image, Band band, List<Region> upright, List<Region> onTheirSide) {
     int tallest = Math.max(2 * SMALLEST, (int) (TALLEST * image.longestSide()));
     Components components = new Components(image, band, SMALLEST, tallest);
-    List<Region> rows = new ArrayList<>();
     for (int level = FIRST_THRESHOLD; level <= LAST_THRESHOLD; level += STEP) {
       List<Component> found = components.above(level);
-      rows.addAll(TextRows.of(found, SMALLEST, tallest));
-      List<Component> onTheirSide = found.stream().map(Component::transposed).toList();
-      TextRows.of(onTheirSide, SMALLEST, tallest).forEach(region -> rows.add(region.transposed()));
+      upright.addAll(TextRows.of(found, SMALLEST, tallest));
+      List<Component> turned = found.stream().map(Component::transposed).toList();
+      onTheirSide.addAll(TextRows.of(turned, SMALLEST, tallest));
     }
-    return rows;
   }
 
   private static GrayImage reduced(GrayImage image) {
@@ -72,6 +84,16 @@ public final class BurnedInText {
     int width = Math.max(1, (int) Math.round(image.width() * factor));
     int height = Math.max(1, (int) Math.round(image.height() * factor));
     return AreaResize.to(image, width, height);
+  }
+
+  private static GrayImage transposed(GrayImage image) {
+    byte[] pixels = new byte[image.pixels().length];
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        pixels[x * image.height() + y] = image.pixels()[y * image.width() + x];
+      }
+    }
+    return new GrayImage(image.height(), image.width(), pixels);
   }
 
   private static GrayImage negative(GrayImage image) {

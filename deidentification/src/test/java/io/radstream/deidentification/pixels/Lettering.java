@@ -41,6 +41,17 @@ final class Lettering {
     return new GrayImage(width, height, pixels);
   }
 
+  /** A ground with noise, dark at the left and nearly white at the right. */
+  static GrayImage brightening(int width, int height) {
+    CounterRandom random = CounterRandom.of(4, "ground");
+    byte[] pixels = new byte[width * height];
+    for (int i = 0; i < pixels.length; i++) {
+      int shade = 100 + 135 * Math.min(i % width, width / 3) / (width / 3);
+      pixels[i] = (byte) (shade + random.nextInt(5));
+    }
+    return new GrayImage(width, height, pixels);
+  }
+
   /**
    * @param point side of a point, in pixels
    * @param brightness of the letters, 0 to 255

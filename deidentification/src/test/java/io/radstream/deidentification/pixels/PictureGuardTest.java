@@ -73,6 +73,24 @@ class PictureGuardTest {
   }
 
   @Test
+  void shouldBlankTheWholeLineWhereTheGroundGrowsAsBrightAsTheText() {
+    GrayImage ground = Lettering.brightening(400, 500);
+    GrayImage image = Lettering.write(ground, "DOE JANE 1969", 12, 480, 2, 255);
+
+    List<Region> found = detector.find(image);
+
+    assertThat(found).isNotEmpty();
+    for (int i = 0; i < image.pixels().length; i++) {
+      int x = i % image.width();
+      int y = i / image.width();
+      if (image.pixels()[i] != ground.pixels()[i]) {
+        assertThat(found)
+            .anyMatch(it -> x >= it.x() && x < it.right() && y >= it.y() && y < it.bottom());
+      }
+    }
+  }
+
+  @Test
   void shouldFindTextOnALargePictureWhereItWillBeRead() {
     GrayImage large = Lettering.write(Lettering.ground(1500, 2000), "DOE JANE", 40, 40, 5, 250);
 

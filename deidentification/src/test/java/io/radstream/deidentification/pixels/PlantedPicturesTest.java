@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,8 @@ class PlantedPicturesTest {
   private static final int[] CONTRASTS = {40, 60, 90, 140, 200};
   private static final int SURE_SIZE = 10;
   private static final int SURE_CONTRAST = 140;
+  private static final double MOST_LEFT = 0.15;
+  private static final Pattern PICTURE = Pattern.compile("\\.(jpe?g|png)$");
 
   private static final List<String> TEXTS =
       List.of("SMITH JOHN", "12345678", "Doe, Jane 1960", "MRN 0047", "HOSPITAL", "12.03.2020");
@@ -46,31 +49,72 @@ class PlantedPicturesTest {
     List<GrayImage> clean = pictures.stream().filter(it -> detector.find(it).isEmpty()).toList();
     int strong = 0;
     int missed = 0;
+    int partly = 0;
 
     for (int size : SIZES) {
       for (int contrast : CONTRASTS) {
         int found = 0;
+        int left = 0;
         for (int i = 0; i < TIMES; i++) {
           CounterRandom random = CounterRandom.of(7, "plant", size, contrast, i);
           GrayImage picture = clean.get(random.nextInt(clean.size()));
-          found += detector.find(planted(picture, size, contrast, random)).isEmpty() ? 0 : 1;
+          GrayImage planted = planted(picture, size, contrast, random);
+          List<Region> text = detector.find(planted);
+          found += text.isEmpty() ? 0 : 1;
+          left += !text.isEmpty() && inkLeft(picture, planted, text) > MOST_LEFT ? 1 : 0;
         }
-        System.out.printf("size %d, contrast %d: %d of %d found%n", size, contrast, found, TIMES);
+        System.out.printf(
+            "size %d, contrast %d: %d of %d found, of %d of these some is left by blanking%n",
+            size, contrast, found, TIMES, left);
         if (size >= SURE_SIZE && contrast >= SURE_CONTRAST) {
           strong += TIMES;
           missed += TIMES - found;
+          partly += left;
         }
       }
     }
 
     System.out.printf("text on %d of %d%n", pictures.size() - clean.size(), pictures.size());
+    assertThat(partly).isLessThanOrEqualTo(strong / 20);
     assertThat(missed).isLessThanOrEqualTo(Math.max(1, strong / 20));
     assertThat(clean).hasSizeGreaterThan(pictures.size() * 8 / 10);
   }
 
+  @Test
+  void shouldFindTextOnAThirdOfAPublicCollection() throws IOException {
+    Path folder = DATA.resolve("studies/images");
+    assumeTrue(TIMES > 2 && Files.isDirectory(folder), "only where it is measured");
+    List<GrayImage> pictures = pictures(folder);
+
+    long found = pictures.stream().filter(it -> !detector.find(it).isEmpty()).count();
+
+    System.out.printf("text on %d of %d of a public collection%n", found, pictures.size());
+    // All that were found show words, looked at by eye.
+    assertThat(found).isBetween(pictures.size() * 28L / 100, pictures.size() * 36L / 100);
+  }
+
+  /** Which part of what was written is not in any of the regions. */
+  private static double inkLeft(GrayImage before, GrayImage planted, List<Region> text) {
+    int ink = 0;
+    int left = 0;
+    for (int i = 0; i < planted.pixels().length; i++) {
+      if (planted.pixels()[i] != before.pixels()[i]) {
+        int x = i % planted.width();
+        int y = i / planted.width();
+        ink++;
+        left += text.stream().noneMatch(region -> has(region, x, y)) ? 1 : 0;
+      }
+    }
+    return left / (double) Math.max(1, ink);
+  }
+
+  private static boolean has(Region region, int x, int y) {
+    return x >= region.x() && x < region.right() && y >= region.y() && y < region.bottom();
+  }
+
   private static List<GrayImage> pictures(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> all = files.filter(it -> it.toString().endsWith(".jpg")).sorted().toList();
+      List<Path> all = files.filter(it -> PICTURE.matcher(it.toString()).find()).sorted().toList();
       int every = TIMES > 2 ? 1 : 12;
       return Stream.iterate(0, i -> i < all.size(), i -> i + every)
           .map(i -> read(all.get(i)))
