@@ -70,6 +70,11 @@ final class DeidentifyOptions {
             dates.orElse(DateOption.SHIFT)));
   }
 
+  /** What the site's own list has; nothing where nothing is taken out. */
+  List<SiteList.Entry> listed(boolean hospital) {
+    return isOn(hospital) ? siteList().entries() : List.of();
+  }
+
   /** What a picture's DICOM header tells of it. */
   PictureRule pictureRule(boolean hospital) {
     if (!isOn(hospital)) {

@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.cli.phi.Fates;
 import io.radstream.cli.phi.Leak;
 import io.radstream.cli.phi.PhiCheckRun;
 import io.radstream.cli.phi.PhiCheckRun.Rules;
@@ -61,7 +62,17 @@ final class PhiCheckCommand implements Callable<Integer> {
       description = "Of the canaries (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  private record Summary(boolean ok, int canaries, List<Leak> leaks) {}
+  /**
+   * @param scrubListLinesLeft lines of the scrub list that could not be planted
+   * @param unfinished why the pipeline did not come to its end; null where it did
+   */
+  private record Summary(
+      boolean ok,
+      int canaries,
+      List<Leak> leaks,
+      Fates studies,
+      List<Integer> scrubListLinesLeft,
+      String unfinished) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -73,7 +84,10 @@ final class PhiCheckCommand implements Callable<Integer> {
     Pseudonymizer pseudonymizer = key.pseudonymizer(false);
     Rules rules =
         new Rules(
-            pseudonymizer, deidentify.steps(true, pseudonymizer), deidentify.pictureRule(true));
+            pseudonymizer,
+            deidentify.steps(true, pseudonymizer),
+            deidentify.pictureRule(true),
+            deidentify.listed(true));
     PhiCheckRun run =
         new PhiCheckRun(
             rules,
@@ -84,8 +98,15 @@ final class PhiCheckCommand implements Callable<Integer> {
             Clock.systemUTC());
     PhiCheckRun.Outcome outcome = run.run(seed, studies, PhiCheckCommand::writeReport);
     tell(outcome);
-    json.print(new Summary(outcome.leaks().isEmpty(), outcome.canaries(), outcome.leaks()));
-    return outcome.leaks().isEmpty() ? Radstream.DONE : Radstream.FAILED;
+    json.print(
+        new Summary(
+            outcome.ok(),
+            outcome.canaries(),
+            outcome.leaks(),
+            outcome.studies(),
+            outcome.leftOfList(),
+            outcome.unfinished().orElse(null)));
+    return outcome.ok() ? Radstream.DONE : Radstream.FAILED;
   }
 
   /** With the command that people use; what it prints goes into a file. */
@@ -105,12 +126,28 @@ final class PhiCheckCommand implements Callable<Integer> {
 
   private void tell(PhiCheckRun.Outcome outcome) {
     PrintWriter out = spec.commandLine().getOut();
-    outcome.leaks().forEach(leak -> out.printf("LEAK  %s: in %s%n", leak.place(), leak.found()));
-    out.printf(
-        outcome.leaks().isEmpty()
-            ? "ok: none of %d canaries came out%n"
-            : "%d canaries were planted; some came out%n",
-        outcome.canaries());
+    outcome
+        .leaks()
+        .forEach(
+            leak -> out.printf("LEAK  %s, %s: in %s%n", leak.place(), leak.source(), leak.found()));
+    if (!outcome.leftOfList().isEmpty()) {
+      out.printf(
+          "Not planted of the scrub list: lines %s (too short, or no text could be made for them)%n",
+          outcome.leftOfList());
+    }
+    out.print(outcome.studies().told());
+    outcome.unfinished().ifPresent(why -> out.printf("The pipeline did not finish: %s%n", why));
+    out.println(verdict(outcome));
     out.flush();
+  }
+
+  private static String verdict(PhiCheckRun.Outcome outcome) {
+    if (!outcome.leaks().isEmpty()) {
+      return "%d canaries were planted; some came out".formatted(outcome.canaries());
+    }
+    return outcome.ok()
+        ? "ok: none of %d canaries came out".formatted(outcome.canaries())
+        : "NOT ok: none of %d canaries came out, but not all studies came through, so that little was tried"
+            .formatted(outcome.canaries());
   }
 }

@@ -2,8 +2,11 @@ package io.radstream.cli.phi;
 
 import io.radstream.radiology.CounterRandom;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,16 +26,44 @@ final class Aviary {
 
   private static final int DAYS = 60;
 
+  /** Of reports: a version is a number of seconds since 2000, and is moved on by three years. */
+  private static final LocalDateTime FIRST_MOMENT = LocalDateTime.of(2001, 3, 1, 0, 0);
+
+  private static final int SECONDS = DAYS * 24 * 60 * 60;
+
   private static final List<DateTimeFormatter> DATE_FORMS =
-      List.of("uuuuMMdd", "uuuu-MM-dd", "dd.MM.uuuu", "MM/dd/uuuu", "dd/MM/uuuu").stream()
-          .map(pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT))
-          .toList();
+      forms("uuuuMMdd", "uuuu-MM-dd", "dd.MM.uuuu", "MM/dd/uuuu", "dd/MM/uuuu");
+
+  private static final List<DateTimeFormatter> TIME_FORMS =
+      forms("uuuuMMddHHmmss", "uuuu-MM-dd'T'HH:mm:ss", "uuuu-MM-dd HH:mm:ss", "dd.MM.uuuu HH:mm");
 
   private final CounterRandom random;
-  private final List<Canary> bred = new ArrayList<>();
+  private final List<Canary> bred;
+  private final String source;
 
   Aviary(long seed) {
-    this.random = CounterRandom.of(seed, "phi-check");
+    this(CounterRandom.of(seed, "phi-check"), new ArrayList<>(), "");
+  }
+
+  private Aviary(CounterRandom random, List<Canary> bred, String source) {
+    this.random = random;
+    this.bred = bred;
+    this.source = source;
+  }
+
+  private static List<DateTimeFormatter> forms(String... patterns) {
+    return Arrays.stream(patterns)
+        .map(pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT))
+        .toList();
+  }
+
+  /**
+   * The same aviary, for what is planted in one place.
+   *
+   * @param where for people, as {@code radiograph of study 3}
+   */
+  Aviary in(String where) {
+    return new Aviary(random, bred, where);
   }
 
   /** A word that could be a name, with a capital. */
@@ -64,14 +95,25 @@ final class Aviary {
     return day(place, FIRST_DAY.minusYears(4));
   }
 
+  /** A moment in UTC, which may come out neither as a time nor as its day. */
+  LocalDateTime moment(String place) {
+    LocalDateTime moment = FIRST_MOMENT.plusSeconds(random.nextInt(SECONDS));
+    List<String> forms = new ArrayList<>();
+    TIME_FORMS.forEach(form -> forms.add(form.format(moment)));
+    DATE_FORMS.forEach(form -> forms.add(form.format(moment)));
+    forms.add(Long.toString(moment.toEpochSecond(ZoneOffset.UTC)));
+    bred.add(new Canary(place, source, forms));
+    return moment;
+  }
+
   private LocalDate day(String place, LocalDate first) {
     LocalDate day = first.plusDays(random.nextInt(DAYS));
-    bred.add(new Canary(place, DATE_FORMS.stream().map(form -> form.format(day)).toList()));
+    bred.add(new Canary(place, source, DATE_FORMS.stream().map(form -> form.format(day)).toList()));
     return day;
   }
 
   private String keep(String place, String form) {
-    bred.add(new Canary(place, form));
+    bred.add(new Canary(place, source, List.of(form)));
     return form;
   }
 

@@ -4,18 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Searches bytes of any kind for canaries, whatever the case of their letters, in UTF-8 (and what
@@ -30,11 +26,18 @@ final class CanarySearch {
       List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
 
   private static final int CHUNK = 1 << 20;
+  private static final int HASH_BITS = 22;
+
+  /** An odd number whose bits look random, as of Knuth's multiplicative hashing. */
+  private static final long HASH = 0x9E37_79B9_7F4A_7C15L;
 
   private record Pattern(Canary canary, byte[] bytes) {}
 
   /** By their first eight bytes. */
   private final Map<Long, List<Pattern>> patterns = new HashMap<>();
+
+  /** Which first bytes there are, hashed: most places are passed over with one look. */
+  private final BitSet heads = new BitSet(1 << HASH_BITS);
 
   private int longest = SHORTEST;
 
@@ -50,69 +53,60 @@ final class CanarySearch {
   }
 
   private void add(Pattern pattern) {
-    patterns.computeIfAbsent(head(pattern.bytes(), 0), first -> new ArrayList<>()).add(pattern);
+    long head = head(pattern.bytes(), 0);
+    patterns.computeIfAbsent(head, first -> new ArrayList<>()).add(pattern);
+    heads.set(hash(head));
     longest = Math.max(longest, pattern.bytes().length);
   }
 
-  /** All files below a directory, by content and by name. */
-  List<Leak> in(Path directory) throws IOException {
-    List<Leak> leaks = new ArrayList<>();
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(directory)) {
-      files = walk.filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path file : files) {
-      String name = directory.relativize(file).toString();
-      leaks.addAll(in("the name of a file", name.getBytes(StandardCharsets.UTF_8)));
-      try (InputStream stream = Files.newInputStream(file)) {
-        leaks.addAll(in(name, stream));
-      } catch (NoSuchFileException e) {
-        // Whatever runs has deleted it since the walk: it is no place to leak to.
-      }
-    }
-    return leaks;
+  /**
+   * @return each canary that is there, and the byte where it first begins, from 0
+   */
+  Map<Canary, Long> in(byte[] bytes) {
+    Map<Canary, Long> found = new LinkedHashMap<>();
+    search(lower(bytes), bytes.length, 0, found);
+    return found;
   }
 
-  List<Leak> in(String where, byte[] bytes) {
-    Set<Canary> found = new LinkedHashSet<>();
-    search(lower(bytes), bytes.length, found);
-    return leaks(where, found);
-  }
-
-  private List<Leak> in(String where, InputStream stream) throws IOException {
-    Set<Canary> found = new LinkedHashSet<>();
+  /** The same; read in pieces. */
+  Map<Canary, Long> in(InputStream stream) throws IOException {
+    Map<Canary, Long> found = new LinkedHashMap<>();
     byte[] window = new byte[CHUNK + longest];
     int kept = 0;
+    long before = 0;
     while (true) {
       int read = stream.readNBytes(window, kept, CHUNK);
       int length = kept + read;
-      search(lower(window), length, found);
+      search(lower(window), length, before, found);
       if (read < CHUNK) {
-        return leaks(where, found);
+        return found;
       }
       // What begins in this piece may end in the next.
       kept = longest;
+      before += length - kept;
       System.arraycopy(window, length - kept, window, 0, kept);
     }
   }
 
-  private static List<Leak> leaks(String where, Set<Canary> found) {
-    return found.stream().map(canary -> new Leak(canary.place(), where)).toList();
-  }
-
-  private void search(byte[] bytes, int length, Set<Canary> found) {
+  private void search(byte[] bytes, int length, long before, Map<Canary, Long> found) {
     if (length < Long.BYTES) {
       return;
     }
     long head = head(bytes, 0) >>> Byte.SIZE;
     for (int at = 0; at + Long.BYTES <= length; at++) {
       head = head << Byte.SIZE | (bytes[at + Long.BYTES - 1] & 0xff);
-      for (Pattern pattern : patterns.getOrDefault(head, List.of())) {
-        if (matches(pattern.bytes(), bytes, at, length)) {
-          found.add(pattern.canary());
+      if (heads.get(hash(head))) {
+        for (Pattern pattern : patterns.getOrDefault(head, List.of())) {
+          if (matches(pattern.bytes(), bytes, at, length)) {
+            found.putIfAbsent(pattern.canary(), before + at);
+          }
         }
       }
     }
+  }
+
+  private static int hash(long head) {
+    return (int) ((head * HASH) >>> (Long.SIZE - HASH_BITS));
   }
 
   private static boolean matches(byte[] pattern, byte[] bytes, int at, int length) {

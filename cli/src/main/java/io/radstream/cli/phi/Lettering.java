@@ -25,6 +25,8 @@ final class Lettering {
   private static final int COLUMNS = 5;
   private static final int ROWS = 7;
   private static final int ADVANCE = COLUMNS + 1;
+  private static final int FAINTEST = 24;
+  private static final int FEWEST_LETTERS = 3;
 
   private Lettering() {}
 
@@ -44,6 +46,39 @@ final class Lettering {
       }
     }
     return new GrayImage(picture.width(), picture.height(), pixels);
+  }
+
+  /**
+   * Whether enough of the name can be read there: what would be left of it tells nobody.
+   *
+   * @param scale that it was written in
+   */
+  static boolean isReadable(GrayImage picture, int x, int y, int scale) {
+    int readable = 0;
+    for (int i = 0; i < NAME.length(); i++) {
+      int glyph = LETTERS.indexOf(NAME.charAt(i));
+      int left = x + i * ADVANCE * scale;
+      if (glyph >= 0 && contrast(GLYPHS.get(glyph), picture, left, y, scale) >= FAINTEST) {
+        readable++;
+      }
+    }
+    return readable >= FEWEST_LETTERS;
+  }
+
+  /** How much brighter a letter's dots are than what is between them, in gray levels. */
+  private static double contrast(String glyph, GrayImage picture, int left, int top, int scale) {
+    double bright = 0;
+    double dark = 0;
+    int dots = (int) glyph.chars().filter(dot -> dot == '#').count();
+    for (int dot = 0; dot < glyph.length(); dot++) {
+      int level = picture.at(left + dot % COLUMNS * scale, top + dot / COLUMNS * scale);
+      if (glyph.charAt(dot) == '#') {
+        bright += level;
+      } else {
+        dark += level;
+      }
+    }
+    return bright / dots - dark / (glyph.length() - dots);
   }
 
   /** Width of the text in pixels. */

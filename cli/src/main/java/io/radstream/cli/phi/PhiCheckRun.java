@@ -10,6 +10,7 @@ import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
 import io.radstream.cli.embedded.Workplace;
 import io.radstream.deidentification.dicom.Dictionary;
+import io.radstream.deidentification.text.SiteList;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.dicom.RadiographReader;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,10 +51,15 @@ public final class PhiCheckRun {
   private static final StudyNames NAMES = new StudyNames("");
 
   /** What is under test: a site's own settings. */
-  public record Rules(Pseudonymizer pseudonymizer, List<PartStep> steps, PictureRule pictures) {
+  public record Rules(
+      Pseudonymizer pseudonymizer,
+      List<PartStep> steps,
+      PictureRule pictures,
+      List<SiteList.Entry> listed) {
 
     public Rules {
       steps = List.copyOf(steps);
+      listed = List.copyOf(listed);
     }
   }
 
@@ -71,13 +78,30 @@ public final class PhiCheckRun {
   /**
    * @param canaries how many were planted
    * @param leaks what came out
+   * @param studies what became of them
+   * @param leftOfList lines of the site's list that could not be planted
+   * @param unfinished why the pipeline did not come to its end; empty where it did
    */
-  public record Outcome(int canaries, List<Leak> leaks) {
+  public record Outcome(
+      int canaries,
+      List<Leak> leaks,
+      Fates studies,
+      List<Integer> leftOfList,
+      Optional<String> unfinished) {
 
     public Outcome {
       leaks = List.copyOf(leaks);
+      leftOfList = List.copyOf(leftOfList);
+    }
+
+    /** Whether nothing came out, of studies that came through. */
+    public boolean ok() {
+      return leaks.isEmpty() && studies.asExpected() && unfinished.isEmpty();
     }
   }
+
+  /** What is known when the cluster ends. */
+  private record Ended(Fates studies, Optional<String> unfinished) {}
 
   private final Rules rules;
   private final DeviceChoice device;
@@ -113,44 +137,60 @@ public final class PhiCheckRun {
     try (Workplace hospital = Workplace.of(Optional.empty());
         Workplace workplace = Workplace.of(Optional.empty())) {
       PlantedSite site =
-          PlantedSite.plant(seed, hospital.directory(), studies, Dictionary.attributes());
-      progress.tell("Planted %d canaries".formatted(site.canaries().size()));
-      PhiCheck check = new PhiCheck(site);
+          PlantedSite.plant(
+              seed, hospital.directory(), studies, Dictionary.attributes(), rules.listed());
+      progress.tell("Planted %d canaries".formatted(site.planted()));
+      PhiCheck check = new PhiCheck(site, NAMES, rules.pseudonymizer());
       Path directory = workplace.directory();
       LogFile log = new LogFile(directory.resolve("log.txt"));
+      Ended ended;
       try {
-        pipeline(site, directory, check, writing);
+        ended = pipeline(site, directory, check, writing);
       } finally {
         log.close();
       }
       progress.tell("Searching all that is left");
       check.files(directory);
-      return new Outcome(site.canaries().size(), check.leaks());
+      return new Outcome(
+          site.planted(), check.leaks(), ended.studies(), site.leftOfList(), ended.unfinished());
     }
   }
 
-  private void pipeline(PlantedSite site, Path directory, PhiCheck check, ReportWriting writing)
+  private Ended pipeline(PlantedSite site, Path directory, PhiCheck check, ReportWriting writing)
       throws IOException, InterruptedException {
     ClusterSettings cluster = ClusterSettings.in(directory.resolve("cluster"));
     try (EmbeddedCluster embedded = EmbeddedCluster.start(cluster, Distribution.ofThisProcess());
         RadiographReader radiographs =
             new RadiographReader(NAMES, BodyParts.CHEST, rules.pictures())) {
       KafkaConnection connection = embedded.connection();
-      DemoSettings settings = settings(site, radiographs, directory, freePort());
-      new Demo(connection, embedded::requireAlive, settings, progress, display, clock)
-          .run(false, summary -> ask(settings, check));
-      check.pictures(connection, NAMES, rules.pseudonymizer());
-      writeReport(directory, writing);
+      PlantedSource source = source(site, radiographs);
+      DemoSettings settings = settings(source, directory, freePort());
+      Demo demo = new Demo(connection, embedded::requireAlive, settings, progress, display, clock);
+      Optional<String> unfinished = Optional.empty();
+      try {
+        demo.run(false, summary -> ask(settings, check));
+        writeReport(directory, writing);
+      } catch (IOException | RuntimeException e) {
+        // What has come out until then is still to be told, and what became of the studies says
+        // why.
+        unfinished = Optional.of(Objects.toString(e.getMessage(), e.getClass().getSimpleName()));
+      }
+      progress.tell("Searching all topics");
+      check.topics(connection);
+      return new Ended(check.fates(connection, source.refused()), unfinished);
     }
   }
 
-  private DemoSettings settings(
-      PlantedSite site, RadiographReader radiographs, Path directory, int port) {
+  private PlantedSource source(PlantedSite site, RadiographReader radiographs) {
     Reading reports =
         new Reading(
             new CharacterSets(Optional.empty()), ReportRules.USUAL, NAMES, rules.pseudonymizer());
+    return new PlantedSource(site, radiographs, reports, clock);
+  }
+
+  private DemoSettings settings(PlantedSource source, Path directory, int port) {
     return new DemoSettings(
-        new PlantedSource(site, radiographs, reports, clock),
+        source,
         rules.pseudonymizer(),
         rules.steps(),
         new HeldOut(new PhantomGenerator(), 1, 0, HELD_OUT),

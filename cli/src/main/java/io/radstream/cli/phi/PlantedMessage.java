@@ -13,6 +13,9 @@ final class PlantedMessage {
   private static final DateTimeFormatter WRITTEN =
       DateTimeFormatter.ofPattern("dd.MM.uuuu", Locale.ROOT);
 
+  private static final DateTimeFormatter ISSUED =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss'+0000'", Locale.ROOT);
+
   private final Aviary aviary;
 
   PlantedMessage(Aviary aviary) {
@@ -22,7 +25,9 @@ final class PlantedMessage {
   /**
    * @param report to be learned from; names of people, numbers and days are woven into it
    */
-  String oru(PlantedPatient patient, String report) {
+  String oru(PlantedStudy study, String report) {
+    PlantedPatient patient = study.patient();
+    String issued = ISSUED.format(patient.issued());
     String name = patient.family() + "^" + patient.given();
     String accession = patient.accession();
     List<String> segments = new ArrayList<>();
@@ -31,7 +36,7 @@ final class PlantedMessage {
             "MSH",
             25,
             "2=^~\\&",
-            "7=20260101120000",
+            "7=" + issued,
             "9=ORU^R01^ORU_R01",
             "10=" + aviary.number("HL7 MSH-10"),
             "11=P",
@@ -52,9 +57,9 @@ final class PlantedMessage {
             "4=71020^CHEST",
             "16=77^" + patient.physician(),
             "18=" + accession,
-            "22=20260101120000",
+            "22=" + issued,
             "25=F"));
-    for (String line : lines(patient, report)) {
+    for (String line : lines(study, report)) {
       segments.add(
           segment(
               "OBX",
@@ -63,11 +68,18 @@ final class PlantedMessage {
               "2=TX",
               "3=GDT^Text",
               "4=",
-              "5=" + line,
+              "5=" + escaped(line),
               "11=F",
-              "14=20260101120000"));
+              "14=" + issued));
     }
     return String.join("\r", segments) + "\r";
+  }
+
+  private List<String> lines(PlantedStudy study, String report) {
+    List<String> lines = new ArrayList<>();
+    study.words().forEach(word -> lines.add(word.sentence()));
+    lines.addAll(lines(study.patient(), report));
+    return lines;
   }
 
   private List<String> lines(PlantedPatient patient, String report) {
@@ -88,6 +100,14 @@ final class PlantedMessage {
                 told),
         "IMPRESSION: As above in Mrs. %s, accession %s."
             .formatted(patient.family(), patient.accession()));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("\\", "\\E\\")
+        .replace("|", "\\F\\")
+        .replace("^", "\\S\\")
+        .replace("&", "\\T\\")
+        .replace("~", "\\R\\");
   }
 
   /**

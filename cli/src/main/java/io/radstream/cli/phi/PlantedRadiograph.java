@@ -46,6 +46,9 @@ final class PlantedRadiograph {
     data.put(0x00100010, "PN", patient.family() + "^" + patient.given());
     data.put(0x00080090, "PN", patient.physician() + "^Dr");
     data.put(0x0020000D, "UI", patient.studyUid());
+    String day = DateTimeFormatter.BASIC_ISO_DATE.format(patient.examined());
+    data.put(0x00080022, "DA", day).put(0x00080032, "TM", "120000");
+    data.put(0x0008002A, "DT", day + "120000");
     data.put(0x00080060, "CS", "DX").put(0x00180015, "CS", "CHEST");
     data.put(0x00185101, "CS", projection);
     putPixels(data, picture, annotation);

@@ -1,7 +1,9 @@
 package io.radstream.cli.phi;
 
+import io.radstream.deidentification.text.SiteList;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.PhantomStudy;
+import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.image.GrayImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A hospital whose patients are made of canaries: radiographs in DICOM files, reports as HL7
@@ -16,20 +19,33 @@ import java.util.Map;
  *
  * @param directory of the files
  * @param messages one report each
- * @param burned accession numbers of studies that have a name in their picture, or say so
+ * @param studies those to learn from, then those with a name in their picture
  * @param canaries all that were planted
+ * @param leftOfList lines of the site's list that could not be planted
  */
 record PlantedSite(
-    Path directory, List<String> messages, List<PlantedPatient> burned, List<Canary> canaries) {
+    Path directory,
+    List<String> messages,
+    List<PlantedStudy> studies,
+    List<Canary> canaries,
+    List<Integer> leftOfList) {
 
   private static final int SIDE = 512;
+
+  /** So many of the first studies have a canary in every attribute; that is enough. */
   private static final int FULL = 4;
-  private static final int SCALE = 2;
 
   PlantedSite {
     messages = List.copyOf(messages);
-    burned = List.copyOf(burned);
+    studies = List.copyOf(studies);
     canaries = List.copyOf(canaries);
+    leftOfList = List.copyOf(leftOfList);
+  }
+
+  /** How many things of any kind were planted. */
+  int planted() {
+    int words = studies.stream().mapToInt(study -> study.words().size()).sum();
+    return canaries.size() + words;
   }
 
   /** Builds one. */
@@ -37,100 +53,66 @@ record PlantedSite(
 
     private final Aviary aviary;
     private final Path directory;
-    private final PlantedRadiograph full;
-    private final PlantedRadiograph plain;
-    private final PlantedMessage reports;
+    private final Map<Integer, String> dictionary;
     private final PhantomGenerator phantoms = new PhantomGenerator(SIDE, 1);
     private final List<String> messages = new ArrayList<>();
+    private final List<PlantedStudy> studies = new ArrayList<>();
 
-    Builder(long seed, Path directory, Map<Integer, String> dictionary) {
-      this.aviary = new Aviary(seed);
+    Builder(Aviary aviary, Path directory, Map<Integer, String> dictionary) {
+      this.aviary = aviary;
       this.directory = directory;
-      this.full = new PlantedRadiograph(aviary, dictionary);
-      this.plain = new PlantedRadiograph(aviary, Map.of());
-      this.reports = new PlantedMessage(aviary);
+      this.dictionary = dictionary;
     }
 
-    /** The first ones have a canary in every attribute; so many are enough. */
-    private PlantedRadiograph radiographs(int index) {
-      return index < FULL ? full : plain;
-    }
-
-    void whole(int index) throws IOException {
+    void study(Optional<Corner> burned, List<ListedWords.Word> words) throws IOException {
+      int index = studies.size();
+      String name = "study " + (index + 1);
+      PlantedStudy study =
+          new PlantedStudy(name, PlantedPatient.of(aviary.in(name)), burned, words);
       PhantomStudy phantom = phantoms.study(1, index);
-      PlantedPatient patient = PlantedPatient.of(aviary);
-      write(radiographs(index), patient, picture(phantom), "NO");
-      messages.add(reports.oru(patient, phantom.report()));
+      GrayImage picture = phantom.views().get(0).image();
+      write(study, burned.map(corner -> corner.burn(picture)).orElse(picture), index < FULL);
+      messages.add(new PlantedMessage(aviary.in(study.report())).oru(study, phantom.report()));
+      studies.add(study);
     }
 
-    PlantedPatient burned(int index, Corner corner) throws IOException {
-      PlantedPatient patient = PlantedPatient.of(aviary);
-      GrayImage picture = corner.burn(picture(phantoms.study(1, index)));
-      write(plain, patient, picture, corner == Corner.TOLD ? "YES" : "NO");
-      messages.add(reports.oru(patient, phantoms.study(1, index).report()));
-      return patient;
-    }
-
-    private static GrayImage picture(PhantomStudy phantom) {
-      return phantom.views().get(0).image();
-    }
-
-    private void write(
-        PlantedRadiograph radiograph, PlantedPatient patient, GrayImage picture, String annotation)
-        throws IOException {
+    private void write(PlantedStudy study, GrayImage picture, boolean full) throws IOException {
       // A file's own name is a place, too.
-      Path folder = directory.resolve(aviary.name("name of a folder"));
+      Aviary names = aviary.in("files of " + study.name());
+      Path folder = directory.resolve(names.name("name of a folder"));
+      PlantedRadiograph radiograph =
+          new PlantedRadiograph(aviary.in(study.radiograph()), full ? dictionary : Map.of());
+      boolean told = study.burned().equals(Optional.of(Corner.TOLD));
       Files.createDirectories(folder);
       Files.write(
-          folder.resolve(aviary.name("name of a file") + ".dcm"),
-          radiograph.file(patient, picture, "PA", annotation));
-    }
-  }
-
-  /** Where a name is burned in. */
-  private enum Corner {
-    TOP_LEFT(false, false),
-    TOP_RIGHT(true, false),
-    BOTTOM_LEFT(false, true),
-    BOTTOM_RIGHT(true, true),
-    /** Nowhere, but the header says so. */
-    TOLD(false, false);
-
-    private static final int MARGIN = 6;
-
-    private final boolean right;
-    private final boolean bottom;
-
-    Corner(boolean right, boolean bottom) {
-      this.right = right;
-      this.bottom = bottom;
-    }
-
-    GrayImage burn(GrayImage picture) {
-      if (this == TOLD) {
-        return picture;
-      }
-      int x = right ? picture.width() - MARGIN - Lettering.width(SCALE) : MARGIN;
-      int y = bottom ? picture.height() - MARGIN - Lettering.height(SCALE) : MARGIN;
-      return Lettering.burnedInto(picture, x, y, SCALE);
+          folder.resolve(names.name("name of a file") + ".dcm"),
+          radiograph.file(study.patient(), picture, "PA", told ? "YES" : "NO"));
     }
   }
 
   /**
    * @param directory for its files
-   * @param studies that are to be learned from
+   * @param count of studies that are to be learned from
    * @param dictionary of DICOM: tag to value representation
+   * @param list the site's own
    */
-  static PlantedSite plant(long seed, Path directory, int studies, Map<Integer, String> dictionary)
+  static PlantedSite plant(
+      long seed,
+      Path directory,
+      int count,
+      Map<Integer, String> dictionary,
+      List<SiteList.Entry> list)
       throws IOException {
-    Builder builder = new Builder(seed, directory, dictionary);
-    for (int index = 0; index < studies; index++) {
-      builder.whole(index);
+    Aviary aviary = new Aviary(seed);
+    ListedWords words = ListedWords.of(list, CounterRandom.of(seed, "phi-check", 1));
+    Builder builder = new Builder(aviary, directory, dictionary);
+    for (int index = 0; index < count; index++) {
+      builder.study(Optional.empty(), words.share(index, count));
     }
-    List<PlantedPatient> burned = new ArrayList<>();
     for (Corner corner : Corner.values()) {
-      burned.add(builder.burned(studies + burned.size(), corner));
+      builder.study(Optional.of(corner), List.of());
     }
-    return new PlantedSite(directory, builder.messages, burned, builder.aviary.all());
+    return new PlantedSite(
+        directory, builder.messages, builder.studies, aviary.all(), words.left());
   }
 }

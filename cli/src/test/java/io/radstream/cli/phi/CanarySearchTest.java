@@ -1,16 +1,18 @@
 package io.radstream.cli.phi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class CanarySearchTest {
 
@@ -24,9 +26,9 @@ class CanarySearchTest {
     bytes.write(("x" + name.toUpperCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
     bytes.write(number.getBytes(StandardCharsets.UTF_16LE));
 
-    List<Leak> leaks = new CanarySearch(aviary.all()).in("page", bytes.toByteArray());
+    Map<Canary, Long> found = new CanarySearch(aviary.all()).in(bytes.toByteArray());
 
-    assertThat(leaks).containsExactly(new Leak("a name", "page"), new Leak("a number", "page"));
+    assertThat(places(found)).containsExactly(entry("a name", 1L), entry("a number", 11L));
   }
 
   @Test
@@ -35,42 +37,57 @@ class CanarySearchTest {
     String day = DateTimeFormatter.ISO_LOCAL_DATE.format(days.day("born"));
     String german = day.replaceAll("(....)-(..)-(..)", "$3.$2.$1");
 
-    List<Leak> leaks =
-        new CanarySearch(days.all()).in("text", german.getBytes(StandardCharsets.UTF_8));
+    Map<Canary, Long> found =
+        new CanarySearch(days.all()).in(german.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(leaks).containsExactly(new Leak("born", "text"));
+    assertThat(places(found)).containsExactly(entry("born", 0L));
   }
 
   @Test
-  void shouldFindWhatLiesAcrossTwoPiecesOfAFile(@TempDir Path folder) throws Exception {
+  void shouldFindAMomentAndItsDay() {
+    Aviary moments = new Aviary(5).in("report of study 2");
+    LocalDateTime moment = moments.moment("issued");
+    CanarySearch search = new CanarySearch(moments.all());
+    String seconds = "t=" + moment.toEpochSecond(ZoneOffset.UTC);
+
+    Map<Canary, Long> found = search.in(seconds.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(places(found)).containsExactly(entry("issued", 2L));
+    byte[] day = moment.toLocalDate().toString().getBytes(StandardCharsets.UTF_8);
+    assertThat(search.in(day).keySet())
+        .extracting(Canary::source)
+        .containsExactly("report of study 2");
+  }
+
+  @Test
+  void shouldFindWhatLiesAcrossTwoPiecesOfAFile() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(new byte[(1 << 20) - 3]);
     bytes.write(name.getBytes(StandardCharsets.UTF_8));
     bytes.write(new byte[1 << 20]);
     bytes.write(number.getBytes(StandardCharsets.UTF_8));
-    Files.write(folder.resolve("log"), bytes.toByteArray());
 
-    List<Leak> leaks = new CanarySearch(aviary.all()).in(folder);
+    Map<Canary, Long> found =
+        new CanarySearch(aviary.all()).in(new ByteArrayInputStream(bytes.toByteArray()));
 
-    assertThat(leaks).containsExactly(new Leak("a name", "log"), new Leak("a number", "log"));
-  }
-
-  @Test
-  void shouldFindACanaryInTheNameOfAFile(@TempDir Path folder) throws Exception {
-    Files.createFile(folder.resolve(name + ".dcm"));
-
-    List<Leak> leaks = new CanarySearch(aviary.all()).in(folder);
-
-    assertThat(leaks).containsExactly(new Leak("a name", "the name of a file"));
+    assertThat(places(found))
+        .containsExactly(
+            entry("a name", (1L << 20) - 3), entry("a number", (2L << 20) + name.length() - 3));
   }
 
   @Test
   void shouldFindNothingWhereNothingIs() {
     String almost = name.substring(1) + " " + number.substring(0, 9);
 
-    List<Leak> leaks =
-        new CanarySearch(aviary.all()).in("page", almost.getBytes(StandardCharsets.UTF_8));
+    Map<Canary, Long> found =
+        new CanarySearch(aviary.all()).in(almost.getBytes(StandardCharsets.UTF_8));
 
-    assertThat(leaks).isEmpty();
+    assertThat(found).isEmpty();
+  }
+
+  private static Map<String, Long> places(Map<Canary, Long> found) {
+    Map<String, Long> places = new LinkedHashMap<>();
+    found.forEach((canary, at) -> places.put(canary.place(), at));
+    return places;
   }
 }

@@ -19,16 +19,26 @@ import java.util.function.Consumer;
 public final class SiteList implements Finder {
 
   /** Finds nothing. */
-  public static final SiteList EMPTY = new SiteList(new Phrases(), List.of());
+  public static final SiteList EMPTY = new SiteList(new Phrases(), List.of(), List.of());
 
   private static final int MAX_LINES = 100_000;
 
   private final Phrases phrases;
   private final List<Pattern> expressions;
+  private final List<Entry> entries;
 
-  private SiteList(Phrases phrases, List<Pattern> expressions) {
+  /**
+   * What one line has.
+   *
+   * @param line from 1
+   * @param text as it stands; of an expression, what stands between the slashes
+   */
+  public record Entry(int line, String text, boolean expression) {}
+
+  private SiteList(Phrases phrases, List<Pattern> expressions, List<Entry> entries) {
     this.phrases = phrases;
     this.expressions = List.copyOf(expressions);
+    this.entries = List.copyOf(entries);
   }
 
   /**
@@ -52,15 +62,22 @@ public final class SiteList implements Finder {
     }
     Phrases phrases = new Phrases();
     List<Pattern> expressions = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (line.length() > 2 && line.startsWith("/") && line.endsWith("/")) {
-        expressions.add(expression(line.substring(1, line.length() - 1), i + 1));
-      } else if (!line.isEmpty() && !line.startsWith("#") && !phrases.add(line)) {
-        throw new IllegalArgumentException("line " + (i + 1) + " has neither a letter nor a digit");
+        String expression = line.substring(1, line.length() - 1);
+        expressions.add(expression(expression, i + 1));
+        entries.add(new Entry(i + 1, expression, true));
+      } else if (!line.isEmpty() && !line.startsWith("#")) {
+        if (!phrases.add(line)) {
+          throw new IllegalArgumentException(
+              "line " + (i + 1) + " has neither a letter nor a digit");
+        }
+        entries.add(new Entry(i + 1, line, false));
       }
     }
-    return new SiteList(phrases, expressions);
+    return new SiteList(phrases, expressions, entries);
   }
 
   private static Pattern expression(String expression, int line) {
@@ -75,6 +92,11 @@ public final class SiteList implements Finder {
       throw new IllegalArgumentException("line " + line + " fits an empty text");
     }
     return pattern;
+  }
+
+  /** All that it has, in its order. */
+  public List<Entry> entries() {
+    return entries;
   }
 
   @Override
