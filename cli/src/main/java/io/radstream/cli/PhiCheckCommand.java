@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
           + " every field of an HL7 report, in file names and in the corners of pictures. Publishes"
           + " them as a hospital does, with your key, scrub list and settings, on a broker of its"
           + " own; learns from them, serves, writes a report; then searches every topic, state,"
-          + " checkpoint, log and page for each canary. Exits with 1 where one came out."
+          + " checkpoint, log and page for each canary. Exits with 1 where one came out, and where"
+          + " not all studies to learn from came through."
     },
     footer = {
       "",

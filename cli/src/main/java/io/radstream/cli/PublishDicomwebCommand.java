@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "  radstream publish dicomweb --orthanc http://localhost:8042 --user radstream \\",
       "      --password-file pacs.password --pseudonym-key-file site.key",
       "  radstream publish dicomweb --url https://pacs.example/dicom-web \\",
-      "      --since 7d --once",
+      "      --since 7d --once --pseudonym-key-file site.key",
       "",
       "What an archive needs for it is described in docs/sources/dicomweb.md.",
       "Exit code 1 where the archive or the cluster failed."

@@ -1,8 +1,5 @@
 package io.radstream.cli.phi;
 
-import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.log.KafkaClients;
-import io.radstream.schemas.log.TopicScan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -24,8 +20,6 @@ import org.apache.kafka.common.header.Header;
  * file. Each is told once for each topic, page or file. Not thread-safe.
  */
 final class Findings {
-
-  private static final String INTERNAL = "__";
 
   private final CanarySearch search;
   private final List<Leak> leaks = new ArrayList<>();
@@ -47,22 +41,7 @@ final class Findings {
     return leaks.stream().distinct().toList();
   }
 
-  /** All topics but the broker's own, whose files are searched. */
-  void topics(KafkaConnection connection) {
-    List<String> topics;
-    try (Consumer<byte[], byte[]> consumer = KafkaClients.of(connection).consumer()) {
-      topics = consumer.listTopics().keySet().stream().sorted().toList();
-    }
-    for (String topic : topics) {
-      if (!topic.startsWith(INTERNAL)) {
-        try (TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
-          scan.toEnd(this::record);
-        }
-      }
-    }
-  }
-
-  private void record(ConsumerRecord<byte[], byte[]> record) {
+  void record(ConsumerRecord<byte[], byte[]> record) {
     part(record, "key", record.key());
     part(record, "value", record.value());
     for (Header header : record.headers()) {

@@ -8,10 +8,8 @@ import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
-import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.log.KafkaClients;
-import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.TopicNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,8 +23,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -46,6 +44,9 @@ final class PhiCheck {
 
   private final Map<String, PlantedStudy> studies = new LinkedHashMap<>();
   private final Findings findings;
+  private final PublishedStudies published = new PublishedStudies();
+  private final Set<String> tuples = new HashSet<>();
+  private final Map<String, RejectionReason> rejected = new HashMap<>();
 
   PhiCheck(PlantedSite site, StudyNames names, Pseudonymizer pseudonymizer) {
     site.studies().forEach(study -> studies.put(study.key(names, pseudonymizer), study));
@@ -64,18 +65,38 @@ final class PhiCheck {
 
   /** All records of all topics. */
   void topics(KafkaConnection connection) {
-    findings.topics(connection);
-    PublishedStudies published = new PublishedStudies();
-    each(
+    TopicNames names = connection.topics();
+    RecordReader<Study> reader = new RecordReader<>(Study.class, connection);
+    RecordReader<RejectedStudy> setAside = new RecordReader<>(RejectedStudy.class, connection);
+    Set<String> tupleTopics =
+        Set.of(names.of(Topic.TUPLES_TRAIN), names.of(Topic.TUPLES_VALIDATION));
+    AllRecords.read(
         connection,
-        Topic.STUDIES,
-        Study.class,
-        (record, study) -> {
-          PlantedStudy planted = studies.get(key(record));
-          if (planted != null) {
-            published.leaks(planted, study, Findings.place(record)).forEach(findings::add);
+        record -> {
+          findings.record(record);
+          if (tupleTopics.contains(record.topic())) {
+            tuples.add(key(record));
+          } else if (record.topic().equals(names.of(Topic.STUDIES))) {
+            decoded(reader, record).ifPresent(study -> judge(record, study));
+          } else if (record.topic().equals(names.of(Topic.STUDIES_REJECTED))) {
+            decoded(setAside, record)
+                .ifPresent(rejection -> rejected.put(key(record), rejection.getReason()));
           }
         });
+  }
+
+  private static <T extends SpecificRecord> Optional<T> decoded(
+      RecordReader<T> reader, ConsumerRecord<byte[], byte[]> record) {
+    return reader.read(record.topic(), record.value()) instanceof Decoded.Valid<T> valid
+        ? Optional.of(valid.value())
+        : Optional.empty();
+  }
+
+  private void judge(ConsumerRecord<byte[], byte[]> record, Study study) {
+    PlantedStudy planted = studies.get(key(record));
+    if (planted != null) {
+      published.leaks(planted, study, Findings.place(record)).forEach(findings::add);
+    }
   }
 
   /** Changelogs, state, checkpoints, logs: whatever lies on disk. */
@@ -84,22 +105,18 @@ final class PhiCheck {
   }
 
   /**
-   * What became of the studies.
+   * What became of the studies, as the topics have told.
    *
    * @param refused what the sources did not send
    */
-  Fates fates(KafkaConnection connection, Map<RejectionReason, Long> refused) {
-    Set<String> tuples = new HashSet<>();
-    for (Topic topic : List.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION)) {
-      each(connection, topic, StudyTuple.class, (record, tuple) -> tuples.add(key(record)));
-    }
+  Fates fates(Map<RejectionReason, Long> refused) {
     return new Fates(
         count(false, studies.keySet()),
         count(false, tuples),
         count(true, studies.keySet()),
         count(true, tuples),
         refused,
-        rejected(connection, tuples));
+        setAsideForGood());
   }
 
   private int count(boolean withName, Set<String> keys) {
@@ -111,18 +128,12 @@ final class PhiCheck {
   }
 
   /**
-   * What was set aside for good: what was set aside for a while is a tuple now, and one whose
-   * picture was refused waits for it in vain.
+   * What was set aside for a while is a tuple now, and a study whose picture was refused waits for
+   * it in vain.
    */
-  private Map<RejectionReason, Long> rejected(KafkaConnection connection, Set<String> tuples) {
-    Map<String, RejectionReason> last = new HashMap<>();
-    each(
-        connection,
-        Topic.STUDIES_REJECTED,
-        RejectedStudy.class,
-        (record, rejected) -> last.put(key(record), rejected.getReason()));
+  private Map<RejectionReason, Long> setAsideForGood() {
     Map<RejectionReason, Long> counts = new EnumMap<>(RejectionReason.class);
-    last.forEach(
+    rejected.forEach(
         (key, reason) -> {
           PlantedStudy study = studies.get(key);
           boolean withName = study != null && study.burned().isPresent();
@@ -131,23 +142,6 @@ final class PhiCheck {
           }
         });
     return counts;
-  }
-
-  private static <T extends SpecificRecord> void each(
-      KafkaConnection connection,
-      Topic topic,
-      Class<T> type,
-      BiConsumer<ConsumerRecord<byte[], byte[]>, T> sink) {
-    String name = connection.topics().of(topic);
-    RecordReader<T> reader = new RecordReader<>(type, connection);
-    try (TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), name)) {
-      scan.toEnd(
-          record -> {
-            if (reader.read(name, record.value()) instanceof Decoded.Valid<T> valid) {
-              sink.accept(record, valid.value());
-            }
-          });
-    }
   }
 
   private static String key(ConsumerRecord<byte[], byte[]> record) {

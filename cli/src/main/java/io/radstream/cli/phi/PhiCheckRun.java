@@ -177,7 +177,7 @@ public final class PhiCheckRun {
       }
       progress.tell("Searching all topics");
       check.topics(connection);
-      return new Ended(check.fates(connection, source.refused()), unfinished);
+      return new Ended(check.fates(source.refused()), unfinished);
     }
   }
 
