@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,10 +83,6 @@ final class BenchTrainCommand implements Callable<Integer> {
   }
 
   private static ProgressBar bar(int all) {
-    return new ProgressBarBuilder()
-        .setTaskName("Measuring")
-        .setUnit(" steps", 1)
-        .setInitialMax(all)
-        .build();
+    return TerminalBar.of("Measuring", " steps").setInitialMax(all).build();
   }
 }

@@ -40,7 +40,7 @@ final class DeidentifyOptions {
       names = "--scrub-list",
       paramLabel = "FILE",
       description = "A word, a phrase or a /regular expression/ a line that never leaves the site.")
-  private Optional<Path> list;
+  private Optional<Path> list = Optional.empty();
 
   @Option(
       names = "--dates",
@@ -52,7 +52,7 @@ final class DeidentifyOptions {
       names = "--burned-in",
       paramLabel = "WHAT",
       description = "Pictures with text: REFUSE, BLANK it, or KEEP. Default: REFUSE.")
-  private Optional<PictureGuard.Treatment> burnedIn;
+  private Optional<PictureGuard.Treatment> burnedIn = Optional.empty();
 
   /**
    * @param hospital whether the source is a hospital's own system

@@ -37,13 +37,13 @@ final class DicomListenOptions {
   private int port;
 
   @Option(
-      names = {"--host", "--bind"},
+      names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
           "Address to listen on; 0.0.0.0 for all; --allow is needed then"
               + " (default: ${DEFAULT-VALUE}).")
-  private String bind;
+  private String host;
 
   @Option(
       names = "--aet",
@@ -70,14 +70,15 @@ final class DicomListenOptions {
   private UnwantedAnswer unwanted;
 
   @Option(
-      names = "--max-associations",
+      names = "--max-connections",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Most at a time; more are rejected for now (default: ${DEFAULT-VALUE}).")
+      description =
+          "Most senders at a time; more are rejected for now (default: ${DEFAULT-VALUE}).")
   private int associations;
 
   @Option(
-      names = "--max-object",
+      names = "--max-size",
       paramLabel = "MIB",
       description =
           "Largest image; a larger one fails (default: 256, or a quarter of Java's heap where"
@@ -113,7 +114,7 @@ final class DicomListenOptions {
   @Option(
       names = "--grace",
       paramLabel = "TIME",
-      defaultValue = "20s",
+      defaultValue = "10s",
       converter = DurationConverter.class,
       description =
           "How long associations may go on when the process is asked to stop"
@@ -126,14 +127,14 @@ final class DicomListenOptions {
   ListenConfig config() {
     try {
       return new ListenConfig(
-          bind,
+          host,
           port,
           new AeTitle(title),
           CallingPeers.of(allowed),
           limits(Runtime.getRuntime().maxMemory()),
           new Timeouts(
               Timeouts.DEFAULT.request(), idle, objectTime, Timeouts.DEFAULT.closing(), grace),
-          tls.tls(),
+          tls.listening(),
           unwanted);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
@@ -147,7 +148,7 @@ final class DicomListenOptions {
     // One is copied while it is handed over.
     if (all + largest > heap - share) {
       throw new IllegalArgumentException(
-          "--max-memory and --max-object need %d MiB together, which is too much of a heap of %d"
+          "--max-memory and --max-size need %d MiB together, which is too much of a heap of %d"
                   .formatted((all + largest) >> MIB, heap >> MIB)
               + " MiB: give Java more with -Xmx, or allow less");
     }

@@ -1,11 +1,8 @@
 package io.radstream.cli;
 
 import io.radstream.producers.hl7.mllp.MllpSettings;
-import io.radstream.producers.hl7.mllp.MllpTls;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,10 +15,11 @@ final class MllpOptions {
   private static final int MESSAGES_IN_MEMORY = 16;
 
   private static final int WINDOW = 32;
-  private static final Duration GRACE = Duration.ofSeconds(30);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private TlsOptions tls;
 
   @Option(
       names = "--host",
@@ -38,25 +36,7 @@ final class MllpOptions {
   private int port;
 
   @Option(
-      names = "--tls-keystore",
-      paramLabel = "FILE",
-      description = "PKCS #12 file with the listener's key and certificate: TLS only.")
-  private Optional<Path> key;
-
-  @Option(
-      names = "--tls-truststore",
-      paramLabel = "FILE",
-      description = "PKCS #12 file with certificates of those who may send (default: anybody may).")
-  private Optional<Path> senders;
-
-  @Option(
-      names = "--tls-password-file",
-      paramLabel = "FILE",
-      description = "Holds the password of these files, as text.")
-  private Optional<Path> password;
-
-  @Option(
-      names = "--max-message-mib",
+      names = "--max-size",
       paramLabel = "MIB",
       defaultValue = "16",
       description = "Largest message (default: ${DEFAULT-VALUE}).")
@@ -78,41 +58,34 @@ final class MllpOptions {
           "A connection on which nothing comes for so long is closed (default: ${DEFAULT-VALUE}).")
   private Duration idle;
 
-  /**
-   * @throws IOException where a key cannot be read
-   */
-  MllpSettings settings() throws IOException {
+  @Option(
+      names = "--grace",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description =
+          "How long senders are answered when the process is asked to stop"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration grace;
+
+  MllpSettings settings() {
     if (maxMessageMib < 1 || maxMessageMib > 256) {
-      throw usage("--max-message-mib: between 1 and 256");
+      throw usage("--max-size: between 1 and 256");
     }
     try {
       return new MllpSettings(
           host,
           port,
-          tls(),
+          tls.listening(),
           maxMessageMib << 20,
           ((long) maxMessageMib << 20) * MESSAGES_IN_MEMORY,
           maxConnections,
           WINDOW,
           idle,
-          GRACE);
+          grace);
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
-  }
-
-  private Optional<MllpTls> tls() throws IOException {
-    if (key.isEmpty() && senders.isEmpty()) {
-      return Optional.empty();
-    }
-    if (key.isEmpty() || password.isEmpty()) {
-      throw usage("TLS needs both --tls-keystore and --tls-password-file");
-    }
-    Optional<MllpTls.Store> known = Optional.empty();
-    if (senders.isPresent()) {
-      known = Optional.of(MllpTls.Store.read(senders.get(), password.get()));
-    }
-    return Optional.of(new MllpTls(MllpTls.Store.read(key.get(), password.get()), known));
   }
 
   private ParameterException usage(String message) {

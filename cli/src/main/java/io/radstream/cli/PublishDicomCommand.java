@@ -17,12 +17,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code radstream publish dicom}: radiographs in the files of a directory. */
 @Command(
     name = "dicom",
+    modelTransformer = PicturesOnly.class,
     description = {
       "Publish the chest radiographs in the DICOM files under a directory, whatever they are"
           + " called. What was published is remembered: run it again, and only new and changed"
@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  radstream publish dicom /archive/2026 --pseudonym-key-file site.key",
-      "  radstream publish dicom /incoming --watch --body-part UNSTATED \\",
+      "  radstream publish dicom --path /archive/2026 \\",
+      "      --pseudonym-key-file site.key",
+      "  radstream publish dicom --path /incoming --watch --body-part UNSTATED \\",
       "      --pseudonym-key-file site.key --kafka-config client.properties",
       "",
       "Which images are taken, and what is read of them, is described in",
@@ -46,7 +47,11 @@ final class PublishDicomCommand implements Callable<Integer> {
   @Mixin private SiteOption site;
   @Mixin private DicomOptions dicom;
 
-  @Parameters(paramLabel = "DIR", description = "The directory; links in it are not followed.")
+  @Option(
+      names = "--path",
+      required = true,
+      paramLabel = "DIR",
+      description = "The directory; links in it are not followed.")
   private Path directory;
 
   @Option(
@@ -57,16 +62,17 @@ final class PublishDicomCommand implements Callable<Integer> {
   private boolean watch;
 
   @Option(
-      names = "--watch-interval",
-      paramLabel = "SECONDS",
-      defaultValue = "5",
-      description = "From one look at the directory to the next (default: ${DEFAULT-VALUE}).")
-  private int interval;
+      names = "--poll",
+      paramLabel = "TIME",
+      defaultValue = "5s",
+      converter = DurationConverter.class,
+      description = "With --watch: pause between two looks (default: ${DEFAULT-VALUE}).")
+  private Duration poll;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (interval < 1) {
-      throw usage("--watch-interval: at least 1 second is needed");
+    if (poll.isZero()) {
+      throw usage("--poll: longer than nothing");
     }
     Pseudonymizer pseudonymizer = run.ofHospital().pseudonymizer(true);
     Placements placements = new Placements(pseudonymizer);
@@ -83,14 +89,13 @@ final class PublishDicomCommand implements Callable<Integer> {
       explain(counts);
       return code;
     } catch (NotDirectoryException e) {
-      throw usage("DIR: there is no such directory");
+      throw usage("--path: there is no such directory");
     }
   }
 
   private WatchedDirectory watched(
       RadiographReader reader, Placements placements, FileCounts counts) throws IOException {
-    return new WatchedDirectory(
-        directory, Duration.ofSeconds(interval), reader, placements, counts);
+    return new WatchedDirectory(directory, poll, reader, placements, counts);
   }
 
   private void explain(FileCounts counts) {

@@ -6,16 +6,15 @@ import io.radstream.producers.dicom.listen.ListenConfig;
 import io.radstream.producers.publish.Placements;
 import io.radstream.producers.publish.Pseudonymizer;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code radstream publish dicom-listen}: radiographs that are sent here. */
 @Command(
     name = "dicom-listen",
+    modelTransformer = PicturesOnly.class,
     description = {
       "Publish the chest radiographs that modalities and archives send: a DICOM storage SCP, with"
           + " C-ECHO. A sender is answered that an image is stored once the cluster has it. Runs"
@@ -36,7 +35,6 @@ import picocli.CommandLine.Spec;
     })
 final class PublishDicomListenCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
   @Mixin private PublishRun run;
   @Mixin private PublisherName name;
   @Mixin private SiteOption site;
@@ -48,17 +46,10 @@ final class PublishDicomListenCommand implements Callable<Integer> {
     ListenConfig config = listen.config();
     Pseudonymizer pseudonymizer = run.ofHospital().pseudonymizer(true);
     try (RadiographReader reader = dicom.reader(site.names(), run.pictureRule())) {
-      DicomListener listener = listener(config, reader, new Placements(pseudonymizer));
+      Placements placements = new Placements(pseudonymizer);
+      DicomListener listener =
+          new DicomListener(config, reader, placements, InstantSource.system());
       return run.listenAs(name.of(listener.name()), listener, pseudonymizer);
-    }
-  }
-
-  private DicomListener listener(
-      ListenConfig config, RadiographReader reader, Placements placements) {
-    try {
-      return new DicomListener(config, reader, placements);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
     }
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code radstream publish dicomweb}: radiographs of an archive. */
 @Command(
     name = "dicomweb",
+    modelTransformer = PicturesOnly.class,
     description = {
       "Publish the chest radiographs of an archive that speaks DICOMweb (QIDO-RS and WADO-RS), as"
           + " they come into it. What was published is remembered: a restart goes on from there,"
@@ -51,7 +52,7 @@ final class PublishDicomwebCommand implements Callable<Integer> {
   @Mixin private PublisherName name;
   @Mixin private SiteOption site;
   @Mixin private DicomOptions dicom;
-  @Mixin private ArchiveAccess access;
+  @Mixin private ServerAccess access;
 
   @Option(
       names = "--url",

@@ -7,11 +7,8 @@ import io.radstream.producers.fhir.FhirServer;
 import io.radstream.producers.publish.Pseudonymizer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -27,6 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code radstream publish fhir}: reports as FHIR has them. */
 @Command(
     name = "fhir",
+    modelTransformer = ReportsOnly.class,
     description = {
       "Publish the DiagnosticReports of FHIR R4: of files, or of a server that is asked again and"
           + " again until the command is stopped."
@@ -53,7 +51,7 @@ final class PublishFhirCommand implements Callable<Integer> {
         description = "A file, or a directory: bundles or resources, .json, .ndjson or .xml.")
     private Optional<Path> path;
 
-    @Option(names = "--server", paramLabel = "URL", description = "Base address of a server.")
+    @Option(names = "--url", paramLabel = "URL", description = "Base address of a server.")
     private Optional<URI> server;
   }
 
@@ -61,6 +59,7 @@ final class PublishFhirCommand implements Callable<Integer> {
   @Mixin private PublishRun run;
   @Mixin private PublisherName name;
   @Mixin private SiteOption site;
+  @Mixin private ServerAccess access;
 
   @ArgGroup(multiplicity = "1")
   private From from;
@@ -81,19 +80,10 @@ final class PublishFhirCommand implements Callable<Integer> {
   private String query;
 
   @Option(
-      names = "--basic-file",
-      paramLabel = "FILE",
-      description = "Holds user and password for a server, as user:password.")
-  private Optional<Path> basic;
-
-  @Option(names = "--bearer-file", paramLabel = "FILE", description = "Holds a token for a server.")
-  private Optional<Path> bearer;
-
-  @Option(
-      names = "--patient-system",
+      names = "--patient-authority",
       paramLabel = "URI",
       description =
-          "System of the patient identifiers that the site's images carry too (default: the first"
+          "Assigning authority (the identifier's system) whose patient numbers the site's images carry too (default: the first"
               + " of type MR, else the first).")
   private Optional<String> patientSystem;
 
@@ -117,25 +107,12 @@ final class PublishFhirCommand implements Callable<Integer> {
     }
   }
 
-  private FhirEndpoint endpoint() throws IOException {
+  private FhirEndpoint endpoint() {
     try {
-      return new FhirEndpoint(from.server.orElseThrow(), authorization(), query, poll);
+      return new FhirEndpoint(
+          from.server.orElseThrow(), access.credentials(), access.trusted(), query, poll);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--server: " + e.getMessage());
+      throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage());
     }
-  }
-
-  private Optional<String> authorization() throws IOException {
-    if (basic.isPresent() && bearer.isPresent()) {
-      throw new ParameterException(
-          spec.commandLine(), "--basic-file and --bearer-file exclude each other");
-    }
-    if (basic.isPresent()) {
-      byte[] secret = Files.readString(basic.get()).strip().getBytes(StandardCharsets.UTF_8);
-      return Optional.of("Basic " + Base64.getEncoder().encodeToString(secret));
-    }
-    return bearer.isPresent()
-        ? Optional.of("Bearer " + Files.readString(bearer.get()).strip())
-        : Optional.empty();
   }
 }

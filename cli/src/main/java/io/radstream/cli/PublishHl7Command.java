@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code radstream publish hl7}: reports as report systems send them. */
 @Command(
     name = "hl7",
+    modelTransformer = ReportsOnly.class,
     description = {
       "Listen for HL7 version 2 messages over MLLP, and publish reports (ORU^R01) and patient"
           + " merges (ADT^A40 and the like).",
@@ -38,9 +39,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  radstream publish hl7 --port 2575 --pseudonym-key-file site.key \\",
       "      --kafka-config client.properties",
-      "  radstream publish hl7 --host 10.1.2.3 --tls-keystore listener.p12 \\",
-      "      --tls-truststore senders.p12 --tls-password-file tls.password \\",
-      "      --accession OBR-3 --zone Europe/Berlin --pseudonym-key-file site.key",
+      "  radstream publish hl7 --host 10.1.2.3 --tls-key-store listener.p12 \\",
+      "      --tls-trust-store senders.p12 --tls-password-file tls.password \\",
+      "      --accession-fields OBR-3 --zone Europe/Berlin --pseudonym-key-file site.key",
       "",
       "Which fields are read, what each status means and how an engine is set up is",
       "described in docs/sources/hl7.md."
@@ -59,7 +60,7 @@ final class PublishHl7Command implements Callable<Integer> {
   @Mixin private MllpOptions listener;
 
   @Option(
-      names = "--accession",
+      names = "--accession-fields",
       paramLabel = "FIELDS",
       defaultValue = "OBR-18,OBR-3,IPC-1",
       description =
@@ -136,7 +137,7 @@ final class PublishHl7Command implements Callable<Integer> {
       return new ReportRules(
           FieldPath.list(accession), authority, ZoneId.of(zone), statusA == StatusA.ADDENDUM);
     } catch (IllegalArgumentException e) {
-      throw usage("--accession: " + e.getMessage());
+      throw usage("--accession-fields: " + e.getMessage());
     } catch (DateTimeException e) {
       throw usage("--zone: not a time zone such as Europe/Berlin: " + zone);
     }

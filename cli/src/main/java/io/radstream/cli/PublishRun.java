@@ -1,10 +1,11 @@
 package io.radstream.cli;
 
+import io.radstream.cli.publish.RefusedList;
+import io.radstream.cli.publish.RunningCounts;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
-import io.radstream.producers.publish.PublishProgress;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.PublishSummary.Refusal;
 import io.radstream.producers.publish.ReadSource;
@@ -17,12 +18,14 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +37,9 @@ final class PublishRun {
 
   /** Of topics that do not exist yet; {@code topics create} can choose. */
   private static final int PARTITIONS = 4;
+
+  /** For the cluster once the process is to end: senders are told that what is left has failed. */
+  private static final Duration LAST_WAIT = Duration.ofSeconds(8);
 
   private static final int SMALLEST_VIEW = ImageDecoder.Limits.DEFAULT.minSide();
 
@@ -50,12 +56,22 @@ final class PublishRun {
       defaultValue = "512",
       paramLabel = "PIXELS",
       description = "Longest side of published views (default: ${DEFAULT-VALUE}).")
-  private int viewSize;
+  private int viewSize = StudyPublisher.DEFAULT_VIEW_SIZE;
 
   @Option(
       names = "--no-labels",
       description = "Do not send the findings that the source knows of to the labels topic.")
   private boolean noLabels;
+
+  @Option(
+      names = "--refused-list",
+      paramLabel = "FILE",
+      description = {
+        "Add a line of JSON to this file for each item that is refused: when, why, its path, control",
+        "id or UID, and who sent it. The file may identify patients, as by names of files: it stays",
+        "at the site. Never holds a report's text."
+      })
+  private Optional<Path> refusedList;
 
   private boolean hospital;
 
@@ -101,7 +117,7 @@ final class PublishRun {
     Manner manner = manner(pseudonymizer(ofPatients));
     KafkaConnection cluster = cluster();
     try (StudyPublisher publisher = StudyPublisher.open(cluster, manner, InstantSource.system())) {
-      PublishSummary summary = withProgressBar(publisher, source);
+      PublishSummary summary = watched(publisher, source);
       int code = ended(summary);
       return summary.sent() > 0 ? code : Radstream.FAILED;
     }
@@ -119,7 +135,7 @@ final class PublishRun {
     KafkaConnection cluster = cluster();
     try (StudyPublisher publisher =
         StudyPublisher.named(name, cluster, manner, InstantSource.system())) {
-      return ended(withProgressBar(publisher, source));
+      return ended(watched(publisher, source));
     }
   }
 
@@ -131,21 +147,23 @@ final class PublishRun {
    */
   int listenAs(String name, ListeningSource source, Pseudonymizer pseudonymizer)
       throws IOException, InterruptedException {
-    AtomicInteger code = new AtomicInteger(Radstream.FAILED);
-    // The summary is part of what must not be cut off.
-    GracefulStop.during(() -> code.set(listen(name, source, pseudonymizer)), source::close);
-    return code.get();
-  }
-
-  private int listen(String name, ListeningSource source, Pseudonymizer pseudonymizer)
-      throws IOException, InterruptedException {
     Manner manner = manner(pseudonymizer);
-    KafkaConnection cluster = cluster();
-    try (StudyPublisher publisher =
-        StudyPublisher.named(name, cluster, manner, InstantSource.system())) {
-      PublishProgress counts = new LiveCounts(source.name(), InstantSource.system());
-      return ended(publisher.publish(source, counts));
-    }
+    AtomicInteger code = new AtomicInteger(Radstream.FAILED);
+    // Until it is there nothing was taken from anybody, and the process may end as it likes.
+    StudyPublisher publisher =
+        StudyPublisher.named(name, cluster(), manner, InstantSource.system());
+    GracefulStop.during(
+        () -> {
+          // The summary is part of what must not be cut off.
+          try (publisher) {
+            code.set(ended(watched(publisher, source)));
+          }
+        },
+        () -> {
+          source.close();
+          publisher.endWithin(LAST_WAIT);
+        });
+    return code.get();
   }
 
   private Manner manner(Pseudonymizer pseudonymizer) {
@@ -166,10 +184,34 @@ final class PublishRun {
     return cluster;
   }
 
-  private static PublishSummary withProgressBar(StudyPublisher publisher, StudySource source) {
-    try (ProgressBar bar = progressBar(source)) {
-      return publisher.publish(source, bar::stepTo);
+  private PublishSummary watched(StudyPublisher publisher, StudySource source) throws IOException {
+    InstantSource clock = InstantSource.system();
+    Optional<RefusedList> list = Optional.empty();
+    if (refusedList.isPresent()) {
+      list = Optional.of(RefusedList.open(refusedList.get(), clock));
     }
+    try (RunningCounts counts = new RunningCounts(source.name(), list, clock)) {
+      if (!TerminalBar.isShown()) {
+        return publisher.publish(source, counts.logging());
+      }
+      try (ProgressBar bar = progressBar(source)) {
+        return publisher.publish(source, counts.showing(on(bar)));
+      }
+    }
+  }
+
+  private static RunningCounts.Display on(ProgressBar bar) {
+    return new RunningCounts.Display() {
+      @Override
+      public void advanced(long items) {
+        bar.stepTo(items);
+      }
+
+      @Override
+      public void counts(String text) {
+        bar.setExtraMessage(" " + text);
+      }
+    };
   }
 
   private int ended(PublishSummary summary) {
@@ -189,12 +231,7 @@ final class PublishRun {
 
   private static ProgressBar progressBar(StudySource source) {
     long size = source instanceof ReadSource read ? read.sizeEstimate().orElse(-1) : -1;
-    return new ProgressBarBuilder()
-        .setTaskName("Publishing")
-        .setUnit(" studies", 1)
-        .setInitialMax(size)
-        .showSpeed()
-        .build();
+    return TerminalBar.of("Publishing", " studies").setInitialMax(size).showSpeed().build();
   }
 
   private void explain(PublishSummary summary) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  radstream publish synthetic --studies 2000 --seed 7 \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
-      "  radstream publish synthetic --site south --topic-prefix south.",
+      "  radstream publish synthetic --phantom-site south --topic-prefix south.",
       "",
       "What they are like is described in docs/data-formats.md."
     })
@@ -51,7 +51,7 @@ final class PublishSyntheticCommand implements Callable<Integer> {
   private int maxViews;
 
   @Option(
-      names = "--site",
+      names = "--phantom-site",
       defaultValue = "NORTH",
       paramLabel = "SITE",
       description = "Hospital: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")

@@ -75,6 +75,7 @@ public final class Radstream implements Callable<Integer> {
           radstream.verbosity.apply();
           return new CommandLine.RunLast().execute(parsed);
         });
+    line.setParameterExceptionHandler(new UsageProblem());
     line.setExecutionExceptionHandler(new FailureReport(() -> radstream.verbosity.verbose()));
     return line;
   }

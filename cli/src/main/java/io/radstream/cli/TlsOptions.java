@@ -1,63 +1,88 @@
 package io.radstream.cli;
 
-import io.radstream.producers.dicom.listen.Tls;
+import io.radstream.producers.access.KeyStoreFile;
+import io.radstream.producers.access.Secret;
+import io.radstream.producers.access.Tls;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Mixin: keys of a listener that is talked to in secret. */
+/** Mixin: keys and certificates for TLS, of a listener or of whoever asks a server. */
 final class TlsOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   @Option(
-      names = "--tls-keystore",
+      names = "--tls-key-store",
       paramLabel = "FILE",
       description =
-          "Listen with TLS: key store, PKCS #12 or JKS, with this end's key and certificate.")
+          "This end's key and certificate, in a key store: PKCS #12 or JKS. A listener speaks TLS"
+              + " then, and nothing else.")
   private Optional<Path> keys;
 
   @Option(
-      names = "--tls-truststore",
+      names = "--tls-trust-store",
       paramLabel = "FILE",
       description =
-          "Serve only senders that show a certificate which is in this key store, or issued by"
-              + " one that is (default: senders need none).")
+          "Only an other end is spoken with that shows a certificate which is in this file, or"
+              + " issued by one that is: a key store, or certificates in PEM (default: senders to a"
+              + " listener need none; of servers, the authorities that Java knows).")
   private Optional<Path> trust;
 
   @Option(
       names = "--tls-password-file",
       paramLabel = "FILE",
-      description = "Holds the password of both.")
+      description = "Holds the password of these key stores, and of the key.")
   private Optional<Path> password;
 
   /** Empty where senders talk in the clear. */
-  Optional<Tls> tls() {
+  Optional<Tls> listening() {
     if (keys.isEmpty()) {
-      if (trust.isPresent()) {
-        throw usage("--tls-truststore: --tls-keystore is needed too");
+      if (trust.isPresent() || password.isPresent()) {
+        throw usage("a listener speaks TLS only with --tls-key-store");
       }
       return Optional.empty();
     }
-    String secret = secret();
-    return Optional.of(
-        new Tls(new Tls.Store(keys.get(), secret), trust.map(file -> new Tls.Store(file, secret))));
+    try {
+      return Optional.of(told(Tls.listening(store(keys.get()), trust.map(this::store))));
+    } catch (IOException e) {
+      throw usage("TLS: " + e.getMessage());
+    }
   }
 
-  private String secret() {
-    Path file =
-        password.orElseThrow(() -> usage("--tls-keystore: --tls-password-file is needed too"));
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw usage("--tls-password-file: cannot read " + file);
+  /** Empty for what Java itself knows. */
+  Optional<SSLContext> connecting() {
+    if (keys.isEmpty() && trust.isEmpty()) {
+      if (password.isPresent()) {
+        throw usage("--tls-password-file: --tls-key-store or --tls-trust-store is needed, too");
+      }
+      return Optional.empty();
     }
+    try {
+      Tls tls = told(Tls.connecting(keys.map(this::store), trust.map(this::store)));
+      return Optional.of(tls.context());
+    } catch (IOException e) {
+      throw usage("TLS: " + e.getMessage());
+    }
+  }
+
+  private KeyStoreFile store(Path file) {
+    return new KeyStoreFile(file, password.map(Secret.InFile::new));
+  }
+
+  private Tls told(Tls tls) {
+    PrintWriter err = spec.commandLine().getErr();
+    tls.warnings(InstantSource.system().instant()).forEach(it -> err.println("Warning: " + it));
+    err.flush();
+    return tls;
   }
 
   private ParameterException usage(String message) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,8 +114,7 @@ final class TokenizerCommand implements Callable<Integer> {
 
     private static TokenizerTraining.Result train(
         KafkaConnection connection, WordPieceTrainer.Options options) throws IOException {
-      try (ProgressBar bar =
-          new ProgressBarBuilder().setTaskName("Reports").setUnit(" records", 1).build()) {
+      try (ProgressBar bar = TerminalBar.of("Reports", " records").build()) {
         return TokenizerTraining.fromTopic(
             connection, options, (done, total) -> bar.maxHint(total).stepTo(done));
       }

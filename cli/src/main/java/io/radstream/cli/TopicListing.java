@@ -36,7 +36,7 @@ final class TopicListing {
     }
 
     /** Offsets in the log; an upper bound of the records where transactions wrote them. */
-    long length() {
+    long count() {
       return offsets.stream().mapToLong(o -> o.end() - o.begin()).sum();
     }
   }

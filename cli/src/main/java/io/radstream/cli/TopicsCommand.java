@@ -41,7 +41,11 @@ final class TopicsCommand implements Callable<Integer> {
 
   @Command(
       name = "list",
-      description = "Show partitions, offsets and retention of each topic.",
+      description = {
+        "Show partitions, offsets and retention of each topic.",
+        "Transactions use offsets for their own marks, and compaction leaves gaps: a topic has as"
+            + " many records as offsets, or fewer."
+      },
       footer = {
         "",
         "Example:",
@@ -61,7 +65,8 @@ final class TopicsCommand implements Callable<Integer> {
           BrokerQuestion.ask(
               connection, admin -> new TopicListing(admin, connection.topics()).read());
       PrintWriter out = spec.commandLine().getOut();
-      out.printf("%-24s %10s %10s  %-12s %s%n", "TOPIC", "PARTITIONS", "LENGTH", "KEPT", "OFFSETS");
+      out.printf(
+          "%-24s %10s %10s  %-12s %s%n", "TOPIC", "PARTITIONS", "OFFSETS", "KEPT", "FROM-TO");
       topics.forEach(topic -> out.println(line(topic)));
       out.flush();
       summary.print(new Topics(topics));
@@ -80,7 +85,7 @@ final class TopicsCommand implements Callable<Integer> {
           .formatted(
               topic.topic(),
               topic.offsets().size(),
-              topic.length(),
+              topic.count(),
               kept(topic.retentionMs()),
               offsets);
     }

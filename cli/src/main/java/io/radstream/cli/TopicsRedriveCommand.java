@@ -81,6 +81,9 @@ final class TopicsRedriveCommand implements Callable<Integer> {
     } else {
       out.printf("%d records; --yes sends them again%n", all);
     }
+    if (outcome.before() > 0) {
+      out.printf("%d had been sent again before, and are not once more%n", outcome.before());
+    }
     if (outcome.gone() > 0) {
       out.printf("%d are no longer there%n", outcome.gone());
     }

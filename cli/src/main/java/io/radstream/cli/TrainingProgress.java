@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** Shows a training run on the terminal: steps, losses, studies a second, time left. */
 final class TrainingProgress implements LiveTraining {
@@ -63,9 +62,7 @@ final class TrainingProgress implements LiveTraining {
                 start.validationStudies()));
     bar =
         Optional.of(
-            new ProgressBarBuilder()
-                .setTaskName("Training")
-                .setUnit(" steps", 1)
+            TerminalBar.of("Training", " steps")
                 .setInitialMax(isEndless(start) ? -1 : start.steps())
                 .startsFrom(start.step(), Duration.ZERO)
                 .showSpeed()

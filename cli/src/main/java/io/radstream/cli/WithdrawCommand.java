@@ -1,6 +1,8 @@
 package io.radstream.cli;
 
+import io.radstream.cli.topics.RecordSearch;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
 import io.radstream.trainer.lineage.StudyLineage;
 import io.radstream.trainer.lineage.StudyTrace;
 import io.radstream.trainer.lineage.StudyWithdrawal;
@@ -9,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Spec;
       "The withdrawal is on the log at once. Then the command waits for steps that were being"
           + " taken, tells what had learned from the study before, and has the service flag those"
           + " checkpoints. To withdraw a study again does no harm and brings the flags up to date.",
+      "Where no topic has the study, the withdrawal stands all the same, in case it is still to come;"
+          + " but the command exits with 1, since the identifier may be mistyped.",
       "Nothing is deleted: checkpoints and topics are yours to deal with."
     },
     footerHeading = "%nExamples:%n",
@@ -58,6 +63,12 @@ final class WithdrawCommand implements Callable<Integer> {
       })
   private Duration settle;
 
+  @Option(
+      names = "--even-if-unknown",
+      description =
+          "Exit with 0 where no topic has the study: it is known to come later, or never.")
+  private boolean evenIfUnknown;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
@@ -70,16 +81,23 @@ final class WithdrawCommand implements Callable<Integer> {
     if (!lineage.runs().isEmpty()) {
       withdrawal.flag(studyId, reason, lineage.runs());
     }
-    tell(lineage);
+    boolean known = lineage.tuples() > 0 || isKnown(connection, studyId);
+    tell(lineage, known);
     json.print(lineage);
-    return Radstream.DONE;
+    return known || evenIfUnknown ? Radstream.DONE : Radstream.FAILED;
   }
 
-  private void tell(StudyLineage lineage) {
-    if (lineage.tuples() == 0) {
+  /** Where no run has read it: it may be for validation, or wait for its report. */
+  private static boolean isKnown(KafkaConnection connection, String studyId) {
+    return Stream.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES)
+        .anyMatch(topic -> new RecordSearch(connection, topic).newestOf(studyId).isPresent());
+  }
+
+  private void tell(StudyLineage lineage, boolean known) {
+    if (!known) {
       say(
-          "No training tuple of it is there: is the identifier right? The withdrawal stands in case"
-              + " the study arrives.");
+          "WARNING: no topic has such a study: is the identifier right, and the key? The withdrawal"
+              + " stands, in case the study arrives. --even-if-unknown takes that as done.");
     }
     if (!json.requested()) {
       new LineageReport(lineage).print(spec.commandLine().getOut());

@@ -16,18 +16,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Sends rejected records to the topic of studies again, as they were, after what was wrong has been
@@ -56,10 +60,12 @@ public final class Redrive {
   /**
    * @param chosen rejections, by reason
    * @param sent records that the broker acknowledged
+   * @param before rejections that were sent again by an earlier redrive, and are not once more
    * @param gone rejections whose record is no longer there
    * @param unreadable records of the topic that are no rejection
    */
-  public record Outcome(Map<RejectionReason, Long> chosen, long sent, long gone, long unreadable) {
+  public record Outcome(
+      Map<RejectionReason, Long> chosen, long sent, long before, long gone, long unreadable) {
 
     public Outcome {
       chosen = Map.copyOf(chosen);
@@ -73,6 +79,7 @@ public final class Redrive {
   private final Map<RejectionReason, Long> chosen = new EnumMap<>(RejectionReason.class);
   private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private final Map<String, String> newest = new HashMap<>();
+  private long before;
   private long gone;
   private long unreadable;
 
@@ -88,14 +95,20 @@ public final class Redrive {
    * @throws ExecutionException where the broker does not take a record
    */
   public Outcome run(Choice choice, boolean send) throws ExecutionException, InterruptedException {
-    scan((record, rejected) -> newest.put(content(rejected), place(record)));
+    AtomicLong oldest = new AtomicLong(Long.MAX_VALUE);
+    scan(
+        (record, rejected) -> {
+          newest.put(content(rejected), place(record));
+          oldest.accumulateAndGet(record.timestamp(), Math::min);
+        });
+    Set<String> redriven = newest.isEmpty() ? Set.of() : redriven(oldest.get());
     try (Producer<String, byte[]> producer = clients.producer()) {
       scan(
           (record, rejected) -> {
             // A record that was rejected again after a redrive is sent once.
             if (place(record).equals(newest.get(content(rejected)))
                 && choice.takes(rejected, record.timestamp())) {
-              take(record, rejected, send, producer);
+              take(record, rejected, redriven, send, producer);
             }
           });
       producer.flush();
@@ -103,7 +116,7 @@ public final class Redrive {
         each.get();
       }
     }
-    return new Outcome(chosen, sent.size(), gone, unreadable);
+    return new Outcome(chosen, sent.size(), before, gone, unreadable);
   }
 
   private void scan(BiConsumer<ConsumerRecord<byte[], byte[]>, RejectedStudy> sink) {
@@ -122,6 +135,42 @@ public final class Redrive {
     }
   }
 
+  /**
+   * Places of rejections whose record was sent again, as its header says.
+   *
+   * @param since time of the oldest rejection, in milliseconds: none was sent again before
+   */
+  private Set<String> redriven(long since) {
+    Set<String> places = new HashSet<>();
+    try (Consumer<byte[], byte[]> consumer = clients.consumer();
+        TopicScan scan = new TopicScan(consumer, studies)) {
+      scan.toEnd(
+          firstOffsets(consumer, since),
+          record -> {
+            Header redrive = record.headers().lastHeader(Topic.REDRIVE_HEADER);
+            if (redrive != null) {
+              places.add(new String(redrive.value(), StandardCharsets.UTF_8));
+            }
+          });
+    }
+    return places;
+  }
+
+  private Map<Integer, Long> firstOffsets(Consumer<byte[], byte[]> consumer, long since) {
+    List<TopicPartition> partitions = TopicScan.partitions(consumer, studies);
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(partition -> times.put(partition, since));
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<Integer, Long> first = new HashMap<>();
+    consumer
+        .offsetsForTimes(times)
+        .forEach(
+            (partition, found) ->
+                first.put(
+                    partition.partition(), found == null ? ends.get(partition) : found.offset()));
+    return first;
+  }
+
   private static String place(ConsumerRecord<byte[], byte[]> record) {
     return record.partition() + "/" + record.offset();
   }
@@ -136,8 +185,13 @@ public final class Redrive {
   private void take(
       ConsumerRecord<byte[], byte[]> record,
       RejectedStudy rejected,
+      Set<String> redriven,
       boolean send,
       Producer<String, byte[]> producer) {
+    if (redriven.contains(place(record))) {
+      before++;
+      return;
+    }
     chosen.merge(rejected.getReason(), 1L, Long::sum);
     if (send) {
       original(rejected)

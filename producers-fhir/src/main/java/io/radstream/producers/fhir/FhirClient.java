@@ -30,12 +30,15 @@ final class FhirClient {
 
   private final FhirEndpoint endpoint;
   private final ResourceReader reader;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER).build();
+  private final HttpClient http;
 
   FhirClient(FhirEndpoint endpoint, ResourceReader reader) {
     this.endpoint = endpoint;
     this.reader = reader;
+    HttpClient.Builder client =
+        HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER);
+    endpoint.trusted().ifPresent(client::sslContext);
+    this.http = client.build();
   }
 
   /**
@@ -76,7 +79,7 @@ final class FhirClient {
   private Answer ask(URI address) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).header("Accept", "application/fhir+json");
-    endpoint.authorization().ifPresent(value -> request.header("Authorization", value));
+    endpoint.credentials().header().ifPresent(value -> request.header("Authorization", value));
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     CompletableFuture<HttpResponse<Void>> response =
         http.sendAsync(

@@ -1,18 +1,22 @@
 package io.radstream.producers.fhir;
 
+import io.radstream.producers.access.Credentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * A server, and how it is asked.
  *
  * @param base for example {@code https://fhir.example/r4}
- * @param authorization value of that header; empty: none
+ * @param credentials by which the server knows who asks
+ * @param trusted keys and certificates for TLS; empty: the authorities that Java knows
  * @param query added to each search, as {@code category=RAD}; may be empty
  * @param poll pause between two searches
  */
-public record FhirEndpoint(URI base, Optional<String> authorization, String query, Duration poll) {
+public record FhirEndpoint(
+    URI base, Credentials credentials, Optional<SSLContext> trusted, String query, Duration poll) {
 
   public FhirEndpoint {
     String scheme = base.getScheme();

@@ -85,23 +85,27 @@ public final class FhirFiles implements StudySource {
   @Override
   public void deliver(PartSink sink) {
     References references = new References(elsewhere -> Optional.empty());
-    forEach((content, number) -> index(content, references));
+    forEach((content, place) -> index(content, references));
     ReportSending sending = new ReportSending(sink, reports, places);
-    forEach((content, number) -> send(content, references, sending));
+    forEach(
+        (content, place) -> {
+          sending.readsFrom(place, "");
+          send(content, references, sending);
+        });
     sending.settled();
   }
 
   @FunctionalInterface
   private interface Reading {
-    void read(byte[] content, long number);
+    void read(byte[] content, String place);
   }
 
   private void forEach(Reading reading) {
-    long number = 0;
     for (Path file : files) {
+      long number = 0;
       try (FileContents contents = FileContents.of(file)) {
         for (byte[] next = contents.next(); next != null; next = contents.next()) {
-          reading.read(next, ++number);
+          reading.read(next, file + " resource " + ++number);
         }
       } catch (IOException e) {
         throw new UncheckedIOException("a file cannot be read", e);

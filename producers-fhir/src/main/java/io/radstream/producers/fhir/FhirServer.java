@@ -73,6 +73,7 @@ public final class FhirServer implements ListeningSource {
   @Override
   public void deliver(PartSink sink) {
     ReportSending sending = new ReportSending(sink, reports, places);
+    sending.readsFrom("", endpoint.base().getHost());
     try {
       do {
         int found = search(sink, sending);

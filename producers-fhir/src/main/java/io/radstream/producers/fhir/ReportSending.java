@@ -1,5 +1,7 @@
 package io.radstream.producers.fhir;
 
+import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Receipt;
 import io.radstream.producers.publish.RefusedStudyException;
@@ -27,11 +29,22 @@ final class ReportSending {
   private final Phaser underWay = new Phaser(1);
   private final Set<String> keys = new HashSet<>();
   private long number;
+  private Origin place = Origin.UNTOLD;
 
   ReportSending(PartSink sink, DiagnosticReports reports, ReportPlaces places) {
     this.sink = sink;
     this.reports = reports;
     this.places = places;
+  }
+
+  /**
+   * What is sent from now on comes from there.
+   *
+   * @param item a file, with the number of what it holds; empty for a server
+   * @param peer a server; empty for files
+   */
+  void readsFrom(String item, String peer) {
+    place = new Origin(item, peer);
   }
 
   void send(DiagnosticReport report, References references) {
@@ -41,13 +54,14 @@ final class ReportSending {
       if (item.isPresent()) {
         takeTurn(item.get().key());
         underWay.register();
-        sink.accept(places.place(sink, number, List.of(item.get())), receipt());
+        Consignment consignment = places.place(sink, number, List.of(item.get()));
+        sink.accept(consignment.from(origin(report)), receipt());
       }
     } catch (ReportException e) {
-      refuse(RejectionReason.INVALID_RECORD, e.getMessage());
+      refuse(RejectionReason.INVALID_RECORD, e.getMessage(), origin(report));
     } catch (RefusedStudyException e) {
       underWay.arriveAndDeregister();
-      refuse(RejectionReason.NO_ACCESSION, e.getMessage());
+      refuse(RejectionReason.NO_ACCESSION, e.getMessage(), origin(report));
     }
   }
 
@@ -63,11 +77,18 @@ final class ReportSending {
   /** Counts something that is no report. */
   void refuseNext(RejectionReason reason, String explanation) {
     number++;
-    refuse(reason, explanation);
+    refuse(reason, explanation, place);
   }
 
-  private void refuse(RejectionReason reason, String explanation) {
-    sink.accept(new SourceItem.Refused(number, reason, explanation), Receipt.NONE);
+  private Origin origin(DiagnosticReport report) {
+    String id = report.getIdElement().getIdPart();
+    String named = id == null ? place.item() : place.item() + " DiagnosticReport/" + id;
+    return new Origin(named.strip(), place.peer());
+  }
+
+  private void refuse(RejectionReason reason, String explanation, Origin origin) {
+    SourceItem refused = new SourceItem.Refused(number, reason, explanation);
+    sink.accept(Consignment.of(refused).from(origin), Receipt.NONE);
   }
 
   private Receipt receipt() {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.radstream.producers.access.Credentials;
+import io.radstream.producers.access.Secret;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
 import java.io.IOException;
@@ -73,14 +75,14 @@ class FhirServerTest {
     pages.put("/fhir?page=2", page("", report("r2", "ACC2", "2026-01-02T04:00:00Z")));
     pages.put("/fhir/Patient/p1", PATIENT);
 
-    List<Integer> found = search(1, Optional.of("Basic abc"));
+    List<Integer> found = search(1, new Credentials.Bearer(new Secret.Given("abc")));
 
     assertThat(found).containsExactly(2);
     assertThat(sink.found())
         .extracting(it -> it.part().study())
         .containsExactly(
             new StudyNames("").study("ACC1", ""), new StudyNames("").study("ACC2", ""));
-    assertThat(authorizations).hasSize(4).containsOnly("Basic abc");
+    assertThat(authorizations).hasSize(4).containsOnly("Bearer abc");
   }
 
   @Test
@@ -89,11 +91,11 @@ class FhirServerTest {
     pages.put("/fhir/Patient/p1", PATIENT);
     String later = ALL + "&_lastUpdated=ge2026-01-02T03%3A00%3A00Z";
     pages.put(later, page("", report("r1", "ACC1", "2026-01-02T03:00:00Z")));
-    search(2, Optional.empty());
+    search(2, new Credentials.None());
     asked.clear();
     sink.forgetItems();
 
-    search(1, Optional.empty());
+    search(1, new Credentials.None());
 
     assertThat(asked).first().isEqualTo(later);
     assertThat(sink.items()).isEmpty();
@@ -105,7 +107,7 @@ class FhirServerTest {
     pages.put(ALL, page(elsewhere, report("r1", "ACC1", "2026-01-02T03:00:00Z")));
     pages.put("/fhir/Patient/p1", PATIENT);
 
-    List<Integer> found = search(1, Optional.empty());
+    List<Integer> found = search(1, new Credentials.None());
 
     assertThat(found).containsExactly(-1);
     assertThat(sink.found()).hasSize(1); // what came is published, and comes again
@@ -116,7 +118,7 @@ class FhirServerTest {
     pages.put(ALL, page("/fhir?page=2"));
     pages.put("/fhir?page=2", page("/fhir?page=2"));
 
-    assertThat(search(1, Optional.empty())).containsExactly(-1);
+    assertThat(search(1, new Credentials.None())).containsExactly(-1);
   }
 
   @ParameterizedTest
@@ -124,7 +126,7 @@ class FhirServerTest {
   void shouldTryAgainWhereTheAnswerIsNoBundle(String page) throws Exception {
     pages.put(ALL, page);
 
-    assertThat(search(2, Optional.empty())).containsExactly(-1, -1);
+    assertThat(search(2, new Credentials.None())).containsExactly(-1, -1);
   }
 
   @Test
@@ -133,7 +135,7 @@ class FhirServerTest {
     pages.put(ALL, page("", report("r1", "ACC1", "2026-01-02T03:00:00Z")));
     pages.put("/fhir/Patient/p1", PATIENT);
     BlockingQueue<Integer> searches = new LinkedBlockingQueue<>();
-    FhirServer server = server(searches, Optional.empty());
+    FhirServer server = server(searches, new Credentials.None());
     CompletableFuture<Void> delivery = CompletableFuture.runAsync(() -> server.deliver(held));
     held.next().receipt().failed("away");
 
@@ -148,15 +150,19 @@ class FhirServerTest {
 
   @Test
   void shouldRefuseAnAddressThatIsNone() {
-    assertThatThrownBy(() -> endpoint(URI.create("ftp://host/fhir"), Optional.empty()))
+    assertThatThrownBy(() -> endpoint(URI.create("ftp://host/fhir"), new Credentials.None()))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(endpoint(URI.create("https://host/fhir"), Optional.of("secret")).toString())
+    assertThat(
+            endpoint(
+                    URI.create("https://host/fhir"),
+                    new Credentials.Bearer(new Secret.Given("secret")))
+                .toString())
         .doesNotContain("secret");
   }
 
-  private List<Integer> search(int times, Optional<String> authorization) throws Exception {
+  private List<Integer> search(int times, Credentials credentials) throws Exception {
     BlockingQueue<Integer> searches = new LinkedBlockingQueue<>();
-    FhirServer server = server(searches, authorization);
+    FhirServer server = server(searches, credentials);
     CompletableFuture<Void> delivery = CompletableFuture.runAsync(() -> server.deliver(sink));
     List<Integer> found = new CopyOnWriteArrayList<>();
     for (int i = 0; i < times; i++) {
@@ -167,18 +173,18 @@ class FhirServerTest {
     return found;
   }
 
-  private FhirServer server(BlockingQueue<Integer> searches, Optional<String> authorization) {
+  private FhirServer server(BlockingQueue<Integer> searches, Credentials credentials) {
     URI base = URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/fhir");
     return new FhirServer(
-        endpoint(base, authorization),
+        endpoint(base, credentials),
         new FhirRules(Optional.empty()),
         new StudyNames(""),
         Pseudonymizer.withKey("sixteen bytes at least"),
         searches::add);
   }
 
-  private static FhirEndpoint endpoint(URI base, Optional<String> authorization) {
-    return new FhirEndpoint(base, authorization, "", Duration.ofMillis(20));
+  private static FhirEndpoint endpoint(URI base, Credentials credentials) {
+    return new FhirEndpoint(base, credentials, Optional.empty(), "", Duration.ofMillis(20));
   }
 
   private static String report(String id, String accession, String changed) {

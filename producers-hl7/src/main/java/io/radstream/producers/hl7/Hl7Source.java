@@ -52,7 +52,7 @@ public final class Hl7Source implements ListeningSource {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * @param clock of answers
+   * @param clock of answers, for times that cannot be, and for how often the same is warned of
    * @param listening is told the port once senders can connect
    */
   public Hl7Source(
@@ -79,10 +79,11 @@ public final class Hl7Source implements ListeningSource {
             new ReportPlaces(reading.names(), reading.pseudonymizer()),
             new MergeConsignments(reading.names()),
             reading.rules(),
+            clock,
             new Hl7Reader(reading.characterSets()),
             new Acknowledgements(APPLICATION, clock),
             tally);
-    try (MllpServer server = MllpServer.start(settings, receiver, THREADS)) {
+    try (MllpServer server = MllpServer.start(settings, receiver, THREADS, clock)) {
       listening.accept(server.port());
       closed.await();
     } catch (IOException e) {

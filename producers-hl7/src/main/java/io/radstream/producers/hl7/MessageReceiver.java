@@ -14,12 +14,15 @@ import io.radstream.producers.hl7.report.PatientMerge;
 import io.radstream.producers.hl7.report.ReportReader;
 import io.radstream.producers.hl7.report.ReportRules;
 import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
+import io.radstream.producers.publish.Receipt;
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.producers.reports.ReportItem;
 import io.radstream.producers.reports.ReportPlaces;
 import io.radstream.schemas.RejectionReason;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +51,7 @@ final class MessageReceiver implements Receiver {
       ReportPlaces places,
       MergeConsignments mergeConsignments,
       ReportRules rules,
+      InstantSource clock,
       Hl7Reader reader,
       Acknowledgements acknowledgements,
       Tally tally) {
@@ -55,23 +59,28 @@ final class MessageReceiver implements Receiver {
     this.places = places;
     this.mergeConsignments = mergeConsignments;
     this.rules = rules;
-    this.reports = new ReportReader(rules);
+    this.reports = new ReportReader(rules, clock);
     this.reader = reader;
     this.acknowledgements = acknowledgements;
     this.tally = tally;
   }
 
   @Override
-  public void receive(Frame frame, Consumer<Answer> answer) {
+  public void receive(Frame frame, String from, Consumer<Answer> answer) {
     Optional<Hl7Header> header = Hl7Header.of(frame.bytes());
     if (header.isEmpty()) {
       tally.unreadable.increment();
       answer.accept(new Answer.HangUp());
+      SourceItem noMessage =
+          new SourceItem.Refused(
+              number.incrementAndGet(), RejectionReason.INVALID_RECORD, "no message of HL7");
+      sink.accept(Consignment.of(noMessage).from(new Origin("", from)), Receipt.NONE);
       return;
     }
+    Origin origin = origin(header.get(), from);
     Reply reply = new Reply(header.get(), answer, acknowledgements, tally);
     try {
-      take(frame, header.get(), reply);
+      take(frame, header.get(), origin, reply);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       reply.failed("the listener stops");
@@ -82,7 +91,12 @@ final class MessageReceiver implements Receiver {
     }
   }
 
-  private void take(Frame frame, Hl7Header header, Reply reply) throws InterruptedException {
+  private static Origin origin(Hl7Header header, String from) {
+    return new Origin(header.controlId(), header.sender() + "@" + from);
+  }
+
+  private void take(Frame frame, Hl7Header header, Origin origin, Reply reply)
+      throws InterruptedException {
     if (frame.kept() == Kept.NO_ROOM) {
       reply.failed("too many messages are under way");
     } else if (frame.kept() == Kept.TOO_LARGE) {
@@ -90,46 +104,50 @@ final class MessageReceiver implements Receiver {
           new SourceItem.Refused(
               number.incrementAndGet(), RejectionReason.OVERSIZED, "the message is too large"),
           ErrorCode.DATA_TYPE,
+          origin,
           reply);
     } else if (ReportReader.isSaidBy(header)) {
-      takeReports(frame.bytes(), header, reply);
+      takeReports(frame.bytes(), header, origin, reply);
     } else if (PatientMerge.isSaidBy(header)) {
-      takeMerges(frame.bytes(), header, reply);
+      takeMerges(frame.bytes(), header, origin, reply);
     } else {
       tally.notForUs.increment();
       reply.accepted();
     }
   }
 
-  private void takeReports(byte[] bytes, Hl7Header header, Reply reply)
+  private void takeReports(byte[] bytes, Hl7Header header, Origin origin, Reply reply)
       throws InterruptedException {
     long its = number.incrementAndGet();
     List<ReportItem> items;
     try {
       items = reports.read(reader.read(bytes, header));
     } catch (UnreadableMessageException e) {
-      refuse(invalid(its, e), e.code(), reply);
+      refuse(invalid(its, e), e.code(), origin, reply);
       return;
     }
     inTurn(
         items.stream().map(ReportItem::key).toList(),
+        origin,
         reply,
         () -> places.place(sink, its, items),
         its);
   }
 
-  private void takeMerges(byte[] bytes, Hl7Header header, Reply reply) throws InterruptedException {
+  private void takeMerges(byte[] bytes, Hl7Header header, Origin origin, Reply reply)
+      throws InterruptedException {
     long its = number.incrementAndGet();
     List<PatientMerge> merges;
     try {
       Hl7Message message = reader.read(bytes, header);
       merges = PatientMerge.of(message, rules);
     } catch (UnreadableMessageException e) {
-      refuse(invalid(its, e), e.code(), reply);
+      refuse(invalid(its, e), e.code(), origin, reply);
       return;
     }
     inTurn(
         merges.stream().map(MergeConsignments::key).toList(),
+        origin,
         reply,
         () -> mergeConsignments.of(sink, its, merges, bytes),
         its);
@@ -140,16 +158,18 @@ final class MessageReceiver implements Receiver {
     Consignment consign() throws RefusedStudyException;
   }
 
-  private void inTurn(List<String> keys, Reply reply, Consigning consigning, long its)
+  private void inTurn(
+      List<String> keys, Origin origin, Reply reply, Consigning consigning, long its)
       throws InterruptedException {
     turns.take(keys);
     Reply ending = reply.after(() -> turns.giveBack(keys));
     try {
-      sink.accept(consigning.consign(), ending.receipt(ErrorCode.DATA_TYPE));
+      sink.accept(consigning.consign().from(origin), ending.receipt(ErrorCode.DATA_TYPE));
     } catch (RefusedStudyException e) {
       refuse(
           new SourceItem.Refused(its, RejectionReason.NO_ACCESSION, e.getMessage()),
           ErrorCode.REQUIRED_FIELD_MISSING,
+          origin,
           ending);
     } catch (RuntimeException | Error e) {
       turns.giveBack(keys);
@@ -162,7 +182,7 @@ final class MessageReceiver implements Receiver {
   }
 
   /** By way of the sink, where refusals are counted. */
-  private void refuse(SourceItem.Refused refused, ErrorCode code, Reply reply) {
-    sink.accept(refused, reply.receipt(code));
+  private void refuse(SourceItem.Refused refused, ErrorCode code, Origin origin, Reply reply) {
+    sink.accept(Consignment.of(refused).from(origin), reply.receipt(code));
   }
 }

@@ -74,7 +74,7 @@ final class Reply {
       @Override
       public void refused(RejectionReason reason, String explanation) {
         tally.rejected.increment();
-        LOG.info("a message is rejected: {}", explanation);
+        LOG.debug("a message is rejected: {}", explanation);
         send(new Outcome.Rejected(ifRefused, explanation));
       }
 

@@ -3,8 +3,10 @@ package io.radstream.producers.hl7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.producers.access.KeyStoreFile;
+import io.radstream.producers.access.Secret;
+import io.radstream.producers.access.Tls;
 import io.radstream.producers.hl7.mllp.MllpSettings;
-import io.radstream.producers.hl7.mllp.MllpTls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,7 +33,7 @@ class MllpTlsTest {
   void shouldTakeMessagesOverTlsFromThoseWhoMaySend() throws Exception {
     Path ours = keys("ours");
     Path senders = keys("senders");
-    MllpTls tls = new MllpTls(store(ours), Optional.of(store(senders)));
+    Tls tls = Tls.listening(store(ours), Optional.of(store(senders)));
     try (Listening listening = Listening.with(RecordingSink.atOnce(), settings(tls))) {
       String answer;
       try (MllpClient known = connect(listening, ours, Optional.of(senders))) {
@@ -52,18 +54,7 @@ class MllpTlsTest {
     }
   }
 
-  @Test
-  void shouldSayThatTheKeyCannotBeRead() throws Exception {
-    MllpTls tls =
-        new MllpTls(new MllpTls.Store(Files.readAllBytes(keys("ours")), "wrong"), Optional.empty());
-
-    Listening listening = Listening.with(RecordingSink.atOnce(), settings(tls));
-
-    assertThatThrownBy(listening::port).hasMessageContaining("look at the TLS key");
-    assertThatThrownBy(listening::awaitEnd).hasMessageNotContaining("wrong");
-  }
-
-  private static MllpSettings settings(MllpTls tls) {
+  private static MllpSettings settings(Tls tls) {
     return new MllpSettings(
         "127.0.0.1",
         0,
@@ -96,8 +87,8 @@ class MllpTlsTest {
             .createSocket(InetAddress.getLoopbackAddress(), listening.port()));
   }
 
-  private static MllpTls.Store store(Path file) throws IOException {
-    return new MllpTls.Store(Files.readAllBytes(file), PASSWORD);
+  private static KeyStoreFile store(Path file) {
+    return new KeyStoreFile(file, Optional.of(new Secret.Given(PASSWORD)));
   }
 
   private static KeyStore load(Path file) throws Exception {

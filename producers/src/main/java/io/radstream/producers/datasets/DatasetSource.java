@@ -2,6 +2,7 @@ package io.radstream.producers.datasets;
 
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Mark;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.ReadSource;
 import io.radstream.producers.publish.Receipt;
@@ -133,7 +134,8 @@ public final class DatasetSource implements ReadSource, AutoCloseable {
         passedOver.incrementAndGet();
       } else {
         Mark mark = new Mark(key, digest);
-        sink.accept(new Consignment(List.of(item(next)), List.of(mark)), Receipt.NONE);
+        Origin origin = new Origin(next.study().study(), "");
+        sink.accept(new Consignment(List.of(item(next)), List.of(mark), origin), Receipt.NONE);
       }
     }
   }

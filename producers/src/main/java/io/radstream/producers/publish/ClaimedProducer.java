@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A transactional producer that is made anew where the cluster has been away, as long as no other
- * process has taken its name. Not thread-safe, but for {@link #isOpen}.
+ * process has taken its name. Not thread-safe, but for {@link #isOpen} and {@link #cutOff}.
  */
 final class ClaimedProducer {
 
@@ -32,6 +32,7 @@ final class ClaimedProducer {
   private final Memory memory;
   private final InstantSource clock;
   private Optional<Producer<String, byte[]>> producer;
+  private volatile Optional<Producer<String, byte[]>> newest = Optional.empty();
   private volatile Instant retryAt = Instant.MIN;
   private volatile boolean ended;
   private volatile Runnable whenLost = () -> {};
@@ -46,7 +47,7 @@ final class ClaimedProducer {
     this.ownership = ownership;
     this.memory = memory;
     this.clock = clock;
-    this.producer = Optional.of(ownership.take(clients));
+    this.producer = Optional.of(take());
     memory.load();
   }
 
@@ -68,7 +69,7 @@ final class ClaimedProducer {
         whenLost.run();
         return false;
       }
-      producer = Optional.of(ownership.take(clients));
+      producer = Optional.of(take());
       memory.load(); // what the former producer's last transaction came to is decided now
       return true;
     } catch (RuntimeException e) {
@@ -76,6 +77,27 @@ final class ClaimedProducer {
       retryAt = clock.instant().plus(PAUSE);
       return false;
     }
+  }
+
+  private Producer<String, byte[]> take() {
+    Producer<String, byte[]> taken = ownership.open(clients);
+    newest = Optional.of(taken);
+    if (ended) {
+      taken.close(Duration.ZERO);
+      throw new KafkaException("publishing has ended");
+    }
+    ownership.claim(taken);
+    return taken;
+  }
+
+  /**
+   * Whoever waits for the cluster is told at once that it does not answer, and nothing is taken any
+   * more.
+   */
+  void cutOff() {
+    ended = true;
+    memory.cutOff();
+    newest.ifPresent(it -> it.close(Duration.ZERO));
   }
 
   void begin() {

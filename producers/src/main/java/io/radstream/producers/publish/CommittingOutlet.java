@@ -174,6 +174,13 @@ final class CommittingOutlet implements Outlet {
   }
 
   @Override
+  public void endWithin(Duration most) {
+    // Not on the timer, which may be waiting for the cluster itself.
+    CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(producer::cutOff);
+  }
+
+  @Override
   public void flush() {
     commitPending();
     CompletableFuture.runAsync(() -> {}, teller).join();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * The acknowledged marks of a publisher, by their key on the topic; some 200 bytes of memory each.
@@ -25,6 +26,8 @@ final class Memory {
   private final String prefix;
   private final RecordReader<SourceMark> reader;
   private final Map<String, String> values = new ConcurrentHashMap<>();
+  private volatile Optional<Consumer<byte[], byte[]>> loading = Optional.empty();
+  private volatile boolean cutOff;
 
   /**
    * @param publisher whose marks they are
@@ -40,8 +43,20 @@ final class Memory {
   void load() {
     try (Consumer<byte[], byte[]> consumer = clients.consumer();
         TopicScan scan = new TopicScan(consumer, topic)) {
+      loading = Optional.of(consumer);
+      if (cutOff) {
+        throw new WakeupException();
+      }
       scan.toEnd(this::take);
+    } finally {
+      loading = Optional.empty();
     }
+  }
+
+  /** Ends a {@link #load} under way, and each later one, with an exception. */
+  void cutOff() {
+    cutOff = true;
+    loading.ifPresent(Consumer::wakeup);
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -1,5 +1,6 @@
 package io.radstream.producers.publish;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** The way to the cluster. Thread-safe. */
@@ -19,6 +20,9 @@ interface Outlet extends AutoCloseable {
 
   /** What is done once when another process has taken the name. */
   default void whenLost(Runnable action) {}
+
+  /** What is not acknowledged by then has failed; for an outlet that is to be closed. */
+  default void endWithin(Duration most) {}
 
   /** Returns when the outcome of all that was sent is told. */
   void flush();

@@ -17,15 +17,18 @@ import org.apache.kafka.common.KafkaException;
 record Ownership(
     String transactionalId, String markKey, String process, ProducerRecord<String, byte[]> claim) {
 
-  /** A producer after whose opening no earlier process can write under the name. */
-  Producer<String, byte[]> take(KafkaClients clients) {
-    Producer<String, byte[]> opened = clients.transactionalProducer(transactionalId);
+  /** A producer for {@link #claim}. */
+  Producer<String, byte[]> open(KafkaClients clients) {
+    return clients.transactionalProducer(transactionalId);
+  }
+
+  /** After this no earlier process can write under the name. */
+  void claim(Producer<String, byte[]> opened) {
     try {
       opened.initTransactions();
       opened.beginTransaction();
       var unused = opened.send(claim);
       opened.commitTransaction();
-      return opened;
     } catch (KafkaException e) {
       opened.close(Duration.ZERO);
       throw e;

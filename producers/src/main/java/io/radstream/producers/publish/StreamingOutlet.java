@@ -2,6 +2,7 @@ package io.radstream.producers.publish;
 
 import io.radstream.producers.publish.Preparation.Kind;
 import io.radstream.producers.publish.Preparation.Outgoing;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -10,6 +11,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Sends record by record, and remembers nothing: for sources that can be published again. */
 final class StreamingOutlet implements Outlet {
+
+  /** All that was sent is told by then; only what the cluster is to be told may be left. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   private final Producer<String, byte[]> producer;
   private final Counts counts;
@@ -58,6 +62,6 @@ final class StreamingOutlet implements Outlet {
 
   @Override
   public void close() {
-    producer.close();
+    producer.close(LAST_WORDS);
   }
 }

@@ -167,13 +167,22 @@ public final class StudyPublisher implements AutoCloseable {
           });
     }
     try {
-      source.deliver(publication);
+      source.deliver(new WatchedSink(publication, progress));
     } finally {
       publication.finish();
     }
     double seconds = Duration.between(start, clock.instant()).toNanos() / NANOS;
     return PublishSummary.of(
         source.name(), counts, publication.refusals(), seconds, publication.isComplete());
+  }
+
+  /**
+   * From now on the cluster is waited for no longer than this: what it has not acknowledged by then
+   * is told as failed, and so is all that comes after. Returns at once; may be called from any
+   * thread.
+   */
+  public void endWithin(Duration most) {
+    outlet.endWithin(most);
   }
 
   @Override

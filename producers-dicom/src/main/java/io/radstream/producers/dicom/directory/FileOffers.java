@@ -5,6 +5,7 @@ import io.radstream.producers.dicom.InstanceReader;
 import io.radstream.producers.dicom.dataset.DicomFile;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Mark;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Placements;
 import io.radstream.producers.publish.Receipt;
@@ -82,9 +83,9 @@ final class FileOffers {
       counts.countUnfinished();
       settled.remove(file.key());
     } catch (IOException e) {
-      refuse(RejectionReason.INVALID_RECORD, "the file cannot be read");
+      refuse(file, RejectionReason.INVALID_RECORD, "the file cannot be read");
     } catch (RefusedStudyException e) {
-      refuse(e.reason(), e.getMessage());
+      refuse(file, e.reason(), e.getMessage());
     }
   }
 
@@ -121,7 +122,7 @@ final class FileOffers {
             sink, number, "view/" + instance.sopInstanceUid(), instance.digest(), instance.part());
     List<Mark> marks = new ArrayList<>(placed.marks());
     marks.add(new Mark(file.key(), file.stamp()));
-    sink.accept(new Consignment(placed.items(), marks), receipt(file));
+    sink.accept(new Consignment(placed.items(), marks, origin(file)), receipt(file));
   }
 
   private Receipt receipt(FoundFile file) {
@@ -134,7 +135,12 @@ final class FileOffers {
     };
   }
 
-  private void refuse(RejectionReason reason, String explanation) {
-    sink.accept(new SourceItem.Refused(number, reason, explanation), Receipt.NONE);
+  private static Origin origin(FoundFile file) {
+    return new Origin(file.path().toString(), "");
+  }
+
+  private void refuse(FoundFile file, RejectionReason reason, String explanation) {
+    SourceItem refused = new SourceItem.Refused(number, reason, explanation);
+    sink.accept(Consignment.of(refused).from(origin(file)), Receipt.NONE);
   }
 }

@@ -85,7 +85,7 @@ final class Association implements PduStream.Handler {
     peer = AeTitle.printable(asked.callingAet()) + "@" + from.getHostAddress();
     Optional<Rejection> rejection = rejection(asked);
     if (rejection.isPresent()) {
-      LOG.info("no association with {}: {}", peer, rejection.get().explanation());
+      around.warnings().warn(peer, "no association: " + rejection.get().explanation());
       Future<Void> written = write(PduWriter.reject(rejection.get()));
       over("rejected");
       return written;
@@ -93,7 +93,7 @@ final class Association implements PduStream.Handler {
     List<AnsweredContext> contexts = Negotiation.contexts(asked);
     phase = Phase.OPEN;
     around.associations().opened(this);
-    exchange = Optional.of(new Exchange(around, asked, contexts, this::write, this::abort));
+    exchange = Optional.of(new Exchange(around, peer, asked, contexts, this::write, this::abort));
     LOG.debug("association with {}", peer);
     return write(PduWriter.accept(asked, contexts, Negotiation.window(asked)));
   }

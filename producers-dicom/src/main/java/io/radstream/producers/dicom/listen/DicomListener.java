@@ -1,7 +1,9 @@
 package io.radstream.producers.dicom.listen;
 
+import io.radstream.producers.access.Tls;
 import io.radstream.producers.dicom.InstanceReader;
 import io.radstream.producers.dicom.listen.ListenConfig.Timeouts;
+import io.radstream.producers.notice.RepeatedWarnings;
 import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Placements;
@@ -10,16 +12,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -45,17 +52,20 @@ public final class DicomListener implements ListeningSource {
   private final ListenConfig config;
   private final InstanceReader reader;
   private final Placements placements;
+  private final InstantSource clock;
   private final NetServerOptions options;
   private final CompletableFuture<Integer> port = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
   /**
-   * @throws IllegalArgumentException where the keys for TLS cannot be used
+   * @param clock for how often the same is warned of
    */
-  public DicomListener(ListenConfig config, InstanceReader reader, Placements placements) {
+  public DicomListener(
+      ListenConfig config, InstanceReader reader, Placements placements, InstantSource clock) {
     this.config = config;
     this.reader = reader;
     this.placements = placements;
+    this.clock = clock;
     this.options =
         new NetServerOptions()
             .setHost(config.bind())
@@ -64,7 +74,18 @@ public final class DicomListener implements ListeningSource {
             .setTcpNoDelay(true)
             .setSslHandshakeTimeout(HANDSHAKE)
             .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-    config.tls().ifPresent(tls -> SecretChannel.open(options, tls));
+    config.tls().ifPresent(this::secure);
+  }
+
+  private void secure(Tls tls) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(KeyCertOptions.wrap(tls.keys().orElseThrow()))
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+    tls.trusted()
+        .ifPresent(
+            it ->
+                options.setTrustOptions(TrustOptions.wrap(it)).setClientAuth(ClientAuth.REQUIRED));
   }
 
   @Override
@@ -103,6 +124,7 @@ public final class DicomListener implements ListeningSource {
 
   private void listen(Vertx vertx, Storage storage) {
     Context loop = vertx.getOrCreateContext();
+    RepeatedWarnings warnings = new RepeatedWarnings(LOG, clock);
     Associations associations = new Associations(config.limits().associations());
     Surroundings around =
         new Surroundings(
@@ -113,10 +135,12 @@ public final class DicomListener implements ListeningSource {
             new Negotiation(config.title(), config.peers()),
             associations,
             memory(),
-            storage);
+            storage,
+            warnings);
     NetServer server = vertx.createNetServer(options);
     server.connectHandler(socket -> connected(socket, around));
-    server.exceptionHandler(e -> LOG.debug("a connection failed: {}", e.getClass().getName()));
+    server.exceptionHandler(
+        e -> warnings.warn("a connection", "it failed: " + e.getClass().getSimpleName()));
     bind(server, loop);
     closed.join();
     Timeouts timeouts = config.timeouts();

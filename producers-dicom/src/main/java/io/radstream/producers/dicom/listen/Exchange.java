@@ -27,6 +27,7 @@ import java.util.function.Function;
 final class Exchange implements Reception.Handler {
 
   private final Surroundings around;
+  private final String peer;
   private final Function<byte[], Future<Void>> out;
   private final Reception reception;
   private final int maxLength;
@@ -48,16 +49,19 @@ final class Exchange implements Reception.Handler {
   private boolean ended;
 
   /**
+   * @param peer who sends, as it calls itself
    * @param out writes PDUs
    * @param lost what to do where the peer keeps this end waiting
    */
   Exchange(
       Surroundings around,
+      String peer,
       AssociateRequest request,
       List<AnsweredContext> answered,
       Function<byte[], Future<Void>> out,
       Runnable lost) {
     this.around = around;
+    this.peer = peer;
     this.out = out;
     this.reception =
         new Reception(
@@ -132,6 +136,7 @@ final class Exchange implements Reception.Handler {
         .storage()
         .store(
             request,
+            peer,
             status ->
                 around
                     .loop()
@@ -148,6 +153,15 @@ final class Exchange implements Reception.Handler {
     if (!ended) {
       Future<Void> unused = answer(context, command, status);
     }
+  }
+
+  @Override
+  public Future<Void> passedOver(int context, Command command, Status status) {
+    if (command.field() == Command.C_STORE) {
+      tally.count(status);
+      around.storage().passedOver(command, peer, status);
+    }
+    return answer(context, command, status);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.listen;
 
+import io.radstream.producers.access.Tls;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -82,7 +83,7 @@ public record ListenConfig(
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(20));
+            Duration.ofSeconds(10));
 
     public Timeouts {
       check(request);

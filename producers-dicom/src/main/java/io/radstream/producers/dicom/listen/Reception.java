@@ -34,6 +34,13 @@ final class Reception {
     void store(int context, StoreRequest request, Holding memory);
 
     /**
+     * A data set has come that is not kept.
+     *
+     * @return done when it is answered
+     */
+    Future<Void> passedOver(int context, Command command, Status status);
+
+    /**
      * Anything else.
      *
      * @return done when it is written
@@ -170,7 +177,7 @@ final class Reception {
     Message whole = message.orElseThrow();
     message = Optional.empty();
     if (whole instanceof PassedOver over) {
-      return answered(over.command(), over.answer());
+      return handler.passedOver(over(), over.command(), over.answer());
     }
     Kept kept = (Kept) whole;
     memory.complete(kept.memory());

@@ -2,8 +2,10 @@ package io.radstream.producers.dicom.listen;
 
 import io.radstream.producers.dicom.Instance;
 import io.radstream.producers.dicom.InstanceReader;
+import io.radstream.producers.dicom.listen.dimse.Command;
 import io.radstream.producers.dicom.listen.dimse.Status;
 import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Placements;
 import io.radstream.producers.publish.Receipt;
@@ -51,9 +53,10 @@ final class Storage {
   }
 
   /**
+   * @param peer who sends it, for the site's own list
    * @param told once what the peer is to be answered, on any thread
    */
-  void store(StoreRequest request, Consumer<Status> told) {
+  void store(StoreRequest request, String peer, Consumer<Status> told) {
     inHand.register();
     Outcome outcome =
         new Outcome(
@@ -61,7 +64,8 @@ final class Storage {
               told.accept(status);
               inHand.arriveAndDeregister();
             });
-    workers.execute(() -> guarded(outcome, () -> read(request, outcome)));
+    workers.execute(
+        () -> guarded(outcome, () -> read(request, origin(request.command(), peer), outcome)));
   }
 
   /** Returns when all that has come is told. */
@@ -69,19 +73,22 @@ final class Storage {
     inHand.arriveAndAwaitAdvance();
   }
 
-  private void read(StoreRequest request, Outcome outcome) {
+  private void read(StoreRequest request, Origin origin, Outcome outcome) {
     long number = numbers.incrementAndGet();
     try {
       Instance instance = reader.read(file(request));
       if (!instance.sopInstanceUid().equals(request.command().sopInstance())) {
-        refuse(number, RejectionReason.INVALID_RECORD, Status.OTHER_INSTANCE, outcome);
+        refuse(number, RejectionReason.INVALID_RECORD, Status.OTHER_INSTANCE, origin);
+        outcome.tell(Status.OTHER_INSTANCE);
         return;
       }
       String key = "view/" + instance.sopInstanceUid();
       Outcome leaving = new Outcome(status -> leave(key, outcome, status));
-      turnstile.enter(key, () -> guarded(leaving, () -> place(number, key, instance, leaving)));
+      turnstile.enter(
+          key, () -> guarded(leaving, () -> place(number, key, instance, origin, leaving)));
     } catch (RefusedStudyException e) {
-      sink.accept(new Refused(number, e.reason(), e.getMessage()), outcome);
+      Refused refused = new Refused(number, e.reason(), e.getMessage());
+      sink.accept(Consignment.of(refused).from(origin), outcome);
     }
   }
 
@@ -97,15 +104,36 @@ final class Storage {
     turnstile.leave(key);
   }
 
-  private void refuse(long number, RejectionReason reason, Status status, Outcome outcome) {
-    sink.accept(new Refused(number, reason, status.comment()), Receipt.NONE);
-    outcome.tell(status);
+  private void refuse(long number, RejectionReason reason, Status status, Origin origin) {
+    Refused refused = new Refused(number, reason, status.comment());
+    sink.accept(Consignment.of(refused).from(origin), Receipt.NONE);
   }
 
-  private void place(long number, String key, Instance instance, Outcome outcome) {
+  private static Origin origin(Command command, String peer) {
+    return new Origin(command.sopInstance(), peer);
+  }
+
+  /** Counts what was passed over while it came, and answered already. */
+  void passedOver(Command command, String peer, Status status) {
+    RejectionReason reason =
+        status.equals(Status.TOO_LARGE)
+            ? RejectionReason.IMAGE_TOO_LARGE
+            : RejectionReason.INVALID_RECORD;
+    inHand.register();
+    workers.execute(
+        () -> {
+          try {
+            refuse(numbers.incrementAndGet(), reason, status, origin(command, peer));
+          } finally {
+            inHand.arriveAndDeregister();
+          }
+        });
+  }
+
+  private void place(long number, String key, Instance instance, Origin origin, Outcome outcome) {
     Consignment consignment =
         placements.place(sink, number, key, instance.digest(), instance.part());
-    sink.accept(consignment, outcome);
+    sink.accept(consignment.from(origin), outcome);
   }
 
   /** What one instance does to the program must not leave its sender without an answer. */

@@ -2,6 +2,7 @@ package io.radstream.producers.dicom.listen;
 
 import io.radstream.producers.dicom.listen.ListenConfig.Limits;
 import io.radstream.producers.dicom.listen.ListenConfig.Timeouts;
+import io.radstream.producers.notice.RepeatedWarnings;
 import io.vertx.core.Vertx;
 import java.util.concurrent.Executor;
 
@@ -18,4 +19,5 @@ record Surroundings(
     Negotiation negotiation,
     Associations associations,
     ObjectMemory memory,
-    Storage storage) {}
+    Storage storage,
+    RepeatedWarnings warnings) {}

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.web;
 
+import io.radstream.producers.access.Credentials;
 import io.radstream.producers.dicom.web.ArchiveException.Kind;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.web;
 
+import io.radstream.producers.access.Credentials;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

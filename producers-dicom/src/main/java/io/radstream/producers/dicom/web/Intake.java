@@ -2,6 +2,7 @@ package io.radstream.producers.dicom.web;
 
 import io.radstream.producers.dicom.InstanceReader;
 import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Placements;
 import io.radstream.producers.publish.SourceItem;
@@ -100,6 +101,10 @@ final class Intake {
     }
   }
 
+  private Origin origin(InstanceAddress address) {
+    return new Origin(address.path(), archive.root().getHost());
+  }
+
   private void handOver(Errand errand, Fetched fetched, PartSink sink) {
     Visit visit = errand.visit();
     InstanceAddress address = errand.address();
@@ -111,11 +116,11 @@ final class Intake {
               "view/" + address.instance(),
               read.instance().digest(),
               read.instance().part());
-      sink.accept(consignment, visit.sending(address));
+      sink.accept(consignment.from(origin(address)), visit.sending(address));
     } else if (fetched instanceof Fetched.Refused refused) {
       SourceItem item =
           new SourceItem.Refused(nextNumber(), refused.reason(), refused.explanation());
-      sink.accept(item, visit.sending(address));
+      sink.accept(Consignment.of(item).from(origin(address)), visit.sending(address));
     } else if (fetched instanceof Fetched.Gone) {
       visit.gone(address);
     } else if (fetched instanceof Fetched.Failed failed) {

@@ -1,5 +1,7 @@
 package io.radstream.producers.dicom.listen;
 
+import io.radstream.producers.access.KeyStoreFile;
+import io.radstream.producers.access.Secret;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ record KeyStores(Path directory) {
   private static final String PASSWORD = "change it";
 
   /** A key with a certificate of its own, in a file. */
-  Tls.Store key(String name) throws IOException, InterruptedException {
+  KeyStoreFile key(String name) throws IOException, InterruptedException {
     Path file = directory.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
@@ -43,11 +45,12 @@ record KeyStores(Path directory) {
     if (keytool.waitFor() != 0) {
       throw new IOException("keytool made no key");
     }
-    return new Tls.Store(file, PASSWORD);
+    return new KeyStoreFile(file, Optional.of(new Secret.Given(PASSWORD)));
   }
 
   /** Its certificate alone, in a file. */
-  Tls.Store certificate(Tls.Store key, String name) throws IOException, GeneralSecurityException {
+  KeyStoreFile certificate(KeyStoreFile key, String name)
+      throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setCertificateEntry(name, load(key).getCertificate(name));
@@ -55,10 +58,10 @@ record KeyStores(Path directory) {
     try (OutputStream out = Files.newOutputStream(file)) {
       store.store(out, PASSWORD.toCharArray());
     }
-    return new Tls.Store(file, PASSWORD);
+    return new KeyStoreFile(file, Optional.of(new Secret.Given(PASSWORD)));
   }
 
-  static SocketFactory client(Tls.Store trusted, Optional<Tls.Store> key)
+  static SocketFactory client(KeyStoreFile trusted, Optional<KeyStoreFile> key)
       throws IOException, GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -68,13 +71,13 @@ record KeyStores(Path directory) {
     return context.getSocketFactory();
   }
 
-  private static KeyManager[] keys(Tls.Store key) throws IOException, GeneralSecurityException {
+  private static KeyManager[] keys(KeyStoreFile key) throws IOException, GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(load(key), PASSWORD.toCharArray());
     return keys.getKeyManagers();
   }
 
-  private static KeyStore load(Tls.Store store) throws IOException, GeneralSecurityException {
-    return KeyStore.getInstance(store.file().toFile(), store.password().toCharArray());
+  private static KeyStore load(KeyStoreFile store) throws IOException, GeneralSecurityException {
+    return KeyStore.getInstance(store.file().toFile(), PASSWORD.toCharArray());
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.listen;
 
+import io.radstream.producers.access.Tls;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.dicom.RadiographReader;
 import io.radstream.producers.dicom.examination.BodyParts;
@@ -10,6 +11,7 @@ import io.radstream.producers.publish.Placements;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +31,9 @@ final class Running implements AutoCloseable {
   private final int port;
 
   Running(PartSink sink, ListenConfig config) {
-    listener = new DicomListener(config, reader, new Placements(Pseudonymizer.demo()));
+    listener =
+        new DicomListener(
+            config, reader, new Placements(Pseudonymizer.demo()), InstantSource.system());
     delivery = CompletableFuture.runAsync(() -> listener.deliver(sink), task -> start(task));
     port = listener.port().toCompletableFuture().join();
   }

@@ -3,6 +3,8 @@ package io.radstream.producers.dicom.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.producers.access.Credentials;
+import io.radstream.producers.access.Secret;
 import io.radstream.producers.dicom.web.ArchiveException.Kind;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;

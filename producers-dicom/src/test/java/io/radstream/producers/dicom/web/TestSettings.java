@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.web;
 
+import io.radstream.producers.access.Credentials;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.dicom.RadiographReader;
 import io.radstream.producers.dicom.examination.BodyParts;

@@ -3,15 +3,19 @@ package io.radstream.producers.dicom.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.producers.access.KeyStoreFile;
+import io.radstream.producers.access.Secret;
+import io.radstream.producers.access.Tls;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PfxOptions;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,7 +43,7 @@ class TrustStoreTest {
       archive.put(object);
 
       TestSettings.of(archive)
-          .trusting(TrustStore.context(directory.resolve("archive.pem"), Optional.empty()))
+          .trusting(trusting(directory.resolve("archive.pem"), Optional.empty()))
           .run(sink);
 
       assertThat(sink.views()).containsExactly(object.instance());
@@ -54,8 +58,7 @@ class TrustStoreTest {
 
       TestSettings.of(archive)
           .trusting(
-              TrustStore.context(
-                  directory.resolve("archive.p12"), Optional.of(new Secret.Given(PASSWORD))))
+              trusting(directory.resolve("archive.p12"), Optional.of(new Secret.Given(PASSWORD))))
           .run(sink);
 
       assertThat(sink.views()).containsExactly(object.instance());
@@ -71,12 +74,9 @@ class TrustStoreTest {
     }
   }
 
-  @Test
-  void shouldSayThatAFileIsNoTrustStore() throws Exception {
-    Path file = Files.writeString(directory.resolve("other"), "nothing of the kind");
-
-    assertThatThrownBy(() -> TrustStore.context(file, Optional.empty()))
-        .hasMessageContaining("no trust store");
+  private static SSLContext trusting(Path file, Optional<Secret> password) throws IOException {
+    return Tls.connecting(Optional.empty(), Optional.of(new KeyStoreFile(file, password)))
+        .context();
   }
 
   private static TestArchive archive() throws Exception {

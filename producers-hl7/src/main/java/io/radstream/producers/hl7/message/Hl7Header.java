@@ -57,6 +57,16 @@ public final class Hl7Header {
     return number - 2 < fields.size() ? fields.get(number - 2) : "";
   }
 
+  /** MSH-3 and MSH-4, as {@code RIS^HOSPITAL}: who sends. */
+  public String sender() {
+    return field(3) + "^" + field(4);
+  }
+
+  /** MSH-10, by which a sender knows the message again. */
+  public String controlId() {
+    return field(10);
+  }
+
   /** For example {@code ORU}; in capitals. */
   public String type() {
     return component(9, 1);

@@ -35,6 +35,7 @@ final class MllpConnection {
   }
 
   private final NetSocket socket;
+  private final String from;
   private final Context context;
   private final Receiver receiver;
   private final Executor workers;
@@ -54,6 +55,7 @@ final class MllpConnection {
       MllpSettings settings,
       ByteBudget budget) {
     this.socket = socket;
+    this.from = String.valueOf(socket.remoteAddress().hostAddress());
     this.context = context;
     this.receiver = receiver;
     this.workers = workers;
@@ -101,7 +103,7 @@ final class MllpConnection {
   /** On a worker's thread. */
   private void hand(Exchange exchange) {
     try {
-      receiver.receive(exchange.frame, answer -> onLoop(() -> answered(exchange, answer)));
+      receiver.receive(exchange.frame, from, answer -> onLoop(() -> answered(exchange, answer)));
     } finally {
       onLoop(this::handed);
     }

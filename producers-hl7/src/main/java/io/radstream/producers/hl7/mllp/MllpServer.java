@@ -1,13 +1,19 @@
 package io.radstream.producers.hl7.mllp;
 
+import io.radstream.producers.access.Tls;
+import io.radstream.producers.notice.RepeatedWarnings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,35 +30,41 @@ public final class MllpServer implements AutoCloseable {
 
   private final MllpSettings settings;
   private final Receiver receiver;
+  private final RepeatedWarnings warnings;
   private final ByteBudget budget;
   private final Set<MllpConnection> connections = ConcurrentHashMap.newKeySet();
   private final Vertx vertx;
   private final ExecutorService workers;
   private final NetServer server;
 
-  private MllpServer(MllpSettings settings, Receiver receiver, int threads) {
+  private MllpServer(MllpSettings settings, Receiver receiver, int threads, InstantSource clock) {
     this.settings = settings;
     this.receiver = receiver;
+    this.warnings = new RepeatedWarnings(LOG, clock);
     this.budget = new ByteBudget(settings.memoryBytes());
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     this.workers = Executors.newFixedThreadPool(threads, task -> new Thread(task, "hl7"));
     this.server = vertx.createNetServer(options(settings)).connectHandler(this::connected);
+    this.server.exceptionHandler(
+        e -> warnings.warn("a connection", "it failed: " + e.getClass().getSimpleName()));
   }
 
   /**
    * @param threads that messages are received on
+   * @param clock for how often the same is warned of
    * @throws IOException where the address cannot be listened on
    */
-  public static MllpServer start(MllpSettings settings, Receiver receiver, int threads)
+  public static MllpServer start(
+      MllpSettings settings, Receiver receiver, int threads, InstantSource clock)
       throws IOException {
-    MllpServer server = new MllpServer(settings, receiver, threads);
+    MllpServer server = new MllpServer(settings, receiver, threads, clock);
     try {
       await(server.server.listen());
       return server;
     } catch (CompletionException e) {
       server.close();
       throw new IOException(
-          "cannot listen on %s:%d (%s); choose another address or port, or look at the TLS key"
+          "cannot listen on %s:%d (%s); choose another address or port"
               .formatted(settings.host(), settings.port(), e.getCause().getMessage()),
           e);
     }
@@ -66,13 +78,26 @@ public final class MllpServer implements AutoCloseable {
             .setTcpKeepAlive(true)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(settings.idle().toMillis()));
-    settings.tls().ifPresent(tls -> tls.apply(options));
+    settings.tls().ifPresent(tls -> secure(options, tls));
     return options;
+  }
+
+  private static void secure(NetServerOptions options, Tls tls) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(KeyCertOptions.wrap(tls.keys().orElseThrow()))
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"));
+    tls.trusted()
+        .ifPresent(
+            it ->
+                options.setTrustOptions(TrustOptions.wrap(it)).setClientAuth(ClientAuth.REQUIRED));
   }
 
   private void connected(NetSocket socket) {
     if (connections.size() >= settings.maxConnections()) {
-      LOG.warn("a sender is turned away: {} connections are open", connections.size());
+      warnings.warn(
+          String.valueOf(socket.remoteAddress().hostAddress()),
+          "turned away, since --max-connections are open: " + settings.maxConnections());
       socket.close();
       return;
     }

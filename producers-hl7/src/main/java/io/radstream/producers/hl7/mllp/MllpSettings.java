@@ -1,5 +1,6 @@
 package io.radstream.producers.hl7.mllp;
 
+import io.radstream.producers.access.Tls;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record MllpSettings(
     String host,
     int port,
-    Optional<MllpTls> tls,
+    Optional<Tls> tls,
     int maxMessageBytes,
     long memoryBytes,
     int maxConnections,

@@ -8,6 +8,7 @@ import io.radstream.producers.hl7.message.UnreadableMessageException;
 import io.radstream.producers.publish.Identifying;
 import io.radstream.producers.reports.ReportItem;
 import io.radstream.schemas.ReportStatus;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,10 +32,13 @@ public final class ReportReader {
   private final ReportTimes times;
   private final Observations observations = new Observations(Section.Known.read());
 
-  public ReportReader(ReportRules rules) {
+  /**
+   * @param clock by which a time of the future is known
+   */
+  public ReportReader(ReportRules rules, InstantSource clock) {
     this.rules = rules;
     this.ids = new PatientIds(rules.patientAuthority());
-    this.times = new ReportTimes(rules.zone());
+    this.times = new ReportTimes(rules.zone(), clock);
   }
 
   /** Whether a message with this header has reports; the oldest ones name no event. */

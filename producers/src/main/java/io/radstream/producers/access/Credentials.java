@@ -1,4 +1,4 @@
-package io.radstream.producers.dicom.web;
+package io.radstream.producers.access;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,25 +1,27 @@
 package io.radstream.cli;
 
-import io.radstream.producers.dicom.web.Credentials;
-import io.radstream.producers.dicom.web.Secret;
-import io.radstream.producers.dicom.web.TrustStore;
+import io.radstream.producers.access.Credentials;
+import io.radstream.producers.access.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Mixin: how an archive knows who asks, and by what it is known. */
-final class ArchiveAccess {
+/** Mixin: how a server knows who asks, and by what it is known. */
+final class ServerAccess {
 
-  private static final String PASSWORD = "RADSTREAM_ARCHIVE_PASSWORD";
-  private static final String TOKEN = "RADSTREAM_ARCHIVE_TOKEN";
+  private static final String PASSWORD = "RADSTREAM_SERVER_PASSWORD";
+  private static final String TOKEN = "RADSTREAM_SERVER_TOKEN";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private TlsOptions tls;
 
   @Option(
       names = "--user",
@@ -41,20 +43,6 @@ final class ArchiveAccess {
         "request, so that a token may be renewed in it."
       })
   private Optional<Path> tokenFile;
-
-  @Option(
-      names = "--trust-store",
-      paramLabel = "FILE",
-      description =
-          "Who may sign the archive's certificate: certificates in PEM, or a key store"
-              + " (default: the authorities that Java knows).")
-  private Optional<Path> trustStore;
-
-  @Option(
-      names = "--trust-store-password-file",
-      paramLabel = "FILE",
-      description = "Holds the password of the trust store, where it is a key store that has one.")
-  private Optional<Path> trustStorePassword;
 
   Credentials credentials() {
     Optional<Secret> token = secret(tokenFile, TOKEN);
@@ -91,15 +79,7 @@ final class ArchiveAccess {
   }
 
   Optional<SSLContext> trusted() {
-    if (trustStore.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      Optional<Secret> password = trustStorePassword.map(Secret.InFile::new);
-      return Optional.of(TrustStore.context(trustStore.get(), password));
-    } catch (IOException e) {
-      throw usage("--trust-store: " + e.getMessage());
-    }
+    return tls.connecting();
   }
 
   private ParameterException usage(String message) {
