@@ -40,7 +40,7 @@ final class DeidentifyOptions {
       names = "--scrub-list",
       paramLabel = "FILE",
       description = "A word, a phrase or a /regular expression/ a line that never leaves the site.")
-  private Optional<Path> list = Optional.empty();
+  private Optional<Path> list;
 
   @Option(
       names = "--dates",

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code radstream publish dicom}: radiographs in the files of a directory. */
 @Command(
     name = "dicom",
-    modelTransformer = PicturesOnly.class,
+    modelTransformer = WithoutLabels.class,
     description = {
       "Publish the chest radiographs in the DICOM files under a directory, whatever they are"
           + " called. What was published is remembered: run it again, and only new and changed"

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 /** {@code radstream publish dicom-listen}: radiographs that are sent here. */
 @Command(
     name = "dicom-listen",
-    modelTransformer = PicturesOnly.class,
+    modelTransformer = WithoutLabels.class,
     description = {
       "Publish the chest radiographs that modalities and archives send: a DICOM storage SCP, with"
           + " C-ECHO. A sender is answered that an image is stored once the cluster has it. Runs"

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code radstream publish dicomweb}: radiographs of an archive. */
 @Command(
     name = "dicomweb",
-    modelTransformer = PicturesOnly.class,
+    modelTransformer = WithoutLabels.class,
     description = {
       "Publish the chest radiographs of an archive that speaks DICOMweb (QIDO-RS and WADO-RS), as"
           + " they come into it. What was published is remembered: a restart goes on from there,"

@@ -87,7 +87,7 @@ class DriftEndToEndTest {
             connection,
             "publish",
             "synthetic",
-            "--site=" + site,
+            "--phantom-site=" + site,
             "--studies=" + studies,
             "--view-size=64")
         .json();

@@ -38,9 +38,9 @@ class PublishFhirCommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--server=ftp://host; a server's address begins with http",
+        "--url=ftp://host; a server's address begins with http",
         "--json; Missing required argument",
-        "--path=a --server=http://host; mutually exclusive"
+        "--path=a --url=http://host; mutually exclusive"
       })
   void shouldSayWhichOptionIsWrong(String options, String message) {
     String[] arguments = ("publish fhir --demo-key " + options).split(" ");

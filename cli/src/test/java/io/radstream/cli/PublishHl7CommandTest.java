@@ -105,12 +105,15 @@ class PublishHl7CommandTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "--accession=OBR18; not a field such as OBR-18",
+        "--accession-fields=OBR18; not a field such as OBR-18",
         "--zone=Nowhere; not a time zone such as Europe/Berlin",
         "--charset=klingon; not a character set such as windows-1252",
         "--port=70000; the port is between 0 and 65535",
-        "--max-message-mib=0; between 1 and 256",
-        "--tls-keystore=listener.p12; TLS needs both --tls-keystore and --tls-password-file"
+        "--max-size=0; between 1 and 256",
+        "--tls-key-store=listener.p12; listener.p12: there is no such file",
+        "--tls-trust-store=senders.p12; only with --tls-key-store",
+        "--burned-in=KEEP; Unknown option",
+        "--view-size=64; Unknown option"
       })
   void shouldSayWhichOptionIsWrong(String option, String message) {
     Invocation invocation = Invocation.of("publish", "hl7", "--demo-key", option);

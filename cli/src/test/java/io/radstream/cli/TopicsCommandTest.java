@@ -171,6 +171,11 @@ class TopicsCommandTest {
     assertThat(json(counted).get("sent").asLong()).isZero();
     assertThat(counted.out()).contains("1 records; --yes sends them again");
     assertThat(json(sent).get("sent").asLong()).isEqualTo(1);
+    Invocation twice =
+        run(connection, Stream.concat(chosen.stream(), Stream.of("--yes")).toArray(String[]::new));
+    assertThat(json(twice).get("sent").asLong()).isZero();
+    assertThat(json(twice).get("before").asLong()).isEqualTo(1);
+    assertThat(twice.out()).contains("1 had been sent again before");
     FoundRecord again = new RecordSearch(connection, Topic.STUDIES).newest(2).get(0);
     assertThat(again.key()).contains("study");
     assertThat(again.bytes()).isEqualTo("first".length());

@@ -60,12 +60,27 @@ class WithdrawCommandTest {
             "withdraw",
             "--study=ACC-0042",
             "--settle=0s",
+            "--even-if-unknown",
             "--pseudonym-key-file=" + key);
 
     assertThat(withdrawn.json().at("/study_id").asText())
         .isEqualTo(Pseudonymizer.withKeyFile(key).study("ACC-0042"));
-    assertThat(withdrawn.err()).contains("No training tuple of it is there");
+    assertThat(withdrawn.err()).contains("no topic has such a study");
     assertThat(withdrawn.out() + withdrawn.err()).doesNotContain("ACC-0042");
+  }
+
+  @Test
+  void shouldFailForAStudyThatNobodyKnowsAndWithdrawItAllTheSame(KafkaConnection cluster)
+      throws Exception {
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "mistyped.");
+    new TopicSetup(connection).create(1);
+
+    Invocation withdrawn = Invocation.on(connection, "withdraw", "--study=study-x", "--settle=0s");
+
+    assertThat(withdrawn.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(withdrawn.err()).contains("no topic has such a study");
+    JsonNode lineage = Invocation.on(connection, "lineage", "--study=study-x").json();
+    assertThat(lineage.at("/withdrawn").asBoolean()).isTrue();
   }
 
   @Test

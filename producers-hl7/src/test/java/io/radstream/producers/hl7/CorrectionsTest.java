@@ -77,6 +77,16 @@ class CorrectionsTest {
   }
 
   @Test
+  void shouldTakeACorrectionOfAReportThatSaysItWasWrittenIn2099() throws Exception {
+    send("C1", "ACC1", "F", "20990101000000");
+    sink.forgetItems();
+
+    send("C2", "ACC2", "C", LATER);
+
+    assertThat(found()).containsExactly(pseudonym("ACC2"));
+  }
+
+  @Test
   void shouldMoveAReportWhoseAccessionNumberIsCorrected() throws Exception {
     send("C1", "ACC1", "F", EARLIER);
     sink.forgetItems();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.producers.hl7.mllp.MllpSettings;
+import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.Origin;
 import io.radstream.schemas.RejectionReason;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -22,6 +24,19 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class MllpListenerTest {
+
+  @Test
+  void shouldTellTheSiteWhichMessageCameFromWhom() throws Exception {
+    RecordingSink sink = RecordingSink.atOnce();
+    try (Listening listening = Listening.with(sink)) {
+
+      listening.send(Messages.simple("C1"));
+
+      assertThat(sink.acknowledged())
+          .extracting(Consignment::origin)
+          .containsExactly(new Origin("C1", "RIS^HOSP@127.0.0.1"));
+    }
+  }
 
   @Test
   void shouldAcknowledgeOnlyWhatTheClusterHas() throws Exception {

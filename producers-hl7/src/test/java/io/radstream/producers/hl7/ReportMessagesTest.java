@@ -435,7 +435,8 @@ class ReportMessagesTest {
     "19991231, '', 1",
     "'', '', 1",
     "20261340, 20260102030405, 820638245",
-    "99990101000000, '', 2147483647"
+    "20990101000000, 20260102030405, 820638245",
+    "99990101000000, '', 825915967"
   })
   void shouldNumberVersionsByTheReportsTime(String resulted, String sent, int version)
       throws Exception {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -266,6 +267,68 @@ class NamedPublisherTest {
   }
 
   @Test
+  void shouldWaitForTheClusterNoLongerThanItIsToldWhereItEnds() {
+    try (StudyPublisher publisher = publisher("gate", Workers.callers())) {
+      publisher.publish(
+          source(
+              sink -> {
+                log.fallSilent();
+                CompletableFuture<String> outcome = send(sink, Consignment.of(found("a")));
+                log.waiting().join();
+
+                publisher.endWithin(Duration.ZERO);
+
+                assertThat(outcome.join()).startsWith("failed");
+                assertThat(told(sink, Consignment.of(found("b")))).startsWith("failed");
+              }),
+          PublishProgress.NONE);
+    }
+
+    assertThat(studies()).isEmpty();
+  }
+
+  @Test
+  void shouldTellOfAllThatComesAndWhatBecomesOfIt() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Origin origin = new Origin("/in/b.dcm", "CT1");
+    Found silent = new Found(2, new StudyPart("p", "b", List.of(), report(" "), Map.of()));
+    PublishProgress progress =
+        new PublishProgress() {
+          @Override
+          public void advanced(long items) {}
+
+          @Override
+          public void received(Consignment consignment) {
+            told.add("received");
+          }
+
+          @Override
+          public void acknowledged(Consignment consignment) {
+            told.add("acknowledged");
+          }
+
+          @Override
+          public void refused(Consignment consignment, RejectionReason reason, String why) {
+            told.add("refused " + reason + " " + consignment.origin().item());
+          }
+        };
+
+    try (StudyPublisher publisher = publisher("gate", Workers.callers())) {
+      publisher.publish(
+          source(
+              sink -> {
+                told(sink, Consignment.of(found("a")));
+                told(sink, Consignment.of(silent).from(origin));
+              }),
+          progress);
+    }
+
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "received", "acknowledged", "received", "refused EMPTY_REPORT /in/b.dcm");
+  }
+
+  @Test
   void shouldTellEveryPartitionOfAMerge() {
     publish("gate", sink -> told(sink, Consignment.of(new Merged(1, "new", "old"))));
 
@@ -367,20 +430,22 @@ class NamedPublisherTest {
 
   private PublishSummary publish(String name, Workers workers, Consumer<PartSink> delivery) {
     try (StudyPublisher publisher = publisher(name, workers)) {
-      return publisher.publish(
-          new StudySource() {
-            @Override
-            public String name() {
-              return "test";
-            }
-
-            @Override
-            public void deliver(PartSink sink) {
-              delivery.accept(sink);
-            }
-          },
-          PublishProgress.NONE);
+      return publisher.publish(source(delivery), PublishProgress.NONE);
     }
+  }
+
+  private static StudySource source(Consumer<PartSink> delivery) {
+    return new StudySource() {
+      @Override
+      public String name() {
+        return "test";
+      }
+
+      @Override
+      public void deliver(PartSink sink) {
+        delivery.accept(sink);
+      }
+    };
   }
 
   private StudyPublisher publisher(String name, Workers workers) {

@@ -2,10 +2,12 @@ package io.radstream.producers.publish;
 
 import io.radstream.schemas.log.KafkaClients;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +37,8 @@ final class RememberedLog implements KafkaClients {
   private int largest = Integer.MAX_VALUE;
   private boolean away;
   private boolean losesAnswer;
+  private boolean silent;
+  private final CompletableFuture<Void> waiting = new CompletableFuture<>();
 
   RememberedLog(String studiesTopic, String marksTopic, int partitions) {
     this.studiesTopic = studiesTopic;
@@ -49,6 +53,16 @@ final class RememberedLog implements KafkaClients {
 
   synchronized void goAway(boolean isAway) {
     away = isAway;
+  }
+
+  /** From now on commits wait until their producer is closed. */
+  synchronized void fallSilent() {
+    silent = true;
+  }
+
+  /** Done when a commit waits. */
+  CompletableFuture<Void> waiting() {
+    return waiting;
   }
 
   /** The next commit is carried out, but its producer is told that it failed. */
@@ -109,6 +123,7 @@ final class RememberedLog implements KafkaClients {
 
     private final List<ProducerRecord<String, byte[]>> uncommitted = new ArrayList<>();
     private boolean broken;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     LogProducer(Cluster cluster) {
       super(cluster, true, null, new StringSerializer(), new ByteArraySerializer());
@@ -131,6 +146,7 @@ final class RememberedLog implements KafkaClients {
     @Override
     public void commitTransaction() {
       requireThere();
+      requireAnswer();
       if (broken) {
         throw new KafkaException("in an error state", new RecordTooLargeException("too large"));
       }
@@ -151,6 +167,24 @@ final class RememberedLog implements KafkaClients {
       super.abortTransaction();
       uncommitted.clear();
       broken = false;
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      closed.complete(null);
+      super.close(timeout);
+    }
+
+    /** As the real one, which waits for an answer until it is closed. */
+    private void requireAnswer() {
+      synchronized (RememberedLog.this) {
+        if (!silent) {
+          return;
+        }
+      }
+      waiting.complete(null);
+      closed.join();
+      throw new KafkaException("the producer is closed");
     }
 
     private void requireThere() {

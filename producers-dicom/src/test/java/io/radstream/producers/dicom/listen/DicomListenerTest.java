@@ -8,6 +8,7 @@ import io.radstream.producers.dicom.listen.ListenConfig.Limits;
 import io.radstream.producers.dicom.listen.Scu.Proposal;
 import io.radstream.producers.dicom.listen.Scu.Response;
 import io.radstream.producers.publish.Mark;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.StudyPart.Image;
 import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.radiology.image.GrayImage;
@@ -66,6 +67,7 @@ class DicomListenerTest {
       RawView view = held.part().views().get(0);
       GrayImage picture = ((Image.Deferred) view.image()).reader().read();
       assertThat(view.key()).isEqualTo("1.2.7");
+      assertThat(held.consignment().origin()).isEqualTo(new Origin("1.2.7", "SCU@127.0.0.1"));
       assertThat(held.part().study()).contains("A1");
       assertThat(picture.width()).isEqualTo(40);
       assertThat(held.consignment().marks()).extracting(Mark::key).containsExactly("view/1.2.7");

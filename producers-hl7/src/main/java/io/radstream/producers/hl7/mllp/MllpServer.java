@@ -97,7 +97,7 @@ public final class MllpServer implements AutoCloseable {
     if (connections.size() >= settings.maxConnections()) {
       warnings.warn(
           String.valueOf(socket.remoteAddress().hostAddress()),
-          "turned away, since --max-connections are open: " + settings.maxConnections());
+          "turned away: %d connections are open".formatted(settings.maxConnections()));
       socket.close();
       return;
     }
