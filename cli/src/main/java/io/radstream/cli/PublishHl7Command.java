@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
       "      --kafka-config client.properties",
       "  radstream publish hl7 --host 10.1.2.3 --tls-key-store listener.p12 \\",
       "      --tls-trust-store senders.p12 --tls-password-file tls.password \\",
-      "      --accession-fields OBR-3 --zone Europe/Berlin --pseudonym-key-file site.key",
+      "      --accession-fields OBR-3 --zone Europe/Berlin \\",
+      "      --pseudonym-key-file site.key",
       "",
       "Which fields are read, what each status means and how an engine is set up is",
       "described in docs/sources/hl7.md."

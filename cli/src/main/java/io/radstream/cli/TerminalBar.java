@@ -2,10 +2,17 @@ package io.radstream.cli;
 
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Ansi;
 
-/** Bars of progress, for a terminal; into a file or a pipe nothing of them is written. */
+/** Bars of progress: drawn on a terminal, else now and then a plain line of the log. */
 final class TerminalBar {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TerminalBar.class);
+  private static final int LINE_MILLIS = 30_000;
+  private static final int COLUMNS = 120;
 
   private TerminalBar() {}
 
@@ -19,6 +26,10 @@ final class TerminalBar {
    */
   static ProgressBarBuilder of(String task, String unit) {
     ProgressBarBuilder bar = new ProgressBarBuilder().setTaskName(task).setUnit(unit, 1);
-    return isShown() ? bar : bar.setConsumer(new DelegatingProgressBarConsumer(line -> {}));
+    return isShown()
+        ? bar
+        : bar.setStyle(ProgressBarStyle.ASCII)
+            .setUpdateIntervalMillis(LINE_MILLIS)
+            .setConsumer(new DelegatingProgressBarConsumer(LOG::info, COLUMNS));
   }
 }

@@ -1,43 +1,43 @@
 package io.radstream.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.extension.ExtendWith;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.CompletableFuture;
-import java.util.Optional;
-import java.time.InstantSource;
-import java.io.IOException;
-import io.radstream.schemas.TopicSetup;
-import io.radstream.schemas.Topic;
-import io.radstream.schemas.KafkaConnection;
-import io.radstream.producers.publish.StudyPublisher.Manner;
-import io.radstream.producers.publish.StudyPublisher;
-import io.radstream.producers.publish.StudyNames;
-import io.radstream.producers.publish.PublishSummary;
-import io.radstream.producers.publish.Pseudonymizer;
-import io.radstream.producers.publish.Placements;
-import io.radstream.producers.dicom.listen.UnwantedAnswer;
-import io.radstream.producers.dicom.listen.ListenConfig.Timeouts;
-import io.radstream.producers.dicom.listen.ListenConfig.Limits;
-import io.radstream.producers.dicom.listen.ListenConfig;
-import io.radstream.producers.dicom.listen.DicomListener;
-import io.radstream.producers.dicom.listen.CallingPeers;
-import io.radstream.producers.dicom.listen.AeTitle;
-import io.radstream.producers.dicom.examination.BodyParts;
-import io.radstream.producers.dicom.RadiographReader;
-import io.radstream.producers.dicom.PictureRule;
-import io.radstream.cli.topics.RecordSearch;
-import io.radstream.cli.publish.RunningCounts;
-import io.radstream.cli.publish.RefusedList;
-import io.radstream.cli.embedded.SharedCluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.publish.RefusedList;
+import io.radstream.cli.publish.RunningCounts;
+import io.radstream.cli.topics.RecordSearch;
+import io.radstream.producers.dicom.PictureRule;
+import io.radstream.producers.dicom.RadiographReader;
+import io.radstream.producers.dicom.examination.BodyParts;
+import io.radstream.producers.dicom.listen.AeTitle;
+import io.radstream.producers.dicom.listen.CallingPeers;
+import io.radstream.producers.dicom.listen.DicomListener;
+import io.radstream.producers.dicom.listen.ListenConfig;
+import io.radstream.producers.dicom.listen.ListenConfig.Limits;
+import io.radstream.producers.dicom.listen.ListenConfig.Timeouts;
+import io.radstream.producers.dicom.listen.UnwantedAnswer;
+import io.radstream.producers.publish.Placements;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.PublishSummary;
+import io.radstream.producers.publish.StudyNames;
+import io.radstream.producers.publish.StudyPublisher;
+import io.radstream.producers.publish.StudyPublisher.Manner;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicSetup;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,12 +101,10 @@ class PublishDicomListenTest {
         StudyPublisher publisher = StudyPublisher.named("gate", cluster, manner, clock);
         RunningCounts counts =
             new RunningCounts("gate", Optional.of(RefusedList.open(refused, clock)), clock)) {
-      DicomListener listener =
-          new DicomListener(config, reader, new Placements(PSEUDONYMS), clock);
+      DicomListener listener = new DicomListener(config, reader, new Placements(PSEUDONYMS), clock);
       CompletableFuture<PublishSummary> summary =
           CompletableFuture.supplyAsync(() -> publisher.publish(listener, counts));
-      int port =
-          listener.port().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+      int port = listener.port().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
       try (StoreSender sender = new StoreSender(port)) {
         sending.send(sender);
       } finally {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /** A digital radiograph of study ACCn in DICOM, explicit little endian, as small as may be. */
 record SmallRadiograph(String number, String bodyPart) {
 
-  static final int SIDE = 40;
+  static final int SIDE = 64;
   static final String SYNTAX = "1.2.840.10008.1.2.1";
 
   String instance() {
