@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.producers.access.Credentials;
 import io.radstream.producers.fhir.FhirEndpoint;
 import io.radstream.producers.fhir.FhirFiles;
 import io.radstream.producers.fhir.FhirRules;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -33,8 +35,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  radstream publish fhir --path export --pseudonym-key-file site.key",
-      "  radstream publish fhir --server https://fhir.example/r4 --poll 1m \\",
-      "      --bearer-file token --query category=RAD --pseudonym-key-file site.key",
+      "  radstream publish fhir --url https://fhir.example/r4 --poll 1m \\",
+      "      --token-file token --query category=RAD --pseudonym-key-file site.key",
       "",
       "Which elements are read is described in docs/sources/fhir.md."
     })
@@ -108,9 +110,10 @@ final class PublishFhirCommand implements Callable<Integer> {
   }
 
   private FhirEndpoint endpoint() {
+    Credentials credentials = access.credentials();
+    Optional<SSLContext> trusted = access.trusted();
     try {
-      return new FhirEndpoint(
-          from.server.orElseThrow(), access.credentials(), access.trusted(), query, poll);
+      return new FhirEndpoint(from.server.orElseThrow(), credentials, trusted, query, poll);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage());
     }

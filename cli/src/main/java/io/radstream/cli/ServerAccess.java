@@ -54,7 +54,11 @@ final class ServerAccess {
           secret(passwordFile, PASSWORD)
               .orElseThrow(
                   () -> usage("--user: a password is needed, by --password-file or " + PASSWORD));
-      return new Credentials.Basic(user.get(), password);
+      try {
+        return new Credentials.Basic(user.get(), password);
+      } catch (IllegalArgumentException e) {
+        throw usage("--user: " + e.getMessage());
+      }
     }
     if (passwordFile.isPresent()) {
       throw usage("--password-file: --user is needed, too");

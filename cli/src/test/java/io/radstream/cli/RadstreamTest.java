@@ -3,6 +3,7 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -37,6 +38,39 @@ class RadstreamTest {
     assertThat(examples)
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
+  void shouldGiveExamplesWithOptionsThatThereAre() {
+    CommandLine root = Radstream.commandLine();
+
+    List<String> unknown =
+        withSubcommands(root)
+            .flatMap(command -> examples(command.getCommandSpec().usageMessage().footer()))
+            .flatMap(example -> unknownOptions(root, example))
+            .toList();
+
+    assertThat(unknown).isEmpty();
+  }
+
+  private static Stream<String> examples(String... footer) {
+    return String.join("\n", footer)
+        .replaceAll("\\\\\\n *", "")
+        .lines()
+        .filter(line -> line.startsWith("  radstream "));
+  }
+
+  private static Stream<String> unknownOptions(CommandLine root, String example) {
+    CommandLine command = root;
+    List<String> unknown = new ArrayList<>();
+    for (String word : example.strip().split(" +", -1)) {
+      command = command.getSubcommands().getOrDefault(word, command);
+      String name = word.replaceFirst("=.*", "");
+      if (name.startsWith("--") && command.getCommandSpec().findOption(name) == null) {
+        unknown.add(name + " of " + command.getCommandSpec().qualifiedName());
+      }
+    }
+    return unknown.stream();
   }
 
   private static Stream<CommandLine> withSubcommands(CommandLine command) {
