@@ -1,6 +1,8 @@
 package io.radstream.deidentification.dicom;
 
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +54,19 @@ public final class ConfidentialityProfile {
       return safe ? Action.CLEAN : Action.REMOVE;
     }
     return table.action(attribute.tag(), options).orElseGet(() -> unlisted(attribute));
+  }
+
+  /**
+   * What an attribute may hold, for files that do not say it.
+   *
+   * @param creator of a private one
+   * @return value representations; none where neither the dictionary nor the list of safe private
+   *     attributes knows it
+   */
+  public List<String> representations(int tag, Optional<String> creator) {
+    return Attribute.of(tag, "").isPrivate()
+        ? creator.flatMap(it -> safePrivate.representation(it, tag)).stream().toList()
+        : dictionary.representations(tag);
   }
 
   /** Whether a private creator's name may stay: the list has attributes of it. */

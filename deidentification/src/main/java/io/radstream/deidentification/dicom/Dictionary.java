@@ -2,7 +2,6 @@ package io.radstream.deidentification.dicom;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -11,14 +10,14 @@ public final class Dictionary {
 
   private static final Pattern ONE_TAG = Pattern.compile("[0-9a-fA-F]{8}");
 
-  private final TagTable<Set<String>> representations = new TagTable<>();
+  private final TagTable<List<String>> representations = new TagTable<>();
 
   private Dictionary() {}
 
   static Dictionary read() {
     Dictionary dictionary = new Dictionary();
     for (List<String> row : Resource.named("dictionary.tsv").rows()) {
-      dictionary.representations.put(row.get(0), Set.of(row.get(1).split("/")));
+      dictionary.representations.put(row.get(0), List.of(row.get(1).split("/")));
     }
     return dictionary;
   }
@@ -36,6 +35,11 @@ public final class Dictionary {
   }
 
   boolean knows(int tag, String vr) {
-    return representations.row(tag).filter(known -> known.contains(vr)).isPresent();
+    return representations(tag).contains(vr);
+  }
+
+  /** Those that an attribute may have, in the order of the standard; none where it is not known. */
+  List<String> representations(int tag) {
+    return representations.row(tag).orElse(List.of());
   }
 }

@@ -1,9 +1,9 @@
 package io.radstream.deidentification.dicom;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** PS3.15 Table E.3.10-1: private attributes that hold nothing that identifies. */
@@ -12,7 +12,7 @@ final class SafePrivate {
   /** Bytes cannot be looked through, nor can a sequence's items be told from those of others. */
   private static final Set<String> OPAQUE = Set.of("OB", "OW", "OW/OB", "UN", "SQ");
 
-  private final Map<String, Set<TagPattern>> patterns = new HashMap<>();
+  private final Map<String, TagTable<String>> representations = new HashMap<>();
 
   private SafePrivate() {}
 
@@ -20,9 +20,9 @@ final class SafePrivate {
     SafePrivate safe = new SafePrivate();
     for (List<String> row : Resource.named("safe-private.tsv").rows()) {
       if (!OPAQUE.contains(row.get(2))) {
-        safe.patterns
-            .computeIfAbsent(row.get(0), creator -> new HashSet<>())
-            .add(TagPattern.parse(row.get(1)));
+        safe.representations
+            .computeIfAbsent(row.get(0), creator -> new TagTable<>())
+            .put(row.get(1), row.get(2));
       }
     }
     return safe;
@@ -32,14 +32,18 @@ final class SafePrivate {
     return !OPAQUE.contains(attribute.vr())
         && attribute
             .creator()
-            .map(creator -> patterns.getOrDefault(creator.strip(), Set.of()))
-            .orElse(Set.of())
-            .stream()
-            .anyMatch(pattern -> pattern.matches(attribute.tag()));
+            .flatMap(creator -> representation(creator, attribute.tag()))
+            .isPresent();
+  }
+
+  /** What an attribute on the list holds, where a file does not say it. */
+  Optional<String> representation(String creator, int tag) {
+    return Optional.ofNullable(representations.get(creator.strip()))
+        .flatMap(attributes -> attributes.row(tag));
   }
 
   /** Whether a creator has any attribute on the list. */
   boolean knows(String creator) {
-    return patterns.containsKey(creator.strip());
+    return representations.containsKey(creator.strip());
   }
 }

@@ -24,10 +24,20 @@ public final class PictureGuard {
 
   /**
    * @param image what may go out
-   * @param blanked how many places of it were made black
+   * @param regions of it that were made black
    * @param refusal why it may not go out; says nothing of its content
    */
-  public record Judged(GrayImage image, int blanked, Optional<String> refusal) {}
+  public record Judged(GrayImage image, List<Region> regions, Optional<String> refusal) {
+
+    public Judged {
+      regions = List.copyOf(regions);
+    }
+
+    /** How many places were made black. */
+    public int blanked() {
+      return regions.size();
+    }
+  }
 
   /** Documents, videos and drawings are no radiographs. */
   private static final Set<String> NEVER = Set.of("SD", "DV", "DRW");
@@ -54,7 +64,7 @@ public final class PictureGuard {
     }
     List<Region> known = devices.of(origin, image.width(), image.height());
     Optional<String> refusal = declared(origin, !known.isEmpty());
-    return refusal.isPresent() ? new Judged(image, 0, refusal) : treated(image, known);
+    return refusal.isPresent() ? new Judged(image, List.of(), refusal) : treated(image, known);
   }
 
   /** By what can be seen on it. */
@@ -67,12 +77,13 @@ public final class PictureGuard {
       return passed(image);
     }
     return treatment == Treatment.BLANK
-        ? new Judged(Blanking.of(image, text), text.size(), Optional.empty())
-        : new Judged(image, 0, Optional.of("text is burned in, or its device is known to do so"));
+        ? new Judged(Blanking.of(image, text), text, Optional.empty())
+        : new Judged(
+            image, List.of(), Optional.of("text is burned in, or its device is known to do so"));
   }
 
   private static Judged passed(GrayImage image) {
-    return new Judged(image, 0, Optional.empty());
+    return new Judged(image, List.of(), Optional.empty());
   }
 
   /**
