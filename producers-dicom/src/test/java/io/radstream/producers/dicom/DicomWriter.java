@@ -24,7 +24,8 @@ public final class DicomWriter {
   public static final String BIG_ENDIAN = "1.2.840.10008.1.2.2";
 
   private static final int UNDEFINED = -1;
-  private static final List<String> LONG = List.of("OB", "OW", "SQ", "UN", "UT");
+  private static final List<String> LONG =
+      List.of("OB", "OD", "OF", "OL", "OV", "OW", "SQ", "SV", "UC", "UN", "UR", "UT", "UV");
 
   private record Element(String vr, byte[] value, int length) {}
 

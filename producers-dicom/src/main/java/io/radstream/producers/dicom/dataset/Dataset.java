@@ -58,6 +58,22 @@ public final class Dataset {
     return element != null && element.representation().equals(representation);
   }
 
+  /** What an element says of itself that it holds; empty where files do not say it. */
+  public String representation(int tag) {
+    Element element = elements.get(tag);
+    return element == null ? "" : element.representation();
+  }
+
+  /** Whether an element holds data sets, or none. */
+  public boolean isSequence(int tag) {
+    return value(tag) instanceof Value.Items;
+  }
+
+  /** A whole value in letters, as long as it is, whatever separates values in it. */
+  public Optional<String> whole(int tag) {
+    return bytes(tag).map(characters::decode);
+  }
+
   /** The first value without white space around it; never an empty one. */
   public Optional<String> text(int tag) {
     return texts(tag).stream().findFirst().filter(text -> !text.isEmpty());

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /** Walks over the elements of a file, and believes no length before it is compared with the end. */
 final class DatasetReader {
@@ -41,13 +42,19 @@ final class DatasetReader {
   }
 
   private final byte[] file;
+  private final IntPredicate sequences;
   private int position;
   private int elements;
   private Encoding encoding;
   private ByteBuffer buffer;
 
-  DatasetReader(byte[] file, int position, Encoding encoding) {
+  /**
+   * @param sequences tags of which it is known that they are sequences, where no representation
+   *     tells it
+   */
+  DatasetReader(byte[] file, int position, Encoding encoding, IntPredicate sequences) {
     this.file = file;
+    this.sequences = sequences;
     this.position = position;
     use(encoding);
   }
@@ -102,7 +109,10 @@ final class DatasetReader {
     boolean unknown = header.representation().equals("UN");
     boolean sequence =
         header.representation().equals("SQ")
-            || (!encoding.explicit() && Tag.SEQUENCES.contains(header.tag()));
+            || (!encoding.explicit() && sequences.test(header.tag()));
+    if (!header.isUndefined() && unknown && sequences.test(header.tag())) {
+      return unknownItems(of, within(header, end), false, depth);
+    }
     if (!header.isUndefined()) {
       return sequence ? items(of, within(header, end), false, depth) : bytes(header, end);
     }
@@ -110,7 +120,7 @@ final class DatasetReader {
       return fragments(end);
     }
     if (unknown) {
-      return unknownItems(of, end, depth);
+      return unknownItems(of, end, true, depth);
     }
     if (sequence || !encoding.explicit()) {
       return items(of, end, true, depth);
@@ -120,11 +130,12 @@ final class DatasetReader {
   }
 
   /** Whoever did not know a sequence wrote it as it came to him: without representations. */
-  private Value unknownItems(Dataset of, int end, int depth) throws RefusedStudyException {
+  private Value unknownItems(Dataset of, int end, boolean delimited, int depth)
+      throws RefusedStudyException {
     Encoding outside = encoding;
     use(Encoding.IMPLICIT_LITTLE);
     try {
-      return items(of, end, true, depth);
+      return items(of, end, delimited, depth);
     } finally {
       use(outside);
     }

@@ -2,6 +2,7 @@ package io.radstream.producers.dicom.dataset;
 
 import io.radstream.producers.publish.RefusedStudyException;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -39,6 +40,16 @@ public record DicomFile(TransferSyntax syntax, Dataset dataset) {
    *     written in a way that is not read
    */
   public static DicomFile read(byte[] file) throws RefusedStudyException {
+    return read(file, Tag.SEQUENCES::contains);
+  }
+
+  /**
+   * The same for whoever reads more of it.
+   *
+   * @param sequences tags of sequences, for what is written without representations: what is not
+   *     among them may stay bytes
+   */
+  public static DicomFile read(byte[] file, IntPredicate sequences) throws RefusedStudyException {
     if (file.length > MAX_BYTES) {
       throw Refusals.tooLarge(
           "the file has %d bytes; at most %d are read".formatted(file.length, MAX_BYTES));
@@ -46,13 +57,14 @@ public record DicomFile(TransferSyntax syntax, Dataset dataset) {
     if (!signs(file)) {
       throw Refusals.damaged("not a DICOM file: \"DICM\" is missing after 128 bytes");
     }
-    DatasetReader head = new DatasetReader(file, SIGNATURE_BYTES, Encoding.EXPLICIT_LITTLE);
+    DatasetReader head =
+        new DatasetReader(file, SIGNATURE_BYTES, Encoding.EXPLICIT_LITTLE, sequences);
     Dataset meta = head.readGroup(META_GROUP);
     TransferSyntax syntax = syntax(meta);
     DatasetReader body =
         syntax == TransferSyntax.DEFLATED
-            ? new DatasetReader(inflate(file, head.position()), 0, syntax.encoding())
-            : new DatasetReader(file, head.position(), syntax.encoding());
+            ? new DatasetReader(inflate(file, head.position()), 0, syntax.encoding(), sequences)
+            : new DatasetReader(file, head.position(), syntax.encoding(), sequences);
     return new DicomFile(syntax, body.readAll());
   }
 

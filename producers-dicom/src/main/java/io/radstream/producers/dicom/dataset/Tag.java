@@ -29,6 +29,7 @@ public final class Tag {
   public static final int REFERRING_PHYSICIAN_TELEPHONES = 0x0008_0094;
   public static final int CONSULTING_PHYSICIAN_NAME = 0x0008_009C;
   public static final int CODE_VALUE = 0x0008_0100;
+  public static final int CODING_SCHEME = 0x0008_0102;
   public static final int CODE_MEANING = 0x0008_0104;
   public static final int STUDY_DESCRIPTION = 0x0008_1030;
   public static final int SERIES_DESCRIPTION = 0x0008_103E;
@@ -53,6 +54,8 @@ public final class Tag {
   public static final int REGION_OF_RESIDENCE = 0x0010_2152;
   public static final int PATIENT_TELEPHONES = 0x0010_2154;
   public static final int RESPONSIBLE_PERSON = 0x0010_2297;
+
+  public static final int DEIDENTIFICATION_CODES = 0x0012_0064;
 
   public static final int BODY_PART_EXAMINED = 0x0018_0015;
   public static final int PROTOCOL_NAME = 0x0018_1030;
@@ -114,6 +117,7 @@ public final class Tag {
   public static final int ORDER_CALLBACK_TELEPHONE = 0x0040_2010;
   public static final int PLACER_ORDER_NUMBER = 0x0040_2016;
   public static final int FILLER_ORDER_NUMBER = 0x0040_2017;
+  public static final int ENCAPSULATED_DOCUMENT = 0x0042_0011;
   public static final int VIEW_CODE_SEQUENCE = 0x0054_0220;
   public static final int PIXEL_DATA = 0x7FE0_0010;
 

@@ -1,6 +1,7 @@
 package io.radstream.producers.dicom.listen;
 
 import io.radstream.producers.dicom.listen.dimse.Command;
+import io.radstream.producers.dicom.write.FileMeta;
 
 /** A C-STORE that has come whole. */
 record StoreRequest(Command command, String transferSyntax, ReceivedBytes dataSet) {

@@ -1,6 +1,5 @@
-package io.radstream.producers.dicom.listen;
+package io.radstream.producers.dicom.write;
 
-import io.radstream.producers.dicom.listen.pdu.PduWriter;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,7 +9,12 @@ import java.nio.charset.StandardCharsets;
  * What PS3.10 wants in front of a data set that is a file: preamble and meta information. The same
  * instance gets the same, whoever sends it.
  */
-final class FileMeta {
+public final class FileMeta {
+
+  /** A UUID of our own under the root that needs no registration, PS3.5 annex B.2. */
+  public static final String IMPLEMENTATION_CLASS = "2.25.248896122563171063229037406909278258825";
+
+  public static final String IMPLEMENTATION_NAME = "RADSTREAM";
 
   private static final int PREAMBLE = 128;
   private static final int META_GROUP = 0x0002;
@@ -20,14 +24,14 @@ final class FileMeta {
 
   private FileMeta() {}
 
-  static byte[] of(String sopClass, String sopInstance, String transferSyntax) {
+  public static byte[] of(String sopClass, String sopInstance, String transferSyntax) {
     FileMeta meta = new FileMeta();
     meta.version();
     meta.text(0x0002, "UI", sopClass, '\0');
     meta.text(0x0003, "UI", sopInstance, '\0');
     meta.text(0x0010, "UI", transferSyntax, '\0');
-    meta.text(0x0012, "UI", PduWriter.IMPLEMENTATION_CLASS, '\0');
-    meta.text(0x0013, "SH", PduWriter.IMPLEMENTATION_NAME, ' ');
+    meta.text(0x0012, "UI", IMPLEMENTATION_CLASS, '\0');
+    meta.text(0x0013, "SH", IMPLEMENTATION_NAME, ' ');
     return meta.file();
   }
 

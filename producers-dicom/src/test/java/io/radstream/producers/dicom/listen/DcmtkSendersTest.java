@@ -3,6 +3,7 @@ package io.radstream.producers.dicom.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.radstream.producers.dicom.write.FileMeta;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

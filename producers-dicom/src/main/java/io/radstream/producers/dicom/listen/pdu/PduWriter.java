@@ -1,6 +1,7 @@
 package io.radstream.producers.dicom.listen.pdu;
 
 import io.radstream.producers.dicom.listen.pdu.PeerPdu.AssociateRequest;
+import io.radstream.producers.dicom.write.FileMeta;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +9,6 @@ import java.util.List;
 
 /** Writes what a peer is answered: whole PDUs, header and all. */
 public final class PduWriter {
-
-  /** A UUID of our own under the root that needs no registration, PS3.5 annex B.2. */
-  public static final String IMPLEMENTATION_CLASS = "2.25.248896122563171063229037406909278258825";
-
-  public static final String IMPLEMENTATION_NAME = "RADSTREAM";
 
   /** Shortest PDU that a peer may ask for, in bytes without the header: one byte a fragment. */
   private static final int SHORTEST = 7;
@@ -42,11 +38,11 @@ public final class PduWriter {
     }
     Bytes user = new Bytes();
     user.item(0x51, ByteBuffer.allocate(4).putInt(PduReader.MAX_LENGTH).array());
-    user.item(0x52, ascii(IMPLEMENTATION_CLASS));
+    user.item(0x52, ascii(FileMeta.IMPLEMENTATION_CLASS));
     if (request.operations() >= 0) {
       user.item(0x53, ByteBuffer.allocate(4).putShort((short) window).putShort((short) 1).array());
     }
-    user.item(0x55, ascii(IMPLEMENTATION_NAME));
+    user.item(0x55, ascii(FileMeta.IMPLEMENTATION_NAME));
     body.item(0x50, user.toByteArray());
     return pdu(PduType.ASSOCIATE_ACCEPT, body.toByteArray());
   }
