@@ -23,7 +23,7 @@ public record ImageOrigin(
     int rows,
     int columns) {
 
-  static ImageOrigin of(Dataset header, int rows, int columns) {
+  public static ImageOrigin of(Dataset header, int rows, int columns) {
     return new ImageOrigin(
         header.text(Tag.BURNED_IN_ANNOTATION).orElse(""),
         header.text(Tag.RECOGNIZABLE_VISUAL_FEATURES).orElse(""),

@@ -9,6 +9,7 @@ import io.radstream.producers.dicom.examination.Acquisition;
 import io.radstream.producers.dicom.examination.BodyParts;
 import io.radstream.producers.dicom.examination.ChestRadiograph;
 import io.radstream.producers.dicom.examination.NamedInHeader;
+import io.radstream.producers.dicom.examination.StudyIdentity;
 import io.radstream.producers.dicom.pixels.PixelFormat;
 import io.radstream.producers.dicom.pixels.Rendering;
 import io.radstream.producers.publish.RefusedStudyException;
@@ -66,13 +67,10 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
   }
 
   private StudyPart part(Dataset header, RawView view, int frames) throws RefusedStudyException {
-    String studyUid = header.text(Tag.STUDY_INSTANCE_UID).orElse("");
-    String study = names.study(header.text(Tag.ACCESSION_NUMBER).orElse(""), studyUid);
-    // Patients without a number are not one patient.
-    String patient = names.patient(header.text(Tag.PATIENT_ID).orElse("study " + study));
+    StudyIdentity identity = StudyIdentity.of(header, names);
     return new StudyPart(
-        patient,
-        study,
+        identity.patient(),
+        identity.study(),
         List.of(view),
         Optional.empty(),
         Map.of(),

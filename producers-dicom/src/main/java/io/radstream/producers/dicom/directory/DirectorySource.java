@@ -5,7 +5,6 @@ import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Placements;
 import io.radstream.producers.publish.StudySource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
@@ -28,17 +27,10 @@ public final class DirectorySource implements StudySource {
   public DirectorySource(
       Path directory, InstanceReader reader, Placements placements, FileCounts counts)
       throws IOException {
-    this.tree = treeOf(directory);
+    this.tree = FileTree.of(directory);
     this.reader = reader;
     this.placements = placements;
     this.counts = counts;
-  }
-
-  static FileTree treeOf(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      throw new NotDirectoryException(directory.toString());
-    }
-    return new FileTree(directory.toRealPath());
   }
 
   @Override

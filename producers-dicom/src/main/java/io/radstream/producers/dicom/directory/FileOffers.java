@@ -2,7 +2,6 @@ package io.radstream.producers.dicom.directory;
 
 import io.radstream.producers.dicom.Instance;
 import io.radstream.producers.dicom.InstanceReader;
-import io.radstream.producers.dicom.dataset.DicomFile;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Mark;
 import io.radstream.producers.publish.Origin;
@@ -13,8 +12,6 @@ import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.schemas.RejectionReason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Hands files to the sink, each once as long as it does not change. */
 final class FileOffers {
-
-  private static final String MEDIA_DIRECTORY = "DICOMDIR";
 
   private final FileTree tree;
   private final InstanceReader reader;
@@ -68,11 +63,11 @@ final class FileOffers {
     number++;
     settled.put(file.key(), file.stamp());
     try {
-      if (!isDicom(file)) {
+      if (!tree.isDicom(file)) {
         counts.countNoDicom();
         return;
       }
-      Optional<byte[]> bytes = whole(file);
+      Optional<byte[]> bytes = tree.whole(file);
       if (bytes.isEmpty()) {
         counts.countUnfinished();
         settled.remove(file.key());
@@ -87,32 +82,6 @@ final class FileOffers {
     } catch (RefusedStudyException e) {
       refuse(file, e.reason(), e.getMessage());
     }
-  }
-
-  private static boolean isDicom(FoundFile file) throws IOException {
-    if (file.path().endsWith(MEDIA_DIRECTORY)) {
-      return false;
-    }
-    try (InputStream input = Files.newInputStream(file.path())) {
-      return DicomFile.signs(input.readNBytes(DicomFile.SIGNATURE_BYTES));
-    }
-  }
-
-  /** Empty where it changed meanwhile: whoever writes it has not finished. */
-  private Optional<byte[]> whole(FoundFile file) throws IOException, RefusedStudyException {
-    if (file.size() > DicomFile.MAX_BYTES) {
-      throw new RefusedStudyException(
-          RejectionReason.IMAGE_TOO_LARGE,
-          "the file has %d bytes; at most %d are read".formatted(file.size(), DicomFile.MAX_BYTES));
-    }
-    byte[] bytes;
-    try (InputStream input = Files.newInputStream(file.path())) {
-      bytes = input.readNBytes((int) file.size());
-    }
-    boolean same =
-        bytes.length == file.size()
-            && tree.look(file.path()).filter(now -> now.stamp().equals(file.stamp())).isPresent();
-    return same ? Optional.of(bytes) : Optional.empty();
   }
 
   private void send(FoundFile file, byte[] bytes) throws RefusedStudyException {

@@ -1,11 +1,16 @@
 package io.radstream.producers.dicom.directory;
 
+import io.radstream.producers.dicom.dataset.DicomFile;
+import io.radstream.producers.publish.RefusedStudyException;
+import io.radstream.schemas.RejectionReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
@@ -23,13 +28,26 @@ import java.util.function.Consumer;
  *
  * @param root a real path
  */
-record FileTree(Path root) {
+public record FileTree(Path root) {
+
+  private static final String MEDIA_DIRECTORY = "DICOMDIR";
+
+  /**
+   * @throws NotDirectoryException where there is no such directory
+   * @throws IOException where it cannot be resolved
+   */
+  public static FileTree of(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    return new FileTree(directory.toRealPath());
+  }
 
   /**
    * @param wanted is asked before each file whether to go on
    * @throws UncheckedIOException where the directory itself cannot be read
    */
-  void forEach(Consumer<FoundFile> files, BooleanSupplier wanted) {
+  public void forEach(Consumer<FoundFile> files, BooleanSupplier wanted) {
     Deque<Path> remaining = new ArrayDeque<>(entries(root).orElseThrow(FileTree::unreadable));
     while (!remaining.isEmpty() && wanted.getAsBoolean()) {
       Path next = remaining.pop();
@@ -73,5 +91,32 @@ record FileTree(Path root) {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether it begins as a DICOM file, and is no directory of media. */
+  public boolean isDicom(FoundFile file) throws IOException {
+    if (file.path().endsWith(MEDIA_DIRECTORY)) {
+      return false;
+    }
+    try (InputStream input = Files.newInputStream(file.path())) {
+      return DicomFile.signs(input.readNBytes(DicomFile.SIGNATURE_BYTES));
+    }
+  }
+
+  /** Empty where it changed meanwhile: whoever writes it has not finished. */
+  public Optional<byte[]> whole(FoundFile file) throws IOException, RefusedStudyException {
+    if (file.size() > DicomFile.MAX_BYTES) {
+      throw new RefusedStudyException(
+          RejectionReason.IMAGE_TOO_LARGE,
+          "the file has %d bytes; at most %d are read".formatted(file.size(), DicomFile.MAX_BYTES));
+    }
+    byte[] bytes;
+    try (InputStream input = Files.newInputStream(file.path())) {
+      bytes = input.readNBytes((int) file.size());
+    }
+    boolean same =
+        bytes.length == file.size()
+            && look(file.path()).filter(now -> now.stamp().equals(file.stamp())).isPresent();
+    return same ? Optional.of(bytes) : Optional.empty();
   }
 }

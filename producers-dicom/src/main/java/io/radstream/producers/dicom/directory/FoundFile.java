@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param name path from the directory; may hold a patient's name, so that nobody prints it
  * @param stamp size and time of the last change
  */
-record FoundFile(Path path, String name, String stamp, long size) {
+public record FoundFile(Path path, String name, String stamp, long size) {
 
   /** Under which it is remembered that the file was published. */
   String key() {

@@ -38,7 +38,7 @@ public final class WatchedDirectory implements ListeningSource {
       Placements placements,
       FileCounts counts)
       throws IOException {
-    this.tree = DirectorySource.treeOf(directory);
+    this.tree = FileTree.of(directory);
     this.interval = interval;
     this.reader = reader;
     this.placements = placements;

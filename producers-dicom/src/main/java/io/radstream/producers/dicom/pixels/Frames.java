@@ -13,10 +13,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Finds and unpacks the first picture of a file. */
-record FirstFrame(CodecPool codecs) {
+/** Finds and unpacks the pictures of a file. */
+record Frames(CodecPool codecs) {
 
-  Frame of(DicomFile file, PixelFormat format) throws RefusedStudyException {
+  /**
+   * @param index of the picture, from 0
+   */
+  Frame at(int index, DicomFile file, PixelFormat format) throws RefusedStudyException {
     Dataset data = file.dataset();
     List<ByteBuffer> fragments = data.fragments(Tag.PIXEL_DATA);
     Packing packing = file.syntax().packing();
@@ -25,13 +28,13 @@ record FirstFrame(CodecPool codecs) {
           fragments.isEmpty()
               ? data.bytes(Tag.PIXEL_DATA)
                   .orElseThrow(() -> Refusals.damaged("the pixel data is a sequence"))
-              : first(fragments, format).order(ByteOrder.LITTLE_ENDIAN);
-      return stored(data, format, cells);
+              : packed(index, fragments, format).order(ByteOrder.LITTLE_ENDIAN);
+      return stored(data, format, fragments.isEmpty() ? slice(index, cells, format) : cells);
     }
     if (fragments.size() < 2) {
       throw Refusals.damaged("compressed pixel data is empty or not in fragments");
     }
-    ByteBuffer packed = first(fragments, format);
+    ByteBuffer packed = packed(index, fragments, format);
     if (packing == Packing.RLE) {
       byte[] cells = RunLengths.unpack(packed, format);
       return new Frame(
@@ -45,6 +48,19 @@ record FirstFrame(CodecPool codecs) {
         format.unpacked(unpacked.cellBytes()),
         ByteBuffer.wrap(unpacked.cells()).order(ByteOrder.LITTLE_ENDIAN),
         false);
+  }
+
+  /** What is there from where the picture begins; all of it for the first one. */
+  private static ByteBuffer slice(int index, ByteBuffer cells, PixelFormat format)
+      throws RefusedStudyException {
+    long start = index * format.storedBytes();
+    boolean halfAWord = start % 2 != 0 && cells.order() == ByteOrder.BIG_ENDIAN;
+    if (start > cells.remaining() || halfAWord) {
+      throw Refusals.undecodable(
+          "the pixel data has %d bytes; picture %d begins at %d"
+              .formatted(cells.remaining(), index + 1, start));
+    }
+    return cells.slice((int) start, cells.remaining() - (int) start).order(cells.order());
   }
 
   private static Frame stored(Dataset data, PixelFormat format, ByteBuffer cells)
@@ -63,29 +79,45 @@ record FirstFrame(CodecPool codecs) {
   }
 
   /** One picture may lie in several fragments, and one fragment never holds parts of two. */
-  private static ByteBuffer first(List<ByteBuffer> fragments, PixelFormat format) {
+  private static ByteBuffer packed(int index, List<ByteBuffer> fragments, PixelFormat format)
+      throws RefusedStudyException {
     List<ByteBuffer> pieces = fragments.subList(1, fragments.size());
     if (format.frames() == 1) {
       return joined(pieces);
     }
     ByteBuffer table = fragments.get(0);
     if (table.remaining() >= 2 * Integer.BYTES && pieces.size() != format.frames()) {
-      return joined(before(pieces, Integer.toUnsignedLong(table.getInt(Integer.BYTES))));
+      return joined(between(pieces, offset(index, table), offset(index + 1, table)));
     }
-    return pieces.get(0).duplicate();
+    if (index >= pieces.size()) {
+      throw Refusals.undecodable(
+          "there are %d pieces of compressed pixel data, for %d pictures"
+              .formatted(pieces.size(), format.frames()));
+    }
+    return pieces.get(index).duplicate();
   }
 
-  /**
-   * @param end of the first picture, counted with the 8 bytes before each fragment
-   */
-  private static List<ByteBuffer> before(List<ByteBuffer> pieces, long end) {
+  private static long offset(int index, ByteBuffer table) {
+    int place = index * Integer.BYTES;
+    return place + Integer.BYTES <= table.remaining()
+        ? Integer.toUnsignedLong(table.getInt(place))
+        : Long.MAX_VALUE;
+  }
+
+  /** At least one of them; places are counted with the 8 bytes before each fragment. */
+  private static List<ByteBuffer> between(List<ByteBuffer> pieces, long start, long end) {
     long position = 0;
-    int count = 0;
-    while (count < pieces.size() && position < end) {
-      position += 2 * Integer.BYTES + pieces.get(count).remaining();
-      count++;
+    int first = 0;
+    while (first < pieces.size() - 1 && position < start) {
+      position += 2 * Integer.BYTES + pieces.get(first).remaining();
+      first++;
     }
-    return pieces.subList(0, Math.max(1, count));
+    int last = first;
+    while (last < pieces.size() && position < end) {
+      position += 2 * Integer.BYTES + pieces.get(last).remaining();
+      last++;
+    }
+    return pieces.subList(first, Math.max(first + 1, last));
   }
 
   private static ByteBuffer joined(List<ByteBuffer> pieces) {

@@ -112,6 +112,13 @@ public record PixelFormat(
     return rows * columns;
   }
 
+  /** Bytes of one picture, as it is stored where it is not compressed. */
+  public long storedBytes() {
+    return photometric == Photometric.YBR_FULL_422
+        ? 2L * pixels()
+        : (long) pixels() * samples() * cellBytes();
+  }
+
   int samples() {
     return photometric.samples();
   }

@@ -19,12 +19,12 @@ public record Rendering(CodecPool codecs) {
    */
   public GrayImage render(DicomFile file, PixelFormat format, double aspect)
       throws RefusedStudyException {
-    Frame frame = new FirstFrame(codecs).of(file, format);
+    Frame frame = new Frames(codecs).at(0, file, format);
     GrayImage image = new GrayImage(format.columns(), format.rows(), gray(file, frame));
     return square(image, aspect);
   }
 
-  private static byte[] gray(DicomFile file, Frame frame) throws RefusedStudyException {
+  static byte[] gray(DicomFile file, Frame frame) throws RefusedStudyException {
     PixelFormat format = frame.format();
     if (format.samples() > 1) {
       return Colour.gray(frame);
