@@ -75,6 +75,11 @@ public final class Pseudonymizer {
     return pseudonym(Space.STUDY, identifier);
   }
 
+  /** What a patient is called on the topics. */
+  public String patient(String identifier) {
+    return pseudonym(Space.PATIENT, identifier);
+  }
+
   /**
    * What a report is called on the topics, in whichever study it stands.
    *
