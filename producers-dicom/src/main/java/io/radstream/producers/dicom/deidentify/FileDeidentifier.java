@@ -90,6 +90,11 @@ public final class FileDeidentifier implements AutoCloseable {
     return new Deidentified(study, instance, sopClass, syntax, data, audit);
   }
 
+  /** What is applied. */
+  public ConfidentialityProfile profile() {
+    return profile;
+  }
+
   private boolean isSequence(int tag) {
     return profile.representations(tag, Optional.empty()).contains("SQ");
   }
@@ -98,7 +103,7 @@ public final class FileDeidentifier implements AutoCloseable {
     if (rules.radiographs().isPresent()) {
       ChestRadiograph.require(header, rules.radiographs().get());
     }
-    if (header.has(Tag.ENCAPSULATED_DOCUMENT)) {
+    if (header.has(Tag.ENCAPSULATED_DOCUMENT) && !header.has(Tag.PIXEL_DATA)) {
       throw Refusals.undecodable("it holds a document, which cannot be looked at");
     }
   }

@@ -52,7 +52,8 @@ public final class DatasetWriter {
       header(element.tag(), representation, UNDEFINED);
       items(sequence.items());
     } else if (content instanceof Content.Fragments pieces) {
-      header(element.tag(), representation, UNDEFINED);
+      // Whatever a file called them: PS3.5, A.4.
+      header(element.tag(), "OB", UNDEFINED);
       fragments(pieces.fragments());
     } else if (content instanceof Content.Text text) {
       text(element.tag(), representation, text.text());

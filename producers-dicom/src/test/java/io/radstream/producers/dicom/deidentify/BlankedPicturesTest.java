@@ -74,6 +74,25 @@ class BlankedPicturesTest {
     assertThat(header.text(Tag.PHOTOMETRIC_INTERPRETATION)).contains("MONOCHROME1");
   }
 
+  @Test
+  void shouldKeepACompressedPictureAsItIsWhereNothingIsOnIt() throws Exception {
+    // Given
+    byte[] packed = runLengths();
+    byte[] file =
+        DicomWriter.chest(RUN_LENGTHS)
+            .picture(WIDTH, HEIGHT, 1, 8, 8, "MONOCHROME2")
+            .fragments(new int[] {0}, packed)
+            .file();
+
+    // When
+    Deidentified instance = deidentifier.deidentify(file);
+
+    // Then
+    ByteBuffer piece = Site.header(instance).fragments(Tag.PIXEL_DATA).get(1);
+    assertThat(piece).isEqualTo(ByteBuffer.wrap(packed));
+    assertThat(instance.syntax().uid()).isEqualTo(RUN_LENGTHS);
+  }
+
   private static DicomWriter canon(String syntax) {
     return DicomWriter.chest(syntax)
         .text(Tag.MANUFACTURER, "LO", "Canon Inc.")
