@@ -2,20 +2,20 @@ package io.radstream.cli;
 
 import io.radstream.deidentification.pixels.Origin;
 import io.radstream.deidentification.pixels.PictureGuard;
-import io.radstream.deidentification.text.SiteList;
-import io.radstream.deidentification.text.TextScrubber;
 import io.radstream.producers.deidentify.DeidentifyStep;
-import io.radstream.producers.deidentify.DeidentifyStep.DateOption;
 import io.radstream.producers.dicom.ImageOrigin;
 import io.radstream.producers.dicom.PictureRule;
+import io.radstream.producers.dicom.deidentify.Rules;
+import io.radstream.producers.dicom.examination.BodyParts;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.RefusedStudyException;
+import io.radstream.producers.publish.StudyNames;
 import io.radstream.schemas.RejectionReason;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.radstream.deidentification.text.SiteList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,23 +36,7 @@ final class DeidentifyOptions {
       })
   private Boolean chosen;
 
-  @Option(
-      names = "--scrub-list",
-      paramLabel = "FILE",
-      description = "A word, a phrase or a /regular expression/ a line that never leaves the site.")
-  private Optional<Path> list;
-
-  @Option(
-      names = "--dates",
-      paramLabel = "WHAT",
-      description = "SHIFT: by the patient's keyed offset. REMOVE. Default: SHIFT.")
-  private Optional<DateOption> dates;
-
-  @Option(
-      names = "--burned-in",
-      paramLabel = "WHAT",
-      description = "Pictures with text: REFUSE, BLANK it, or KEEP. Default: REFUSE.")
-  private Optional<PictureGuard.Treatment> burnedIn = Optional.empty();
+  @Mixin private ScrubOptions scrub;
 
   /**
    * @param hospital whether the source is a hospital's own system
@@ -63,16 +47,23 @@ final class DeidentifyOptions {
       return List.of();
     }
     return List.of(
-        new DeidentifyStep(
-            pseudonymizer.key(),
-            new TextScrubber(siteList()),
-            guard(),
-            dates.orElse(DateOption.SHIFT)));
+        new DeidentifyStep(pseudonymizer.key(), scrub.scrubber(), guard(), scrub.dates()));
+  }
+
+  /** For files of DICOM that are written; the same, whether it is on or off. */
+  Rules fileRules(Pseudonymizer pseudonymizer) {
+    return new Rules(
+        pseudonymizer,
+        new StudyNames(""),
+        scrub.scrubber(),
+        scrub.dates(),
+        scrub.burnedIn(),
+        Optional.of(BodyParts.CHEST));
   }
 
   /** What the site's own list has; nothing where nothing is taken out. */
   List<SiteList.Entry> listed(boolean hospital) {
-    return isOn(hospital) ? siteList().entries() : List.of();
+    return isOn(hospital) ? scrub.siteList().entries() : List.of();
   }
 
   /** What a picture's DICOM header tells of it. */
@@ -105,11 +96,11 @@ final class DeidentifyOptions {
   }
 
   private PictureGuard guard() {
-    return new PictureGuard(burnedIn.orElse(PictureGuard.Treatment.REFUSE));
+    return new PictureGuard(scrub.burnedIn());
   }
 
   private void warn(boolean hospital) {
-    if (list.isPresent() || dates.isPresent() || burnedIn.isPresent()) {
+    if (scrub.isChosen()) {
       throw usage(
           "--scrub-list, --dates and --burned-in: nothing is taken out without --deidentify");
     }
@@ -119,19 +110,6 @@ final class DeidentifyOptions {
           .println(
               "WARNING: --no-deidentify: reports, dates and pictures are sent AS THEY ARE, with the"
                   + " names, numbers and dates that stand in them.");
-    }
-  }
-
-  private SiteList siteList() {
-    if (list.isEmpty()) {
-      return SiteList.EMPTY;
-    }
-    try {
-      return SiteList.read(list.get());
-    } catch (IOException e) {
-      throw usage("--scrub-list: cannot read " + list.get() + " as UTF-8 text");
-    } catch (IllegalArgumentException e) {
-      throw usage("--scrub-list: " + e.getMessage());
     }
   }
 

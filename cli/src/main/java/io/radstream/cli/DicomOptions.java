@@ -19,6 +19,10 @@ final class DicomOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private BodyParts bodyParts;
 
+  BodyParts bodyParts() {
+    return bodyParts;
+  }
+
   /**
    * To be closed: it has processes of its own.
    *

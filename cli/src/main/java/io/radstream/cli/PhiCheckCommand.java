@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.cli.phi.Fates;
+import io.radstream.cli.phi.FilesCheck;
 import io.radstream.cli.phi.Leak;
 import io.radstream.cli.phi.PhiCheckRun;
 import io.radstream.cli.phi.PhiCheckRun.Rules;
@@ -31,8 +32,9 @@ import picocli.CommandLine.Spec;
           + " every field of an HL7 report, in file names and in the corners of pictures. Publishes"
           + " them as a hospital does, with your key, scrub list and settings, on a broker of its"
           + " own; learns from them, serves, writes a report; then searches every topic, state,"
-          + " checkpoint, log and page for each canary. Exits with 1 where one came out, and where"
-          + " not all studies to learn from came through."
+          + " checkpoint, log and page for each canary. Files made of canaries are de-identified as"
+          + " by deidentify dicom, and searched, too. Exits with 1 where one came out, and where not"
+          + " all studies to learn from came through."
     },
     footer = {
       "",
@@ -97,7 +99,8 @@ final class PhiCheckCommand implements Callable<Integer> {
             spec.commandLine().getErr(),
             new TrainingProgress(spec.commandLine().getErr()),
             Clock.systemUTC());
-    PhiCheckRun.Outcome outcome = run.run(seed, studies, PhiCheckCommand::writeReport);
+    FilesCheck.Outcome files = new FilesCheck(deidentify.fileRules(pseudonymizer)).run(seed);
+    PhiCheckRun.Outcome outcome = run.run(seed, studies, PhiCheckCommand::writeReport).with(files);
     tell(outcome);
     json.print(
         new Summary(

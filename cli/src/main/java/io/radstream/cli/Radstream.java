@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       KeyCommand.class,
       PublishCommand.class,
       DoctorCommand.class,
+      DeidentifyCommand.class,
       PhiCheckCommand.class,
       BenchCommand.class,
       StreamsCommand.class,

@@ -98,6 +98,16 @@ public final class PhiCheckRun {
     public boolean ok() {
       return leaks.isEmpty() && studies.asExpected() && unfinished.isEmpty();
     }
+
+    /** With what came of files. */
+    public Outcome with(FilesCheck.Outcome files) {
+      return new Outcome(
+          canaries + files.canaries(),
+          Stream.concat(leaks.stream(), files.leaks().stream()).toList(),
+          studies,
+          leftOfList,
+          unfinished);
+    }
   }
 
   /** What is known when the cluster ends. */

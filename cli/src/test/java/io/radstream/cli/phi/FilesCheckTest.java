@@ -1,0 +1,36 @@
+package io.radstream.cli.phi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.deidentification.pixels.PictureGuard.Treatment;
+import io.radstream.deidentification.text.SiteList;
+import io.radstream.deidentification.text.TextScrubber;
+import io.radstream.producers.deidentify.DeidentifyStep.DateOption;
+import io.radstream.producers.dicom.deidentify.Rules;
+import io.radstream.producers.dicom.examination.BodyParts;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.StudyNames;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FilesCheckTest {
+
+  @ParameterizedTest
+  @EnumSource(DateOption.class)
+  void shouldLetNoCanaryIntoFiles(DateOption dates) throws Exception {
+    Rules rules =
+        new Rules(
+            Pseudonymizer.demo(),
+            new StudyNames(""),
+            new TextScrubber(SiteList.EMPTY),
+            dates,
+            Treatment.REFUSE,
+            Optional.of(BodyParts.CHEST));
+
+    FilesCheck.Outcome outcome = new FilesCheck(rules).run(5);
+
+    assertThat(outcome.leaks()).isEmpty();
+    assertThat(outcome.canaries()).isGreaterThan(5_000);
+  }
+}
