@@ -79,7 +79,9 @@ public final class FilesCheck {
       }
       List<Canary> caged =
           aviary.all().stream().filter(it -> mustGo(it, deidentifier.profile())).toList();
-      return new Outcome(caged.size(), new CanarySearch(caged).in(archive.directory()));
+      Findings findings = new Findings(new CanarySearch(caged));
+      findings.files(archive.directory());
+      return new Outcome(caged.size(), findings.all());
     }
   }
 
