@@ -11,14 +11,10 @@ import io.radstream.producers.publish.StudyNames;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Study;
-import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.schemas.View;
-import io.radstream.schemas.log.KafkaClients;
-import io.radstream.schemas.log.TopicScan;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,17 +228,11 @@ class PacsTest {
   }
 
   private static List<View> views(KafkaConnection topics) {
-    return studies(topics).stream().flatMap(study -> study.getViews().stream()).toList();
+    return new Topics(topics).views();
   }
 
   private static List<Study> studies(KafkaConnection topics) {
-    String name = topics.topics().of(Topic.STUDIES);
-    List<Study> records = new ArrayList<>();
-    try (RecordSerde<Study> serde = RecordSerde.of(Study.class, topics);
-        TopicScan scan = new TopicScan(KafkaClients.of(topics).consumer(), name)) {
-      scan.toEnd(record -> records.add(serde.deserializer().deserialize(name, record.value())));
-    }
-    return records;
+    return new Topics(topics).studies();
   }
 
   private static void say(String text) {

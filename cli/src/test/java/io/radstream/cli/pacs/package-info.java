@@ -1,5 +1,5 @@
 /**
- * A real archive beside Radstream, for {@code benchmarks/pacs}: an Orthanc, filled by the tools of
- * dcmtk.
+ * A real hospital beside Radstream, for {@code benchmarks/pacs}: an Orthanc, filled by the tools of
+ * dcmtk, and a sender of HL7, whose patients are the canaries of {@code cli.phi}.
  */
 package io.radstream.cli.pacs;
