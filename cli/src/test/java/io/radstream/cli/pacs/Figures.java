@@ -39,7 +39,7 @@ final class Figures {
   @Override
   public String toString() {
     StringBuilder table = new StringBuilder();
-    rows.forEach((name, value) -> table.append("pacs: %-46s %s%n".formatted(name, value)));
+    rows.forEach((name, value) -> table.append("pacs: %-52s %s%n".formatted(name, value)));
     return table.toString();
   }
 }
