@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.deidentification.pixels.Origin;
 import io.radstream.deidentification.pixels.PictureGuard;
+import io.radstream.deidentification.text.SiteList;
 import io.radstream.producers.deidentify.DeidentifyStep;
 import io.radstream.producers.dicom.ImageOrigin;
 import io.radstream.producers.dicom.PictureRule;
@@ -12,7 +13,6 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.schemas.RejectionReason;
-import io.radstream.deidentification.text.SiteList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;

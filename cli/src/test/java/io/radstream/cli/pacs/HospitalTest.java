@@ -92,7 +92,7 @@ class HospitalTest {
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
   void shouldLearnFromTheHospitalsStudiesAndTellNothingOfItsPatients() throws Exception {
     JsonNode trained;
-    Tripwire search = new Tripwire(hospital, topics);
+    Tripwire search = new Tripwire(hospital, topics, PSEUDONYMS);
     try (Learning learning = new Learning(radstream, ours.resolve("checkpoints"))) {
       Instant last = feed();
       Instant whole = Instant.now();
@@ -111,7 +111,7 @@ class HospitalTest {
     requireLearned(trained);
     requireLineage(trained);
     writeReport(trained);
-    search.requireNothing(theirs, ours, PSEUDONYMS, figures);
+    search.requireNothing(theirs, ours, figures);
     System.err.print(figures);
   }
 

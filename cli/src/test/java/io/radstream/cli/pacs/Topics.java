@@ -12,12 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What is on the topics now. */
@@ -68,13 +65,6 @@ record Topics(KafkaConnection connection) {
       scan(
           name,
           record -> sink.accept(record, serde.deserializer().deserialize(name, record.value())));
-    }
-  }
-
-  /** All that the cluster has, changelogs and the broker's own ones too. */
-  Set<String> names() throws Exception {
-    try (Admin admin = Admin.create(connection.clientConfig())) {
-      return admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
     }
   }
 

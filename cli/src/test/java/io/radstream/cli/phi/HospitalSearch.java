@@ -1,29 +1,27 @@
 package io.radstream.cli.phi;
 
-import io.radstream.producers.publish.Pseudonymizer;
-import io.radstream.producers.publish.StudyNames;
 import io.radstream.schemas.KafkaConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Looks for a planted hospital's canaries in what came of it. */
 public final class HospitalSearch {
 
-  private final CanarySearch search;
+  private final List<Canary> planted;
   private final PhiCheck check;
-  private final List<Leak> inBytes = new ArrayList<>();
 
-  HospitalSearch(CanarySearch search, PhiCheck check) {
-    this.search = search;
+  HospitalSearch(List<Canary> planted, PhiCheck check) {
+    this.planted = List.copyOf(planted);
     this.check = check;
   }
 
   /** Those in files and their names, whether they may be there or not. */
   public List<Leak> seenIn(Path files) throws IOException {
-    return search.in(files);
+    Findings seen = new Findings(new CanarySearch(planted));
+    seen.files(files);
+    return seen.all();
   }
 
   /** Where nothing may be: all that a running service tells. */
@@ -36,21 +34,13 @@ public final class HospitalSearch {
     check.files(directory);
   }
 
-  /** Where nothing may be. */
-  public void bytes(String where, byte[] bytes) {
-    inBytes.addAll(search.in(where, bytes));
-  }
-
-  /** No picture with a name in it may be on the topic. */
-  public void pictures(KafkaConnection connection, StudyNames names, Pseudonymizer pseudonymizer)
-      throws IOException {
-    check.pictures(connection, names, pseudonymizer);
+  /** No record may hold one, nor a study a true time, or a picture with a name in it. */
+  public void topics(KafkaConnection connection) {
+    check.topics(connection);
   }
 
   /** What was found where nothing may be. */
   public List<Leak> leaks() {
-    List<Leak> all = new ArrayList<>(check.leaks());
-    all.addAll(inBytes);
-    return all.stream().distinct().toList();
+    return check.leaks();
   }
 }

@@ -4,6 +4,8 @@ import io.radstream.deidentification.dicom.Dictionary;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.PhantomStudy;
 import io.radstream.producers.phantom.PhantomView;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.StudyNames;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.schemas.Projection;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,8 +24,6 @@ public final class PlantedHospital {
   private static final long SEED = 7;
   private static final int SIDE = 512;
   private static final int MOST_VIEWS = 2;
-  private static final int MARGIN = 6;
-  private static final int SCALE = 2;
 
   /** What every archive wants or shows: series, days, people, places. */
   private static final Map<Integer, String> USUAL =
@@ -44,18 +45,22 @@ public final class PlantedHospital {
    * @param text of its report, as the radiologist means it
    * @param files a view each, in DICOM
    */
-  public record Examination(PlantedPatient patient, String text, List<Path> files) {
+  public record Examination(PlantedStudy study, String text, List<Path> files) {
 
     public Examination {
       files = List.copyOf(files);
     }
 
+    private PlantedPatient patient() {
+      return study.patient();
+    }
+
     public String accession() {
-      return patient.accession();
+      return patient().accession();
     }
 
     public String patientNumber() {
-      return patient.number();
+      return patient().number();
     }
   }
 
@@ -64,7 +69,7 @@ public final class PlantedHospital {
   private final PlantedRadiograph full = new PlantedRadiograph(aviary, Dictionary.attributes());
   private final PlantedRadiograph plain = new PlantedRadiograph(aviary, USUAL);
   private final PlantedMessage messages = new PlantedMessage(aviary);
-  private final List<PlantedPatient> burned = new ArrayList<>();
+  private final List<PlantedStudy> studies = new ArrayList<>();
   private final Path directory;
 
   /**
@@ -79,30 +84,35 @@ public final class PlantedHospital {
    */
   public Examination examine(int index, boolean everywhere) throws IOException {
     PhantomStudy phantom = phantoms.study(SEED, index);
-    PlantedPatient patient = PlantedPatient.of(aviary);
+    PlantedStudy study = study(index, Optional.empty());
     List<Path> files = new ArrayList<>();
     for (PhantomView view : phantom.views()) {
       boolean lateral = view.projection() == Projection.LATERAL;
-      files.add(write(everywhere ? full : plain, patient, view.image(), lateral ? "LL" : "PA"));
+      files.add(write(everywhere ? full : plain, study, view.image(), lateral ? "LL" : "PA"));
     }
-    return new Examination(patient, phantom.report(), files);
+    return new Examination(study, phantom.report(), files);
   }
 
   /** One with a name in its only picture. */
   public Examination examineBurned(int index) throws IOException {
     PhantomStudy phantom = phantoms.study(SEED, index);
+    PlantedStudy study = study(index, Optional.of(Corner.TOP_LEFT));
+    GrayImage picture = Corner.TOP_LEFT.burn(phantom.views().get(0).image());
+    return new Examination(study, phantom.report(), List.of(write(plain, study, picture, "PA")));
+  }
+
+  private PlantedStudy study(int index, Optional<Corner> burned) {
     PlantedPatient patient = PlantedPatient.of(aviary);
-    burned.add(patient);
-    GrayImage picture = Lettering.burnedInto(phantom.views().get(0).image(), MARGIN, MARGIN, SCALE);
-    return new Examination(
-        patient, phantom.report(), List.of(write(plain, patient, picture, "PA")));
+    PlantedStudy study = new PlantedStudy("study " + index, patient, burned, List.of());
+    studies.add(study);
+    return study;
   }
 
   private Path write(
-      PlantedRadiograph radiograph, PlantedPatient patient, GrayImage picture, String position)
+      PlantedRadiograph radiograph, PlantedStudy study, GrayImage picture, String position)
       throws IOException {
     Path file = directory.resolve(aviary.name("name of a file") + ".dcm");
-    return Files.write(file, radiograph.file(patient, picture, position, "NO"));
+    return Files.write(file, radiograph.file(study.patient(), picture, position, "NO"));
   }
 
   /** ORU^R01, final. */
@@ -112,7 +122,7 @@ public final class PlantedHospital {
 
   /** ORU^R01, final, with another text. */
   public Hl7Text report(Examination of, String text) {
-    return new Hl7Text(messages.oru(of.patient(), text));
+    return new Hl7Text(messages.oru(of.study(), text));
   }
 
   /** ADT^A40: both are one patient, known by the number of the first. */
@@ -135,10 +145,10 @@ public final class PlantedHospital {
     return aviary.all().stream().map(Canary::place).collect(Collectors.toSet());
   }
 
-  /** Looks for those that were planted until now. */
-  public HospitalSearch search() {
-    return new HospitalSearch(
-        new CanarySearch(aviary.all()),
-        new PhiCheck(new PlantedSite(directory, List.of(), burned, aviary.all())));
+  /** Looks for those that were planted until now, in what was published with these names. */
+  public HospitalSearch search(StudyNames names, Pseudonymizer pseudonymizer) {
+    List<Canary> planted = aviary.all();
+    PlantedSite site = new PlantedSite(directory, List.of(), studies, planted, List.of());
+    return new HospitalSearch(planted, new PhiCheck(site, names, pseudonymizer));
   }
 }
