@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  radstream deidentify dicom /archive/2026 --out /research/2026 \\",
+      "  radstream deidentify dicom --path /archive/2026 --out /research/2026 \\",
       "      --pseudonym-key-file site.key"
     })
 final class DeidentifyCommand implements Callable<Integer> {

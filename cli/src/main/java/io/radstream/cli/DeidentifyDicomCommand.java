@@ -17,13 +17,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code radstream deidentify dicom}: DICOM files to DICOM files. */
@@ -41,9 +39,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  radstream deidentify dicom /archive/2026 --out /research/2026 \\",
+      "  radstream deidentify dicom --path /archive/2026 --out /research/2026 \\",
       "      --pseudonym-key-file site.key",
-      "  radstream deidentify dicom /archive/2026 --out /research/2026 \\",
+      "  radstream deidentify dicom --path /archive/2026 --out /research/2026 \\",
       "      --pseudonym-key-file site.key --burned-in blank --json",
       "",
       "What becomes of each attribute is described in docs/deidentification.md.",
@@ -59,14 +57,18 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
   @Mixin private ScrubOptions scrub;
   @Mixin private JsonSummary json;
 
-  @Parameters(paramLabel = "DIR", description = "The directory; links in it are not followed.")
+  @Option(
+      names = "--path",
+      paramLabel = "DIR",
+      required = true,
+      description = "The directory; links in it are not followed.")
   private Path directory;
 
   @Option(
       names = "--out",
       paramLabel = "DIR2",
       required = true,
-      description = "Where the new files go; made if it is not there. Not within DIR.")
+      description = "Where the new files go; made if it is not there. Not within --path.")
   private Path output;
 
   @Option(
@@ -106,7 +108,7 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
     try {
       return FileTree.of(directory);
     } catch (NotDirectoryException e) {
-      throw usage("DIR: there is no such directory");
+      throw usage("--path: there is no such directory");
     }
   }
 
@@ -117,7 +119,7 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
     }
     Path out = Files.createDirectories(output).toRealPath();
     if (out.startsWith(tree.root())) {
-      throw usage("--out must not lie within DIR");
+      throw usage("--out must not lie within --path");
     }
     return out;
   }
@@ -125,12 +127,7 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
   private static DeidentifySummary withProgressBar(
       DeidentifiedDirectory run, AtomicBoolean wanted) {
     try (ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName("De-identifying")
-            .setUnit(" files", 1)
-            .setInitialMax(-1)
-            .showSpeed()
-            .build()) {
+        TerminalBar.of("De-identifying", " files").setInitialMax(-1).showSpeed().build()) {
       return run.run(wanted::get, bar::stepTo);
     }
   }

@@ -8,10 +8,6 @@ import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.producers.dicom.dataset.Dataset;
 import io.radstream.producers.dicom.dataset.DicomFile;
 import io.radstream.schemas.KafkaConnection;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedCluster.class)
 class DeidentifyDicomCommandTest {
 
-  private static final int SIDE = 64;
   private static final int STUDY_PSEUDONYM = 0x0013_1001;
 
   @TempDir private Path source;
@@ -35,16 +30,17 @@ class DeidentifyDicomCommandTest {
   void shouldNameStudiesAsTheyArePublished(KafkaConnection cluster) throws Exception {
     // Given: one with an accession number, and one without
     Path key = Files.writeString(work.resolve("site.key"), "a key of one hospital");
-    Files.write(source.resolve("Beispiel"), radiograph("1", "ACC1"));
-    Files.write(source.resolve("other"), radiograph("2", ""));
+    Files.write(source.resolve("Beispiel"), new SmallRadiograph("1", "CHEST").file());
+    Files.write(source.resolve("other"), new SmallRadiograph("2", "CHEST", "").file());
     Invocation published =
-        onCluster(cluster, "publish", "dicom", source.toString(), "--pseudonym-key-file", key);
+        onCluster(cluster, "publish", "dicom", "--path", source, "--pseudonym-key-file", key);
 
     // When
     Invocation deidentified =
         Invocation.of(
             "deidentify",
             "dicom",
+            "--path",
             source.toString(),
             "--out",
             work.resolve("out").toString(),
@@ -77,11 +73,16 @@ class DeidentifyDicomCommandTest {
     // When
     Invocation invocation =
         Invocation.of(
-            "deidentify", "dicom", source.toString(), "--out", source.resolve("out").toString());
+            "deidentify",
+            "dicom",
+            "--path",
+            source.toString(),
+            "--out",
+            source.resolve("out").toString());
 
     // Then
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(invocation.err()).contains("--out must not lie within DIR");
+    assertThat(invocation.err()).contains("--out must not lie within --path");
   }
 
   /** The pseudonym that the command finds for a study as the site names it. */
@@ -112,47 +113,5 @@ class DeidentifyDicomCommandTest {
   private static JsonNode json(Invocation invocation) throws Exception {
     List<String> lines = invocation.out().lines().toList();
     return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-  }
-
-  /** As small as such a file may be. */
-  private static byte[] radiograph(String number, String accession) {
-    byte[] gray = new byte[SIDE * SIDE];
-    ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.writeBytes(new byte[128]);
-    file.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
-    text(file, 0x0002_0010, "UI", "1.2.840.10008.1.2.1");
-    text(file, 0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.1.1");
-    text(file, 0x0008_0018, "UI", "1.2.3.4." + number);
-    text(file, 0x0008_0050, "SH", accession);
-    text(file, 0x0008_0060, "CS", "DX");
-    text(file, 0x0010_0020, "LO", "P" + number);
-    text(file, 0x0018_0015, "CS", "CHEST");
-    text(file, 0x0020_000D, "UI", "1.2.3." + number);
-    text(file, 0x0028_0004, "CS", "MONOCHROME2");
-    number(file, 0x0028_0010, SIDE);
-    number(file, 0x0028_0011, SIDE);
-    number(file, 0x0028_0100, 8);
-    file.writeBytes(header(0x7FE0_0010, "OB", 12).putInt(8, gray.length).array());
-    file.writeBytes(gray);
-    return file.toByteArray();
-  }
-
-  private static void text(ByteArrayOutputStream file, int tag, String vr, String text) {
-    String even = text.length() % 2 == 0 ? text : text + (vr.equals("UI") ? "\0" : " ");
-    file.writeBytes(header(tag, vr, 8).putShort(6, (short) even.length()).array());
-    file.writeBytes(even.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static void number(ByteArrayOutputStream file, int tag, int number) {
-    file.writeBytes(
-        header(tag, "US", 10).putShort(6, (short) 2).putShort(8, (short) number).array());
-  }
-
-  private static ByteBuffer header(int tag, String vr, int bytes) {
-    return ByteBuffer.allocate(bytes)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putShort((short) (tag >>> 16))
-        .putShort((short) tag)
-        .put(vr.getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -5,11 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A digital radiograph of study ACCn in DICOM, explicit little endian, as small as may be. */
-record SmallRadiograph(String number, String bodyPart) {
+/** A digital radiograph in DICOM, explicit little endian, as small as may be. */
+record SmallRadiograph(String number, String bodyPart, String accession) {
 
   static final int SIDE = 64;
   static final String SYNTAX = "1.2.840.10008.1.2.1";
+
+  /** Of study ACCn. */
+  SmallRadiograph(String number, String bodyPart) {
+    this(number, bodyPart, "ACC" + number);
+  }
 
   String instance() {
     return "1.2.3.4." + number;
@@ -30,11 +35,13 @@ record SmallRadiograph(String number, String bodyPart) {
       gray[i] = (byte) (i * Integer.parseInt(number));
     }
     ByteArrayOutputStream set = new ByteArrayOutputStream();
+    text(set, 0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.1.1");
     text(set, 0x0008_0018, "UI", instance());
-    text(set, 0x0008_0050, "SH", "ACC" + number);
+    text(set, 0x0008_0050, "SH", accession);
     text(set, 0x0008_0060, "CS", "DX");
     text(set, 0x0010_0020, "LO", "P" + number);
     text(set, 0x0018_0015, "CS", bodyPart);
+    text(set, 0x0020_000D, "UI", "1.2.3." + number);
     text(set, 0x0028_0004, "CS", "MONOCHROME2");
     number(set, 0x0028_0010, SIDE);
     number(set, 0x0028_0011, SIDE);
