@@ -53,7 +53,7 @@ class KeyCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dicom nowhere",
+        "dicom --path=nowhere",
         "dicom-listen --port=0",
         "dicomweb --url=http://127.0.0.1:1/",
         "hl7 --port=0",
@@ -73,7 +73,7 @@ class KeyCommandTest {
 
   @Test
   void shouldWarnWhereStudiesAreSaidToBeOfNoPatients(@TempDir Path folder) {
-    Invocation invocation = publish("dicom " + folder.resolve("none") + " --demo-key");
+    Invocation invocation = publish("dicom --path=" + folder.resolve("none") + " --demo-key");
 
     assertThat(invocation.err())
         .contains("Warning: pseudonyms are made with the public demo key")
@@ -96,7 +96,7 @@ class KeyCommandTest {
     assumeTrue(hasPermissions(), "files have no permissions here");
     Path key = folder.resolve("site.key");
     assertThat(Invocation.of("key", "new", key.toString()).exitCode()).isEqualTo(Radstream.DONE);
-    String source = "dicom " + folder.resolve("none") + " --pseudonym-key-file " + key;
+    String source = "dicom --path=" + folder.resolve("none") + " --pseudonym-key-file " + key;
     Invocation closed = publish(source);
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
 
