@@ -129,7 +129,7 @@ public final class RunningCounts implements PublishProgress, AutoCloseable {
       refused.merge(reason, 1L, Long::sum);
     }
     String peer = consignment.origin().peer();
-    warnings.warn(peer.isEmpty() ? source : printable(peer), "refused " + reason);
+    warnings.warn(peer.isEmpty() ? source : address(peer), "refused " + reason);
     list.ifPresent(it -> it.add(source, consignment, reason, explanation));
   }
 
@@ -138,9 +138,9 @@ public final class RunningCounts implements PublishProgress, AutoCloseable {
     return !consignment.items().isEmpty() || !consignment.origin().equals(Origin.UNTOLD);
   }
 
-  /** A peer may call itself anything. */
-  private static String printable(String peer) {
-    return peer.replaceAll("[^\\x20-\\x7E]", "?");
+  /** Only where it is: a peer may call itself anything, and the list alone may hold that. */
+  private static String address(String peer) {
+    return peer.substring(peer.lastIndexOf('@') + 1);
   }
 
   /** Tells nothing more, but for what the log was not told yet. */
