@@ -1,10 +1,8 @@
 package io.radstream.cli;
 
-import io.radstream.deidentification.pixels.Origin;
 import io.radstream.deidentification.pixels.PictureGuard;
 import io.radstream.deidentification.text.SiteList;
 import io.radstream.producers.deidentify.DeidentifyStep;
-import io.radstream.producers.dicom.ImageOrigin;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.dicom.deidentify.Rules;
 import io.radstream.producers.dicom.examination.BodyParts;
@@ -73,22 +71,12 @@ final class DeidentifyOptions {
     }
     PictureGuard guard = guard();
     return (origin, image) -> {
-      PictureGuard.Judged judged = guard.byOrigin(origin(origin), image);
+      PictureGuard.Judged judged = guard.byOrigin(origin.toOrigin(), image);
       if (judged.refusal().isPresent()) {
         throw new RefusedStudyException(RejectionReason.BURNED_IN_TEXT, judged.refusal().get());
       }
       return judged.image();
     };
-  }
-
-  private static Origin origin(ImageOrigin origin) {
-    return new Origin(
-        origin.burnedInAnnotation(),
-        origin.recognizableVisualFeatures(),
-        origin.conversionType(),
-        origin.modality(),
-        origin.manufacturer(),
-        origin.modelName());
   }
 
   private boolean isOn(boolean hospital) {

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom;
 
+import io.radstream.deidentification.pixels.Origin;
 import io.radstream.producers.dicom.dataset.Dataset;
 import io.radstream.producers.dicom.dataset.Tag;
 
@@ -33,5 +34,16 @@ public record ImageOrigin(
         header.text(Tag.CONVERSION_TYPE).orElse(""),
         rows,
         columns);
+  }
+
+  /** As a picture's guard judges it. */
+  public Origin toOrigin() {
+    return new Origin(
+        burnedInAnnotation,
+        recognizableVisualFeatures,
+        conversionType,
+        modality,
+        manufacturer,
+        modelName);
   }
 }

@@ -52,7 +52,7 @@ record PictureCleaner(PictureGuard guard, CodecPool codecs) {
     }
     PixelFormat format = PixelFormat.of(header);
     requireSize(format);
-    Origin origin = origin(ImageOrigin.of(header, format.rows(), format.columns()));
+    Origin origin = ImageOrigin.of(header, format.rows(), format.columns()).toOrigin();
     Optional<PlainPictures> anew =
         new StoredPictures(codecs).cleaned(file, format, shown -> regions(origin, shown, audit));
     if (anew.isPresent()) {
@@ -95,15 +95,5 @@ record PictureCleaner(PictureGuard guard, CodecPool codecs) {
       throw new RefusedStudyException(RejectionReason.BURNED_IN_TEXT, judged.refusal().get());
     }
     return judged;
-  }
-
-  private static Origin origin(ImageOrigin origin) {
-    return new Origin(
-        origin.burnedInAnnotation(),
-        origin.recognizableVisualFeatures(),
-        origin.conversionType(),
-        origin.modality(),
-        origin.manufacturer(),
-        origin.modelName());
   }
 }
