@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,10 +10,10 @@ import java.util.List;
  * A study's progress as versions wrote it that held the bytes of its parts in a store beside it.
  * The offsets are those of the topic, so that the study goes on without that store.
  */
+@JsonIgnoreProperties("seen") // digests of another kind
 record EarlierProgress(
     String patientId,
     List<Long> parts,
-    List<String> seen,
     boolean viewSeen,
     boolean reportSeen,
     boolean decided,
@@ -42,11 +43,10 @@ record EarlierProgress(
   }
 
   StudyProgress now(StageConfig config) {
-    List<RecordDigest> digests = seen.stream().map(RecordDigest::ofHex).toList();
     boolean stands = revision > 0;
     return new StudyProgress(
         patientId,
-        new ReceivedParts(parts, List.of(), digests, viewSeen, reportSeen, false),
+        new ReceivedParts(parts, List.of(), List.of(), viewSeen, reportSeen, false),
         new LastOutcome(
             outcome,
             revision,
