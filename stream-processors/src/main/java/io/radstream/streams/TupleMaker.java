@@ -31,6 +31,7 @@ final class TupleMaker {
   private static final String PIXELS = "pixels";
 
   private final StageConfig config;
+  private final Sides sides = new Sides();
 
   TupleMaker(StageConfig config) {
     this.config = config;
@@ -125,7 +126,8 @@ final class TupleMaker {
    * text: one that has only one of the two sides would lose the other. No text names no side.
    */
   private Optional<TextTokens> mirrored(String text, TextTokens tokens) {
-    return Sides.mirror(text)
+    return sides
+        .mirror(text)
         .map(other -> other.equals(text) ? tokens : TextTokens.of(other, config.tokenizers()))
         .filter(tokens::isAsKnown);
   }

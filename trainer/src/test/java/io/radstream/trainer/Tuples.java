@@ -48,7 +48,8 @@ public final class Tuples {
         .setSelection(List.of(0, 0, 0))
         .setTokens(Arrays.stream(tokenizer.encode(report, 100)).boxed().toList())
         .setMirroredTokens(
-            Sides.mirror(report)
+            new Sides()
+                .mirror(report)
                 .map(mirrored -> Arrays.stream(tokenizer.encode(mirrored, 100)).boxed().toList())
                 .orElse(null))
         .setTokenizer(tokenizer.fingerprint())

@@ -74,12 +74,12 @@ final class SideExchanges {
   }
 
   /** Whether the word holds a side, in whatever case it is written. */
-  boolean has(TextWord word) {
+  boolean has(Spelling word) {
     return words.containsKey(word.written()) || find(word).isPresent();
   }
 
   /** Whether it is one of these in other letters: as "lid" is "LID", which is found in capitals. */
-  boolean hasInCapitals(TextWord word) {
+  boolean hasInCapitals(Spelling word) {
     String capitals = word.written().toUpperCase(Locale.ROOT);
     return capitals.length() > 2 && !capitals.equals(word.written()) && words.containsKey(capitals);
   }
@@ -89,13 +89,13 @@ final class SideExchanges {
    *
    * @return empty where it is not one of these, or is in no case that could be kept
    */
-  Optional<String> of(TextWord word) {
+  Optional<String> of(Spelling word) {
     String capital = hasCapital(word.written()) ? words.get(word.written()) : null;
     return capital != null ? Optional.of(capital) : find(word).flatMap(found -> of(word, found));
   }
 
   /** What the word, or its beginning, is in the table. */
-  private Optional<String> find(TextWord word) {
+  private Optional<String> find(Spelling word) {
     String lower = word.lower();
     if (words.containsKey(lower)) {
       return Optional.of(lower);
@@ -109,7 +109,7 @@ final class SideExchanges {
     return Optional.empty();
   }
 
-  private Optional<String> of(TextWord word, String found) {
+  private Optional<String> of(Spelling word, String found) {
     String other = words.getOrDefault(word.lower(), beginnings.get(found));
     String begin = word.written().substring(0, found.length());
     return inCaseOf(begin, found, other)

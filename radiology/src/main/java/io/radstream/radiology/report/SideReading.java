@@ -2,16 +2,15 @@ package io.radstream.radiology.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The words of a text and the tables that they are read by.
  *
  * @param language that of which most words are
- * @param spoken this one, and others that the text or a sentence of it might be written in
+ * @param spoken bits of this one, and of others that the text or a sentence of it might be written
+ *     in
  */
-record SideReading(List<TextWord> words, SideTable language, List<SideTable> spoken) {
+record SideReading(List<TextWord> words, SideTable language, int spoken) {
 
   /** One in so many words has to be known, for a text to be of a language. */
   private static final int KNOWN = 3;
@@ -22,32 +21,27 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
   /** Letters of a longest abbreviation, with one for a plural. */
   private static final int CAPITALS = 5;
 
-  static final SideTable COMMON = SideTable.load("common");
-  static final List<SideTable> LANGUAGES =
-      Stream.of("en", "de", "es", "fr", "pt", "it").map(SideTable::load).toList();
+  private static final SideTable COMMON = SideTable.COMMON;
 
   static SideReading of(List<TextWord> words) {
     SideTable language = language(words);
     long known = language.knows(words);
-    Stream<SideTable> alike =
-        LANGUAGES.stream().filter(table -> table.knows(words) * 2 >= Math.max(1, known));
-    Stream<SideTable> bySentence =
-        sentences(words).stream()
-            .filter(part -> language.knows(part) < part.size() * MOST)
-            .map(SideReading::language);
-    List<SideTable> spoken =
-        Stream.of(Stream.of(language), alike, bySentence)
-            .flatMap(Function.identity())
-            .distinct()
-            .toList();
+    int spoken = language.bit();
+    for (SideTable table : SideTable.LANGUAGES) {
+      spoken |= table.knows(words) * 2 >= Math.max(1, known) ? table.bit() : 0;
+    }
+    for (List<TextWord> sentence : sentences(words)) {
+      boolean isOther = language.knows(sentence) < sentence.size() * MOST;
+      spoken |= isOther ? language(sentence).bit() : 0;
+    }
     return new SideReading(words, language, spoken);
   }
 
   /** The first of equals. */
   private static SideTable language(List<TextWord> words) {
-    SideTable best = LANGUAGES.get(0);
+    SideTable best = SideTable.LANGUAGES.get(0);
     long most = best.knows(words);
-    for (SideTable table : LANGUAGES) {
+    for (SideTable table : SideTable.LANGUAGES) {
       long known = table.knows(words);
       if (known > most) {
         best = table;
@@ -59,35 +53,46 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
 
   private static List<List<TextWord>> sentences(List<TextWord> words) {
     List<List<TextWord>> sentences = new ArrayList<>();
-    for (TextWord word : words) {
-      if (sentences.isEmpty() || word.begins()) {
-        sentences.add(new ArrayList<>());
+    int begin = 0;
+    for (int i = 1; i <= words.size(); i++) {
+      if (i == words.size() || words.get(i).begins()) {
+        sentences.add(words.subList(begin, i));
+        begin = i;
       }
-      sentences.get(sentences.size() - 1).add(word);
     }
     return sentences;
   }
 
   /** Whether enough of the words are of the language, to read the others by its tables. */
   boolean isUnderstood() {
-    List<TextWord> spelt = words.stream().filter(word -> !word.hasDigit()).toList();
-    return language.knows(spelt) * KNOWN >= spelt.size();
+    int spelt = 0;
+    int known = 0;
+    for (TextWord word : words) {
+      if (!word.facts().hasDigit()) {
+        spelt++;
+        known += word.facts().isKnownTo(language) ? 1 : 0;
+      }
+    }
+    return known * KNOWN >= spelt;
   }
 
   /** How many words from this place on are a phrase that holds no side. */
   int plainAt(int place) {
-    return Math.max(language.plain().lengthAt(words, place), COMMON.plain().lengthAt(words, place));
+    int begun = words.get(place).facts().plain();
+    return Math.max(
+        (begun & language.bit()) == 0 ? 0 : language.plain().lengthAt(words, place),
+        (begun & COMMON.bit()) == 0 ? 0 : COMMON.plain().lengthAt(words, place));
   }
 
   /** Whether the words from this place on name what has no counterpart on the other side. */
   boolean isOneSided(int place) {
-    if (language.unsure().lengthAt(words, place) > 0
-        || COMMON.oneSided().lengthAt(words, place) > 0) {
+    WordFacts word = words.get(place).facts();
+    if ((word.unsure() & language.bit()) != 0 && language.unsure().lengthAt(words, place) > 0) {
       return true;
     }
     // No stream: this is asked of each word of each report.
-    for (SideTable table : LANGUAGES) {
-      if (table.oneSided().lengthAt(words, place) > 0) {
+    for (SideTable table : SideTable.ALL) {
+      if ((word.oneSided() & table.bit()) != 0 && table.oneSided().lengthAt(words, place) > 0) {
         return true;
       }
     }
@@ -96,47 +101,37 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
 
   /** Whether the word seems to hold a side that no table has. */
   boolean isDoubtful(TextWord word) {
-    return language.here().hasInCapitals(word)
+    WordFacts facts = word.facts();
+    return (facts.inCapitals() & language.bit()) != 0
         || isLetterForSide(word)
-        || isCapitals(word)
-        || isOfOther(word)
-        || isSlip(word)
-        || (COMMON.suspects(word) && LANGUAGES.stream().noneMatch(table -> table.isOrdinary(word)));
+        || isCapitals(facts)
+        || (!facts.isKnownTo(language) && (facts.here() & spoken) != 0)
+        || (!isOrdinary(facts) && ((facts.slip() & spoken) | (facts.near() & ~spoken)) != 0)
+        || facts.isSuspect();
   }
 
   /** "l" or "d", which no table has but in capitals. */
   private boolean isLetterForSide(TextWord word) {
-    boolean meant = !language.isOrdinary(word) || ".)/".indexOf(word.after()) >= 0;
-    return word.isLetter() && meant && language.slips().isInitial(word.folded());
+    boolean meant = !word.facts().isOrdinaryIn(language) || ".)/".indexOf(word.after()) >= 0;
+    return word.spelling().isLetter() && meant && language.slips().isInitial(word.folded());
   }
 
   /** As "LPA" and "RIJV" are, where other words are not in capitals. */
-  private boolean isCapitals(TextWord word) {
-    return word.isCapitals()
-        && word.folded().length() <= CAPITALS
+  private boolean isCapitals(WordFacts word) {
+    String folded = word.spelling().folded();
+    return word.spelling().isCapitals()
+        && folded.length() <= CAPITALS
         && !isOrdinary(word)
-        && !language.knows(word)
-        && language.slips().isInitial(word.folded().substring(0, 1))
-        && !words.stream().filter(other -> !other.hasDigit()).allMatch(TextWord::isCapitals);
+        && !word.isKnownTo(language)
+        && language.slips().isInitial(folded.substring(0, 1))
+        && !words.stream()
+            .map(TextWord::facts)
+            .filter(other -> !other.hasDigit())
+            .allMatch(other -> other.spelling().isCapitals());
   }
 
-  private boolean isOfOther(TextWord word) {
-    return !language.knows(word) && spoken.stream().anyMatch(table -> table.here().has(word));
-  }
-
-  private boolean isSlip(TextWord word) {
-    return !isOrdinary(word)
-        && LANGUAGES.stream()
-            .filter(table -> !table.isOrdinary(word))
-            .anyMatch(table -> isSlip(word.folded(), table));
-  }
-
-  private boolean isSlip(String word, SideTable table) {
-    return spoken.contains(table) ? table.slips().has(word) : table.slips().isNear(word);
-  }
-
-  private boolean isOrdinary(TextWord word) {
-    return language.isOrdinary(word) || COMMON.isOrdinary(word);
+  private boolean isOrdinary(WordFacts word) {
+    return word.isOrdinaryIn(language) || word.isOrdinaryIn(COMMON);
   }
 
   /**
@@ -156,11 +151,11 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
     if (place < 0 || place >= words.size()) {
       return false;
     }
-    TextWord word = words.get(place);
-    boolean isWritten = word.isTitle() || evenInCapitals;
-    boolean spelt = word.isLetter() && !language.knows(word);
-    return spelt
-        || (isWritten && !word.hasDigit() && !language.isOrdinary(word) && !language.knows(word));
+    WordFacts word = words.get(place).facts();
+    boolean isWritten = word.spelling().isTitle() || evenInCapitals;
+    boolean isStrange = !word.isKnownTo(language);
+    boolean spelt = word.spelling().isLetter() && isStrange;
+    return spelt || (isWritten && isStrange && !word.hasDigit() && !word.isOrdinaryIn(language));
   }
 
   /** Whether the word goes on one that was broken up: "rech-ts", "le ft". */
@@ -170,8 +165,7 @@ record SideReading(List<TextWord> words, SideTable language, List<SideTable> spo
     }
     TextWord before = words.get(place - 1);
     TextWord after = words.get(place);
-    String joined = before.folded() + after.folded();
-    return LANGUAGES.stream().anyMatch(table -> table.everywhere().isWhole(joined))
-        && !(language.knows(before) && language.knows(after));
+    return !(before.facts().isKnownTo(language) && after.facts().isKnownTo(language))
+        && SideTable.isSideAnywhere(before.folded() + after.folded());
   }
 }

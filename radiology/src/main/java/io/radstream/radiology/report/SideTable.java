@@ -12,10 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words of one language, from a file of lines that begin with their kind.
  *
+ * @param bit of this table, where several answer in one number
  * @param everywhere {@code exchange}: words for sides that are such in any text
  * @param agreeing {@code agreeing}: such a word and its exchange where the noun that it goes with
  *     is masculine
@@ -33,6 +35,7 @@ import java.util.stream.Collectors;
  * @param beginnings {@code begins}: what none may begin with
  */
 record SideTable(
+    int bit,
     SideExchanges everywhere,
     SideExchanges agreeing,
     Set<String> masculine,
@@ -48,6 +51,15 @@ record SideTable(
     List<String> within,
     List<String> beginnings) {
 
+  private static final List<String> NAMES = List.of("common", "en", "de", "es", "fr", "pt", "it");
+
+  /** Of words that are such in any language. */
+  static final SideTable COMMON = load(NAMES.get(0));
+
+  static final List<SideTable> LANGUAGES = NAMES.stream().skip(1).map(SideTable::load).toList();
+
+  static final List<SideTable> ALL = Stream.concat(Stream.of(COMMON), LANGUAGES.stream()).toList();
+
   /** Words between a noun and its adjective are few. */
   private static final int REACH = 4;
 
@@ -61,7 +73,7 @@ record SideTable(
             .add(line.substring(space + 1));
       }
     }
-    return of(new Lines(lines));
+    return of(1 << NAMES.indexOf(name), new Lines(lines));
   }
 
   private record Lines(Map<String, List<String>> byKind) {
@@ -77,10 +89,11 @@ record SideTable(
     }
   }
 
-  private static SideTable of(Lines lines) {
+  private static SideTable of(int bit, Lines lines) {
     SideExchanges everywhere = new SideExchanges(lines.of("exchange"), lines.of("oneway"));
     SideExchanges here = new SideExchanges(lines.of("here"), List.of());
     return new SideTable(
+        bit,
         everywhere,
         new SideExchanges(List.of(), lines.of("agreeing")),
         lines.words("masculine"),
@@ -109,19 +122,29 @@ record SideTable(
   /** How many of the words are of the language. */
   long knows(List<TextWord> words) {
     // No stream: this is asked of each text many times.
-    long known = 0;
+    long count = 0;
     for (TextWord word : words) {
-      known += knows(word) ? 1 : 0;
+      count += word.facts().isKnownTo(this) ? 1 : 0;
     }
-    return known;
+    return count;
   }
 
-  boolean knows(TextWord word) {
+  /** Whether it is a word for a side in any language. */
+  static boolean isSideAnywhere(String lower) {
+    for (SideTable table : LANGUAGES) {
+      if (table.everywhere.isWhole(lower)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean knows(Spelling word) {
     return known.contains(word.folded()) || everywhere.has(word) || here.has(word);
   }
 
   /** Whether the word is known to hold no side, in a text of the language. */
-  boolean isOrdinary(TextWord word) {
+  boolean isOrdinary(Spelling word) {
     return known.contains(word.folded()) || ordinary.contains(word.folded()) || plain.has(word);
   }
 
@@ -132,14 +155,14 @@ record SideTable(
         return Optional.empty();
       }
       if (masculine.contains(words.get(i).lower()) || masculine.contains(words.get(i).folded())) {
-        return agreeing.of(words.get(place));
+        return agreeing.of(words.get(place).spelling());
       }
     }
     return Optional.empty();
   }
 
   /** Whether the word seems to hold a side. */
-  boolean suspects(TextWord word) {
+  boolean suspects(Spelling word) {
     return within.stream().anyMatch(word.folded()::contains)
         || beginnings.stream().anyMatch(word.folded()::startsWith);
   }

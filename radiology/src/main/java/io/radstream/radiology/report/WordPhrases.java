@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Phrases to find in a text. A phrase is written without accents and in lower case; a word of it
@@ -24,7 +26,7 @@ final class WordPhrases {
       return new Pattern(word, begins, SideExchanges.hasCapital(word));
     }
 
-    boolean matches(TextWord candidate) {
+    boolean matches(Spelling candidate) {
       if (asWritten) {
         return candidate.written().equals(word);
       }
@@ -91,8 +93,22 @@ final class WordPhrases {
   }
 
   /** Whether the word is one of them by itself. */
-  boolean has(TextWord word) {
-    return lengthAt(List.of(word), 0) == 1;
+  boolean has(Spelling word) {
+    return isAny(word, phrase -> phrase.size() == 1);
+  }
+
+  /** Whether one of them begins with the word; where none does, none need be looked for. */
+  boolean mayBeginWith(Spelling word) {
+    return isAny(word, phrase -> true);
+  }
+
+  private boolean isAny(Spelling word, Predicate<List<Pattern>> isMeant) {
+    String folded = word.folded();
+    return Stream.concat(
+                byWord.getOrDefault(folded, List.of()).stream(),
+                byInitial.getOrDefault(folded.charAt(0), List.of()).stream())
+            .anyMatch(phrase -> isMeant.test(phrase) && phrase.get(0).matches(word))
+        || within.stream().anyMatch(folded::contains);
   }
 
   private static boolean isAt(List<Pattern> phrase, List<TextWord> words, int place) {
@@ -101,7 +117,7 @@ final class WordPhrases {
     }
     for (int i = 0; i < phrase.size(); i++) {
       TextWord word = words.get(place + i);
-      if (!phrase.get(i).matches(word) || (i > 0 && word.begins())) {
+      if (!phrase.get(i).matches(word.spelling()) || (i > 0 && word.begins())) {
         return false;
       }
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SideSlipsTest {
 
+  private final Sides sides = new Sides();
+
   /** Sentences that name a side, with room for a word that might be one as well. */
   private static final Map<String, String> FRAMES =
       Map.of(
@@ -38,12 +40,12 @@ class SideSlipsTest {
           CounterRandom random = CounterRandom.of(1, "slips " + word, i);
           int slips = 1 + i % 2;
           String slip = slipped(word, slips, random);
-          TextWord written = TextWord.of(slip).get(0);
+          Spelling written = Spelling.of(slip);
           boolean isTold = slips == 1 || slip.length() >= SHORTEST;
           if (isTold && !isListed(written, table)) {
             tried++;
 
-            Optional<String> mirrored = Sides.mirror(FRAMES.get(language).formatted(slip));
+            Optional<String> mirrored = sides.mirror(FRAMES.get(language).formatted(slip));
 
             assertThat(mirrored.map(SideSlipsTest::wordsOf).orElse(Set.of())).doesNotContain(slip);
           }
@@ -53,8 +55,8 @@ class SideSlipsTest {
     assertThat(tried).isGreaterThan(800);
   }
 
-  private static boolean isListed(TextWord word, SideTable table) {
-    return table.knows(word) || table.isOrdinary(word) || SideReading.COMMON.isOrdinary(word);
+  private static boolean isListed(Spelling word, SideTable table) {
+    return table.knows(word) || table.isOrdinary(word) || SideTable.COMMON.isOrdinary(word);
   }
 
   private static Set<String> longWords(SideTable table) {
@@ -64,7 +66,9 @@ class SideSlipsTest {
   }
 
   private static Set<String> wordsOf(String text) {
-    return TextWord.of(text).stream().map(TextWord::written).collect(Collectors.toSet());
+    return TextWord.of(text, new Lexicon()).stream()
+        .map(TextWord::written)
+        .collect(Collectors.toSet());
   }
 
   /** One slip behind the first letter, or one in each half. */
@@ -106,7 +110,7 @@ class SideSlipsTest {
   void shouldMirrorNoReportByHalfForAnAbbreviation(String language, String abbreviations) {
     for (String abbreviation : abbreviations.split(" ", -1)) {
       Optional<String> mirrored =
-          Sides.mirror(FRAMES.get(language).formatted(abbreviation + " lateral"));
+          sides.mirror(FRAMES.get(language).formatted(abbreviation + " lateral"));
 
       assertThat(mirrored.filter(text -> text.contains(" " + abbreviation + " "))).isEmpty();
     }
@@ -128,7 +132,7 @@ class SideSlipsTest {
         "R. MILLER MD. LEFT EFFUSION OF THE LUNG."
       })
   void shouldNotMirrorWhatIsBrokenUpOrOfAnotherLanguageOrAName(String text) {
-    assertThat(Sides.mirror(text)).isEmpty();
+    assertThat(sides.mirror(text)).isEmpty();
   }
 
   @Test
@@ -140,6 +144,6 @@ class SideSlipsTest {
             "Drainage et drain de la grosse base gauche, dit-il, avec un foyer.",
             "Il lavoro dietro e dentro il polmone sinistro non ha opacità.");
 
-    assertThat(texts).allMatch(text -> Sides.mirror(text).isPresent());
+    assertThat(texts).allMatch(text -> sides.mirror(text).isPresent());
   }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SidesTest {
 
+  private final Sides sides = new Sides();
+
   private record Pair(String word, String other) {}
 
   /** Words for sides, in the forms that go with the frames below. */
@@ -83,8 +85,8 @@ class SidesTest {
         }
         String written = String.join("", text);
 
-        assertThat(Sides.mirror(written)).contains(String.join("", wanted));
-        assertThat(Sides.mirror(String.join("", wanted))).contains(written);
+        assertThat(sides.mirror(written)).contains(String.join("", wanted));
+        assertThat(sides.mirror(String.join("", wanted))).contains(written);
       }
     }
   }
@@ -110,7 +112,7 @@ class SidesTest {
         "Der rechte Erguss; the right lung is clear | Der linke Erguss; the left lung is clear"
       })
   void shouldExchangeTheSides(String text, String mirrored) {
-    assertThat(Sides.mirror(text)).contains(mirrored);
+    assertThat(sides.mirror(text)).contains(mirrored);
   }
 
   @ParameterizedTest
@@ -126,7 +128,7 @@ class SidesTest {
         "Kein Erguss beidseits, rechtzeitig und aufrecht."
       })
   void shouldLeaveATextAsItIsThatNamesNoSide(String text) {
-    assertThat(Sides.mirror(text)).contains(text);
+    assertThat(sides.mirror(text)).contains(text);
   }
 
   @ParameterizedTest
@@ -165,7 +167,7 @@ class SidesTest {
         "Nel lis e nel polmone destro addensamento."
       })
   void shouldNotMirrorWhatItDoesNotUnderstand(String text) {
-    assertThat(Sides.mirror(text)).isEmpty();
+    assertThat(sides.mirror(text)).isEmpty();
   }
 
   @ParameterizedTest
@@ -207,7 +209,7 @@ class SidesTest {
         "Flessura epatica, versamento a sinistra."
       })
   void shouldNotMirrorWhatOnlyOneSideHas(String text) {
-    assertThat(Sides.mirror(text)).isEmpty();
+    assertThat(sides.mirror(text)).isEmpty();
   }
 
   @Test
@@ -215,25 +217,25 @@ class SidesTest {
     List<SideTable> tables =
         Stream.of("common", "en", "de", "es", "fr", "pt", "it").map(SideTable::load).toList();
 
-    List<TextWord> words =
+    List<Spelling> words =
         tables.stream()
             .flatMap(table -> table.everywhere().words().stream())
-            .flatMap(word -> TextWord.of(word).stream())
+            .map(Spelling::of)
             .toList();
 
     assertThat(words).hasSizeGreaterThan(40);
     assertThat(words)
         .noneMatch(word -> tables.stream().anyMatch(table -> table.plain().has(word)))
         .allMatch(
-            word -> Sides.mirrorName(word.written()).filter(word.written()::equals).isEmpty());
+            word -> sides.mirrorName(word.written()).filter(word.written()::equals).isEmpty());
   }
 
   @Test
   void shouldMirrorANameThatIsTooShortToTellItsLanguage() {
-    assertThat(Sides.mirrorName("left_effusion")).contains("right_effusion");
-    assertThat(Sides.mirrorName("L")).contains("R");
-    assertThat(Sides.mirrorName("Lung Lesion")).contains("Lung Lesion");
-    assertThat(Sides.mirrorName("lingular opacity")).isEmpty();
+    assertThat(sides.mirrorName("left_effusion")).contains("right_effusion");
+    assertThat(sides.mirrorName("L")).contains("R");
+    assertThat(sides.mirrorName("Lung Lesion")).contains("Lung Lesion");
+    assertThat(sides.mirrorName("lingular opacity")).isEmpty();
   }
 
   private static String cased(String word, int form) {

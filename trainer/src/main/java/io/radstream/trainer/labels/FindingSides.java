@@ -16,9 +16,10 @@ record FindingSides(List<Integer> others) {
   }
 
   static FindingSides of(List<String> findings) {
+    Sides sides = new Sides();
     return new FindingSides(
         findings.stream()
-            .map(name -> Sides.mirrorName(name).map(findings::indexOf).orElse(-1))
+            .map(name -> sides.mirrorName(name).map(findings::indexOf).orElse(-1))
             .toList());
   }
 
