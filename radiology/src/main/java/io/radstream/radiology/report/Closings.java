@@ -22,6 +22,13 @@ final class Closings {
 
   private static final int LONGEST_NAME = 100;
 
+  /** They end a sentence, or what stands before one. */
+  private static final String MARKS = ".!?;:)]";
+
+  private static final String BLANKS = " \t\n\u000B\f\r";
+
+  private static final int MOST_BLANKS = 4;
+
   private static final String BY =
       "(?:dictated|transcribed|approved|verified|authenticated|finali[sz]ed|interpreted|read|"
           + "reviewed|reported|signed|edited|prepared|authori[sz]ed|released|validated)";
@@ -65,16 +72,28 @@ final class Closings {
    * @param begins whether no sentence of the line before goes on in it, as before a name
    */
   static Optional<Closing> in(String line, int from, boolean begins) {
-    Matcher matcher = SENTENCE.matcher(line);
-    matcher.region(from, line.length()).useTransparentBounds(true);
     if (begins
         && line.length() - from <= LONGEST_NAME
         && SIGNER.matcher(line).region(from, line.length()).matches()) {
       return Optional.of(new Closing(from, line.length()));
     }
-    return matcher.find()
-        ? Optional.of(new Closing(matcher.start(), matcher.end()))
-        : Optional.empty();
+    Matcher sentence = SENTENCE.matcher(line).useTransparentBounds(true);
+    for (int at = from; at < line.length(); at++) {
+      if ((at == from || isBehindMark(line, at))
+          && sentence.region(at, line.length()).lookingAt()) {
+        return Optional.of(new Closing(at, sentence.end()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a few blanks stand between a mark that ends a sentence and this place. */
+  private static boolean isBehindMark(String line, int at) {
+    int end = at;
+    while (end > 0 && at - end < MOST_BLANKS && BLANKS.indexOf(line.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return end < at && end > 0 && MARKS.indexOf(line.charAt(end - 1)) >= 0;
   }
 
   private static Pattern read() {
@@ -89,8 +108,7 @@ final class Closings {
               .replace("{by}", BY)
               .replace("{report}", REPORT);
       return Pattern.compile(
-          "(?:^|(?<=[.!?;:)\\]]\\s{1,4}))[(<\"“]?(?:" + beginnings + ")",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+          "[(<\"“]?(?:" + beginnings + ")", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     } catch (IOException e) {
       throw new UncheckedIOException("%s is part of the program".formatted(FILE), e);
     }

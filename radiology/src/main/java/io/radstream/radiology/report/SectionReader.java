@@ -167,13 +167,15 @@ final class SectionReader {
 
   /** A line without any word is a date or a number that belongs to the title before it. */
   private static boolean isTitle(Line line) {
+    if (line.text().strip().endsWith(".")) {
+      return false;
+    }
     HeadingName name = HeadingName.of(line.text());
     HeadingNames names = HeadingNames.known();
     boolean title = name.words().size() > 1 && names.isTitle(name);
-    return !line.text().strip().endsWith(".")
-        && (name.words().isEmpty()
-            || title
-            || (names.isTime(name) && DATE.matcher(line.text()).find()));
+    return name.words().isEmpty()
+        || title
+        || (names.isTime(name) && DATE.matcher(line.text()).find());
   }
 
   /** Whether a line is the rest of a sentence that the one before it began. */
