@@ -1,19 +1,24 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.Study;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest records of all partitions that this process works on, as many as fit. What is on the
- * topic does not change, so that it is no matter who put it here. Thread-safe.
+ * Parts of open studies of all partitions that this process works on, the newest of them, as many
+ * as fit. What is on the topic does not change, so that it is no matter who put it here.
+ * Thread-safe.
  */
 final class PartCache {
 
   private record Coordinates(int partition, long offset) {}
 
+  private record Part(Study study, long bytes) {}
+
   private final long maxBytes;
-  private final Map<Coordinates, byte[]> newest = new LinkedHashMap<>();
+  private final Map<Coordinates, Part> newest = new LinkedHashMap<>();
   private long bytes;
 
   /**
@@ -23,17 +28,27 @@ final class PartCache {
     this.maxBytes = maxBytes;
   }
 
-  synchronized void put(int partition, long offset, byte[] value) {
-    byte[] before = newest.putIfAbsent(new Coordinates(partition, offset), value);
-    bytes += before == null ? value.length : 0;
+  /**
+   * @param size of the record, in bytes
+   */
+  synchronized void put(int partition, long offset, Study study, long size) {
+    Part before = newest.putIfAbsent(new Coordinates(partition, offset), new Part(study, size));
+    bytes += before == null ? size : 0;
     var oldest = newest.values().iterator();
     while (bytes > maxBytes) {
-      bytes -= oldest.next().length;
+      bytes -= oldest.next().bytes();
       oldest.remove();
     }
   }
 
-  synchronized Optional<byte[]> get(int partition, long offset) {
-    return Optional.ofNullable(newest.get(new Coordinates(partition, offset)));
+  synchronized Optional<Study> get(int partition, long offset) {
+    return Optional.ofNullable(newest.get(new Coordinates(partition, offset))).map(Part::study);
+  }
+
+  synchronized void remove(int partition, List<Long> offsets) {
+    for (long offset : offsets) {
+      Part part = newest.remove(new Coordinates(partition, offset));
+      bytes -= part == null ? 0 : part.bytes();
+    }
   }
 }

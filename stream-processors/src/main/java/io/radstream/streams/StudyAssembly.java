@@ -63,18 +63,24 @@ final class StudyAssembly {
 
   private Optional<Assembled> forEach(List<Long> offsets, Step step) {
     for (long offset : offsets) {
-      Optional<byte[]> value = parts.read(offset);
-      if (value.isEmpty()) {
+      Optional<Decoded<Study>> part = part(offset);
+      if (part.isEmpty()) {
         return Optional.of(new Assembled.Gone(offset));
       }
-      Decoded<Study> part = reader.read(topic, value.get());
-      if (part instanceof Decoded.Valid<Study> valid) {
+      if (part.get() instanceof Decoded.Valid<Study> valid) {
         step.take(valid.value(), offset);
-      } else if (part instanceof Decoded.Invalid<Study> invalid) {
+      } else if (part.get() instanceof Decoded.Invalid<Study> invalid) {
         Refusal refusal = new Refusal(invalid.reason(), invalid.message());
         return Optional.of(new Assembled.Unreadable(refusal, offset));
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Decoded<Study>> part(long offset) {
+    Optional<Study> held = parts.held(offset);
+    return held.isPresent()
+        ? held.map(Decoded.Valid::new)
+        : parts.read(offset).map(value -> reader.read(topic, value));
   }
 }

@@ -1,21 +1,35 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.Study;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The bytes of the parts of studies of one partition: those that came last from memory, the others
- * from their topic. Which of the two it is makes no difference but in time.
+ * The parts of studies of one partition: those of open studies from memory, as far as they fit, the
+ * others from their topic. Which of the two it is makes no difference but in time.
  */
 record StudyParts(int partition, PartCache cache, PartSource topic) implements AutoCloseable {
 
-  void put(long offset, byte[] value) {
-    cache.put(partition, offset, value);
+  /**
+   * @param part as it was read from {@code value}
+   */
+  void hold(long offset, Study part, byte[] value) {
+    cache.put(partition, offset, part, value.length);
   }
 
-  /** Empty where the topic does not hold the record any more. */
+  /** Of a study that is decided, nothing is soon wanted again. */
+  void release(List<Long> offsets) {
+    cache.remove(partition, offsets);
+  }
+
+  /** Empty where it is not in memory. */
+  Optional<Study> held(long offset) {
+    return cache.get(partition, offset);
+  }
+
+  /** The record's value; empty where the topic does not hold it any more. */
   Optional<byte[]> read(long offset) {
-    Optional<byte[]> held = cache.get(partition, offset);
-    return held.isPresent() ? held : topic.read(offset);
+    return topic.read(offset);
   }
 
   /** Whether the topic holds records behind this one already. */

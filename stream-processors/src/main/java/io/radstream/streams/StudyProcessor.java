@@ -168,14 +168,20 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
     StudyProgress more = more(record, digest, before, part, now);
     boolean due = more.due() <= now;
-    store.save(record.key(), before, due ? decision.decide(record.key(), more) : more);
+    store.save(record.key(), before, due ? decide(record.key(), more) : more);
+  }
+
+  private StudyProgress decide(byte[] key, StudyProgress progress) {
+    StudyProgress decided = decision.decide(key, progress);
+    parts.release(progress.parts().offsets());
+    return decided;
   }
 
   /** With one part more. */
   private StudyProgress more(
       StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
     long offset = record.origin().getOffset();
-    parts.put(offset, record.value());
+    parts.hold(offset, part, record.value());
     if (!StudyMerge.takesBack(part)) {
       return before.withPart(part, digest, offset, now, config);
     }
@@ -218,7 +224,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       } else if (progress.decided()) {
         store.forget(key, progress);
       } else {
-        store.save(key, progress, decision.decide(key, progress));
+        store.save(key, progress, decide(key, progress));
       }
       next = store.firstDue(time);
     }

@@ -56,7 +56,6 @@ final class WaitingParts {
   void keep(StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
     long offset = record.origin().getOffset();
     long due = now + config.deadline().toMillis();
-    parts.put(offset, record.value());
     WaitingPart waiting =
         new WaitingPart(offset, part.getPatientId(), digest, StudyMerge.takesBack(part), due);
     store.save(record.key(), before, before.withWaiting(waiting));
