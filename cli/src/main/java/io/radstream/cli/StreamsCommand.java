@@ -173,10 +173,13 @@ final class StreamsCommand implements Callable<Integer> {
 
   private static void report(StageStatus status) {
     LOG.info(
-        "{} records read: {} tuples, {} rejections",
+        "{} records read: {} tuples, {} rejections, {} of them of parts that waited in vain;"
+            + " {} parts wait",
         status.records(),
         status.tuples(),
-        status.rejections());
+        status.rejections(),
+        status.givenUpParts(),
+        status.waitingParts());
   }
 
   private StageConfig config(ReportTokenizers tokenizers) {

@@ -64,6 +64,12 @@ final class StageOutputs {
     counters.rejection();
   }
 
+  /** A part that has waited until its deadline. */
+  void givenUp(StudyRecord record, Refusal refusal, long time) {
+    rejection(record, refusal, time);
+    counters.givenUp();
+  }
+
   void close() {
     tuples.close();
     rejections.close();

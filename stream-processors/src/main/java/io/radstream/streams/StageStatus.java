@@ -8,5 +8,14 @@ package io.radstream.streams;
  * @param records read from {@code studies}
  * @param tuples sent, training and validation together
  * @param rejections sent
+ * @param waitingParts parts that name another patient than their study and wait, now, on the
+ *     partitions of this instance
+ * @param givenUpParts parts among the rejections that had waited until their deadline
  */
-public record StageStatus(boolean running, long records, long tuples, long rejections) {}
+public record StageStatus(
+    boolean running,
+    long records,
+    long tuples,
+    long rejections,
+    long waitingParts,
+    long givenUpParts) {}

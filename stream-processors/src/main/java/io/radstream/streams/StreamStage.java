@@ -83,8 +83,7 @@ public final class StreamStage implements AutoCloseable {
   }
 
   public StageStatus status() {
-    return new StageStatus(
-        !end.isKnown(), counters.records(), counters.tuples(), counters.rejections());
+    return counters.status(!end.isKnown());
   }
 
   /**

@@ -56,7 +56,6 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private StudyDecision decision;
   private WaitingParts waiting;
   private long lastRecordWallClock;
-  private boolean takenOver;
 
   /**
    * @param partsOf the records of a partition, to be read again
@@ -80,7 +79,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     context = processorContext;
     int partition = context.taskId().partition();
     parts = partsOf.apply(partition);
-    store = new StudyStore(context, config);
+    store = new StudyStore(context, config, new WaitingCount(counters));
     assembly = new StudyAssembly(parts, reader, topic, config.viewCap());
     outputs = new StageOutputs(context, connection, counters);
     SourcePartition source = new SourcePartition(topic, partition);
@@ -91,6 +90,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   }
 
   private void whileIdle(long wallClock) {
+    store.open();
     long idle = wallClock - lastRecordWallClock - IDLE_GRACE.toMillis();
     Place place = store.place();
     if (idle < 0 || !place.isKnown() || store.firstDue(place.time() + idle).isEmpty()) {
@@ -211,10 +211,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   /** Does everything that is due at {@code time} or before, in the order of its time. */
   private void settleUntil(long time) {
-    if (!takenOver) {
-      store.takeOver();
-      takenOver = true;
-    }
+    store.open();
     Optional<byte[]> next = store.firstDue(time);
     while (next.isPresent()) {
       byte[] key = next.get();
@@ -232,6 +229,9 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   @Override
   public void close() {
+    if (store != null) {
+      store.leave();
+    }
     if (outputs != null) {
       outputs.close();
     }

@@ -43,6 +43,7 @@ final class StudyStore {
   private static final byte[] NOTHING = {};
 
   private final StageConfig config;
+  private final WaitingCount waiting;
   private final KeyValueStore<Bytes, byte[]> progress;
 
   /** Time and study id, in the order of time; only the keys matter. */
@@ -54,8 +55,14 @@ final class StudyStore {
   /** Nothing in {@link #due} is earlier: most records need no look into it. */
   private long earliestDue;
 
-  StudyStore(ProcessorContext<?, ?> context, StageConfig config) {
+  private boolean opened;
+
+  /**
+   * @param waiting is told of parts that wait
+   */
+  StudyStore(ProcessorContext<?, ?> context, StageConfig config, WaitingCount waiting) {
     this.config = config;
+    this.waiting = waiting;
     this.progress = context.getStateStore(PROGRESS);
     this.due = context.getStateStore(DUE);
     this.patients = new Patients(context.getStateStore(PATIENTS));
@@ -99,6 +106,7 @@ final class StudyStore {
    */
   void save(byte[] studyKey, StudyProgress before, StudyProgress after) {
     progress.put(Bytes.wrap(studyKey), ProgressCodec.write(after));
+    waiting.changed(before, after);
     Set<String> named = before.patients();
     Set<String> names = after.patients();
     named.stream().filter(it -> !names.contains(it)).forEach(it -> patients.remove(it, studyKey));
@@ -119,6 +127,7 @@ final class StudyStore {
    */
   void forget(byte[] studyKey, StudyProgress before) {
     progress.delete(Bytes.wrap(studyKey));
+    waiting.changed(before, StudyProgress.NONE);
     noLongerDue(studyKey, before);
     before.patients().forEach(it -> patients.remove(it, studyKey));
   }
@@ -151,16 +160,23 @@ final class StudyStore {
   }
 
   /**
-   * Takes over what an older version left: of studies that it would remember for ever nothing
-   * remains, and the patients of the others become known.
+   * Before anything else is asked of it or told it; again does nothing. Takes over what an older
+   * version left: of studies that it would remember for ever nothing remains, and the patients of
+   * the others become known.
    */
-  void takeOver() {
+  void open() {
+    if (opened) {
+      return;
+    }
+    opened = true;
     List<KeyValue<Bytes, byte[]>> earlier = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> entries = progress.all()) {
       while (entries.hasNext()) {
         KeyValue<Bytes, byte[]> entry = entries.next();
         if (EarlierProgress.wrote(entry.value)) {
           earlier.add(entry);
+        } else {
+          waiting.found(ProgressCodec.read(entry.value, config));
         }
       }
     }
@@ -177,6 +193,11 @@ final class StudyStore {
     if (!now.patientId().isEmpty()) {
       patients.add(now.patientId(), studyKey.get());
     }
+  }
+
+  /** Nothing more will be asked of it. */
+  void leave() {
+    waiting.leave();
   }
 
   /** Big-endian, so that the order of bytes is the order of time. */

@@ -93,7 +93,7 @@ final class WaitingParts {
   void giveUpFirst(byte[] key, StudyProgress study) {
     WaitingPart part = study.waiting().get(0);
     long time = study.nextDue();
-    outputs.rejection(record(key, part), ANOTHER_PATIENT, time);
+    outputs.givenUp(record(key, part), ANOTHER_PATIENT, time);
     store.save(key, study, study.without(part).withSeen(part.digest(), time, config));
   }
 

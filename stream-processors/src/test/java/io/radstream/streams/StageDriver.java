@@ -51,6 +51,7 @@ final class StageDriver implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final KafkaConnection connection;
+  private final StageCounters counters = new StageCounters();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> studies;
   private final Map<Long, Optional<byte[]>> log = new HashMap<>();
@@ -75,7 +76,7 @@ final class StageDriver implements AutoCloseable {
             StudyTopology.build(
                 connection,
                 config,
-                new StageCounters(),
+                counters,
                 partition -> new StudyParts(partition, cache, new Log())),
             properties,
             START);
@@ -146,6 +147,12 @@ final class StageDriver implements AutoCloseable {
   /** What is in a store; keys and values. */
   KeyValueStore<Bytes, byte[]> store(String name) {
     return driver.getKeyValueStore(name);
+  }
+
+  /** As though all that was done were committed. */
+  StageStatus status() {
+    counters.committed();
+    return counters.status(true);
   }
 
   /** Nothing is published for so long. */

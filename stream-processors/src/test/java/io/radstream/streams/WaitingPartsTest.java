@@ -200,6 +200,27 @@ class WaitingPartsTest {
   }
 
   @Test
+  void shouldCountWhatWaitsAndWhatHasWaitedInVain() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("s", "A", finalReport(A_TEXT), 1), 0);
+      stage.publish(study("s", "B", null, 2), 1);
+      stage.publish(study("s", "C", null, 3), 2);
+      StageStatus early = stage.status();
+
+      stage.publish(merge("A", "B"), 3);
+
+      StageStatus explained = stage.status();
+      stage.publish(whole("other", 9), 700);
+      StageStatus late = stage.status();
+      assertThat(List.of(early.waitingParts(), early.givenUpParts())).containsExactly(2L, 0L);
+      assertThat(List.of(explained.waitingParts(), explained.givenUpParts()))
+          .containsExactly(1L, 0L);
+      assertThat(List.of(late.waitingParts(), late.givenUpParts())).containsExactly(0L, 1L);
+      assertThat(late.rejections()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void shouldRejectAtOnceWhatIsBrokenBesides() {
     View broken = View.newBuilder(Studies.view(1)).setSha256("another").build();
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
