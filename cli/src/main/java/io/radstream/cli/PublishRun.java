@@ -67,9 +67,9 @@ final class PublishRun {
       names = "--refused-list",
       paramLabel = "FILE",
       description =
-          "Add a line of JSON to this file for each item that is refused: when, why, its path,"
-              + " control id or UID, and who sent it. It never holds a report's text, but may"
-              + " identify patients, as by names of files: it stays at the site."
+          "Add a line of JSON to this file for each item that is refused: when, why, where it is"
+              + " (path, line, control id or UID), and who sent it. It never holds a report's text,"
+              + " but may identify patients, as by names of files: it stays at the site."
               + " (default: no list).")
   private Optional<Path> refusedList;
 

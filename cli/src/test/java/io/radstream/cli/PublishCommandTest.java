@@ -53,6 +53,23 @@ class PublishCommandTest {
   }
 
   @Test
+  void shouldListInWhichFileAndLineARefusedStudyIs(KafkaConnection cluster, @TempDir Path directory)
+      throws Exception {
+    Path file = Files.writeString(directory.resolve("studies.jsonl"), "\n{\"patient\": \"MUE");
+    Path list = directory.resolve("refused.jsonl");
+
+    run(cluster, "jsonl", "--path=" + file, "--refused-list=" + list, "--json");
+
+    String line = Files.readString(list);
+    JsonNode refused = new ObjectMapper().readTree(line);
+    assertThat(line).doesNotContain("MUE");
+    assertThat(refused.get("item").asText()).isEqualTo(file.toRealPath() + " line 2");
+    assertThat(refused.get("number").asLong()).isEqualTo(2);
+    assertThat(refused.get("reason").asText()).isEqualTo("INVALID_RECORD");
+    assertThat(refused.get("explanation").asText()).isEqualTo("the line is not valid JSON");
+  }
+
+  @Test
   void shouldScrubAFilesReportsOnDemandAndNameABadLineOfTheListOnly(
       KafkaConnection cluster, @TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("studies.jsonl"), "{}\n");

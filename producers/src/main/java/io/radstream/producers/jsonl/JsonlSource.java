@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.radstream.producers.jsonl.StudyLine.ImageEntry;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.ReadSource;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.producers.publish.StudyPart;
@@ -94,6 +95,11 @@ public final class JsonlSource implements ReadSource {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file.getFileName(), e);
     }
+  }
+
+  @Override
+  public Origin origin(SourceItem item) {
+    return new Origin(file + " line " + item.number(), "");
   }
 
   private LineReader open() throws IOException {

@@ -17,12 +17,18 @@ public interface ReadSource extends StudySource {
    */
   Stream<SourceItem> items();
 
+  /** Where one of its items is found again. */
+  default Origin origin(SourceItem item) {
+    return Origin.UNTOLD;
+  }
+
   @Override
   default void deliver(PartSink sink) {
     try (Stream<SourceItem> items = items()) {
       Iterator<SourceItem> remaining = items.iterator();
       while (remaining.hasNext() && sink.isOpen()) {
-        sink.accept(remaining.next(), Receipt.NONE);
+        SourceItem item = remaining.next();
+        sink.accept(Consignment.of(item).from(origin(item)), Receipt.NONE);
       }
     }
   }

@@ -11,6 +11,9 @@ interface Candidate {
   /** What it is, the same in each run. Identifying: never logged. */
   String key();
 
+  /** Where it lies in the archive, below its address. Identifying: for the site alone. */
+  String place();
+
   /**
    * Asks the archive which instances they are; called on one of several threads.
    *

@@ -82,6 +82,11 @@ final class ChangeFeed implements Feed {
     }
 
     @Override
+    public String place() {
+      return "/instances/" + change.id();
+    }
+
+    @Override
     public List<InstanceAddress> look() throws ArchiveException {
       Instance instance = orthanc.instance(change.id());
       Series parent = parent(instance.series());

@@ -101,8 +101,11 @@ final class Intake {
     }
   }
 
-  private Origin origin(InstanceAddress address) {
-    return new Origin(address.path(), archive.root().getHost());
+  /**
+   * @param place below the archive's address
+   */
+  Origin origin(String place) {
+    return new Origin(place, archive.root().getHost());
   }
 
   private void handOver(Errand errand, Fetched fetched, PartSink sink) {
@@ -116,11 +119,11 @@ final class Intake {
               "view/" + address.instance(),
               read.instance().digest(),
               read.instance().part());
-      sink.accept(consignment.from(origin(address)), visit.sending(address));
+      sink.accept(consignment.from(origin(address.path())), visit.sending(address));
     } else if (fetched instanceof Fetched.Refused refused) {
       SourceItem item =
           new SourceItem.Refused(nextNumber(), refused.reason(), refused.explanation());
-      sink.accept(Consignment.of(item).from(origin(address)), visit.sending(address));
+      sink.accept(Consignment.of(item).from(origin(address.path())), visit.sending(address));
     } else if (fetched instanceof Fetched.Gone) {
       visit.gone(address);
     } else if (fetched instanceof Fetched.Failed failed) {

@@ -93,7 +93,7 @@ final class Rounds {
       int tries = Failures.tries(candidate, sink) + 1;
       marks.add(Failures.mark(candidate, tries));
       setAside = tries >= Failures.TRIES;
-      tell(failure.get(), tries, setAside, sink);
+      tell(candidate, failure.get(), tries, setAside, sink);
       if (!setAside && !once) {
         failures.postpone(candidate, tries, clock.instant());
       }
@@ -107,7 +107,8 @@ final class Rounds {
     }
   }
 
-  private void tell(ArchiveException failure, int tries, boolean setAside, PartSink sink) {
+  private void tell(
+      Candidate candidate, ArchiveException failure, int tries, boolean setAside, PartSink sink) {
     if (!setAside && !once) {
       LOG.warn(
           "Something could not be fetched: {}; try {} of {}",
@@ -123,8 +124,8 @@ final class Rounds {
                 setAside ? "set aside" : "left to the next run",
                 tries,
                 Failures.TRIES);
-    sink.accept(
-        new SourceItem.Refused(intake.nextNumber(), RejectionReason.OTHER, text), Receipt.NONE);
+    SourceItem refused = new SourceItem.Refused(intake.nextNumber(), RejectionReason.OTHER, text);
+    sink.accept(Consignment.of(refused).from(intake.origin(candidate.place())), Receipt.NONE);
   }
 
   /** Waits for the acknowledgement, so that the next page knows what was seen on this one. */

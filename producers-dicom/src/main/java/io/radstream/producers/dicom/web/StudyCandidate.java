@@ -19,8 +19,13 @@ record StudyCandidate(
     implements Candidate {
 
   @Override
+  public String place() {
+    return "/studies/" + uid;
+  }
+
+  @Override
   public List<InstanceAddress> look() throws ArchiveException {
-    String study = "/studies/" + uid;
+    String study = place();
     List<InstanceAddress> fresh = new ArrayList<>();
     for (Entry series : archive.list(study + "/series", Map.of(), Entry.SERIES).all()) {
       if (modalities.contains(series.first(Entry.MODALITY))) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.SourceItem.Refused;
 import io.radstream.producers.publish.StudyPart;
 import io.radstream.schemas.RejectionReason;
@@ -203,6 +204,9 @@ class DicomWebSourceTest {
     TestSettings.of(archive).run(sink);
 
     assertThat(explanations()).last().asString().contains("set aside after try 10 of 10");
+    assertThat(sink.refusedFrom())
+        .last()
+        .isEqualTo(new Origin("/studies/" + first.study(), "127.0.0.1"));
     archive.forgetRequests();
     TestSettings.of(archive).run(sink);
     assertThat(archive.asked("/instances/")).isZero();

@@ -2,6 +2,7 @@ package io.radstream.producers.dicom.web;
 
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Mark;
+import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Receipt;
 import io.radstream.producers.publish.RefusedStudyException;
@@ -31,6 +32,7 @@ final class TestSink implements PartSink, AutoCloseable {
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final Map<String, String> memory;
   private final List<SourceItem> items = new ArrayList<>();
+  private final List<Origin> refusedFrom = new ArrayList<>();
   private CountDownLatch held = new CountDownLatch(0);
   private boolean refusing;
 
@@ -83,6 +85,7 @@ final class TestSink implements PartSink, AutoCloseable {
       items.addAll(consignment.items());
       for (SourceItem item : consignment.items()) {
         if (item instanceof Refused refused) {
+          refusedFrom.add(consignment.origin());
           notifyAll();
           receipt.refused(refused.reason(), refused.explanation());
           return;
@@ -127,6 +130,11 @@ final class TestSink implements PartSink, AutoCloseable {
 
   synchronized List<Refused> refused() {
     return items.stream().filter(Refused.class::isInstance).map(Refused.class::cast).toList();
+  }
+
+  /** Where each that was refused is found again. */
+  synchronized List<Origin> refusedFrom() {
+    return List.copyOf(refusedFrom);
   }
 
   static GrayImage picture(StudyPart part) throws UnreadableImageException, RefusedStudyException {
