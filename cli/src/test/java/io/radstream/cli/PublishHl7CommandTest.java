@@ -3,6 +3,8 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.publish.RefusedList;
+import io.radstream.cli.publish.RunningCounts;
 import io.radstream.producers.hl7.Hl7Source;
 import io.radstream.producers.hl7.Hl7Source.Reading;
 import io.radstream.producers.hl7.message.CharacterSets;
@@ -21,6 +23,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,7 +55,38 @@ class PublishHl7CommandTest {
     assertThat(first.complete() && second.complete()).isTrue();
   }
 
+  /** MSH-3 and MSH-4 are what a sender likes to put there. */
+  @Test
+  void shouldTellTheSiteAloneHowTheSenderOfARefusedMessageCallsItself(
+      KafkaConnection cluster, @TempDir Path site) throws Exception {
+    new TopicSetup(cluster).create(1);
+    Path refused = site.resolve("refused.jsonl");
+    InstantSource clock = InstantSource.system();
+    String withoutPatient =
+        report("C9", "ACC9").replace("|RIS|HOSP|", "|MUELLER|HANS^19620304|").replace("MRN1", "");
+
+    try (CapturedLog log = new CapturedLog();
+        RunningCounts counts =
+            new RunningCounts("hl7", Optional.of(RefusedList.open(refused, clock)), clock)) {
+      publish(cluster, counts, "AR", withoutPatient);
+
+      assertThat(log.lines())
+          .contains("127.0.0.1: refused INVALID_RECORD")
+          .noneMatch(it -> it.contains("MUELLER") || it.contains("HANS") || it.contains("ACC9"));
+    }
+    assertThat(Files.readString(refused)).contains("\"peer\":\"MUELLER^HANS^19620304@127.0.0.1\"");
+  }
+
   private static PublishSummary publish(KafkaConnection cluster, String... messages)
+      throws Exception {
+    return publish(cluster, PublishProgress.NONE, "AA", messages);
+  }
+
+  /**
+   * @param code that each message is to be answered with
+   */
+  private static PublishSummary publish(
+      KafkaConnection cluster, PublishProgress progress, String code, String... messages)
       throws Exception {
     CompletableFuture<Integer> port = new CompletableFuture<>();
     Reading reading =
@@ -62,12 +98,12 @@ class PublishHl7CommandTest {
     try (StudyPublisher publisher =
         StudyPublisher.named("hl7", cluster, manner, InstantSource.system())) {
       CompletableFuture<PublishSummary> summary =
-          CompletableFuture.supplyAsync(() -> publisher.publish(source, PublishProgress.NONE));
+          CompletableFuture.supplyAsync(() -> publisher.publish(source, progress));
       try (Socket sender =
           new Socket(
               InetAddress.getLoopbackAddress(), port.orTimeout(60, TimeUnit.SECONDS).join())) {
         for (String message : messages) {
-          assertThat(answer(sender, message)).contains("MSA|AA|");
+          assertThat(answer(sender, message)).contains("MSA|" + code + "|");
         }
       } finally {
         source.close();

@@ -13,6 +13,7 @@ import io.radstream.producers.hl7.mllp.Receiver;
 import io.radstream.producers.hl7.report.PatientMerge;
 import io.radstream.producers.hl7.report.ReportReader;
 import io.radstream.producers.hl7.report.ReportRules;
+import io.radstream.producers.notice.Fault;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
@@ -85,8 +86,7 @@ final class MessageReceiver implements Receiver {
       Thread.currentThread().interrupt();
       reply.failed("the listener stops");
     } catch (RuntimeException | Error e) {
-      // Its own message may quote the patient's.
-      LOG.error("a message cannot be handled: {} at {}", e.getClass(), e.getStackTrace()[0]);
+      LOG.error("a message cannot be handled: {}", Fault.of(e));
       reply.failed("the listener cannot handle the message");
     }
   }

@@ -1,5 +1,6 @@
 package io.radstream.producers.publish;
 
+import io.radstream.producers.notice.Fault;
 import io.radstream.producers.publish.Preparation.Kind;
 import io.radstream.producers.publish.Preparation.Outgoing;
 import io.radstream.producers.publish.Preparation.RefusedItemException;
@@ -90,7 +91,7 @@ final class Publication implements PartSink {
       outcome = outcome(place);
     } catch (RuntimeException | Error e) {
       // What one part does to the program must not hold up the others.
-      LOG.error("a part cannot be made into records", e);
+      LOG.error("a part cannot be made into records: {}", Fault.of(e));
       outcome = () -> refuse(place, 0, RejectionReason.OTHER, e.getClass().getSimpleName());
     }
     synchronized (places) {
@@ -130,7 +131,7 @@ final class Publication implements PartSink {
     try {
       place.receipt.refused(reason, explanation);
     } catch (RuntimeException | Error e) {
-      LOG.error("whoever sent a part cannot be told that it is refused", e);
+      LOG.error("whoever sent a part cannot be told that it is refused: {}", Fault.of(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.producers.publish;
 
+import io.radstream.producers.notice.Fault;
 import io.radstream.producers.publish.Preparation.Outgoing;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ record Sending(List<Outgoing> records, Map<String, String> marks, Receipt receip
     try {
       telling.run();
     } catch (RuntimeException | Error e) {
-      LOG.error("whoever sent a part cannot be told what became of it", e);
+      LOG.error("whoever sent a part cannot be told what became of it: {}", Fault.of(e));
     }
   }
 }

@@ -26,7 +26,7 @@ public record AeTitle(String text) {
         && text.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\');
   }
 
-  /** What a peer calls itself, for a log: as it is, or a dash where it is no AE title. */
+  /** What a peer calls itself, for the site's own list: a dash where it is no AE title. */
   static String printable(String title) {
     return isLegal(title) ? title : "-";
   }

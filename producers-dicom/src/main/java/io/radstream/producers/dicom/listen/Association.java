@@ -8,6 +8,7 @@ import io.radstream.producers.dicom.listen.pdu.PduWriter;
 import io.radstream.producers.dicom.listen.pdu.PeerPdu;
 import io.radstream.producers.dicom.listen.pdu.PeerPdu.AssociateRequest;
 import io.radstream.producers.dicom.listen.pdu.Rejection;
+import io.radstream.producers.notice.Fault;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -82,7 +83,8 @@ final class Association implements PduStream.Handler {
 
   private Future<Void> asked(AssociateRequest asked) {
     request.stop();
-    peer = AeTitle.printable(asked.callingAet()) + "@" + from.getHostAddress();
+    String address = from.getHostAddress();
+    peer = around.negotiation().peers().known(asked.callingAet(), address);
     Optional<Rejection> rejection = rejection(asked);
     if (rejection.isPresent()) {
       around.warnings().warn(peer, "no association: " + rejection.get().explanation());
@@ -93,7 +95,8 @@ final class Association implements PduStream.Handler {
     List<AnsweredContext> contexts = Negotiation.contexts(asked);
     phase = Phase.OPEN;
     around.associations().opened(this);
-    exchange = Optional.of(new Exchange(around, peer, asked, contexts, this::write, this::abort));
+    String sender = AeTitle.printable(asked.callingAet()) + "@" + address;
+    exchange = Optional.of(new Exchange(around, sender, asked, contexts, this::write, this::abort));
     LOG.debug("association with {}", peer);
     return write(PduWriter.accept(asked, contexts, Negotiation.window(asked)));
   }
@@ -130,7 +133,7 @@ final class Association implements PduStream.Handler {
       LOG.info("{} does not keep to the protocol: {}", peer, e.getMessage());
       abort(e.reason());
     } else {
-      LOG.error("a fault ends the association with {}", peer, why);
+      LOG.error("a fault ends the association with {}: {}", peer, Fault.of(why));
       abort(Reason.NOT_SPECIFIED);
     }
   }

@@ -47,6 +47,20 @@ public final class CallingPeers {
     return allowed.isEmpty();
   }
 
+  /**
+   * A peer as a log may name it. It may call itself anything, so its title stands there only where
+   * the site itself has named it.
+   *
+   * @return as {@code CT1@10.1.2.3}, or the address alone
+   */
+  String known(String calling, String address) {
+    boolean named =
+        allowed.stream()
+            .flatMap(it -> it.title().stream())
+            .anyMatch(it -> it.text().equals(calling));
+    return named ? calling + "@" + address : address;
+  }
+
   boolean allows(String calling, InetAddress from) {
     return allowed.isEmpty() || allowed.stream().anyMatch(it -> it.fits(calling, from));
   }

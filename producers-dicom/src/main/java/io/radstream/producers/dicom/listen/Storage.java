@@ -4,6 +4,7 @@ import io.radstream.producers.dicom.Instance;
 import io.radstream.producers.dicom.InstanceReader;
 import io.radstream.producers.dicom.listen.dimse.Command;
 import io.radstream.producers.dicom.listen.dimse.Status;
+import io.radstream.producers.notice.Fault;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Origin;
 import io.radstream.producers.publish.PartSink;
@@ -144,12 +145,7 @@ final class Storage {
       LOG.error("not enough memory for an instance; give the process more, or allow less at once");
       outcome.tell(Status.OUT_OF_RESOURCES);
     } catch (RuntimeException | Error e) {
-      // Its message may quote what the instance says.
-      StackTraceElement[] trace = e.getStackTrace();
-      LOG.error(
-          "an instance cannot be dealt with: {} at {}",
-          e.getClass().getName(),
-          trace.length == 0 ? "" : trace[0]);
+      LOG.error("an instance cannot be dealt with: {}", Fault.of(e));
       outcome.tell(Status.PROCESSING_FAILURE);
     }
   }

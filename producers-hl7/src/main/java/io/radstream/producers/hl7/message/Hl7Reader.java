@@ -63,21 +63,25 @@ public final class Hl7Reader {
     parent.setParser(parser);
     List<Hl7Segment> segments = new ArrayList<>();
     for (String line : lines(decoded.text(), delimiters)) {
-      segments.add(new Hl7Segment(parse(line, parent, delimiters), delimiters, escapes));
+      GenericSegment segment = parse(line, segments.size() + 1, parent, delimiters);
+      segments.add(new Hl7Segment(segment, delimiters, escapes));
     }
     return new Hl7Message(header, decoded.charset(), segments);
   }
 
-  private GenericSegment parse(String line, Message parent, Delimiters delimiters)
+  /**
+   * @param number of the segment in its message, from 1
+   */
+  private GenericSegment parse(String line, int number, Message parent, Delimiters delimiters)
       throws UnreadableMessageException {
     GenericSegment segment = new GenericSegment(parent, line.substring(0, 3));
     try {
       parser.parse(segment, line, delimiters.characters());
       return segment;
     } catch (HL7Exception e) {
-      // HAPI's own message would quote the segment.
+      // HAPI's own message would quote the segment, and its name may be anything.
       throw new UnreadableMessageException(
-          ErrorCode.DATA_TYPE, "a segment %s cannot be taken apart".formatted(segment.getName()));
+          ErrorCode.DATA_TYPE, "segment %d cannot be taken apart".formatted(number));
     }
   }
 
