@@ -16,8 +16,7 @@ import org.slf4j.Marker;
 public final class ClusterNoise extends TurboFilter {
 
   private static final String BROKER = "org.apache.kafka.clients.NetworkClient";
-  private static final String REGISTRY =
-      "io.confluent.kafka.schemaregistry.client.rest.RestService";
+  static final String REGISTRY = "io.confluent.kafka.schemaregistry.client.rest.RestService";
 
   private final Outage broker;
   private final Outage registry;
@@ -43,7 +42,8 @@ public final class ClusterNoise extends TurboFilter {
       broker.happened(logger);
       return FilterReply.DENY;
     }
-    if (logger.getName().equals(REGISTRY) && level == Level.ERROR) {
+    // At the level below it tells that the next registry is tried, where there may be none.
+    if (logger.getName().equals(REGISTRY) && level.isGreaterOrEqual(Level.WARN)) {
       registry.happened(logger);
       return FilterReply.DENY;
     }
@@ -86,7 +86,7 @@ public final class ClusterNoise extends TurboFilter {
             .getLoggerContext()
             .getLogger(ClusterNoise.class)
             .warn(
-                "{} cannot be reached: {} tries in {} s; it is tried again until it answers",
+                "{} cannot be reached: {} tries in {} s; trying again",
                 what,
                 tries,
                 Duration.between(since, now).toSeconds());

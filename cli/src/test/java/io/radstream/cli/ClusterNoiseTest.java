@@ -40,12 +40,9 @@ class ClusterNoiseTest {
     assertThat(told.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "the Kafka cluster cannot be reached: 1 tries in 0 s; it is tried again until it"
-                + " answers",
-            "the Kafka cluster cannot be reached: 62 tries in 61 s; it is tried again until it"
-                + " answers",
-            "the Kafka cluster cannot be reached: 123 tries in 122 s; it is tried again until it"
-                + " answers");
+            "the Kafka cluster cannot be reached: 1 tries in 0 s; trying again",
+            "the Kafka cluster cannot be reached: 62 tries in 61 s; trying again",
+            "the Kafka cluster cannot be reached: 123 tries in 122 s; trying again");
   }
 
   @Test
@@ -58,6 +55,19 @@ class ClusterNoiseTest {
     assertThat(told.list)
         .hasSize(2)
         .allSatisfy(event -> assertThat(event.getFormattedMessage()).contains("1 tries in 0 s"));
+  }
+
+  /** A client of the registry warns of each address that fails, and tells the error after that. */
+  @Test
+  void shouldSayOnceThatTheRegistryIsAway() {
+    Logger registry = context.getLogger(ClusterNoise.REGISTRY);
+    registry.warn("Request to URL {} failed with error: {}. Failing over", "http://r", "refused");
+
+    registry.error("Failed to send HTTP request to endpoint: {}", "http://r");
+
+    assertThat(told.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("the schema registry cannot be reached: 1 tries in 0 s; trying again");
   }
 
   @Test

@@ -70,6 +70,22 @@ class PublishCommandTest {
   }
 
   @Test
+  void shouldSayWhichRegistryIsAwayAtTheStart(KafkaConnection cluster) {
+    Invocation invocation =
+        Invocation.of(
+            "publish",
+            "synthetic",
+            "--studies=1",
+            "--bootstrap=" + cluster.bootstrap(),
+            "--topic-prefix=" + cluster.topics().prefix(),
+            "--registry=http://127.0.0.1:1");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.err())
+        .contains("radstream: the schema registry http://127.0.0.1:1 cannot be reached");
+  }
+
+  @Test
   void shouldScrubAFilesReportsOnDemandAndNameABadLineOfTheListOnly(
       KafkaConnection cluster, @TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("studies.jsonl"), "{}\n");

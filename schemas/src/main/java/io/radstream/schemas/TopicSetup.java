@@ -82,6 +82,11 @@ public final class TopicSetup {
     } catch (RestClientException e) {
       throw new IOException(
           "schema registry " + connection.registry() + " refused a schema: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IOException(
+          "the schema registry %s cannot be reached (%s); is it running, is its address right?"
+              .formatted(connection.registry(), e.getMessage()),
+          e);
     }
   }
 }

@@ -31,6 +31,9 @@ public final class RunningCounts implements PublishProgress, AutoCloseable {
      */
     void advanced(long items);
 
+    /**
+     * @param text what wants to be looked at first
+     */
     void counts(String text);
   }
 
@@ -72,7 +75,7 @@ public final class RunningCounts implements PublishProgress, AutoCloseable {
   /** Tells a person who watches, always anew. */
   public RunningCounts showing(Display display) {
     advance = display::advanced;
-    every(LOOK_SECONDS, () -> display.counts(counts()));
+    every(LOOK_SECONDS, () -> display.counts(brief()));
     return this;
   }
 
@@ -96,7 +99,15 @@ public final class RunningCounts implements PublishProgress, AutoCloseable {
 
   /** As they stand now. */
   public synchronized String counts() {
-    return new Tally(received, known, published, refused, failed).toString();
+    return tally().toString();
+  }
+
+  private synchronized String brief() {
+    return tally().brief();
+  }
+
+  private Tally tally() {
+    return new Tally(received, known, published, refused, failed);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.radstream.cli.publish;
 import io.radstream.schemas.RejectionReason;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a source stands. What was received is known, published, refused, failed, or waits.
@@ -27,6 +28,24 @@ record Tally(
   public String toString() {
     return "received %d, published %d, known %d, refused %d%s, failed %d, waiting %d"
         .formatted(received, published, known, refusedTotal(), reasons(), failed, waiting());
+  }
+
+  /**
+   * What wants to be looked at comes first, for where there is little room; what is 0 is left out.
+   */
+  String brief() {
+    return Stream.of(
+            counted("failed", failed),
+            counted("refused", refusedTotal()) + reasons(),
+            counted("waiting", waiting()),
+            counted("known", known),
+            counted("published", published))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String counted(String what, long count) {
+    return count == 0 ? "" : what + " " + count;
   }
 
   private String reasons() {
