@@ -3,6 +3,7 @@ package io.radstream.producers.fhir;
 import io.radstream.producers.fhir.ResourceReader.UnreadableResourceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Asks a server for resources: bounded in time and size, and never sent elsewhere. */
@@ -94,8 +96,17 @@ final class FhirClient {
       response.cancel(true);
       throw new IOException("the server does not answer in time");
     } catch (ExecutionException e) {
-      throw new IOException("the server cannot be asked: " + e.getCause(), e);
+      throw new IOException("the server cannot be asked: " + why(e.getCause()), e);
     }
+  }
+
+  /** Messages of the network's own exceptions may quote what came, so most are left out. */
+  private static String why(Throwable failure) {
+    boolean quotesNothing =
+        failure instanceof ConnectException
+            || failure instanceof SSLException
+            || failure instanceof IllegalStateException;
+    return quotesNothing ? failure.toString() : failure.getClass().getSimpleName();
   }
 
   private static void keep(ByteArrayOutputStream body, byte[] chunk) {

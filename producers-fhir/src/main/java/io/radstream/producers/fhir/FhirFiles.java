@@ -8,12 +8,12 @@ import io.radstream.producers.publish.StudySource;
 import io.radstream.producers.reports.ReportPlaces;
 import io.radstream.schemas.RejectionReason;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -79,18 +79,19 @@ public final class FhirFiles implements StudySource {
     return NAME;
   }
 
-  /**
-   * @throws UncheckedIOException where a file cannot be read
-   */
   @Override
   public void deliver(PartSink sink) {
     References references = new References(elsewhere -> Optional.empty());
-    forEach((content, place) -> index(content, references));
+    forEach((content, place) -> index(content, references), unreadable -> {});
     ReportSending sending = new ReportSending(sink, reports, places);
     forEach(
         (content, place) -> {
           sending.readsFrom(place, "");
           send(content, references, sending);
+        },
+        unreadable -> {
+          sending.readsFrom(unreadable.toString(), "");
+          sending.refuseNext(RejectionReason.INVALID_RECORD, "the file cannot be read");
         });
     sending.settled();
   }
@@ -100,7 +101,10 @@ public final class FhirFiles implements StudySource {
     void read(byte[] content, String place);
   }
 
-  private void forEach(Reading reading) {
+  /**
+   * @param unreadable is told of each file that cannot be read to its end
+   */
+  private void forEach(Reading reading, Consumer<Path> unreadable) {
     for (Path file : files) {
       long number = 0;
       try (FileContents contents = FileContents.of(file)) {
@@ -108,7 +112,7 @@ public final class FhirFiles implements StudySource {
           reading.read(next, file + " resource " + ++number);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException("a file cannot be read", e);
+        unreadable.accept(file);
       }
     }
   }

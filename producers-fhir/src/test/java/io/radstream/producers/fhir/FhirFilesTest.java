@@ -318,6 +318,19 @@ class FhirFilesTest {
     return resource.replace("\n", " ");
   }
 
+  @Test
+  void shouldRefuseAFileThatVanishedAndReadTheOthers() throws Exception {
+    write("a-mueller.json", report("r0", "final", conclusion("Clear lungs.")));
+    write("b.json", bundle(report("r1", "final", conclusion("Clear lungs.")), PATIENT, STUDY));
+    FhirFiles files = files(folder);
+    Files.delete(folder.resolve("a-mueller.json"));
+
+    files.deliver(sink);
+
+    assertThat(sink.refusals()).containsExactly("the file cannot be read");
+    assertThat(sink.found()).hasSize(1);
+  }
+
   private void write(String name, String content) throws IOException {
     Files.writeString(folder.resolve(name), content, UTF_8);
   }
