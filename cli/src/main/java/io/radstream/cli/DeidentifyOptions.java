@@ -71,7 +71,7 @@ final class DeidentifyOptions {
     }
     PictureGuard guard = guard();
     return (origin, image) -> {
-      PictureGuard.Judged judged = guard.byOrigin(origin.toOrigin(), image);
+      PictureGuard.Judged judged = guard.byOrigin(origin, image);
       if (judged.refusal().isPresent()) {
         throw new RefusedStudyException(RejectionReason.BURNED_IN_TEXT, judged.refusal().get());
       }

@@ -1,40 +1,19 @@
 package io.radstream.cli.phi;
 
-import io.radstream.cli.demo.Demo;
 import io.radstream.cli.demo.DemoProgress;
-import io.radstream.cli.demo.DemoSettings;
-import io.radstream.cli.demo.HeldOut;
 import io.radstream.cli.demo.LiveTraining;
-import io.radstream.cli.embedded.ClusterSettings;
-import io.radstream.cli.embedded.Distribution;
-import io.radstream.cli.embedded.EmbeddedCluster;
 import io.radstream.cli.embedded.Workplace;
 import io.radstream.deidentification.dicom.Dictionary;
 import io.radstream.deidentification.text.SiteList;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.dicom.PictureRule;
-import io.radstream.producers.dicom.RadiographReader;
-import io.radstream.producers.dicom.examination.BodyParts;
-import io.radstream.producers.hl7.Hl7Source.Reading;
-import io.radstream.producers.hl7.message.CharacterSets;
-import io.radstream.producers.hl7.report.ReportRules;
-import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
-import io.radstream.producers.publish.StudyNames;
-import io.radstream.radiology.image.ImageEncoder;
-import io.radstream.schemas.KafkaConnection;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,12 +22,6 @@ public final class PhiCheckRun {
 
   /** As many as a batch of the smallest preset needs, with some left for validation. */
   public static final int FEWEST_STUDIES = 40;
-
-  private static final long STEPS = 4;
-  private static final int VOCABULARY = 600;
-  private static final int HELD_OUT = 8;
-  private static final String HOST = "127.0.0.1";
-  private static final StudyNames NAMES = new StudyNames("");
 
   /** What is under test: a site's own settings. */
   public record Rules(
@@ -110,15 +83,9 @@ public final class PhiCheckRun {
     }
   }
 
-  /** What is known when the cluster ends. */
-  private record Ended(Fates studies, Optional<String> unfinished) {}
-
   private final Rules rules;
-  private final DeviceChoice device;
-  private final String program;
   private final DemoProgress progress;
-  private final LiveTraining display;
-  private final Clock clock;
+  private final PlantedPipeline pipeline;
 
   /**
    * @param program main class of the command
@@ -132,11 +99,8 @@ public final class PhiCheckRun {
       LiveTraining display,
       Clock clock) {
     this.rules = rules;
-    this.device = device;
-    this.program = program;
     this.progress = new DemoProgress(err, clock);
-    this.display = display;
-    this.clock = clock;
+    this.pipeline = new PlantedPipeline(rules, device, program, progress, display, clock);
   }
 
   /**
@@ -150,12 +114,12 @@ public final class PhiCheckRun {
           PlantedSite.plant(
               seed, hospital.directory(), studies, Dictionary.attributes(), rules.listed());
       progress.tell("Planted %d canaries".formatted(site.planted()));
-      PhiCheck check = new PhiCheck(site, NAMES, rules.pseudonymizer());
+      PhiCheck check = new PhiCheck(site, PlantedPipeline.NAMES, rules.pseudonymizer());
       Path directory = workplace.directory();
       LogFile log = new LogFile(directory.resolve("log.txt"));
-      Ended ended;
+      PlantedPipeline.Ended ended;
       try {
-        ended = pipeline(site, directory, check, writing);
+        ended = pipeline.run(site, directory, check, writing);
       } finally {
         log.close();
       }
@@ -163,87 +127,6 @@ public final class PhiCheckRun {
       check.files(directory);
       return new Outcome(
           site.planted(), check.leaks(), ended.studies(), site.leftOfList(), ended.unfinished());
-    }
-  }
-
-  private Ended pipeline(PlantedSite site, Path directory, PhiCheck check, ReportWriting writing)
-      throws IOException, InterruptedException {
-    ClusterSettings cluster = ClusterSettings.in(directory.resolve("cluster"));
-    try (EmbeddedCluster embedded = EmbeddedCluster.start(cluster, Distribution.ofThisProcess());
-        RadiographReader radiographs =
-            new RadiographReader(NAMES, BodyParts.CHEST, rules.pictures())) {
-      KafkaConnection connection = embedded.connection();
-      PlantedSource source = source(site, radiographs);
-      DemoSettings settings = settings(source, directory, freePort());
-      Demo demo = new Demo(connection, embedded::requireAlive, settings, progress, display, clock);
-      Optional<String> unfinished = Optional.empty();
-      try {
-        demo.run(false, summary -> ask(settings, check));
-        writeReport(directory, writing);
-      } catch (IOException | RuntimeException e) {
-        // What has come out until then is still to be told, and what became of the studies says
-        // why.
-        unfinished = Optional.of(Objects.toString(e.getMessage(), e.getClass().getSimpleName()));
-      }
-      progress.tell("Searching all topics");
-      check.topics(connection);
-      return new Ended(check.fates(source.refused()), unfinished);
-    }
-  }
-
-  private PlantedSource source(PlantedSite site, RadiographReader radiographs) {
-    Reading reports =
-        new Reading(
-            new CharacterSets(Optional.empty()), ReportRules.USUAL, NAMES, rules.pseudonymizer());
-    return new PlantedSource(site, radiographs, reports, clock);
-  }
-
-  private DemoSettings settings(PlantedSource source, Path directory, int port) {
-    return new DemoSettings(
-        source,
-        rules.pseudonymizer(),
-        rules.steps(),
-        new HeldOut(new PhantomGenerator(), 1, 0, HELD_OUT),
-        false,
-        VOCABULARY,
-        STEPS,
-        false,
-        device,
-        directory,
-        program,
-        HOST,
-        port);
-  }
-
-  /** While the service is up. */
-  private static void ask(DemoSettings settings, PhiCheck check) {
-    try {
-      check.pages(URI.create("http://%s:%d/".formatted(settings.host(), settings.port())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void writeReport(Path directory, ReportWriting writing) throws IOException {
-    Path image = directory.resolve("view.png");
-    Files.write(image, ImageEncoder.png(new PhantomGenerator().study(1, 0).views().get(0).image()));
-    try (Stream<Path> files = Files.walk(directory.resolve("checkpoints"))) {
-      Path checkpoint =
-          files
-              .filter(file -> file.endsWith("model.safetensors"))
-              .map(Path::getParent)
-              .max(Path::compareTo)
-              .orElseThrow(() -> new IOException("the check has no checkpoint"));
-      writing.write(checkpoint, image, directory.resolve("report.txt"));
-    }
-  }
-
-  /** Told to the service, so that its pages can be asked for. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom;
 
+import io.radstream.deidentification.pixels.Origin;
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.radiology.image.GrayImage;
 
@@ -18,5 +19,5 @@ public interface PictureRule {
    * @return the picture that goes on
    * @throws RefusedStudyException where it may not leave
    */
-  GrayImage judge(ImageOrigin origin, GrayImage image) throws RefusedStudyException;
+  GrayImage judge(Origin origin, GrayImage image) throws RefusedStudyException;
 }

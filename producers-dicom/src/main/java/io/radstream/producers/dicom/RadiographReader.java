@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom;
 
+import io.radstream.deidentification.pixels.Origin;
 import io.radstream.producers.dicom.codec.CodecPool;
 import io.radstream.producers.dicom.dataset.Dataset;
 import io.radstream.producers.dicom.dataset.DicomFile;
@@ -79,7 +80,7 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
   }
 
   private PixelReader picture(DicomFile dicom, PixelFormat format, double aspect) {
-    ImageOrigin origin = ImageOrigin.of(dicom.dataset(), format.rows(), format.columns());
+    Origin origin = PictureOrigin.of(dicom.dataset());
     return () -> {
       Limits.DEFAULT.check(format.columns(), format.rows());
       return rule.judge(origin, new Rendering(codecs).render(dicom, format, aspect));

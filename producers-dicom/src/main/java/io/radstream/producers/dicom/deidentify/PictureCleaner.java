@@ -4,7 +4,7 @@ import io.radstream.deidentification.pixels.Origin;
 import io.radstream.deidentification.pixels.PictureGuard;
 import io.radstream.deidentification.pixels.PictureGuard.Judged;
 import io.radstream.deidentification.pixels.Region;
-import io.radstream.producers.dicom.ImageOrigin;
+import io.radstream.producers.dicom.PictureOrigin;
 import io.radstream.producers.dicom.codec.CodecPool;
 import io.radstream.producers.dicom.dataset.Dataset;
 import io.radstream.producers.dicom.dataset.DicomFile;
@@ -52,7 +52,7 @@ record PictureCleaner(PictureGuard guard, CodecPool codecs) {
     }
     PixelFormat format = PixelFormat.of(header);
     requireSize(format);
-    Origin origin = ImageOrigin.of(header, format.rows(), format.columns()).toOrigin();
+    Origin origin = PictureOrigin.of(header);
     Optional<PlainPictures> anew =
         new StoredPictures(codecs).cleaned(file, format, shown -> regions(origin, shown, audit));
     if (anew.isPresent()) {
