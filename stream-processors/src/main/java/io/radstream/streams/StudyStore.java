@@ -32,9 +32,6 @@ final class StudyStore {
 
   static final List<String> NAMES = List.of(PROGRESS, DUE, PATIENTS, PLACE);
 
-  /** Of what is written again before it is committed, the changelog need see the last only. */
-  private static final Set<String> WRITTEN_OVER = Set.of(PROGRESS, PLACE);
-
   private static final Bytes HERE = Bytes.wrap("here".getBytes(StandardCharsets.UTF_8));
 
   /** So that the newest entry is soon the only one: a task reads the others before it starts. */
@@ -76,7 +73,9 @@ final class StudyStore {
             inMemory ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name),
             Serdes.Bytes(),
             Serdes.ByteArray());
-    if (WRITTEN_OVER.contains(name)) {
+    if (name.equals(PLACE)) {
+      // Written again with each record, of which the changelog need see the last. The others have
+      // no cache: its entries hold on to the whole records that they were written for.
       builder.withCachingEnabled();
     }
     return inMemory

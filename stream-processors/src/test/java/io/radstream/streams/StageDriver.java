@@ -100,6 +100,11 @@ final class StageDriver implements AutoCloseable {
     studies.pipeInput(keyBytes, value, START.plusMillis(Math.round(second * 1000)));
   }
 
+  /** As by the topic's retention. */
+  void loseLog() {
+    log.replaceAll((offset, value) -> Optional.empty());
+  }
+
   /** As one whose sender vouches for its pictures. */
   void publishEncoded(Study study, double second) {
     Headers headers = new RecordHeaders().add(Topic.ENCODED_HEADER, new byte[0]);

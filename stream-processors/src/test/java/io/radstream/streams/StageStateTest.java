@@ -17,6 +17,7 @@ import io.radstream.schemas.View;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,6 +50,26 @@ class StageStateTest {
       stage.publish("garbage", "no Avro either".getBytes(StandardCharsets.UTF_8), 5000);
 
       assertThat(everythingIn(stage)).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldHoldNoRecordInMemoryOnceItsStudyIsDecided() {
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      List<WeakReference<byte[]>> records = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        byte[] record = Studies.bytes(whole("study " + i, i));
+        records.add(new WeakReference<>(record));
+        stage.publish("study " + i, record, i);
+      }
+      assertThat(stage.tuples()).hasSize(20);
+      stage.loseLog();
+
+      stage.publish(whole("last", 1), 20);
+
+      System.gc();
+
+      assertThat(records).extracting(WeakReference::get).containsOnlyNulls();
     }
   }
 
