@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.deidentification.dicom.ProfileOption;
 import io.radstream.producers.dicom.deidentify.DeidentifiedDirectory;
 import io.radstream.producers.dicom.deidentify.DeidentifySummary;
 import io.radstream.producers.dicom.deidentify.DeidentifySummary.Refusal;
@@ -12,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Write the DICOM files under a directory anew, without what identifies, by PS3.15 Annex E:"
           + " the Basic profile with safe private attributes, modified dates, clean descriptors"
-          + " and clean pixel data.",
+          + " and clean pixel data, and if you wish the patient's characteristics (--keep-patient)"
+          + " and the device's identity (--keep-device).",
       "",
       "With the key and --site of publish dicom a study has the same pseudonym: it names the folder"
           + " of the study's files, and radstream lineage --study tells what learned from it. A file"
@@ -43,6 +47,8 @@ import picocli.CommandLine.Spec;
       "      --pseudonym-key-file site.key",
       "  radstream deidentify dicom --path /archive/2026 --out /research/2026 \\",
       "      --pseudonym-key-file site.key --burned-in blank --json",
+      "  radstream deidentify dicom --path /archive/2026 --out /research/2026 \\",
+      "      --pseudonym-key-file site.key --keep-patient --keep-device",
       "",
       "What becomes of each attribute is described in docs/deidentification.md.",
       "Exit code 1 where the files are not all written: another one was in the",
@@ -77,6 +83,18 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
           "Take whatever the files hold, not only the radiographs that publish dicom takes.")
   private boolean anyModality;
 
+  @Option(
+      names = "--keep-patient",
+      description =
+          "Keep sex, age (90 for all that are older), size, weight and what else PS3.15 calls"
+              + " characteristics of the patient.")
+  private boolean keepPatient;
+
+  @Option(
+      names = "--keep-device",
+      description = "Keep what names the device: serial number, station, detector, plate.")
+  private boolean keepDevice;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     FileTree tree = tree();
@@ -101,7 +119,19 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
         scrub.scrubber(),
         scrub.dates(),
         scrub.burnedIn(),
-        anyModality ? Optional.empty() : Optional.of(dicom.bodyParts()));
+        anyModality ? Optional.empty() : Optional.of(dicom.bodyParts()),
+        retained());
+  }
+
+  private Set<ProfileOption> retained() {
+    Set<ProfileOption> retained = EnumSet.noneOf(ProfileOption.class);
+    if (keepPatient) {
+      retained.add(ProfileOption.PATIENT);
+    }
+    if (keepDevice) {
+      retained.add(ProfileOption.DEVICE);
+    }
+    return retained;
   }
 
   private FileTree tree() throws IOException {

@@ -13,6 +13,7 @@ import io.radstream.producers.publish.StudyNames;
 import io.radstream.schemas.RejectionReason;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,7 +57,8 @@ final class DeidentifyOptions {
         scrub.scrubber(),
         scrub.dates(),
         scrub.burnedIn(),
-        Optional.of(BodyParts.CHEST));
+        Optional.of(BodyParts.CHEST),
+        Set.of());
   }
 
   /** What the site's own list has; nothing where nothing is taken out. */

@@ -11,6 +11,7 @@ import io.radstream.producers.dicom.examination.BodyParts;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,7 +27,8 @@ class FilesCheckTest {
             new TextScrubber(SiteList.EMPTY),
             dates,
             Treatment.REFUSE,
-            Optional.of(BodyParts.CHEST));
+            Optional.of(BodyParts.CHEST),
+            Set.of());
 
     FilesCheck.Outcome outcome = new FilesCheck(rules).run(5);
 

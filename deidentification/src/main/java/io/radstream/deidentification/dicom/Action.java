@@ -10,7 +10,7 @@ public enum Action {
   EMPTY,
   /** Its value gives way to one that says nothing, and so do all values in a sequence. */
   DUMMY,
-  /** What identifies in it goes: dates are moved, UIDs mapped, text scrubbed. */
+  /** What identifies in it goes: dates are moved, UIDs mapped, text scrubbed, old ages cut. */
   CLEAN,
   /** Its UID is mapped; in a sequence that refers to others, as KEEP. */
   MAP_UID

@@ -13,6 +13,8 @@ import java.util.Set;
  */
 public final class ConfidentialityProfile {
 
+  private static final String AGE = "AS";
+
   private final ProfileTable table;
   private final Dictionary dictionary;
   private final SafePrivate safePrivate;
@@ -53,7 +55,9 @@ public final class ConfidentialityProfile {
       boolean safe = has(ProfileOption.SAFE_PRIVATE) && safePrivate.has(attribute);
       return safe ? Action.CLEAN : Action.REMOVE;
     }
-    return table.action(attribute.tag(), options).orElseGet(() -> unlisted(attribute));
+    Action action = table.action(attribute.tag(), options).orElseGet(() -> unlisted(attribute));
+    // Few are older than that: an age that stays must not tell who it is.
+    return action == Action.KEEP && attribute.vr().equals(AGE) ? Action.CLEAN : action;
   }
 
   /**

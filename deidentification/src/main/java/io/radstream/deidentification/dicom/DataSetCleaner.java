@@ -3,6 +3,7 @@ package io.radstream.deidentification.dicom;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Applies a profile to a data set, sequences within sequences too. Holds nothing of it. */
@@ -12,6 +13,10 @@ public final class DataSetCleaner {
   public static final int MAX_DEPTH = 32;
 
   private static final String SEQUENCE = "SQ";
+
+  /** Text for people, as the meaning of a code; codes themselves are shorter. */
+  private static final Set<String> DESCRIBING = Set.of("LO", "ST", "LT", "UT", SEQUENCE);
+
   private static final Attribute IDENTITY_REMOVED = Attribute.of(0x00120062, "CS");
   private static final Attribute METHOD = Attribute.of(0x00120063, "LO");
   private static final Attribute DATES_MODIFIED = Attribute.of(0x00280303, "CS");
@@ -31,7 +36,7 @@ public final class DataSetCleaner {
    */
   public Map<Action, Long> clean(DataSet dataSet) {
     Map<Action, Long> counts = new EnumMap<>(Action.class);
-    walk(dataSet, 0, false, counts);
+    walk(dataSet, 0, Action.KEEP, counts);
     dataSet.set(IDENTITY_REMOVED, List.of("YES"));
     dataSet.set(METHOD, List.of("Radstream: PS3.15 Basic Profile"));
     dataSet.set(DATES_MODIFIED, List.of(dates()));
@@ -46,20 +51,30 @@ public final class DataSetCleaner {
   }
 
   /**
-   * @param hollow whether all values give way to dummies, because the whole sequence identifies
+   * @param around what is done to the sequence that it is in: DUMMY where all values give way,
+   *     because the whole identifies; CLEAN where it describes, and so does all text in it
    */
-  private void walk(DataSet dataSet, int depth, boolean hollow, Map<Action, Long> counts) {
+  private void walk(DataSet dataSet, int depth, Action around, Map<Action, Long> counts) {
     for (Attribute attribute : dataSet.attributes()) {
       Action action =
-          attribute.isCreator() ? creator(dataSet, attribute) : profile.action(attribute);
-      if (hollow && attribute.isPrivate()) {
-        action = Action.REMOVE;
-      } else if (hollow && action != Action.REMOVE && action != Action.EMPTY) {
-        action = Action.DUMMY;
-      }
+          within(
+              around,
+              attribute,
+              attribute.isCreator() ? creator(dataSet, attribute) : profile.action(attribute));
       counts.merge(action, 1L, Long::sum);
       apply(action, dataSet, attribute, depth, counts);
     }
+  }
+
+  private static Action within(Action around, Attribute attribute, Action own) {
+    if (around == Action.DUMMY && attribute.isPrivate()) {
+      return Action.REMOVE;
+    }
+    if (around == Action.DUMMY && own != Action.REMOVE && own != Action.EMPTY) {
+      return Action.DUMMY;
+    }
+    boolean describes = DESCRIBING.contains(attribute.vr());
+    return around == Action.CLEAN && own == Action.KEEP && describes ? Action.CLEAN : own;
   }
 
   private Action creator(DataSet dataSet, Attribute attribute) {
@@ -75,9 +90,7 @@ public final class DataSetCleaner {
     } else if (action == Action.EMPTY) {
       dataSet.set(attribute, List.of());
     } else if (sequence) {
-      dataSet
-          .items(attribute)
-          .forEach(item -> walk(item, depth + 1, action == Action.DUMMY, counts));
+      dataSet.items(attribute).forEach(item -> walk(item, depth + 1, action, counts));
     } else if (action != Action.KEEP) {
       replace(action, dataSet, attribute);
     }

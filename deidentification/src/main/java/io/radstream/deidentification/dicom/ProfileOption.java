@@ -23,4 +23,9 @@ public enum ProfileOption {
   String column() {
     return column;
   }
+
+  /** Whether it lets dates and times stay, as they are or moved. */
+  boolean isOfTime() {
+    return this == FULL_DATES || this == MODIFIED_DATES;
+  }
 }

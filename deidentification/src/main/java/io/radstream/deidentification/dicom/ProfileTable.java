@@ -14,8 +14,14 @@ final class ProfileTable {
 
   private record Row(Action basic, Map<ProfileOption, Action> changed) {
 
-    /** Where options differ, the one that takes more out. */
+    /**
+     * Where options differ, the one that takes more out. A time that is kept with a device stays
+     * only where times may: days of calibration tell about when it was used.
+     */
     Action action(Set<ProfileOption> options) {
+      if (isOfTime() && options.stream().noneMatch(ProfileOption::isOfTime)) {
+        return basic;
+      }
       Action action = null;
       for (Map.Entry<ProfileOption, Action> entry : changed.entrySet()) {
         if (options.contains(entry.getKey()) && action != Action.CLEAN) {
@@ -23,6 +29,10 @@ final class ProfileTable {
         }
       }
       return action == null ? basic : action;
+    }
+
+    private boolean isOfTime() {
+      return changed.keySet().stream().anyMatch(ProfileOption::isOfTime);
     }
   }
 

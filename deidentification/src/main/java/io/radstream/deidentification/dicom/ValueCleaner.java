@@ -5,6 +5,7 @@ import io.radstream.deidentification.keys.DigitStamp;
 import io.radstream.deidentification.keys.UidMap;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * What stands in the place of a value.
@@ -19,6 +20,15 @@ public record ValueCleaner(UidMap uids, DateShift dates, UnaryOperator<String> t
 
   private static final String WORD = "XXXX";
 
+  /** Older than 89 years; in months or less nobody is, by three digits. */
+  private static final Pattern OLD = Pattern.compile("\\s*(09|[1-9][0-9])[0-9]Y\\s*");
+
+  private static final String OLDEST = "090Y";
+
+  private static String age(String value) {
+    return OLD.matcher(value).matches() ? OLDEST : value;
+  }
+
   String uid(String value) {
     return value.strip().startsWith(STANDARD_ROOT) ? value : uids.map(value);
   }
@@ -32,8 +42,9 @@ public record ValueCleaner(UidMap uids, DateShift dates, UnaryOperator<String> t
     return switch (vr) {
       case "DA", "DT" -> DigitStamp.parse(value).map(stamp -> stamp.shifted(dates).text());
       case "UI" -> Optional.of(uid(value));
-      case "SH", "LO", "ST", "LT", "UT", "UC", "CS" -> Optional.of(text.apply(value));
-      case "TM", "DS", "IS", "US", "SS", "UL", "SL", "UV", "SV", "FL", "FD", "AS", "AT" ->
+      case "SH", "LO", "ST", "LT", "UT", "UC", "CS", "AE" -> Optional.of(text.apply(value));
+      case "AS" -> Optional.of(age(value));
+      case "TM", "DS", "IS", "US", "SS", "UL", "SL", "UV", "SV", "FL", "FD", "AT" ->
           Optional.of(value);
       default -> Optional.empty();
     };

@@ -73,6 +73,20 @@ class DataSetCleanerTest {
   }
 
   @Test
+  void shouldScrubWhatDescribesInASequenceThatDescribes() {
+    Attribute diagnoses = Attribute.of(0x00081084, "SQ");
+    Attribute meaning = Attribute.of(0x00080104, "LO");
+    Attribute code = Attribute.of(0x00080100, "SH");
+    MapDataSet item = new MapDataSet().with(meaning, "fall of " + CANARY).with(code, "T-1");
+    MapDataSet set = new MapDataSet().with(diagnoses, item);
+
+    cleaner.clean(set);
+
+    assertThat(item.values(meaning)).containsExactly("fall of XXXX");
+    assertThat(item.values(code)).containsExactly("T-1");
+  }
+
+  @Test
   void shouldEndASequenceWithinSequencesWithoutEnd() {
     MapDataSet deepest = new MapDataSet().with(ROWS, CANARY);
     MapDataSet set = deepest;

@@ -25,9 +25,11 @@ import io.radstream.producers.dicom.examination.NamedInHeader;
 import io.radstream.producers.dicom.examination.StudyIdentity;
 import io.radstream.producers.publish.Identifying;
 import io.radstream.producers.publish.RefusedStudyException;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -53,15 +55,19 @@ public final class FileDeidentifier implements AutoCloseable {
 
   public FileDeidentifier(Rules rules) {
     this.rules = rules;
-    ConfidentialityProfile basic = ConfidentialityProfile.basic();
-    this.profile =
-        rules.dates() == DateOption.SHIFT
-            ? basic.with(
-                ProfileOption.SAFE_PRIVATE, ProfileOption.DESCRIPTORS, ProfileOption.MODIFIED_DATES)
-            : basic.with(ProfileOption.SAFE_PRIVATE, ProfileOption.DESCRIPTORS);
+    this.profile = profile(rules);
     this.uids = new UidMap(rules.pseudonymizer().key());
     this.stamp = new Stamp(profile, rules.burnedIn() != Treatment.KEEP);
     this.pictures = new PictureCleaner(new PictureGuard(rules.burnedIn()), codecs);
+  }
+
+  private static ConfidentialityProfile profile(Rules rules) {
+    Set<ProfileOption> options = EnumSet.of(ProfileOption.SAFE_PRIVATE, ProfileOption.DESCRIPTORS);
+    if (rules.dates() == DateOption.SHIFT) {
+      options.add(ProfileOption.MODIFIED_DATES);
+    }
+    options.addAll(rules.retained());
+    return ConfidentialityProfile.basic().with(options.toArray(ProfileOption[]::new));
   }
 
   /**

@@ -53,6 +53,8 @@ record Stamp(ConfidentialityProfile profile, boolean cleanPixels) {
               "113107",
               "Retain Longitudinal Temporal Information Modified Dates Option",
               ProfileOption.MODIFIED_DATES),
+          new Method("113108", "Retain Patient Characteristics Option", ProfileOption.PATIENT),
+          new Method("113109", "Retain Device Identity Option", ProfileOption.DEVICE),
           new Method("113111", "Retain Safe Private Option", ProfileOption.SAFE_PRIVATE));
 
   /**

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.deidentify;
 
+import io.radstream.deidentification.dicom.ProfileOption;
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.deidentification.text.SiteList;
 import io.radstream.deidentification.text.TextScrubber;
@@ -11,6 +12,7 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.Set;
 
 /** A site that has its files de-identified. */
 final class Site {
@@ -21,13 +23,22 @@ final class Site {
   private Site() {}
 
   static Rules rules(Treatment burnedIn, Optional<BodyParts> radiographs) {
+    return rules(burnedIn, radiographs, DateOption.SHIFT);
+  }
+
+  static Rules rules(
+      Treatment burnedIn,
+      Optional<BodyParts> radiographs,
+      DateOption dates,
+      ProfileOption... retained) {
     return new Rules(
         PSEUDONYMIZER,
         NAMES,
         new TextScrubber(SiteList.EMPTY),
-        DateOption.SHIFT,
+        dates,
         burnedIn,
-        radiographs);
+        radiographs,
+        Set.of(retained));
   }
 
   static byte[] bytes(Deidentified instance) throws Exception {
