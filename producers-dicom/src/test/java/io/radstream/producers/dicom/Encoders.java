@@ -12,10 +12,10 @@ import org.opencv.core.MatOfInt;
 import org.opencv.imgcodecs.Imgcodecs;
 
 /** Compresses pictures for tests, by the encoders of the library whose decoders are used. */
-final class Encoders {
+public final class Encoders {
 
   /** Ways of compression, with the transfer syntax of each. */
-  enum Way {
+  public enum Way {
     JPEG_12_BITS("1.2.840.10008.1.2.4.51", Imgcodecs.DICOM_CP_JPG, 1, 0),
     JPEG_LOSSLESS("1.2.840.10008.1.2.4.70", Imgcodecs.DICOM_CP_JPG, 4, 1),
     JPEG_LS("1.2.840.10008.1.2.4.80", Imgcodecs.DICOM_CP_JPLS, 0, 0),
@@ -33,7 +33,7 @@ final class Encoders {
       this.prediction = prediction;
     }
 
-    String syntax() {
+    public String syntax() {
       return syntax;
     }
   }
@@ -41,7 +41,7 @@ final class Encoders {
   private Encoders() {}
 
   /** Skips the test where there is no library for this machine. */
-  static void load(Path directory) throws IOException {
+  public static void load(Path directory) throws IOException {
     Path library = directory.resolve("libopencv.so");
     try (InputStream input = Mat.class.getResourceAsStream("/lib/linux-x86_64/libopencv_java.so")) {
       boolean fits =
@@ -54,7 +54,7 @@ final class Encoders {
   }
 
   /** A gray picture of up to 12 bits. */
-  static byte[] encode(Way way, int width, int height, short[] cells) {
+  public static byte[] encode(Way way, int width, int height, short[] cells) {
     Mat picture = new Mat(height, width, CvType.CV_16UC1);
     picture.put(0, 0, cells);
     int[] parameters = new int[16];

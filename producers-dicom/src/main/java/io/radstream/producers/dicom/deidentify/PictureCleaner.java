@@ -11,10 +11,9 @@ import io.radstream.producers.dicom.dataset.DicomFile;
 import io.radstream.producers.dicom.dataset.Refusals;
 import io.radstream.producers.dicom.dataset.Tag;
 import io.radstream.producers.dicom.dataset.TransferSyntax;
-import io.radstream.producers.dicom.dataset.TransferSyntax.Packing;
 import io.radstream.producers.dicom.edit.EditableDataset;
+import io.radstream.producers.dicom.pixels.Cleaned;
 import io.radstream.producers.dicom.pixels.PixelFormat;
-import io.radstream.producers.dicom.pixels.PlainPictures;
 import io.radstream.producers.dicom.pixels.StoredPictures;
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.radiology.image.GrayImage;
@@ -23,12 +22,11 @@ import io.radstream.schemas.RejectionReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Looks at every picture of a file by the rule of publishing, and makes text in it black. Pixels
- * stay as they are stored where they may; of a picture that must be changed they come out
- * uncompressed.
+ * stay as they are stored where they may; of a picture that must be changed, or that is compressed
+ * in a way that is not wholly understood, they come out uncompressed.
  */
 record PictureCleaner(PictureGuard guard, CodecPool codecs) {
 
@@ -53,19 +51,19 @@ record PictureCleaner(PictureGuard guard, CodecPool codecs) {
     PixelFormat format = PixelFormat.of(header);
     requireSize(format);
     Origin origin = PictureOrigin.of(header);
-    Optional<PlainPictures> anew =
+    Cleaned cleaned =
         new StoredPictures(codecs).cleaned(file, format, shown -> regions(origin, shown, audit));
-    if (anew.isPresent()) {
+    if (cleaned instanceof Cleaned.Packed packed) {
+      PixelData.replace(data, packed.pictures());
+      return file.syntax();
+    }
+    if (cleaned instanceof Cleaned.Anew anew) {
       audit.merge("picture.rewritten", 1L, Long::sum);
-      PixelData.replace(data, anew.get());
-      return TransferSyntax.EXPLICIT_LITTLE;
-    }
-    if (file.syntax().packing() == Packing.NATIVE && header.fragments(Tag.PIXEL_DATA).isEmpty()) {
+      PixelData.replace(data, anew.pictures());
+    } else {
       PixelData.cut(data, format.storedBytes() * format.frames());
-      return TransferSyntax.EXPLICIT_LITTLE;
     }
-    PixelData.withoutComments(data, file.syntax().packing());
-    return file.syntax();
+    return TransferSyntax.EXPLICIT_LITTLE;
   }
 
   private static void requireSize(PixelFormat format) throws RefusedStudyException {

@@ -1,22 +1,24 @@
 package io.radstream.producers.dicom.deidentify;
 
-import io.radstream.producers.dicom.codec.CodestreamComments;
 import io.radstream.producers.dicom.dataset.Tag;
-import io.radstream.producers.dicom.dataset.TransferSyntax.Packing;
 import io.radstream.producers.dicom.edit.Content;
 import io.radstream.producers.dicom.edit.EditableDataset;
 import io.radstream.producers.dicom.edit.Element;
 import io.radstream.producers.dicom.pixels.PlainPictures;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Changes the pixels of a data set, and what it says of them. */
 final class PixelData {
 
-  /** Where compressed pictures begin, and how long they are. */
-  private static final List<Integer> EXTENDED_TABLES = List.of(0x7FE0_0001, 0x7FE0_0002);
+  /** Where compressed pictures begin, and how long they are, each and together. */
+  private static final List<Integer> EXTENDED_TABLES =
+      List.of(0x7FE0_0001, 0x7FE0_0002, 0x7FE0_0003);
+
+  private static final int FRAGMENT_HEADER = 8;
 
   private PixelData() {}
 
@@ -44,15 +46,21 @@ final class PixelData {
     }
   }
 
-  /** Compressed pictures may carry text of their own. */
-  static void withoutComments(EditableDataset data, Packing packing) {
-    boolean mayHaveSome =
-        packing == Packing.JPEG || packing == Packing.JPEG_LS || packing == Packing.JPEG_2000;
-    Element pixels = pixels(data).orElseThrow();
-    if (mayHaveSome && pixels.content() instanceof Content.Fragments packed) {
-      List<ByteBuffer> clean = packed.fragments().stream().map(CodestreamComments::blank).toList();
-      data.put(new Element(pixels.tag(), pixels.representation(), new Content.Fragments(clean)));
+  /**
+   * @param packed each picture, which gets a fragment of its own
+   */
+  static void replace(EditableDataset data, List<ByteBuffer> packed) {
+    data.removeEverywhere(EXTENDED_TABLES::contains);
+    ByteBuffer table =
+        ByteBuffer.allocate(packed.size() * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    int place = 0;
+    for (ByteBuffer picture : packed) {
+      table.putInt(place);
+      place += FRAGMENT_HEADER + picture.remaining() + picture.remaining() % 2;
     }
+    List<ByteBuffer> fragments = new ArrayList<>(List.of(table.flip()));
+    fragments.addAll(packed);
+    data.put(new Element(Tag.PIXEL_DATA, "OB", new Content.Fragments(fragments)));
   }
 
   private static Optional<Element> pixels(EditableDataset data) {

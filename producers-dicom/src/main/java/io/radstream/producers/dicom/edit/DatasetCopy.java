@@ -82,7 +82,9 @@ record DatasetCopy(Representations known, boolean signed) {
   }
 
   private static String text(String letters, String representation) {
-    String text = letters.replace('\0', ' ');
+    // Whoever writes letters behind a zero does not know that they are there.
+    int end = letters.indexOf('\0');
+    String text = end < 0 ? letters : letters.substring(0, end);
     if (Representation.isWholeText(representation)) {
       return text.stripTrailing();
     }

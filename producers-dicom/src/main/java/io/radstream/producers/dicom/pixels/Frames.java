@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.pixels;
 
+import io.radstream.producers.dicom.codec.BareCodestream;
 import io.radstream.producers.dicom.codec.CodecPool;
 import io.radstream.producers.dicom.codec.Shape;
 import io.radstream.producers.dicom.codec.Unpacked;
@@ -12,6 +13,7 @@ import io.radstream.producers.publish.RefusedStudyException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /** Finds and unpacks the pictures of a file. */
 record Frames(CodecPool codecs) {
@@ -21,33 +23,65 @@ record Frames(CodecPool codecs) {
    */
   Frame at(int index, DicomFile file, PixelFormat format) throws RefusedStudyException {
     Dataset data = file.dataset();
-    List<ByteBuffer> fragments = data.fragments(Tag.PIXEL_DATA);
+    if (isCompressed(file)) {
+      return unpacked(packed(index, file, format), file, format);
+    }
+    ByteBuffer cells =
+        data.bytes(Tag.PIXEL_DATA)
+            .orElseThrow(() -> Refusals.damaged("the pixel data is a sequence"));
+    return stored(data, format, slice(index, cells, format));
+  }
+
+  /** Whether pictures stand each by itself, which those that are not compressed may do as well. */
+  static boolean isCompressed(DicomFile file) {
+    return file.syntax().packing() != Packing.NATIVE
+        || !file.dataset().fragments(Tag.PIXEL_DATA).isEmpty();
+  }
+
+  /**
+   * A compressed picture with nothing but what its decoder needs.
+   *
+   * @return empty where it has anything that is not understood
+   */
+  Optional<ByteBuffer> bare(int index, DicomFile file, PixelFormat format)
+      throws RefusedStudyException {
+    ByteBuffer packed = packed(index, file, format);
+    return switch (file.syntax().packing()) {
+      case NATIVE ->
+          packed.remaining() < format.storedBytes()
+              ? Optional.empty()
+              : Optional.of(packed.slice(packed.position(), (int) format.storedBytes()));
+      case RLE -> RunLengths.bare(packed, format).map(ByteBuffer::wrap);
+      case JPEG, JPEG_LS, JPEG_2000 -> BareCodestream.of(bytes(packed)).map(ByteBuffer::wrap);
+    };
+  }
+
+  /**
+   * @param packed one picture, compressed as the file says
+   */
+  Frame unpacked(ByteBuffer packed, DicomFile file, PixelFormat format)
+      throws RefusedStudyException {
     Packing packing = file.syntax().packing();
     if (packing == Packing.NATIVE) {
-      ByteBuffer cells =
-          fragments.isEmpty()
-              ? data.bytes(Tag.PIXEL_DATA)
-                  .orElseThrow(() -> Refusals.damaged("the pixel data is a sequence"))
-              : packed(index, fragments, format).order(ByteOrder.LITTLE_ENDIAN);
-      return stored(data, format, fragments.isEmpty() ? slice(index, cells, format) : cells);
+      return stored(file.dataset(), format, packed.slice().order(ByteOrder.LITTLE_ENDIAN));
     }
-    if (fragments.size() < 2) {
-      throw Refusals.damaged("compressed pixel data is empty or not in fragments");
-    }
-    ByteBuffer packed = packed(index, fragments, format);
     if (packing == Packing.RLE) {
       byte[] cells = RunLengths.unpack(packed, format);
       return new Frame(
           format.inPlanes(), ByteBuffer.wrap(cells).order(ByteOrder.LITTLE_ENDIAN), false);
     }
-    byte[] codestream = new byte[packed.remaining()];
-    packed.get(codestream);
     Shape shape = new Shape(format.columns(), format.rows(), format.samples());
-    Unpacked unpacked = codecs.unpack(codestream, shape);
+    Unpacked unpacked = codecs.unpack(bytes(packed), shape);
     return new Frame(
         format.unpacked(unpacked.cellBytes()),
         ByteBuffer.wrap(unpacked.cells()).order(ByteOrder.LITTLE_ENDIAN),
         false);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
   }
 
   /** What is there from where the picture begins; all of it for the first one. */
@@ -79,8 +113,12 @@ record Frames(CodecPool codecs) {
   }
 
   /** One picture may lie in several fragments, and one fragment never holds parts of two. */
-  private static ByteBuffer packed(int index, List<ByteBuffer> fragments, PixelFormat format)
+  private static ByteBuffer packed(int index, DicomFile file, PixelFormat format)
       throws RefusedStudyException {
+    List<ByteBuffer> fragments = file.dataset().fragments(Tag.PIXEL_DATA);
+    if (fragments.size() < 2 && file.syntax().packing() != Packing.NATIVE) {
+      throw Refusals.damaged("compressed pixel data is empty or not in fragments");
+    }
     List<ByteBuffer> pieces = fragments.subList(1, fragments.size());
     if (format.frames() == 1) {
       return joined(pieces);
