@@ -116,7 +116,7 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
     return new Rules(
         key.ofHospital(),
         site.names(),
-        scrub.scrubber(),
+        scrub.siteList(),
         scrub.dates(),
         scrub.burnedIn(),
         anyModality ? Optional.empty() : Optional.of(dicom.bodyParts()),

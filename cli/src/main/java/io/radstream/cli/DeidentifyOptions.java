@@ -54,7 +54,7 @@ final class DeidentifyOptions {
     return new Rules(
         pseudonymizer,
         new StudyNames(""),
-        scrub.scrubber(),
+        scrub.siteList(),
         scrub.dates(),
         scrub.burnedIn(),
         Optional.of(BodyParts.CHEST),

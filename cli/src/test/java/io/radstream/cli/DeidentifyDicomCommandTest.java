@@ -106,7 +106,7 @@ class DeidentifyDicomCommandTest {
 
   private static List<Path> files(Path directory) throws Exception {
     try (Stream<Path> files = Files.walk(directory)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(file -> file.toString().endsWith(".dcm")).toList();
     }
   }
 

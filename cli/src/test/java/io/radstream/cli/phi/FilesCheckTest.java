@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.deidentification.text.SiteList;
-import io.radstream.deidentification.text.TextScrubber;
 import io.radstream.producers.deidentify.DeidentifyStep.DateOption;
 import io.radstream.producers.dicom.deidentify.Rules;
 import io.radstream.producers.dicom.examination.BodyParts;
@@ -24,7 +23,7 @@ class FilesCheckTest {
         new Rules(
             Pseudonymizer.demo(),
             new StudyNames(""),
-            new TextScrubber(SiteList.EMPTY),
+            SiteList.EMPTY,
             dates,
             Treatment.REFUSE,
             Optional.of(BodyParts.CHEST),

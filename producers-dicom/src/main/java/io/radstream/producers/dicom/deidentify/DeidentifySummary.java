@@ -9,7 +9,8 @@ import java.util.Map;
  * written, unchanged, taken and refused.
  *
  * @param written files
- * @param unchanged files that were there before, byte for byte the same
+ * @param unchanged files that were there before: made of the same file in the same way, or byte for
+ *     byte the same
  * @param taken files in whose place another one is, which was left as it is
  * @param refused files by reason
  * @param noDicom files that are none, and directories of media

@@ -12,6 +12,7 @@ import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.deidentification.text.DatePolicy;
 import io.radstream.deidentification.text.Identifiers;
 import io.radstream.deidentification.text.Scrubbed;
+import io.radstream.deidentification.text.TextScrubber;
 import io.radstream.producers.deidentify.DeidentifyStep.DateOption;
 import io.radstream.producers.dicom.codec.CodecPool;
 import io.radstream.producers.dicom.dataset.Dataset;
@@ -50,6 +51,8 @@ public final class FileDeidentifier implements AutoCloseable {
   private final ConfidentialityProfile profile;
   private final UidMap uids;
   private final Stamp stamp;
+  private final TextScrubber scrubber;
+  private final String settings;
   private final PictureCleaner pictures;
   private final CodecPool codecs = CodecPool.ofThisMachine();
 
@@ -58,6 +61,8 @@ public final class FileDeidentifier implements AutoCloseable {
     this.profile = profile(rules);
     this.uids = new UidMap(rules.pseudonymizer().key());
     this.stamp = new Stamp(profile, rules.burnedIn() != Treatment.KEEP);
+    this.scrubber = new TextScrubber(rules.listed());
+    this.settings = rules.settings();
     this.pictures = new PictureCleaner(new PictureGuard(rules.burnedIn()), codecs);
   }
 
@@ -95,6 +100,29 @@ public final class FileDeidentifier implements AutoCloseable {
     stamp.on(data, instance, study, rules.pseudonymizer().patient(identity.patient()));
     return new Deidentified(study, instance, sopClass, syntax, data, audit);
   }
+
+  /** What a file is known by that was done, together with what was done to it. */
+  Fingerprint fingerprint(byte[] file) {
+    return Fingerprint.of(file, settings, rules.pseudonymizer().key());
+  }
+
+  /**
+   * What a file's study and instance are called, without looking further into it.
+   *
+   * @throws RefusedStudyException where it is damaged, or names none
+   */
+  Named named(byte[] file) throws RefusedStudyException {
+    Dataset header = DicomFile.read(file, this::isSequence).dataset();
+    return new Named(
+        rules.pseudonymizer().study(StudyIdentity.of(header, rules.names()).study()),
+        uids.map(uid(header, Tag.SOP_INSTANCE_UID)));
+  }
+
+  /**
+   * @param study pseudonym
+   * @param instanceUid the new one
+   */
+  record Named(String study, String instanceUid) {}
 
   /** What is applied. */
   public ConfidentialityProfile profile() {
@@ -143,7 +171,7 @@ public final class FileDeidentifier implements AutoCloseable {
 
   private String scrubbed(
       String text, Identifiers known, DatePolicy policy, Map<String, Long> audit) {
-    Scrubbed scrubbed = rules.scrubber().scrub(text, known, policy);
+    Scrubbed scrubbed = scrubber.scrub(text, known, policy);
     scrubbed
         .counts()
         .forEach((kind, count) -> audit.merge("text." + kind.label(), count, Long::sum));

@@ -5,8 +5,11 @@ import io.radstream.schemas.RejectionReason;
 /** What a file gives. */
 sealed interface Outcome {
 
-  /** It can be written. */
-  record Ready(Deidentified instance) implements Outcome {}
+  /** It can be put into its place. */
+  record Ready(OutputFolder.Written file) implements Outcome {}
+
+  /** A former run has put it there. */
+  record Done(String study) implements Outcome {}
 
   /** It is not written; the explanation holds nothing of its content. */
   record Refused(RejectionReason reason, String explanation) implements Outcome {}

@@ -21,12 +21,16 @@ final class Tally {
   private long noDicom;
   private long unfinished;
 
-  void add(Deidentified instance, OutputFolder.Placed what) {
-    placed.merge(what, 1L, Long::sum);
-    studies.add(instance.study());
+  void add(OutputFolder.Written file, OutputFolder.Placed what) {
+    count(file.study(), what);
     if (what == OutputFolder.Placed.WRITTEN) {
-      instance.audit().forEach((kind, count) -> audit.merge(kind, count, Long::sum));
+      file.audit().forEach((kind, count) -> audit.merge(kind, count, Long::sum));
     }
+  }
+
+  void count(String study, OutputFolder.Placed what) {
+    placed.merge(what, 1L, Long::sum);
+    studies.add(study);
   }
 
   void refuse(long number, RejectionReason reason, String explanation) {

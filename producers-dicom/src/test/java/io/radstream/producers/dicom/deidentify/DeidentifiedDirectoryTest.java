@@ -151,7 +151,7 @@ class DeidentifiedDirectoryTest {
 
   private List<Path> written() throws Exception {
     try (Stream<Path> files = Files.walk(output)) {
-      return files.filter(Files::isRegularFile).toList();
+      return files.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
     }
   }
 

@@ -3,7 +3,6 @@ package io.radstream.producers.dicom.deidentify;
 import io.radstream.deidentification.dicom.ProfileOption;
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.deidentification.text.SiteList;
-import io.radstream.deidentification.text.TextScrubber;
 import io.radstream.producers.deidentify.DeidentifyStep.DateOption;
 import io.radstream.producers.dicom.dataset.Dataset;
 import io.radstream.producers.dicom.dataset.DicomFile;
@@ -32,13 +31,7 @@ final class Site {
       DateOption dates,
       ProfileOption... retained) {
     return new Rules(
-        PSEUDONYMIZER,
-        NAMES,
-        new TextScrubber(SiteList.EMPTY),
-        dates,
-        burnedIn,
-        radiographs,
-        Set.of(retained));
+        PSEUDONYMIZER, NAMES, SiteList.EMPTY, dates, burnedIn, radiographs, Set.of(retained));
   }
 
   static byte[] bytes(Deidentified instance) throws Exception {
