@@ -11,6 +11,7 @@ import io.radstream.producers.dicom.deidentify.FileDeidentifier;
 import io.radstream.producers.dicom.deidentify.Rules;
 import io.radstream.producers.dicom.directory.FileTree;
 import io.radstream.producers.phantom.PhantomGenerator;
+import io.radstream.radiology.image.GrayImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,9 @@ import java.util.regex.Pattern;
 /**
  * The tripwire for files: DICOM files made of canaries are de-identified, and what is written is
  * searched for them. PS3.15 lets most attributes stay as they are, and text that describes is
- * scrubbed of what identifies, not taken out: what is planted in these may come out.
+ * scrubbed of what identifies, not taken out: a canary that nothing tells to be one may come out of
+ * these. Therefore each patient has a second file, whose descriptions name whom and what its header
+ * names.
  */
 public final class FilesCheck {
 
@@ -36,6 +39,10 @@ public final class FilesCheck {
 
   /** Cleaned values of these have nothing left of what they were. */
   private static final Set<String> CHANGED = Set.of("DA", "DT", "UI");
+
+  /** Cleaned values of these are read, and scrubbed. */
+  private static final Set<String> DESCRIBING =
+      Set.of("CS", "LO", "LT", "SH", "SQ", "ST", "UC", "UT");
 
   /**
    * @param canaries that may not come out
@@ -66,7 +73,7 @@ public final class FilesCheck {
         Workplace archive = Workplace.of(Optional.empty());
         FileDeidentifier deidentifier = new FileDeidentifier(rules)) {
       Aviary aviary = new Aviary(seed);
-      plant(aviary, hospital.directory());
+      plant(aviary, hospital.directory(), deidentifier.profile());
       DeidentifySummary summary =
           new DeidentifiedDirectory(
                   FileTree.of(hospital.directory()),
@@ -74,7 +81,7 @@ public final class FilesCheck {
                   deidentifier,
                   InstantSource.system())
               .run(() -> true, files -> {});
-      if (summary.written() != PATIENTS) {
+      if (summary.written() != 2 * PATIENTS) {
         throw new IOException("files of the check were refused: " + summary.refusals());
       }
       List<Canary> caged =
@@ -85,19 +92,33 @@ public final class FilesCheck {
     }
   }
 
-  private void plant(Aviary aviary, Path directory) throws IOException {
-    PlantedRadiograph radiographs = new PlantedRadiograph(aviary, dictionary);
+  private void plant(Aviary aviary, Path directory, ConfidentialityProfile profile)
+      throws IOException {
     PhantomGenerator phantoms = new PhantomGenerator(SIDE, 1);
     for (int index = 0; index < PATIENTS; index++) {
-      Path file = directory.resolve(aviary.name("name of a file") + ".dcm");
-      Files.write(
-          file,
-          radiographs.file(
-              PlantedPatient.of(aviary),
-              phantoms.study(1, index).views().get(0).image(),
-              "PA",
-              "NO"));
+      String patient = "patient %d".formatted(index + 1);
+      PlantedPatient planted = PlantedPatient.of(aviary.in(patient));
+      GrayImage picture = phantoms.study(1, index).views().get(0).image();
+      for (PlantedRadiograph radiograph : radiographs(aviary, patient, profile)) {
+        Path file = directory.resolve(aviary.name("name of a file") + ".dcm");
+        Files.write(file, radiograph.file(planted, picture, "PA", "NO"));
+      }
     }
+  }
+
+  private List<PlantedRadiograph> radiographs(
+      Aviary aviary, String patient, ConfidentialityProfile profile) {
+    return List.of(
+        new PlantedRadiograph(aviary.in("file of " + patient), dictionary),
+        new PlantedRadiograph(
+            aviary.in("file with descriptions of " + patient),
+            dictionary,
+            tag -> describes(tag, profile)));
+  }
+
+  private boolean describes(int tag, ConfidentialityProfile profile) {
+    String vr = dictionary.get(tag);
+    return DESCRIBING.contains(vr) && profile.action(Attribute.of(tag, vr)) == Action.CLEAN;
   }
 
   private boolean mustGo(Canary canary, ConfidentialityProfile profile) {

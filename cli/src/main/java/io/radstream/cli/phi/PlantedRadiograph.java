@@ -5,11 +5,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 
 /** Writes a radiograph with a canary in every attribute of DICOM's dictionary. */
 final class PlantedRadiograph {
 
   private static final String DIGITAL_RADIOGRAPH = "1.2.840.10008.5.1.4.1.1.1.1";
+
+  private static final int PHONE = 0x00102154;
+  private static final int CODE_MEANING = 0x00080104;
 
   /** Group of what says how the pixels are stored. */
   private static final int PIXELS = 0x0028;
@@ -23,13 +28,23 @@ final class PlantedRadiograph {
 
   private final Aviary aviary;
   private final Map<Integer, String> dictionary;
+  private final IntPredicate describing;
 
   /**
    * @param dictionary tag to value representation
    */
   PlantedRadiograph(Aviary aviary, Map<Integer, String> dictionary) {
+    this(aviary, dictionary, tag -> false);
+  }
+
+  /**
+   * @param describing attributes of text that name whom and what the header names, rather than hold
+   *     canaries of their own
+   */
+  PlantedRadiograph(Aviary aviary, Map<Integer, String> dictionary, IntPredicate describing) {
     this.aviary = aviary;
-    this.dictionary = Map.copyOf(dictionary);
+    this.dictionary = new TreeMap<>(dictionary);
+    this.describing = describing;
   }
 
   /**
@@ -52,7 +67,19 @@ final class PlantedRadiograph {
     data.put(0x00080060, "CS", "DX").put(0x00180015, "CS", "CHEST");
     data.put(0x00185101, "CS", projection);
     putPixels(data, picture, annotation);
-    dictionary.forEach((tag, vr) -> plant(data, tag, vr));
+    data.put(PHONE, "SH", patient.phone());
+    PlantedDescription description = new PlantedDescription(patient);
+    dictionary.forEach(
+        (tag, vr) -> {
+          if (isStructure(tag, vr) || data.has(tag)) {
+            return;
+          }
+          if (describing.test(tag)) {
+            describe(data, tag, vr, description);
+          } else {
+            plant(data, tag, vr);
+          }
+        });
     plantPrivate(data);
     return data.file(DIGITAL_RADIOGRAPH, instance);
   }
@@ -66,14 +93,15 @@ final class PlantedRadiograph {
     data.put(0x7FE00010, "OB", picture.pixels());
   }
 
-  /** In whatever has no part in what the picture is or shows. */
-  private void plant(DicomWriter data, int tag, String vr) {
+  /** Whether it has a part in what the picture is or shows. */
+  private static boolean isStructure(int tag, String vr) {
     int group = tag >>> Short.SIZE;
     boolean structural = (tag & 0xFFFF) == 0 || group < FIRST_GROUP || group == PIXELS;
-    if (structural || group >= 0x7F00 || data.has(tag) || UNPLANTED.contains(vr)) {
-      return;
-    }
-    String place = "DICOM (%04X,%04X)".formatted(group, tag & 0xFFFF);
+    return structural || group >= 0x7F00 || UNPLANTED.contains(vr);
+  }
+
+  private void plant(DicomWriter data, int tag, String vr) {
+    String place = "DICOM (%04X,%04X)".formatted(tag >>> Short.SIZE, tag & 0xFFFF);
     switch (vr) {
       case "SQ" ->
           data.put(tag, new DicomWriter().put(0x00100010, "PN", aviary.name(place + " item")));
@@ -84,6 +112,15 @@ final class PlantedRadiograph {
       case "TM", "AS" -> {}
       case "CS" -> data.put(tag, vr, aviary.name(place).toUpperCase(Locale.ROOT));
       default -> data.put(tag, vr, aviary.name(place));
+    }
+  }
+
+  private static void describe(
+      DicomWriter data, int tag, String vr, PlantedDescription description) {
+    if (vr.equals("SQ")) {
+      data.put(tag, new DicomWriter().put(CODE_MEANING, "LO", description.text("LO")));
+    } else {
+      data.put(tag, vr, description.text(vr));
     }
   }
 

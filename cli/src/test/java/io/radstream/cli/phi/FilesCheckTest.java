@@ -2,6 +2,7 @@ package io.radstream.cli.phi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.deidentification.dicom.ProfileOption;
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.deidentification.text.SiteList;
 import io.radstream.producers.deidentify.DeidentifyStep.DateOption;
@@ -11,6 +12,7 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,19 +21,29 @@ class FilesCheckTest {
   @ParameterizedTest
   @EnumSource(DateOption.class)
   void shouldLetNoCanaryIntoFiles(DateOption dates) throws Exception {
-    Rules rules =
-        new Rules(
-            Pseudonymizer.demo(),
-            new StudyNames(""),
-            SiteList.EMPTY,
-            dates,
-            Treatment.REFUSE,
-            Optional.of(BodyParts.CHEST),
-            Set.of());
+    FilesCheck.Outcome outcome = new FilesCheck(rules(dates, Set.of())).run(5);
+
+    assertThat(outcome.leaks()).isEmpty();
+    assertThat(outcome.canaries()).isGreaterThan(5_000);
+  }
+
+  @Test
+  void shouldLetNoCanaryIntoFilesThatKeepTheDeviceAndWhatThePatientIsLike() throws Exception {
+    Rules rules = rules(DateOption.SHIFT, Set.of(ProfileOption.PATIENT, ProfileOption.DEVICE));
 
     FilesCheck.Outcome outcome = new FilesCheck(rules).run(5);
 
     assertThat(outcome.leaks()).isEmpty();
-    assertThat(outcome.canaries()).isGreaterThan(5_000);
+  }
+
+  private static Rules rules(DateOption dates, Set<ProfileOption> retained) {
+    return new Rules(
+        Pseudonymizer.demo(),
+        new StudyNames(""),
+        SiteList.EMPTY,
+        dates,
+        Treatment.REFUSE,
+        Optional.of(BodyParts.CHEST),
+        retained);
   }
 }
