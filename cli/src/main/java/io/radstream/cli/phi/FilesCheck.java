@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  */
 public final class FilesCheck {
 
-  private static final int PATIENTS = 4;
+  private static final int PATIENTS = 2;
   private static final int SIDE = 512;
   private static final Pattern ATTRIBUTE =
       Pattern.compile("DICOM \\(([0-9A-F]{4}),([0-9A-F]{4})\\)");
