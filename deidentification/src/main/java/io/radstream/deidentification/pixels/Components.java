@@ -18,8 +18,14 @@ final class Components {
   private static final double MOSTLY_BRIGHT = 0.5;
   private static final double MOSTLY_DARK = 0.55;
 
-  private final GrayImage image;
-  private final Band band;
+  /** Of a pixel that is not looked at: darker than black. */
+  private static final short OUTSIDE = -1;
+
+  /** Shades with a frame of pixels that are not looked at, so that each has eight around it. */
+  private final short[] shades;
+
+  private final int stride;
+  private final int[] around;
   private final int smallest;
   private final int tallest;
   private final boolean[] seen;
@@ -32,58 +38,62 @@ final class Components {
    * @param tallest shorter side of what is looked for, in pixels
    */
   Components(GrayImage image, Band band, int smallest, int tallest) {
-    this.image = image;
-    this.band = band;
+    this.stride = image.width() + 2;
+    this.shades = shades(image, band, stride);
+    this.around =
+        new int[] {-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1};
     this.smallest = smallest;
     this.tallest = tallest;
-    this.seen = new boolean[image.pixels().length];
-    this.queue = new int[image.pixels().length];
+    this.seen = new boolean[shades.length];
+    this.queue = new int[shades.length];
+  }
+
+  private static short[] shades(GrayImage image, Band band, int stride) {
+    short[] shades = new short[stride * (image.height() + 2)];
+    Arrays.fill(shades, OUTSIDE);
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        if (band.has(x, y)) {
+          shades[(y + 1) * stride + x + 1] = (short) image.at(x, y);
+        }
+      }
+    }
+    return shades;
   }
 
   List<Component> above(int level) {
     threshold = level;
     Arrays.fill(seen, false);
     List<Component> found = new ArrayList<>();
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        if (!seen[y * image.width() + x] && isBright(x, y)) {
-          Component component = fill(x, y);
-          if (component != null) {
-            found.add(component);
-          }
+    for (int place = 0; place < shades.length; place++) {
+      if (shades[place] >= threshold && !seen[place]) {
+        Component component = fill(place);
+        if (component != null) {
+          found.add(component);
         }
       }
     }
     return found;
   }
 
-  private boolean isBright(int x, int y) {
-    return band.has(x, y) && image.at(x, y) >= threshold;
-  }
-
   /** Null where what hangs together is nothing of interest. */
-  private Component fill(int startX, int startY) {
-    Tally tally = new Tally(startX, startY);
-    int width = image.width();
+  private Component fill(int start) {
+    Tally tally = new Tally(start);
     int next = 0;
     int end = 0;
-    queue[end++] = startY * width + startX;
-    seen[startY * width + startX] = true;
+    queue[end++] = start;
+    seen[start] = true;
     while (next < end) {
-      int x = queue[next] % width;
-      int y = queue[next++] / width;
-      tally.add(x, y);
-      for (int ny = y - 1; ny <= y + 1; ny++) {
-        for (int nx = x - 1; nx <= x + 1; nx++) {
-          if (isBright(nx, ny)) {
-            int place = ny * width + nx;
-            if (!seen[place]) {
-              seen[place] = true;
-              queue[end++] = place;
-            }
-          } else if (band.has(nx, ny)) {
-            tally.addEdge(image.at(nx, ny));
-          }
+      int place = queue[next++];
+      tally.add(place);
+      for (int step : around) {
+        int neighbour = place + step;
+        int shade = shades[neighbour];
+        if (shade < threshold) {
+          tally.addEdge(shade);
+        } else if (!seen[neighbour]) {
+          seen[neighbour] = true;
+          queue[end++] = neighbour;
         }
       }
     }
@@ -104,27 +114,31 @@ final class Components {
     private int runs;
     private int falls;
 
-    Tally(int x, int y) {
-      left = x;
-      right = x;
-      top = y;
-      bottom = y;
+    Tally(int place) {
+      left = place % stride - 1;
+      right = left;
+      top = place / stride - 1;
+      bottom = top;
     }
 
-    void add(int x, int y) {
+    void add(int place) {
       area++;
-      bright += image.at(x, y) >= threshold + MARGIN ? 1 : 0;
-      runs += isBright(x - 1, y) ? 0 : 1;
-      falls += isBright(x, y - 1) ? 0 : 1;
+      bright += shades[place] >= threshold + MARGIN ? 1 : 0;
+      runs += shades[place - 1] >= threshold ? 0 : 1;
+      falls += shades[place - stride] >= threshold ? 0 : 1;
+      int x = place % stride - 1;
+      int y = place / stride - 1;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
       bottom = Math.max(bottom, y);
     }
 
-    void addEdge(int value) {
-      edge++;
-      dark += value <= threshold - MARGIN ? 1 : 0;
+    void addEdge(int shade) {
+      if (shade != OUTSIDE) {
+        edge++;
+        dark += shade <= threshold - MARGIN ? 1 : 0;
+      }
     }
 
     Component component() {
