@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 
 /**
  * Looks for text at the margins of a picture: three or more characters in a row, bright on dark or
- * dark on bright, upright or on their side. One or two, as lead markers have, pass. A large picture
- * is looked at reduced: what cannot be read there cannot be read in what is published. Thread-safe.
+ * dark on bright, upright or on their side. One or two, as lead markers have, pass. Then once more
+ * for what is small and faint, in the picture with its soft shades evened out: four or more, since
+ * in there many a thing looks like a letter. A large picture is looked at reduced: what cannot be
+ * read there cannot be read in what is published. Thread-safe.
  */
 public final class BurnedInText {
 
@@ -22,13 +24,25 @@ public final class BurnedInText {
   /** Of a letter, in pixels. */
   private static final int SMALLEST = 6;
 
-  /** Of a letter, as a part of the longer side. */
-  private static final double TALLEST = 0.09;
+  /** Around a pixel, whose mean is evened out: in pixels, and as a part of the longer side. */
+  private static final int SMALLEST_RADIUS = 12;
 
-  private static final int FIRST_THRESHOLD = 24;
+  private static final double RADIUS = 12 / 512.0;
+
   private static final int STEP = 20;
-  private static final int LAST_THRESHOLD = 224;
   private static final int WHITE = 255;
+
+  private static final Search STRONG = new Search(24, 224, 0.09, 3, 1.1);
+  private static final Search FAINT = new Search(152, 212, 0.04, 4, 1.1);
+
+  /**
+   * @param first threshold that divides ink from ground
+   * @param last of the thresholds
+   * @param tallest of a letter, as a part of the longer side
+   * @param fewestLetters in a row
+   * @param widestGap between letters, in heights of a letter
+   */
+  private record Search(int first, int last, double tallest, int fewestLetters, double widestGap) {}
 
   /** Where text stands, in pixels of the picture; empty where none was found. */
   public List<Region> find(GrayImage image) {
@@ -43,7 +57,12 @@ public final class BurnedInText {
     List<Region> upright = new ArrayList<>();
     List<Region> onTheirSide = new ArrayList<>();
     for (GrayImage picture : List.of(small, negative(small))) {
-      look(picture, band, upright, onTheirSide);
+      look(STRONG, picture, band, upright, onTheirSide);
+    }
+    int radius = Math.max(SMALLEST_RADIUS, (int) Math.round(RADIUS * small.longestSide()));
+    GrayImage even = new Evening(small, radius).image();
+    for (GrayImage picture : List.of(even, negative(even))) {
+      look(FAINT, picture, band, upright, onTheirSide);
     }
     return Stream.concat(
             whole(upright, small), whole(onTheirSide, transposed(small)).map(Region::transposed))
@@ -65,14 +84,15 @@ public final class BurnedInText {
   }
 
   private static void look(
-      GrayImage image, Band band, List<Region> upright, List<Region> onTheirSide) {
-    int tallest = Math.max(2 * SMALLEST, (int) (TALLEST * image.longestSide()));
+      Search search, GrayImage image, Band band, List<Region> upright, List<Region> onTheirSide) {
+    int tallest = Math.max(2 * SMALLEST, (int) (search.tallest() * image.longestSide()));
+    TextRows rows = new TextRows(SMALLEST, tallest, search.fewestLetters(), search.widestGap());
     Components components = new Components(image, band, SMALLEST, tallest);
-    for (int level = FIRST_THRESHOLD; level <= LAST_THRESHOLD; level += STEP) {
+    for (int level = search.first(); level <= search.last(); level += STEP) {
       List<Component> found = components.above(level);
-      upright.addAll(TextRows.of(found, SMALLEST, tallest));
+      upright.addAll(rows.of(found));
       List<Component> turned = found.stream().map(Component::transposed).toList();
-      onTheirSide.addAll(TextRows.of(turned, SMALLEST, tallest));
+      onTheirSide.addAll(rows.of(turned));
     }
   }
 

@@ -6,24 +6,19 @@ import java.util.List;
 
 /**
  * Puts letters side by side together, and tells a row of text from what only looks like a letter.
+ *
+ * @param smallest height of a letter, in pixels
+ * @param tallest height of a letter, in pixels
+ * @param fewestLetters in a row: one or two are a marker of the side or of the projection
+ * @param widestGap between letters, in heights of a letter
  */
-final class TextRows {
-
-  /** In a row: one or two are a marker of the side or of the projection. */
-  private static final int FEWEST_LETTERS = 3;
+record TextRows(int smallest, int tallest, int fewestLetters, double widestGap) {
 
   private static final int FEWEST_SHAPED = 2;
   private static final double HEIGHT_RATIO = 1.55;
-  private static final double WIDEST_GAP = 1.1;
   private static final double LINE_TOLERANCE = 0.3;
 
-  private TextRows() {}
-
-  /**
-   * @param smallest height of a letter, in pixels
-   * @param tallest height of a letter, in pixels
-   */
-  static List<Region> of(List<Component> components, int smallest, int tallest) {
+  List<Region> of(List<Component> components) {
     List<Region> rows = new ArrayList<>();
     List<Component> letters = new ArrayList<>();
     for (Component component : components) {
@@ -31,7 +26,7 @@ final class TextRows {
       if (height < smallest || height > tallest) {
         continue;
       }
-      if (component.letters() >= FEWEST_LETTERS) {
+      if (component.letters() >= fewestLetters) {
         rows.add(component.box());
       } else if (component.maybeLetter() || component.letters() > 0) {
         letters.add(component);
@@ -50,13 +45,13 @@ final class TextRows {
     return rows;
   }
 
-  private static List<Component> row(List<Component> letters, boolean[] used, int first) {
+  private List<Component> row(List<Component> letters, boolean[] used, int first) {
     List<Component> row = new ArrayList<>(List.of(letters.get(first)));
     used[first] = true;
     for (int i = first + 1; i < letters.size(); i++) {
       Region last = row.get(row.size() - 1).box();
       Region next = letters.get(i).box();
-      if (next.x() - last.right() > WIDEST_GAP * Math.max(last.height(), next.height())) {
+      if (next.x() - last.right() > widestGap * Math.max(last.height(), next.height())) {
         break;
       }
       if (!used[i] && follows(last, next)) {
@@ -75,9 +70,9 @@ final class TextRows {
     return beside && ratio <= HEIGHT_RATIO && bottom <= LINE_TOLERANCE * taller;
   }
 
-  private static boolean isText(List<Component> row) {
+  private boolean isText(List<Component> row) {
     long letters = row.stream().mapToInt(it -> Math.max(1, it.letters())).sum();
     long shaped = row.stream().filter(it -> it.isShaped() || it.letters() > 0).count();
-    return letters >= FEWEST_LETTERS && shaped >= Math.min(FEWEST_SHAPED, row.size());
+    return letters >= fewestLetters && shaped >= Math.min(FEWEST_SHAPED, row.size());
   }
 }

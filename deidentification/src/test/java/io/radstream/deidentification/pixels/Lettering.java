@@ -3,6 +3,7 @@ package io.radstream.deidentification.pixels;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.image.GrayImage;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /** Writes letters of 5 by 7 points on pictures, each point a square. */
 final class Lettering {
@@ -58,6 +59,14 @@ final class Lettering {
    */
   static GrayImage write(
       GrayImage image, String text, int left, int top, int point, int brightness) {
+    return write(image, text, left, top, point, ground -> brightness);
+  }
+
+  /**
+   * @param ink shade of a letter by the shade that it is written on
+   */
+  static GrayImage write(
+      GrayImage image, String text, int left, int top, int point, IntUnaryOperator ink) {
     byte[] pixels = image.pixels().clone();
     for (int i = 0; i < text.length(); i++) {
       int[] rows = LETTERS.get(text.charAt(i));
@@ -65,7 +74,8 @@ final class Lettering {
         for (int x = 0; x < COLUMNS * point; x++) {
           if ((rows[y / point] >> (COLUMNS - 1 - x / point) & 1) == 1) {
             int column = left + i * (COLUMNS + 1) * point + x;
-            pixels[(top + y) * image.width() + column] = (byte) brightness;
+            int place = (top + y) * image.width() + column;
+            pixels[place] = (byte) ink.applyAsInt(pixels[place] & 0xFF);
           }
         }
       }

@@ -131,4 +131,14 @@ class PictureGuardTest {
     assertThat(refuse.byOrigin(canon, image).refusal()).isPresent();
     assertThat(blank.byOrigin(canon, GROUND).refusal()).isPresent();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, -30})
+  void shouldFindSmallFaintLettersWhereTheGroundChanges(int contrast) {
+    GrayImage written =
+        Lettering.write(GROUND, "DOE JANE 1969", 6, 6, 1, shade -> shade + contrast);
+
+    assertThat(detector.find(written)).isNotEmpty();
+    assertThat(detector.find(GROUND)).isEmpty();
+  }
 }

@@ -31,6 +31,12 @@ class PlantedPicturesTest {
   private static final int TIMES = Integer.getInteger("radstream.planted", 2);
   private static final int[] SIZES = {8, 10, 12, 16, 24, 32};
   private static final int[] CONTRASTS = {40, 60, 90, 140, 200};
+  private static final int[] SMALL_HEIGHTS = {8, 10, 12, 14};
+  private static final int[] FAINT_CONTRASTS = {40, 60, 90};
+
+  /** Of a font, in heights of its capital letters. */
+  private static final double SIZE_OF_A_CAPITAL = 1.38;
+
   private static final int SURE_SIZE = 10;
   private static final int SURE_CONTRAST = 140;
   private static final double MOST_LEFT = 0.15;
@@ -91,6 +97,34 @@ class PlantedPicturesTest {
     System.out.printf("text on %d of %d of a public collection%n", found, pictures.size());
     // All that were found show words, looked at by eye.
     assertThat(found).isBetween(pictures.size() * 28L / 100, pictures.size() * 36L / 100);
+  }
+
+  @Test
+  void shouldFindMostOfSmallFaintTextOnAPublicCollection() throws IOException {
+    Path folder = DATA.resolve("studies/images");
+    assumeTrue(TIMES > 2 && Files.isDirectory(folder), "only where it is measured");
+    List<GrayImage> clean =
+        pictures(folder).stream().filter(it -> detector.find(it).isEmpty()).toList();
+
+    int all = 0;
+    for (int contrast : FAINT_CONTRASTS) {
+      int found = 0;
+      for (int height : SMALL_HEIGHTS) {
+        for (int i = 0; i < TIMES; i++) {
+          CounterRandom random = CounterRandom.of(11, "small", height, contrast, i);
+          GrayImage picture = clean.get(random.nextInt(clean.size()));
+          int size = (int) Math.round(height * SIZE_OF_A_CAPITAL);
+          found += detector.find(planted(picture, size, contrast, random)).isEmpty() ? 0 : 1;
+        }
+      }
+      System.out.printf(
+          "small text, contrast %d: %d of %d found%n",
+          contrast, found, TIMES * SMALL_HEIGHTS.length);
+      all += found;
+    }
+
+    int planted = TIMES * SMALL_HEIGHTS.length * FAINT_CONTRASTS.length;
+    assertThat(all).isGreaterThan(planted * 9 / 10);
   }
 
   /** Which part of what was written is not in any of the regions. */
