@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
       "  radstream publish fhir --url https://fhir.example/r4 --poll 1m \\",
       "      --token-file token --query category=RAD --pseudonym-key-file site.key",
       "",
-      "Which elements are read is described in docs/sources/fhir.md."
+      "Which elements are read is described in docs/sources/fhir.md.",
+      "Exit code 1 where the server refuses the first search, or the cluster failed."
     })
 final class PublishFhirCommand implements Callable<Integer> {
 
@@ -94,12 +96,19 @@ final class PublishFhirCommand implements Callable<Integer> {
     Pseudonymizer pseudonymizer = run.ofHospital().pseudonymizer(true);
     FhirRules rules = new FhirRules(patientSystem);
     if (from.path.isPresent()) {
-      FhirFiles files = new FhirFiles(from.path.get(), rules, site.names(), pseudonymizer);
+      FhirFiles files =
+          new FhirFiles(
+              from.path.get(), rules, site.names(), pseudonymizer, InstantSource.system());
       return run.publishAs(name.of(files.name()), files, pseudonymizer);
     }
     FhirServer server =
         new FhirServer(
-            endpoint(), rules, site.names(), pseudonymizer, PublishFhirCommand::searched);
+            endpoint(),
+            rules,
+            site.names(),
+            pseudonymizer,
+            InstantSource.system(),
+            PublishFhirCommand::searched);
     return run.listenAs(name.of(server.name()), server, pseudonymizer);
   }
 
@@ -115,7 +124,7 @@ final class PublishFhirCommand implements Callable<Integer> {
     try {
       return new FhirEndpoint(from.server.orElseThrow(), credentials, trusted, query, poll);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage());
+      throw new ParameterException(spec.commandLine(), "--url, --query, --poll: " + e.getMessage());
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.radstream.producers.fhir;
 
 import io.radstream.producers.reports.ReportItem;
-import io.radstream.producers.reports.ReportVersion;
 import io.radstream.schemas.ReportStatus;
-import java.util.Date;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +23,9 @@ import org.hl7.fhir.r4.model.ServiceRequest;
  * What a DiagnosticReport says of a report. Thread-safe.
  *
  * @param rules how the site's resources are meant
+ * @param clock by which a time of the future is known
  */
-record DiagnosticReports(FhirRules rules) {
+record DiagnosticReports(FhirRules rules, InstantSource clock) {
 
   private static final String ACCESSION = "ACSN";
   private static final String MEDICAL_RECORD = "MR";
@@ -48,13 +48,13 @@ record DiagnosticReports(FhirRules rules) {
     }
     Set<String> accessions = accessions(report, studies, references);
     String uid = studyUid(report, studies);
-    int version = version(report);
+    int version = new ReportTimes(clock).version(report);
     String key = "report/" + number(report, accessions, uid);
     return switch (report.getStatus()) {
       case REGISTERED, NULL -> Optional.empty();
       case CANCELLED, ENTEREDINERROR -> Optional.of(new ReportItem.Withdrawal(key, version));
       default -> {
-        String text = NarrativeText.of(report);
+        String text = NarrativeText.of(report, references);
         if (text.isBlank() && status(report) == ReportStatus.PRELIMINARY) {
           yield Optional.empty();
         }
@@ -150,18 +150,6 @@ record DiagnosticReports(FhirRules rules) {
         .filter(it -> it != null && !it.isBlank())
         .findFirst()
         .orElseGet(() -> accessions.isEmpty() ? uid : String.join(",", accessions));
-  }
-
-  private static int version(DiagnosticReport report) {
-    return Stream.of(
-            report.getIssued(),
-            report.getMeta().getLastUpdated(),
-            report.hasEffectiveDateTimeType() ? report.getEffectiveDateTimeType().getValue() : null)
-        .filter(it -> it != null)
-        .findFirst()
-        .map(Date::toInstant)
-        .map(ReportVersion::of)
-        .orElse(ReportVersion.UNKNOWN);
   }
 
   private static ReportStatus status(DiagnosticReport report) {

@@ -1,138 +1,200 @@
 package io.radstream.producers.fhir;
 
-import io.radstream.producers.fhir.ResourceReader.UnreadableResourceException;
+import io.radstream.producers.fhir.FhirException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.Set;
+import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.hl7.fhir.r4.model.Resource;
 
-/** Asks a server for resources: bounded in time and size, and never sent elsewhere. */
-final class FhirClient {
+/**
+ * Asks a server, again where it is busy or a connection breaks: bounded in time and size, and never
+ * anyone else. For one thread; another one may close it.
+ */
+final class FhirClient implements AutoCloseable {
 
-  private static final int MAX_BYTES = 64 << 20;
   private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
   private static final int OK = 200;
 
-  private static final Set<Integer> NOT_THERE = Set.of(400, 404, 410);
+  /**
+   * What a server gave.
+   *
+   * @param type of the content; empty where it does not tell
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once
+  record Answer(String type, byte[] body) {}
+
+  private static final class TooLargeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
 
   private final FhirEndpoint endpoint;
-  private final ResourceReader reader;
+  private final AskingLimits limits;
+  private final Pause pause;
+  private final InstantSource clock;
   private final HttpClient http;
+  private volatile boolean closed;
+  private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
 
-  FhirClient(FhirEndpoint endpoint, ResourceReader reader) {
+  /**
+   * @param clock for pauses that a server asks for by a date
+   */
+  FhirClient(FhirEndpoint endpoint, AskingLimits limits, Pause pause, InstantSource clock) {
     this.endpoint = endpoint;
-    this.reader = reader;
+    this.limits = limits;
+    this.pause = pause;
+    this.clock = clock;
     HttpClient.Builder client =
-        HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER);
+        HttpClient.newBuilder()
+            .version(Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .followRedirects(Redirect.NEVER);
     endpoint.trusted().ifPresent(client::sslContext);
     this.http = client.build();
   }
 
   /**
    * @param address absolute, or below the server's base
-   * @throws IOException where there is no resource to be had; says nothing of the resource
+   * @param headers and their values, in turn
    */
-  Resource get(String address) throws IOException, InterruptedException {
-    Answer answer = ask(own(address).orElseThrow(FhirClient::isElsewhere));
-    if (answer.status() != OK) {
-      throw new IOException("the server answers with " + answer.status());
+  Answer get(String address, String... headers) throws FhirException {
+    URI own = own(address);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return ask(own, headers);
+      } catch (FhirException e) {
+        if (!e.passing() || attempt >= limits.tries()) {
+          throw e;
+        }
+        if (closed || !pause.pause(limits.pause(attempt, limits.firstPause(), e.leftAlone()))) {
+          throw FhirException.stopped();
+        }
+      }
     }
-    return read(answer);
   }
 
-  /**
-   * What a resource refers to: empty where the server does not have it.
-   *
-   * @throws IOException where the server does not answer
-   */
-  Optional<Resource> find(String reference) throws IOException, InterruptedException {
-    Optional<URI> address = own(reference);
-    if (address.isEmpty()) {
-      return Optional.empty();
+  private URI own(String address) throws FhirException {
+    try {
+      URI resolved = endpoint.base().resolve(address);
+      if (endpoint.isOwn(resolved)) {
+        return resolved;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below: the address itself may hold what identifies.
     }
-    Answer answer = ask(address.get());
-    if (NOT_THERE.contains(answer.status())) {
-      return Optional.empty();
-    }
-    if (answer.status() != OK) {
-      throw new IOException("the server answers with " + answer.status());
-    }
-    return Optional.of(read(answer));
+    throw new FhirException(
+        Kind.BAD_ANSWER,
+        "the server refers to an address that is not its own, which is not followed: --url has to"
+            + " be the address by which the server calls itself");
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // read once
-  private record Answer(int status, byte[] body) {}
-
-  private Answer ask(URI address) throws IOException, InterruptedException {
+  private Answer ask(URI address, String... headers) throws FhirException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).header("Accept", "application/fhir+json");
-    endpoint.credentials().header().ifPresent(value -> request.header("Authorization", value));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    authorize(request);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    CompletableFuture<HttpResponse<Void>> response =
-        http.sendAsync(
-            request.build(),
-            information ->
-                BodySubscribers.ofByteArrayConsumer(
-                    chunk -> chunk.ifPresent(it -> keep(body, it))));
+    HttpResponse<Void> response = wait(send(request.build(), body));
+    HttpHeaders told = response.headers();
+    if (response.statusCode() != OK) {
+      throw StatusCodes.failure(response.statusCode(), told, clock.instant());
+    }
+    return new Answer(told.firstValue("Content-Type").orElse(""), body.toByteArray());
+  }
+
+  private void authorize(HttpRequest.Builder request) throws FhirException {
     try {
-      int status = response.get(WHOLE_ANSWER.toSeconds(), TimeUnit.SECONDS).statusCode();
-      return new Answer(status, body.toByteArray());
-    } catch (TimeoutException e) {
-      response.cancel(true);
-      throw new IOException("the server does not answer in time");
-    } catch (ExecutionException e) {
-      throw new IOException("the server cannot be asked: " + why(e.getCause()), e);
+      endpoint.credentials().header().ifPresent(value -> request.header("Authorization", value));
+    } catch (IOException e) {
+      throw new FhirException(
+          Kind.CREDENTIALS, "the credentials cannot be read: " + e.getMessage());
     }
   }
 
-  /** Messages of the network's own exceptions may quote what came, so most are left out. */
-  private static String why(Throwable failure) {
-    boolean quotesNothing =
-        failure instanceof ConnectException
-            || failure instanceof SSLException
-            || failure instanceof IllegalStateException;
-    return quotesNothing ? failure.toString() : failure.getClass().getSimpleName();
+  private CompletableFuture<HttpResponse<Void>> send(
+      HttpRequest request, ByteArrayOutputStream body) {
+    return http.sendAsync(
+        request,
+        information ->
+            BodySubscribers.ofByteArrayConsumer(chunk -> chunk.ifPresent(it -> keep(body, it))));
   }
 
-  private static void keep(ByteArrayOutputStream body, byte[] chunk) {
-    if (body.size() + chunk.length > MAX_BYTES) {
-      throw new IllegalStateException("an answer has more than %d bytes".formatted(MAX_BYTES));
+  private void keep(ByteArrayOutputStream body, byte[] chunk) {
+    if (body.size() + chunk.length > limits.bytes()) {
+      throw new TooLargeException();
     }
     body.writeBytes(chunk);
   }
 
-  private Resource read(Answer answer) throws IOException {
+  private HttpResponse<Void> wait(CompletableFuture<HttpResponse<Void>> response)
+      throws FhirException {
+    underWay = response;
+    if (closed) {
+      response.cancel(true);
+    }
     try {
-      return reader.read(answer.body());
-    } catch (UnreadableResourceException e) {
-      throw new IOException("the server's answer cannot be read: " + e.getMessage());
+      return response.get(limits.answer().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      response.cancel(true);
+      throw new FhirException(
+          Kind.BAD_ANSWER,
+          "the answer was not whole after %d s".formatted(limits.answer().toSeconds()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      response.cancel(true);
+      throw FhirException.stopped();
+    } catch (CancellationException e) {
+      throw FhirException.stopped();
+    } catch (ExecutionException e) {
+      throw closed ? FhirException.stopped() : explained(e);
     }
   }
 
-  private Optional<URI> own(String address) {
-    try {
-      return Optional.of(endpoint.base().resolve(address)).filter(endpoint::isOwn);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  /** Messages of the network's own exceptions may quote what came, so most are left out. */
+  private FhirException explained(ExecutionException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TooLargeException) {
+        return new FhirException(
+            Kind.TOO_LARGE, "an answer has more than %d bytes".formatted(limits.bytes()));
+      }
+      if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+        return FhirException.passing(
+            Kind.UNAVAILABLE, "the server cannot be reached; is it running, is --url right?");
+      }
+      if (cause instanceof SSLException) {
+        return new FhirException(
+            Kind.UNAVAILABLE,
+            "no TLS with the server (%s); a trust store may be needed"
+                .formatted(cause.getMessage()));
+      }
     }
+    return FhirException.passing(
+        Kind.BAD_ANSWER,
+        "the answer broke off or is not HTTP (%s)"
+            .formatted(failure.getCause().getClass().getSimpleName()));
   }
 
-  private static IOException isElsewhere() {
-    return new IOException("the server refers to an address that is not its own");
+  /** Breaks off what is on its way. */
+  @Override
+  public void close() {
+    closed = true;
+    underWay.cancel(true);
   }
 }

@@ -3,6 +3,7 @@ package io.radstream.producers.fhir;
 import io.radstream.producers.fhir.ResourceReader.UnreadableResourceException;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.Receipt;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.producers.publish.StudySource;
 import io.radstream.producers.reports.ReportPlaces;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,13 +44,19 @@ public final class FhirFiles implements StudySource {
    * @param path a file, or a directory of which all files ending in .json, .ndjson or .xml are read
    * @param names shared by all sources of the site
    * @param pseudonymizer shared with the publisher
+   * @param clock by which a time of the future is known
    * @throws NoSuchFileException where there is none
    * @throws IOException where the directory cannot be listed
    */
-  public FhirFiles(Path path, FhirRules rules, StudyNames names, Pseudonymizer pseudonymizer)
+  public FhirFiles(
+      Path path,
+      FhirRules rules,
+      StudyNames names,
+      Pseudonymizer pseudonymizer,
+      InstantSource clock)
       throws IOException {
     this.files = files(path);
-    this.reports = new DiagnosticReports(rules);
+    this.reports = new DiagnosticReports(rules, clock);
     this.places = new ReportPlaces(names, pseudonymizer);
   }
 
@@ -81,7 +89,7 @@ public final class FhirFiles implements StudySource {
 
   @Override
   public void deliver(PartSink sink) {
-    References references = new References(elsewhere -> Optional.empty());
+    References references = new References(Elsewhere.NOWHERE);
     forEach((content, place) -> index(content, references), unreadable -> {});
     ReportSending sending = new ReportSending(sink, reports, places);
     forEach(
@@ -93,7 +101,7 @@ public final class FhirFiles implements StudySource {
           sending.readsFrom(unreadable.toString(), "");
           sending.refuseNext(RejectionReason.INVALID_RECORD, "the file cannot be read");
         });
-    sending.settled();
+    sending.settle();
   }
 
   @FunctionalInterface
@@ -165,9 +173,9 @@ public final class FhirFiles implements StudySource {
         bundle.getEntry().stream()
             .map(Bundle.BundleEntryComponent::getResource)
             .filter(DiagnosticReport.class::isInstance)
-            .forEach(report -> sending.send((DiagnosticReport) report, own));
+            .forEach(report -> sending.send((DiagnosticReport) report, own, Receipt.NONE));
       } else if (resource instanceof DiagnosticReport report) {
-        sending.send(report, references);
+        sending.send(report, references, Receipt.NONE);
       }
     } catch (UnreadableResourceException e) {
       sending.refuseNext(RejectionReason.INVALID_RECORD, e.getMessage());

@@ -1,5 +1,7 @@
 package io.radstream.producers.fhir;
 
+import io.radstream.producers.fhir.FhirException.Kind;
+import io.radstream.producers.notice.RepeatedWarnings;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.Mark;
@@ -8,61 +10,87 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.Receipt;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.producers.reports.ReportPlaces;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.DiagnosticReport;
-import org.hl7.fhir.r4.model.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks a server again and again for reports that have changed, page by page, until it is closed.
- * How far it has come is remembered once the cluster has all of a search; what a search gives a
- * second time is not sent again.
+ * Which are dealt with is remembered, so that after a restart nothing is missing, and nothing is
+ * read or sent twice.
  */
 public final class FhirServer implements ListeningSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(FhirServer.class);
   private static final String NAME = "fhir";
   private static final int PAGE = 100;
+  private static final int SMALLER = 4;
 
-  /** A search with more pages goes round in a circle. */
-  private static final int MAX_PAGES = 100_000;
+  /** Longest transaction of a server: what it took earlier than that can be seen. */
+  private static final Duration SHOWN_AFTER = Duration.ofMinutes(5);
+
+  /** A clock may be wrong by that. */
+  private static final Duration TOLERATED = Duration.ofDays(1);
 
   private final FhirEndpoint endpoint;
   private final DiagnosticReports reports;
   private final ReportPlaces places;
+  private final Pseudonymizer pseudonymizer;
+  private final InstantSource clock;
   private final IntConsumer searched;
+  private final AskingLimits limits;
   private final FhirClient client;
+  private final FhirResources resources;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private Position position = Position.BEGINNING;
+  private volatile boolean remembered = true;
+  private boolean answered;
+  private int page = PAGE;
 
   /**
    * @param names shared by all sources of the site
    * @param pseudonymizer shared with the publisher
-   * @param searched is told after each search how many reports it gave; less than 0: it failed
+   * @param clock for times that cannot be, and for what a server may not show yet
+   * @param searched is told after each search how many reports it gave that were not dealt with
+   *     before; less than 0: it failed
    */
   public FhirServer(
       FhirEndpoint endpoint,
       FhirRules rules,
       StudyNames names,
       Pseudonymizer pseudonymizer,
+      InstantSource clock,
       IntConsumer searched) {
+    this(endpoint, rules, names, pseudonymizer, clock, searched, AskingLimits.DEFAULT);
+  }
+
+  FhirServer(
+      FhirEndpoint endpoint,
+      FhirRules rules,
+      StudyNames names,
+      Pseudonymizer pseudonymizer,
+      InstantSource clock,
+      IntConsumer searched,
+      AskingLimits limits) {
     this.endpoint = endpoint;
-    this.reports = new DiagnosticReports(rules);
+    this.reports = new DiagnosticReports(rules, clock);
     this.places = new ReportPlaces(names, pseudonymizer);
+    this.pseudonymizer = pseudonymizer;
+    this.clock = clock;
     this.searched = searched;
-    this.client = new FhirClient(endpoint, new ResourceReader());
+    this.limits = limits;
+    this.client = new FhirClient(endpoint, limits, this::rest, clock);
+    this.resources = new FhirResources(endpoint, client);
   }
 
   @Override
@@ -70,45 +98,113 @@ public final class FhirServer implements ListeningSource {
     return NAME;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException where the server does not answer the first question as it should
+   */
   @Override
   public void deliver(PartSink sink) {
     ReportSending sending = new ReportSending(sink, reports, places);
     sending.readsFrom("", endpoint.base().getHost());
-    try {
-      do {
-        int found = search(sink, sending);
+    RepeatedWarnings warnings = new RepeatedWarnings(LOG, clock);
+    Intake intake = new Intake(sending, pseudonymizer, clock, warnings, endpoint.base().getHost());
+    position = recalled(sink);
+    int outages = 0;
+    while (!isClosed() && sink.isOpen()) {
+      try {
+        int found = search(sink, intake);
+        if (outages > 0) {
+          LOG.info("The server answers again");
+        }
+        outages = 0;
         searched.accept(found);
-      } while (!closed.await(endpoint.poll().toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+        if (!rest(endpoint.poll())) {
+          return;
+        }
+      } catch (FhirException e) {
+        if (isClosed() || e.kind() == Kind.STOPPED) {
+          return;
+        }
+        if (!answered && e.kind() != Kind.UNAVAILABLE) {
+          throw new UncheckedIOException(e);
+        }
+        outages++;
+        Duration wait = limits.pause(outages, endpoint.poll(), e.leftAlone());
+        LOG.warn("{}; asking again in {} s", e.getMessage(), wait.toSeconds());
+        searched.accept(-1);
+        rest(wait);
+      }
     }
   }
 
-  private int search(PartSink sink, ReportSending sending) throws InterruptedException {
-    Optional<Instant> since = sink.recall(cursorKey()).map(Instant::parse);
-    Search search = new Search(sending);
-    try {
-      search.run(first(since));
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("a search for reports failed, trying again: {}", e.getMessage());
-      sending.settled();
-      return -1;
+  /** One of the future would hide all that comes before it. */
+  private Position recalled(PartSink sink) {
+    Optional<String> text = sink.recall(cursorKey());
+    Optional<Position> known = text.flatMap(Position::read);
+    Instant last = clock.instant().plus(TOLERATED);
+    if (known.filter(it -> !it.from().isAfter(last)).isPresent()) {
+      return known.get();
     }
-    if (sending.settled() && search.newest.isPresent() && !search.newest.equals(since)) {
-      Mark mark = new Mark(cursorKey(), search.newest.get().toString());
-      sink.accept(new Consignment(List.of(), List.of(mark)), Receipt.NONE);
+    if (text.isPresent()) {
+      LOG.warn("How far the server was read cannot be believed: it is read from its beginning");
     }
-    return search.found;
+    return Position.BEGINNING;
   }
 
-  private String first(Optional<Instant> since) {
-    StringBuilder query = new StringBuilder("DiagnosticReport?_sort=_lastUpdated&_count=" + PAGE);
+  private int search(PartSink sink, Intake intake) throws FhirException {
+    int found = 0;
+    while (true) {
+      Position before = position;
+      Progress progress = new Progress(before, clock.instant().minus(SHOWN_AFTER));
+      Search search = new Search(resources, intake, progress, at -> reached(at, sink));
+      try {
+        search.run(query(before), () -> !isClosed());
+        answered = true;
+        return found + search.found();
+      } catch (FhirException e) {
+        answered |= search.pages() > 0;
+        found += search.found();
+        if (!canGoOn(e, before)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Where the server forgets a search while it is read, the next one begins behind that. */
+  private boolean canGoOn(FhirException failure, Position before) {
+    if (failure.kind() == Kind.TOO_LARGE && page > 1) {
+      page = Math.max(1, page / SMALLER);
+      return true;
+    }
+    return failure.kind() == Kind.GONE && !position.equals(before);
+  }
+
+  private void reached(Position now, PartSink sink) {
+    if (now.equals(position) && remembered) {
+      return;
+    }
+    position = now;
+    remembered = true;
+    Mark mark = new Mark(cursorKey(), now.write());
+    sink.accept(
+        new Consignment(List.of(), List.of(mark)),
+        new Receipt() {
+          @Override
+          public void failed(String explanation) {
+            remembered = false;
+          }
+        });
+  }
+
+  private String query(Position since) {
+    StringBuilder query = new StringBuilder("DiagnosticReport?_sort=_lastUpdated&_count=" + page);
     query.append("&_include=DiagnosticReport:subject&_include=DiagnosticReport:based-on");
-    since.ifPresent(
-        it ->
-            query
-                .append("&_lastUpdated=ge")
-                .append(URLEncoder.encode(it.toString(), StandardCharsets.UTF_8)));
+    if (!since.isBeginning()) {
+      String from = URLEncoder.encode(since.from().toString(), StandardCharsets.UTF_8);
+      query.append("&_lastUpdated=ge").append(from);
+    }
     return query + (endpoint.query().isEmpty() ? "" : "&" + endpoint.query());
   }
 
@@ -116,66 +212,26 @@ public final class FhirServer implements ListeningSource {
     return "cursor/" + endpoint.base() + "?" + endpoint.query();
   }
 
-  /** One search, all its pages. */
-  private final class Search {
-
-    private final ReportSending sending;
-    private final Set<String> pages = new HashSet<>();
-    private Optional<Instant> newest = Optional.empty();
-    private int found;
-
-    Search(ReportSending sending) {
-      this.sending = sending;
-    }
-
-    void run(String first) throws IOException, InterruptedException {
-      String page = first;
-      while (page != null && closed.getCount() > 0) {
-        if (pages.size() >= MAX_PAGES || !pages.add(page)) {
-          throw new IOException("the pages of the search go round in a circle");
-        }
-        if (!(client.get(page) instanceof Bundle bundle)) {
-          throw new IOException("the server answers a search with something else than a bundle");
-        }
-        take(bundle);
-        Bundle.BundleLinkComponent next = bundle.getLink(Bundle.LINK_NEXT);
-        page = next == null ? null : next.getUrl();
-      }
-      if (page != null) {
-        // What was not read must be found again.
-        newest = Optional.empty();
-      }
-    }
-
-    private void take(Bundle bundle) {
-      References references = new References(FhirServer.this::fetch);
-      references.add(bundle);
-      for (Bundle.BundleEntryComponent entry : bundle.getEntry()) {
-        if (entry.getResource() instanceof DiagnosticReport report) {
-          found++;
-          if (report.getMeta().hasLastUpdated()) {
-            Instant changed = report.getMeta().getLastUpdated().toInstant();
-            newest = newest.filter(it -> it.isAfter(changed)).or(() -> Optional.of(changed));
-          }
-          sending.send(report, references);
-        }
-      }
-    }
+  private boolean isClosed() {
+    return closed.getCount() == 0;
   }
 
-  private Optional<Resource> fetch(String reference) {
+  /**
+   * @return false once the source is closed
+   */
+  private boolean rest(Duration time) {
     try {
-      return client.find(reference);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return !closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new IOException("interrupted"));
+      return false;
     }
   }
 
+  /** Breaks off what is being asked. */
   @Override
   public void close() {
     closed.countDown();
+    client.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Attachment;
+import org.hl7.fhir.r4.model.Binary;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 
 /**
@@ -22,17 +23,22 @@ final class NarrativeText {
   private static final String PLAIN = "text/plain";
   private static final String HTML = "text/html";
 
+  /** The better one first. */
+  private static final List<String> TEXTS = List.of(PLAIN, HTML);
+
   private NarrativeText() {}
 
   /**
+   * @param references finds text that a report names by its address
    * @return empty where there is none
    * @throws ReportException where its text cannot be read
    */
-  static String of(DiagnosticReport report) throws ReportException {
-    for (String kind : List.of(PLAIN, HTML)) {
+  static String of(DiagnosticReport report, References references) throws ReportException {
+    for (String kind : TEXTS) {
       for (Attachment form : report.getPresentedForm()) {
-        if (type(form).equals(kind) && form.hasData()) {
-          String text = decode(form);
+        Optional<Attachment> whole = whole(report, form, references);
+        if (whole.isPresent() && type(whole.get()).equals(kind)) {
+          String text = decode(whole.get());
           return kind.equals(HTML) ? HtmlText.of(text) : text.strip();
         }
       }
@@ -40,9 +46,31 @@ final class NarrativeText {
     String told = told(report);
     if (told.isBlank() && report.hasPresentedForm()) {
       throw new ReportException(
-          "presentedForm has neither text/plain nor text/html as data; nor is there a conclusion");
+          "presentedForm has neither text/plain nor text/html, as data or as a Binary that is"
+              + " there; nor is there a conclusion");
     }
     return told;
+  }
+
+  /** With its text, which may stand in a Binary; empty where that is not to be had, or no text. */
+  private static Optional<Attachment> whole(
+      DiagnosticReport report, Attachment form, References references) {
+    if (form.hasData()) {
+      return Optional.of(form);
+    }
+    boolean maybeText = !form.hasContentType() || TEXTS.contains(type(form));
+    if (!form.hasUrl() || !maybeText) {
+      return Optional.empty();
+    }
+    return references
+        .binary(report, form.getUrl())
+        .filter(Binary::hasData)
+        .map(
+            binary ->
+                new Attachment()
+                    .setContentType(
+                        binary.hasContentType() ? binary.getContentType() : form.getContentType())
+                    .setData(binary.getData()));
   }
 
   private static String told(DiagnosticReport report) {

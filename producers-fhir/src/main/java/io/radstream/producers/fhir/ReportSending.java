@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 
 /** Takes reports to a sink, one at a time; not thread-safe. */
@@ -25,7 +24,6 @@ final class ReportSending {
   private final PartSink sink;
   private final DiagnosticReports reports;
   private final ReportPlaces places;
-  private final AtomicBoolean failed = new AtomicBoolean();
   private final Phaser underWay = new Phaser(1);
   private final Set<String> keys = new HashSet<>();
   private long number;
@@ -47,22 +45,35 @@ final class ReportSending {
     place = new Origin(item, peer);
   }
 
-  void send(DiagnosticReport report, References references) {
+  /**
+   * @param receipt is told what becomes of it, of one that is none for us, too
+   * @throws java.io.UncheckedIOException where what it refers to cannot be looked up; nothing of it
+   *     was sent then
+   */
+  void send(DiagnosticReport report, References references, Receipt receipt) {
     number++;
     try {
       Optional<ReportItem> item = reports.read(report, references);
-      if (item.isPresent()) {
-        takeTurn(item.get().key());
-        underWay.register();
-        Consignment consignment = places.place(sink, number, List.of(item.get()));
-        sink.accept(consignment.from(origin(report)), receipt());
+      if (item.isEmpty()) {
+        receipt.acknowledged();
+        return;
       }
+      takeTurn(item.get().key());
+      Consignment consignment = places.place(sink, number, List.of(item.get()));
+      underWay.register();
+      sink.accept(consignment.from(origin(report)), departing(receipt));
     } catch (ReportException e) {
-      refuse(RejectionReason.INVALID_RECORD, e.getMessage(), origin(report));
+      refuse(report, RejectionReason.INVALID_RECORD, e.getMessage(), receipt);
     } catch (RefusedStudyException e) {
-      underWay.arriveAndDeregister();
-      refuse(RejectionReason.NO_ACCESSION, e.getMessage(), origin(report));
+      refuse(report, RejectionReason.NO_ACCESSION, e.getMessage(), receipt);
     }
+  }
+
+  /** Counts one that cannot be taken. */
+  void refuse(
+      DiagnosticReport report, RejectionReason reason, String explanation, Receipt receipt) {
+    underWay.register();
+    refuse(reason, explanation, origin(report), departing(receipt));
   }
 
   /** What is remembered of a report is asked for when the next one on it is placed. */
@@ -77,7 +88,7 @@ final class ReportSending {
   /** Counts something that is no report. */
   void refuseNext(RejectionReason reason, String explanation) {
     number++;
-    refuse(reason, explanation, place);
+    refuse(reason, explanation, place, Receipt.NONE);
   }
 
   private Origin origin(DiagnosticReport report) {
@@ -86,39 +97,37 @@ final class ReportSending {
     return new Origin(named.strip(), place.peer());
   }
 
-  private void refuse(RejectionReason reason, String explanation, Origin origin) {
+  private void refuse(RejectionReason reason, String explanation, Origin origin, Receipt receipt) {
     SourceItem refused = new SourceItem.Refused(number, reason, explanation);
-    sink.accept(Consignment.of(refused).from(origin), Receipt.NONE);
+    sink.accept(Consignment.of(refused).from(origin), receipt);
   }
 
-  private Receipt receipt() {
+  /** Tells the source, and then that it is no longer under way. */
+  private Receipt departing(Receipt receipt) {
     return new Receipt() {
       @Override
       public void acknowledged() {
+        receipt.acknowledged();
         underWay.arriveAndDeregister();
       }
 
       @Override
       public void refused(RejectionReason reason, String explanation) {
+        receipt.refused(reason, explanation);
         underWay.arriveAndDeregister();
       }
 
       @Override
       public void failed(String explanation) {
-        failed.set(true);
+        receipt.failed(explanation);
         underWay.arriveAndDeregister();
       }
     };
   }
 
-  /**
-   * Waits for what is under way.
-   *
-   * @return whether the cluster took all that it was given since the last time
-   */
-  boolean settled() {
+  /** Waits for what is under way. */
+  void settle() {
     underWay.arriveAndAwaitAdvance();
     keys.clear();
-    return !failed.getAndSet(false);
   }
 }

@@ -1,7 +1,6 @@
 package io.radstream.producers.fhir;
 
 import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.LenientErrorHandler;
 import java.nio.ByteBuffer;
@@ -45,8 +44,8 @@ final class ResourceReader {
       if (resource instanceof Resource known) {
         return known;
       }
-    } catch (DataFormatException | IllegalArgumentException | ClassCastException e) {
-      // Said below; its own message would quote the resource.
+    } catch (RuntimeException | StackOverflowError e) {
+      // Said below; its own message would quote the resource. Hostile ones fail in many ways.
     }
     throw new UnreadableResourceException("it is no resource of FHIR R4, as JSON or XML");
   }

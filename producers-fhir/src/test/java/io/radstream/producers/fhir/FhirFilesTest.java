@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ class FhirFilesTest {
 
   private static final Pseudonymizer PSEUDONYMIZER =
       Pseudonymizer.withKey("sixteen bytes at least");
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-03-04T05:06:07Z"));
   private static final StudyNames NAMES = new StudyNames("");
 
   private static final String PATIENT =
@@ -341,6 +345,6 @@ class FhirFilesTest {
   }
 
   private static FhirFiles files(Path path) throws IOException {
-    return new FhirFiles(path, new FhirRules(Optional.empty()), NAMES, PSEUDONYMIZER);
+    return new FhirFiles(path, new FhirRules(Optional.empty()), NAMES, PSEUDONYMIZER, CLOCK);
   }
 }

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,10 +124,11 @@ class FhirServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"not JSON", "{\"resourceType\":\"Patient\"}"})
-  void shouldTryAgainWhereTheAnswerIsNoBundle(String page) throws Exception {
+  void shouldFailAtOnceWhereTheFirstAnswerIsNoBundle(String page) {
     pages.put(ALL, page);
+    FhirServer server = server(new LinkedBlockingQueue<>(), new Credentials.None());
 
-    assertThat(search(2, new Credentials.None())).containsExactly(-1, -1);
+    assertThatThrownBy(() -> server.deliver(sink)).hasMessageContaining("the root of FHIR");
   }
 
   @Test
@@ -180,6 +182,7 @@ class FhirServerTest {
         new FhirRules(Optional.empty()),
         new StudyNames(""),
         Pseudonymizer.withKey("sixteen bytes at least"),
+        InstantSource.system(),
         searches::add);
   }
 
