@@ -95,10 +95,12 @@ final class References {
    * @return empty where it cannot be found, or is of another type
    */
   <T extends Resource> Optional<T> find(DomainResource from, Reference reference, Class<T> type) {
-    if (reference.getResource() instanceof Resource resource) {
+    String name = reference.getReference();
+    // The parser links by id alone, also what is another server's.
+    boolean within = name == null || name.startsWith("#");
+    if (within && reference.getResource() instanceof Resource resource) {
       return Optional.of(resource).filter(type::isInstance).map(type::cast);
     }
-    String name = reference.getReference();
     return Optional.ofNullable(name)
         .filter(it -> !it.isBlank())
         .flatMap(it -> named(from, it, type.getSimpleName()))
