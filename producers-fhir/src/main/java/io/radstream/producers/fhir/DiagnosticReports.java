@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.Patient;
@@ -32,6 +33,9 @@ record DiagnosticReports(FhirRules rules, InstantSource clock) {
   private static final String DICOM_UID = "urn:dicom:uid";
   private static final String OID = "urn:oid:";
 
+  /** R5's word for whatever changed after it was final. */
+  private static final String MODIFIED = "modified";
+
   /** Of HL7's table 0074 and of LOINC: what images are made for. */
   private static final Set<String> IMAGING =
       Set.of("RAD", "RX", "XRC", "RUS", "CT", "NMR", "NMS", "VUS", "OUS", "CUS", "LP29684-5");
@@ -43,19 +47,20 @@ record DiagnosticReports(FhirRules rules, InstantSource clock) {
   Optional<ReportItem> read(DiagnosticReport report, References references) throws ReportException {
     List<ImagingStudy> studies =
         all(report, report.getImagingStudy(), references, ImagingStudy.class);
-    if (!isOnImages(report) || !report.hasStatus()) {
+    if (!isOnImages(report)) {
       return Optional.empty();
     }
+    DiagnosticReportStatus status = known(report);
     Set<String> accessions = accessions(report, studies, references);
     String uid = studyUid(report, studies);
     int version = new ReportTimes(clock).version(report);
     String key = "report/" + number(report, accessions, uid);
-    return switch (report.getStatus()) {
+    return switch (status) {
       case REGISTERED, NULL -> Optional.empty();
       case CANCELLED, ENTEREDINERROR -> Optional.of(new ReportItem.Withdrawal(key, version));
       default -> {
         String text = NarrativeText.of(report, references);
-        if (text.isBlank() && status(report) == ReportStatus.PRELIMINARY) {
+        if (text.isBlank() && meant(status) == ReportStatus.PRELIMINARY) {
           yield Optional.empty();
         }
         if (text.isBlank()) {
@@ -70,7 +75,7 @@ record DiagnosticReports(FhirRules rules, InstantSource clock) {
                 List.copyOf(accessions),
                 uid,
                 text,
-                status(report),
+                meant(status),
                 People.in(report, patient, references, accessions)));
       }
     };
@@ -152,8 +157,23 @@ record DiagnosticReports(FhirRules rules, InstantSource clock) {
         .orElseGet(() -> accessions.isEmpty() ? uid : String.join(",", accessions));
   }
 
-  private static ReportStatus status(DiagnosticReport report) {
-    return switch (report.getStatus()) {
+  /** A status that R4 does not have is null to the parser, and text all the same. */
+  private static DiagnosticReportStatus known(DiagnosticReport report) throws ReportException {
+    DiagnosticReportStatus status = report.getStatus();
+    if (status != null) {
+      return status;
+    }
+    if (MODIFIED.equals(report.getStatusElement().getValueAsString())) {
+      return DiagnosticReportStatus.AMENDED;
+    }
+    throw new ReportException(
+        report.hasStatus()
+            ? "the report has a status that neither R4 nor R5 knows"
+            : "the report has no status");
+  }
+
+  private static ReportStatus meant(DiagnosticReportStatus status) {
+    return switch (status) {
       case FINAL -> ReportStatus.FINAL;
       case AMENDED, CORRECTED, APPENDED -> ReportStatus.AMENDED;
       default -> ReportStatus.PRELIMINARY;

@@ -104,12 +104,28 @@ class FhirFilesTest {
     "final, FINAL",
     "amended, AMENDED",
     "corrected, AMENDED",
-    "appended, AMENDED"
+    "appended, AMENDED",
+    "modified, AMENDED"
   })
   void shouldReadTheStatus(String status, ReportStatus expected) throws Exception {
     deliver("bundle.json", bundle(report("r1", status, conclusion("Clear.")), PATIENT, STUDY));
 
     assertThat(sink.onlyReport().getStatus()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"status\": \"nonsense\",", "\"status\": \"FINAL\",", ""})
+  void shouldRefuseAStatusThatItDoesNotKnowAndGoOn(String status) throws Exception {
+    String unknown =
+        report("r1", "final", conclusion("Clear."))
+            .replaceFirst("\"status\"\\s*:\\s*\"final\"\\s*,", status);
+
+    deliver(
+        "bundle.json",
+        bundle(unknown, report("r2", "final", conclusion("Effusion.")), PATIENT, STUDY));
+
+    assertThat(sink.refusals()).singleElement().asString().contains("status");
+    assertThat(sink.onlyReport().getText()).contains("Effusion.");
   }
 
   @ParameterizedTest
