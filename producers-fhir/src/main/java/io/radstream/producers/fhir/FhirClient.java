@@ -1,5 +1,6 @@
 package io.radstream.producers.fhir;
 
+import io.radstream.producers.asking.Pause;
 import io.radstream.producers.fhir.FhirException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,17 +1,12 @@
 package io.radstream.producers.fhir;
 
+import io.radstream.producers.asking.RetryAfter;
 import io.radstream.producers.fhir.FhirException.Kind;
 import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 
 /** What an answer without what was asked for means. */
 final class StatusCodes {
-
-  private static final long MOST_SECONDS = 1_000_000;
 
   private StatusCodes() {}
 
@@ -42,7 +37,7 @@ final class StatusCodes {
                   + " what reports refer to");
       case 429, 503 ->
           FhirException.busy(
-              "the server is busy (HTTP %d)".formatted(status), leftAlone(headers, now));
+              "the server is busy (HTTP %d)".formatted(status), RetryAfter.of(headers, now));
       case 502, 504 ->
           FhirException.passing(
               Kind.UNAVAILABLE,
@@ -60,20 +55,5 @@ final class StatusCodes {
               : new FhirException(
                   Kind.BAD_ANSWER, "the server refuses the request (HTTP %d)".formatted(status));
     };
-  }
-
-  /** Seconds or a date; what is neither asks for nothing. */
-  private static Duration leftAlone(HttpHeaders headers, Instant now) {
-    String value = headers.firstValue("Retry-After").orElse("").strip();
-    try {
-      if (value.matches("[0-9]{1,9}")) {
-        return Duration.ofSeconds(Math.min(Long.parseLong(value), MOST_SECONDS));
-      }
-      Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration left = Duration.between(now, until);
-      return left.isNegative() ? Duration.ZERO : left;
-    } catch (DateTimeException e) {
-      return Duration.ZERO;
-    }
   }
 }

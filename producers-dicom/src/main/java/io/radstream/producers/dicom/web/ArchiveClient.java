@@ -1,6 +1,7 @@
 package io.radstream.producers.dicom.web;
 
 import io.radstream.producers.access.Credentials;
+import io.radstream.producers.asking.Pause;
 import io.radstream.producers.dicom.web.ArchiveException.Kind;
 import java.io.IOException;
 import java.io.InputStream;

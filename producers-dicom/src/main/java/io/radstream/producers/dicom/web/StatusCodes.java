@@ -1,17 +1,12 @@
 package io.radstream.producers.dicom.web;
 
+import io.radstream.producers.asking.RetryAfter;
 import io.radstream.producers.dicom.web.ArchiveException.Kind;
 import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 
 /** What an answer without what was asked for means. */
 final class StatusCodes {
-
-  private static final long MOST_SECONDS = 1_000_000;
 
   private StatusCodes() {}
 
@@ -32,7 +27,7 @@ final class StatusCodes {
               "the archive forbids it (HTTP 403): the user lacks the right to search or retrieve");
       case 429, 503 ->
           ArchiveException.busy(
-              "the archive is busy (HTTP %d)".formatted(status), leftAlone(headers, now));
+              "the archive is busy (HTTP %d)".formatted(status), RetryAfter.of(headers, now));
       case 502, 504 ->
           ArchiveException.passing(
               Kind.UNAVAILABLE,
@@ -50,20 +45,5 @@ final class StatusCodes {
               : new ArchiveException(
                   Kind.BAD_ANSWER, "the archive refuses the request (HTTP %d)".formatted(status));
     };
-  }
-
-  /** Seconds or a date; what is neither asks for nothing. */
-  private static Duration leftAlone(HttpHeaders headers, Instant now) {
-    String value = headers.firstValue("Retry-After").orElse("").strip();
-    try {
-      if (value.matches("[0-9]{1,9}")) {
-        return Duration.ofSeconds(Math.min(Long.parseLong(value), MOST_SECONDS));
-      }
-      Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      Duration left = Duration.between(now, until);
-      return left.isNegative() ? Duration.ZERO : left;
-    } catch (DateTimeException e) {
-      return Duration.ZERO;
-    }
   }
 }

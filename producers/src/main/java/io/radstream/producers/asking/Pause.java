@@ -1,10 +1,10 @@
-package io.radstream.producers.dicom.web;
+package io.radstream.producers.asking;
 
 import java.time.Duration;
 
 /** Lets time pass. */
 @FunctionalInterface
-interface Pause {
+public interface Pause {
 
   /**
    * @return false where there is no point in waiting any more
