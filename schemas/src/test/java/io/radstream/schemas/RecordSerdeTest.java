@@ -81,7 +81,12 @@ class RecordSerdeTest {
     return View.newBuilder()
         .setViewId("view " + number)
         .setProjection(Projection.PA)
+        .setEncoding(PixelEncoding.PNG)
         .setPixels(ByteBuffer.wrap(pixels))
+        .setWidth(64)
+        .setHeight(48)
+        .setOriginalWidth(640)
+        .setOriginalHeight(480)
         .setSha256("")
         .build();
   }
