@@ -3,16 +3,20 @@ package io.radstream.deidentification.text;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One way to write a date, with its parts as named groups. */
 final class DateForm {
 
   private static final int FULL_YEAR = 4;
 
-  private final String expression;
+  private static final Pattern GROUP = Pattern.compile("\\(\\?<([a-z]+)>");
+
+  private final Set<String> parts;
   private final Pattern pattern;
 
   DateForm(String expression) {
@@ -20,7 +24,8 @@ final class DateForm {
   }
 
   private DateForm(String expression, String before) {
-    this.expression = expression;
+    this.parts =
+        GROUP.matcher(expression).results().map(it -> it.group(1)).collect(Collectors.toSet());
     this.pattern = Pattern.compile(before + expression);
   }
 
@@ -86,7 +91,7 @@ final class DateForm {
 
   private boolean another(String folded, Matcher matcher) {
     char joint = folded.charAt(matcher.end());
-    boolean own = expression.contains("<s>") && matcher.group("s").indexOf(joint) >= 0;
+    boolean own = parts.contains("s") && matcher.group("s").indexOf(joint) >= 0;
     Matcher next = pattern.matcher(folded).region(matcher.end() + 1, folded.length());
     next.useTransparentBounds(true);
     return joint != '.' && !own && next.lookingAt();
@@ -100,7 +105,7 @@ final class DateForm {
   record Match(DateForm form, ReportText text, Matcher matcher) {
 
     boolean has(String part) {
-      return form.expression.contains("<" + part + ">") && matcher.group(part) != null;
+      return form.parts.contains(part) && matcher.group(part) != null;
     }
 
     String part(String part) {

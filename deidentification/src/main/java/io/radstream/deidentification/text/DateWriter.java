@@ -21,10 +21,12 @@ final class DateWriter {
 
   private final DatePolicy policy;
   private final MonthNames months;
+  private final BirthDates births;
 
-  DateWriter(DatePolicy policy, MonthNames months) {
+  DateWriter(DatePolicy policy, MonthNames months, BirthDates births) {
     this.policy = policy;
     this.months = months;
+    this.births = births;
   }
 
   /** A year as it is written, with all of its digits. */
@@ -49,7 +51,8 @@ final class DateWriter {
   /** What stands in the place of a date that was found. */
   Span written(DateForm.Match match, LocalDate date, Optional<MonthNames.Name> name) {
     if (!(policy instanceof DatePolicy.Shift shift)
-        || BirthDates.isOne(match.text(), match.start())) {
+        || births.isKnown(match, date)
+        || births.isOne(match.start())) {
       return Span.out(match.start(), match.end(), Kind.DATE);
     }
     LocalDate moved = shift.shift().shift(date);
@@ -58,6 +61,7 @@ final class DateWriter {
     edit(match, "y", edits, old -> year(old, moved.getYear()));
     edit(match, "z", edits, old -> year(old, moved.getYear()));
     edit(match, "d", edits, old -> number(match, old, moved.getDayOfMonth()));
+    edit(match, "r", edits, old -> RareDates.roman(old, moved.getMonthValue()));
     edit(match, "o", edits, old -> ordinal(old, moved.getDayOfMonth()));
     edit(
         match,

@@ -2,9 +2,12 @@ package io.radstream.deidentification.text;
 
 import io.radstream.deidentification.text.NameContext.Match;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * The names of the study's own people, in any order and writing. A name that is a word too counts
@@ -12,12 +15,17 @@ import java.util.function.Consumer;
  */
 final class KnownNames implements Finder {
 
+  /** A word that goes on in the next line, or did before lines were joined. */
+  private static final Pattern BROKEN = Pattern.compile("-\\s{1,20}+");
+
   private final PersonNames names;
   private final NameLexicon lexicon;
+  private final InflectedNames inflected;
 
   KnownNames(PersonNames names, NameLexicon lexicon) {
     this.names = names;
     this.lexicon = lexicon;
+    this.inflected = new InflectedNames(names);
   }
 
   @Override
@@ -25,7 +33,7 @@ final class KnownNames implements Finder {
     if (names.isEmpty()) {
       return;
     }
-    NameContext context = new NameContext(text, matches(text.words()), names, lexicon);
+    NameContext context = new NameContext(text, matches(text), names, lexicon);
     List<Word> words = text.words();
     boolean[] out = new boolean[words.size()];
     for (int i = 0; i < out.length; i++) {
@@ -35,19 +43,24 @@ final class KnownNames implements Finder {
     spans(context, context.withInitials(out)).forEach(found);
   }
 
-  private List<Match> matches(List<Word> words) {
+  private List<Match> matches(ReportText text) {
+    List<Word> words = text.words();
+    Map<String, Match> seen = new HashMap<>();
+    Map<String, Match> joined = new HashMap<>();
     List<Match> matches = new ArrayList<>();
     for (Word word : words) {
-      matches.add(match(NameForms.ofText(word.text())));
+      matches.add(seen.computeIfAbsent(word.text(), this::match));
     }
     for (int i = 0; i + 1 < words.size(); i++) {
       Word first = words.get(i);
       Word second = words.get(i + 1);
       // Mc Donald, Smith-Jones, O Brien: one name in two words.
-      boolean touch = second.start() == first.end() + 1;
+      boolean touch =
+          second.start() == first.end() + 1
+              || BROKEN.matcher(text.between(first.end(), second.start())).matches();
       if (touch
           && second.text().length() > 1
-          && match(NameForms.ofText(first.text() + second.text())) == Match.SURE) {
+          && joined.computeIfAbsent(first.text() + second.text(), this::exactly) == Match.SURE) {
         matches.set(i, Match.SURE);
         matches.set(i + 1, Match.SURE);
       }
@@ -55,7 +68,14 @@ final class KnownNames implements Finder {
     return matches;
   }
 
-  private Match match(Set<String> forms) {
+  /** As it is, with an ending, or within a longer word. */
+  private Match match(String word) {
+    Match exactly = exactly(word);
+    return exactly == Match.NONE ? inflected.match(word) : exactly;
+  }
+
+  private Match exactly(String word) {
+    Set<String> forms = NameForms.ofText(word);
     if (forms.stream().anyMatch(names.sure()::contains)) {
       return Match.SURE;
     }

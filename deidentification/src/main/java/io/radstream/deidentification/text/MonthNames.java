@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Names of months and days of the week in the languages of {@code months.tsv}. */
@@ -74,9 +75,20 @@ final class MonthNames {
     return NameForms.of(word.text()).stream().anyMatch(byForm::containsKey);
   }
 
+  /** By their first letters: most words of a text are told from all of them by one. */
   private static String alternatives(Set<String> forms) {
     return forms.stream()
+        .collect(Collectors.groupingBy(form -> form.charAt(0), TreeMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(group -> group.getKey() + "(?:" + rests(group.getValue()) + ")")
+        .collect(Collectors.joining("|"));
+  }
+
+  private static String rests(List<String> forms) {
+    return forms.stream()
         .sorted(Comparator.comparing(String::length).reversed().thenComparing(form -> form))
+        .map(form -> form.substring(1))
         .collect(Collectors.joining("|"));
   }
 

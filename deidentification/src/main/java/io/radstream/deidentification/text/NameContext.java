@@ -82,7 +82,11 @@ record NameContext(ReportText text, List<Match> matches, PersonNames names, Name
   /** Whether a word that may be a name is meant as one. */
   boolean showsName(int i) {
     return word(i).isCapitalised()
-        && (besideName(i) || titled(i) || besideInitial(i) || capitalWithin(i));
+        && (besideName(i)
+            || titled(i)
+            || besideInitial(i)
+            || behindParticle(i)
+            || capitalWithin(i));
   }
 
   /** Whether word i and the next may be of one name. */
@@ -106,6 +110,9 @@ record NameContext(ReportText text, List<Match> matches, PersonNames names, Name
       boolean between = before && after;
       boolean initial = word(i).isInitial() && (between || ((before || after) && isInitial(i)));
       all[i] |= initial || (between && lexicon.isParticle(word(i).text()));
+    }
+    for (int i = out.length - 2; i >= 0; i--) {
+      all[i] |= all[i + 1] && isParticle(i) && joined(i);
     }
     return all;
   }
@@ -145,6 +152,20 @@ record NameContext(ReportText text, List<Match> matches, PersonNames names, Name
   private boolean besideInitial(int i) {
     boolean before = i > 0 && isInitial(i - 1) && joined(i - 1);
     return before || (!isLast(i) && isInitial(i + 1) && joined(i));
+  }
+
+  /** Whether a particle of the study's names is right before it: van der Berg, v.d. Berg. */
+  private boolean behindParticle(int i) {
+    return i > 0 && isParticle(i - 1) && joined(i - 1);
+  }
+
+  private boolean isParticle(int i) {
+    String particle = lower(word(i));
+    boolean brief =
+        particle.length() == 1
+            && text.folded().startsWith(".", word(i).end())
+            && names.particles().stream().anyMatch(it -> it.startsWith(particle));
+    return brief || names.particles().contains(particle);
   }
 
   /** One of the study's, with a dot. */

@@ -22,6 +22,16 @@ final class NameForms {
 
   private static final Pattern ELIDED = Pattern.compile("^(?:d|l|o|dell|dall)'");
 
+  /** What stands for one letter with a mark. */
+  private static final List<List<String>> SPELLED =
+      List.of(
+          List.of("ae", "a"),
+          List.of("oe", "o"),
+          List.of("ue", "u"),
+          List.of("aa", "a"),
+          List.of("dj", "d"),
+          List.of("sz", "ss"));
+
   private NameForms() {}
 
   /** Without accents, and with umlauts as two letters. */
@@ -30,17 +40,15 @@ final class NameForms {
     if (lower.chars().allMatch(c -> c >= 'a' && c <= 'z')) {
       return new HashSet<>(List.of(lower));
     }
-    return new HashSet<>(List.of(plain(lower), plain(spelled(lower))));
+    String alike = LookAlikes.inLatin(lower);
+    return new HashSet<>(List.of(plain(alike), plain(spelled(alike)), plain(doubled(alike))));
   }
 
   /** Of a name as the header writes it: also with umlauts that it spells with two letters. */
   static Set<String> ofName(String word) {
     Set<String> forms = of(word);
     String plain = plain(word.toLowerCase(Locale.ROOT));
-    String contracted = plain.replace("ae", "a").replace("oe", "o").replace("ue", "u");
-    if (contracted.length() >= LONG_ENOUGH) {
-      forms.add(contracted);
-    }
+    addContracted(forms);
     String lower = word.toLowerCase(Locale.ROOT);
     addStem(ELIDED.matcher(lower).replaceFirst(""), forms);
     if (lower.endsWith("\u0430")) {
@@ -66,7 +74,21 @@ final class NameForms {
     }
     addStem(ENDING.matcher(lower).replaceFirst(""), forms);
     addStem(ELIDED.matcher(lower).replaceFirst(""), forms);
+    addContracted(forms);
     return forms;
+  }
+
+  /** One letter for the two of a writing without marks, as Ostergard for Oestergaard. */
+  private static void addContracted(Set<String> forms) {
+    for (String form : List.copyOf(forms)) {
+      String contracted = form;
+      for (List<String> letters : SPELLED) {
+        contracted = contracted.replace(letters.get(0), letters.get(1));
+      }
+      if (contracted.length() >= LONG_ENOUGH) {
+        forms.add(contracted);
+      }
+    }
   }
 
   private static void addStem(String stem, Set<String> forms) {
@@ -85,16 +107,27 @@ final class NameForms {
         .replace("\u00F8", "oe");
   }
 
+  /** As they are written where neither the letter nor its umlaut is at hand. */
+  private static String doubled(String lower) {
+    return Normalizer.normalize(lower, Normalizer.Form.NFC)
+        .replace("\u00E5", "aa")
+        .replace("\u0111", "dj")
+        .replace("\u00F0", "d")
+        .replace("\u00DF", "sz");
+  }
+
   private static String plain(String lower) {
     String letters =
         lower
             .replace("\u00DF", "ss")
             .replace("\u00E6", "ae")
             .replace("\u0153", "oe")
+            .replace("\u00FE", "th")
+            .replace('\u00F0', 'd')
             .replace('\u00F8', 'o')
             .replace('\u0142', 'l')
             .replace('\u0111', 'd')
             .replace('\u0131', 'i');
-    return MARKS.matcher(Normalizer.normalize(letters, Normalizer.Form.NFD)).replaceAll("");
+    return MARKS.matcher(Normalizer.normalize(letters, Normalizer.Form.NFKD)).replaceAll("");
   }
 }

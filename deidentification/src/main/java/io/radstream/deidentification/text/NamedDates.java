@@ -21,6 +21,22 @@ final class NamedDates implements Finder {
 
   private static final Set<String> WITH_CAPITAL = Set.of("may", "march", "mar", "mai", "mars");
 
+  /** In all others a short month is a word of a sentence as often as not. */
+  private static final Set<String> WELL_KNOWN = Set.of("en", "de", "fr", "es", "pt", "it");
+
+  private static final int SHORT = 4;
+
+  /** What a text's words tell of its language. */
+  private record Hints(boolean portuguese, boolean german, boolean french) {
+
+    static Hints of(String text) {
+      return new Hints(
+          text.contains("\u00E3") || text.contains("\u00E7"),
+          text.contains(" und ") || text.contains(" der "),
+          text.contains(" du ") || text.contains(" les "));
+    }
+  }
+
   private final DateWriter writer;
   private final MonthNames months;
   private final List<DateForm> forms;
@@ -57,14 +73,24 @@ final class NamedDates implements Finder {
                 + m));
   }
 
-  /** Two days of one month and year: one that is left would tell of the other. */
+  /**
+   * Days that cannot be moved: two of one month and year, of which one that is left would tell of
+   * the other, and days in words.
+   */
   static List<DateForm> severalDays(MonthNames months) {
     String m = "(?:" + months.months() + ")\\.?";
     String day = "[0-9]{1,2}(?:st|nd|rd|th|\\.)?";
+    String words =
+        "(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+            + "|(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th"
+            + "|twelfth|(?:twen|thir)tieth";
     String days = day + "(?:,? ?(?:and|und|y|et|e|&|-|to|bis|a|al|,) ?" + day + "){1,3}";
     String year = ",? ?(?:de |del |of )?(?:19|20)[0-9]{2}(?![0-9])";
     return List.of(
-        new DateForm(m + " ?" + days + year), new DateForm(days + " ?(?:of |de |di )?" + m + year));
+        new DateForm(m + " ?" + days + year),
+        new DateForm(days + " ?(?:of |de |di )?" + m + year),
+        new DateForm("(?:" + words + ") (?:day )?(?:of )?" + m + "(?:" + year + ")?"),
+        new DateForm(m + " (?:the )?(?:" + words + ")(?:" + year + ")?"));
   }
 
   @Override
@@ -72,22 +98,25 @@ final class NamedDates implements Finder {
     if (text.words().stream().noneMatch(months::isMonth)) {
       return;
     }
-    String lower = text.folded().toLowerCase(Locale.ROOT);
+    Hints hints = Hints.of(text.folded().toLowerCase(Locale.ROOT));
     for (DateForm form : severalDays) {
       form.find(text, match -> found.accept(Span.out(match.start(), match.end(), Kind.DATE)));
     }
     for (DateForm form : forms) {
-      form.find(text, match -> read(match, lower).ifPresent(found));
+      form.find(text, match -> read(match, hints).ifPresent(found));
     }
   }
 
-  private Optional<Span> read(DateForm.Match match, String lower) {
+  private Optional<Span> read(DateForm.Match match, Hints hints) {
     String month = match.part("m");
     boolean year = match.has("y") || match.has("z");
     if (!year && !isMonth(match, month)) {
       return Optional.empty();
     }
-    MonthNames.Name name = months.of(month, languages(match, lower));
+    MonthNames.Name name = months.of(month, languages(match, hints));
+    if (!year && month.length() <= SHORT && !WELL_KNOWN.contains(name.language())) {
+      return Optional.empty();
+    }
     int day = match.has("d") ? match.number("d") : MIDDLE;
     return DateWriter.date(year(match), name.month(), day)
         .map((LocalDate date) -> writer.written(match, date, Optional.of(name)));
@@ -111,17 +140,17 @@ final class NamedDates implements Finder {
   }
 
   /** In which languages to read a month that several have, the likeliest first. */
-  private static List<String> languages(DateForm.Match match, String text) {
+  private static List<String> languages(DateForm.Match match, Hints hints) {
     String date = match.text().between(match.start(), match.end());
     List<String> languages = new ArrayList<>();
     if (date.contains(" de ")) {
-      languages.add(text.contains("\u00E3") || text.contains("\u00E7") ? "pt" : "es");
+      languages.add(hints.portuguese() ? "pt" : "es");
     }
     boolean dot = match.has("o") && match.part("o").equals(".");
-    if (dot || text.contains(" und ") || text.contains(" der ")) {
+    if (dot || hints.german()) {
       languages.add("de");
     }
-    if (text.contains(" du ") || text.contains(" les ")) {
+    if (hints.french()) {
       languages.add("fr");
     }
     languages.addAll(List.of("en", "it", "fr", "es", "pt", "de"));

@@ -42,6 +42,19 @@ final class NumericDates implements Finder {
   private static final DateForm MONTH_FIRST =
       DateForm.joinable("(?<m>[0-9]{1,2})" + YEAR_LAST.formatted("(?<d>[0-9]{1,2})"));
 
+  private static final String OTHER_MARK = "(?<s>[ ,_\\x{b7}\\x{30fb}] ?)";
+
+  private static final String FULL_YEAR = "(?<y>(?:19|20)[0-9]{2})";
+
+  private static final DateForm OTHER_YEAR_FIRST =
+      new DateForm(FULL_YEAR + OTHER_MARK + "(?<m>[0-9]{1,2})(?<t>\\k<s>)(?<d>[0-9]{1,2})");
+
+  private static final DateForm OTHER_DAY_FIRST =
+      new DateForm("(?<d>[0-9]{1,2})" + OTHER_MARK + "(?<m>[0-9]{1,2})(?<t>\\k<s>)" + FULL_YEAR);
+
+  private static final DateForm OTHER_MONTH_FIRST =
+      new DateForm("(?<m>[0-9]{1,2})" + OTHER_MARK + "(?<d>[0-9]{1,2})(?<t>\\k<s>)" + FULL_YEAR);
+
   private static final DateForm MONTH_YEAR =
       new DateForm("(?<m>0?[1-9]|1[0-2])(?<s>[-/])(?<y>(?:19|20)[0-9]{2})");
 
@@ -77,6 +90,9 @@ final class NumericDates implements Finder {
     // Dots are European, whatever slashes mean.
     DAY_FIRST.find(text, match -> whole(match, days || isDot(match)).ifPresent(found));
     MONTH_FIRST.find(text, match -> whole(match, !days && !isDot(match)).ifPresent(found));
+    OTHER_YEAR_FIRST.find(text, match -> other(match, true).ifPresent(found));
+    OTHER_DAY_FIRST.find(text, match -> other(match, days).ifPresent(found));
+    OTHER_MONTH_FIRST.find(text, match -> other(match, !days).ifPresent(found));
     shortDates.find(text, days, found);
     for (DateForm form : List.of(MONTH_YEAR, YEAR_MONTH)) {
       form.find(text, match -> month(match).ifPresent(found));
@@ -99,7 +115,7 @@ final class NumericDates implements Finder {
   }
 
   private static boolean isDot(DateForm.Match match) {
-    return match.part("s").startsWith(".");
+    return ".\u00B7\u30FB".indexOf(match.part("s").charAt(0)) >= 0;
   }
 
   private Optional<Span> whole(DateForm.Match match, boolean order) {
@@ -107,6 +123,13 @@ final class NumericDates implements Finder {
     // Where the text's order makes no date, the other one does.
     boolean other = !order && date.isPresent() && swapped(match).isEmpty();
     return order || other ? whole(match) : Optional.empty();
+  }
+
+  /** Numbers beside each other are a date only where there is such a day. */
+  private Optional<Span> other(DateForm.Match match, boolean order) {
+    return match.date().isEmpty() || ShortDates.isMeasure(match)
+        ? Optional.empty()
+        : whole(match, order);
   }
 
   private static Optional<LocalDate> swapped(DateForm.Match match) {

@@ -92,8 +92,12 @@ final class PatternFinder implements Finder {
     while (from <= text.folded().length() && matcher.find(from)) {
       int start = form.part() ? matcher.start(PART) : matcher.start();
       int end = form.part() ? matcher.end(PART) : matcher.end();
+      // What stands behind the part, as in 94yo, is of the form.
+      int border = end < matcher.end() ? matcher.end() : end;
       boolean free =
-          text.standsFree(matcher.start(), matcher.start()) && text.standsFree(start, end);
+          text.standsFree(matcher.start(), matcher.start())
+              && text.standsFree(start, start)
+              && text.standsFree(border, border);
       if (free && end > start) {
         accept(form, text, start, end, found);
       }

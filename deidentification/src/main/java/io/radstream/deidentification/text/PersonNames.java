@@ -3,6 +3,7 @@ package io.radstream.deidentification.text;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -13,13 +14,15 @@ import java.util.Set;
  * @param initials of all of them, lower case
  * @param logins names with an initial before or behind them
  * @param monograms all initials of one name, three and more
+ * @param particles lower case, as van and der
  */
 record PersonNames(
     Set<String> sure,
     Set<String> doubtful,
     Set<String> initials,
     Set<String> logins,
-    Set<String> monograms) {
+    Set<String> monograms,
+    Set<String> particles) {
 
   private static final int LONG_ENOUGH_JOINED = 6;
   private static final int LONG_ENOUGH_LOGIN = 4;
@@ -28,7 +31,12 @@ record PersonNames(
   static PersonNames of(Collection<String> names, NameLexicon lexicon) {
     PersonNames all =
         new PersonNames(
-            new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+            new HashSet<>(),
+            new HashSet<>(),
+            new HashSet<>(),
+            new HashSet<>(),
+            new HashSet<>(),
+            new HashSet<>());
     for (String name : names) {
       // Between two carets of a header stands a word of its own, whatever it is.
       List<Word> words = new ReportText(name.replace('^', ' ')).words();
@@ -45,11 +53,29 @@ record PersonNames(
         NameForms.ofName(word).forEach(form -> add(form, lexicon));
       }
     }
+    addParticles(words, lexicon);
     for (int i = 0; i + 1 < words.size(); i++) {
       join(words.get(i), words.get(i + 1), lexicon);
       join(words.get(i + 1), words.get(i), lexicon);
     }
     addMonograms(words);
+  }
+
+  /** De la Cruz as one word, and what its particles are. */
+  private void addParticles(List<String> words, NameLexicon lexicon) {
+    for (int first = 0; first < words.size(); first++) {
+      int last = first;
+      while (last < words.size() && lexicon.isParticle(words.get(last))) {
+        particles.add(words.get(last).toLowerCase(Locale.ROOT));
+        last++;
+      }
+      if (last > first && last < words.size()) {
+        String joined = String.join("", words.subList(first, last + 1));
+        if (joined.length() >= LONG_ENOUGH_JOINED) {
+          NameForms.ofName(joined).forEach(form -> add(form, lexicon));
+        }
+      }
+    }
   }
 
   private void join(String first, String second, NameLexicon lexicon) {

@@ -5,9 +5,14 @@ import java.util.List;
 
 /**
  * A text as the finders see it: character for character the original, but with one sort of space,
- * hyphen, apostrophe and digit.
+ * hyphen, apostrophe, digit and width.
  */
 final class ReportText {
+
+  /** Letters and marks as wide as ideographs, in the order of ASCII. */
+  private static final char FULL_WIDTH = '\uFF00';
+
+  private static final char LAST_FULL_WIDTH = '\uFF5E';
 
   private static final int FEW_LETTERS = 10;
   private static final double MOSTLY = 0.9;
@@ -81,18 +86,12 @@ final class ReportText {
     if (c == '\t' || Character.getType(c) == Character.SPACE_SEPARATOR) {
       return ' ';
     }
+    if (c > FULL_WIDTH && c <= LAST_FULL_WIDTH) {
+      return fold((char) (c - FULL_WIDTH + ' '));
+    }
     return switch (c) {
-      case '\u2010',
-          '\u2011',
-          '\u2012',
-          '\u2013',
-          '\u2014',
-          '\u2015',
-          '\u2212',
-          '\uFE63',
-          '\uFF0D' ->
-          '-';
-      case '\u2018', '\u2019', '\u02BC', '\u00B4', '`', '\uFF07', '\u02B9', '\u2032' -> '\'';
+      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212', '\uFE63' -> '-';
+      case '\u2018', '\u2019', '\u02BC', '\u00B4', '`', '\u02B9', '\u2032' -> '\'';
       default -> c;
     };
   }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Dates in digits without a year. Two numbers alone are one only where the text says so: they may
@@ -14,7 +15,8 @@ final class ShortDates {
   /** What a date without a year follows. */
   private static final String LEAD =
       "(?<pre>(?:on|dated?|since|vom|am|seit|du|le|el|dal|del|em|study|exam|examination|films?|radiographs?"
-          + "|x-?rays?|cxr|ct|mri|scan|comparison|performed|prior|from|through|until|and|to):? (?:the )?)";
+          + "|compared (?:with|to)|comparison (?:with|to)|versus|vs\\.?|against|verglichen mit"
+          + "|vergleich (?:mit|zu|zum|vom)|compar\\x{e9}e? (?:au|\\x{e0})|comparad[oa] con|x-?rays?|cxr|ct|mri|scan|comparison|performed|prior|from|through|until|and|to):? (?:the )?)";
 
   private static final DateForm SHORT_MONTH_FIRST =
       new DateForm(LEAD + "(?<m>[0-9]{1,2})(?<s>/)(?<d>[0-9]{1,2})");
@@ -67,6 +69,11 @@ final class ShortDates {
   private static final Set<String> WEAK =
       Set.of("from", "through", "until", "and", "to", "prior", "ct", "mri");
 
+  /** They compare grades of these as well as dates. */
+  private static final Pattern COMPARING = Pattern.compile("compar|v(?:ersu)?s|against|vergl");
+
+  private static final Set<Integer> GRADES = Set.of(5, 6, 10);
+
   private final DateWriter writer;
 
   ShortDates(DateWriter writer) {
@@ -100,10 +107,19 @@ final class ShortDates {
         WEAK.contains(lead)
             && (Math.max(day, month) <= 6
                 || match.text().folded().startsWith("/10", match.end() - 3));
-    if (weak || NO_DATE_BEFORE.contains(match.nextWord()) || isMeasure(match) || isRange(match)) {
+    boolean grade = COMPARING.matcher(lead).lookingAt() && GRADES.contains(second(match));
+    if (weak
+        || grade
+        || NO_DATE_BEFORE.contains(match.nextWord())
+        || isMeasure(match)
+        || isRange(match)) {
       return Optional.empty();
     }
     return match.date().map(date -> writer.written(match, date, Optional.empty()));
+  }
+
+  private static int second(DateForm.Match match) {
+    return match.number(match.start("d") > match.start("m") ? "d" : "m");
   }
 
   private static boolean isRange(DateForm.Match match) {

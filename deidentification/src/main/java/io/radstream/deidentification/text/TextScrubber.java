@@ -30,7 +30,8 @@ public final class TextScrubber {
     List<Span> names = new ArrayList<>();
     ownNames(known).forEach(finder -> finder.find(report, names::add));
     List<Span> found = new ArrayList<>();
-    finders(known, dates).forEach(finder -> finder.find(report, found::add));
+    BirthDates births = new BirthDates(report, known.birthDates());
+    finders(known, dates, births).forEach(finder -> finder.find(report, found::add));
     List<Span> all = new ArrayList<>(BirthDates.besideNames(report, names, found));
     all.addAll(names);
     return Spans.apply(report, all);
@@ -42,13 +43,15 @@ public final class TextScrubber {
         new KnownNames(names, lexicon), new LoginNames(names), new UnspacedNames(known.names()));
   }
 
-  private List<Finder> finders(Identifiers known, DatePolicy dates) {
+  private List<Finder> finders(Identifiers known, DatePolicy dates, BirthDates births) {
     List<Finder> finders = new ArrayList<>(always);
+    finders.add(new KnownBirthDates(known.birthDates()));
     finders.add(new KnownNumbers(known.numbers()));
     finders.add(new KnownPhrases(known.addresses(), lexicon));
-    DateWriter writer = new DateWriter(dates, months);
+    DateWriter writer = new DateWriter(dates, months, births);
     boolean dayFirst = dates instanceof DatePolicy.Shift shift && shift.dayFirst();
     finders.add(new NumericDates(writer, dayFirst));
+    finders.add(new RareDates(writer));
     finders.add(new NamedDates(writer, months, dateForms, severalDays));
     if (dates instanceof DatePolicy.Remove) {
       finders.add(new Times());

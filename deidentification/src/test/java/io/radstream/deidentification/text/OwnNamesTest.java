@@ -6,6 +6,7 @@ import io.radstream.deidentification.keys.DateShift;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A study's own names in the scripts and writings that differ from the header's. */
 class OwnNamesTest {
@@ -31,11 +32,37 @@ class OwnNamesTest {
         "MacDonald^Ian|Mc Donald; McDonald; Mac Donald|XXXX; XXXX; XXXX",
         "Müller^Hans|Müllerschen Befund; Hansens Bild|XXXX Befund; XXXX Bild",
         "Иванов^Иван|Пациент Иванов; Иванова; Ивановым|Пациент XXXX; XXXX; XXXX",
-        "Иванова^Анна|Ивановой и Иванову|XXXX и XXXX"
+        "Иванова^Анна|Ивановой и Иванову|XXXX и XXXX",
+        "van der Velden^Piet|VanderVelden; Vandervelden; VANDERVELDEN; v.d. Velden|XXXX; XXXX; XXXX; XXXX",
+        "de la Torre^Ana|Delatorre; DeLaTorre; V. de la Torre|XXXX; XXXX; V. XXXX",
+        "van den Broek^Jo|Patient v. d. Broek came|Patient XXXX came",
+        "Nørgård^Åse|Norgaard; Noergaard; Norgard; NOERGAARD; Aase|XXXX; XXXX; XXXX; XXXX; XXXX",
+        "Noergaard^Per|Nørgård; Nørgaard; Norgaard|XXXX; XXXX; XXXX",
+        "Đurđević^Þóra|Djurdjevic; Durdevic; Thora|XXXX; XXXX; XXXX",
+        "Strauß^Ida|Strauss; Strausz; STRAUSS|XXXX; XXXX; XXXX",
+        "Zielinska^Ewa|Ｚｉｅｌｉｎｓｋａ; Zieli\u0144ska; Zi\u0435linska|XXXX; XXXX; XXXX",
+        "Mazurek^Ewa|Mazur\u0435k and M\u0430zurek|XXXX and XXXX",
+        "Zielinski^Jan|Zielin- ski came|XXXX came",
+        "Zielinski^Jan|Pan Zielinskiego; Zielinskiemu; Zielinska. zielinskich|Pan XXXX; XXXX; XXXX. XXXX",
+        "Mazurek^Ewa|Mazurkowa seen by Mazurka; Mazurekowi|Mazurkowa seen by XXXX; XXXX",
+        "Novotny^Petr|Novotneho; Novotna|XXXX; XXXX",
+        "Zielinski^Jan|xyZielinskiQ; FOOZIELINSKIBAR; fooZielinski|XXXX; XXXX; XXXX",
+        "Norman^Al|Normal heart. Normally, the norm. Normalized|Normal heart. Normally, the norm. Normalized",
+        "Vision^Al;Stance^Bo|A division; resistance of a substance|A division; resistance of a substance"
       })
   void shouldTakeOutTheStudysOwnNames(String header, String text, String expected) {
     Identifiers known = new Identifiers(Set.of(header.split(";", -1)), Set.of(), Set.of());
 
     assertThat(scrubber.scrub(text, known, SHIFT).text()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Zielin-\nski came", "Zielin-\r\n   ski came"})
+  void shouldTakeOutANameBrokenAtTheEndOfALine(String text) {
+    Identifiers known = new Identifiers(Set.of("Zielinski^Jan"), Set.of(), Set.of());
+
+    String scrubbed = scrubber.scrub(text, known, SHIFT).text();
+
+    assertThat(scrubbed).startsWith("XXXX").endsWith(" came").doesNotContain("Zielin", "ski");
   }
 }

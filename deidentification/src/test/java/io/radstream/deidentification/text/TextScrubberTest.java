@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.deidentification.keys.DateShift;
 import io.radstream.radiology.CounterRandom;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,8 @@ class TextScrubberTest {
         "Discussed with Surgery. Requested by Cardiology. CA Breast. OA Knee. RN notified.",
         "PCP Pneumonia. PCP: Ground glass opacities. CA Prostata, OA Hüfte. CA Mamma.",
         "DISCUSSED WITH SURGERY. ATTENDING PHYSICIAN NOTIFIED. RIGHT LUNG CLEAR. READ BY CT.",
+        "Images 12 3 40, series 3 4 2, 12 cm III 20. Grade III 2019 scale, 3 x 12 x 20 mm.",
+        "Dictated by voice recognition. Typed by hand. Dr Drain and Lungs clear.",
         "Dr Drain right side. Mother denies. Wife present. i.V. Kontrastmittel. Signed.",
         "MR of the brain. CT 3 mm slices. DR chest, PA and lateral."
       })
@@ -167,6 +170,8 @@ class TextScrubberTest {
         "17 ELM  TREE COURT, Springfield, IL 62704|XXXX",
         "Boston, MA 02115; 70173 Stuttgart; SW1A 1AA|XXXX; XXXX; XXXX",
         "Hauptstraße 12a; 12 rue de la Paix; calle Mayor 5|XXXX; XXXX; XXXX",
+        "call 030 / 123 45-67|call XXXX",
+        "94yo, 102yo; 88yo|XXXXyo, XXXXyo; 88yo",
         "a 93-year-old, aged 101, 90 y/o, 95-jährige|a XXXX-year-old, aged XXXX, XXXX y/o, XXXX-jährige",
         "DOB 01/02/1930, geb. 3.4.1931|DOB XXXX, geb. XXXX",
         "Study 1.2.840.113619.2.55.3|Study XXXX",
@@ -198,6 +203,73 @@ class TextScrubberTest {
     assertThat(scrubbed(text)).contains("XXXX").doesNotContain("1950", "1949");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Seen 12.03.1950 in clinic",
+        "19500312 and 1950-03-12",
+        "12/03/1950, 03/12/1950, 3/12/50",
+        "March 12, 1950; 12 mars 1950; 12. März 1950",
+        "12 марта 1950 and 12 III 1950",
+        "1950年3月12日",
+        "12_03_1950; 1950_03_12; 1950·03·12",
+        "in March 1950; 03/1950",
+        "12 03 50",
+        "120350"
+      })
+  void shouldTakeOutThePatientsOwnDateOfBirthInAnyStyle(String text) {
+    Identifiers known =
+        new Identifiers(Set.of(), Set.of(), Set.of(), Set.of(LocalDate.of(1950, 3, 12)));
+
+    String scrubbed = scrubber.scrub(text, known, SHIFT).text();
+
+    assertThat(scrubbed).contains("XXXX").doesNotContainPattern("[0-9]");
+  }
+
+  @Test
+  void shouldMoveTheOtherDatesOfAPatientWhoseBirthIsKnown() {
+    Identifiers known =
+        new Identifiers(Set.of(), Set.of(), Set.of(), Set.of(LocalDate.of(1950, 3, 12)));
+
+    String scrubbed = scrubber.scrub("on 13.03.1950 and March 12, 1951", known, SHIFT).text();
+
+    assertThat(scrubbed).isEqualTo("on 13.03.1949 and March 12, 1950");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "15 марта 2021; 15 marca 2021; 15. března 2021|15 марта 2020; 15 marca 2020; 15. března 2020",
+        "15 maart 2021; 15 mars 2021; 15 Mart 2021|15 maart 2020; 15 mars 2020; 15 Mart 2020",
+        "15 oktober 2021 and 15 Ekim 2021|15 oktober 2020 and 15 Ekim 2020",
+        "3/XI/2021, 3 XI 2021, 3.XI.2021, 3-xi-21|3/XI/2020, 3 XI 2020, 3.XI.2020, 3-xi-20",
+        "3 11 2021, then 3_11_2021; 2021_11_03|3 11 2020, then 3_11_2020; 2020_11_03",
+        "3,11,2021; 3·11·2021|3,11,2020; 3·11·2020",
+        "１３．１１．２０２１|13．11．2020",
+        "平成31年3月13日、令和元年5月1日、R3.5.1|XXXX、XXXX、XXXX",
+        "二〇二一年三月十三日|XXXX",
+        "98/11/23|97/11/23",
+        "compared with 11/23, vs. 11/24|compared with 11/23, vs. 11/24",
+        "the Thirteenth of March 2021; March the twenty-first, 2021|the XXXX; XXXX",
+        "2021-11-03/14|XXXX"
+      })
+  void shouldMoveDatesOfMoreStylesOrTakeThemOut(String text, String expected) {
+    assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldMoveADayBehindWordsOfComparison() {
+    DatePolicy ten = new DatePolicy.Shift(new DateShift(375), false);
+
+    String text =
+        scrubber
+            .scrub("compared with 3/12, strength compared to 3/5", Identifiers.NONE, ten)
+            .text();
+
+    assertThat(text).isEqualTo("compared with 3/2, strength compared to 3/5");
+  }
+
   @Test
   void shouldMoveWhatStandsBesideAColumnOfBirth() {
     assertThat(scrubbed("DOB\tExam\n1950-03-03\t2022-01-02"))
@@ -225,6 +297,10 @@ class TextScrubberTest {
         "Médico solicitante: Pérez Gómez, Juan|Médico solicitante: XXXX",
         "NºHC: 12345|NºHC: XXXX",
         "DISCUSSED WITH JOHN BROWN. CALLED TO NURSE BROWN AT 3PM.|DISCUSSED WITH XXXX. CALLED TO NURSE XXXX AT 3PM.",
+        "Signed by: J Barson; Read by J. Barson.|Signed by: XXXX; Read by XXXX.",
+        "Dictated by: jbarson; typed by jbarson.|Dictated by: XXXX; typed by XXXX.",
+        "Dr. Doe and Barson were told, Drs. Doe, Roe and Barson|Dr. XXXX and XXXX were told, Drs. XXXX and XXXX",
+        "DISCUSSED WITH DR. DOE AND BARSON BY PHONE|DISCUSSED WITH DR. XXXX AND XXXX BY PHONE",
         "SIGNED: KATHY JONES; ATTENDING: BROWN|SIGNED: XXXX; ATTENDING: XXXX",
         "FDO.: JUAN PEREZ; GEZ. SCHMIDT|FDO.: XXXX; GEZ. XXXX"
       })
