@@ -16,6 +16,7 @@ import io.radstream.schemas.Laterality;
 import io.radstream.schemas.Projection;
 import io.radstream.schemas.RejectionReason;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,6 +256,7 @@ class RadiographReaderTest {
         chest()
             .text(0x0008_0005, "CS", "ISO_IR 192")
             .text(0x0010_0010, "PN", "Müller^Jörg=王^小東", StandardCharsets.UTF_8)
+            .text(0x0010_0030, "DA", "19500312")
             .text(0x0008_0090, "PN", "Arzt^Ada\\Arzt^Bo")
             .text(0x0099_1010, "PN", "Vendor^Vera")
             .text(0x0008_0080, "LO", "St. Example")
@@ -269,6 +271,7 @@ class RadiographReaderTest {
         .containsExactlyInAnyOrder("Müller Jörg", "王 小東", "Arzt Ada", "Arzt Bo", "Vendor Vera");
     assertThat(named.numbers()).containsExactlyInAnyOrder("ACC1", "P-17", "OLD-9", "030 5550");
     assertThat(named.addresses()).containsExactlyInAnyOrder("St. Example", "Lindenweg 3");
+    assertThat(named.birthDates()).containsExactly(LocalDate.of(1950, 3, 12));
   }
 
   @Test

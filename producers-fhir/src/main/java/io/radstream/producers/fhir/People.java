@@ -25,6 +25,7 @@ final class People {
   private final Set<String> names = new HashSet<>();
   private final Set<String> numbers = new HashSet<>();
   private final Set<String> addresses = new HashSet<>();
+  private final Set<String> births = new HashSet<>();
 
   private People() {}
 
@@ -45,7 +46,8 @@ final class People {
     }
     report.getIdentifier().forEach(people::number);
     also.forEach(people::number);
-    return new Identifying(people.names, people.numbers, people.addresses);
+    return new Identifying(people.names, people.numbers, people.addresses)
+        .withBirthDates(people.births);
   }
 
   private void add(Patient patient) {
@@ -53,6 +55,9 @@ final class People {
     patient.getIdentifier().forEach(this::number);
     patient.getTelecom().forEach(this::telecom);
     patient.getAddress().forEach(this::address);
+    if (patient.hasBirthDate()) {
+      births.add(patient.getBirthDateElement().getValueAsString());
+    }
     for (Patient.ContactComponent contact : patient.getContact()) {
       name(contact.getName());
       contact.getTelecom().forEach(this::telecom);

@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class FhirFilesTest {
       {"resourceType":"Patient","id":"p1",
        "identifier":[{"system":"urn:nat","value":"99887766"},
          {"type":{"coding":[{"code":"MR"}]},"system":"urn:hosp","value":"MRN0042"}],
-       "name":[{"family":"Quixote","given":["Alonso"]}],
+       "name":[{"family":"Quixote","given":["Alonso"]}],"birthDate":"1950-03-12",
        "telecom":[{"system":"phone","value":"555-0101"}],
        "address":[{"line":["12 Windmill Lane"],"city":"Toboso","state":"LM"}]}""";
   private static final String STUDY =
@@ -254,6 +255,7 @@ class FhirFilesTest {
     assertThat(identifying.numbers())
         .containsExactlyInAnyOrder("99887766", "MRN0042", "555-0101", "ACC1");
     assertThat(identifying.addresses()).containsExactlyInAnyOrder("12 Windmill Lane", "Toboso");
+    assertThat(identifying.birthDates()).containsExactly(LocalDate.of(1950, 3, 12));
   }
 
   @Test

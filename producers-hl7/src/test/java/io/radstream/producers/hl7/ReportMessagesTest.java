@@ -14,6 +14,7 @@ import io.radstream.producers.publish.StudyPart;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
@@ -495,6 +496,7 @@ class ReportMessagesTest {
         .doesNotContain("PL1");
     assertThat(identifying.addresses())
         .containsExactlyInAnyOrder("12 WINDMILL LANE", "TOBOSO", "45820", "3 VILLAGE SQUARE");
+    assertThat(identifying.birthDates()).containsExactly(LocalDate.of(1947, 9, 29));
     assertThat(identifying.toString()).doesNotContain("QUIXOTE");
   }
 

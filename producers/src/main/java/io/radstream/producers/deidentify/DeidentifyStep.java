@@ -66,7 +66,7 @@ public final class DeidentifyStep implements PartStep {
   }
 
   private static Identifiers identifiers(Identifying named) {
-    return new Identifiers(named.names(), named.numbers(), named.addresses());
+    return new Identifiers(named.names(), named.numbers(), named.addresses(), named.birthDates());
   }
 
   private Report scrubbed(

@@ -33,7 +33,8 @@ class DeidentifyStepTest {
   private static final Pseudonymizer KEY = Pseudonymizer.withKey("a key of one hospital");
   private static final LocalDateTime TAKEN = LocalDateTime.of(2024, 5, 17, 10, 30);
   private static final Identifying NAMED =
-      new Identifying(Set.of("CANARIUS^JOANNA"), Set.of("ACC-424242"), Set.of());
+      new Identifying(Set.of("CANARIUS^JOANNA"), Set.of("ACC-424242"), Set.of())
+          .withBirthDates(Set.of("19511104", "no day"));
 
   private final TextScrubber scrubber = new TextScrubber(SiteList.of(List.of("Nowhere General")));
   private final DeidentifyStep step = step(Treatment.REFUSE, DateOption.SHIFT);
@@ -50,7 +51,7 @@ class DeidentifyStepTest {
         List.of(new RawView("1", Projection.PA, image, facts)),
         Optional.of(
             new Report(
-                "Joanna Canarius, acc ACC 424242, Nowhere General, 2024-05-17: clear.",
+                "Joanna Canarius, acc ACC 424242, Nowhere General, 2024-05-17, age since 4 Nov 1951: clear.",
                 ReportStatus.FINAL,
                 3,
                 "report 7")),
@@ -85,7 +86,10 @@ class DeidentifyStepTest {
 
     Report report = out.report().orElseThrow();
     assertThat(report.getText())
-        .isEqualTo("XXXX, acc XXXX, XXXX, " + shift.shift(TAKEN.toLocalDate()) + ": clear.");
+        .isEqualTo(
+            "XXXX, acc XXXX, XXXX, "
+                + shift.shift(TAKEN.toLocalDate())
+                + ", age since XXXX: clear.");
     assertThat(report.getVersion()).isEqualTo(3);
     assertThat(report.getReportId()).isEqualTo("report 7");
     assertThat(out.views().get(0).facts().acquired()).contains(shift.shift(TAKEN));
@@ -96,7 +100,7 @@ class DeidentifyStepTest {
             Map.entry("text.name", 1L),
             Map.entry("text.number", 1L),
             Map.entry("text.listed", 1L),
-            Map.entry("text.date", 1L),
+            Map.entry("text.date", 2L),
             Map.entry("view.checked", 1L),
             Map.entry("view.date.shifted", 1L));
   }

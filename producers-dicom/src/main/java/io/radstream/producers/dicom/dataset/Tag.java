@@ -43,6 +43,7 @@ public final class Tag {
 
   public static final int PATIENT_NAME = 0x0010_0010;
   public static final int PATIENT_ID = 0x0010_0020;
+  public static final int PATIENT_BIRTH_DATE = 0x0010_0030;
   public static final int OTHER_PATIENT_IDS = 0x0010_1000;
   public static final int OTHER_PATIENT_NAMES = 0x0010_1001;
   public static final int OTHER_PATIENT_IDS_SEQUENCE = 0x0010_1002;

@@ -159,7 +159,8 @@ public final class FileDeidentifier implements AutoCloseable {
 
   private DataSetCleaner cleaner(Dataset header, StudyIdentity identity, Map<String, Long> audit) {
     Identifying named = NamedInHeader.of(header);
-    Identifiers known = new Identifiers(named.names(), named.numbers(), named.addresses());
+    Identifiers known =
+        new Identifiers(named.names(), named.numbers(), named.addresses(), named.birthDates());
     DateShift shift = DateShift.of(rules.pseudonymizer().key(), identity.patient());
     DatePolicy policy =
         rules.dates() == DateOption.SHIFT

@@ -78,7 +78,8 @@ public final class NamedInHeader {
                         .flatMap(tag -> it.texts(tag).stream()))
             .flatMap(NamedInHeader::writings)
             .collect(Collectors.toCollection(TreeSet::new));
-    return new Identifying(names, values(header, NUMBERS), values(header, ADDRESSES));
+    return new Identifying(names, values(header, NUMBERS), values(header, ADDRESSES))
+        .withBirthDates(values(header, Set.of(Tag.PATIENT_BIRTH_DATE)));
   }
 
   private static Set<String> values(Dataset header, Set<Integer> wanted) {

@@ -42,12 +42,15 @@ final class NamedInMessage {
   private static final Map<String, List<Integer>> ADDRESSES =
       Map.of("PID", List.of(11), "NK1", List.of(4), "GT1", List.of(5));
 
+  private static final Map<String, List<Integer>> BIRTHS = Map.of("PID", List.of(7));
+
   /** A shorter one says nothing: it would be found in any text. */
   private static final int MIN_NUMBER = 4;
 
   private final Set<String> names = new HashSet<>();
   private final Set<String> numbers = new HashSet<>();
   private final Set<String> addresses = new HashSet<>();
+  private final Set<String> births = new HashSet<>();
 
   NamedInMessage add(List<Hl7Segment> segments) {
     for (Hl7Segment segment : segments) {
@@ -56,13 +59,14 @@ final class NamedInMessage {
       forEach(segment, READERS, (field, each) -> reader(segment, field, each));
       forEach(segment, NUMBERS, (field, each) -> number(segment.value(field, each, 1)));
       forEach(segment, PHONES, (field, each) -> phone(segment, field, each));
+      forEach(segment, BIRTHS, (field, each) -> births.add(segment.value(field, each, 1)));
       forEach(segment, ADDRESSES, (field, each) -> address(segment, field, each));
     }
     return this;
   }
 
   Identifying identifying() {
-    return new Identifying(names, numbers, addresses);
+    return new Identifying(names, numbers, addresses).withBirthDates(births);
   }
 
   @FunctionalInterface
