@@ -145,6 +145,7 @@ public final class FhirFiles implements StudySource {
       Patient copy = new Patient();
       copy.setIdentifier(patient.getIdentifier()).setName(patient.getName());
       copy.setTelecom(patient.getTelecom()).setAddress(patient.getAddress());
+      copy.setBirthDateElement(patient.getBirthDateElement());
       needed = copy.setContact(patient.getContact());
     } else if (resource instanceof ImagingStudy study) {
       needed = new ImagingStudy().setIdentifier(study.getIdentifier());

@@ -29,9 +29,6 @@ public final class Hl7Source implements ListeningSource {
   /** As senders see us. */
   private static final String APPLICATION = "RADSTREAM";
 
-  /** Messages are taken apart on these; the cluster is not waited for. */
-  private static final int THREADS = 4;
-
   /**
    * How messages are to be read.
    *
@@ -83,7 +80,7 @@ public final class Hl7Source implements ListeningSource {
             new Hl7Reader(reading.characterSets()),
             new Acknowledgements(APPLICATION, clock),
             tally);
-    try (MllpServer server = MllpServer.start(settings, receiver, THREADS, clock)) {
+    try (MllpServer server = MllpServer.start(settings, receiver, clock)) {
       listening.accept(server.port());
       closed.await();
     } catch (IOException e) {

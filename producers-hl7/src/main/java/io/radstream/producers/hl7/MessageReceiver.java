@@ -10,6 +10,7 @@ import io.radstream.producers.hl7.mllp.Answer;
 import io.radstream.producers.hl7.mllp.Frame;
 import io.radstream.producers.hl7.mllp.Frame.Kept;
 import io.radstream.producers.hl7.mllp.Receiver;
+import io.radstream.producers.hl7.mllp.Sender;
 import io.radstream.producers.hl7.report.PatientMerge;
 import io.radstream.producers.hl7.report.ReportReader;
 import io.radstream.producers.hl7.report.ReportRules;
@@ -67,7 +68,7 @@ final class MessageReceiver implements Receiver {
   }
 
   @Override
-  public void receive(Frame frame, String from, Consumer<Answer> answer) {
+  public void receive(Frame frame, Sender sender, Consumer<Answer> answer) {
     Optional<Hl7Header> header = Hl7Header.of(frame.bytes());
     if (header.isEmpty()) {
       tally.unreadable.increment();
@@ -75,13 +76,14 @@ final class MessageReceiver implements Receiver {
       SourceItem noMessage =
           new SourceItem.Refused(
               number.incrementAndGet(), RejectionReason.INVALID_RECORD, "no message of HL7");
-      sink.accept(Consignment.of(noMessage).from(new Origin("", from)), Receipt.NONE);
+      From from = new From(new Origin("", sender.host()), lane(sender));
+      sink.accept(from.on(Consignment.of(noMessage)), Receipt.NONE);
       return;
     }
-    Origin origin = origin(header.get(), from);
+    From from = from(header.get(), sender);
     Reply reply = new Reply(header.get(), answer, acknowledgements, tally);
     try {
-      take(frame, header.get(), origin, reply);
+      take(frame, header.get(), from, reply);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       reply.failed("the listener stops");
@@ -91,11 +93,24 @@ final class MessageReceiver implements Receiver {
     }
   }
 
-  private static Origin origin(Hl7Header header, String from) {
-    return new Origin(header.controlId(), header.sender() + "@" + from);
+  /** Each connection is a lane, so that a long message holds up its own sender alone. */
+  private record From(Origin origin, String lane) {
+
+    Consignment on(Consignment consignment) {
+      return consignment.from(origin).inLane(lane);
+    }
   }
 
-  private void take(Frame frame, Hl7Header header, Origin origin, Reply reply)
+  private static From from(Hl7Header header, Sender sender) {
+    Origin origin = new Origin(header.controlId(), header.sender() + "@" + sender.host());
+    return new From(origin, lane(sender));
+  }
+
+  private static String lane(Sender sender) {
+    return sender.host() + ":" + sender.port();
+  }
+
+  private void take(Frame frame, Hl7Header header, From from, Reply reply)
       throws InterruptedException {
     if (frame.kept() == Kept.NO_ROOM) {
       reply.failed("too many messages are under way");
@@ -104,37 +119,46 @@ final class MessageReceiver implements Receiver {
           new SourceItem.Refused(
               number.incrementAndGet(), RejectionReason.OVERSIZED, "the message is too large"),
           ErrorCode.DATA_TYPE,
-          origin,
+          from,
           reply);
     } else if (ReportReader.isSaidBy(header)) {
-      takeReports(frame.bytes(), header, origin, reply);
+      takeReports(frame.bytes(), header, from, reply);
     } else if (PatientMerge.isSaidBy(header)) {
-      takeMerges(frame.bytes(), header, origin, reply);
+      takeMerges(frame.bytes(), header, from, reply);
+    } else if (!header.hasType()) {
+      refuse(
+          new SourceItem.Refused(
+              number.incrementAndGet(),
+              RejectionReason.INVALID_RECORD,
+              "MSH-9 names no type of message, such as ORU^R01"),
+          ErrorCode.UNSUPPORTED_MESSAGE_TYPE,
+          from,
+          reply);
     } else {
       tally.notForUs.increment();
       reply.accepted();
     }
   }
 
-  private void takeReports(byte[] bytes, Hl7Header header, Origin origin, Reply reply)
+  private void takeReports(byte[] bytes, Hl7Header header, From from, Reply reply)
       throws InterruptedException {
     long its = number.incrementAndGet();
     List<ReportItem> items;
     try {
       items = reports.read(reader.read(bytes, header));
     } catch (UnreadableMessageException e) {
-      refuse(invalid(its, e), e.code(), origin, reply);
+      refuse(invalid(its, e), e.code(), from, reply);
       return;
     }
     inTurn(
         items.stream().map(ReportItem::key).toList(),
-        origin,
+        from,
         reply,
         () -> places.place(sink, its, items),
         its);
   }
 
-  private void takeMerges(byte[] bytes, Hl7Header header, Origin origin, Reply reply)
+  private void takeMerges(byte[] bytes, Hl7Header header, From from, Reply reply)
       throws InterruptedException {
     long its = number.incrementAndGet();
     List<PatientMerge> merges;
@@ -142,12 +166,12 @@ final class MessageReceiver implements Receiver {
       Hl7Message message = reader.read(bytes, header);
       merges = PatientMerge.of(message, rules);
     } catch (UnreadableMessageException e) {
-      refuse(invalid(its, e), e.code(), origin, reply);
+      refuse(invalid(its, e), e.code(), from, reply);
       return;
     }
     inTurn(
         merges.stream().map(MergeConsignments::key).toList(),
-        origin,
+        from,
         reply,
         () -> mergeConsignments.of(sink, its, merges, bytes),
         its);
@@ -158,18 +182,17 @@ final class MessageReceiver implements Receiver {
     Consignment consign() throws RefusedStudyException;
   }
 
-  private void inTurn(
-      List<String> keys, Origin origin, Reply reply, Consigning consigning, long its)
+  private void inTurn(List<String> keys, From from, Reply reply, Consigning consigning, long its)
       throws InterruptedException {
     turns.take(keys);
     Reply ending = reply.after(() -> turns.giveBack(keys));
     try {
-      sink.accept(consigning.consign().from(origin), ending.receipt(ErrorCode.DATA_TYPE));
+      sink.accept(from.on(consigning.consign()), ending.receipt(ErrorCode.DATA_TYPE));
     } catch (RefusedStudyException e) {
       refuse(
           new SourceItem.Refused(its, RejectionReason.NO_ACCESSION, e.getMessage()),
           ErrorCode.REQUIRED_FIELD_MISSING,
-          origin,
+          from,
           ending);
     } catch (RuntimeException | Error e) {
       turns.giveBack(keys);
@@ -182,7 +205,7 @@ final class MessageReceiver implements Receiver {
   }
 
   /** By way of the sink, where refusals are counted. */
-  private void refuse(SourceItem.Refused refused, ErrorCode code, Origin origin, Reply reply) {
-    sink.accept(Consignment.of(refused).from(origin), reply.receipt(code));
+  private void refuse(SourceItem.Refused refused, ErrorCode code, From from, Reply reply) {
+    sink.accept(from.on(Consignment.of(refused)), reply.receipt(code));
   }
 }

@@ -182,19 +182,6 @@ class MllpListenerTest {
   }
 
   @Test
-  void shouldAnswerWithoutWaitingForTheLastByte() throws Exception {
-    try (Listening listening = Listening.with(RecordingSink.atOnce());
-        MllpClient client = listening.connect()) {
-      byte[] framed = MllpClient.framed(Messages.simple("C1"));
-      byte[] without = Arrays.copyOf(framed, framed.length - 1);
-
-      client.raw(without);
-
-      assertThat(client.answer()).contains("MSA|AA|C1");
-    }
-  }
-
-  @Test
   void shouldRefuseAMessageThatIsTooLargeAndGoOn() throws Exception {
     RecordingSink sink = RecordingSink.atOnce();
     try (Listening listening = Listening.with(sink, small(4096, 1 << 20));

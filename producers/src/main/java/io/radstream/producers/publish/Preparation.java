@@ -8,6 +8,7 @@ import io.radstream.schemas.SourceMark;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.StudyAudit;
 import io.radstream.schemas.Topic;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ record Preparation(
 
   /** What the producer adds to a value: key, headers, batch framing. */
   private static final int FRAMING_BYTES = 1024;
+
+  private static final int MOST_BYTES = Topic.MAX_RECORD_BYTES - FRAMING_BYTES;
 
   /** What a record counts as. */
   enum Kind {
@@ -94,12 +97,13 @@ record Preparation(
   private void add(SourceItem.Found found, List<Outgoing> records) throws RefusedItemException {
     try {
       StudyPart part = found.part();
+      requireShort(part);
       for (PartStep step : steps) {
         part = step.apply(part);
       }
       Optional<Study> study = assembler.assemble(source, part);
       if (study.isPresent()) {
-        records.add(new Outgoing(Kind.STUDY, limited(encoder.study(study.get()))));
+        records.add(new Outgoing(Kind.STUDY, limited(encoder.study(study.get()), part)));
       }
       Optional<LabelledStudy> known =
           assembler.labels(source, part, study.map(Study::getViews).orElse(List.of()));
@@ -158,15 +162,41 @@ record Preparation(
     return new SourceMark(publisher, mark.value());
   }
 
-  private static ProducerRecord<String, byte[]> limited(ProducerRecord<String, byte[]> record)
-      throws RefusedStudyException {
-    int limit = Topic.MAX_RECORD_BYTES - FRAMING_BYTES;
-    if (record.value().length > limit) {
-      throw new RefusedStudyException(
-          RejectionReason.OVERSIZED,
-          "the record has %d bytes; at most %d are sent; a smaller view size helps"
-              .formatted(record.value().length, limit));
+  /** Before anything is done to a text that cannot be sent: taking names out of it takes long. */
+  private static void requireShort(StudyPart part) throws RefusedStudyException {
+    int bytes = textBytes(part);
+    if (bytes > MOST_BYTES) {
+      throw tooLong(bytes);
     }
-    return record;
+  }
+
+  private static int textBytes(StudyPart part) {
+    return part.report()
+        .map(report -> report.getText().getBytes(StandardCharsets.UTF_8).length)
+        .orElse(0);
+  }
+
+  private static RefusedStudyException tooLong(int bytes) {
+    return new RefusedStudyException(
+        RejectionReason.OVERSIZED,
+        ("the report's text has %d bytes; at most %d are sent with all else of the study;"
+                + " have what is no report left out")
+            .formatted(bytes, MOST_BYTES));
+  }
+
+  private static ProducerRecord<String, byte[]> limited(
+      ProducerRecord<String, byte[]> record, StudyPart part) throws RefusedStudyException {
+    int bytes = record.value().length;
+    if (bytes <= MOST_BYTES) {
+      return record;
+    }
+    int text = textBytes(part);
+    if (text > bytes / 2) {
+      throw tooLong(text);
+    }
+    throw new RefusedStudyException(
+        RejectionReason.OVERSIZED,
+        "the record has %d bytes; at most %d are sent; a smaller view size helps"
+            .formatted(bytes, MOST_BYTES));
   }
 }

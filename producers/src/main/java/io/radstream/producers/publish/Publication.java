@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The parts of one source on their way: made into records by workers, several at a time, and sent
- * in the order in which they came.
+ * in the order in which they came, lane by lane. A heavy one is made by whoever brings it, one at a
+ * time, so that the others have the workers for themselves.
  */
 final class Publication implements PartSink {
 
@@ -43,10 +44,11 @@ final class Publication implements PartSink {
   private final Counts counts;
   private final Workers workers;
   private final Semaphore room;
+  private final Semaphore heavy = new Semaphore(1, true);
   private final PublishProgress progress;
   private final Refusals refusals = new Refusals();
   private final AtomicLong handled = new AtomicLong();
-  private final Queue<Place> places = new ArrayDeque<>();
+  private final Map<String, Queue<Place>> lanes = new HashMap<>();
   private volatile boolean cutShort;
 
   Publication(
@@ -77,12 +79,26 @@ final class Publication implements PartSink {
 
   @Override
   public void accept(Consignment consignment, Receipt receipt) {
-    room.acquireUninterruptibly();
     Place place = new Place(consignment, receipt);
-    synchronized (places) {
-      places.add(place);
+    if (consignment.isHeavy()) {
+      heavy.acquireUninterruptibly();
+      try {
+        add(place);
+        prepare(place);
+      } finally {
+        heavy.release();
+      }
+    } else {
+      add(place);
+      workers.executor().execute(() -> prepare(place));
     }
-    workers.executor().execute(() -> prepare(place));
+  }
+
+  private void add(Place place) {
+    room.acquireUninterruptibly();
+    synchronized (lanes) {
+      lanes.computeIfAbsent(place.consignment.lane(), name -> new ArrayDeque<>()).add(place);
+    }
   }
 
   private void prepare(Place place) {
@@ -94,15 +110,23 @@ final class Publication implements PartSink {
       LOG.error("a part cannot be made into records: {}", Fault.of(e));
       outcome = () -> refuse(place, 0, RejectionReason.OTHER, e.getClass().getSimpleName());
     }
-    synchronized (places) {
+    synchronized (lanes) {
       place.outcome = outcome;
       place.prepared = true;
-      while (!places.isEmpty() && places.peek().prepared) {
-        Place next = places.remove();
-        next.outcome.run();
-        room.release();
-        next.consignment.items().forEach(item -> progress.advanced(handled.incrementAndGet()));
-      }
+      advance(place.consignment.lane());
+    }
+  }
+
+  private void advance(String lane) {
+    Queue<Place> places = lanes.get(lane);
+    while (!places.isEmpty() && places.peek().prepared) {
+      Place next = places.remove();
+      next.outcome.run();
+      room.release();
+      next.consignment.items().forEach(item -> progress.advanced(handled.incrementAndGet()));
+    }
+    if (places.isEmpty()) {
+      lanes.remove(lane);
     }
   }
 

@@ -7,6 +7,7 @@ public enum ErrorCode {
   DATA_TYPE(102, "Data type error"),
   TABLE_VALUE_NOT_FOUND(103, "Table value not found"),
   UNSUPPORTED_MESSAGE_TYPE(200, "Unsupported message type"),
+  UNSUPPORTED_EVENT(201, "Unsupported event code"),
   INTERNAL(207, "Application internal error");
 
   private final int number;

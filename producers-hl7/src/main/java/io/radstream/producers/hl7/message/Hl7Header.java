@@ -15,6 +15,7 @@ public final class Hl7Header {
   /** Longest header; what is longer is none. */
   private static final int MAX_BYTES = 4096;
 
+  private static final Pattern TYPE = Pattern.compile("[A-Z][A-Z0-9]{2}");
   private static final String NAME = "MSH";
   private static final String BYTE_ORDER_MARK = "\u00EF\u00BB\u00BF";
 
@@ -70,6 +71,11 @@ public final class Hl7Header {
   /** For example {@code ORU}; in capitals. */
   public String type() {
     return component(9, 1);
+  }
+
+  /** False where nobody can say what the message is: a type has three letters or digits. */
+  public boolean hasType() {
+    return TYPE.matcher(type()).matches();
   }
 
   /** For example {@code R01}; empty in the oldest messages. */

@@ -32,6 +32,11 @@ public final class Hl7Segment {
     return segment.getName();
   }
 
+  /** How many fields there are, empty ones too. */
+  public int fields() {
+    return segment.numFields();
+  }
+
   /** How often a field stands there, 0 where it does not. */
   public int repetitions(int field) {
     return types(field).length;

@@ -35,7 +35,7 @@ final class MllpConnection {
   }
 
   private final NetSocket socket;
-  private final String from;
+  private final Sender from;
   private final Context context;
   private final Receiver receiver;
   private final Executor workers;
@@ -55,7 +55,9 @@ final class MllpConnection {
       MllpSettings settings,
       ByteBudget budget) {
     this.socket = socket;
-    this.from = String.valueOf(socket.remoteAddress().hostAddress());
+    this.from =
+        new Sender(
+            String.valueOf(socket.remoteAddress().hostAddress()), socket.remoteAddress().port());
     this.context = context;
     this.receiver = receiver;
     this.workers = workers;

@@ -7,9 +7,10 @@ import java.util.List;
 
 /**
  * Finds the messages in a connection's bytes, however they are cut. A message stands between 0x0B
- * and 0x1C; neither can be part of one. The 0x0D that follows is not waited for, because some
- * senders leave it out; it and all else between two messages is passed over. A start within a
- * message means that the sender gave the first one up.
+ * and 0x1C with 0x0D; what is between two messages is passed over. A 0x1C alone is part of the
+ * message, as where a report system lets a control character through: to end there would cut a
+ * report. A start behind it ends the message too, for some senders leave the 0x0D out; elsewhere a
+ * start within a message means that the sender gave the first one up.
  */
 final class MllpFramer {
 
@@ -20,10 +21,16 @@ final class MllpFramer {
   /** Kept of a message that is not kept: enough for the header, by which it is answered. */
   private static final int HEAD_BYTES = 4096;
 
+  private static final byte[] LONE_END = {END};
+
   private final int maxBytes;
   private final ByteBudget budget;
   private ByteArrayOutputStream message = new ByteArrayOutputStream();
   private boolean inside;
+
+  /** Whether the last byte was 0x1C; it is not kept before it is known to be none. */
+  private boolean maybeEnd;
+
   private Kept kept = Kept.WHOLE;
 
   MllpFramer(int maxBytes, ByteBudget budget) {
@@ -36,18 +43,25 @@ final class MllpFramer {
     List<Frame> frames = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == START) {
+      byte next = bytes[i];
+      boolean ends = maybeEnd && (next == CARRIAGE_RETURN || next == START);
+      if (ends) {
+        // The end may have come with the bytes before these; then none of these is kept.
+        keep(bytes, from, Math.max(from, i - 1));
+        frames.add(new Frame(message.toByteArray(), kept));
+        reset();
+      } else if (maybeEnd && i == 0) {
+        keep(LONE_END, 0, 1);
+      }
+      if (next == START) {
         discard();
         inside = true;
         from = i + 1;
-      } else if (bytes[i] == END && inside) {
-        keep(bytes, from, i);
-        frames.add(new Frame(message.toByteArray(), kept));
-        reset();
       }
+      maybeEnd = inside && next == END;
     }
     if (inside) {
-      keep(bytes, from, bytes.length);
+      keep(bytes, from, bytes.length - (maybeEnd ? 1 : 0));
     }
     return frames;
   }
@@ -85,6 +99,7 @@ final class MllpFramer {
     // Anew, for the old one would keep the memory of the largest message that there was.
     message = new ByteArrayOutputStream();
     inside = false;
+    maybeEnd = false;
     kept = Kept.WHOLE;
   }
 }

@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class MllpServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MllpServer.class);
+
+  /** After which a thread without work ends. */
+  private static final int IDLE_SECONDS = 60;
 
   private final MllpSettings settings;
   private final Receiver receiver;
@@ -37,27 +41,25 @@ public final class MllpServer implements AutoCloseable {
   private final ExecutorService workers;
   private final NetServer server;
 
-  private MllpServer(MllpSettings settings, Receiver receiver, int threads, InstantSource clock) {
+  private MllpServer(MllpSettings settings, Receiver receiver, InstantSource clock) {
     this.settings = settings;
     this.receiver = receiver;
     this.warnings = new RepeatedWarnings(LOG, clock);
     this.budget = new ByteBudget(settings.memoryBytes());
     this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    this.workers = Executors.newFixedThreadPool(threads, task -> new Thread(task, "hl7"));
+    this.workers = workers(settings.maxConnections());
     this.server = vertx.createNetServer(options(settings)).connectHandler(this::connected);
     this.server.exceptionHandler(
         e -> warnings.warn("a connection", "it failed: " + e.getClass().getSimpleName()));
   }
 
   /**
-   * @param threads that messages are received on
    * @param clock for how often the same is warned of
    * @throws IOException where the address cannot be listened on
    */
-  public static MllpServer start(
-      MllpSettings settings, Receiver receiver, int threads, InstantSource clock)
+  public static MllpServer start(MllpSettings settings, Receiver receiver, InstantSource clock)
       throws IOException {
-    MllpServer server = new MllpServer(settings, receiver, threads, clock);
+    MllpServer server = new MllpServer(settings, receiver, clock);
     try {
       await(server.server.listen());
       return server;
@@ -68,6 +70,23 @@ public final class MllpServer implements AutoCloseable {
               .formatted(settings.host(), settings.port(), e.getCause().getMessage()),
           e);
     }
+  }
+
+  /**
+   * One for each connection, since each hands on one message at a time: so none waits for another
+   * one's, however long that takes.
+   */
+  private static ExecutorService workers(int connections) {
+    ThreadPoolExecutor workers =
+        new ThreadPoolExecutor(
+            connections,
+            connections,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> new Thread(task, "hl7"));
+    workers.allowCoreThreadTimeOut(true);
+    return workers;
   }
 
   private static NetServerOptions options(MllpSettings settings) {

@@ -10,8 +10,8 @@ public interface Receiver {
    * Called on a thread that may wait. The messages of one connection come one after the other,
    * those of several at the same time.
    *
-   * @param from address of the sender
+   * @param from whose connection it is
    * @param answer to be told once, now or later, from any thread
    */
-  void receive(Frame frame, String from, Consumer<Answer> answer);
+  void receive(Frame frame, Sender from, Consumer<Answer> answer);
 }

@@ -1,67 +1,37 @@
 package io.radstream.producers.hl7.report;
 
 import io.radstream.producers.hl7.message.Hl7Segment;
+import io.radstream.producers.hl7.report.NamingFields.Field;
 import io.radstream.producers.publish.Identifying;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Gathers whom and what a message names, so that it can be found in the text. */
 final class NamedInMessage {
 
-  /** Names as XPN: family, given, further given. */
-  private static final Map<String, List<Integer>> PEOPLE =
-      Map.of("PID", List.of(5, 6, 9), "NK1", List.of(2, 30), "GT1", List.of(3), "MRG", List.of(7));
-
-  /** Names as XCN: a number, then family, given, further given. */
-  private static final Map<String, List<Integer>> STAFF =
-      Map.of(
-          "PV1", List.of(7, 8, 9, 17, 52),
-          "PD1", List.of(4),
-          "OBR", List.of(10, 16, 28),
-          "ORC", List.of(10, 11, 12, 19),
-          "OBX", List.of(16));
-
-  /** Names as NDL: the same within the first component. */
-  private static final Map<String, List<Integer>> READERS = Map.of("OBR", List.of(32, 33, 34, 35));
-
-  private static final Map<String, List<Integer>> NUMBERS =
-      Map.of(
-          "PID", List.of(2, 3, 4, 18, 19, 20),
-          "PV1", List.of(19, 50),
-          "ORC", List.of(2, 3, 4),
-          "OBR", List.of(2, 3, 18, 19, 20, 21),
-          "IPC", List.of(1, 2),
-          "MRG", List.of(1, 2, 3, 4));
-
-  private static final Map<String, List<Integer>> PHONES =
-      Map.of("PID", List.of(13, 14), "NK1", List.of(5, 6), "OBR", List.of(17), "ORC", List.of(14));
-
-  private static final Map<String, List<Integer>> ADDRESSES =
-      Map.of("PID", List.of(11), "NK1", List.of(4), "GT1", List.of(5));
-
-  private static final Map<String, List<Integer>> BIRTHS = Map.of("PID", List.of(7));
-
   /** A shorter one says nothing: it would be found in any text. */
   private static final int MIN_NUMBER = 4;
 
+  /** The number of a house, which may stand alone, is found in any text too. */
+  private static final int MIN_ADDRESS = 3;
+
+  /** Segments of a site's own begin so. */
+  private static final String OWN = "Z";
+
+  private final NamingFields fields;
   private final Set<String> names = new HashSet<>();
   private final Set<String> numbers = new HashSet<>();
   private final Set<String> addresses = new HashSet<>();
   private final Set<String> births = new HashSet<>();
 
+  NamedInMessage(NamingFields fields) {
+    this.fields = fields;
+  }
+
   NamedInMessage add(List<Hl7Segment> segments) {
-    for (Hl7Segment segment : segments) {
-      forEach(segment, PEOPLE, (field, each) -> person(segment, field, each));
-      forEach(segment, STAFF, (field, each) -> staff(segment, field, each));
-      forEach(segment, READERS, (field, each) -> reader(segment, field, each));
-      forEach(segment, NUMBERS, (field, each) -> number(segment.value(field, each, 1)));
-      forEach(segment, PHONES, (field, each) -> phone(segment, field, each));
-      forEach(segment, BIRTHS, (field, each) -> births.add(segment.value(field, each, 1)));
-      forEach(segment, ADDRESSES, (field, each) -> address(segment, field, each));
-    }
+    segments.forEach(this::add);
     return this;
   }
 
@@ -69,16 +39,39 @@ final class NamedInMessage {
     return new Identifying(names, numbers, addresses).withBirthDates(births);
   }
 
-  @FunctionalInterface
-  private interface Repetition {
-    void read(int field, int repetition);
+  private void add(Hl7Segment segment) {
+    for (Field field : fields.of(segment.name())) {
+      for (int each = 1; each <= segment.repetitions(field.number()); each++) {
+        read(segment, field, each);
+      }
+    }
+    if (segment.name().startsWith(OWN)) {
+      addByShape(segment);
+    }
   }
 
-  private static void forEach(
-      Hl7Segment segment, Map<String, List<Integer>> fields, Repetition reading) {
-    for (int field : fields.getOrDefault(segment.name(), List.of())) {
-      IntStream.rangeClosed(1, segment.repetitions(field))
-          .forEach(each -> reading.read(field, each));
+  private void read(Hl7Segment segment, Field field, int repetition) {
+    switch (field.kind()) {
+      case PERSON -> person(segment, field.number(), repetition);
+      case STAFF -> staff(segment, field.number(), repetition);
+      case READER -> reader(segment, field.number(), repetition);
+      case ADDRESS -> address(segment, field.number(), repetition);
+      case PHONE -> phone(segment, field.number(), repetition);
+      case NUMBER -> number(segment.value(field.number(), repetition, 1));
+      case BIRTH -> births.add(segment.value(field.number(), repetition, 1));
+    }
+  }
+
+  /** Of a segment that only the site knows. */
+  private void addByShape(Hl7Segment segment) {
+    for (int field = 1; field <= segment.fields(); field++) {
+      for (int each = 1; each <= segment.repetitions(field); each++) {
+        if (NameShape.isPerson(segment, field, each)) {
+          person(segment, field, each);
+        } else if (NameShape.isStaff(segment, field, each)) {
+          staff(segment, field, each);
+        }
+      }
     }
   }
 
@@ -136,7 +129,9 @@ final class NamedInMessage {
   /** Not the state and the country, which name nobody. */
   private void address(Hl7Segment segment, int field, int repetition) {
     for (int component : List.of(1, 2, 3, 5)) {
-      addresses.addAll(segment.values(field, repetition, component));
+      segment.values(field, repetition, component).stream()
+          .filter(text -> text.length() >= MIN_ADDRESS)
+          .forEach(addresses::add);
     }
   }
 }

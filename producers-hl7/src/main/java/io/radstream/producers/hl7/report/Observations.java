@@ -32,12 +32,14 @@ record Observations(Section.Known known) {
    * @param pieces in the report's order, blank ones too, since they part paragraphs
    * @param standings of the observations that hold
    * @param withdrawn whether there were some, all of them deleted
+   * @param textWithoutResult whether one has text, though its status is that there is none
    * @param unread why data that could have been the report was passed over; empty: there was none
    */
   record Read(
       List<Piece> pieces,
       Set<Standing> standings,
       boolean withdrawn,
+      boolean textWithoutResult,
       Optional<UnreadableMessageException> unread) {
 
     boolean hasText() {
@@ -45,27 +47,58 @@ record Observations(Section.Known known) {
     }
   }
 
-  Read read(Order order, Hl7Message message) {
-    List<Piece> pieces = new ArrayList<>();
-    List<Standing> standings = new ArrayList<>();
-    Optional<UnreadableMessageException> unread = Optional.empty();
-    boolean withdrawn = false;
+  /**
+   * @throws UnreadableMessageException where the status of an observation with text is unknown
+   */
+  Read read(Order order, Hl7Message message) throws UnreadableMessageException {
+    Gathered gathered = new Gathered();
     for (Hl7Segment observation : inOrder(order.observations())) {
-      Standing standing = Standing.ofObservation(observation.value(11));
+      Optional<Standing> standing = Standing.ofObservation(observation.value(11));
+      if (standing.equals(Optional.of(Standing.WITHDRAWN))) {
+        gathered.withdrawn = true;
+        continue;
+      }
+      Piece piece;
       try {
-        if (standing == Standing.WITHDRAWN) {
-          withdrawn = true;
-        } else if (standing.isText()) {
-          Piece piece = piece(observation, message);
-          pieces.add(piece);
-          standings.addAll(piece.isBlank() ? List.of() : List.of(standing));
-        }
+        piece = piece(observation, message);
       } catch (UnreadableMessageException e) {
-        unread = Optional.of(e);
+        gathered.addUnread(e, standing);
+        continue;
+      }
+      gathered.add(piece, standing);
+    }
+    return gathered.read();
+  }
+
+  private static final class Gathered {
+    private final List<Piece> pieces = new ArrayList<>();
+    private final List<Standing> standings = new ArrayList<>();
+    private Optional<UnreadableMessageException> unread = Optional.empty();
+    private boolean withdrawn;
+    private boolean textWithoutResult;
+
+    void add(Piece piece, Optional<Standing> standing) throws UnreadableMessageException {
+      boolean holds = standing.map(Standing::isText).orElse(true);
+      if (piece.isBlank()) {
+        pieces.addAll(holds ? List.of(piece) : List.of());
+      } else if (holds) {
+        pieces.add(piece);
+        standings.add(standing.orElseThrow(() -> Standing.unknown("OBX-11", "0085")));
+      } else {
+        textWithoutResult = true;
       }
     }
-    boolean nothingHolds = withdrawn && standings.isEmpty();
-    return new Read(pieces, Set.copyOf(standings), nothingHolds, unread);
+
+    void addUnread(UnreadableMessageException reason, Optional<Standing> standing) {
+      if (standing.map(Standing::isText).orElse(true)) {
+        unread = Optional.of(reason);
+      }
+    }
+
+    Read read() {
+      boolean nothingHolds = withdrawn && standings.isEmpty();
+      return new Read(pieces, Set.copyOf(standings), nothingHolds, textWithoutResult, unread);
+    }
   }
 
   /** By set id, where set ids tell all of them apart; senders that count anew do not mean it. */

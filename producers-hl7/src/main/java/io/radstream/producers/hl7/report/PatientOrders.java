@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * One patient's part of a message.
  *
- * @param about PID, and the segments that follow before the first order
+ * @param about PID, and the segments before the first order: what follows it, and what the message
+ *     begins with
  */
 record PatientOrders(List<Hl7Segment> about, List<Order> orders) {
 
@@ -23,16 +24,24 @@ record PatientOrders(List<Hl7Segment> about, List<Order> orders) {
   /** By order of segments alone, since groups differ from version to version. */
   static List<PatientOrders> of(Hl7Message message) {
     List<PatientOrders> patients = new ArrayList<>();
+    List<Hl7Segment> start = start(message.segments());
     List<Hl7Segment> block = new ArrayList<>();
     for (Hl7Segment segment : message.segments()) {
       if (segment.name().equals("PID")) {
         addTo(patients, block);
-        block = new ArrayList<>();
+        block = new ArrayList<>(start);
       }
       block.add(segment);
     }
     addTo(patients, block);
     return patients;
+  }
+
+  /** What stands before the first patient and is of no order, as EVN: it concerns all of them. */
+  private static List<Hl7Segment> start(List<Hl7Segment> segments) {
+    return segments.stream()
+        .takeWhile(it -> !it.name().equals("PID") && !BEGIN_ORDER.contains(it.name()))
+        .toList();
   }
 
   private static void addTo(List<PatientOrders> patients, List<Hl7Segment> block) {

@@ -1,5 +1,6 @@
 package io.radstream.producers.hl7.report;
 
+import io.radstream.producers.hl7.message.UnreadableMessageException;
 import io.radstream.producers.hl7.report.Observations.Read;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -12,7 +13,11 @@ import java.util.stream.Stream;
  */
 record ReadOrder(Order order, Read observations, Standing standing, Set<String> accessions) {
 
-  static ReadOrder of(Order order, Read observations, ReportRules rules) {
+  /**
+   * @throws UnreadableMessageException where its status is none of HL7's
+   */
+  static ReadOrder of(Order order, Read observations, ReportRules rules)
+      throws UnreadableMessageException {
     return new ReadOrder(
         order,
         observations,
@@ -20,14 +25,13 @@ record ReadOrder(Order order, Read observations, Standing standing, Set<String> 
         new Accessions(rules.accessionFields()).of(order));
   }
 
-  private static Standing standing(Order order, Read observations, ReportRules rules) {
-    if (observations.withdrawn()) {
-      return Standing.WITHDRAWN;
-    }
+  private static Standing standing(Order order, Read observations, ReportRules rules)
+      throws UnreadableMessageException {
     boolean added =
         rules.addedIsAmended() || observations.pieces().stream().anyMatch(Piece::isAddendum);
-    return Standing.ofOrder(order.value("OBR", 25), added ? Standing.AMENDED : Standing.PRELIMINARY)
-        .with(observations.standings());
+    Standing ofOrder =
+        Standing.ofOrder(order.value("OBR", 25), added ? Standing.AMENDED : Standing.PRELIMINARY);
+    return observations.withdrawn() ? Standing.WITHDRAWN : ofOrder.with(observations.standings());
   }
 
   boolean isReport() {

@@ -27,9 +27,15 @@ import java.util.stream.Stream;
  */
 public final class ReportReader {
 
+  /** Results of devices at the bedside, alarms and waveforms. */
+  private static final Set<String> OF_DEVICES = Set.of("R30", "R31", "R32", "R40", "W01", "W02");
+
+  private static final Set<String> EVENTS = Set.of("", "R01");
+
   private final ReportRules rules;
   private final PatientIds ids;
   private final ReportTimes times;
+  private final NamingFields fields = NamingFields.read();
   private final Observations observations = new Observations(Section.Known.read());
 
   /**
@@ -41,10 +47,12 @@ public final class ReportReader {
     this.times = new ReportTimes(rules.zone(), clock);
   }
 
-  /** Whether a message with this header has reports; the oldest ones name no event. */
+  /**
+   * Whether a message with this header has reports. The oldest ones name no event; an event that
+   * nobody knows is none that may be passed over, since what it brings may be a report.
+   */
   public static boolean isSaidBy(Hl7Header header) {
-    return header.type().equals("ORU")
-        && (header.event().isEmpty() || header.event().equals("R01"));
+    return header.type().equals("ORU") && !OF_DEVICES.contains(header.event());
   }
 
   /**
@@ -52,6 +60,10 @@ public final class ReportReader {
    * @throws UnreadableMessageException where a report cannot be taken from it
    */
   public List<ReportItem> read(Hl7Message message) throws UnreadableMessageException {
+    if (!EVENTS.contains(message.header().event())) {
+      throw new UnreadableMessageException(
+          ErrorCode.UNSUPPORTED_EVENT, "MSH-9 names an event of ORU that is not known; send R01");
+    }
     List<PatientOrders> patients = PatientOrders.of(message);
     if (patients.isEmpty()) {
       throw new UnreadableMessageException(
@@ -90,10 +102,10 @@ public final class ReportReader {
 
   private List<ReportItem> items(PatientOrders patient, Hl7Message message)
       throws UnreadableMessageException {
-    List<ReadOrder> orders =
-        patient.orders().stream()
-            .map(order -> ReadOrder.of(order, observations.read(order, message), rules))
-            .toList();
+    List<ReadOrder> orders = new ArrayList<>();
+    for (Order order : patient.orders()) {
+      orders.add(ReadOrder.of(order, observations.read(order, message), rules));
+    }
     Collection<List<ReadOrder>> reports = reports(orders);
     List<ReportItem> items = new ArrayList<>();
     for (List<ReadOrder> report : reports) {
@@ -165,10 +177,10 @@ public final class ReportReader {
                     ErrorCode.REQUIRED_FIELD_MISSING, "PID-3 has no number of the patient"));
   }
 
-  private static Identifying identifying(PatientOrders patient) {
+  private Identifying identifying(PatientOrders patient) {
     Stream<Hl7Segment> orders =
         patient.orders().stream().flatMap(order -> order.segments().stream());
-    return new NamedInMessage().add(patient.about()).add(orders.toList()).identifying();
+    return new NamedInMessage(fields).add(patient.about()).add(orders.toList()).identifying();
   }
 
   private ReportItem withdrawal(ReadOrder order, Hl7Message message) {
@@ -182,10 +194,17 @@ public final class ReportReader {
         throw order.observations().unread().get();
       }
     }
-    if (orders.stream().anyMatch(ReadOrder::isEmpty)) {
-      throw new UnreadableMessageException(
-          ErrorCode.REQUIRED_FIELD_MISSING,
-          "the report is final, but no OBX has text (types TX, FT, ST or ED)");
+    if (orders.stream().noneMatch(ReadOrder::isEmpty)) {
+      return;
     }
+    boolean text = orders.stream().anyMatch(order -> order.observations().textWithoutResult());
+    throw text
+        ? new UnreadableMessageException(
+            ErrorCode.TABLE_VALUE_NOT_FOUND,
+            "the report is final (OBR-25), but OBX-11 says of each OBX with text that there is no"
+                + " result (N, O or X); correct one of them")
+        : new UnreadableMessageException(
+            ErrorCode.REQUIRED_FIELD_MISSING,
+            "the report is final, but no OBX has text (types TX, FT, ST or ED)");
   }
 }

@@ -1,8 +1,11 @@
 package io.radstream.producers.hl7.report;
 
+import io.radstream.producers.hl7.message.ErrorCode;
+import io.radstream.producers.hl7.message.UnreadableMessageException;
 import io.radstream.schemas.ReportStatus;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What an order's report is worth, the least certain first. */
 enum Standing {
@@ -21,27 +24,39 @@ enum Standing {
    * OBR-25, as of HL7's table 0123.
    *
    * @param added what the status A stands for
+   * @throws UnreadableMessageException where the table has no such status
    */
-  static Standing ofOrder(String status, Standing added) {
+  static Standing ofOrder(String status, Standing added) throws UnreadableMessageException {
     return switch (status.toUpperCase(Locale.ROOT)) {
       case "C" -> AMENDED;
       case "A" -> added;
-      case "P", "R", "I", "S", "O" -> PRELIMINARY;
+      // Pending (N), and corrected but not final (M), are as uncertain as what was not read yet.
+      case "P", "R", "I", "S", "O", "N", "M" -> PRELIMINARY;
       case "X" -> WITHDRAWN;
       case "Y", "Z" -> NONE;
-      default -> FINAL;
+      case "F", "" -> FINAL;
+      default -> throw unknown("OBR-25", "0123");
     };
   }
 
-  /** OBX-11, as of HL7's table 0085. */
-  static Standing ofObservation(String status) {
+  /** OBX-11, as of HL7's table 0085; empty where the table has no such status. */
+  static Optional<Standing> ofObservation(String status) {
     return switch (status.toUpperCase(Locale.ROOT)) {
-      case "C", "B" -> AMENDED;
-      case "P", "R", "S", "I" -> PRELIMINARY;
-      case "D", "W" -> WITHDRAWN;
-      case "X", "N", "O" -> NONE;
-      default -> FINAL;
+      case "C", "B", "A" -> Optional.of(AMENDED);
+      case "P", "R", "S", "I" -> Optional.of(PRELIMINARY);
+      case "D", "W" -> Optional.of(WITHDRAWN);
+      case "X", "N", "O" -> Optional.of(NONE);
+      case "F", "U", "V", "" -> Optional.of(FINAL);
+      default -> Optional.empty();
     };
+  }
+
+  static UnreadableMessageException unknown(String field, String table) {
+    return new UnreadableMessageException(
+        ErrorCode.TABLE_VALUE_NOT_FOUND,
+        ("%s has a status that is not in HL7's table %s, so that nobody can say whether"
+                + " the report is final; correct it")
+            .formatted(field, table));
   }
 
   boolean isText() {
