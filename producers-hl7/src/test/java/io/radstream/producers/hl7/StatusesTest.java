@@ -95,6 +95,15 @@ class StatusesTest {
         .doesNotContain("no OBX has text");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Y", "Z"})
+  void shouldRefuseTextOfAnOrderThatIsSaidNotToBe(String status) throws Exception {
+    String answer = send(status, "F", "The lungs are clear.");
+
+    assertThat(answer).contains("MSA|AR|C1|OBR-25 says that there is no such order or patient");
+    assertThat(sink.items()).isEmpty();
+  }
+
   private String send(String order, String observation, String text) throws Exception {
     return listening.send(
         Messages.report(

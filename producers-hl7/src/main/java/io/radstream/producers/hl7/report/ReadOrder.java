@@ -47,6 +47,11 @@ record ReadOrder(Order order, Read observations, Standing standing, Set<String> 
     return (standing == Standing.FINAL || standing == Standing.AMENDED) && !observations.hasText();
   }
 
+  /** No result is said to be there, and is. */
+  boolean isContradicted() {
+    return standing == Standing.NONE && observations.hasText();
+  }
+
   /**
    * The filler's number, else the placer's, with the namespace that it is unique in, else the
    * accession number; empty where none is there.

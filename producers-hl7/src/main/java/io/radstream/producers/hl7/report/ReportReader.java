@@ -194,6 +194,12 @@ public final class ReportReader {
         throw order.observations().unread().get();
       }
     }
+    if (orders.stream().anyMatch(ReadOrder::isContradicted)) {
+      throw new UnreadableMessageException(
+          ErrorCode.TABLE_VALUE_NOT_FOUND,
+          "OBR-25 says that there is no such order or patient (Y or Z), but an OBX has text;"
+              + " correct OBR-25");
+    }
     if (orders.stream().noneMatch(ReadOrder::isEmpty)) {
       return;
     }

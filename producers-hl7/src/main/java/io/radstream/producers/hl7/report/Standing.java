@@ -65,9 +65,13 @@ enum Standing {
 
   /**
    * Of an order and those of its observations that hold: what one of them calls preliminary is, and
-   * what one of them calls corrected else is.
+   * what one of them calls corrected else is. Where the order has no result, no observation gives
+   * it one.
    */
   Standing with(Collection<Standing> observations) {
+    if (this == NONE || this == WITHDRAWN) {
+      return this;
+    }
     if (this == PRELIMINARY || observations.contains(PRELIMINARY)) {
       return PRELIMINARY;
     }
