@@ -43,6 +43,23 @@ class PublishDicomCommandTest {
   }
 
   @Test
+  void shouldSendCopiesOfAnInstanceOnce(KafkaConnection cluster, @TempDir Path directory)
+      throws Exception {
+    // Given
+    for (int copy = 1; copy <= 6; copy++) {
+      Files.write(directory.resolve("copy" + copy), new SmallRadiograph("7", "CHEST").file());
+    }
+
+    // When
+    Invocation invocation = run(cluster, directory);
+
+    // Then
+    assertThat(invocation.exitCode()).as(invocation.err()).isEqualTo(Radstream.DONE);
+    assertThat(json(invocation).get("sent").asLong()).isEqualTo(1);
+    assertThat(invocation.err()).contains("and 5 that were published before");
+  }
+
+  @Test
   void shouldSayThatThereIsNoSuchDirectory(KafkaConnection cluster, @TempDir Path directory) {
     // When
     Invocation invocation = run(cluster, directory.resolve("none"));

@@ -44,7 +44,9 @@ public final class DirectorySource implements StudySource {
     tree.forEach(
         file -> {
           if (offers.isNew(file)) {
-            offers.offer(file);
+            offers.offer(file, () -> {});
+          } else {
+            counts.countPublishedBefore();
           }
         },
         sink::isOpen);

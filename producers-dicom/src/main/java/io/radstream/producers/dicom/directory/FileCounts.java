@@ -26,7 +26,7 @@ public final class FileCounts {
     return noDicom.get();
   }
 
-  /** Files that an earlier run has published as they are. */
+  /** Files that are published as they are, and copies of what is, by an earlier run or this one. */
   public long publishedBefore() {
     return publishedBefore.get();
   }

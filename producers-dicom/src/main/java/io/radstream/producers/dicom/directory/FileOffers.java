@@ -15,22 +15,23 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Hands files to the sink, each once as long as it does not change. */
+/**
+ * Hands files to the sink, one after the other; an instance of which a copy is on its way when the
+ * cluster has answered for that. Remembers no file: what is acknowledged the sink remembers.
+ */
 final class FileOffers {
+
+  /** Of Java's heap, for files on their way: as much again is needed to show them. */
+  private static final int HEAP_SHARE = 4;
 
   private final FileTree tree;
   private final InstanceReader reader;
   private final Placements placements;
   private final PartSink sink;
   private final FileCounts counts;
-
-  /** Under way, refused or no DICOM; what is acknowledged the sink itself remembers. */
-  private final Map<String, String> settled = new ConcurrentHashMap<>();
-
+  private final UnderWay underWay = new UnderWay(Runtime.getRuntime().maxMemory() / HEAP_SHARE);
   private long number;
 
   FileOffers(
@@ -46,22 +47,17 @@ final class FileOffers {
     this.counts = counts;
   }
 
-  /** Whether nothing is known of the file as it is now. */
+  /** Whether it was not published as it is now. */
   boolean isNew(FoundFile file) {
-    if (file.stamp().equals(settled.get(file.key()))) {
-      return false;
-    }
-    if (sink.recall(file.key()).filter(file.stamp()::equals).isPresent()) {
-      counts.countPublishedBefore();
-      settled.put(file.key(), file.stamp());
-      return false;
-    }
-    return true;
+    return sink.recall(file.key()).filter(file.stamp()::equals).isEmpty();
   }
 
-  void offer(FoundFile file) {
+  /**
+   * @param forget is run, maybe on another thread, unless the file is refused or no DICOM: once it
+   *     is published, so that {@link #isNew} knows it, or where it may be offered again
+   */
+  void offer(FoundFile file, Runnable forget) {
     number++;
-    settled.put(file.key(), file.stamp());
     try {
       if (!tree.isDicom(file)) {
         counts.countNoDicom();
@@ -70,36 +66,61 @@ final class FileOffers {
       Optional<byte[]> bytes = tree.whole(file);
       if (bytes.isEmpty()) {
         counts.countUnfinished();
-        settled.remove(file.key());
+        forget.run();
         return;
       }
-      send(file, bytes.get());
+      send(file, bytes.get(), forget);
     } catch (NoSuchFileException e) {
       counts.countUnfinished();
-      settled.remove(file.key());
+      forget.run();
     } catch (IOException e) {
       refuse(file, RejectionReason.INVALID_RECORD, "the file cannot be read");
     } catch (RefusedStudyException e) {
       refuse(file, e.reason(), e.getMessage());
+    } catch (OutOfMemoryError e) {
+      refuse(
+          file,
+          RejectionReason.IMAGE_TOO_LARGE,
+          "Java's heap has no room for the file: give it more with -Xmx");
     }
   }
 
-  private void send(FoundFile file, byte[] bytes) throws RefusedStudyException {
+  private void send(FoundFile file, byte[] bytes, Runnable forget) throws RefusedStudyException {
     Instance instance = reader.read(bytes);
-    Consignment placed =
-        placements.place(
-            sink, number, "view/" + instance.sopInstanceUid(), instance.digest(), instance.part());
-    List<Mark> marks = new ArrayList<>(placed.marks());
-    marks.add(new Mark(file.key(), file.stamp()));
-    sink.accept(new Consignment(placed.items(), marks, origin(file)), receipt(file));
+    String key = "view/" + instance.sopInstanceUid();
+    underWay.enter(key, bytes.length);
+    try {
+      Consignment placed = placements.place(sink, number, key, instance.digest(), instance.part());
+      List<Mark> marks = new ArrayList<>(placed.marks());
+      marks.add(new Mark(file.key(), file.stamp()));
+      Receipt receipt = receipt(key, placed.items().isEmpty(), forget);
+      sink.accept(new Consignment(placed.items(), marks, origin(file)), receipt);
+    } catch (RuntimeException | Error e) {
+      underWay.leave(key);
+      throw e;
+    }
   }
 
-  private Receipt receipt(FoundFile file) {
+  private Receipt receipt(String key, boolean copy, Runnable forget) {
     return new Receipt() {
       @Override
+      public void acknowledged() {
+        if (copy) {
+          counts.countPublishedBefore();
+        }
+        underWay.leave(key);
+        forget.run();
+      }
+
+      @Override
+      public void refused(RejectionReason reason, String explanation) {
+        underWay.leave(key);
+      }
+
+      @Override
       public void failed(String explanation) {
-        // It may be tried again, if it is looked at again.
-        settled.remove(file.key());
+        underWay.leave(key);
+        forget.run();
       }
     };
   }

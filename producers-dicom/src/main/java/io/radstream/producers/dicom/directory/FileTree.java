@@ -110,12 +110,13 @@ public record FileTree(Path root) {
           RejectionReason.IMAGE_TOO_LARGE,
           "the file has %d bytes; at most %d are read".formatted(file.size(), DicomFile.MAX_BYTES));
     }
-    byte[] bytes;
+    byte[] bytes = new byte[(int) file.size()];
+    int read;
     try (InputStream input = Files.newInputStream(file.path())) {
-      bytes = input.readNBytes((int) file.size());
+      read = input.readNBytes(bytes, 0, bytes.length);
     }
     boolean same =
-        bytes.length == file.size()
+        read == bytes.length
             && look(file.path()).filter(now -> now.stamp().equals(file.stamp())).isPresent();
     return same ? Optional.of(bytes) : Optional.empty();
   }

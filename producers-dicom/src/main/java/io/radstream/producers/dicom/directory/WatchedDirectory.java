@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The DICOM files under a directory and those that come. A file is read once it was the same in two
@@ -23,6 +25,10 @@ public final class WatchedDirectory implements ListeningSource {
   private final Placements placements;
   private final FileCounts counts;
   private final Duration interval;
+
+  /** Under way, refused or no DICOM; what is published the sink remembers. */
+  private final Map<String, String> settled = new ConcurrentHashMap<>();
+
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
@@ -54,21 +60,31 @@ public final class WatchedDirectory implements ListeningSource {
   public void deliver(PartSink sink) {
     FileOffers offers = new FileOffers(tree, reader, placements, sink, counts);
     Map<String, String> before = new HashMap<>();
+    boolean first = true;
     do {
       Map<String, String> growing = new HashMap<>();
       Map<String, String> seen = before;
-      tree.forEach(file -> look(file, seen, growing, offers), () -> isWanted(sink));
+      Consumer<FoundFile> known = first ? file -> counts.countPublishedBefore() : file -> {};
+      tree.forEach(file -> look(file, seen, growing, offers, known), () -> isWanted(sink));
       before = growing;
+      first = false;
     } while (isWanted(sink) && !isClosedWithin(interval));
   }
 
-  private static void look(
-      FoundFile file, Map<String, String> seen, Map<String, String> growing, FileOffers offers) {
-    if (!offers.isNew(file)) {
+  private void look(
+      FoundFile file,
+      Map<String, String> seen,
+      Map<String, String> growing,
+      FileOffers offers,
+      Consumer<FoundFile> known) {
+    if (file.stamp().equals(settled.get(file.key()))) {
       return;
     }
-    if (file.stamp().equals(seen.get(file.key()))) {
-      offers.offer(file);
+    if (!offers.isNew(file)) {
+      known.accept(file);
+    } else if (file.stamp().equals(seen.get(file.key()))) {
+      settled.put(file.key(), file.stamp());
+      offers.offer(file, () -> settled.remove(file.key(), file.stamp()));
     } else {
       growing.put(file.key(), file.stamp());
     }

@@ -81,7 +81,82 @@ class DirectorySourceTest {
 
     // Then
     assertThat(sink.drain()).isEmpty();
-    assertThat(counts.publishedBefore()).isEqualTo(1);
+    assertThat(counts.publishedBefore()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSendCopiesOfAnInstanceOnceWhileTheFirstIsOnItsWay() throws Exception {
+    // Given
+    for (int i = 1; i <= 6; i++) {
+      Files.write(directory.resolve("copy " + i), image("1", "ACC1"));
+    }
+    MemorySink slow = MemorySink.holding();
+    DirectorySource source = new DirectorySource(directory, reader, placements, counts);
+    Thread delivery = new Thread(() -> source.deliver(slow), "delivery");
+
+    // When
+    delivery.start();
+    awaitPause(delivery);
+    slow.release();
+    delivery.join();
+
+    // Then
+    assertThat(slow.drain()).hasSize(1);
+    assertThat(counts.publishedBefore()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldSendBothVersionsOfAnInstanceInTheirOrder() throws Exception {
+    // Given: the accession number of one was corrected
+    Files.write(directory.resolve("a"), image("1", "ACC1"));
+    Files.write(directory.resolve("b"), image("1", "ACC2"));
+    MemorySink slow = MemorySink.holding();
+    DirectorySource source = new DirectorySource(directory, reader, placements, counts);
+    Thread delivery = new Thread(() -> source.deliver(slow), "delivery");
+
+    // When
+    delivery.start();
+    awaitPause(delivery);
+    slow.release();
+    delivery.join();
+
+    // Then
+    List<SourceItem> items = slow.drain();
+    assertThat(items).hasSize(3);
+    assertThat(((Found) items.get(0)).part().study()).isEqualTo(NAMES.study("ACC1", ""));
+    assertThat(items.get(1)).isInstanceOf(Retracted.class);
+    assertThat(((Found) items.get(2)).part().study()).isEqualTo(NAMES.study("ACC2", ""));
+  }
+
+  @Test
+  void shouldSendCopiesThatComeWhileItWatchesOnce() throws Exception {
+    // Given
+    MemorySink slow = MemorySink.holding();
+    WatchedDirectory watched = new WatchedDirectory(directory, OFTEN, reader, placements, counts);
+    for (int i = 1; i <= 3; i++) {
+      Files.write(directory.resolve("copy " + i), image("1", "ACC1"));
+    }
+    CompletableFuture<Void> delivered = CompletableFuture.runAsync(() -> watched.deliver(slow));
+    slow.await();
+
+    // When
+    slow.release();
+    Files.write(directory.resolve("other"), image("2", "ACC2"));
+    SourceItem next = slow.await();
+    watched.close();
+    delivered.join();
+
+    // Then
+    assertThat(((Found) next).part().study()).isEqualTo(NAMES.study("ACC2", ""));
+    assertThat(slow.drain()).isEmpty();
+    assertThat(counts.publishedBefore()).isEqualTo(2);
+  }
+
+  /** Until it waits for another thread, or has ended. */
+  private static void awaitPause(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -145,7 +220,7 @@ class DirectorySourceTest {
     Files.delete(file);
 
     // When
-    offers.offer(found);
+    offers.offer(found, () -> {});
 
     // Then
     assertThat(sink.drain()).isEmpty();
@@ -163,7 +238,7 @@ class DirectorySourceTest {
     Files.write(file, whole);
 
     // When
-    offers.offer(found);
+    offers.offer(found, () -> {});
 
     // Then
     assertThat(sink.drain()).isEmpty();

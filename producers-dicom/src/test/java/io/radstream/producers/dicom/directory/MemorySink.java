@@ -13,15 +13,41 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Keeps what comes, and acknowledges it at once; marks outlive the source. */
+/**
+ * Keeps what comes, and acknowledges it at once, or what has come before {@link #release} then;
+ * marks outlive the source.
+ */
 final class MemorySink implements PartSink {
 
   private final Map<String, String> marks = new ConcurrentHashMap<>();
   private final BlockingQueue<SourceItem> items = new LinkedBlockingQueue<>();
+  private final List<Runnable> held = new ArrayList<>();
+  private boolean holding;
+
+  /** One that answers for nothing before it is released. */
+  static MemorySink holding() {
+    MemorySink sink = new MemorySink();
+    sink.holding = true;
+    return sink;
+  }
+
+  synchronized void release() {
+    holding = false;
+    held.forEach(Runnable::run);
+    held.clear();
+  }
 
   @Override
-  public void accept(Consignment consignment, Receipt receipt) {
+  public synchronized void accept(Consignment consignment, Receipt receipt) {
     items.addAll(consignment.items());
+    if (holding) {
+      held.add(() -> answer(consignment, receipt));
+    } else {
+      answer(consignment, receipt);
+    }
+  }
+
+  private void answer(Consignment consignment, Receipt receipt) {
     Optional<SourceItem.Refused> refused =
         consignment.items().stream()
             .filter(SourceItem.Refused.class::isInstance)
