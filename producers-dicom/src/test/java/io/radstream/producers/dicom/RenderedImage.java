@@ -42,6 +42,10 @@ public record RenderedImage(String name, byte[] file, List<String> options) {
         image("big-endian", WINDOW, gray(DicomWriter.BIG_ENDIAN, 12, 0)),
         image("deflated", WINDOW, gray(DicomWriter.DEFLATED, 12, 0)),
         image("turned", WINDOW, turned(gray(DicomWriter.EXPLICIT, 12, 0))),
+        image("turned-by-shape", WINDOW, shaped(gray(DicomWriter.EXPLICIT, 12, 0), "INVERSE")),
+        image("turned-once", WINDOW, shaped(turned(gray(DicomWriter.EXPLICIT, 12, 0)), "INVERSE")),
+        image("upright", WINDOW, shaped(turned(gray(DicomWriter.EXPLICIT, 12, 0)), "IDENTITY")),
+        image("strange-shape", WINDOW, shaped(turned(gray(DicomWriter.EXPLICIT, 12, 0)), "LIN OD")),
         image("sixteen-bits", WINDOW, gray(DicomWriter.EXPLICIT, 16, 0)),
         image("ten-bits", WINDOW, gray(DicomWriter.EXPLICIT, 10, 0)),
         // In the four bits that are free stands an overlay, as devices did it once.
@@ -56,6 +60,7 @@ public record RenderedImage(String name, byte[] file, List<String> options) {
         image("eight-bits", "", eight(DicomWriter.EXPLICIT)),
         image("eight-bits-big-endian", "", eight(DicomWriter.BIG_ENDIAN)),
         image("eight-bits-turned", "", turned(eight(DicomWriter.EXPLICIT))),
+        image("eight-bits-by-shape", "", shaped(eight(DicomWriter.EXPLICIT), "INVERSE")),
         image("run-lengths", WINDOW, runLengths()));
   }
 
@@ -69,6 +74,10 @@ public record RenderedImage(String name, byte[] file, List<String> options) {
             "voi-table",
             "+Wl 1",
             gray(DicomWriter.EXPLICIT, 12, 0).sequence(0x0028_3010, false, voi)),
+        image(
+            "voi-table-by-shape",
+            "+Wl 1",
+            shaped(gray(DicomWriter.EXPLICIT, 12, 0).sequence(0x0028_3010, false, voi), "INVERSE")),
         image(
             "modality-table",
             WINDOW,
@@ -234,6 +243,10 @@ public record RenderedImage(String name, byte[] file, List<String> options) {
 
   private static DicomWriter turned(DicomWriter image) {
     return image.text(0x0028_0004, "CS", "MONOCHROME1");
+  }
+
+  private static DicomWriter shaped(DicomWriter image, String shape) {
+    return image.text(0x2050_0020, "CS", shape);
   }
 
   private static RenderedImage image(String name, String options, DicomWriter image) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RenderingTest {
@@ -93,6 +94,51 @@ class RenderingTest {
 
     // Then
     assertThat(row(shown, 5)).containsExactly(0, 128, 255, 64, 0);
+  }
+
+  /** Dcmtk leaves every window out that is narrower than 1; the standard only a linear one. */
+  @ParameterizedTest
+  @CsvSource({
+    "SIGMOID, 2000.5, 0.5, 0, 5, 250, 255",
+    "SIGMOID, 2000, 0.25, 0, 128, 255, 255",
+    "SIGMOID, 2000, 0.9, 3, 128, 252, 255",
+    "SIGMOID, 2000, 1e-300, 0, 128, 255, 255",
+    "LINEAR_EXACT, 2000.25, 0.75, 0, 43, 255, 255",
+    "LINEAR_EXACT, 2000, 1e-300, 0, 128, 255, 255"
+  })
+  void shouldShowWindowsNarrowerThanOneByTheFormulasOfTheStandard(
+      String function, String centre, String width, int first, int second, int third, int fourth)
+      throws Exception {
+    // Given
+    short[] cells = new short[WIDTH * HEIGHT];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = (short) (1999 + i);
+    }
+    byte[] file = window(gray(cells), centre, width).text(0x0028_1056, "CS", function).file();
+
+    // When
+    GrayImage shown = show(file);
+
+    // Then
+    assertThat(row(shown, 4)).containsExactly(first, second, third, fourth);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LINEAR, 0.9", "SIGMOID, 0", "LINEAR_EXACT, -1", "SIGMOID, -0.5"})
+  void shouldShowBetweenPercentilesWhereAWindowIsNone(String function, String width)
+      throws Exception {
+    // Given
+    short[] cells = new short[WIDTH * HEIGHT];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = (short) (1000 + i);
+    }
+    byte[] file = window(gray(cells), "1100", width).text(0x0028_1056, "CS", function).file();
+
+    // When
+    GrayImage shown = show(file);
+
+    // Then
+    assertThat(shown.pixels()).isEqualTo(show(gray(cells).file()).pixels());
   }
 
   @Test

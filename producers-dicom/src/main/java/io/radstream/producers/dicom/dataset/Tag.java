@@ -120,6 +120,7 @@ public final class Tag {
   public static final int FILLER_ORDER_NUMBER = 0x0040_2017;
   public static final int ENCAPSULATED_DOCUMENT = 0x0042_0011;
   public static final int VIEW_CODE_SEQUENCE = 0x0054_0220;
+  public static final int PRESENTATION_LUT_SHAPE = 0x2050_0020;
   public static final int PIXEL_DATA = 0x7FE0_0010;
 
   /**

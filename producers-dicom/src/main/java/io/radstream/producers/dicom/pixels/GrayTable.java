@@ -40,7 +40,7 @@ final class GrayTable {
   /** Code to gray. */
   byte[] table(Supplier<int[]> histogram) throws RefusedStudyException {
     DoubleUnaryOperator shown = shown(histogram);
-    boolean turned = format.photometric() == Photometric.MONOCHROME1;
+    boolean turned = isTurned();
     byte[] table = new byte[numbers.length];
     for (int code = 0; code < table.length; code++) {
       long gray = Math.round(WHITE * shown.applyAsDouble(numbers[code]));
@@ -48,6 +48,18 @@ final class GrayTable {
       table[code] = padding[code] ? 0 : (byte) (turned ? WHITE - gray : gray);
     }
     return table;
+  }
+
+  /**
+   * The shape of a presentation LUT is what gray goes through last, and says by itself which end is
+   * white; by the standard it says the same as the photometric interpretation. A header may differ.
+   */
+  private boolean isTurned() {
+    return switch (header.text(Tag.PRESENTATION_LUT_SHAPE).orElse("")) {
+      case "IDENTITY" -> false;
+      case "INVERSE" -> true;
+      default -> format.photometric() == Photometric.MONOCHROME1;
+    };
   }
 
   private DoubleUnaryOperator modality() throws RefusedStudyException {
