@@ -4,8 +4,11 @@ import io.radstream.deidentification.pixels.Origin;
 import io.radstream.producers.dicom.codec.CodecPool;
 import io.radstream.producers.dicom.dataset.Dataset;
 import io.radstream.producers.dicom.dataset.DicomFile;
+import io.radstream.producers.dicom.dataset.DicomFiles;
+import io.radstream.producers.dicom.dataset.DicomFiles.Use;
 import io.radstream.producers.dicom.dataset.Refusals;
 import io.radstream.producers.dicom.dataset.Tag;
+import io.radstream.producers.dicom.dataset.TransferSyntax;
 import io.radstream.producers.dicom.examination.Acquisition;
 import io.radstream.producers.dicom.examination.BodyParts;
 import io.radstream.producers.dicom.examination.ChestRadiograph;
@@ -20,6 +23,7 @@ import io.radstream.producers.publish.StudyPart.Image;
 import io.radstream.producers.publish.StudyPart.PixelReader;
 import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.radiology.Sha256;
+import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder.Limits;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +42,7 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
   private final StudyNames names;
   private final BodyParts accepted;
   private final PictureRule rule;
+  private final DicomFiles files = DicomFiles.ofThisMachine();
   private final CodecPool codecs = CodecPool.ofThisMachine();
 
   /**
@@ -53,7 +58,14 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
 
   @Override
   public Instance read(byte[] file) throws RefusedStudyException {
-    DicomFile dicom = DicomFile.read(file);
+    try {
+      return files.with(file, dicom -> instance(file, dicom));
+    } catch (OutOfMemoryError e) {
+      throw noRoom();
+    }
+  }
+
+  private Instance instance(byte[] file, DicomFile dicom) throws RefusedStudyException {
     Dataset header = dicom.dataset();
     ChestRadiograph.require(header, accepted);
     PixelFormat format = PixelFormat.of(header);
@@ -62,7 +74,7 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
             .text(Tag.SOP_INSTANCE_UID)
             .orElseThrow(() -> Refusals.damaged("the SOP instance UID (0008,0018) is missing"));
     Acquisition acquisition = Acquisition.of(header);
-    Image picture = new Image.Deferred(picture(dicom, format, acquisition.aspect()));
+    Image picture = new Image.Deferred(picture(file, dicom, format, acquisition.aspect()));
     RawView view = new RawView(uid, acquisition.projection(), picture, acquisition.facts());
     return new Instance(uid, Sha256.of(file), part(header, view, format.frames()));
   }
@@ -79,12 +91,33 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
         frames > 1 ? Map.of(FRAMES_LEFT_OUT, frames - 1L) : Map.of());
   }
 
-  private PixelReader picture(DicomFile dicom, PixelFormat format, double aspect) {
+  private PixelReader picture(byte[] file, DicomFile dicom, PixelFormat format, double aspect) {
     Origin origin = PictureOrigin.of(dicom.dataset());
+    Use<GrayImage> shown =
+        it -> rule.judge(origin, new Rendering(codecs).render(it, format, aspect));
+    PixelReader pending = pending(file, dicom, shown);
     return () -> {
       Limits.DEFAULT.check(format.columns(), format.rows());
-      return rule.judge(origin, new Rendering(codecs).render(dicom, format, aspect));
+      try {
+        return pending.read();
+      } catch (OutOfMemoryError e) {
+        throw noRoom();
+      }
     };
+  }
+
+  /** What was inflated is let go meanwhile: many files wait for their picture to be asked for. */
+  private PixelReader pending(byte[] file, DicomFile dicom, Use<GrayImage> shown) {
+    return dicom.syntax() == TransferSyntax.DEFLATED
+        ? () -> files.with(file, shown)
+        : () -> shown.of(dicom);
+  }
+
+  /** One file may ask for more than there is; the others are none the worse for it. */
+  private static RefusedStudyException noRoom() {
+    return Refusals.tooLarge(
+        "Java's heap of %d MiB has no room for it: give it more with -Xmx"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20));
   }
 
   @Override

@@ -80,6 +80,8 @@ class FhirFilesTest {
 
     assertThat(sink.found().get(0).part().study()).isEqualTo(NAMES.study("ACC1", ""));
     assertThat(sink.found().get(0).part().patient()).isEqualTo(NAMES.patient("MRN0042"));
+    assertThat(sink.found().get(0).part().identifying().birthDates())
+        .containsExactly(LocalDate.of(1950, 3, 12));
   }
 
   @Test

@@ -3,8 +3,6 @@ package io.radstream.producers.dicom.dataset;
 import io.radstream.producers.publish.RefusedStudyException;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * A file as of PS3.10: 128 bytes of anything, {@code DICM}, meta information, data set.
@@ -13,15 +11,17 @@ import java.util.zip.Inflater;
  */
 public record DicomFile(TransferSyntax syntax, Dataset dataset) {
 
-  /** Largest file, packed or inflated, in bytes: twice the largest picture that is taken. */
+  /**
+   * Largest file, packed or inflated, in bytes: twice the largest picture that is taken. Inflated
+   * it may be no more than a quarter of Java's heap, too.
+   */
   public static final int MAX_BYTES = 256 * 1024 * 1024;
 
   /** Bytes by which {@link #signs} tells a DICOM file. */
   public static final int SIGNATURE_BYTES = 132;
 
   private static final byte[] SIGNATURE = {'D', 'I', 'C', 'M'};
-  private static final int META_GROUP = 0x0002;
-  private static final int FIRST_INFLATED = 1 << 16;
+  private static final int HEAP_SHARE = 4;
 
   /**
    * @param head of a file, at least {@link #SIGNATURE_BYTES} where it has as many
@@ -44,70 +44,24 @@ public record DicomFile(TransferSyntax syntax, Dataset dataset) {
   }
 
   /**
-   * The same for whoever reads more of it.
+   * The same for whoever reads more of it. What others inflate at the same time is not counted, as
+   * it is by {@link DicomFiles}.
    *
    * @param sequences tags of sequences, for what is written without representations: what is not
    *     among them may stay bytes
    */
   public static DicomFile read(byte[] file, IntPredicate sequences) throws RefusedStudyException {
-    if (file.length > MAX_BYTES) {
-      throw Refusals.tooLarge(
-          "the file has %d bytes; at most %d are read".formatted(file.length, MAX_BYTES));
+    FileHead head = FileHead.of(file, sequences);
+    if (head.syntax() != TransferSyntax.DEFLATED) {
+      return head.stored(file);
     }
-    if (!signs(file)) {
-      throw Refusals.damaged("not a DICOM file: \"DICM\" is missing after 128 bytes");
-    }
-    DatasetReader head =
-        new DatasetReader(file, SIGNATURE_BYTES, Encoding.EXPLICIT_LITTLE, sequences);
-    Dataset meta = head.readGroup(META_GROUP);
-    TransferSyntax syntax = syntax(meta);
-    DatasetReader body =
-        syntax == TransferSyntax.DEFLATED
-            ? new DatasetReader(inflate(file, head.position()), 0, syntax.encoding(), sequences)
-            : new DatasetReader(file, head.position(), syntax.encoding(), sequences);
-    return new DicomFile(syntax, body.readAll());
+    Deflated deflated = new Deflated(file, head.end());
+    int most = (int) Math.min(MAX_BYTES, roomToInflate());
+    return head.inflated(deflated.inflated(deflated.size(most)));
   }
 
-  private static TransferSyntax syntax(Dataset meta) throws RefusedStudyException {
-    String uid =
-        meta.text(Tag.TRANSFER_SYNTAX_UID)
-            .orElseThrow(() -> Refusals.damaged("the meta information names no transfer syntax"));
-    return TransferSyntax.of(uid)
-        .orElseThrow(
-            () ->
-                Refusals.undecodable(
-                    "the transfer syntax %s is not read"
-                        .formatted(uid.matches("[0-9.]{1,64}") ? uid : "")));
-  }
-
-  private static byte[] inflate(byte[] file, int start) throws RefusedStudyException {
-    Inflater inflater = new Inflater(true);
-    try {
-      inflater.setInput(file, start, file.length - start);
-      byte[] result = new byte[FIRST_INFLATED];
-      int size = 0;
-      while (!inflater.finished()) {
-        if (size == result.length) {
-          result = grown(result);
-        }
-        int inflated = inflater.inflate(result, size, result.length - size);
-        if (inflated == 0 && !inflater.finished()) {
-          throw Refusals.damaged("the deflated data set is truncated");
-        }
-        size += inflated;
-      }
-      return Arrays.copyOf(result, size);
-    } catch (DataFormatException e) {
-      throw Refusals.damaged("the deflated data set is damaged");
-    } finally {
-      inflater.end();
-    }
-  }
-
-  private static byte[] grown(byte[] full) throws RefusedStudyException {
-    if (full.length >= MAX_BYTES) {
-      throw Refusals.tooLarge("the data set inflates to more than %d bytes".formatted(MAX_BYTES));
-    }
-    return Arrays.copyOf(full, Math.min(MAX_BYTES, full.length * 2));
+  /** Bytes of Java's heap that data sets may inflate to: as much again is needed to show them. */
+  static long roomToInflate() {
+    return Runtime.getRuntime().maxMemory() / HEAP_SHARE;
   }
 }

@@ -142,8 +142,9 @@ final class Storage {
     try {
       work.run();
     } catch (OutOfMemoryError e) {
+      // Not the reader's doing, which refuses what has no room: it was to be put together.
       LOG.error("not enough memory for an instance; give the process more, or allow less at once");
-      outcome.tell(Status.OUT_OF_RESOURCES);
+      outcome.tell(Status.OUT_OF_MEMORY);
     } catch (RuntimeException | Error e) {
       LOG.error("an instance cannot be dealt with: {}", Fault.of(e));
       outcome.tell(Status.PROCESSING_FAILURE);

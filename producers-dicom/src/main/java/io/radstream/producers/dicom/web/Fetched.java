@@ -36,6 +36,8 @@ sealed interface Fetched {
       };
     } catch (RefusedStudyException e) {
       return new Refused(e.reason(), e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return failed("Java's heap has no room for the object: give it more with -Xmx", e);
     } catch (RuntimeException e) {
       // What one object does to the reader must not stop the others.
       return failed("the object cannot be read (%s)".formatted(e.getClass().getSimpleName()), e);

@@ -3,6 +3,7 @@ package io.radstream.producers.dicom.listen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.producers.dicom.SmallJava;
 import io.radstream.producers.dicom.listen.ListenConfig.Limits;
 import io.radstream.producers.dicom.listen.ListenConfig.Timeouts;
 import io.radstream.radiology.CounterRandom;
@@ -128,6 +129,15 @@ class HostilePeersTest {
       scu.store(2, ChestImage.of("1.2.8", "A1"));
       assertThat(scu.readResponse().status()).isZero();
     }
+  }
+
+  @Test
+  void shouldNotAskAgainForWhatTheHeapHasNoRoomForAndGoOn() throws Exception {
+    List<String> printed = SmallJava.run(64, SmallListener.class);
+
+    assertThat(printed)
+        .filteredOn(line -> line.startsWith("status"))
+        .containsExactly("status C001", "status 0000");
   }
 
   @Test

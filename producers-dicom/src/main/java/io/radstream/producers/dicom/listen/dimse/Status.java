@@ -25,6 +25,10 @@ public record Status(int code, String comment) {
   public static final Status OUT_OF_RESOURCES =
       new Status(0xA700, "the cluster did not take it: send it again later");
 
+  /** The same, where this end is to blame. */
+  public static final Status OUT_OF_MEMORY =
+      new Status(0xA700, "no memory for it at this moment: send it again later");
+
   public static final Status OTHER_INSTANCE =
       new Status(0xA900, "the data set is not the instance that was announced");
 
