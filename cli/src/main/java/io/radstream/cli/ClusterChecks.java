@@ -6,6 +6,7 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import io.radstream.cli.TopicListing.TopicState;
 import io.radstream.cli.topics.TopicHealth;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RegistryRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -30,6 +31,9 @@ final class ClusterChecks {
 
   private static final Diagnosis UNCOMPARED =
       Diagnosis.ok("clock", "not compared: the registry does not tell its time");
+
+  private static final String CHECK_REGISTRY =
+      "check --registry: the base URL of an API like Confluent's";
 
   private final KafkaConnection connection;
   private final InstantSource clock;
@@ -90,8 +94,10 @@ final class ClusterChecks {
               "upkeep",
               String.join("; ", problems),
               "radstream topics describe tells each topic's");
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       return Diagnosis.fix("upkeep", e.getMessage(), "see that this user may describe topics");
+    } catch (UncheckedIOException e) {
+      return Diagnosis.fix("upkeep", e.getCause().getMessage(), CHECK_REGISTRY);
     }
   }
 
@@ -101,11 +107,14 @@ final class ClusterChecks {
             connection.registry(), 1, List.of(), connection.registryConfig(), Map.of())) {
       int subjects = client.getAllSubjects().size();
       return Diagnosis.ok("registry", connection.registry() + ", subjects: " + subjects);
-    } catch (IOException | RestClientException e) {
+    } catch (RestClientException e) {
+      return Diagnosis.fix(
+          "registry", RegistryRefusal.text(connection.registry(), e), CHECK_REGISTRY);
+    } catch (IOException e) {
       return Diagnosis.fix(
           "registry",
           connection.registry() + " does not answer: " + e.getMessage(),
-          "check --registry: the base URL of an API like Confluent's");
+          CHECK_REGISTRY);
     }
   }
 

@@ -9,6 +9,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,26 @@ class DoctorCommandTest {
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(check(invocation, "registry").get("advice").asText()).contains("--registry");
     assertThat(check(invocation, "broker").get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldTellAnotherServerFromARegistry(KafkaConnection connection) throws Exception {
+    new TopicSetup(connection).create(1);
+    URI registry = URI.create(connection.registry());
+    String root = registry.resolve("/").toString();
+
+    Invocation doctor = doctor(connection.bootstrap(), root, connection);
+    KafkaConnection astray = new KafkaConnection(connection.bootstrap(), root, connection.topics());
+    Invocation publish = Invocation.on(astray, "publish", "synthetic", "--studies", "1");
+
+    assertThat(check(doctor, "registry").get("detail").asText())
+        .contains("is no schema registry (HTTP 404")
+        .contains("is that the registry's address, with the path of its API");
+    assertThat(check(doctor, "upkeep").get("detail").asText())
+        .contains("is no schema registry")
+        .doesNotContain("topics create");
+    assertThat(publish.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(publish.err()).contains("is no schema registry").doesNotContain("null");
   }
 
   @Test

@@ -118,6 +118,27 @@ class TopicsCommandTest {
   }
 
   @Test
+  void shouldSayWhichPartitionsAndOffsetsThereAre(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "places.");
+    new TopicSetup(connection).create(2);
+
+    Invocation partition = peek(connection, 77, 0);
+    Invocation empty = peek(connection, 1, 0);
+    write(connection, Topic.STUDIES, 3);
+    int written = new RecordSearch(connection, Topic.STUDIES).newest(1).get(0).partition();
+    Invocation offset = peek(connection, written, 999_999);
+
+    assertThat(List.of(partition, empty, offset))
+        .extracting(Invocation::exitCode)
+        .containsOnly(Radstream.FAILED);
+    assertThat(partition.err())
+        .contains(
+            "topic places.studies has 2 partitions, numbered from 0: there is no partition 77");
+    assertThat(empty.err()).contains("holds no record: there is no offset 0");
+    assertThat(offset.err()).contains("holds the offsets 0 to 2: there is no offset 999999");
+  }
+
+  @Test
   void shouldSayWhichTopicsThereAreToPeekInto() {
     Invocation invocation = Invocation.of("topics", "peek", "study");
 
@@ -199,6 +220,11 @@ class TopicsCommandTest {
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains("--partitions");
+  }
+
+  private static Invocation peek(KafkaConnection connection, int partition, long offset) {
+    return run(
+        connection, "topics", "peek", "studies", "--partition=" + partition, "--offset=" + offset);
   }
 
   private static Invocation run(KafkaConnection connection, String... command) {

@@ -15,7 +15,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  */
 public final class RecordReader<T extends SpecificRecord> {
 
-  private static final int NOT_FOUND = 404;
   private static final int MAGIC_AND_SCHEMA_ID = 5;
 
   private final Deserializer<T> deserializer;
@@ -46,7 +45,7 @@ public final class RecordReader<T extends SpecificRecord> {
 
   private Decoded<T> explain(String topic, RuntimeException e) {
     if (e.getCause() instanceof RestClientException rest) {
-      if (rest.getStatus() == NOT_FOUND) {
+      if (RegistryRefusal.isMissing(rest)) {
         return new Decoded.Invalid<>(
             RejectionReason.UNKNOWN_SCHEMA, "the schema id is not in the registry");
       }

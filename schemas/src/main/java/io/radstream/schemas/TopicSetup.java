@@ -80,8 +80,7 @@ public final class TopicSetup {
         client.updateCompatibility(subject, COMPATIBILITY);
       }
     } catch (RestClientException e) {
-      throw new IOException(
-          "schema registry " + connection.registry() + " refused a schema: " + e.getMessage(), e);
+      throw new IOException(RegistryRefusal.text(connection.registry(), e), e);
     } catch (IOException e) {
       throw new IOException(
           "the schema registry %s cannot be reached (%s); is it running, is its address right?"

@@ -3,6 +3,11 @@ package io.radstream.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -71,6 +76,34 @@ class RecordReaderTest {
 
       assertThat(reason(decoded)).isEqualTo(RejectionReason.INVALID_RECORD);
     }
+  }
+
+  @Test
+  void shouldBlameNoRecordForAServerThatIsNoRegistry() throws Exception {
+    HttpServer other =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    other.createContext("/", RecordReaderTest::answerNotFound);
+    other.start();
+    try {
+      String address = "http://127.0.0.1:" + other.getAddress().getPort();
+      RecordReader<Study> astray =
+          new RecordReader<>(
+              Study.class, new KafkaConnection("unused:9092", address, new TopicNames("")));
+      byte[] bytes = serialize(study());
+
+      assertThatThrownBy(() -> astray.read(TOPIC, bytes))
+          .isInstanceOf(RegistryUnavailableException.class);
+    } finally {
+      other.stop(0);
+    }
+  }
+
+  private static void answerNotFound(HttpExchange exchange) throws IOException {
+    byte[] page = "<html><body>No such page</body></html>".getBytes(StandardCharsets.US_ASCII);
+    exchange.getResponseHeaders().add("Content-Type", "text/html");
+    exchange.sendResponseHeaders(404, page.length);
+    exchange.getResponseBody().write(page);
+    exchange.close();
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.log.UnreadableTopicException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,14 +42,45 @@ public final class RecordSearch {
     this.name = connection.topics().of(topic);
   }
 
-  /** The record there; empty for the mark of a transaction, or one that was aborted. */
+  /**
+   * The record there; empty for the mark of a transaction, or one that was aborted.
+   *
+   * @throws UnreadableTopicException where the topic has no such partition, or no such offset
+   */
   public Optional<FoundRecord> at(int partition, long offset) {
+    requireThere(partition, offset);
     List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer = consumer();
         TopicScan scan = new TopicScan(consumer, name)) {
       scan.over(List.of(new OffsetRange(partition, offset, offset + 1)), found::add);
     }
     return found.stream().findFirst().map(this::found);
+  }
+
+  /** A broker that is asked for a partition that it does not have just does not answer. */
+  private void requireThere(int partition, long offset) {
+    TopicPartition at = new TopicPartition(name, partition);
+    try (Consumer<byte[], byte[]> consumer = consumer();
+        TopicConsumer log = new TopicConsumer(consumer, name, Patience.limited())) {
+      List<TopicPartition> partitions = log.partitions();
+      if (!partitions.contains(at)) {
+        throw new UnreadableTopicException(
+            "topic %s has %d partitions, numbered from 0: there is no partition %d"
+                .formatted(name, partitions.size(), partition));
+      }
+      long begin = log.begins(List.of(at)).get(at);
+      long end = log.ends(List.of(at)).get(at);
+      if (offset < begin || offset >= end) {
+        throw new UnreadableTopicException(noOffset(at, offset, begin, end));
+      }
+    }
+  }
+
+  private static String noOffset(TopicPartition at, long offset, long begin, long end) {
+    String held =
+        begin == end ? "holds no record" : "holds the offsets %d to %d".formatted(begin, end - 1);
+    return "partition %d of topic %s %s: there is no offset %d"
+        .formatted(at.partition(), at.topic(), held, offset);
   }
 
   /** The newest record of a key; reads the whole topic. */

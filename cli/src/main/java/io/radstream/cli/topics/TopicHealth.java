@@ -5,6 +5,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RegistryRefusal;
 import io.radstream.schemas.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,8 +39,6 @@ public record TopicHealth(
     Map<String, String> settings,
     List<Integer> schemaVersions,
     List<String> problems) {
-
-  private static final int NOT_FOUND = 404;
 
   public TopicHealth {
     settings = Map.copyOf(settings);
@@ -131,20 +130,18 @@ public record TopicHealth(
       }
       return versions;
     } catch (RestClientException e) {
-      if (e.getStatus() == NOT_FOUND) {
+      if (RegistryRefusal.isMissing(e)) {
         problems.add("the registry has no schema: radstream topics create");
         return List.of();
       }
-      throw silent(connection, new IOException(e));
+      throw unanswered(RegistryRefusal.text(connection.registry(), e), e);
     } catch (IOException e) {
-      throw silent(connection, e);
+      throw unanswered(
+          "registry %s does not answer: %s".formatted(connection.registry(), e.getMessage()), e);
     }
   }
 
-  private static UncheckedIOException silent(KafkaConnection connection, IOException cause) {
-    return new UncheckedIOException(
-        new IOException(
-            "registry %s does not answer: %s".formatted(connection.registry(), cause.getMessage()),
-            cause));
+  private static UncheckedIOException unanswered(String message, Exception cause) {
+    return new UncheckedIOException(new IOException(message, cause));
   }
 }
