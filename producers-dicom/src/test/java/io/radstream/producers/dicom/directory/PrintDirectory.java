@@ -53,6 +53,8 @@ final class PrintDirectory implements PartSink {
       return "refused " + e.reason();
     } catch (UnreadableImageException e) {
       return "unreadable";
+    } catch (OutOfMemoryError e) {
+      return "out of memory";
     }
   }
 
