@@ -47,7 +47,7 @@ class PublishDicomCommandTest {
       throws Exception {
     // Given
     for (int copy = 1; copy <= 6; copy++) {
-      Files.write(directory.resolve("copy" + copy), new SmallRadiograph("7", "CHEST").file());
+      Files.write(directory.resolve("copy" + copy), new SmallRadiograph("8", "CHEST").file());
     }
 
     // When
