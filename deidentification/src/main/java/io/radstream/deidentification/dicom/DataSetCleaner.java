@@ -17,6 +17,12 @@ public final class DataSetCleaner {
   /** Text for people, as the meaning of a code; codes themselves are shorter. */
   private static final Set<String> DESCRIBING = Set.of("LO", "ST", "LT", "UT", SEQUENCE);
 
+  private static final int IMAGE_GROUP = 0x0028;
+
+  /** Character set, modality, body part, view position, laterality. */
+  private static final Set<Integer> TERMS =
+      Set.of(0x00080005, 0x00080060, 0x00180015, 0x00185101, 0x00200060, 0x00200062);
+
   private static final Attribute IDENTITY_REMOVED = Attribute.of(0x00120062, "CS");
   private static final Attribute METHOD = Attribute.of(0x00120063, "LO");
   private static final Attribute DATES_MODIFIED = Attribute.of(0x00280303, "CS");
@@ -93,6 +99,22 @@ public final class DataSetCleaner {
       dataSet.items(attribute).forEach(item -> walk(item, depth + 1, action, counts));
     } else if (action != Action.KEEP) {
       replace(action, dataSet, attribute);
+    } else if (!isTerm(attribute)) {
+      keep(dataSet, attribute);
+    }
+  }
+
+  /** Whether it tells how the rest is read: a patient may be called as a term is. */
+  private static boolean isTerm(Attribute attribute) {
+    boolean ofPixels = attribute.tag() >>> Short.SIZE == IMAGE_GROUP;
+    return attribute.vr().equals("CS") && (ofPixels || TERMS.contains(attribute.tag()));
+  }
+
+  private void keep(DataSet dataSet, Attribute attribute) {
+    List<String> old = dataSet.values(attribute);
+    List<String> next = old.stream().map(value -> values.kept(attribute.vr(), value)).toList();
+    if (!next.equals(old)) {
+      dataSet.set(attribute, next);
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param dates of the patient
  * @param text takes out of free text what identifies
+ * @param own takes out of any text what names the data set's own people and numbers
  */
-public record ValueCleaner(UidMap uids, DateShift dates, UnaryOperator<String> text) {
+public record ValueCleaner(
+    UidMap uids, DateShift dates, UnaryOperator<String> text, UnaryOperator<String> own) {
 
   /** A UID that may stay: of the standard itself, as of classes and transfer syntaxes. */
   private static final String STANDARD_ROOT = "1.2.840.10008.";
@@ -47,6 +49,14 @@ public record ValueCleaner(UidMap uids, DateShift dates, UnaryOperator<String> t
       case "TM", "DS", "IS", "US", "SS", "UL", "SL", "UV", "SV", "FL", "FD", "AT" ->
           Optional.of(value);
       default -> Optional.empty();
+    };
+  }
+
+  /** The value of an attribute that stays, without names and numbers that it should not hold. */
+  String kept(String vr, String value) {
+    return switch (vr) {
+      case "SH", "LO", "ST", "LT", "UT", "UC", "UR", "CS", "AE" -> own.apply(value);
+      default -> value;
     };
   }
 

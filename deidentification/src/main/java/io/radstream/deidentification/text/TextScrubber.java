@@ -37,17 +37,34 @@ public final class TextScrubber {
     return Spans.apply(report, all);
   }
 
+  /**
+   * Takes out only what is the study's own, in texts whose other words and numbers are those of a
+   * device.
+   */
+  public Scrubbed scrubOwn(String text, Identifiers known) {
+    ReportText report = new ReportText(text);
+    List<Span> found = new ArrayList<>();
+    ownNames(known).forEach(finder -> finder.find(report, found::add));
+    own(known).forEach(finder -> finder.find(report, found::add));
+    return Spans.apply(report, found);
+  }
+
   private List<Finder> ownNames(Identifiers known) {
     PersonNames names = PersonNames.of(known.names(), lexicon);
     return List.of(
         new KnownNames(names, lexicon), new LoginNames(names), new UnspacedNames(known.names()));
   }
 
+  private List<Finder> own(Identifiers known) {
+    return List.of(
+        new KnownBirthDates(known.birthDates()),
+        new KnownNumbers(known.numbers()),
+        new KnownPhrases(known.addresses(), lexicon));
+  }
+
   private List<Finder> finders(Identifiers known, DatePolicy dates, BirthDates births) {
     List<Finder> finders = new ArrayList<>(always);
-    finders.add(new KnownBirthDates(known.birthDates()));
-    finders.add(new KnownNumbers(known.numbers()));
-    finders.add(new KnownPhrases(known.addresses(), lexicon));
+    finders.addAll(own(known));
     DateWriter writer = new DateWriter(dates, months, births);
     boolean dayFirst = dates instanceof DatePolicy.Shift shift && shift.dayFirst();
     finders.add(new NumericDates(writer, dayFirst));

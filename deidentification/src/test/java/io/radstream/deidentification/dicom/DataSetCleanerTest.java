@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class DataSetCleanerTest {
 
   private static final String CANARY = "CANARY";
+  private static final String OWN = "OWN";
   private static final Attribute STUDY_DATE = Attribute.of(0x00080020, "DA");
   private static final Attribute ROWS = Attribute.of(0x00280010, "US");
   private static final Attribute REFERENCED = Attribute.of(0x00081140, "SQ");
@@ -26,7 +27,11 @@ class DataSetCleanerTest {
   private final DataSetCleaner cleaner =
       new DataSetCleaner(
           profile,
-          new ValueCleaner(uids, new DateShift(366), text -> text.replace(CANARY, "XXXX")));
+          new ValueCleaner(
+              uids,
+              new DateShift(366),
+              text -> text.replace(CANARY, "XXXX"),
+              text -> text.replace(OWN, "XXXX")));
 
   @Test
   void shouldLeaveNoCanaryInAnyAttributeOfTheTable() {
@@ -58,6 +63,30 @@ class DataSetCleanerTest {
     assertThat(item.values(REFERENCED_UID)).containsExactly(uids.map("1.2.3"));
     assertThat(set.values(Attribute.of(0x00120062, "CS"))).containsExactly("YES");
     assertThat(set.values(Attribute.of(0x00280303, "CS"))).containsExactly("MODIFIED");
+  }
+
+  @Test
+  void shouldTakeOwnNamesOutOfWhatStaysButForTermsThatSayHowItIsRead() {
+    Attribute model = Attribute.of(0x00081090, "LO");
+    Attribute kind = Attribute.of(0x00080008, "CS");
+    Attribute modality = Attribute.of(0x00080060, "CS");
+    Attribute photometric = Attribute.of(0x00280004, "CS");
+    Attribute explanation = Attribute.of(0x00281055, "LO");
+    MapDataSet set =
+        new MapDataSet()
+            .with(model, "Model of " + OWN)
+            .with(kind, "ORIGINAL", "PRIMARY", OWN)
+            .with(modality, OWN)
+            .with(photometric, OWN)
+            .with(explanation, OWN);
+
+    cleaner.clean(set);
+
+    assertThat(set.values(model)).containsExactly("Model of XXXX");
+    assertThat(set.values(kind)).containsExactly("ORIGINAL", "PRIMARY", "XXXX");
+    assertThat(set.values(modality)).containsExactly(OWN);
+    assertThat(set.values(photometric)).containsExactly(OWN);
+    assertThat(set.values(explanation)).containsExactly("XXXX");
   }
 
   @Test

@@ -128,6 +128,10 @@ public final class DeidentifiedDirectory {
       return new Outcome.Refused(RejectionReason.INVALID_RECORD, "the file cannot be read");
     } catch (RefusedStudyException e) {
       return new Outcome.Refused(e.reason(), e.getMessage());
+    } catch (OutOfMemoryError e) {
+      return new Outcome.Refused(
+          RejectionReason.IMAGE_TOO_LARGE,
+          "Java's heap has no room for the file: give it more with -Xmx");
     } catch (RuntimeException e) {
       // Whatever is wrong with a file, the others are none the worse for it.
       return new Outcome.Refused(

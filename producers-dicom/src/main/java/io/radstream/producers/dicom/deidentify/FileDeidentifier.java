@@ -167,12 +167,15 @@ public final class FileDeidentifier implements AutoCloseable {
             ? new DatePolicy.Shift(shift, false)
             : new DatePolicy.Remove();
     return new DataSetCleaner(
-        profile, new ValueCleaner(uids, shift, text -> scrubbed(text, known, policy, audit)));
+        profile,
+        new ValueCleaner(
+            uids,
+            shift,
+            text -> counted(scrubber.scrub(text, known, policy), audit),
+            text -> counted(scrubber.scrubOwn(text, known), audit)));
   }
 
-  private String scrubbed(
-      String text, Identifiers known, DatePolicy policy, Map<String, Long> audit) {
-    Scrubbed scrubbed = scrubber.scrub(text, known, policy);
+  private static String counted(Scrubbed scrubbed, Map<String, Long> audit) {
     scrubbed
         .counts()
         .forEach((kind, count) -> audit.merge("text." + kind.label(), count, Long::sum));

@@ -36,6 +36,7 @@ class FileDeidentifierTest {
 
   private static final String CANARY = "BUKOLIMINA";
   private static final String CANARY_UID = "1.2.826.0.1.77350917";
+  private static final int IMAGE_TYPE = 0x0008_0008;
   private static final int REFERENCED_SEQUENCE = 0x0008_1140;
   private static final int REFERENCED_UID = 0x0008_1155;
   private static final int OTHER_PATIENT_ID_ITEMS = 0x0010_1002;
@@ -82,6 +83,33 @@ class FileDeidentifierTest {
         .doesNotContain("Beispiel")
         .doesNotContain("ACC1")
         .doesNotContain("P-17");
+  }
+
+  @Test
+  void shouldTakeOwnNameAndNumberOutOfEveryAttributeThatStays() throws Exception {
+    // Given
+    DicomWriter file = chest(DicomWriter.EXPLICIT);
+    long planted = 0;
+    for (Map.Entry<Integer, String> entry : Dictionary.attributes().entrySet()) {
+      int tag = entry.getKey();
+      boolean text = List.of("LO", "SH", "LT", "ST", "UC", "UT").contains(entry.getValue());
+      if (text && tag >>> 16 >= 8 && tag >>> 16 != 0x0010 && tag != Tag.ACCESSION_NUMBER) {
+        file.text(tag, entry.getValue(), "beispiel p-17");
+        planted++;
+      }
+    }
+    file.text(IMAGE_TYPE, "CS", "ORIGINAL\\PRIMARY\\BEISPIEL");
+
+    // When
+    byte[] written = Site.bytes(deidentifier.deidentify(file.file()));
+
+    // Then
+    assertThat(planted).isGreaterThan(300);
+    assertThat(new String(written, StandardCharsets.ISO_8859_1))
+        .doesNotContainIgnoringCase("beispiel")
+        .doesNotContainIgnoringCase("p-17");
+    assertThat(DicomFile.read(written).dataset().texts(IMAGE_TYPE))
+        .containsExactly("ORIGINAL", "PRIMARY", "XXXX");
   }
 
   /** Where the canary is. */
