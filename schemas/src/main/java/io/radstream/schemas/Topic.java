@@ -31,7 +31,9 @@ public enum Topic {
 
   /**
    * Header of a record on the topic of studies whose sender has encoded its pictures from pixels
-   * itself, so that nobody need prove again that they can be decoded. What it holds is no matter.
+   * itself, so that nobody need prove again that they can be decoded. It holds {@link
+   * RecordDigest#bytes}; where those are the value's own, nobody need prove that the views' SHA-256
+   * are of their pixels, either.
    */
   public static final String ENCODED_HEADER = "radstream-encoded";
 

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.RecordDigest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.RecordDigest;
 import java.util.List;
 import java.util.stream.Stream;
 

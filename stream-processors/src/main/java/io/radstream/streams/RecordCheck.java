@@ -4,6 +4,7 @@ import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
@@ -46,12 +47,14 @@ final class RecordCheck {
 
   /**
    * @param record whose key must be the study's id
+   * @param digest of the record
    * @param patientId the patient of the study's earlier parts; empty where there are none
    * @param survivor who a patient is now
    * @throws io.radstream.schemas.RegistryUnavailableException where the registry did not answer:
    *     the record may be good
    */
-  Checked check(StudyRecord record, String patientId, UnaryOperator<String> survivor) {
+  Checked check(
+      StudyRecord record, RecordDigest digest, String patientId, UnaryOperator<String> survivor) {
     Decoded<Study> decoded = reader.read(topic, record.value());
     if (decoded instanceof Decoded.Invalid<Study> invalid) {
       return new Checked.Refused(new Refusal(invalid.reason(), invalid.message()), false);
@@ -64,7 +67,7 @@ final class RecordCheck {
                 () ->
                     merge.isPresent()
                         ? merge.get().fault(study)
-                        : checkViews(study, record.encoded()));
+                        : checkViews(study, record, digest));
     if (refusal.isPresent()) {
       return new Checked.Refused(refusal.get(), true);
     }
@@ -77,8 +80,13 @@ final class RecordCheck {
         : new Checked.Accepted(study);
   }
 
-  private Optional<Refusal> checkViews(Study study, boolean encoded) {
-    return study.getViews().stream().flatMap(view -> checkView(view, encoded).stream()).findFirst();
+  /** Where the bytes are the sender's, its word counts. */
+  private Optional<Refusal> checkViews(Study study, StudyRecord record, RecordDigest digest) {
+    return record.isAsSent(digest)
+        ? Optional.empty()
+        : study.getViews().stream()
+            .flatMap(view -> checkView(view, record.isVouchedFor()).stream())
+            .findFirst();
   }
 
   private static Optional<Refusal> checkKey(Study study, String studyId) {
@@ -95,7 +103,7 @@ final class RecordCheck {
         && !survivor.apply(patientId).equals(survivor.apply(named));
   }
 
-  /** The digest tells that the bytes are the sender's; from there on its word counts. */
+  /** The view's own digest tells as well that its bytes are the sender's. */
   private Optional<Refusal> checkView(View view, boolean encoded) {
     if (!Sha256.of(view.getPixels()).equals(view.getSha256())) {
       return Optional.of(

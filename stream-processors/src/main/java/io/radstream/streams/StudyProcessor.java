@@ -1,6 +1,7 @@
 package io.radstream.streams;
 
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
@@ -9,6 +10,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.streams.StudyAssembly.Assembled;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.header.Header;
@@ -33,6 +35,8 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static final Duration IDLE_GRACE = Duration.ofSeconds(1);
 
   private static final Duration IDLE_CHECK = Duration.ofMillis(200);
+
+  private static final byte[] NOTHING = {};
 
   private static final Refusal FULL =
       new Refusal(
@@ -118,8 +122,9 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private static StudyRecord received(Record<byte[], byte[]> record, RecordRef origin) {
     Header redrive = record.headers().lastHeader(Topic.REDRIVE_HEADER);
     byte[] rejection = redrive == null ? null : redrive.value();
-    boolean encoded = record.headers().lastHeader(Topic.ENCODED_HEADER) != null;
-    return new StudyRecord(record.key(), record.value(), origin, rejection, encoded);
+    Header encoded = record.headers().lastHeader(Topic.ENCODED_HEADER);
+    byte[] word = encoded == null ? null : Objects.requireNonNullElse(encoded.value(), NOTHING);
+    return new StudyRecord(record.key(), record.value(), origin, rejection, word);
   }
 
   private RecordRef origin() {
@@ -146,7 +151,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       return;
     }
     RecordCheck.Checked checked =
-        check.check(record, before.patientId(), store.patients()::survivor);
+        check.check(record, digest, before.patientId(), store.patients()::survivor);
     if (checked instanceof RecordCheck.Checked.Accepted accepted) {
       take(record, digest, before, accepted.study(), now);
       if (!before.waiting().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.Study;
 import java.util.LinkedHashSet;
 import java.util.List;

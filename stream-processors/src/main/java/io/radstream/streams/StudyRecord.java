@@ -1,9 +1,11 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Topic;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -12,14 +14,15 @@ import java.util.Optional;
  * @param key may be null
  * @param value may be null
  * @param redrive says which rejection it is sent again for; null where it is not
- * @param encoded whether its sender vouches for its pictures
+ * @param word of its sender, who vouches for its pictures: the digest of what it sent, or nothing;
+ *     null where it does not
  */
 @SuppressWarnings("ArrayRecordComponent") // as Kafka hands them over; never compared
-record StudyRecord(byte[] key, byte[] value, RecordRef origin, byte[] redrive, boolean encoded) {
+record StudyRecord(byte[] key, byte[] value, RecordRef origin, byte[] redrive, byte[] word) {
 
   /** A record as its source sent it. */
   StudyRecord(byte[] key, byte[] value, RecordRef origin) {
-    this(key, value, origin, null, false);
+    this(key, value, origin, null, null);
   }
 
   /** Longer keys are no pseudonym, and would not fit beside the bytes they belong to. */
@@ -57,6 +60,20 @@ record StudyRecord(byte[] key, byte[] value, RecordRef origin, byte[] redrive, b
   /** The key as text; only where {@link #hasKey()}. */
   String studyId() {
     return new String(key, StandardCharsets.UTF_8);
+  }
+
+  /** Whether its sender says that it has encoded the pictures itself. */
+  boolean isVouchedFor() {
+    return word != null;
+  }
+
+  /**
+   * Whether it is the very bytes that its sender speaks of.
+   *
+   * @param digest of this record
+   */
+  boolean isAsSent(RecordDigest digest) {
+    return isVouchedFor() && Arrays.equals(word, digest.bytes());
   }
 
   /** Equal for equal values, but for one that is sent again on purpose. */

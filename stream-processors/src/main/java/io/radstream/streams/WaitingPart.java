@@ -1,5 +1,7 @@
 package io.radstream.streams;
 
+import io.radstream.schemas.RecordDigest;
+
 /**
  * A part that names another patient than its study does.
  *

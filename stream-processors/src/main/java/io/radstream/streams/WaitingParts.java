@@ -1,6 +1,7 @@
 package io.radstream.streams;
 
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;

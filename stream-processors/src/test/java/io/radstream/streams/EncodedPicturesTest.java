@@ -3,15 +3,20 @@ package io.radstream.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.radiology.Sha256;
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
+import io.radstream.schemas.Study;
 import io.radstream.schemas.View;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the stage takes a sender's word for, and what it does not. */
 class EncodedPicturesTest {
@@ -31,10 +36,27 @@ class EncodedPicturesTest {
   }
 
   @Test
-  void shouldNotTakeItForBytesThatAreNotTheSenders() {
+  void shouldTakeTheWordOfASenderThatDoesNotSayWhatItSent() {
+    try (StageDriver stage = new StageDriver(StageDriver.CONFIG, stateDir)) {
+      Study study = Studies.study("s", "p", report(), List.of(view(NO_PICTURE)));
+
+      stage.publishEncoded(study, new byte[0], 0);
+
+      assertThat(stage.rejections()).isEmpty();
+      assertThat(stage.tuples()).hasSize(1);
+    }
+  }
+
+  static Stream<byte[]> otherWords() {
+    return Stream.of(new byte[0], RecordDigest.of(NO_PICTURE).bytes(), new byte[1000]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherWords")
+  void shouldNotTakeItForBytesThatAreNotTheSenders(byte[] word) {
     View changed = View.newBuilder(Studies.view(1)).setSha256(Sha256.of(NO_PICTURE)).build();
     try (StageDriver stage = new StageDriver(StageDriver.CONFIG, stateDir)) {
-      stage.publishEncoded(Studies.study("s", "p", report(), List.of(changed)), 0);
+      stage.publishEncoded(Studies.study("s", "p", report(), List.of(changed)), word, 0);
 
       assertThat(stage.rejections())
           .extracting(RejectedStudy::getReason)

@@ -4,6 +4,7 @@ import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.Study;
@@ -107,7 +108,14 @@ final class StageDriver implements AutoCloseable {
 
   /** As one whose sender vouches for its pictures. */
   void publishEncoded(Study study, double second) {
-    Headers headers = new RecordHeaders().add(Topic.ENCODED_HEADER, new byte[0]);
+    publishEncoded(study, RecordDigest.of(Studies.bytes(study)).bytes(), second);
+  }
+
+  /**
+   * @param word of its sender
+   */
+  void publishEncoded(Study study, byte[] word, double second) {
+    Headers headers = new RecordHeaders().add(Topic.ENCODED_HEADER, word);
     publish(study.getStudyId(), Studies.bytes(study), headers, second);
   }
 

@@ -2,6 +2,7 @@ package io.radstream.producers.publish;
 
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.SourceMark;
 import io.radstream.schemas.Study;
@@ -30,8 +31,6 @@ final class RecordEncoder implements AutoCloseable {
     }
   }
 
-  private static final byte[] NOTHING = {};
-
   private final Outlet<Study> studies;
   private final Outlet<LabelledStudy> labels;
   private final Outlet<StudyAudit> audits;
@@ -47,7 +46,7 @@ final class RecordEncoder implements AutoCloseable {
   /** Says of its pictures that they were encoded here, as {@link ViewNormaliser} does. */
   ProducerRecord<String, byte[]> study(Study study) {
     ProducerRecord<String, byte[]> sent = studies.record(study.getStudyId(), study);
-    sent.headers().add(Topic.ENCODED_HEADER, NOTHING);
+    sent.headers().add(Topic.ENCODED_HEADER, RecordDigest.of(sent.value()).bytes());
     return sent;
   }
 

@@ -15,6 +15,7 @@ import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.Projection;
+import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Report;
@@ -62,7 +63,8 @@ class StudyPublisherTest {
               assertThat(record.topic()).isEqualTo("site.studies");
               assertThat(record.key()).isEqualTo(study(record).getStudyId());
               assertThat(record.key()).matches("[0-9a-f]{32}");
-              assertThat(record.headers().lastHeader(Topic.ENCODED_HEADER)).isNotNull();
+              assertThat(record.headers().lastHeader(Topic.ENCODED_HEADER).value())
+                  .isEqualTo(RecordDigest.of(record.value()).bytes());
             });
     View view = study(producer.history().get(0)).getViews().get(0);
     assertThat(new ImageDecoder().decode(bytes(view.getPixels())).width())
