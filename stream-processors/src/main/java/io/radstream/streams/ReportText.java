@@ -36,7 +36,7 @@ sealed interface ReportText {
           "report has headings, but no text under Findings or Impression, nor elsewhere",
           text);
     }
-    if (sections.words() < ReportSections.MIN_WORDS) {
+    if (!sections.hasEnoughWords()) {
       return new Unusable(
           RejectionReason.REPORT_TOO_SHORT,
           "report has %d words; at least %d are needed"

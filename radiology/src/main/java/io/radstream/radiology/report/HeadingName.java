@@ -14,18 +14,47 @@ import java.util.regex.Pattern;
  */
 record HeadingName(String key, boolean shouted) {
 
+  private static final int LAST_ASCII = 0x7F;
   private static final Pattern PLURAL = Pattern.compile("\\([sS]\\)");
   private static final Pattern MARKS = Pattern.compile("[\\p{M}\\p{Cf}]+");
-  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern SPACED_OUT = Pattern.compile("\\p{L}(?: \\p{L}){3,}+");
 
   static HeadingName of(String text) {
-    String plain = PLURAL.matcher(text).replaceAll("");
-    String letters =
-        MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD)).replaceAll("");
-    String key = NO_WORD.matcher(letters.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    String plain = text.indexOf('(') < 0 ? text : PLURAL.matcher(text).replaceAll("");
+    String letters = isAscii(plain) ? plain : withoutMarks(plain);
+    String key = words(letters.toLowerCase(Locale.ROOT));
     boolean spacedOut = SPACED_OUT.matcher(key).matches();
     return new HeadingName(spacedOut ? key.replace(" ", "") : key, isShouted(letters));
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c <= LAST_ASCII);
+  }
+
+  private static String withoutMarks(String text) {
+    return MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+  }
+
+  /** Runs of letters and numbers, with one space between them. */
+  private static String words(String text) {
+    StringBuilder words = new StringBuilder(text.length());
+    boolean between = false;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      int letter = text.codePointAt(i);
+      if (!isOfWord(letter)) {
+        between = words.length() > 0;
+      } else {
+        words.append(between ? " " : "").appendCodePoint(letter);
+        between = false;
+      }
+    }
+    return words.toString();
+  }
+
+  private static boolean isOfWord(int letter) {
+    return Character.isLetterOrDigit(letter)
+        || Character.getType(letter) == Character.LETTER_NUMBER
+        || Character.getType(letter) == Character.OTHER_NUMBER;
   }
 
   private static boolean isShouted(String text) {

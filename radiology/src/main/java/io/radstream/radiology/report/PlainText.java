@@ -14,11 +14,18 @@ final class PlainText {
           "</?(?:br|p|div|li|ul|ol|tr|td|table|h[1-6])(?:\\s[^<>]{0,200})?/?>",
           Pattern.CASE_INSENSITIVE);
 
+  /** Without any of these there is nothing of the others. */
+  private static final Pattern MARK_UP = Pattern.compile("[\\\\~<&]");
+
   private static final Pattern SPACE = Pattern.compile("&nbsp;|&#160;");
 
   private PlainText() {}
 
   static String of(String report) {
+    return MARK_UP.matcher(report).find() ? withoutMarkUp(report) : report;
+  }
+
+  private static String withoutMarkUp(String report) {
     String lines = BLOCK_TAG.matcher(BREAK.matcher(report).replaceAll("\n")).replaceAll("\n");
     return SPACE.matcher(lines).replaceAll(" ");
   }

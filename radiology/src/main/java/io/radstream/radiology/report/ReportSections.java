@@ -82,6 +82,11 @@ public record ReportSections(List<Section> sections) {
     return words(text());
   }
 
+  /** Whether {@link #MIN_WORDS} are kept, or more. */
+  public boolean hasEnoughWords() {
+    return WORD.matcher(text()).results().limit(MIN_WORDS).count() == MIN_WORDS;
+  }
+
   /**
    * Runs of letters and digits; punctuation is no word. Of scripts without spaces each sign is one.
    */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /**
@@ -30,6 +31,7 @@ public final class ReportTokenizer implements AutoCloseable {
   private final VocabularyIds vocabulary;
   private final Set<Integer> markers;
   private final List<String> tokens;
+  private final Function<String, int[]> ids;
 
   private ReportTokenizer(byte[] json, VocabularyFile file) throws IOException {
     this.json = json.clone();
@@ -38,6 +40,7 @@ public final class ReportTokenizer implements AutoCloseable {
     this.markers = VocabularyIds.markers(file);
     this.tokens = file.tokens();
     this.tokenizer = open(file);
+    this.ids = file.partsAtSpaces() ? new WordIds(this::encoded)::of : this::encoded;
   }
 
   private static HuggingFaceTokenizer open(VocabularyFile file) throws IOException {
@@ -132,7 +135,7 @@ public final class ReportTokenizer implements AutoCloseable {
 
   /** Ids of a report, without [CLS] and [SEP]. */
   public int[] words(String text) {
-    return encoded(defused(text));
+    return ids.apply(defused(text));
   }
 
   /** Ids of a text in which special tokens may be spelled out. */

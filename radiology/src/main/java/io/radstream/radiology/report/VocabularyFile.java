@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of a {@code tokenizer.json}: those of its model and those added to it.
@@ -27,6 +28,8 @@ record VocabularyFile(
 
   /** More ids than any public vocabulary has: each takes a row of the embedding table. */
   private static final int MOST_IDS = 1 << 20;
+
+  private static final Pattern SPACE = Pattern.compile("\\s", Pattern.UNICODE_CHARACTER_CLASS);
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -123,6 +126,21 @@ record VocabularyFile(
           "the tokenizer's unk_token %s is not in its vocabulary; add it".formatted(name.asText()));
     }
     return name.isTextual() ? Optional.of(name.asText()) : Optional.empty();
+  }
+
+  /**
+   * Whether the ids of a text are those of its words between spaces and line ends, one behind the
+   * other: with BERT's rules, of a text in which no token spells out a space.
+   */
+  boolean partsAtSpaces() {
+    return isOfType("normalizer", "BertNormalizer")
+        && isOfType("pre_tokenizer", "BertPreTokenizer")
+        && isOfType("model", "WordPiece")
+        && added.stream().noneMatch(token -> token.isEmpty() || SPACE.matcher(token).find());
+  }
+
+  private boolean isOfType(String part, String type) {
+    return root.path(part).path("type").asText().equals(type);
   }
 
   /** Number of ids, from 0 to the highest. */
