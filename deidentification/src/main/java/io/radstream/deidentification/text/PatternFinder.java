@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** What has a form of its own, as a phone number, or stands where only it can stand. */
 final class PatternFinder implements Finder {
@@ -16,7 +17,7 @@ final class PatternFinder implements Finder {
   /** The part of an expression that gives way; all of it where there is none. */
   private static final String PART = "x";
 
-  private record Form(Kind kind, Pattern pattern, When when, boolean part) {}
+  private record Form(Kind kind, Pattern pattern, Beginnings beginnings, When when, boolean part) {}
 
   /** In which texts a form is looked for: capitals say nothing where there is nothing else. */
   private enum When {
@@ -24,9 +25,6 @@ final class PatternFinder implements Finder {
     MIXED,
     CAPITALS
   }
-
-  /** Within a word or a number nothing begins. */
-  private static final String NOT_WITHIN = "(?<![\\p{L}\\p{N}])";
 
   /** Kinds that may do without a digit. */
   private static final Set<Kind> WITHOUT_DIGITS = Set.of(Kind.NAME, Kind.MAIL, Kind.URL);
@@ -55,12 +53,9 @@ final class PatternFinder implements Finder {
         macros.put(cells[1], expression);
       } else {
         boolean part = expression.contains("(?<" + PART + ">");
-        forms.add(
-            new Form(
-                Kind.valueOf(cells[0]),
-                Pattern.compile(NOT_WITHIN + expression, Pattern.UNICODE_CASE),
-                When.valueOf(cells[1]),
-                part));
+        Pattern pattern = Pattern.compile(expression, Pattern.UNICODE_CASE);
+        When when = When.valueOf(cells[1]);
+        forms.add(new Form(Kind.valueOf(cells[0]), pattern, Beginnings.of(pattern), when, part));
       }
     }
     return new PatternFinder(forms);
@@ -77,32 +72,55 @@ final class PatternFinder implements Finder {
   @Override
   public void find(ReportText text, Consumer<Span> found) {
     boolean digits = text.folded().chars().anyMatch(Character::isDigit);
+    int[] borders = borders(text.folded());
     for (Form form : forms) {
       boolean fits =
           form.when() == When.ALWAYS || (form.when() == When.CAPITALS) == text.capitals();
       if (fits && (digits || WITHOUT_DIGITS.contains(form.kind()))) {
-        find(form, text, found);
+        find(form, text, borders, found);
       }
     }
   }
 
-  private void find(Form form, ReportText text, Consumer<Span> found) {
-    Matcher matcher = form.pattern().matcher(text.folded());
+  /** Where something may begin: within a word or a number nothing does. */
+  private static int[] borders(String text) {
+    return IntStream.range(0, text.length())
+        .filter(at -> at == 0 || !isOfWord(text.codePointBefore(at)))
+        .toArray();
+  }
+
+  private static boolean isOfWord(int letter) {
+    return Character.isLetterOrDigit(letter)
+        || Character.getType(letter) == Character.LETTER_NUMBER
+        || Character.getType(letter) == Character.OTHER_NUMBER;
+  }
+
+  private void find(Form form, ReportText text, int[] borders, Consumer<Span> found) {
+    String folded = text.folded();
+    Matcher matcher =
+        form.pattern().matcher(folded).useTransparentBounds(true).useAnchoringBounds(false);
     int from = 0;
-    while (from <= text.folded().length() && matcher.find(from)) {
-      int start = form.part() ? matcher.start(PART) : matcher.start();
-      int end = form.part() ? matcher.end(PART) : matcher.end();
-      // What stands behind the part, as in 94yo, is of the form.
-      int border = end < matcher.end() ? matcher.end() : end;
-      boolean free =
-          text.standsFree(matcher.start(), matcher.start())
-              && text.standsFree(start, start)
-              && text.standsFree(border, border);
-      if (free && end > start) {
-        accept(form, text, start, end, found);
+    for (int at : borders) {
+      if (at >= from
+          && form.beginnings().have(folded.charAt(at))
+          && text.standsFree(at, at)
+          && matcher.region(at, folded.length()).lookingAt()) {
+        from = take(form, text, matcher, found);
       }
-      from = free ? Math.max(matcher.end(), matcher.start() + 1) : matcher.start() + 1;
     }
+  }
+
+  /** What was found, if it stands free; gives the place from which to go on. */
+  private int take(Form form, ReportText text, Matcher matcher, Consumer<Span> found) {
+    int start = form.part() ? matcher.start(PART) : matcher.start();
+    int end = form.part() ? matcher.end(PART) : matcher.end();
+    // What stands behind the part, as in 94yo, is of the form.
+    int border = end < matcher.end() ? matcher.end() : end;
+    boolean free = text.standsFree(start, start) && text.standsFree(border, border);
+    if (free && end > start) {
+      accept(form, text, start, end, found);
+    }
+    return free ? Math.max(matcher.end(), matcher.start() + 1) : matcher.start() + 1;
   }
 
   private void accept(Form form, ReportText text, int start, int end, Consumer<Span> found) {
