@@ -18,6 +18,9 @@ final class KnownNames implements Finder {
   /** A word that goes on in the next line, or did before lines were joined. */
   private static final Pattern BROKEN = Pattern.compile("-\\s{1,20}+");
 
+  /** What Turkish puts behind a name in each of its cases. */
+  private static final Pattern BEHIND_APOSTROPHE = Pattern.compile("(?<=\\p{L}{3})'\\p{L}{1,5}$");
+
   private final PersonNames names;
   private final NameLexicon lexicon;
   private final InflectedNames inflected;
@@ -71,6 +74,9 @@ final class KnownNames implements Finder {
   /** As it is, with an ending, or within a longer word. */
   private Match match(String word) {
     Match exactly = exactly(word);
+    if (exactly == Match.NONE && word.indexOf('\'') > 0) {
+      exactly = exactly(BEHIND_APOSTROPHE.matcher(word).replaceFirst(""));
+    }
     return exactly == Match.NONE ? inflected.match(word) : exactly;
   }
 

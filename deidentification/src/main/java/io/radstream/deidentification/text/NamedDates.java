@@ -26,6 +26,16 @@ final class NamedDates implements Finder {
 
   private static final int SHORT = 4;
 
+  /** Two digits behind day and month that are no measure and no part of another number. */
+  private static final String BRIEF_YEAR =
+      "[0-9]{2}(?![0-9]|[.,:/x-][0-9]| ?(?:mm|cm|ml|cc|mg|kg|hu|x|percent|%|images?|views?|hours?"
+          + "|hrs?|h|uhr|am|pm|days?|weeks?|years?|minutes?)(?:[^\\p{L}]|$))";
+
+  /**
+   * The same behind month and day, where nothing goes on: there a number begins as often as not.
+   */
+  private static final String LAST_YEAR = "[0-9]{2} {0,2}(?:[.;:)\\]\n]|,(?![0-9])|$)";
+
   /** What a text's words tell of its language. */
   private record Hints(boolean portuguese, boolean german, boolean french) {
 
@@ -56,17 +66,21 @@ final class NamedDates implements Finder {
     String week = "(?:(?<w>" + months.daysOfTheWeek() + "),? (?:the |den |dem |le |el |il )?)?";
     String day = "(?<d>[0-9]{1,2})(?<o>st|nd|rd|th|er|\\.|\\x{ba}|\\x{b0}|\\x{aa})?";
     String link = "(?:,? (?:de |del |of |di )?|-|/|)";
-    String year = "(?:" + link + "(?<y>[0-9]{4})|(?:-|/| ?')(?<z>[0-9]{2}))";
-    String joined = "(?:" + link + "(?<y>[0-9]{4})|(?:-|/| ?'|)(?<z>[0-9]{2}))";
+    String year = "(?:" + link + "(?<y>[0-9]{4})|(?:-|/|,? ?')(?<z>[0-9]{2}))";
+    String joined =
+        "(?:" + link + "(?<y>[0-9]{4})|(?:-|/|,? ?'| (?=" + BRIEF_YEAR + ")|)(?<z>[0-9]{2}))";
+    String last =
+        "(?:" + link + "(?<y>[0-9]{4})|(?:-|/|,? ?'|,? (?=" + LAST_YEAR + "))(?<z>[0-9]{2}))";
     return List.of(
         DateForm.joinable(week + day + "(?: (?:of |de |di |day of )?|-|/|)" + m + joined + "?"),
-        new DateForm(week + m + "(?: (?:the )?|-|/)" + day + year + "?"),
+        new DateForm(week + m + "(?: (?:the )?|-|/)" + day + last + "?"),
         new DateForm(m + year),
         new DateForm(
             "(?:early|late|mid|Anfang|Mitte|Ende) "
                 + m
                 + " (?<z>[0-9]{2})(?![0-9.]|,[0-9]| ?[cm]m)"),
         new DateForm("(?<y>[0-9]{4})[-/ ]" + m + "[-/ ](?<d>[0-9]{1,2})"),
+        new DateForm("(?<y>(?:19|20)[0-9]{2})" + m + "(?<d>[0-9]{1,2})(?![0-9])"),
         new DateForm(
             "(?<pre>(?:in|since|from|last|until|im|seit|letzten|en|em|depuis|desde|dal|dallo|nel)"
                 + " (?:early |late |mid-?|Anfang |Ende )?)"
@@ -84,10 +98,13 @@ final class NamedDates implements Finder {
         "(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
             + "|(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th"
             + "|twelfth|(?:twen|thir)tieth";
-    String days = day + "(?:,? ?(?:and|und|y|et|e|&|-|to|bis|a|al|,) ?" + day + "){1,3}";
+    String days = day + "(?:,? ?(?:and|und|y|et|e|&|-|/|to|bis|a|al|,) ?" + day + "){1,3}";
+    String to = "(?:to|and|through|until|und|bis|et|au|y|al|-)";
     String year = ",? ?(?:de |del |of )?(?:19|20)[0-9]{2}(?![0-9])";
     return List.of(
         new DateForm(m + " ?" + days + year),
+        new DateForm(m + " ?" + day + ",? ?" + to + " ?" + m + " ?" + day + year),
+        new DateForm(day + " ?" + m + ",? ?" + to + " ?" + day + " ?" + m + year),
         new DateForm(days + " ?(?:of |de |di )?" + m + year),
         new DateForm("(?:" + words + ") (?:day )?(?:of )?" + m + "(?:" + year + ")?"),
         new DateForm(m + " (?:the )?(?:" + words + ")(?:" + year + ")?"));

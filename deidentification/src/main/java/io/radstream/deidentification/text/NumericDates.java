@@ -56,7 +56,7 @@ final class NumericDates implements Finder {
       new DateForm("(?<m>[0-9]{1,2})" + OTHER_MARK + "(?<d>[0-9]{1,2})(?<t>\\k<s>)" + FULL_YEAR);
 
   private static final DateForm MONTH_YEAR =
-      new DateForm("(?<m>0?[1-9]|1[0-2])(?<s>[-/])(?<y>(?:19|20)[0-9]{2})");
+      new DateForm("(?<m>0?[1-9]|1[0-2])(?<s>[-/.])(?<y>(?:19|20)[0-9]{2})");
 
   private static final DateForm YEAR_MONTH =
       new DateForm("(?<y>(?:19|20)[0-9]{2})(?<s>[-/])(?<m>0[1-9]|1[0-2])");
@@ -161,6 +161,7 @@ final class NumericDates implements Finder {
 
   private Optional<Span> month(DateForm.Match match) {
     return DateWriter.date(Optional.of(match.number("y")), match.number("m"), 15)
+        .filter(date -> !ShortDates.isMeasure(match))
         .map(date -> writer.written(match, date, Optional.empty()));
   }
 }

@@ -24,7 +24,7 @@ record PersonNames(
     Set<String> monograms,
     Set<String> particles) {
 
-  private static final int LONG_ENOUGH_JOINED = 6;
+  private static final int LONG_ENOUGH_JOINED = 5;
   private static final int LONG_ENOUGH_LOGIN = 4;
   private static final int LONG_ENOUGH_MONOGRAM = 3;
 

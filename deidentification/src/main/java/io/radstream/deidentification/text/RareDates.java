@@ -49,6 +49,14 @@ final class RareDates implements Finder {
                   + NUMERAL
                   + "{1,3} ?\\x{65e5})?"),
           DateForm.joinable(ERA + " ?(?:\\x{5143}|[0-9]{1,3})[-/.][0-9]{1,2}[-/.][0-9]{1,2}"),
+          new DateForm(
+              "(?-i:[MTSHR])(?:\\x{5143}|[0-9]{1,2})\\x{5e74}[0-9]{1,2}\\x{6708}(?:[0-9]{1,2}\\x{65e5})?"),
+          DateForm.joinable(
+              "(?:19|20)[0-9]{2}\\x{5e74}(?=[^0-9])"
+                  + NUMERAL
+                  + "{1,3}\\x{6708}(?:"
+                  + NUMERAL
+                  + "{1,3}[\\x{65e5}\\x{53f7}])?"),
           new DateForm("(?-i:[HRS])[0-9]{1,2}(?<s>[/.])[0-9]{1,2}\\k<s>[0-9]{1,2}"),
           DateForm.joinable(
               "(?=[^0-9])"

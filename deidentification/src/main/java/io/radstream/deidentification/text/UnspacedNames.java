@@ -53,8 +53,10 @@ final class UnspacedNames implements Finder {
       }
       words.forEach(this::add);
       for (int i = 0; i + 1 < words.size(); i++) {
-        names.add(words.get(i) + words.get(i + 1));
-        names.add(words.get(i + 1) + words.get(i));
+        for (String between : List.of("", " ")) {
+          names.add(words.get(i) + between + words.get(i + 1));
+          names.add(words.get(i + 1) + between + words.get(i));
+        }
       }
     }
   }

@@ -47,6 +47,9 @@ class OwnNamesTest {
         "Mazurek^Ewa|Mazurkowa seen by Mazurka; Mazurekowi|Mazurkowa seen by XXXX; XXXX",
         "Novotny^Petr|Novotneho; Novotna|XXXX; XXXX",
         "Zielinski^Jan|xyZielinskiQ; FOOZIELINSKIBAR; fooZielinski|XXXX; XXXX; XXXX",
+        "Yıldız^Ayla|Hasta Yıldız'ın filmi; Ayla'nin; YILDIZ'DA|Hasta XXXX filmi; XXXX; XXXX",
+        "박^영희;高橋^健;周^小明|박 영희; 高橋 健; 周 小明|XXXX; XXXX; XXXX",
+        "Lam^Ka-Wai|Kawai came, KAWAI|XXXX came, XXXX",
         "Norman^Al|Normal heart. Normally, the norm. Normalized|Normal heart. Normally, the norm. Normalized",
         "Vision^Al;Stance^Bo|A division; resistance of a substance|A division; resistance of a substance"
       })

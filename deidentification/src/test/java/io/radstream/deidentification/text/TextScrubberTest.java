@@ -80,7 +80,9 @@ class TextScrubberTest {
         "Images 12 3 40, series 3 4 2, 12 cm III 20. Grade III 2019 scale, 3 x 12 x 20 mm.",
         "Dictated by voice recognition. Typed by hand. Dr Drain and Lungs clear.",
         "Dr Drain right side. Mother denies. Wife present. i.V. Kontrastmittel. Signed.",
-        "MR of the brain. CT 3 mm slices. DR chest, PA and lateral."
+        "MR of the brain. CT 3 mm slices. DR chest, PA and lateral.",
+        "A share of 0.123456, DAP 123456.7 in all.",
+        "Ratio 1.20, 3.201 mm, 12.2019 HU. Rib 2/3, views 1 and 2. 12 mAs 10 ms."
       })
   void shouldLeaveTheMedicine(String text) {
     assertThat(scrubbed(text)).isEqualTo(text);
@@ -126,10 +128,36 @@ class TextScrubberTest {
         "2022年1月2日, 2022년 1월 2일|2021年1月2日, 2021년 1월 2일",
         "Jan. 2 and 3 2022, 2 to 4 January 2022|XXXX, XXXX",
         "02.-04.01.2022, 1/2-1/4/2022|XXXX, XXXX",
-        "Anfang Januar 26, dann|Anfang Januar 25, dann"
+        "Anfang Januar 26, dann|Anfang Januar 25, dann",
+        "CT 2 Jan 22 and Jan. 2, '22; of Jan 2, 22.|CT 2 Jan 21 and Jan. 2, '21; of Jan 2, 21.",
+        "2 janv. 22, vom 2 Januar 22|2 janv. 21, vom 2 Januar 21",
+        "2022JAN02 and 01.2022|2021JAN02 and 01.2021",
+        "2/3 January 2022, Jan 2 to Jan 3, 2022|XXXX, XXXX",
+        "H31年3月12日, 2022年一月二日|XXXX, XXXX"
       })
   void shouldMoveDatesJoinedToOthersOrToWords(String text, String expected) {
     assertThat(scrubbed(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12 Mar 50",
+        "12th of March 50",
+        "Mar 12 50",
+        "Mar 12, '50",
+        "12 M\u00e4rz 50",
+        "1950MAR12",
+        "12.3.50",
+        "March 12, 1950"
+      })
+  void shouldTakeOutTheOwnDateOfBirthWithAShortYear(String birth) {
+    Identifiers known =
+        new Identifiers(Set.of(), Set.of(), Set.of(), Set.of(LocalDate.of(1950, 3, 12)));
+
+    String text = scrubber.scrub("Came on " + birth + ".", known, SHIFT).text();
+
+    assertThat(text).isEqualTo("Came on XXXX.");
   }
 
   @Test
@@ -314,6 +342,26 @@ class TextScrubberTest {
     Identifiers known = new Identifiers(Set.of(), Set.of(), Set.of("Hauptstr. 5^^Musterstadt"));
 
     assertThat(scrubber.scrub(text, known, SHIFT).text()).endsWith("XXXX");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7 Lange Gasse",
+        "lange gasse 7",
+        "LANGE GASSE",
+        "221B Baker St",
+        "Baker St, 221B",
+        "Baker Street"
+      })
+  void shouldTakeOutTheStudysOwnStreetWithoutItsNumber(String written) {
+    Identifiers known =
+        new Identifiers(
+            Set.of(), Set.of(), Set.of("Lange Gasse 7^^Wien", "221B Baker Street^^London"));
+
+    Scrubbed scrubbed = scrubber.scrub("Lives in " + written + ", alone.", known, SHIFT);
+
+    assertThat(scrubbed.text()).isEqualTo("Lives in XXXX, alone.");
   }
 
   @Test

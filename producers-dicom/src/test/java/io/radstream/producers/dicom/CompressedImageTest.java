@@ -64,6 +64,33 @@ class CompressedImageTest {
     assertThat(most).isLessThanOrEqualTo(way == Way.JPEG_12_BITS ? 3 : 0);
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"JPEG_LS", "JPEG_LOSSLESS"})
+  void shouldTakeNumbersFromWhereTheHeaderSaysThatTheyAre(Way way) throws Exception {
+    // Given: ten bits, above two others
+    short[] cells = cells();
+    short[] numbers = new short[cells.length];
+    for (int i = 0; i < cells.length; i++) {
+      numbers[i] = (short) (cells[i] >> 2);
+    }
+    byte[] file =
+        window(way.syntax())
+            .picture(WIDTH, HEIGHT, 1, 16, 10, "MONOCHROME2")
+            .shorts(0x0028_0102, 11)
+            .fragments(new int[0], Encoders.encode(way, WIDTH, HEIGHT, cells))
+            .file();
+
+    // When
+    GrayImage shown = show(file);
+
+    // Then
+    GrayImage expected =
+        show(window(DicomWriter.EXPLICIT).gray16(WIDTH, HEIGHT, 10, numbers).file());
+    assertThat(shown.pixels()).isEqualTo(expected.pixels());
+  }
+
   @Test
   void shouldShowABaselineJpegAsItsValues() throws Exception {
     // Given

@@ -3,6 +3,7 @@ package io.radstream.producers.fhir;
 import io.radstream.producers.reports.ReportItem;
 import io.radstream.schemas.ReportStatus;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DiagnosticReport.DiagnosticReportStatus;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.Patient;
@@ -76,9 +78,17 @@ record DiagnosticReports(FhirRules rules, InstantSource clock) {
                 uid,
                 text,
                 meant(status),
-                People.in(report, patient, references, accessions)));
+                People.in(
+                    report, patient, around(report, studies, references), references, accessions)));
       }
     };
+  }
+
+  private static List<DomainResource> around(
+      DiagnosticReport report, List<ImagingStudy> studies, References references) {
+    List<DomainResource> around = new ArrayList<>(studies);
+    around.addAll(all(report, report.getBasedOn(), references, ServiceRequest.class));
+    return around;
   }
 
   private static <T extends Resource> List<T> all(

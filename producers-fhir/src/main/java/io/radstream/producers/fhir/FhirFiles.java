@@ -23,6 +23,7 @@ import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 
@@ -146,13 +147,18 @@ public final class FhirFiles implements StudySource {
       copy.setIdentifier(patient.getIdentifier()).setName(patient.getName());
       copy.setTelecom(patient.getTelecom()).setAddress(patient.getAddress());
       copy.setBirthDateElement(patient.getBirthDateElement());
+      copy.setGeneralPractitioner(patient.getGeneralPractitioner());
       needed = copy.setContact(patient.getContact());
     } else if (resource instanceof ImagingStudy study) {
-      needed = new ImagingStudy().setIdentifier(study.getIdentifier());
+      ImagingStudy copy = new ImagingStudy().setIdentifier(study.getIdentifier());
+      needed = copy.setReferrer(study.getReferrer()).setInterpreter(study.getInterpreter());
     } else if (resource instanceof ServiceRequest request) {
-      needed = new ServiceRequest().setIdentifier(request.getIdentifier());
+      ServiceRequest copy = new ServiceRequest().setIdentifier(request.getIdentifier());
+      needed = copy.setRequester(request.getRequester()).setPerformer(request.getPerformer());
     } else if (resource instanceof Practitioner practitioner) {
       needed = new Practitioner().setName(practitioner.getName());
+    } else if (resource instanceof PractitionerRole role) {
+      needed = new PractitionerRole().setPractitioner(role.getPractitioner());
     } else {
       return Optional.empty();
     }

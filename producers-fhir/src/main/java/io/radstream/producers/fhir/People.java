@@ -9,11 +9,15 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.ContactPoint;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.DomainResource;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Identifier;
+import org.hl7.fhir.r4.model.ImagingStudy;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Practitioner;
+import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.StringType;
 
 /** Gathers whom and what a report's resources name, so that it can be found in the text. */
@@ -29,25 +33,60 @@ final class People {
 
   private People() {}
 
+  /**
+   * @param around the studies and requests of the report
+   * @param also numbers
+   */
   static Identifying in(
-      DiagnosticReport report, Optional<Patient> patient, References references, Set<String> also) {
+      DiagnosticReport report,
+      Optional<Patient> patient,
+      List<DomainResource> around,
+      References references,
+      Set<String> also) {
     People people = new People();
     patient.ifPresent(people::add);
+    patient.ifPresent(
+        it -> it.getGeneralPractitioner().forEach(each -> people.staff(it, each, references)));
     people.display(report.getSubject());
-    List<Reference> staff =
-        Stream.of(report.getPerformer(), report.getResultsInterpreter())
-            .flatMap(List::stream)
-            .toList();
-    for (Reference each : staff) {
-      people.display(each);
-      references
-          .find(report, each, Practitioner.class)
-          .ifPresent(found -> found.getName().forEach(people::name));
+    Stream.of(report.getPerformer(), report.getResultsInterpreter())
+        .flatMap(List::stream)
+        .forEach(each -> people.staff(report, each, references));
+    for (DomainResource each : around) {
+      staffOf(each).forEach(person -> people.staff(each, person, references));
     }
     report.getIdentifier().forEach(people::number);
     also.forEach(people::number);
     return new Identifying(people.names, people.numbers, people.addresses)
         .withBirthDates(people.births);
+  }
+
+  private static Stream<Reference> staffOf(DomainResource resource) {
+    if (resource instanceof ImagingStudy study) {
+      return Stream.concat(Stream.of(study.getReferrer()), study.getInterpreter().stream());
+    }
+    return resource instanceof ServiceRequest request
+        ? Stream.concat(Stream.of(request.getRequester()), request.getPerformer().stream())
+        : Stream.empty();
+  }
+
+  /** Somebody, or somebody in a role. */
+  private void staff(DomainResource from, Reference person, References references) {
+    display(person);
+    boolean role = person.hasReference() && person.getReference().contains("PractitionerRole");
+    if (role) {
+      references
+          .find(from, person, PractitionerRole.class)
+          .ifPresent(found -> practitioner(found, found.getPractitioner(), references));
+    } else {
+      practitioner(from, person, references);
+    }
+  }
+
+  private void practitioner(DomainResource from, Reference person, References references) {
+    display(person);
+    references
+        .find(from, person, Practitioner.class)
+        .ifPresent(found -> found.getName().forEach(this::name));
   }
 
   private void add(Patient patient) {

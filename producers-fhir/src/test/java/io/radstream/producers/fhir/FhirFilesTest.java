@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,6 +245,64 @@ class FhirFilesTest {
             tuple(NAMES.study("ACC2", ""), "IMPRESSION:\nOne."),
             tuple(NAMES.study("ACC3", ""), "IMPRESSION:\nOne."),
             tuple(NAMES.study("ACC9", ""), "IMPRESSION:\nTwo."));
+  }
+
+  @Test
+  void shouldNameWhomStudyAndRequestName() throws Exception {
+    String study =
+        STUDY.replaceFirst(
+            "\"id\":\"s1\"",
+            """
+            "id":"s1","referrer":{"display":"Dr. Sancho Referrer"},
+            "interpreter":[{"reference":"Practitioner/d2"}]""");
+    String request =
+        """
+        {"resourceType":"ServiceRequest","id":"o1",
+         "requester":{"reference":"PractitionerRole/r2"},
+         "performer":[{"display":"Dr. Perla Former"}]}""";
+    String role =
+        """
+        {"resourceType":"PractitionerRole","id":"r2",
+         "practitioner":{"reference":"Practitioner/d3"}}""";
+    String report =
+        report(
+            "r1",
+            "final",
+            conclusion("Clear.") + ",\"basedOn\":[{\"reference\":\"ServiceRequest/o1\"}]");
+    List<String> others =
+        List.of(
+            request,
+            role,
+            study,
+            PATIENT,
+            practitioner("d2", "Lorenzo"),
+            practitioner("d3", "Panza"));
+
+    deliver(
+        "bundle.json",
+        bundle(Stream.concat(Stream.of(report), others.stream()).toArray(String[]::new)));
+
+    assertThat(sink.found().get(0).part().identifying().names())
+        .contains("Dr. Sancho Referrer", "Lorenzo", "Panza", "Dr. Perla Former");
+  }
+
+  @Test
+  void shouldNameThemWhereEachIsAFileOfItsOwn() throws Exception {
+    write("d.json", practitioner("d3", "Panza"));
+    write(
+        "r.json",
+        "{\"resourceType\":\"PractitionerRole\",\"id\":\"r2\",\"practitioner\":{\"reference\":\"Practitioner/d3\"}}");
+    String readers = ",\"resultsInterpreter\":[{\"reference\":\"PractitionerRole/r2\"}]";
+
+    deliver(
+        "p.json", bundle(report("r1", "final", conclusion("Clear.") + readers), PATIENT, STUDY));
+
+    assertThat(sink.found().get(0).part().identifying().names()).contains("Panza");
+  }
+
+  private static String practitioner(String id, String family) {
+    return "{\"resourceType\":\"Practitioner\",\"id\":\"%s\",\"name\":[{\"family\":\"%s\"}]}"
+        .formatted(id, family);
   }
 
   @Test

@@ -37,6 +37,10 @@ class NamesInMessagesTest {
     "ORC, 12, 4711^CASCAJO^TERESA",
     "OBX, 25, 4711^CASCAJO^TERESA",
     "OBR, 33, 4711&CASCAJO&TERESA",
+    "OBR, 28, CASCAJO^TERESA",
+    "OBR, 32, CASCAJO^TERESA",
+    "OBR, 32, CASCAJO&TERESA",
+    "PV1, 8, CASCAJO^TERESA",
     "ZPI, 3, CASCAJO^TERESA",
     "ZDR, 9, 4711^CASCAJO^TERESA"
   })
@@ -70,9 +74,11 @@ class NamesInMessagesTest {
 
   @Test
   void shouldFindTelephonesAndNumbersOfAnySegment() throws Exception {
-    Identifying identifying = named("CTD|||||555-0404\rIN1" + "|".repeat(49) + "POLICY99");
+    Identifying identifying =
+        named("CTD|||||555-0404~^WPN^PH^^43^316^445566\rIN1" + "|".repeat(49) + "POLICY99");
 
-    assertThat(identifying.numbers()).contains("555-0404", "POLICY99");
+    assertThat(identifying.numbers())
+        .contains("555-0404", "POLICY99", "316 445566", "0316 445566", "43 316 445566");
   }
 
   @ParameterizedTest

@@ -90,12 +90,15 @@ public record PixelFormat(
     return count >= 1 && count <= MOST_FRAMES ? (int) count : 1;
   }
 
-  /** The same as a decoder gives it back: samples together, numbers in the lower bits. */
+  /**
+   * The same as a decoder gives it back: samples together, and numbers in the lower bits, unless
+   * the header has them elsewhere in cells of that size.
+   */
   PixelFormat unpacked(int cellBytes) {
     int bits = cellBytes * Byte.SIZE;
     int number = Math.min(bitsStored, bits);
-    return new PixelFormat(
-        rows, columns, photometric, false, bits, number, number - 1, signed, frames);
+    int high = bits == bitsAllocated ? highBit : number - 1;
+    return new PixelFormat(rows, columns, photometric, false, bits, number, high, signed, frames);
   }
 
   /** The same with all samples of a kind together. */

@@ -31,6 +31,7 @@ final class EncapsulatedText {
 
   private static final List<String> PLAIN =
       List.of("TEXT", "PLAIN", "TXT", "TEXT/PLAIN", "TX", "FT", "ASCII");
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final byte[] PDF = "%PDF".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] RTF = "{\\rtf".getBytes(StandardCharsets.US_ASCII);
 
@@ -84,7 +85,8 @@ final class EncapsulatedText {
   private String plain(byte[] data) throws UnreadableMessageException {
     for (Charset each : List.of(StandardCharsets.UTF_8, charset)) {
       try {
-        return each.newDecoder().decode(ByteBuffer.wrap(data)).toString();
+        String text = each.newDecoder().decode(ByteBuffer.wrap(data)).toString();
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
       } catch (CharacterCodingException e) {
         // The next one, or said below.
       }

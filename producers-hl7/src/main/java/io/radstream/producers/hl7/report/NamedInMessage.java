@@ -80,18 +80,22 @@ final class NamedInMessage {
   }
 
   private void staff(Hl7Segment segment, int field, int repetition) {
-    List<String> parts = components(segment, field, repetition, 2, 4);
-    // Without the rest, what is a number elsewhere is a name in some messages.
-    name(parts.isEmpty() ? components(segment, field, repetition, 1, 1) : parts);
+    boolean numbered = isNumber(String.join(" ", segment.values(field, repetition, 1)));
+    name(components(segment, field, repetition, numbered ? 2 : 1, 4));
   }
 
   private void reader(Hl7Segment segment, int field, int repetition) {
     List<String> parts = segment.values(field, repetition, 1);
     if (parts.size() > 1) {
-      name(parts.subList(1, Math.min(parts.size(), 4)));
+      name(parts.subList(isNumber(parts.get(0)) ? 1 : 0, Math.min(parts.size(), 4)));
     } else {
       staff(segment, field, repetition);
     }
+  }
+
+  /** Where some messages leave the number out, the name begins. */
+  private static boolean isNumber(String first) {
+    return first.chars().anyMatch(Character::isDigit);
   }
 
   private static List<String> components(
@@ -122,8 +126,13 @@ final class NamedInMessage {
     number(segment.value(field, repetition, 1));
     number(segment.value(field, repetition, 4));
     number(segment.value(field, repetition, 12));
-    number(
-        (segment.value(field, repetition, 6) + " " + segment.value(field, repetition, 7)).strip());
+    String area = segment.value(field, repetition, 6);
+    String local = segment.value(field, repetition, 7);
+    number((area + " " + local).strip());
+    if (!area.isEmpty()) {
+      number("0" + area + " " + local);
+      number(segment.value(field, repetition, 5) + " " + area + " " + local);
+    }
   }
 
   /** Not the state and the country, which name nobody. */
