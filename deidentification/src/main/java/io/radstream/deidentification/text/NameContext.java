@@ -28,6 +28,9 @@ record NameContext(ReportText text, List<Match> matches, PersonNames names, Name
 
   private static final int ABBREVIATION = 3;
 
+  /** Of those that are written with a full stop, as Prof. and Srta. */
+  private static final int LONGEST_TITLE = 4;
+
   private static final Set<String> MONTHS = Set.of("may", "june", "april", "august", "march");
 
   private static final Set<String> BEFORE_MONTHS =
@@ -98,7 +101,8 @@ record NameContext(ReportText text, List<Match> matches, PersonNames names, Name
 
   /** Whether a full stop behind it need not end the sentence. */
   private boolean isAbbreviation(Word word) {
-    return word.text().length() <= 2 || lexicon.isTitle(word.text());
+    boolean title = word.text().length() <= LONGEST_TITLE && lexicon.isTitle(word.text());
+    return word.text().length() <= 2 || title;
   }
 
   /** Initials and particles go with the name that they stand beside. */

@@ -36,6 +36,7 @@ final class PatternFinder implements Finder {
           " ?(?:mm|cm|m|ml|mL|cc|HU|mg|mcg|g|kg|kV|kVp|mAs|mSv|mGy|Gy|Hz|MHz|mmHg|ms|bpm|%|percent|degrees|views|images)(?:[^\\pL0-9]|$)");
 
   private final Set<String> afterNames = WordList.words("after-names.txt");
+  private final Set<String> particles = WordList.words("particles.txt");
   private final List<Form> forms;
 
   private PatternFinder(List<Form> forms) {
@@ -136,14 +137,30 @@ final class PatternFinder implements Finder {
 
   /** Before the first word that belongs to the report; the start where the first does. */
   private int nameEnd(ReportText text, int start, int end) {
+    List<Word> words = new ReportText(text.between(start, end)).words();
     int last = start;
-    for (Word word : new ReportText(text.between(start, end)).words()) {
-      if (afterNames.contains(word.text().toLowerCase(Locale.ROOT))) {
+    for (int i = 0; i < words.size(); i++) {
+      boolean dotted = text.folded().startsWith(".", start + words.get(i).end());
+      boolean initial = words.get(i).isInitial() && dotted;
+      if (isAfterName(words.get(i)) && !initial && !isWithinName(words, i)) {
         return last;
       }
-      last = start + word.end();
+      last = start + words.get(i).end();
     }
     return end;
+  }
+
+  private boolean isAfterName(Word word) {
+    return afterNames.contains(word.text().toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it is an initial or a particle that more of the name follows. */
+  private boolean isWithinName(List<Word> words, int i) {
+    Word word = words.get(i);
+    boolean initial = word.text().length() == 1 && Character.isUpperCase(word.text().charAt(0));
+    return (initial || particles.contains(word.text().toLowerCase(Locale.ROOT)))
+        && i + 1 < words.size()
+        && (!isAfterName(words.get(i + 1)) || isWithinName(words, i + 1));
   }
 
   /** Whether a unit follows: then the digits are a measure. */

@@ -50,6 +50,7 @@ class OwnNamesTest {
         "Yıldız^Ayla|Hasta Yıldız'ın filmi; Ayla'nin; YILDIZ'DA|Hasta XXXX filmi; XXXX; XXXX",
         "박^영희;高橋^健;周^小明|박 영희; 高橋 健; 周 小明|XXXX; XXXX; XXXX",
         "Lam^Ka-Wai|Kawai came, KAWAI|XXXX came, XXXX",
+        "Long^Al;White^Bo|Young patient. Long line. Stable patient. White lung.|Young patient. Long line. Stable patient. White lung.",
         "Norman^Al|Normal heart. Normally, the norm. Normalized|Normal heart. Normally, the norm. Normalized",
         "Vision^Al;Stance^Bo|A division; resistance of a substance|A division; resistance of a substance"
       })

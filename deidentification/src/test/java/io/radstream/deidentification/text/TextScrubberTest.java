@@ -80,6 +80,7 @@ class TextScrubberTest {
         "Images 12 3 40, series 3 4 2, 12 cm III 20. Grade III 2019 scale, 3 x 12 x 20 mm.",
         "Dictated by voice recognition. Typed by hand. Dr Drain and Lungs clear.",
         "Dr Drain right side. Mother denies. Wife present. i.V. Kontrastmittel. Signed.",
+        "Signed: Normal chest. Read by: Normal study. Please DO not.",
         "MR of the brain. CT 3 mm slices. DR chest, PA and lateral.",
         "A share of 0.123456, DAP 123456.7 in all.",
         "Ratio 1.20, 3.201 mm, 12.2019 HU. Rib 2/3, views 1 and 2. 12 mAs 10 ms."
@@ -329,6 +330,11 @@ class TextScrubberTest {
         "Dictated by: jbarson; typed by jbarson.|Dictated by: XXXX; typed by XXXX.",
         "Dr. Doe and Barson were told, Drs. Doe, Roe and Barson|Dr. XXXX and XXXX were told, Drs. XXXX and XXXX",
         "DISCUSSED WITH DR. DOE AND BARSON BY PHONE|DISCUSSED WITH DR. XXXX AND XXXX BY PHONE",
+        "Dr. de la Torre; Dr. van der Velden; Dr. al-Barson; Dr. El-Barson; Dr. d'Alba|Dr. XXXX; Dr. XXXX; Dr. XXXX; Dr. XXXX; Dr. XXXX",
+        "Prof. Dr. h.c. Barson came|Prof. Dr. h.c. XXXX came",
+        "JOHN BARSON MD. BARSON, JOHN A., M.D.; CLEAR LUNGS|XXXX MD. XXXX, M.D.; CLEAR LUNGS",
+        "DICTATED BY: JOHN A BARSON, M.D.; APPROVED BY JOHN BARSON.|DICTATED BY: XXXX, M.D.; APPROVED BY XXXX.",
+        "Interpreted by: John A Barson. John A. Barson, DO, FACR|Interpreted by: XXXX. XXXX, DO, FACR",
         "SIGNED: KATHY JONES; ATTENDING: BROWN|SIGNED: XXXX; ATTENDING: XXXX",
         "FDO.: JUAN PEREZ; GEZ. SCHMIDT|FDO.: XXXX; GEZ. XXXX"
       })
