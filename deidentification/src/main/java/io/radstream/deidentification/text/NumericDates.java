@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Dates in digits, with a year or, by way of {@link ShortDates}, without one. */
 final class NumericDates implements Finder {
@@ -11,6 +13,21 @@ final class NumericDates implements Finder {
   private static final int MONTHS = 12;
   private static final int PLAUSIBLE_FROM = 1850;
   private static final int PLAUSIBLE_TO = 2150;
+
+  private static final String NUMBERED =
+      "(?:ribs?|rippen?|costillas?|costelas?|coste|costae|segment(?:s|e|en|os)?|vertebra[el]?"
+          + "|th|bwk|lwk|hwk)";
+
+  private static final Pattern BEHIND_NUMBERED =
+      Pattern.compile("(?iu)(?<!\\p{L})" + NUMBERED + "[ .:]{0,2}$");
+
+  private static final Pattern BEFORE_NUMBERED =
+      Pattern.compile(
+          "(?iu) ?(?:(?:posterior|anterior|lateral|right|left) ){0,2}" + NUMBERED + "(?!\\p{L})");
+
+  private static final int NEAR = 32;
+
+  private static final int RIBS = 12;
 
   private static final String TIME =
       "(?:T[0-9]{2}:?[0-9]{2}(?::?[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?";
@@ -137,10 +154,28 @@ final class NumericDates implements Finder {
         Optional.of(DateWriter.year(match.part("y"))), match.number("d"), match.number("m"));
   }
 
+  /** Whether three ribs or vertebrae are numbered: 8/9/10. */
+  private static boolean isCount(DateForm.Match match) {
+    int first = match.number(match.start("d") < match.start("m") ? "d" : "m");
+    int second = match.number(match.start("d") < match.start("m") ? "m" : "d");
+    int third = match.number("y");
+    String text = match.text().folded();
+    String before = text.substring(Math.max(0, match.start() - NEAR), match.start());
+    Matcher behind =
+        BEFORE_NUMBERED
+            .matcher(text)
+            .region(match.end(), Math.min(text.length(), match.end() + NEAR));
+    return first < second
+        && second < third
+        && third <= RIBS
+        && (BEHIND_NUMBERED.matcher(before).find() || behind.lookingAt());
+  }
+
   private Optional<Span> whole(DateForm.Match match) {
     boolean sameMark = match.part("s").charAt(0) == match.part("t").charAt(0);
     boolean shortYear = match.part("y").length() == 2;
-    boolean measure = ShortDates.isMeasure(match) || match.part("s").endsWith(" ");
+    boolean measure =
+        ShortDates.isMeasure(match) || match.part("s").endsWith(" ") || isCount(match);
     if (!sameMark || (shortYear && measure)) {
       return Optional.empty();
     }

@@ -80,6 +80,7 @@ class TextScrubberTest {
         "Images 12 3 40, series 3 4 2, 12 cm III 20. Grade III 2019 scale, 3 x 12 x 20 mm.",
         "Dictated by voice recognition. Typed by hand. Dr Drain and Lungs clear.",
         "Dr Drain right side. Mother denies. Wife present. i.V. Kontrastmittel. Signed.",
+        "Right ribs 8/9/10, 8-9-10 posterior ribs, segments 8/9/10, Th 10/11/12, BWK 10/11/12.",
         "Signed: Normal chest. Read by: Normal study. Please DO not.",
         "MR of the brain. CT 3 mm slices. DR chest, PA and lateral.",
         "A share of 0.123456, DAP 123456.7 in all.",
@@ -109,7 +110,8 @@ class TextScrubberTest {
         "compared with March 2021|compared with March 2020",
         "CXR on 3/12 and 3/14|CXR on 3/12 and 3/14",
         "film of 03/2021|film of 03/2020",
-        "since May 5|since May 5"
+        "since May 5|since May 5",
+        "PA and lateral 3/4/19, fracture of ribs 3/4/19|PA and lateral 3/4/18, fracture of ribs 3/4/18"
       })
   void shouldMoveDatesInTheirOwnForm(String text, String expected) {
     assertThat(scrubbed(text)).isEqualTo(expected);
@@ -188,6 +190,9 @@ class TextScrubberTest {
       delimiter = '|',
       value = {
         "acc A1234567, a 1234567|acc XXXX, XXXX",
+        "Acc. No. 4881 and MR# 4882|Acc. No. XXXX and MR# XXXX",
+        "CPR 120350-1234, IBAN DE89 3704 0044 0532 0130 00, 4111 1111 1111 1111.|CPR XXXX, IBAN XXXX, XXXX.",
+        "call 03-1234-5678|call XXXX",
         "No. 47110815 or 0047 110815|No. XXXX or XXXX",
         "MRN: 12-34-56, Accession # CR-99-123|MRN: XXXX, Accession # XXXX",
         "Fallnummer: 998877, Pat.-Nr. 4455X|Fallnummer: XXXX, Pat.-Nr. XXXX",
