@@ -1,5 +1,7 @@
 package io.radstream.streams;
 
+import java.util.regex.Pattern;
+
 /**
  * What a study came to when it was decided last.
  *
@@ -15,6 +17,8 @@ record LastOutcome(String digest, int revision, boolean unreported, Side side, S
 
   /** Nothing that a study comes to has this digest. */
   private static final String TAKEN_BACK = "taken back";
+
+  private static final Pattern OF_A_TUPLE = Pattern.compile("[0-9a-f]{64}");
 
   boolean stands() {
     return side != Side.NONE;
@@ -37,6 +41,13 @@ record LastOutcome(String digest, int revision, boolean unreported, Side side, S
   /** The newest tuple stands. */
   LastOutcome rejected(String newDigest) {
     return new LastOutcome(newDigest, revision, unreported, side, patientId);
+  }
+
+  /** Of what was rejected somebody asks again: they are to be told, though it be the same. */
+  LastOutcome askedAgain() {
+    return OF_A_TUPLE.matcher(digest).matches()
+        ? this
+        : new LastOutcome("", revision, unreported, side, patientId);
   }
 
   /** No tuple stands any more. */

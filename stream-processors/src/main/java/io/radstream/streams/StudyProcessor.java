@@ -171,7 +171,8 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
 
   private void take(
       StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
-    StudyProgress more = more(record, digest, before, part, now);
+    StudyProgress after = more(record, digest, before, part, now);
+    StudyProgress more = record.redrive() == null ? after : after.askedAgain();
     boolean due = more.due() <= now;
     store.save(record.key(), before, due ? decide(record.key(), more) : more);
   }

@@ -133,6 +133,11 @@ record StudyProgress(
     return left.isEmpty() ? open.ofNobody() : open;
   }
 
+  /** With a part that was sent again on purpose. */
+  StudyProgress askedAgain() {
+    return new StudyProgress(patientId, parts, last.askedAgain(), decided, lastPart, due, waiting);
+  }
+
   private StudyProgress ofNobody() {
     return new StudyProgress("", parts, last, decided, lastPart, due, waiting);
   }

@@ -5,6 +5,7 @@ import static io.radstream.streams.Studies.finalReport;
 import static io.radstream.streams.Studies.study;
 import static io.radstream.streams.Studies.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.RejectionReason;
@@ -93,6 +94,34 @@ class RejectionTest {
       stage.redrive(KEY, truncated, "0/0", 3);
 
       assertThat(stage.rejections()).hasSize(2);
+    }
+  }
+
+  @Test
+  void shouldRejectAgainWhatIsSentAgainBeforeAnythingHasChanged() {
+    byte[] views = Studies.bytes(Studies.viewsOf(KEY, 1));
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(KEY, views, 0);
+      stage.publish("later", Studies.bytes(whole("later", 2)), 10_000);
+      stage.redrive(KEY, views, "0/0", 10_001);
+      stage.publish("much later", Studies.bytes(whole("much later", 3)), 20_000);
+
+      assertThat(stage.rejections())
+          .extracting(RejectedStudy::getReason, RejectedStudy::getOffset)
+          .containsExactly(
+              tuple(RejectionReason.NO_REPORT, 0L), tuple(RejectionReason.NO_REPORT, 2L));
+    }
+  }
+
+  @Test
+  void shouldMakeNoSecondTupleOfWhatIsSentAgain() {
+    byte[] value = Studies.bytes(whole(KEY, 1));
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(KEY, value, 0);
+      stage.redrive(KEY, value, "0/0", 100);
+      stage.publish("later", Studies.bytes(whole("later", 2)), 10_000);
+
+      assertThat(stage.tuples()).extracting(StudyTuple::getStudyId).containsExactly(KEY, "later");
     }
   }
 
