@@ -39,7 +39,7 @@ final class BenchIngestCommand implements Callable<Integer> {
       names = "--studies",
       paramLabel = "N",
       defaultValue = "2000",
-      description = "How many (default: ${DEFAULT-VALUE}).")
+      description = "How many, at least 100 (default: ${DEFAULT-VALUE}).")
   private long studies;
 
   @Option(

@@ -7,6 +7,7 @@ import io.radstream.cli.TopicListing.TopicState;
 import io.radstream.cli.topics.TopicHealth;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RegistryRefusal;
+import io.radstream.schemas.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,14 +73,15 @@ final class ClusterChecks {
           : Diagnosis.fix(
               "topics",
               missing + " of " + topics.size() + " missing",
-              "radstream topics create" + prefix());
+              "radstream topics create" + prefix(connection.topics()));
     } catch (IOException e) {
       return Diagnosis.fix("topics", e.getMessage(), "see that this user may describe topics");
     }
   }
 
-  private String prefix() {
-    String prefix = connection.topics().prefix();
+  /** What a command needs, besides, that is to be run for the same topics. */
+  static String prefix(TopicNames topics) {
+    String prefix = topics.prefix();
     return prefix.isEmpty() ? "" : " --topic-prefix " + prefix;
   }
 

@@ -171,7 +171,7 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
         summary.seconds(),
         summary.unchanged(),
         summary.refusedTotal());
-    err.printf("Passed over %d files that are no DICOM.%n", summary.noDicom());
+    err.printf("Passed over: %d no DICOM.%n", summary.noDicom());
     summary.refused().forEach((reason, count) -> err.printf("  refused %s: %d%n", reason, count));
     for (Refusal refusal : summary.refusals()) {
       err.printf("  file %d: %s%n", refusal.number(), refusal.explanation());

@@ -55,7 +55,7 @@ final class PhiCheckCommand implements Callable<Integer> {
       names = "--studies",
       paramLabel = "N",
       defaultValue = "48",
-      description = "Studies to learn from (default: ${DEFAULT-VALUE}).")
+      description = "Studies to learn from, at least 40 (default: ${DEFAULT-VALUE}).")
   private int studies;
 
   @Option(

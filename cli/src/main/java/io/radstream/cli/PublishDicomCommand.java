@@ -101,7 +101,7 @@ final class PublishDicomCommand implements Callable<Integer> {
   private void explain(FileCounts counts) {
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
-        "Passed over %d files that are no DICOM and %d that were published before.%n",
+        "Passed over: %d no DICOM, %d published before.%n",
         counts.noDicom(), counts.publishedBefore());
     if (counts.unfinished() > 0) {
       err.printf(

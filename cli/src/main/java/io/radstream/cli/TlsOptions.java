@@ -24,8 +24,9 @@ final class TlsOptions {
       names = "--tls-key-store",
       paramLabel = "FILE",
       description =
-          "This end's key and certificate, in a key store: PKCS #12 or JKS. A listener speaks TLS"
-              + " then, and nothing else.")
+          "This end's key and certificate, in a key store: PKCS #12 or JKS. A source that listens"
+              + " speaks TLS then, and nothing else; one that asks shows it to servers that want"
+              + " to know who asks.")
   private Optional<Path> keys;
 
   @Option(

@@ -83,7 +83,8 @@ final class TokenizerCommand implements Callable<Integer> {
       KafkaConnection connection = connectionOptions.connection();
       // A run that goes on with another tokenizer than it began with learns nonsense.
       if (!force && Files.exists(out)) {
-        throw new FileAlreadyExistsException(out.toString());
+        throw new FileAlreadyExistsException(
+            out + "; --force replaces it, and the stage and the trainer then need the new one");
       }
       TokenizerTraining.Result result = train(connection, options);
       try (ReportTokenizer tokenizer = ReportTokenizer.of(result.json())) {

@@ -67,15 +67,16 @@ final class TopicsCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%-24s %10s %10s  %-12s %s%n", "TOPIC", "PARTITIONS", "OFFSETS", "KEPT", "FROM-TO");
-      topics.forEach(topic -> out.println(line(topic)));
+      String prefix = ClusterChecks.prefix(connection.topics());
+      topics.forEach(topic -> out.println(line(topic, prefix)));
       out.flush();
       summary.print(new Topics(topics));
       return Radstream.DONE;
     }
 
-    private static String line(TopicState topic) {
+    private static String line(TopicState topic, String prefix) {
       if (!topic.exists()) {
-        return "%-24s missing: radstream topics create".formatted(topic.topic());
+        return "%-24s missing: radstream topics create%s".formatted(topic.topic(), prefix);
       }
       String offsets =
           topic.offsets().stream()

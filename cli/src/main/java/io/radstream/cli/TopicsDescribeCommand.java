@@ -59,7 +59,10 @@ final class TopicsDescribeCommand implements Callable<Integer> {
       throw e.getCause();
     }
     described.topics().forEach(this::print);
-    described.missing().forEach(name -> out().println(name + "  missing: radstream topics create"));
+    String prefix = ClusterChecks.prefix(connection.topics());
+    described
+        .missing()
+        .forEach(name -> out().println(name + "  missing: radstream topics create" + prefix));
     out().flush();
     summary.print(described);
     boolean inOrder =

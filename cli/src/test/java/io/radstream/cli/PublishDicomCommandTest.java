@@ -36,7 +36,7 @@ class PublishDicomCommandTest {
     assertThat(json(first).get("sent").asLong()).isEqualTo(2);
     assertThat(json(first).get("refused").get("OTHER_EXAMINATION").asLong()).isEqualTo(1);
     assertThat(first.err())
-        .contains("Passed over 1 files that are no DICOM and 0 that were published before")
+        .contains("Passed over: 1 no DICOM, 0 published before.")
         .doesNotContain("hand");
     assertThat(json(second).get("sent").asLong()).isEqualTo(1);
     assertThat(second.err()).contains("and 2 that were published before");

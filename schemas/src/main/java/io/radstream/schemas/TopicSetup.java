@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +23,7 @@ public final class TopicSetup {
 
   private static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
   private static final int SUBJECTS_CACHED = 100;
+  private static final int MOST_LOOKS = 250;
 
   private final KafkaConnection connection;
 
@@ -53,7 +55,9 @@ public final class TopicSetup {
         }
       }
       admin.createTopics(missing).all().get();
-      return missing.stream().map(NewTopic::name).toList();
+      List<String> created = missing.stream().map(NewTopic::name).toList();
+      awaitKnown(admin, created);
+      return created;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
         return createTopics(partitions);
@@ -61,6 +65,17 @@ public final class TopicSetup {
       throw new IOException(
           "cannot create topics at " + connection.bootstrap() + ": " + e.getCause().getMessage(),
           e.getCause());
+    }
+  }
+
+  /** A broker may learn of a topic after the controller has made it. */
+  private static void awaitKnown(Admin admin, List<String> created)
+      throws ExecutionException, InterruptedException {
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      if (admin.listTopics().names().get().containsAll(created)) {
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 

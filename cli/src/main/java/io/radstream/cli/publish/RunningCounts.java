@@ -38,6 +38,7 @@ public final class RunningCounts implements PublishProgress, AutoCloseable {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningCounts.class);
+  private static final String WHERE_TOLD = " (--refused-list FILE tells which, and why)";
   private static final int LOOK_SECONDS = 1;
   private static final int LOG_SECONDS = 30;
 
@@ -140,7 +141,9 @@ public final class RunningCounts implements PublishProgress, AutoCloseable {
       refused.merge(reason, 1L, Long::sum);
     }
     String peer = consignment.origin().peer();
-    warnings.warn(peer.isEmpty() ? source : address(peer), "refused " + reason);
+    warnings.warn(
+        peer.isEmpty() ? source : address(peer),
+        "refused %s%s".formatted(reason, list.isEmpty() ? WHERE_TOLD : ""));
     list.ifPresent(it -> it.add(source, consignment, reason, explanation));
   }
 

@@ -10,6 +10,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,10 +131,17 @@ final class ClaimedProducer {
 
   /** After a failure that the next record would meet, too. */
   void discard(RuntimeException failure) {
-    LOG.warn("the cluster does not take what is published: {}", failure.getMessage());
+    LOG.warn("the cluster does not take what is published: {}", explain(failure));
     producer.ifPresent(it -> it.close(Duration.ZERO));
     producer = Optional.empty();
     retryAt = clock.instant().plus(PAUSE);
+  }
+
+  private static String explain(RuntimeException failure) {
+    return failure instanceof ProducerFencedException
+            || failure instanceof InvalidProducerEpochException
+        ? "another process publishes under the same --name: give each its own, or run one at a time"
+        : failure.getMessage();
   }
 
   int partitions(String topic) {

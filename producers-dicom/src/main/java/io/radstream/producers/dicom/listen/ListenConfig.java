@@ -32,7 +32,7 @@ public record ListenConfig(
     if (peers.isUnsaid() && !Addresses.isLoopback(bind)) {
       throw new IllegalArgumentException(
           "who may send is not said: name the AE titles that may, with or without their hosts,"
-              + " or * for all");
+              + " by --allow, or --allow '*' for all");
     }
   }
 
