@@ -1,6 +1,7 @@
 package io.radstream.producers.fhir;
 
 import io.radstream.producers.reports.ReportItem;
+import io.radstream.producers.reports.ReportTime;
 import io.radstream.schemas.ReportStatus;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.hl7.fhir.r4.model.ServiceRequest;
  * What a DiagnosticReport says of a report. Thread-safe.
  *
  * @param rules how the site's resources are meant
- * @param clock by which a time of the future is known
+ * @param clock of what tells no time, and by which a time of the future is known
  */
 record DiagnosticReports(FhirRules rules, InstantSource clock) {
 
@@ -55,11 +56,11 @@ record DiagnosticReports(FhirRules rules, InstantSource clock) {
     DiagnosticReportStatus status = known(report);
     Set<String> accessions = accessions(report, studies, references);
     String uid = studyUid(report, studies);
-    int version = new ReportTimes(clock).version(report);
+    ReportTime time = new ReportTimes(clock).of(report);
     String key = "report/" + number(report, accessions, uid);
     return switch (status) {
       case REGISTERED, NULL -> Optional.empty();
-      case CANCELLED, ENTEREDINERROR -> Optional.of(new ReportItem.Withdrawal(key, version));
+      case CANCELLED, ENTEREDINERROR -> Optional.of(new ReportItem.Withdrawal(key, time));
       default -> {
         String text = NarrativeText.of(report, references);
         if (text.isBlank() && meant(status) == ReportStatus.PRELIMINARY) {
@@ -72,7 +73,7 @@ record DiagnosticReports(FhirRules rules, InstantSource clock) {
         yield Optional.of(
             new ReportItem.Text(
                 key,
-                version,
+                time,
                 patientId(report, patient),
                 List.copyOf(accessions),
                 uid,

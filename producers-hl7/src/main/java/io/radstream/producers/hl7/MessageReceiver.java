@@ -23,6 +23,7 @@ import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.SourceItem;
 import io.radstream.producers.reports.ReportItem;
 import io.radstream.producers.reports.ReportPlaces;
+import io.radstream.radiology.Sha256;
 import io.radstream.schemas.RejectionReason;
 import java.time.InstantSource;
 import java.util.List;
@@ -145,7 +146,7 @@ final class MessageReceiver implements Receiver {
     long its = number.incrementAndGet();
     List<ReportItem> items;
     try {
-      items = reports.read(reader.read(bytes, header));
+      items = reports.read(reader.read(bytes, header), Sha256.of(bytes));
     } catch (UnreadableMessageException e) {
       refuse(invalid(its, e), e.code(), from, reply);
       return;

@@ -30,8 +30,17 @@ final class Listening implements AutoCloseable {
   private final CompletableFuture<Void> delivery;
 
   private Listening(PartSink sink, MllpSettings settings, CharacterSets sets, ReportRules rules) {
+    this(sink, settings, sets, rules, InstantSource.fixed(NOW));
+  }
+
+  private Listening(
+      PartSink sink,
+      MllpSettings settings,
+      CharacterSets sets,
+      ReportRules rules,
+      InstantSource clock) {
     Reading reading = new Reading(sets, rules, NAMES, PSEUDONYMIZER);
-    source = new Hl7Source(settings, reading, InstantSource.fixed(NOW), port::complete);
+    source = new Hl7Source(settings, reading, clock, port::complete);
     delivery = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -54,6 +63,11 @@ final class Listening implements AutoCloseable {
   static Listening with(PartSink sink, ReportRules rules) {
     CharacterSets sets = new CharacterSets(Optional.empty());
     return new Listening(sink, MllpSettings.local(0), sets, rules);
+  }
+
+  static Listening at(InstantSource clock, PartSink sink) {
+    CharacterSets sets = new CharacterSets(Optional.empty());
+    return new Listening(sink, MllpSettings.local(0), sets, ReportRules.USUAL, clock);
   }
 
   static Listening with(PartSink sink, MllpSettings settings) {

@@ -10,8 +10,8 @@ public sealed interface ReportItem {
   /** Names the report, the same whenever it is told of; identifies a patient. */
   String key();
 
-  /** Of the report's own time: a higher one is newer. */
-  int version();
+  /** By which it is newer or older than others that have the same key. */
+  ReportTime time();
 
   /**
    * A report, or an addendum alone.
@@ -22,7 +22,7 @@ public sealed interface ReportItem {
    */
   record Text(
       String key,
-      int version,
+      ReportTime time,
       String patient,
       List<String> accessions,
       String studyUid,
@@ -38,17 +38,17 @@ public sealed interface ReportItem {
     /** Keeps what it knows to itself. */
     @Override
     public String toString() {
-      return "Text[%s, version %d]".formatted(status, version);
+      return "Text[%s, version %d]".formatted(status, time.version());
     }
   }
 
   /** The report does not hold. */
-  record Withdrawal(String key, int version) implements ReportItem {
+  record Withdrawal(String key, ReportTime time) implements ReportItem {
 
     /** Keeps what it knows to itself. */
     @Override
     public String toString() {
-      return "Withdrawal[version %d]".formatted(version);
+      return "Withdrawal[version %d]".formatted(time.version());
     }
   }
 }

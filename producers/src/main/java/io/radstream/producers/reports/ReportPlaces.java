@@ -25,35 +25,6 @@ import java.util.stream.Stream;
  */
 public final class ReportPlaces {
 
-  /**
-   * What is remembered of a report.
-   *
-   * @param version of the newest that came
-   * @param places in which it is, or was
-   * @param withdrawn whether that version withdrew it
-   */
-  private record Seen(int version, int places, boolean withdrawn) {
-
-    private static final Seen NOTHING = new Seen(0, 0, false);
-
-    static Seen read(String value) {
-      String[] parts = value.split(" ", 3);
-      return new Seen(
-          Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Boolean.parseBoolean(parts[2]));
-    }
-
-    String write() {
-      return version + " " + places + " " + withdrawn;
-    }
-
-    /** A report that was withdrawn does not come back by what is no newer than that. */
-    boolean isNewerThan(ReportItem report, int itsVersion) {
-      boolean again = report instanceof ReportItem.Text && withdrawn;
-      return itsVersion < version
-          || (again && itsVersion == version && itsVersion != ReportVersion.UNKNOWN);
-    }
-  }
-
   private final StudyNames names;
   private final Pseudonymizer pseudonymizer;
   private final Placements placements;
@@ -81,18 +52,19 @@ public final class ReportPlaces {
     for (ReportItem report : reports) {
       Seen seen = sink.recall(seenKey(report)).map(Seen::read).orElse(Seen.NOTHING);
       // The true time would tell by how many days the patient's dates are shifted.
-      int version = pseudonymizer.moved(report.key(), report.version());
-      if (seen.isNewerThan(report, version)) {
+      int version = pseudonymizer.moved(report.key(), report.time().version());
+      if (seen.has(report, version, statement(report))) {
         continue;
       }
+      int sent = raised(report, version, seen);
       List<Consignment> changes =
           report instanceof ReportItem.Text text
-              ? placed(sink, number, text, seen)
+              ? placed(sink, number, text, sent, seen)
               : withdrawn(sink, number, report, 0, seen.places());
       parts.addAll(changes);
       int places = report instanceof ReportItem.Text text ? studies(text).size() : seen.places();
-      boolean gone = report instanceof ReportItem.Withdrawal;
-      Seen now = new Seen(version, Math.max(places, seen.places()), gone);
+      int moved = pseudonymizer.moved(report.key(), sent);
+      Seen now = seen.with(report, version, moved, places, statement(report));
       if (!now.equals(seen)) {
         parts.add(new Consignment(List.of(), List.of(new Mark(seenKey(report), now.write()))));
       }
@@ -100,13 +72,27 @@ public final class ReportPlaces {
     return together(parts);
   }
 
-  private List<Consignment> placed(PartSink sink, long number, ReportItem.Text text, Seen seen)
+  /**
+   * The version to send it with: its own, but above all that was sent where the order is that in
+   * which they came, since the stage takes the highest.
+   *
+   * @param moved its own as it is remembered
+   */
+  private static int raised(ReportItem report, int moved, Seen seen) {
+    int its = report.time().version();
+    boolean ordered = report.time().isTold() && !seen.isByArrival();
+    long missing = ordered ? 0 : Math.max(0, seen.version() + 1L - moved);
+    return (int) Math.min(Integer.MAX_VALUE, its + missing);
+  }
+
+  private List<Consignment> placed(
+      PartSink sink, long number, ReportItem.Text text, int sent, Seen seen)
       throws RefusedStudyException {
     List<Consignment> changes = new ArrayList<>();
     List<String> studies = studies(text);
     String id = pseudonymizer.report(text.key());
     for (int i = 0; i < studies.size(); i++) {
-      int version = pseudonymizer.moved(studies.get(i), text.version());
+      int version = pseudonymizer.moved(studies.get(i), sent);
       StudyPart part =
           new StudyPart(
               names.patient(text.patient()),
@@ -138,7 +124,7 @@ public final class ReportPlaces {
       PartSink sink, long number, ReportItem report, int first, int last) {
     List<Consignment> changes = new ArrayList<>();
     for (int i = first; i < last; i++) {
-      String digest = digest("withdrawn", String.valueOf(report.version()));
+      String digest = digest("withdrawn", time(report));
       changes.add(placements.retract(sink, number, placeKey(report, i), digest));
     }
     return changes;
@@ -153,7 +139,26 @@ public final class ReportPlaces {
   }
 
   private static String digest(ReportItem.Text text) {
-    return digest(String.valueOf(text.version()), text.status().name(), text.text());
+    return digest(time(text), text.status().name(), text.text());
+  }
+
+  /** What came without a time is the same whenever it comes. */
+  private static String time(ReportItem report) {
+    ReportTime time = report.time();
+    return String.valueOf(time.isTold() ? time.version() : ReportVersion.UNKNOWN);
+  }
+
+  /** Of all that an item says. */
+  private static String statement(ReportItem report) {
+    String came = report.time().arrival().orElse("");
+    return report instanceof ReportItem.Text text
+        ? digest(
+            came,
+            text.patient(),
+            String.join("\0", text.accessions()),
+            text.studyUid(),
+            digest(text))
+        : digest(came, "withdrawn", time(report));
   }
 
   /** What leaves a study goes first, so that nothing is taken from a study that it has come to. */

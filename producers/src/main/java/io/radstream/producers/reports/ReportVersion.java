@@ -7,7 +7,7 @@ import java.time.Instant;
 /** Numbers a report's versions by its own time, so that an older one that comes late is known. */
 public final class ReportVersion {
 
-  /** Of a report of which no time is known. */
+  /** Of a report that is older than all that can be told, or of which no time is known. */
   public static final int UNKNOWN = Pseudonymizer.NO_TIME;
 
   private static final Instant BEGIN = Instant.parse("2000-01-01T00:00:00Z");

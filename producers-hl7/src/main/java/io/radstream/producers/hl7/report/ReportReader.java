@@ -7,6 +7,7 @@ import io.radstream.producers.hl7.message.Hl7Segment;
 import io.radstream.producers.hl7.message.UnreadableMessageException;
 import io.radstream.producers.publish.Identifying;
 import io.radstream.producers.reports.ReportItem;
+import io.radstream.producers.reports.ReportTime;
 import io.radstream.schemas.ReportStatus;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class ReportReader {
   private final Observations observations = new Observations(Section.Known.read());
 
   /**
-   * @param clock by which a time of the future is known
+   * @param clock of arrivals, and by which a time of the future is known
    */
   public ReportReader(ReportRules rules, InstantSource clock) {
     this.rules = rules;
@@ -56,10 +57,12 @@ public final class ReportReader {
   }
 
   /**
+   * @param digest of the message's bytes
    * @return none where the message says that there is no report yet
    * @throws UnreadableMessageException where a report cannot be taken from it
    */
-  public List<ReportItem> read(Hl7Message message) throws UnreadableMessageException {
+  public List<ReportItem> read(Hl7Message message, String digest)
+      throws UnreadableMessageException {
     if (!EVENTS.contains(message.header().event())) {
       throw new UnreadableMessageException(
           ErrorCode.UNSUPPORTED_EVENT, "MSH-9 names an event of ORU that is not known; send R01");
@@ -71,7 +74,7 @@ public final class ReportReader {
     }
     Map<String, ReportItem> items = new LinkedHashMap<>();
     for (PatientOrders patient : patients) {
-      for (ReportItem item : items(patient, message)) {
+      for (ReportItem item : items(patient, message, digest)) {
         addTo(items, item);
       }
     }
@@ -91,7 +94,7 @@ public final class ReportReader {
   private static ReportItem.Text renamed(ReportItem.Text text, String key) {
     return new ReportItem.Text(
         key,
-        text.version(),
+        text.time(),
         text.patient(),
         text.accessions(),
         text.studyUid(),
@@ -100,7 +103,7 @@ public final class ReportReader {
         text.identifying());
   }
 
-  private List<ReportItem> items(PatientOrders patient, Hl7Message message)
+  private List<ReportItem> items(PatientOrders patient, Hl7Message message, String digest)
       throws UnreadableMessageException {
     List<ReadOrder> orders = new ArrayList<>();
     for (Order order : patient.orders()) {
@@ -116,11 +119,14 @@ public final class ReportReader {
             .filter(order -> !order.isReport() && !order.isWithdrawn())
             .forEach(order -> accessions.addAll(order.accessions()));
       }
-      items.add(text(patient, report, accessions, message));
+      ReportTime time = times.of(report.stream().map(ReadOrder::order).toList(), message, digest);
+      items.add(text(patient, report, accessions, time));
     }
     orders.stream()
         .filter(ReadOrder::isWithdrawn)
-        .forEach(order -> items.add(withdrawal(order, message)));
+        .forEach(
+            order ->
+                items.add(withdrawal(order, times.of(List.of(order.order()), message, digest))));
     if (items.isEmpty()) {
       explainNothing(orders);
     }
@@ -138,7 +144,7 @@ public final class ReportReader {
   }
 
   private ReportItem.Text text(
-      PatientOrders patient, List<ReadOrder> report, Set<String> accessions, Hl7Message message)
+      PatientOrders patient, List<ReadOrder> report, Set<String> accessions, ReportTime time)
       throws UnreadableMessageException {
     List<Piece> pieces =
         report.stream().flatMap(order -> order.observations().pieces().stream()).toList();
@@ -146,7 +152,7 @@ public final class ReportReader {
     boolean addendum = pieces.stream().filter(it -> !it.isBlank()).allMatch(Piece::isAddendum);
     return new ReportItem.Text(
         (addendum ? "addendum/" : "report/") + report.get(0).number(),
-        times.version(orders, message),
+        time,
         patientId(patient),
         List.copyOf(accessions),
         orders.stream()
@@ -183,9 +189,8 @@ public final class ReportReader {
     return new NamedInMessage(fields).add(patient.about()).add(orders.toList()).identifying();
   }
 
-  private ReportItem withdrawal(ReadOrder order, Hl7Message message) {
-    return new ReportItem.Withdrawal(
-        "report/" + order.number(), times.version(List.of(order.order()), message));
+  private static ReportItem withdrawal(ReadOrder order, ReportTime time) {
+    return new ReportItem.Withdrawal("report/" + order.number(), time);
   }
 
   private static void explainNothing(List<ReadOrder> orders) throws UnreadableMessageException {

@@ -3,7 +3,7 @@ package io.radstream.producers.hl7.report;
 import io.radstream.producers.hl7.message.Hl7Message;
 import io.radstream.producers.hl7.message.Hl7Segment;
 import io.radstream.producers.hl7.message.Hl7Time;
-import io.radstream.producers.reports.ReportVersion;
+import io.radstream.producers.reports.ReportTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,10 +28,11 @@ record ReportTimes(ZoneId zone, InstantSource clock) {
   private static final Duration TOLERATED = Duration.ofDays(1);
 
   /**
-   * Seconds since 2000, from 1; 1 as well where no time is known, and the present where none can be
-   * believed.
+   * Where no time can be read or believed, it is as new as its arrival.
+   *
+   * @param digest of the message's bytes, by which it is known when it comes again
    */
-  int version(List<Order> orders, Hl7Message message) {
+  ReportTime of(List<Order> orders, Hl7Message message, String digest) {
     Instant now = clock.instant();
     List<Hl7Time> sent = times(Stream.of(message.first().value(7)));
     Instant limit =
@@ -47,15 +48,12 @@ record ReportTimes(ZoneId zone, InstantSource clock) {
             sent);
     List<Hl7Time> believed =
         all.stream().map(times -> newest(times, last)).flatMap(Optional::stream).toList();
-    if (believed.isEmpty() && all.stream().anyMatch(times -> !times.isEmpty())) {
-      return ReportVersion.of(now);
-    }
     return believed.stream()
         .filter(Hl7Time::ofDay)
         .findFirst()
         .or(() -> believed.stream().findFirst())
-        .map(time -> ReportVersion.of(time.instant()))
-        .orElse(ReportVersion.UNKNOWN);
+        .map(time -> ReportTime.told(time.instant()))
+        .orElseGet(() -> ReportTime.untold(now, digest));
   }
 
   private List<Hl7Time> times(Stream<String> texts) {
