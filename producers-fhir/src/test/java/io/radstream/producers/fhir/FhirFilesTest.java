@@ -11,6 +11,7 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.Retraction;
 import io.radstream.producers.publish.SourceItem.Retracted;
 import io.radstream.producers.publish.StudyNames;
+import io.radstream.producers.reports.ReportVersion;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
 import java.io.IOException;
@@ -98,7 +99,8 @@ class FhirFilesTest {
           <conclusion value="Clear lungs."/></DiagnosticReport>""");
 
     assertThat(sink.found().get(0).part().patient()).isEqualTo(NAMES.patient("MRN0042"));
-    assertThat(sink.onlyReport().getVersion()).isEqualTo(1);
+    assertThat(sink.onlyReport().getVersion())
+        .isEqualTo(PSEUDONYMIZER.moved(NAMES.study("ACC1", ""), ReportVersion.of(CLOCK.instant())));
   }
 
   @ParameterizedTest

@@ -282,7 +282,9 @@ class CorrectionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ADT^A01", "ADT^A35", "ADT^A41", "ADT^A49", "ORM^O01", "MDM^T02", "ORU^R30"})
+      strings = {
+        "ADT^A01", "ADT^A08", "ADT^A35", "ADT^A41", "ADT^A49", "ORM^O01", "MDM^T02", "ORU^R30"
+      })
   void shouldAcceptAndCountWhatIsNotForIt(String type) throws Exception {
     String answer =
         listening.send(Messages.of(Messages.header(type, "C1"), Messages.PID, "MRG|OLD1"));

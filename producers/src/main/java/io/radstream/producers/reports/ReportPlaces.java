@@ -53,7 +53,8 @@ public final class ReportPlaces {
       Seen seen = sink.recall(seenKey(report)).map(Seen::read).orElse(Seen.NOTHING);
       // The true time would tell by how many days the patient's dates are shifted.
       int version = pseudonymizer.moved(report.key(), report.time().version());
-      if (seen.has(report, version, statement(report))) {
+      String statement = statement(report);
+      if (seen.has(report, version, statement)) {
         continue;
       }
       int sent = raised(report, version, seen);
@@ -64,7 +65,7 @@ public final class ReportPlaces {
       parts.addAll(changes);
       int places = report instanceof ReportItem.Text text ? studies(text).size() : seen.places();
       int moved = pseudonymizer.moved(report.key(), sent);
-      Seen now = seen.with(report, version, moved, places, statement(report));
+      Seen now = seen.with(report, version, moved, places, statement);
       if (!now.equals(seen)) {
         parts.add(new Consignment(List.of(), List.of(new Mark(seenKey(report), now.write()))));
       }
@@ -124,8 +125,7 @@ public final class ReportPlaces {
       PartSink sink, long number, ReportItem report, int first, int last) {
     List<Consignment> changes = new ArrayList<>();
     for (int i = first; i < last; i++) {
-      String digest = digest("withdrawn", time(report));
-      changes.add(placements.retract(sink, number, placeKey(report, i), digest));
+      changes.add(placements.retract(sink, number, placeKey(report, i), statement(report)));
     }
     return changes;
   }
@@ -148,17 +148,21 @@ public final class ReportPlaces {
     return String.valueOf(time.isTold() ? time.version() : ReportVersion.UNKNOWN);
   }
 
-  /** Of all that an item says. */
-  private static String statement(ReportItem report) {
+  /**
+   * Names all that an item says, keyed: a plain digest would tell the time to whoever tries all.
+   */
+  private String statement(ReportItem report) {
     String came = report.time().arrival().orElse("");
-    return report instanceof ReportItem.Text text
-        ? digest(
-            came,
-            text.patient(),
-            String.join("\0", text.accessions()),
-            text.studyUid(),
-            digest(text))
-        : digest(came, "withdrawn", time(report));
+    String said =
+        report instanceof ReportItem.Text text
+            ? digest(
+                came,
+                text.patient(),
+                String.join("\0", text.accessions()),
+                text.studyUid(),
+                digest(text))
+            : digest(came, "withdrawn", time(report));
+    return pseudonymizer.report("statement/" + said);
   }
 
   /** What leaves a study goes first, so that nothing is taken from a study that it has come to. */
