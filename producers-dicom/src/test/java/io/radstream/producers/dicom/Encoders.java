@@ -55,16 +55,41 @@ public final class Encoders {
 
   /** A gray picture of up to 12 bits. */
   public static byte[] encode(Way way, int width, int height, short[] cells) {
+    return encode(way, width, height, 12, cells);
+  }
+
+  /**
+   * A gray picture.
+   *
+   * @param bits of a number, more than 8
+   */
+  public static byte[] encode(Way way, int width, int height, int bits, short[] cells) {
     Mat picture = new Mat(height, width, CvType.CV_16UC1);
     picture.put(0, 0, cells);
+    return encode(way, picture, bits);
+  }
+
+  /**
+   * A picture of 8 bits.
+   *
+   * @param samples of a pixel, together, in the order in which they are to be coded: 1 or 3
+   */
+  public static byte[] encode8(Way way, int width, int height, int samples, byte[] cells) {
+    Mat picture = new Mat(height, width, CvType.CV_8UC(samples));
+    picture.put(0, 0, cells);
+    return encode(way, picture, 8);
+  }
+
+  private static byte[] encode(Way way, Mat picture, int bits) {
     int[] parameters = new int[16];
     parameters[Imgcodecs.DICOM_PARAM_IMREAD] = Imgcodecs.IMREAD_UNCHANGED;
-    parameters[Imgcodecs.DICOM_PARAM_WIDTH] = width;
-    parameters[Imgcodecs.DICOM_PARAM_HEIGHT] = height;
+    parameters[Imgcodecs.DICOM_PARAM_WIDTH] = picture.cols();
+    parameters[Imgcodecs.DICOM_PARAM_HEIGHT] = picture.rows();
     parameters[Imgcodecs.DICOM_PARAM_COMPRESSION] = way.compression;
-    parameters[Imgcodecs.DICOM_PARAM_COMPONENTS] = 1;
-    parameters[Imgcodecs.DICOM_PARAM_BITS_PER_SAMPLE] = 12;
-    parameters[Imgcodecs.DICOM_PARAM_COLOR_MODEL] = Imgcodecs.EPI_Monochrome2;
+    parameters[Imgcodecs.DICOM_PARAM_COMPONENTS] = picture.channels();
+    parameters[Imgcodecs.DICOM_PARAM_BITS_PER_SAMPLE] = bits;
+    parameters[Imgcodecs.DICOM_PARAM_COLOR_MODEL] =
+        picture.channels() == 1 ? Imgcodecs.EPI_Monochrome2 : Imgcodecs.EPI_RGB;
     parameters[Imgcodecs.DICOM_PARAM_JPEG_MODE] = way.mode;
     parameters[Imgcodecs.DICOM_PARAM_JPEG_QUALITY] = 95;
     parameters[Imgcodecs.DICOM_PARAM_JPEG_PREDICTION] = way.prediction;

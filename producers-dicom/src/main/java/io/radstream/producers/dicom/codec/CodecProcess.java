@@ -63,7 +63,7 @@ final class CodecProcess {
     byte[] cells = new byte[Math.toIntExact(shape.cells() * cellBytes)];
     answers.readFully(cells);
     used = true;
-    return Optional.of(new Unpacked(cellBytes, cells));
+    return Optional.of(Unpacked.of(codestream, shape, cellBytes, cells));
   }
 
   void kill() {

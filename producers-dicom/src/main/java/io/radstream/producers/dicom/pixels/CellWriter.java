@@ -32,8 +32,13 @@ final class CellWriter {
 
   /**
    * @param gray of each pixel as it is shown
+   * @throws RefusedStudyException where the picture is of another format
    */
-  void add(Frame frame, List<Region> hidden, byte[] gray) {
+  void add(Frame frame, List<Region> hidden, byte[] gray) throws RefusedStudyException {
+    if (!frame.format().equals(format)) {
+      throw Refusals.undecodable(
+          "the pictures are not all of one kind, and cannot be written anew");
+    }
     int black = darkest(gray);
     BitSet blanks = pixels(hidden);
     for (int pixel = 0; pixel < format.pixels(); pixel++) {

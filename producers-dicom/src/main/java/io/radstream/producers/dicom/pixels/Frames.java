@@ -73,7 +73,7 @@ record Frames(CodecPool codecs) {
     Shape shape = new Shape(format.columns(), format.rows(), format.samples());
     Unpacked unpacked = codecs.unpack(bytes(packed), shape);
     return new Frame(
-        format.unpacked(unpacked.cellBytes()),
+        format.unpacked(unpacked.cellBytes()).coloured(unpacked.colours()),
         ByteBuffer.wrap(unpacked.cells()).order(ByteOrder.LITTLE_ENDIAN),
         false);
   }

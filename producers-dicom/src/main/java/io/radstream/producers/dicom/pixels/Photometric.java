@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.pixels;
 
+import io.radstream.producers.dicom.codec.ColourModel;
 import java.util.Optional;
 
 /** What the numbers of a pixel mean. */
@@ -33,6 +34,15 @@ enum Photometric {
 
   int samples() {
     return samples;
+  }
+
+  /** What three samples are, where the compressed picture says it. */
+  Photometric coloured(ColourModel colours) {
+    return switch (colours) {
+      case UNSTATED -> this;
+      case RED_GREEN_BLUE -> RGB;
+      case BRIGHTNESS_AND_COLOURS -> YBR_FULL;
+    };
   }
 
   /** Whether the first sample is the brightness. */

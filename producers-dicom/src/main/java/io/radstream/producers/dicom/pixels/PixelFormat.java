@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.pixels;
 
+import io.radstream.producers.dicom.codec.ColourModel;
 import io.radstream.producers.dicom.dataset.Dataset;
 import io.radstream.producers.dicom.dataset.Refusals;
 import io.radstream.producers.dicom.dataset.Tag;
@@ -99,6 +100,20 @@ public record PixelFormat(
     int number = Math.min(bitsStored, bits);
     int high = bits == bitsAllocated ? highBit : number - 1;
     return new PixelFormat(rows, columns, photometric, false, bits, number, high, signed, frames);
+  }
+
+  /** The same by what the picture itself says of its colours: headers are often wrong there. */
+  PixelFormat coloured(ColourModel colours) {
+    return new PixelFormat(
+        rows,
+        columns,
+        photometric.coloured(colours),
+        planar,
+        bitsAllocated,
+        bitsStored,
+        highBit,
+        signed,
+        frames);
   }
 
   /** The same with all samples of a kind together. */
