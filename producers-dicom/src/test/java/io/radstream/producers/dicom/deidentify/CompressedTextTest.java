@@ -3,6 +3,7 @@ package io.radstream.producers.dicom.deidentify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.radstream.deidentification.pixels.PictureGuard;
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.producers.dicom.DicomWriter;
 import io.radstream.producers.dicom.Encoders;
@@ -14,6 +15,7 @@ import io.radstream.producers.dicom.dataset.Tag;
 import io.radstream.producers.dicom.examination.BodyParts;
 import io.radstream.producers.publish.RefusedStudyException;
 import io.radstream.producers.publish.StudyPart.Image;
+import io.radstream.radiology.image.GrayImage;
 import io.radstream.schemas.RejectionReason;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +84,22 @@ class CompressedTextTest {
         catchThrowableOfType(RefusedStudyException.class, () -> refusing.deidentify(file));
 
     // Then
+    assertThat(refusal).isNotNull();
     assertThat(refusal.reason()).isEqualTo(RejectionReason.BURNED_IN_TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"YBR_FULL", "YBR_FULL_422", "RGB"})
+  void shouldSeeTextInTheColourJpegThatIsPublished(String photometric) throws Exception {
+    // Given
+    byte[] file = colourJpeg(photometric);
+    PictureGuard guard = new PictureGuard(Treatment.REFUSE);
+
+    // When
+    GrayImage published = show(file);
+
+    // Then
+    assertThat(guard.bySight(published).refusal()).isPresent();
   }
 
   @ParameterizedTest
@@ -209,8 +226,12 @@ class CompressedTextTest {
   }
 
   private static byte[] shownFrom(int pixel, byte[] file) throws Exception {
-    Image image = reader.read(file).part().views().get(0).image();
-    byte[] pixels = ((Image.Deferred) image).reader().read().pixels();
+    byte[] pixels = show(file).pixels();
     return Arrays.copyOfRange(pixels, pixel, pixels.length);
+  }
+
+  private static GrayImage show(byte[] file) throws Exception {
+    Image image = reader.read(file).part().views().get(0).image();
+    return ((Image.Deferred) image).reader().read();
   }
 }
