@@ -132,6 +132,8 @@ class CodecPoolTest {
   void shouldNotAskAWorkerForAPictureOfAnotherSize() {
     // Given: 65,500 by 65,500, in a few bytes
     byte[] codestream = codestream(65_500, 65_500, UnrulyWorker.ANSWER);
+    // Those of tests before this one may still be ending.
+    List<ProcessHandle> ending = workers().toList();
 
     // When
     RefusedStudyException refusal =
@@ -139,7 +141,7 @@ class CodecPoolTest {
 
     // Then
     assertThat(refusal).hasMessageContaining("another size");
-    assertThat(workers()).isEmpty();
+    assertThat(workers().filter(worker -> !ending.contains(worker))).isEmpty();
   }
 
   private int outcome(boolean crash) {
