@@ -32,7 +32,7 @@ public record Rules(
     Set<ProfileOption> retained) {
 
   /** Raised where a new version takes out more: files that are there are looked at again then. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private static final Set<ProfileOption> RETAINABLE =
       Set.of(ProfileOption.PATIENT, ProfileOption.DEVICE);
