@@ -9,7 +9,7 @@ import picocli.CommandLine.ScopeType;
 /** The options {@code --verbose} and {@code --quiet}, valid before and after any subcommand. */
 final class Verbosity {
 
-  private static final String OURS = "io.radstream";
+  static final String OURS = "io.radstream";
 
   @Option(
       names = {"-v", "--verbose"},
