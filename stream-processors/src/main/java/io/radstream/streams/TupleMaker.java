@@ -27,7 +27,7 @@ final class TupleMaker {
 
   private static final Logger LOG = LoggerFactory.getLogger(TupleMaker.class);
 
-  /** Of a view; what they are, its field sha256 tells, which was checked when they came. */
+  /** Of a view; what they are, its field sha256 tells, by a check or by its sender's word. */
   private static final String PIXELS = "pixels";
 
   private final StageConfig config;
