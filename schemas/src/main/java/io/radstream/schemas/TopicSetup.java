@@ -6,6 +6,7 @@ import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates topics and registers their schemas; both are left alone where they exist. */
@@ -56,7 +60,9 @@ public final class TopicSetup {
       }
       admin.createTopics(missing).all().get();
       List<String> created = missing.stream().map(NewTopic::name).toList();
-      awaitKnown(admin, created);
+      if (areKnown(admin, created)) {
+        awaitLeaders(admin, created);
+      }
       return created;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
@@ -69,14 +75,34 @@ public final class TopicSetup {
   }
 
   /** A broker may learn of a topic after the controller has made it. */
-  private static void awaitKnown(Admin admin, List<String> created)
+  private static boolean areKnown(Admin admin, List<String> created)
       throws ExecutionException, InterruptedException {
     for (int look = 0; look < MOST_LOOKS; look++) {
       if (admin.listTopics().names().get().containsAll(created)) {
-        return;
+        return true;
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
+    return false;
+  }
+
+  /**
+   * A topic is known before its partitions take records. An idempotent producer that sends several
+   * batches to one meanwhile may have the first turned away and the second taken; from then on the
+   * first is out of sequence, and is lost.
+   */
+  private static void awaitLeaders(Admin admin, List<String> created)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicDescription topic : admin.describeTopics(created).allTopicNames().get().values()) {
+      topic
+          .partitions()
+          .forEach(
+              at ->
+                  ends.put(new TopicPartition(topic.name(), at.partition()), OffsetSpec.latest()));
+    }
+    // Only a leader answers, and the client asks until there is one.
+    admin.listOffsets(ends).all().get();
   }
 
   private void registerSchemas() throws IOException {
