@@ -1,0 +1,144 @@
+package io.radstream.cli.fire;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.model.Learning;
+import io.radstream.model.RefersTraining;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.Sha256;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.WordPieceTrainer;
+import io.radstream.schemas.CheckpointPublished;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Makes checkpoints without a trainer: real networks of random weights, in turn. */
+final class CheckpointForge {
+
+  static final String LINE = "fire";
+
+  private static final int NETWORKS = 3;
+  private static final String REPORT =
+      "there is a small left pleural effusion no normal chest radiograph bright dark.";
+
+  private final Path store;
+  private final byte[] tokenizer;
+  private final byte[] config;
+  private final List<byte[]> weights = new ArrayList<>();
+
+  CheckpointForge(Path directory) throws IOException {
+    this.store = Files.createDirectories(directory.resolve("store"));
+    this.tokenizer =
+        WordPieceTrainer.train(
+            Collections.nCopies(3, REPORT).iterator(), new WordPieceTrainer.Options(200, 1));
+    try (ReportTokenizer trained = ReportTokenizer.of(tokenizer)) {
+      ModelConfig model = ModelPreset.TINY.config(trained.vocabulary().size());
+      this.config = new ObjectMapper().writeValueAsBytes(Map.of("seed", 1, "model", model));
+      for (int seed = 0; seed < NETWORKS; seed++) {
+        weights.add(weights(model, seed, directory));
+      }
+    }
+  }
+
+  private static byte[] weights(ModelConfig model, int seed, Path directory) throws IOException {
+    Path file = directory.resolve("weights");
+    Learning learning =
+        new Learning(
+            model, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, ComputeDevice.best());
+    try (RefersTraining training = RefersTraining.start(learning, seed)) {
+      training.save(file, directory.resolve("state"));
+    }
+    return Files.readAllBytes(file);
+  }
+
+  Path store() {
+    return store;
+  }
+
+  /**
+   * Writes a checkpoint.
+   *
+   * @param flaw what is wrong with it
+   * @param time of its announcement
+   */
+  CheckpointPublished write(long step, Optional<Flaw> flaw, Instant time) throws IOException {
+    Path directory = Files.createDirectories(directory(step));
+    Files.write(directory.resolve(CheckpointDirectory.MODEL), weights.get((int) (step % NETWORKS)));
+    Files.write(directory.resolve(CheckpointDirectory.CONFIG), config);
+    Files.write(directory.resolve(CheckpointDirectory.TOKENIZER), tokenizer);
+    if (flaw.isPresent() && !flaw.get().isAfterAnnouncement()) {
+      flaw.get().spoil(directory);
+    }
+    CheckpointPublished announced = announcement(step, directory, time);
+    if (flaw.isPresent() && flaw.get().isAfterAnnouncement()) {
+      flaw.get().spoil(directory);
+    }
+    return announced;
+  }
+
+  private CheckpointPublished announcement(long step, Path directory, Instant time)
+      throws IOException {
+    return CheckpointPublished.newBuilder()
+        .setCheckpointId("%s-%09d".formatted(LINE, step))
+        .setLine(LINE)
+        .setRunId("fire-run")
+        .setUri(directory.toUri().toString())
+        .setFiles(hashes(directory))
+        .setStep(step)
+        .setPositions(List.of())
+        .setMetrics(Map.of("validation_loss", 3.0))
+        .setConfig(new String(config, StandardCharsets.UTF_8))
+        .setTokenizer(Sha256.of(tokenizer))
+        .setTime(time)
+        .build();
+  }
+
+  private static Map<String, String> hashes(Path directory) throws IOException {
+    Map<String, String> hashes = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        hashes.put(file.getFileName().toString(), Sha256.of(file));
+      }
+    }
+    return hashes;
+  }
+
+  /** Deletes a checkpoint, as a trainer does with those that are no longer kept. */
+  void delete(long step) throws IOException {
+    for (Path each :
+        List.of(directory(step), directory(step).resolveSibling(name(step) + ".away"))) {
+      if (Files.isSymbolicLink(each)) {
+        Files.delete(each);
+      } else if (Files.exists(each)) {
+        try (Stream<Path> files = Files.walk(each)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+
+  private Path directory(long step) {
+    return store.resolve(LINE).resolve(name(step));
+  }
+
+  private static String name(long step) {
+    return "%09d".formatted(step);
+  }
+}

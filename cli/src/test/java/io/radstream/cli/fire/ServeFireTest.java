@@ -1,0 +1,200 @@
+package io.radstream.cli.fire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicSetup;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every tenth checkpoint is bad, each time in another way; the service is asked for scores all the
+ * while. {@code benchmarks/serve-fire} takes more of them, and says what it measured.
+ */
+@ExtendWith(SharedCluster.class)
+class ServeFireTest {
+
+  private static final int CHECKPOINTS = Integer.getInteger("radstream.fire.checkpoints", 20);
+  private static final int EVERY = CHECKPOINTS < 100 ? 2 : 10;
+  private static final Duration QUIET =
+      Duration.ofSeconds(Integer.getInteger("radstream.fire.quiet", 1));
+  private static final int ROUNDS = Integer.getInteger("radstream.fire.rounds", 1);
+  private static final List<Flaw> FLAWS = List.of(Flaw.values());
+  private static final double SHARE = 0.8;
+  private static final int KEPT = 4;
+  private static final int SIDE = 128;
+
+  @TempDir private Path directory;
+
+  private final List<Long> calm = new ArrayList<>();
+  private final List<Long> underFire = new ArrayList<>();
+  private final List<Double> memory = new ArrayList<>();
+  private CheckpointForge forge;
+  private KafkaProducer<String, CheckpointPublished> announcer;
+  private String topic;
+
+  @Test
+  @Timeout(7200) // a hang must fail, not stall the build
+  void shouldAnswerEveryRequestWhileCheckpointsComeAndMostOfThemGo(KafkaConnection cluster)
+      throws Exception {
+    TorchEngine.start(1);
+    new TopicSetup(cluster).create(1);
+    topic = cluster.topics().of(Topic.CHECKPOINTS);
+    forge = new CheckpointForge(directory);
+    try (RecordSerde<CheckpointPublished> serde =
+            RecordSerde.of(CheckpointPublished.class, cluster);
+        KafkaProducer<String, CheckpointPublished> producer =
+            new KafkaProducer<>(
+                cluster.producerConfig(), new StringSerializer(), serde.serializer());
+        ServedProcess service =
+            ServedProcess.start(cluster, forge.store(), directory.resolve("serve.log"))) {
+      announcer = producer;
+      URI address = service.awaitAddress();
+      fire(service, address, 0);
+      SteadyLoad load = new SteadyLoad(address, bodies());
+      try {
+        measure(service, address, load);
+      } finally {
+        load.stop();
+      }
+      report(load);
+      assertThat(load.failures()).isEmpty();
+      assertThat(load.answered().keySet())
+          .noneMatch(id -> flaw(step(id)).isPresent())
+          .hasSizeGreaterThan(CHECKPOINTS / 4);
+      assertThat(service.isAlive()).isTrue();
+    }
+  }
+
+  private void measure(ServedProcess service, URI address, SteadyLoad load) throws Exception {
+    load.capacity(16, QUIET.multipliedBy(2));
+    double capacity = load.capacity(16, QUIET.multipliedBy(2));
+    say("capacity with 16 at a time: %.1f requests/s; asked for: %.0f %%", capacity, SHARE * 100);
+    load.at(capacity * SHARE);
+    Thread.sleep(QUIET.toMillis());
+    load.takeLatencies();
+    for (int round = 0; round < ROUNDS; round++) {
+      Thread.sleep(QUIET.toMillis());
+      calm.addAll(load.takeLatencies());
+      for (int step = 1 + CHECKPOINTS * round / ROUNDS;
+          step <= CHECKPOINTS * (round + 1) / ROUNDS;
+          step++) {
+        fire(service, address, step);
+        memory.add(service.memory());
+      }
+      underFire.addAll(load.takeLatencies());
+    }
+  }
+
+  private static Optional<Flaw> flaw(long step) {
+    return step > 0 && step % EVERY == 0
+        ? Optional.of(FLAWS.get((int) (step / EVERY % FLAWS.size())))
+        : Optional.empty();
+  }
+
+  private static long step(String checkpoint) {
+    return Long.parseLong(checkpoint.substring(checkpoint.lastIndexOf('-') + 1));
+  }
+
+  /** Announces a checkpoint, and waits until the service has done with it. */
+  private void fire(ServedProcess service, URI address, long step) throws Exception {
+    long before = service.judged(address);
+    CheckpointPublished checkpoint =
+        forge.write(step, flaw(step), Instant.EPOCH.plusSeconds(1 + step));
+    announcer.send(new ProducerRecord<>(topic, CheckpointForge.LINE, checkpoint)).get();
+    while (service.judged(address) == before) {
+      assertThat(service.isAlive()).as(service.said()).isTrue();
+      Thread.sleep(20);
+    }
+    if (step > KEPT) {
+      forge.delete(step - KEPT);
+    }
+  }
+
+  private static List<byte[]> bodies() throws IOException {
+    List<byte[]> bodies = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      List<Map<String, String>> views = new ArrayList<>();
+      for (int view = 0; view < 3; view++) {
+        byte[] gray = new byte[SIDE * SIDE];
+        CounterRandom.of(3 * i + view, "pixels").nextBytes(gray);
+        byte[] png = ImageEncoder.png(new GrayImage(SIDE, SIDE, gray));
+        views.add(Map.of("image", Base64.getEncoder().encodeToString(png)));
+      }
+      bodies.add(new ObjectMapper().writeValueAsBytes(Map.of("views", views)));
+    }
+    return bodies;
+  }
+
+  private void report(SteadyLoad load) {
+    double quiet = quantile(calm, 0.99);
+    double fire = quantile(underFire, 0.99);
+    say("checkpoints: %d, bad: %d", CHECKPOINTS, CHECKPOINTS / EVERY);
+    say("failed requests: %d", load.failures().size());
+    say("answers quiet: %d; p50 %.1f ms, p99 %.1f ms", calm.size(), quantile(calm, 0.5), quiet);
+    say(
+        "answers under fire: %d; p50 %.1f ms, p99 %.1f ms (%.2f of quiet)",
+        underFire.size(), quantile(underFire, 0.5), fire, fire / quiet);
+    int half = memory.size() / 2;
+    say(
+        "memory without files, MiB: %s; slope over the second half: %.3f MiB a checkpoint",
+        sampled(), slope(memory.subList(half, memory.size())));
+  }
+
+  private String sampled() {
+    int every = Math.max(1, memory.size() / 10);
+    return java.util.stream.IntStream.range(0, memory.size())
+        .filter(i -> i % every == 0 || i == memory.size() - 1)
+        .mapToObj(i -> "%.0f".formatted(memory.get(i)))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** In milliseconds. */
+  private static double quantile(List<Long> nanos, double share) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1)) / 1e6;
+  }
+
+  /** By least squares. */
+  private static double slope(List<Double> values) {
+    double middle = (values.size() - 1) / 2.0;
+    double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    double above = 0;
+    double below = 0;
+    for (int i = 0; i < values.size(); i++) {
+      above += (i - middle) * (values.get(i) - mean);
+      below += (i - middle) * (i - middle);
+    }
+    return above / below;
+  }
+
+  private static void say(String form, Object... values) {
+    System.out.println("serve-fire: " + String.format(Locale.ROOT, form, values));
+  }
+}
