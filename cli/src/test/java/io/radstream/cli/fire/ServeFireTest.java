@@ -21,10 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -52,9 +50,7 @@ class ServeFireTest {
 
   @TempDir private Path directory;
 
-  private final List<Long> calm = new ArrayList<>();
-  private final List<Long> underFire = new ArrayList<>();
-  private final List<Double> memory = new ArrayList<>();
+  private final FireReport report = new FireReport();
   private CheckpointForge forge;
   private KafkaProducer<String, CheckpointPublished> announcer;
   private String topic;
@@ -83,7 +79,9 @@ class ServeFireTest {
       } finally {
         load.stop();
       }
-      report(load);
+      report.add("checkpoints: %d, bad: %d", CHECKPOINTS, CHECKPOINTS / EVERY);
+      report.add("failed requests: %d", load.failures().size());
+      System.out.print(report);
       assertThat(load.failures()).isEmpty();
       assertThat(load.answered().keySet())
           .noneMatch(id -> flaw(step(id)).isPresent())
@@ -95,20 +93,21 @@ class ServeFireTest {
   private void measure(ServedProcess service, URI address, SteadyLoad load) throws Exception {
     load.capacity(16, QUIET.multipliedBy(2));
     double capacity = load.capacity(16, QUIET.multipliedBy(2));
-    say("capacity with 16 at a time: %.1f requests/s; asked for: %.0f %%", capacity, SHARE * 100);
+    report.add(
+        "capacity with 16 at a time: %.1f requests/s; asked for: %.0f %%", capacity, SHARE * 100);
     load.at(capacity * SHARE);
     Thread.sleep(QUIET.toMillis());
     load.takeLatencies();
     for (int round = 0; round < ROUNDS; round++) {
       Thread.sleep(QUIET.toMillis());
-      calm.addAll(load.takeLatencies());
+      report.quiet(load.takeLatencies());
       for (int step = 1 + CHECKPOINTS * round / ROUNDS;
           step <= CHECKPOINTS * (round + 1) / ROUNDS;
           step++) {
         fire(service, address, step);
-        memory.add(service.memory());
+        report.memory(service.memory());
       }
-      underFire.addAll(load.takeLatencies());
+      report.underFire(load.takeLatencies());
     }
   }
 
@@ -150,51 +149,5 @@ class ServeFireTest {
       bodies.add(new ObjectMapper().writeValueAsBytes(Map.of("views", views)));
     }
     return bodies;
-  }
-
-  private void report(SteadyLoad load) {
-    double quiet = quantile(calm, 0.99);
-    double fire = quantile(underFire, 0.99);
-    say("checkpoints: %d, bad: %d", CHECKPOINTS, CHECKPOINTS / EVERY);
-    say("failed requests: %d", load.failures().size());
-    say("answers quiet: %d; p50 %.1f ms, p99 %.1f ms", calm.size(), quantile(calm, 0.5), quiet);
-    say(
-        "answers under fire: %d; p50 %.1f ms, p99 %.1f ms (%.2f of quiet)",
-        underFire.size(), quantile(underFire, 0.5), fire, fire / quiet);
-    int half = memory.size() / 2;
-    say(
-        "memory without files, MiB: %s; slope over the second half: %.3f MiB a checkpoint",
-        sampled(), slope(memory.subList(half, memory.size())));
-  }
-
-  private String sampled() {
-    int every = Math.max(1, memory.size() / 10);
-    return java.util.stream.IntStream.range(0, memory.size())
-        .filter(i -> i % every == 0 || i == memory.size() - 1)
-        .mapToObj(i -> "%.0f".formatted(memory.get(i)))
-        .collect(Collectors.joining(" "));
-  }
-
-  /** In milliseconds. */
-  private static double quantile(List<Long> nanos, double share) {
-    List<Long> sorted = nanos.stream().sorted().toList();
-    return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1)) / 1e6;
-  }
-
-  /** By least squares. */
-  private static double slope(List<Double> values) {
-    double middle = (values.size() - 1) / 2.0;
-    double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
-    double above = 0;
-    double below = 0;
-    for (int i = 0; i < values.size(); i++) {
-      above += (i - middle) * (values.get(i) - mean);
-      below += (i - middle) * (i - middle);
-    }
-    return above / below;
-  }
-
-  private static void say(String form, Object... values) {
-    System.out.println("serve-fire: " + String.format(Locale.ROOT, form, values));
   }
 }

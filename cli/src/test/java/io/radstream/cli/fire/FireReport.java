@@ -1,0 +1,99 @@
+package io.radstream.cli.fire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What was measured, as lines for people. */
+final class FireReport {
+
+  private static final double TAIL = 0.99;
+  private static final int SAMPLES = 10;
+
+  private final List<String> lines = new ArrayList<>();
+  private final List<Long> quiet = new ArrayList<>();
+  private final List<Long> underFire = new ArrayList<>();
+  private final List<Double> memory = new ArrayList<>();
+
+  void add(String form, Object... values) {
+    lines.add(String.format(Locale.ROOT, form, values));
+  }
+
+  /**
+   * @param nanoseconds of answers while no checkpoint came
+   */
+  void quiet(List<Long> nanoseconds) {
+    quiet.addAll(nanoseconds);
+  }
+
+  /**
+   * @param nanoseconds of answers while checkpoints came
+   */
+  void underFire(List<Long> nanoseconds) {
+    underFire.addAll(nanoseconds);
+  }
+
+  /** In MiB, after a checkpoint. */
+  void memory(double used) {
+    memory.add(used);
+  }
+
+  @Override
+  public String toString() {
+    List<String> all = new ArrayList<>(lines);
+    all.add(latency("quiet", quiet));
+    all.add(latency("under fire", underFire));
+    all.add(
+        String.format(Locale.ROOT, "p99 under fire by quiet: %.2f", tail(underFire) / tail(quiet)));
+    all.add("memory without files, MiB: " + sampled());
+    all.add(
+        String.format(
+            Locale.ROOT,
+            "its slope over the second half: %.3f MiB a checkpoint",
+            slope(memory.subList(memory.size() / 2, memory.size()))));
+    return all.stream().map(line -> "serve-fire: " + line + "\n").collect(Collectors.joining());
+  }
+
+  private static String latency(String when, List<Long> nanos) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d answers, p50 %.1f ms, p99 %.1f ms",
+        when,
+        nanos.size(),
+        quantile(nanos, 0.5),
+        tail(nanos));
+  }
+
+  private String sampled() {
+    int every = Math.max(1, memory.size() / SAMPLES);
+    return IntStream.range(0, memory.size())
+        .filter(i -> i % every == 0 || i == memory.size() - 1)
+        .mapToObj(i -> String.format(Locale.ROOT, "%.0f", memory.get(i)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static double tail(List<Long> nanos) {
+    return quantile(nanos, TAIL);
+  }
+
+  /** In milliseconds. */
+  private static double quantile(List<Long> nanos, double share) {
+    List<Long> sorted = nanos.stream().sorted().toList();
+    return sorted.get(Math.max(0, (int) Math.ceil(share * sorted.size()) - 1)) / 1e6;
+  }
+
+  /** By least squares. */
+  private static double slope(List<Double> values) {
+    double middle = (values.size() - 1) / 2.0;
+    double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+    double above = 0;
+    double below = 0;
+    for (int i = 0; i < values.size(); i++) {
+      above += (i - middle) * (values.get(i) - mean);
+      below += (i - middle) * (i - middle);
+    }
+    return above / below;
+  }
+}
