@@ -80,7 +80,7 @@ class ServeFireTest {
         load.stop();
       }
       report.add("checkpoints: %d, bad: %d", CHECKPOINTS, CHECKPOINTS / EVERY);
-      report.add("failed requests: %d", load.failures().size());
+      report.add("requests failed: %d, turned away: %d", load.failures().size(), load.turnedAway());
       System.out.print(report);
       assertThat(load.failures()).isEmpty();
       assertThat(load.answered().keySet())

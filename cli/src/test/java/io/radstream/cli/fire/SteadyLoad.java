@@ -31,6 +31,7 @@ final class SteadyLoad {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int OK = 200;
+  private static final int TOO_MANY = 429;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ScheduledExecutorService pacer = Executors.newSingleThreadScheduledExecutor();
@@ -41,6 +42,7 @@ final class SteadyLoad {
   private final List<Long> latencies = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final Map<String, Integer> answered = new TreeMap<>();
+  private int turnedAway;
 
   /**
    * @param bodies of requests, JSON, in turn
@@ -106,6 +108,8 @@ final class SteadyLoad {
       if (response.statusCode() == OK) {
         answered.merge(checkpoint, 1, Integer::sum);
         latencies.add(nanos);
+      } else if (response.statusCode() == TOO_MANY) {
+        turnedAway++;
       } else {
         failures.add(
             response.statusCode() + " " + new String(response.body(), StandardCharsets.UTF_8));
@@ -128,6 +132,11 @@ final class SteadyLoad {
 
   synchronized List<String> failures() {
     return List.copyOf(failures);
+  }
+
+  /** Requests that came while too many others waited, as where something else has the machine. */
+  synchronized int turnedAway() {
+    return turnedAway;
   }
 
   /** How often each checkpoint answered. */
