@@ -18,6 +18,7 @@ public enum Topic {
   CHECKPOINTS("checkpoints", CheckpointPublished.class, Retention.UNLIMITED),
   LABELS("labels", LabelledStudy.class, Retention.UNLIMITED),
   MODELS_LIVE("models.live", LiveModel.class, Retention.BROKER_DEFAULT),
+  MODELS_DECISIONS("models.decisions", ModelDecision.class, Retention.UNLIMITED),
   SCORES("scores", StudyScore.class, Retention.BROKER_DEFAULT);
 
   /** Largest record value, in bytes, that producers send and topics accept. */

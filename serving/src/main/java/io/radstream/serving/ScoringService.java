@@ -3,17 +3,12 @@ package io.radstream.serving;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.model.engine.ComputeDevice;
-import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
-import io.radstream.serving.checkpoint.CheckpointJudge;
-import io.radstream.serving.checkpoint.CheckpointLoader;
-import io.radstream.serving.checkpoint.CheckpointWatcher;
-import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.WithdrawalListener;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
@@ -41,8 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The scoring service: follows {@code checkpoints}, {@code studies.withdrawn} and {@code
- * training.metrics}, says on {@code models.live} what it has in use, and answers over HTTP. The
- * engine must have been started ({@link io.radstream.model.engine.TorchEngine#start}).
+ * training.metrics}, agrees on {@code models.decisions} with its other instances which checkpoint
+ * is to answer, says on {@code models.live} what it has in use, and answers over HTTP. The engine
+ * must have been started ({@link io.radstream.model.engine.TorchEngine#start}).
  */
 public final class ScoringService implements AutoCloseable {
 
@@ -53,6 +49,7 @@ public final class ScoringService implements AutoCloseable {
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ModelFleet fleet;
   private final Vertx vertx = Vertx.vertx();
+  private final Steering steering;
   private final LiveEvents events;
   private final String host;
   private final Path uploads;
@@ -66,29 +63,24 @@ public final class ScoringService implements AutoCloseable {
       KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
       throws IOException {
     this.host = config.host();
-    this.fleet = new ModelFleet(config.policy().keepsPrevious());
-    this.events = new LiveEvents(vertx, fleet);
+    String instance = UUID.randomUUID().toString();
+    this.fleet = new ModelFleet(config.steering().keepsPrevious());
+    this.steering =
+        new Steering(connection, config, device, fleet, instance, this::changed, clock, meters);
+    this.events = new LiveEvents(vertx, fleet, steering.control().log());
     this.uploads = Files.createTempDirectory("radstream-uploads");
-    this.announcer = LiveAnnouncer.of(connection, UUID.randomUUID().toString(), fleet::live, clock);
+    this.announcer = LiveAnnouncer.of(connection, instance, fleet::live, clock);
     this.scorer = new StudyScorer(fleet, config.batches(), meters);
-    CheckpointCatalog catalog = new CheckpointCatalog(this::changed);
+    CheckpointCatalog catalog = steering.catalog();
     TrainingHistory history = new TrainingHistory(config.line(), events, meters);
     this.api =
         new HttpApi(
-            new HttpApi.Sources(scorer, fleet, catalog, history, events, followed, meters),
+            new HttpApi.Sources(
+                scorer, fleet, catalog, steering.control(), history, events, followed, meters),
             config.maxBodyBytes(),
             uploads,
             RequestLimits.DEFAULT);
-    CheckpointLoader loader =
-        new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.on(device), clock);
-    CheckpointJudge judge =
-        new CheckpointJudge(loader, config.policy(), fleet, catalog, clock, meters);
-    followed.need(
-        TopicFollower.of(
-            connection,
-            Topic.CHECKPOINTS,
-            CheckpointPublished.class,
-            new CheckpointWatcher(config.line(), judge, catalog)));
+    steering.follow(connection, followed);
     followed.need(
         TopicFollower.of(
             connection,
@@ -111,6 +103,7 @@ public final class ScoringService implements AutoCloseable {
       throws IOException {
     ScoringService service = new ScoringService(connection, config, device, clock);
     service.announcer.start();
+    service.steering.start();
     service.followed.start();
     LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
     return service;
@@ -177,6 +170,7 @@ public final class ScoringService implements AutoCloseable {
   }
 
   private void closeParts() {
+    steering.close();
     announcer.close();
     scorer.close();
     fleet.close();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param batches how studies are gathered in front of the device
  * @param maxBodyBytes larger requests are refused
+ * @param steering how it is steered which checkpoint answers
  */
 public record ServingConfig(
     Path store,
@@ -28,7 +29,8 @@ public record ServingConfig(
     String host,
     int port,
     BatchLimits batches,
-    long maxBodyBytes) {
+    long maxBodyBytes,
+    SteeringConfig steering) {
 
   /** 64 MiB: sixteen radiographs as JPEG at full resolution. */
   public static final long DEFAULT_MAX_BODY_BYTES = 64L << 20;
@@ -40,6 +42,7 @@ public record ServingConfig(
     Objects.requireNonNull(prompts, "prompts");
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(batches, "batches");
+    Objects.requireNonNull(steering, "steering");
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
     }
@@ -62,8 +65,28 @@ public record ServingConfig(
         DEFAULT_MAX_BODY_BYTES);
   }
 
+  /** The same, steered as is usual. */
+  public ServingConfig(
+      Path store,
+      Optional<String> line,
+      ServingPolicy policy,
+      PromptSet prompts,
+      String host,
+      int port,
+      BatchLimits batches,
+      long maxBodyBytes) {
+    this(store, line, policy, prompts, host, port, batches, maxBodyBytes, SteeringConfig.of(line));
+  }
+
   /** The same on another port; 0 for any free one. */
   public ServingConfig withPort(int other) {
-    return new ServingConfig(store, line, policy, prompts, host, other, batches, maxBodyBytes);
+    return new ServingConfig(
+        store, line, policy, prompts, host, other, batches, maxBodyBytes, steering);
+  }
+
+  /** The same, steered in another way. */
+  public ServingConfig withSteering(SteeringConfig other) {
+    return new ServingConfig(
+        store, line, policy, prompts, host, port, batches, maxBodyBytes, other);
   }
 }

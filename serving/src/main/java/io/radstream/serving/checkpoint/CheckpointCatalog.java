@@ -2,6 +2,7 @@ package io.radstream.serving.checkpoint;
 
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.StudyWithdrawn;
+import io.radstream.serving.fleet.CheckpointRef;
 import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.fleet.Role;
 import io.radstream.serving.fleet.Verdict;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,6 +45,8 @@ public final class CheckpointCatalog {
     List<KnownCheckpoint> result = new ArrayList<>(byId.size());
     byId.values().forEach(known -> result.add(flagged(known)));
     Collections.reverse(result);
+    // One that is needed again, long after others of its age were forgotten, comes back late.
+    result.sort(Comparator.comparing(KnownCheckpoint::announcedAt).reversed());
     return result;
   }
 
@@ -64,6 +68,13 @@ public final class CheckpointCatalog {
   /** Remembers what a checkpoint grew out of, whether it will be listed or not. */
   synchronized void descends(CheckpointPublished announced) {
     withdrawn.announced(announced);
+  }
+
+  /** Lists a checkpoint that has a role, though others of its age were forgotten. */
+  void needed(CheckpointPublished announced) {
+    if (find(announced.getCheckpointId()).isEmpty()) {
+      announced(KnownCheckpoint.of(announced));
+    }
   }
 
   void announced(KnownCheckpoint checkpoint) {
@@ -101,40 +112,40 @@ public final class CheckpointCatalog {
   }
 
   /**
-   * Takes a verdict that has been carried out.
+   * Takes how things stand.
    *
-   * @param id the checkpoint that was judged
-   * @param roles who has which role since
+   * @param roles who has which role
+   * @param verdicts what was last made of a checkpoint, or why it cannot be loaded
    */
-  public void judged(String id, Verdict verdict, Map<Role, ModelIdentity> roles, Instant at) {
+  public void settled(
+      Map<Role, ModelIdentity> roles,
+      Function<CheckpointRef, Optional<Verdict>> verdicts,
+      Instant at) {
     Map<String, Role> byCheckpoint = new HashMap<>();
-    roles.forEach(
-        (role, model) -> byCheckpoint.merge(model.checkpointId(), role, CheckpointCatalog::first));
+    roles.forEach((role, model) -> byCheckpoint.put(model.checkpointId(), role));
     change(
         known -> {
           Optional<Role> role = Optional.ofNullable(byCheckpoint.get(known.id()));
-          boolean judged = known.id().equals(id);
-          boolean refused =
-              verdict instanceof Verdict.Refuse
-                  ? judged && role.isEmpty()
-                  : verdict instanceof Verdict.RollBack && isTakenBack(known, role);
-          KnownCheckpoint next = judged ? known.judged(verdict) : known;
-          return refused ? next.refused(verdict.reason()) : next.in(role, at);
+          Optional<Verdict> verdict = verdicts.apply(known.ref());
+          KnownCheckpoint next = verdict.map(known::judged).orElse(known);
+          return verdict
+              .filter(made -> role.isEmpty() && endsIt(made))
+              .map(made -> next.in(role, at).refused(made.reason()))
+              .orElseGet(() -> next.in(role, at));
         });
   }
 
-  /** A checkpoint that was announced again may be there twice. */
-  private static Role first(Role a, Role b) {
-    return a.compareTo(b) <= 0 ? a : b;
-  }
-
-  private static boolean isTakenBack(KnownCheckpoint known, Optional<Role> role) {
-    return role.isEmpty() && known.role().equals(Optional.of(Role.LIVE));
+  private static boolean endsIt(Verdict verdict) {
+    return verdict instanceof Verdict.Refuse || verdict instanceof Verdict.RollBack;
   }
 
   private void change(UnaryOperator<KnownCheckpoint> change) {
     synchronized (this) {
+      Map<String, KnownCheckpoint> before = Map.copyOf(byId);
       byId.replaceAll((id, known) -> change.apply(known));
+      if (byId.equals(before)) {
+        return;
+      }
     }
     observer.accept(this);
   }

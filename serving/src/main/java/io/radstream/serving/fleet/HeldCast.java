@@ -17,16 +17,16 @@ final class HeldCast implements Models.Cast {
   private static final int DIGITS = 13;
   private static final double RANGE = 0x1p52; // 13 hexadecimal digits
 
-  private final Crew crew;
+  private final Crew<HeldModel> crew;
   private final List<Models.Lease> leases;
 
-  private HeldCast(Crew crew, List<Models.Lease> leases) {
+  private HeldCast(Crew<HeldModel> crew, List<Models.Lease> leases) {
     this.crew = crew;
     this.leases = leases;
   }
 
   /** Empty where a model of the crew has been closed meanwhile, so that there is another crew. */
-  static Optional<Models.Cast> of(Crew crew) {
+  static Optional<Models.Cast> of(Crew<HeldModel> crew) {
     List<Models.Lease> leases = new ArrayList<>(crew.members().size());
     for (Role role : List.of(Role.LIVE, Role.CANARY, Role.SHADOW)) {
       Optional<HeldModel> member = crew.in(role);

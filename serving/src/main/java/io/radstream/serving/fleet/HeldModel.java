@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * A model with its holders: the fleet, while the model has a role in it, and every lease. The last
  * one that leaves closes the model. Thread-safe.
  */
-final class HeldModel {
+final class HeldModel implements Crew.Member<HeldModel> {
 
   private static final class Lease implements Models.Lease {
 
@@ -55,7 +55,8 @@ final class HeldModel {
     return model.identity();
   }
 
-  boolean isOfSameCheckpoint(HeldModel other) {
+  @Override
+  public boolean isOfSameCheckpoint(HeldModel other) {
     return identity().checkpointId().equals(other.identity().checkpointId());
   }
 

@@ -73,6 +73,18 @@ public record KnownCheckpoint(
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  public CheckpointRef ref() {
+    return new CheckpointRef(id, runId);
+  }
+
+  /** Whether it is this one, or was announced before it. */
+  boolean isNotAfter(KnownCheckpoint other) {
+    boolean madeAnew = id.equals(other.id) && !runId.equals(other.runId);
+    return madeAnew
+        ? announcedAt.isBefore(other.announcedAt)
+        : !announcedAt.isAfter(other.announcedAt);
+  }
+
   /** With what was announced the second time, as by a line that was begun anew. */
   public KnownCheckpoint announcedAgain(KnownCheckpoint again) {
     return again.with(withdrawnStudies, state, role, verdict);

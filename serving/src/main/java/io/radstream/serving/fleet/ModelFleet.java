@@ -19,11 +19,10 @@ public final class ModelFleet implements Models, AutoCloseable {
   private final AtomicLong hotLoads = new AtomicLong();
 
   /** Written under the lock only; read without. */
-  private volatile Crew crew = Crew.NOBODY;
+  private volatile Crew<HeldModel> crew = Crew.nobody();
 
   /**
-   * @param keepsPrevious whether a model that was replaced stays loaded, see {@link
-   *     ServingPolicy#keepsPrevious}
+   * @param keepsPrevious whether a model that a verdict replaces stays loaded
    */
   public ModelFleet(boolean keepsPrevious) {
     this.keepsPrevious = keepsPrevious;
@@ -31,13 +30,32 @@ public final class ModelFleet implements Models, AutoCloseable {
 
   @Override
   public Optional<Cast> cast() {
-    for (Crew now = crew; now.in(Role.LIVE).isPresent(); now = crew) {
+    for (Crew<HeldModel> now = crew; now.in(Role.LIVE).isPresent(); now = crew) {
       Optional<Cast> cast = HeldCast.of(now);
       if (cast.isPresent()) {
         return cast;
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Gives these models their roles, and nobody else any, in one step.
+   *
+   * @param models the fleet's from now on; those that had a role and have none now are closed
+   * @param share of the studies that the canary answers for; 0 without one
+   */
+  public synchronized void arrange(Map<Role, ScoringModel> models, double share) {
+    Map<Role, HeldModel> next = new EnumMap<>(Role.class);
+    models.forEach((role, model) -> next.put(role, held(model)));
+    become(new Crew<>(next, share));
+  }
+
+  private HeldModel held(ScoringModel model) {
+    return crew.members().values().stream()
+        .filter(member -> member.model() == model)
+        .findFirst()
+        .orElseGet(() -> new HeldModel(model));
   }
 
   /**
@@ -95,7 +113,7 @@ public final class ModelFleet implements Models, AutoCloseable {
 
   private Verdict rollBack(HeldModel judged, String reason) {
     boolean wasLive = isLive(judged);
-    Optional<Crew> back = crew.rollBack();
+    Optional<Crew<HeldModel>> back = crew.rollBack();
     back.ifPresent(this::become);
     if (!wasLive && !isLive(judged)) {
       hold(judged);
@@ -113,8 +131,8 @@ public final class ModelFleet implements Models, AutoCloseable {
     return crew.in(Role.LIVE).filter(held::equals).isPresent();
   }
 
-  private void become(Crew next) {
-    Crew before = crew;
+  private void become(Crew<HeldModel> next) {
+    Crew<HeldModel> before = crew;
     crew = next;
     if (!next.in(Role.LIVE).equals(before.in(Role.LIVE))) {
       hotLoads.incrementAndGet();
@@ -144,8 +162,8 @@ public final class ModelFleet implements Models, AutoCloseable {
   /** Every model is closed as soon as no request holds it. */
   @Override
   public synchronized void close() {
-    Crew before = crew;
-    crew = Crew.NOBODY;
+    Crew<HeldModel> before = crew;
+    crew = Crew.nobody();
     before.members().values().forEach(HeldModel::release);
   }
 }

@@ -1,6 +1,6 @@
 package io.radstream.serving.fleet;
 
-/** The newest checkpoint that can be loaded becomes live, and no other is kept. */
+/** The newest checkpoint that can be loaded becomes live. */
 public final class NewestWins implements ServingPolicy {
 
   @Override
@@ -11,9 +11,8 @@ public final class NewestWins implements ServingPolicy {
         .orElseGet(() -> new Verdict.Promote("it is the newest"));
   }
 
-  /** It never rolls back, so that a replaced model's memory is free for the next one. */
   @Override
-  public boolean keepsPrevious() {
-    return false;
+  public String name() {
+    return "newest";
   }
 }

@@ -1,12 +1,18 @@
 package io.radstream.serving.fleet;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** What is to become of a checkpoint. */
 public sealed interface Verdict {
 
   /** Why, for people; holds no patient data. */
   String reason();
+
+  /** What it was judged by, beyond what was announced with the checkpoint. */
+  default Map<String, Double> figures() {
+    return Map.of();
+  }
 
   /** Its name in answers: promote, hold, canary, shadow, refuse or rollback. */
   default String name() {

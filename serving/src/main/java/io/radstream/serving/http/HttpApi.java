@@ -25,6 +25,7 @@ public final class HttpApi {
    * @param scorer scores studies
    * @param fleet the loaded models
    * @param catalog the announced checkpoints
+   * @param control what is decided about them
    * @param history the course of the training
    * @param events told to open pages
    * @param followed the topics that the service follows
@@ -34,6 +35,7 @@ public final class HttpApi {
       StudyScorer scorer,
       ModelFleet fleet,
       CheckpointCatalog catalog,
+      ModelControl control,
       TrainingHistory history,
       LiveEvents events,
       FollowedTopics followed,
@@ -73,7 +75,8 @@ public final class HttpApi {
   private List<EndpointGroup> groups() {
     return List.of(
         new ScoringEndpoints(sources.scorer(), new StudyRequest(maxBodyBytes), meters),
-        new ModelEndpoints(sources.catalog(), sources.fleet()),
+        new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
+        new DecisionEndpoints(sources.control().commands(), sources.fleet()),
         new TrainingEndpoints(
             sources.history(), sources.catalog(), sources.events(), limits.listeners()),
         new HealthEndpoints(sources.fleet(), sources.followed(), sources.meters()),

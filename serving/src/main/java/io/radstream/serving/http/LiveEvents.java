@@ -1,6 +1,7 @@
 package io.radstream.serving.http;
 
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.http.EventStream.Event;
 import io.radstream.serving.training.TrainingAlarm;
@@ -19,16 +20,18 @@ import java.util.List;
 public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable {
 
   private final ModelFleet fleet;
+  private final DecisionLog log;
   private final EventStream stream;
 
-  public LiveEvents(Vertx vertx, ModelFleet fleet) {
+  public LiveEvents(Vertx vertx, ModelFleet fleet, DecisionLog log) {
     this.fleet = fleet;
+    this.log = log;
     this.stream = new EventStream(vertx);
   }
 
-  /** To be called whenever a checkpoint was announced, was judged or flagged. */
+  /** To be called whenever a checkpoint was announced or flagged, or something was decided. */
   public void changed(CheckpointCatalog catalog) {
-    stream.publish("models", ModelsAnswer.of(catalog, fleet));
+    stream.publish("models", ModelsAnswer.of(catalog, fleet, log));
   }
 
   @Override
@@ -54,7 +57,7 @@ public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable
         most,
         () ->
             List.of(
-                new Event("models", ModelsAnswer.of(catalog, fleet)),
+                new Event("models", ModelsAnswer.of(catalog, fleet, log)),
                 new Event("training", history.curve())));
   }
 

@@ -2,6 +2,10 @@ package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.decisions.Decision;
+import io.radstream.serving.decisions.DecisionLog;
+import io.radstream.serving.decisions.ServingState;
+import io.radstream.serving.fleet.CheckpointRef;
 import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.fleet.KnownCheckpoint.State;
 import io.radstream.serving.fleet.ModelFleet;
@@ -13,21 +17,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The checkpoints as JSON.
  *
+ * @param service whose decisions count
  * @param live id of the one that answers, or null
+ * @param pinned whether policies may change nothing
+ * @param decided role to checkpoint, as was decided; what cannot be loaded here is in it too
  * @param hotLoads how often one became live
  * @param models newest announcement first
  */
-record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
+record ModelsAnswer(
+    String service,
+    String live,
+    boolean pinned,
+    Map<String, String> decided,
+    long hotLoads,
+    List<Entry> models) {
 
-  /** What the policy made of a checkpoint, and why. */
-  record JudgedAnswer(String name, String reason) {
+  /** What was last made of a checkpoint, why, and by whom. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record JudgedAnswer(String name, String reason, String by, String time) {
 
-    static JudgedAnswer of(Verdict verdict) {
-      return new JudgedAnswer(verdict.name(), verdict.reason());
+    static JudgedAnswer of(Verdict verdict, Optional<Decision> decision) {
+      Optional<Decision> same =
+          decision.filter(made -> made.judgement().filter(verdict::equals).isPresent());
+      return new JudgedAnswer(
+          verdict.name(),
+          verdict.reason(),
+          same.map(Decision::decidedBy).orElse(null),
+          same.map(made -> made.time().toString()).orElse(null));
     }
   }
 
@@ -45,10 +66,11 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
       String role,
       Double share,
       JudgedAnswer verdict,
+      String byHand,
       int withdrawnStudies,
       Map<String, Double> metrics) {
 
-    static Entry of(KnownCheckpoint known) {
+    static Entry of(KnownCheckpoint known, DecisionLog log) {
       State state = known.state();
       return new Entry(
           known.id(),
@@ -60,11 +82,22 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
           loadedAt(state),
           state instanceof State.Replaced replaced ? text(replaced.since()) : null,
           state instanceof State.Refused refused ? refused.reason() : null,
-          known.role().map(role -> role.name().toLowerCase(Locale.ROOT)).orElse(null),
+          known.role().map(ModelsAnswer::name).orElse(null),
           share(known),
-          known.verdict().map(JudgedAnswer::of).orElse(null),
+          known
+              .verdict()
+              .map(verdict -> JudgedAnswer.of(verdict, log.last(known.ref())))
+              .orElse(null),
+          byHand(known.ref(), log.state()),
           known.withdrawnStudies(),
           known.metrics());
+    }
+
+    private static String byHand(CheckpointRef checkpoint, ServingState state) {
+      if (state.refused().contains(checkpoint)) {
+        return "refused";
+      }
+      return state.held().contains(checkpoint) ? "held" : null;
     }
 
     private static String loadedAt(State state) {
@@ -86,10 +119,20 @@ record ModelsAnswer(String live, long hotLoads, List<Entry> models) {
     }
   }
 
-  static ModelsAnswer of(CheckpointCatalog catalog, ModelFleet fleet) {
+  static ModelsAnswer of(CheckpointCatalog catalog, ModelFleet fleet, DecisionLog log) {
+    ServingState state = log.state();
+    Map<String, String> decided = new TreeMap<>();
+    state.crew().members().forEach((role, member) -> decided.put(name(role), member.id()));
     return new ModelsAnswer(
+        log.service(),
         fleet.live().map(ModelIdentity::checkpointId).orElse(null),
+        state.pinned(),
+        decided,
         fleet.hotLoads(),
-        catalog.newestFirst().stream().map(Entry::of).toList());
+        catalog.newestFirst().stream().map(known -> Entry.of(known, log)).toList());
+  }
+
+  static String name(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.fleet.KnownCheckpoint.State;
 import io.radstream.serving.fleet.ModelFleet;
@@ -41,16 +42,16 @@ class CheckpointWatcherTest {
   }
 
   private CheckpointWatcher watcher(Optional<String> line, NetworkLoader loader) {
-    return new CheckpointWatcher(
-        line,
-        new CheckpointJudge(
-            new CheckpointLoader(store, FakeNetwork.PROMPTS, loader, CLOCK),
-            new NewestWins(),
+    return KeptFleet.of(
+            "here",
+            new KeptFleet.Parts(store, loader, new NewestWins(), line),
             fleet,
             catalog,
+            new LocalTopic().read("test", meters),
             CLOCK,
-            meters),
-        catalog);
+            meters,
+            Runnable::run)
+        .watcher();
   }
 
   @Test
@@ -75,7 +76,7 @@ class CheckpointWatcherTest {
 
     assertThat(live()).isEqualTo("demo-000000200");
     assertThat(fleet.hotLoads()).isEqualTo(2);
-    assertThat(networks).extracting(FakeNetwork::closed).containsExactly(1, 0);
+    assertThat(networks).extracting(FakeNetwork::closed).containsExactly(0, 0);
     assertThat(catalog.newestFirst())
         .extracting(KnownCheckpoint::state)
         .hasExactlyElementsOfTypes(State.Live.class, State.Replaced.class);

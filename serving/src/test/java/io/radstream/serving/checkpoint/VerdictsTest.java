@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.radstream.model.config.ModelConfig;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.Known;
 import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.fleet.KnownCheckpoint.State;
@@ -40,31 +42,44 @@ class VerdictsTest {
   private final Map<Long, Verdict> verdicts = new HashMap<>();
   private final List<Known> asked = new ArrayList<>();
 
+  private Optional<RuntimeException> fault = Optional.empty();
+  private final LocalTopic topic = new LocalTopic();
+  private Optional<KeptFleet> kept = Optional.empty();
+
   private final ServingPolicy policy =
       known -> {
         asked.add(known);
+        fault.ifPresent(
+            e -> {
+              throw e;
+            });
         return verdicts.getOrDefault(known.checkpoint().step(), new Verdict.Promote("test"));
       };
 
-  private CheckpointWatcher watcher(ServingPolicy judgedBy) {
-    CheckpointLoader loader =
-        new CheckpointLoader(
-            store,
-            FakeNetwork.PROMPTS,
-            (config, weights) -> {
-              FakeNetwork network = new FakeNetwork();
-              networks.put(Long.valueOf(weights.getParent().getFileName().toString()), network);
-              return network;
-            },
-            CLOCK);
-    return new CheckpointWatcher(
-        Optional.empty(),
-        new CheckpointJudge(loader, judgedBy, fleet, catalog, CLOCK, meters),
-        catalog);
+  /** Another one is as the same service after a restart with another policy. */
+  private KeptFleet keptBy(ServingPolicy judgedBy) {
+    return KeptFleet.of(
+        "here",
+        new KeptFleet.Parts(store, this::network, judgedBy, Optional.empty()),
+        fleet,
+        catalog,
+        topic.read("test", meters),
+        CLOCK,
+        meters,
+        Runnable::run);
+  }
+
+  private FakeNetwork network(ModelConfig config, Path weights) {
+    FakeNetwork network = new FakeNetwork();
+    networks.put(Long.valueOf(weights.getParent().getFileName().toString()), network);
+    return network;
   }
 
   private void announce(CheckpointPublished... announced) {
-    watcher(policy).accept(List.of(announced), true);
+    if (kept.isEmpty()) {
+      kept = Optional.of(keptBy(policy));
+    }
+    kept.get().announce(announced);
   }
 
   private CheckpointPublished good(long step) {
@@ -217,12 +232,9 @@ class VerdictsTest {
   @Test
   void shouldRefuseWhatThePolicyFailsOnAndGoOn() {
     announce(good(100));
+    fault = Optional.of(new IllegalStateException("a fault of the policy"));
 
-    watcher(
-            known -> {
-              throw new IllegalStateException("a fault of the policy");
-            })
-        .accept(List.of(good(200)), true);
+    announce(good(200));
 
     assertThat(fleet.live()).map(ModelIdentity::step).hasValue(100L);
     assertThat(known(200).state())
@@ -235,9 +247,9 @@ class VerdictsTest {
   @Test
   void shouldRefuseWhatAPolicyHasNoVerdictOn() {
     announce(good(100));
-    CheckpointPublished next = good(200);
+    verdicts.put(200L, null);
 
-    watcher(known -> null).accept(List.of(next), true);
+    announce(good(200));
 
     assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 100L));
     assertThat(known(200).state()).isInstanceOf(State.Refused.class);

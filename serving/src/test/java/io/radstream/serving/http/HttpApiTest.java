@@ -15,9 +15,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.TopicFollower;
-import io.radstream.serving.checkpoint.CheckpointJudge;
-import io.radstream.serving.checkpoint.CheckpointLoader;
-import io.radstream.serving.checkpoint.CheckpointWatcher;
+import io.radstream.serving.checkpoint.KeptFleet;
 import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.StoredCheckpoint;
 import io.radstream.serving.fleet.NewestWins;
@@ -141,20 +139,20 @@ class HttpApiTest {
 
   /** All of one run; only the line demo is listed. */
   private void announce(String line, long step) {
-    new CheckpointWatcher(
-            Optional.of("demo"),
-            new CheckpointJudge(
-                new CheckpointLoader(
-                    uploads,
-                    FakeNetwork.PROMPTS,
-                    NetworkLoader.on(ComputeDevice.cpu()),
-                    InstantSource.system()),
+    KeptFleet.of(
+            "other",
+            new KeptFleet.Parts(
+                uploads,
+                NetworkLoader.on(ComputeDevice.cpu()),
                 new NewestWins(),
-                running.fleet,
-                running.catalog,
-                InstantSource.system(),
-                new SimpleMeterRegistry()),
-            running.catalog)
+                Optional.of("demo")),
+            running.fleet,
+            running.catalog,
+            running.log,
+            InstantSource.system(),
+            new SimpleMeterRegistry(),
+            Runnable::run)
+        .watcher()
         .accept(List.of(StoredCheckpoint.write(uploads, line, step).announce()), false);
   }
 
@@ -167,7 +165,10 @@ class HttpApiTest {
     Verdict canary = new Verdict.Canary(0.25, "its loss is lower, but not by much");
     running.fleet.carryOut(FakeNetwork.model("demo-000000200", new FakeNetwork()), canary);
 
-    running.catalog.judged("demo-000000200", canary, running.fleet.roles(), Instant.EPOCH);
+    running.catalog.settled(
+        running.fleet.roles(),
+        checkpoint -> Optional.of(canary).filter(any -> checkpoint.id().equals("demo-000000200")),
+        Instant.EPOCH);
 
     JsonNode models = json(running.get("/v1/models"));
     assertThat(models.at("/live").asText()).isEqualTo("demo-000000100");

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.checkpoint.KeptFleet;
+import io.radstream.serving.decisions.DecisionLog;
+import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.StudyScorer;
@@ -22,9 +26,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The HTTP side on a free loopback port, without Kafka, and a client for it. */
 final class RunningApi implements AutoCloseable {
@@ -42,7 +49,11 @@ final class RunningApi implements AutoCloseable {
   final HttpApi api;
 
   private final Vertx vertx = Vertx.vertx();
-  final LiveEvents events = new LiveEvents(vertx, fleet);
+  final LocalTopic decisions = new LocalTopic();
+  final DecisionLog log = decisions.read("test", meters);
+  final LiveEvents events = new LiveEvents(vertx, fleet, log);
+  final KeptFleet kept;
+  private final ExecutorService loading = Executors.newSingleThreadExecutor();
   private final StudyScorer scorer;
   private final HttpService service;
   private final HttpClient client =
@@ -52,13 +63,32 @@ final class RunningApi implements AutoCloseable {
     this(uploads, limits, RequestLimits.DEFAULT);
   }
 
+  /** Checkpoints below the directory of uploads can be announced to {@link #kept}. */
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests) {
     this.catalog = new CheckpointCatalog(events::changed);
+    this.kept =
+        KeptFleet.of(
+            "here",
+            KeptFleet.Parts.of(uploads, new NewestWins()),
+            fleet,
+            catalog,
+            log,
+            InstantSource.system(),
+            meters,
+            loading);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(fleet, limits, meters);
     this.api =
         new HttpApi(
-            new HttpApi.Sources(scorer, fleet, catalog, history, events, followed, meters),
+            new HttpApi.Sources(
+                scorer,
+                fleet,
+                catalog,
+                new ModelControl(log, kept.commands()),
+                history,
+                events,
+                followed,
+                meters),
             MAX_BODY_BYTES,
             uploads,
             requests);
@@ -165,6 +195,7 @@ final class RunningApi implements AutoCloseable {
     followed.close();
     events.close();
     service.close();
+    loading.shutdownNow();
     scorer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -1,0 +1,127 @@
+package io.radstream.serving;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.ModelDecision;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.TopicFollower;
+import io.radstream.serving.checkpoint.Announcements;
+import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.checkpoint.CheckpointJudge;
+import io.radstream.serving.checkpoint.CheckpointLoader;
+import io.radstream.serving.checkpoint.CheckpointWatcher;
+import io.radstream.serving.checkpoint.DecisionRecorder;
+import io.radstream.serving.checkpoint.FleetKeeper;
+import io.radstream.serving.checkpoint.LoadedModels;
+import io.radstream.serving.checkpoint.ModelCommands;
+import io.radstream.serving.checkpoint.NetworkLoader;
+import io.radstream.serving.decisions.DecisionLog;
+import io.radstream.serving.decisions.DecisionMaker;
+import io.radstream.serving.decisions.DecisionTopic;
+import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.http.ModelControl;
+import java.time.InstantSource;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that steers which checkpoint answers, put together for a service. */
+final class Steering implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
+
+  /** So often it is tried again to record what could not be. */
+  private static final long AGAIN_SECONDS = 30;
+
+  private final DecisionTopic topic;
+  private final DecisionLog log;
+  private final CheckpointCatalog catalog;
+  private final ModelCommands commands;
+  private final LoadedModels models;
+  private final FleetKeeper keeper;
+  private final CheckpointWatcher watcher;
+  private final ScheduledExecutorService thread =
+      new ScheduledThreadPoolExecutor(
+          1,
+          task -> {
+            Thread made = new Thread(task, "load-checkpoints");
+            made.setDaemon(true);
+            return made;
+          },
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  /**
+   * @param instance name of this service that no other one has
+   * @param changed called after every change of what is known of checkpoints
+   */
+  Steering(
+      KafkaConnection connection,
+      ServingConfig config,
+      ComputeDevice device,
+      ModelFleet fleet,
+      String instance,
+      Consumer<CheckpointCatalog> changed,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.topic = DecisionTopic.of(connection);
+    this.log = new DecisionLog(config.steering().service(), topic, meters);
+    this.catalog = new CheckpointCatalog(changed);
+    Announcements announcements = new Announcements();
+    DecisionMaker maker = new DecisionMaker(instance, clock);
+    CheckpointLoader loader =
+        new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.on(device), clock);
+    CheckpointJudge judge = new CheckpointJudge(loader, config.policy(), fleet, catalog, meters);
+    this.models = new LoadedModels(fleet, catalog, log, config.steering().keepsPrevious(), clock);
+    this.keeper =
+        new FleetKeeper(
+            announcements, judge, models, new DecisionRecorder(log), maker, catalog, thread);
+    this.commands = new ModelCommands(announcements, models, keeper, log, maker);
+    this.watcher = new CheckpointWatcher(config.line(), announcements, catalog, keeper);
+    log.observe(() -> changed.accept(catalog));
+  }
+
+  CheckpointCatalog catalog() {
+    return catalog;
+  }
+
+  ModelControl control() {
+    return new ModelControl(log, commands);
+  }
+
+  /** Adds the topics that tell which checkpoints there are, and which of them is to answer. */
+  void follow(KafkaConnection connection, FollowedTopics followed) {
+    followed.need(
+        TopicFollower.of(connection, Topic.CHECKPOINTS, CheckpointPublished.class, watcher));
+    // Not needed: without it an instance decides alone.
+    followed.add(TopicFollower.of(connection, Topic.MODELS_DECISIONS, ModelDecision.class, log));
+  }
+
+  void start() {
+    Future<?> unused =
+        thread.scheduleWithFixedDelay(keeper::wake, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Waits for a checkpoint that is being loaded. Call when no topic is followed any more. */
+  @Override
+  public void close() {
+    keeper.close();
+    thread.shutdown();
+    try {
+      while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.atWarn().log("still waiting for a checkpoint that is being loaded");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    models.close();
+    topic.close();
+  }
+}

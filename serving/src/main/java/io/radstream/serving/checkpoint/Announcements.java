@@ -1,0 +1,60 @@
+package io.radstream.serving.checkpoint;
+
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.fleet.CheckpointRef;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The announcements of the lines that are served, so that any can be loaded. Thread-safe. */
+public final class Announcements {
+
+  /** A small record each; the oldest are forgotten beyond it. */
+  private static final int REMEMBERED = 10_000;
+
+  /** They are looked for once in so many. */
+  private static final int SURPLUS = 1_000;
+
+  private static final Comparator<CheckpointPublished> BY_TIME =
+      Comparator.comparing(CheckpointPublished::getTime);
+
+  private final Map<CheckpointRef, CheckpointPublished> byRef = new HashMap<>();
+
+  static CheckpointRef ref(CheckpointPublished announced) {
+    return new CheckpointRef(announced.getCheckpointId(), announced.getRunId());
+  }
+
+  synchronized void add(CheckpointPublished announced) {
+    // The settings stand in the checkpoint too, and are the largest part by far.
+    byRef.put(
+        ref(announced),
+        CheckpointPublished.newBuilder(announced).setConfig("").setPositions(List.of()).build());
+    if (byRef.size() > REMEMBERED + SURPLUS) {
+      byRef.values().retainAll(Set.copyOf(newest(REMEMBERED)));
+    }
+  }
+
+  synchronized Optional<CheckpointPublished> find(CheckpointRef checkpoint) {
+    return Optional.ofNullable(byRef.get(checkpoint));
+  }
+
+  boolean has(CheckpointRef checkpoint) {
+    return find(checkpoint).isPresent();
+  }
+
+  /** The checkpoint that was announced last under an id. */
+  public synchronized Optional<CheckpointRef> newest(String id) {
+    return byRef.values().stream()
+        .filter(announced -> announced.getCheckpointId().equals(id))
+        .max(BY_TIME)
+        .map(Announcements::ref);
+  }
+
+  /** The newest of all, the newest first. */
+  synchronized List<CheckpointPublished> newest(int most) {
+    return byRef.values().stream().sorted(BY_TIME.reversed()).limit(most).toList();
+  }
+}

@@ -1,0 +1,23 @@
+package io.radstream.serving.checkpoint;
+
+import io.radstream.serving.decisions.Decision;
+import io.radstream.serving.decisions.Objection;
+
+/** What became of something that was asked for by hand. */
+public sealed interface CommandOutcome {
+
+  /** It is recorded, and carried out here. */
+  record Done(Decision decision) implements CommandOutcome {}
+
+  /** It would have had no effect, or had none. */
+  record Overruled(Objection objection) implements CommandOutcome {}
+
+  /** No checkpoint of that id was announced. */
+  record NoSuchCheckpoint(String id) implements CommandOutcome {}
+
+  /** The checkpoint cannot be loaded here. */
+  record NotLoadable(String id, String reason) implements CommandOutcome {}
+
+  /** It cannot be recorded, and so is not carried out. */
+  record Unrecorded(String reason) implements CommandOutcome {}
+}

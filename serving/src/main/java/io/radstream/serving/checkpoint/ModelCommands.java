@@ -1,0 +1,190 @@
+package io.radstream.serving.checkpoint;
+
+import io.radstream.schemas.DecisionVerdict;
+import io.radstream.serving.decisions.Decision;
+import io.radstream.serving.decisions.DecisionLog;
+import io.radstream.serving.decisions.DecisionMaker;
+import io.radstream.serving.decisions.Objection;
+import io.radstream.serving.decisions.ServingState;
+import io.radstream.serving.fleet.CheckpointRef;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What people ask for: checked against how things stand, loaded if need be, recorded, and carried
+ * out when the record is read back. What cannot be recorded is not done. Thread-safe.
+ */
+public final class ModelCommands {
+
+  /**
+   * What a person asks for.
+   *
+   * @param checkpointId empty where the verdict names none: roll back, unpin
+   * @param share for a canary
+   * @param person who asks
+   */
+  public record Command(
+      DecisionVerdict verdict,
+      Optional<String> checkpointId,
+      Optional<Double> share,
+      String reason,
+      String person) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCommands.class);
+
+  private static final Set<DecisionVerdict> NEED_THE_MODEL =
+      EnumSet.of(
+          DecisionVerdict.PROMOTE,
+          DecisionVerdict.PIN,
+          DecisionVerdict.HOLD,
+          DecisionVerdict.CANARY,
+          DecisionVerdict.SHADOW);
+
+  private static final Set<Objection> IS_SO_ALREADY =
+      EnumSet.of(Objection.ALREADY_LIVE, Objection.ALREADY_PINNED);
+
+  private final Announcements announcements;
+  private final LoadedModels models;
+  private final FleetKeeper keeper;
+  private final DecisionLog log;
+  private final DecisionMaker maker;
+
+  public ModelCommands(
+      Announcements announcements,
+      LoadedModels models,
+      FleetKeeper keeper,
+      DecisionLog log,
+      DecisionMaker maker) {
+    this.announcements = announcements;
+    this.models = models;
+    this.keeper = keeper;
+    this.log = log;
+    this.maker = maker;
+  }
+
+  /**
+   * @return ends when it is done, or cannot be; a checkpoint that is not loaded is loaded first,
+   *     which may take minutes
+   * @throws IllegalArgumentException where a canary has no share, or one that is out of range
+   */
+  public CompletableFuture<CommandOutcome> carryOut(Command command) {
+    if (!log.isRead()) {
+      return ended(new CommandOutcome.Unrecorded("what was decided before has not been read yet"));
+    }
+    ServingState state = log.state();
+    Optional<CheckpointRef> target = target(command, state);
+    if (command.checkpointId().isPresent() && target.isEmpty()) {
+      return ended(new CommandOutcome.NoSuchCheckpoint(command.checkpointId().get()));
+    }
+    if (command.verdict() == DecisionVerdict.ROLLBACK && target.isEmpty()) {
+      return ended(new CommandOutcome.Overruled(Objection.NO_PREVIOUS));
+    }
+    return carryOut(
+        maker.byHand(
+            command.verdict(), target, command.share(), command.reason(), command.person()),
+        state);
+  }
+
+  /**
+   * Takes the live checkpoint back for what is no person, such as a watch over errors. Where that
+   * cannot be recorded, it is done by this instance alone.
+   *
+   * @param policy who decides
+   * @return what became of it, within seconds; overruled where there is none to go back to
+   */
+  public CompletableFuture<CommandOutcome> rollBack(String policy, String reason) {
+    Optional<CheckpointRef> live = log.state().live();
+    if (live.isEmpty()) {
+      return ended(new CommandOutcome.Overruled(Objection.NO_PREVIOUS));
+    }
+    Decision decision = maker.takenBack(policy, live.get(), reason);
+    return log.write(decision)
+        .handle(
+            (entry, failure) -> {
+              if (failure != null) {
+                LOG.warn("the live checkpoint is taken back without a record: {}", reason);
+                log.carryOutHere(decision);
+                return new CommandOutcome.Done(decision);
+              }
+              return outcome(entry);
+            });
+  }
+
+  private Optional<CheckpointRef> target(Command command, ServingState state) {
+    return command.verdict() == DecisionVerdict.ROLLBACK
+        ? state.live()
+        : command.checkpointId().flatMap(announcements::newest);
+  }
+
+  private CompletableFuture<CommandOutcome> carryOut(Decision decision, ServingState state) {
+    Optional<Objection> objection = state.objection(decision);
+    Optional<CheckpointRef> missing =
+        needed(decision, state).filter(checkpoint -> !models.has(checkpoint));
+    if (objection.isEmpty()) {
+      return missing.isPresent() ? loaded(missing.get(), () -> record(decision)) : record(decision);
+    }
+    return missing.isPresent() && IS_SO_ALREADY.contains(objection.get())
+        ? loaded(missing.get(), () -> ended(new CommandOutcome.Done(decision)))
+        : ended(new CommandOutcome.Overruled(objection.get()));
+  }
+
+  private CompletableFuture<CommandOutcome> loaded(
+      CheckpointRef checkpoint, Supplier<CompletableFuture<CommandOutcome>> then) {
+    return keeper
+        .loadFor(checkpoint)
+        .thenCompose(
+            failure ->
+                failure.isPresent()
+                    ? ended(new CommandOutcome.NotLoadable(checkpoint.id(), failure.get()))
+                    : then.get())
+        .whenComplete((outcome, failure) -> keeper.release(checkpoint));
+  }
+
+  /** The model without which it would be of no use. */
+  private static Optional<CheckpointRef> needed(Decision decision, ServingState state) {
+    if (decision.verdict() == DecisionVerdict.ROLLBACK) {
+      return state.previous();
+    }
+    return NEED_THE_MODEL.contains(decision.verdict()) ? decision.checkpoint() : Optional.empty();
+  }
+
+  private CompletableFuture<CommandOutcome> record(Decision decision) {
+    return log.write(decision)
+        .handle(
+            (entry, failure) ->
+                failure == null
+                    ? outcome(entry)
+                    : new CommandOutcome.Unrecorded(
+                        "the topic models.decisions does not take it (" + failure + ")"));
+  }
+
+  private static CommandOutcome outcome(DecisionLog.Entry entry) {
+    entry
+        .objection()
+        .ifPresentOrElse(
+            objection -> LOG.info("a decision had no effect: {}", objection.text()),
+            () ->
+                LOG.atInfo()
+                    .addKeyValue("checkpoint", name(entry.decision()))
+                    .addKeyValue("verdict", entry.decision().verdict())
+                    .addKeyValue("by", entry.decision().decidedBy())
+                    .log("decided"));
+    return entry
+        .objection()
+        .<CommandOutcome>map(CommandOutcome.Overruled::new)
+        .orElseGet(() -> new CommandOutcome.Done(entry.decision()));
+  }
+
+  private static String name(Decision decision) {
+    return decision.checkpoint().map(CheckpointRef::id).orElse("none");
+  }
+
+  private static CompletableFuture<CommandOutcome> ended(CommandOutcome outcome) {
+    return CompletableFuture.completedFuture(outcome);
+  }
+}
