@@ -4,9 +4,11 @@ import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.Models;
 import io.radstream.serving.score.ScoringModel;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
  * The models that are loaded, each in its role. A request holds those that had a role when it
@@ -37,6 +39,34 @@ public final class ModelFleet implements Models, AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Cast> cast(String name) {
+    Crew<HeldModel> now = crew;
+    return now.members().entrySet().stream()
+        .filter(member -> isNamed(member.getKey(), member.getValue(), name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .flatMap(HeldModel::lease)
+        .<Cast>map(NamedCast::new)
+        // Closed meanwhile: there is another crew, which may have one of that name.
+        .or(() -> crew.equals(now) ? Optional.empty() : cast(name));
+  }
+
+  private static boolean isNamed(Role role, HeldModel model, String name) {
+    return name.equals(role.label()) || name.equals(model.identity().checkpointId());
+  }
+
+  @Override
+  public List<String> names() {
+    Crew<HeldModel> now = crew;
+    return Stream.of(Role.values())
+        .flatMap(
+            role ->
+                now.in(role).stream()
+                    .map(model -> role.label() + " (" + model.identity().checkpointId() + ")"))
+        .toList();
   }
 
   /**

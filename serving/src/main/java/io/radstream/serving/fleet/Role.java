@@ -1,5 +1,7 @@
 package io.radstream.serving.fleet;
 
+import java.util.Locale;
+
 /** What a loaded model is for. */
 public enum Role {
   /** Answers. */
@@ -11,5 +13,10 @@ public enum Role {
   /** Scores what others answer, and is not heard. */
   SHADOW,
   /** Was live before the live one, and can be so again at once. */
-  PREVIOUS
+  PREVIOUS;
+
+  /** Its name in requests and answers. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -82,7 +82,7 @@ record ModelsAnswer(
           loadedAt(state),
           state instanceof State.Replaced replaced ? text(replaced.since()) : null,
           state instanceof State.Refused refused ? refused.reason() : null,
-          known.role().map(ModelsAnswer::name).orElse(null),
+          known.role().map(Role::label).orElse(null),
           share(known),
           known
               .verdict()
@@ -122,7 +122,7 @@ record ModelsAnswer(
   static ModelsAnswer of(CheckpointCatalog catalog, ModelFleet fleet, DecisionLog log) {
     ServingState state = log.state();
     Map<String, String> decided = new TreeMap<>();
-    state.crew().members().forEach((role, member) -> decided.put(name(role), member.id()));
+    state.crew().members().forEach((role, member) -> decided.put(role.label(), member.id()));
     return new ModelsAnswer(
         log.service(),
         fleet.live().map(ModelIdentity::checkpointId).orElse(null),
@@ -130,9 +130,5 @@ record ModelsAnswer(
         decided,
         fleet.hotLoads(),
         catalog.newestFirst().stream().map(known -> Entry.of(known, log)).toList());
-  }
-
-  static String name(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.serving.score.NoModelException;
+import io.radstream.serving.score.NoSuchModelException;
 import io.radstream.serving.score.NotCapableException;
 import io.radstream.serving.score.OverloadedException;
 import io.vertx.ext.web.RoutingContext;
@@ -61,6 +62,9 @@ final class ProblemHandler {
           "no_model",
           "no checkpoint is loaded yet; try again once the trainer has announced one"
               + " (/v1/models tells)");
+    }
+    if (failure instanceof NoSuchModelException) {
+      return Problem.of(HttpResponseStatus.NOT_FOUND.code(), "no_such_model", failure.getMessage());
     }
     if (failure instanceof NotCapableException) {
       return Problem.of(

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -70,9 +71,14 @@ final class ScoringEndpoints implements EndpointGroup {
       Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
     return context ->
         Future.fromCompletionStage(
-                scorer.score(needed, requests.views(context)), context.vertx().getOrCreateContext())
+                scorer.score(model(context), needed, requests.views(context)),
+                context.vertx().getOrCreateContext())
             .onSuccess(scored -> Json.send(context, answer.apply(scored, timing(context))))
             .onFailure(context::fail);
+  }
+
+  private static Optional<String> model(RoutingContext context) {
+    return context.queryParam("model").stream().findFirst();
   }
 
   private Timing timing(RoutingContext context) {

@@ -1,6 +1,7 @@
 package io.radstream.serving.score;
 
 import io.radstream.radiology.study.StudyInput;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,6 +12,21 @@ public interface Models {
 
   /** The models as they are now, held for one request; empty while none answers. */
   Optional<Cast> cast();
+
+  /**
+   * The same, where one model is to answer whatever the study.
+   *
+   * @param name a role in lower case, or the id of a checkpoint
+   * @return empty where no such model is loaded
+   */
+  default Optional<Cast> cast(String name) {
+    return Optional.empty();
+  }
+
+  /** Names that {@link #cast(String)} takes now. */
+  default List<String> names() {
+    return List.of();
+  }
 
   /** The models that a request began with. All stay open until it is closed. */
   interface Cast extends AutoCloseable {

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,15 +81,26 @@ public final class StudyScorer implements AutoCloseable {
    *     CompletionException
    */
   public CompletableFuture<ScoredStudy> score(Set<Capability> needed, Supplier<StudyViews> views) {
+    return score(Optional.empty(), needed, views);
+  }
+
+  /**
+   * The same by a model of the caller's choice.
+   *
+   * @param model see {@link Models#cast(String)}; else the one that answers for the study
+   * @return may also fail with {@link NoSuchModelException}
+   */
+  public CompletableFuture<ScoredStudy> score(
+      Optional<String> model, Set<Capability> needed, Supplier<StudyViews> views) {
     if (waiting.incrementAndGet() > limits.maxWaiting()) {
       waiting.decrementAndGet();
       return CompletableFuture.failedFuture(
           new OverloadedException(limits.maxWaiting() + " studies are waiting already"));
     }
-    Models.Cast cast = models.cast().orElse(null);
+    Models.Cast cast = model.map(models::cast).orElseGet(models::cast).orElse(null);
     if (cast == null) {
       waiting.decrementAndGet();
-      return CompletableFuture.failedFuture(new NoModelException());
+      return CompletableFuture.failedFuture(noModel(model));
     }
     return prepared(cast, needed, views)
         .thenCompose(prepared -> answer(cast, prepared))
@@ -98,6 +110,13 @@ public final class StudyScorer implements AutoCloseable {
               waiting.decrementAndGet();
               cast.close();
             });
+  }
+
+  private RuntimeException noModel(Optional<String> named) {
+    List<String> names = models.names();
+    return named.isEmpty() || names.isEmpty()
+        ? new NoModelException()
+        : new NoSuchModelException(names);
   }
 
   private CompletableFuture<Prepared> prepared(
