@@ -5,13 +5,17 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.fleet.Exam;
+import io.radstream.serving.fleet.JudgingStoppedException;
 import io.radstream.serving.fleet.Known;
 import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.Role;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.Models;
 import io.radstream.serving.score.ScoringModel;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +40,7 @@ public final class CheckpointJudge {
   private final ModelFleet fleet;
   private final CheckpointCatalog catalog;
   private final Counter refusals;
+  private volatile boolean stopped;
 
   public CheckpointJudge(
       CheckpointLoader loader,
@@ -67,26 +72,53 @@ public final class CheckpointJudge {
     return policy;
   }
 
-  /** A verdict for which nothing need be loaded. */
-  Optional<Verdict> unloaded(CheckpointPublished announced) {
-    return policy.unloaded(known(announced, Set.of(), Optional.empty()));
+  /** What is being judged ends early, without a verdict; from any thread. */
+  void stop() {
+    stopped = true;
   }
 
+  /** A verdict for which nothing need be loaded. */
+  Optional<Verdict> unloaded(CheckpointPublished announced) {
+    return policy.unloaded(known(announced, Set.of(), Optional.empty(), Exam.NONE));
+  }
+
+  /**
+   * @throws JudgingStoppedException where the service stops meanwhile
+   */
   Judged judge(CheckpointPublished announced) {
     try {
-      return judge(announced, load(announced));
+      return loaded(announced, load(announced));
     } catch (RefusedCheckpointException e) {
       LOG.atDebug().setCause(e).log("why the checkpoint cannot be loaded");
-      Verdict verdict = ask(announced, Set.of(), Optional.of(e.getMessage()));
+      Verdict verdict = ask(announced, Set.of(), Optional.of(e.getMessage()), Exam.NONE);
       return new Judged(
           Optional.empty(),
           verdict instanceof Verdict.Refuse ? verdict : new Verdict.Refuse(e.getMessage()));
     }
   }
 
-  /** The same for one that is loaded. */
+  private Judged loaded(CheckpointPublished announced, ScoringModel model) {
+    try {
+      return judge(announced, model);
+    } catch (JudgingStoppedException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The same for one that is loaded. The live one stays open meanwhile, whatever becomes of its
+   * role.
+   */
   Judged judge(CheckpointPublished announced, ScoringModel model) {
-    return new Judged(Optional.of(model), ask(announced, model.capabilities(), Optional.empty()));
+    Optional<Models.Lease> live = fleet.hold(Role.LIVE);
+    try {
+      Exam exam = new Exam(Optional.of(model), live.map(Models.Lease::model), () -> stopped);
+      return new Judged(
+          Optional.of(model), ask(announced, model.capabilities(), Optional.empty(), exam));
+    } finally {
+      live.ifPresent(Models.Lease::close);
+    }
   }
 
   /** Whatever a checkpoint does to its loader, such as to need too much memory, others go on. */
@@ -99,10 +131,16 @@ public final class CheckpointJudge {
   }
 
   private Verdict ask(
-      CheckpointPublished announced, Set<Capability> capabilities, Optional<String> failure) {
+      CheckpointPublished announced,
+      Set<Capability> capabilities,
+      Optional<String> failure,
+      Exam exam) {
     try {
       return Objects.requireNonNull(
-          policy.judge(known(announced, capabilities, failure)), "the policy gave no verdict");
+          policy.judge(known(announced, capabilities, failure, exam)),
+          "the policy gave no verdict");
+    } catch (JudgingStoppedException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       LOG.atWarn().setCause(e).log("the serving policy failed");
       return new Verdict.Refuse("judging it failed: " + e);
@@ -110,8 +148,11 @@ public final class CheckpointJudge {
   }
 
   private Known known(
-      CheckpointPublished announced, Set<Capability> capabilities, Optional<String> failure) {
-    return new Known(known(announced), capabilities, failure, catalog.fleet());
+      CheckpointPublished announced,
+      Set<Capability> capabilities,
+      Optional<String> failure,
+      Exam exam) {
+    return new Known(known(announced), capabilities, failure, catalog.fleet(), exam);
   }
 
   KnownCheckpoint known(CheckpointPublished announced) {

@@ -4,6 +4,7 @@ import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.decisions.DecisionMaker;
 import io.radstream.serving.decisions.ServingState;
 import io.radstream.serving.fleet.CheckpointRef;
+import io.radstream.serving.fleet.JudgingStoppedException;
 import io.radstream.serving.score.ScoringModel;
 import java.util.Optional;
 import java.util.Queue;
@@ -86,6 +87,8 @@ public final class FleetKeeper {
         while (!closed && didSomething()) {
           models.settle();
         }
+      } catch (JudgingStoppedException e) {
+        LOG.debug("the service stops: a checkpoint was not judged to the end");
       } catch (RuntimeException | Error e) {
         // The thread must outlive it: what is announced next may be better.
         LOG.atError().setCause(e).log("looking after the checkpoints failed");
@@ -191,8 +194,9 @@ public final class FleetKeeper {
     models.dropped(checkpoint);
   }
 
-  /** Nothing is loaded or judged any more, but for what is under way. */
+  /** Nothing is loaded or judged any more; what is being judged ends early. */
   public void close() {
     closed = true;
+    judge.stop();
   }
 }

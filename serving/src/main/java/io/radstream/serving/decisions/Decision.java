@@ -82,12 +82,12 @@ public record Decision(
   public Optional<Verdict> judgement() {
     return Optional.ofNullable(
         switch (verdict) {
-          case PROMOTE, PIN -> new Verdict.Promote(reason);
-          case HOLD -> new Verdict.Hold(reason);
+          case PROMOTE, PIN -> new Verdict.Promote(reason, figures);
+          case HOLD -> new Verdict.Hold(reason, figures);
           case CANARY -> new Verdict.Canary(share.orElseThrow(), reason);
           case SHADOW -> new Verdict.Shadow(reason);
-          case REFUSE -> new Verdict.Refuse(reason);
-          case ROLLBACK -> new Verdict.RollBack(reason);
+          case REFUSE -> new Verdict.Refuse(reason, figures);
+          case ROLLBACK -> new Verdict.RollBack(reason, figures);
           case UNPIN, UNKNOWN -> null;
         });
   }

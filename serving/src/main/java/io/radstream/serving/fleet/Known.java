@@ -12,16 +12,27 @@ import java.util.Set;
  * @param capabilities what it can do; empty where it could not be loaded
  * @param failure why it could not be loaded; such a one can only be refused
  * @param fleet the checkpoints that are loaded, with their figures
+ * @param exam the models themselves, to put studies before them
  */
 public record Known(
     KnownCheckpoint checkpoint,
     Set<Capability> capabilities,
     Optional<String> failure,
-    Map<Role, KnownCheckpoint> fleet) {
+    Map<Role, KnownCheckpoint> fleet,
+    Exam exam) {
 
   public Known {
     capabilities = Set.copyOf(capabilities);
     fleet = Map.copyOf(fleet);
+  }
+
+  /** For a policy that looks at figures only. */
+  public Known(
+      KnownCheckpoint checkpoint,
+      Set<Capability> capabilities,
+      Optional<String> failure,
+      Map<Role, KnownCheckpoint> fleet) {
+    this(checkpoint, capabilities, failure, fleet, Exam.NONE);
   }
 
   /** The checkpoint that answers. */

@@ -133,15 +133,15 @@ public final class ModelFleet implements Models, AutoCloseable {
       become(crew.onTrial(Role.SHADOW, held));
     } else if (verdict instanceof Verdict.Refuse) {
       become(crew.without(held));
-    } else if (verdict instanceof Verdict.RollBack) {
-      return rollBack(held, verdict.reason());
+    } else if (verdict instanceof Verdict.RollBack asked) {
+      return rollBack(held, asked);
     } else {
       hold(held);
     }
     return verdict;
   }
 
-  private Verdict rollBack(HeldModel judged, String reason) {
+  private Verdict rollBack(HeldModel judged, Verdict.RollBack asked) {
     boolean wasLive = isLive(judged);
     Optional<Crew<HeldModel>> back = crew.rollBack();
     back.ifPresent(this::become);
@@ -149,8 +149,9 @@ public final class ModelFleet implements Models, AutoCloseable {
       hold(judged);
     }
     return back.isPresent()
-        ? new Verdict.RollBack(reason)
-        : new Verdict.Hold("no earlier checkpoint is loaded to roll back to; " + reason);
+        ? asked
+        : new Verdict.Hold(
+            "no earlier checkpoint is loaded to roll back to; " + asked.reason(), asked.figures());
   }
 
   private void hold(HeldModel held) {
@@ -170,6 +171,18 @@ public final class ModelFleet implements Models, AutoCloseable {
     before.members().values().stream()
         .filter(member -> !next.has(member))
         .forEach(HeldModel::release);
+  }
+
+  /** A hold on the model in a role; empty where there is none. */
+  public Optional<Models.Lease> hold(Role role) {
+    Optional<HeldModel> member = crew.in(role);
+    Optional<Models.Lease> lease = member.flatMap(HeldModel::lease);
+    while (member.isPresent() && lease.isEmpty()) {
+      // It has been closed meanwhile, so that another one has the role, or none.
+      member = crew.in(role);
+      lease = member.flatMap(HeldModel::lease);
+    }
+    return lease;
   }
 
   /** Which checkpoint is live. */

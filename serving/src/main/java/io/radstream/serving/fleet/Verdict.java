@@ -9,7 +9,7 @@ public sealed interface Verdict {
   /** Why, for people; holds no patient data. */
   String reason();
 
-  /** What it was judged by, beyond what was announced with the checkpoint. */
+  /** What was measured, by name; empty where nothing was. Finite numbers. */
   default Map<String, Double> figures() {
     return Map.of();
   }
@@ -20,10 +20,30 @@ public sealed interface Verdict {
   }
 
   /** Becomes live. What else was on trial is over. */
-  record Promote(String reason) implements Verdict {}
+  record Promote(String reason, Map<String, Double> figures) implements Verdict {
+
+    public Promote {
+      figures = Map.copyOf(figures);
+    }
+
+    /** Without figures. */
+    public Promote(String reason) {
+      this(reason, Map.of());
+    }
+  }
 
   /** Stays loaded, and waits. */
-  record Hold(String reason) implements Verdict {}
+  record Hold(String reason, Map<String, Double> figures) implements Verdict {
+
+    public Hold {
+      figures = Map.copyOf(figures);
+    }
+
+    /** Without figures. */
+    public Hold(String reason) {
+      this(reason, Map.of());
+    }
+  }
 
   /**
    * Answers for some studies, always the same ones.
@@ -44,11 +64,31 @@ public sealed interface Verdict {
   record Shadow(String reason) implements Verdict {}
 
   /** Must not become live. */
-  record Refuse(String reason) implements Verdict {}
+  record Refuse(String reason, Map<String, Double> figures) implements Verdict {
+
+    public Refuse {
+      figures = Map.copyOf(figures);
+    }
+
+    /** Without figures. */
+    public Refuse(String reason) {
+      this(reason, Map.of());
+    }
+  }
 
   /**
    * The live one is bad: the one before it answers again. The checkpoint that was judged waits, as
    * with {@link Hold}.
    */
-  record RollBack(String reason) implements Verdict {}
+  record RollBack(String reason, Map<String, Double> figures) implements Verdict {
+
+    public RollBack {
+      figures = Map.copyOf(figures);
+    }
+
+    /** Without figures. */
+    public RollBack(String reason) {
+      this(reason, Map.of());
+    }
+  }
 }

@@ -37,9 +37,10 @@ record ModelsAnswer(
     long hotLoads,
     List<Entry> models) {
 
-  /** What was last made of a checkpoint, why, and by whom. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record JudgedAnswer(String name, String reason, String by, String time) {
+  /** What was last made of a checkpoint, why, by whom, and what was measured for it. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record JudgedAnswer(
+      String name, String reason, String by, String time, Map<String, Double> figures) {
 
     static JudgedAnswer of(Verdict verdict, Optional<Decision> decision) {
       Optional<Decision> same =
@@ -48,7 +49,8 @@ record ModelsAnswer(
           verdict.name(),
           verdict.reason(),
           same.map(Decision::decidedBy).orElse(null),
-          same.map(made -> made.time().toString()).orElse(null));
+          same.map(made -> made.time().toString()).orElse(null),
+          new TreeMap<>(verdict.figures()));
     }
   }
 

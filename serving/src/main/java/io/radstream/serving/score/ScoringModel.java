@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A network together with what it scores: all that answers a request. Thread-safe. */
-public final class ScoringModel implements AutoCloseable {
+public final class ScoringModel implements StudyScoring, AutoCloseable {
 
   private final ModelIdentity identity;
   private final StudyNetwork network;
@@ -52,6 +52,7 @@ public final class ScoringModel implements AutoCloseable {
     return model;
   }
 
+  @Override
   public ModelIdentity identity() {
     return identity;
   }
@@ -110,6 +111,11 @@ public final class ScoringModel implements AutoCloseable {
       throw new IllegalStateException("the network gave what is no number");
     }
     return scored;
+  }
+
+  @Override
+  public List<ScoredStudy> scoreViews(List<StudyViews> studies) {
+    return score(studies.stream().map(this::prepare).toList());
   }
 
   @Override

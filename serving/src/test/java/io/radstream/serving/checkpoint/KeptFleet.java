@@ -21,6 +21,7 @@ public record KeptFleet(
     ModelFleet fleet,
     CheckpointCatalog catalog,
     DecisionLog log,
+    CheckpointJudge judge,
     FleetKeeper keeper,
     ModelCommands commands,
     CheckpointWatcher watcher) {
@@ -64,6 +65,7 @@ public record KeptFleet(
         fleet,
         catalog,
         log,
+        judge,
         keeper,
         new ModelCommands(announcements, models, keeper, log, maker),
         new CheckpointWatcher(parts.line(), announcements, catalog, keeper));
