@@ -16,8 +16,4 @@ public record PanelStudy(String id, String patient, StudyViews views, Map<String
   public PanelStudy {
     labels = Map.copyOf(labels);
   }
-
-  long bytes() {
-    return views.received().stream().mapToLong(view -> view.length).sum();
-  }
 }

@@ -50,7 +50,7 @@ class GateOfTheFleetTest {
           "line " + i,
           "study " + i,
           "patient " + i,
-          List.of(TestImages.png(32, 30 * i)),
+          Map.of("pa", TestImages.png(32, 30 * i)),
           Map.of("bright", i < 4 ? 0.0 : 1.0));
     }
     GatePolicy gate = new GatePolicy(panel.build(), new GateSettings(0.95, 100, 2, 0.1));
