@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       WithdrawCommand.class,
       FineTuneCommand.class,
       ServeCommand.class,
+      ModelsCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       TokenizerCommand.class,

@@ -4,7 +4,6 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
-import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
@@ -23,14 +22,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code radstream serve}: scores over HTTP from the newest checkpoint, until told to stop. */
+/** {@code radstream serve}: scores over HTTP from the live checkpoint, until told to stop. */
 @Command(
     name = "serve",
     description = {
-      "Score studies over HTTP, always with the newest checkpoint.",
+      "Score studies over HTTP, with the newest checkpoint unless --policy says otherwise.",
       "",
       "Each checkpoint that the trainer announces is verified, loaded beside the live one, and"
-          + " takes its place without a request being lost. A page for people is at /, the"
+          + " takes its place, as the policy judges, without a request being lost. 'radstream"
+          + " models' changes by hand which one answers. A page for people is at /, the"
           + " contract for programs at /openapi.yaml. Runs until stopped."
     },
     footerHeading = "%nExamples:%n",
@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
       "  radstream serve --store checkpoints --line chest --port 8081 \\",
       "      --prompts prompts.yaml \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
+      "  radstream serve --store checkpoints --kafka-config client.properties \\",
+      "      --policy best --policy-figure validation_auc --policy-direction highest",
       "  curl -F view=@frontal.png -F view=@lateral.png http://127.0.0.1:8080/v1/score"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -47,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
+  @Mixin private PolicyOptions policies;
 
   @Option(
       names = "--store",
@@ -155,12 +158,13 @@ final class ServeCommand implements Callable<Integer> {
       return new ServingConfig(
           store,
           line,
-          new NewestWins(),
+          policies.policy(),
           prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
           host,
           port,
           new BatchLimits(maxBatch, maxDelay, maxWaiting),
-          (long) maxBodyMib << 20);
+          (long) maxBodyMib << 20,
+          policies.steering(line));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -28,6 +28,7 @@ final class PageFiles implements EndpointGroup {
     own(INDEX, "text/html; charset=utf-8");
     own("page.css", "text/css; charset=utf-8");
     own("page.js", "text/javascript; charset=utf-8");
+    own("decide.js", "text/javascript; charset=utf-8");
     own("chart.js", "text/javascript; charset=utf-8");
     own("favicon.svg", "image/svg+xml");
     uplot("uPlot.iife.min.js", "text/javascript; charset=utf-8");

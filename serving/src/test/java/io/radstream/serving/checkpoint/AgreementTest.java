@@ -33,7 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several instances of one service on one topic of decisions, and their restarts. */
@@ -49,6 +54,8 @@ class AgreementTest {
   private final List<Long> loads = new ArrayList<>();
   private final Set<Long> broken = new HashSet<>();
   private int instances;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile boolean hanging;
 
   /** A process that knows all that was announced and decided so far. */
   private KeptFleet start(ServingPolicy policy) {
@@ -58,6 +65,10 @@ class AgreementTest {
   }
 
   private KeptFleet start(ServingPolicy policy, DecisionLog log) {
+    return start(policy, log, Runnable::run);
+  }
+
+  private KeptFleet start(ServingPolicy policy, DecisionLog log, Executor thread) {
     instances++;
     return KeptFleet.of(
         "instance-" + instances,
@@ -67,16 +78,28 @@ class AgreementTest {
         log,
         CLOCK,
         new SimpleMeterRegistry(),
-        Runnable::run);
+        thread);
   }
 
   private StudyNetwork network(ModelConfig config, Path weights) throws IOException {
     long step = Long.parseLong(weights.getParent().getFileName().toString());
     loads.add(step);
+    if (gate.getCount() > 0) {
+      hanging = true;
+      await(gate);
+    }
     if (broken.contains(step)) {
       throw new IOException("the file is damaged");
     }
     return new FakeNetwork();
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private CheckpointPublished publish(long step, double loss) {
@@ -382,6 +405,39 @@ class AgreementTest {
 
     assertThat(outcome).isInstanceOf(CommandOutcome.Done.class);
     assertThat(kept.steps()).isEqualTo(Map.of(Role.LIVE, 100L));
+  }
+
+  /** To go back is needed most when something goes wrong, such as a store that hangs. */
+  @Test
+  @Timeout(60)
+  void shouldGoBackAtOnceThoughACheckpointIsBeingLoaded() throws Exception {
+    publish(100);
+    ExecutorService loading = Executors.newSingleThreadExecutor();
+    KeptFleet kept = start(NEWEST, topic.read("test", meters), loading);
+    kept.announce(announced.get(0));
+    kept.announce(publish(200));
+    while (!kept.steps().equals(Map.of(Role.LIVE, 200L, Role.PREVIOUS, 100L))) {
+      Thread.onSpinWait();
+    }
+    gate = new CountDownLatch(1);
+    kept.announce(publish(300));
+    while (!hanging) {
+      Thread.onSpinWait();
+    }
+
+    CommandOutcome outcome = ask(kept, DecisionVerdict.ROLLBACK, null);
+
+    assertThat(outcome).isInstanceOf(CommandOutcome.Done.class);
+    assertThat(kept.steps()).isEqualTo(Map.of(Role.LIVE, 100L));
+    gate.countDown();
+    while (!kept.steps().equals(Map.of(Role.LIVE, 300L, Role.PREVIOUS, 100L))) {
+      Thread.onSpinWait();
+    }
+    loading.shutdownNow();
+    assertThat(topic.records())
+        .filteredOn(record -> record.getCheckpointId().equals(id(300)))
+        .extracting(ModelDecision::getComparedWith)
+        .containsExactly(id(200), id(100));
   }
 
   @Test

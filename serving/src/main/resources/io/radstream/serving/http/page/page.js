@@ -1,4 +1,5 @@
 import {LossChart} from '/assets/chart.js';
+import {buttons, showDecisions} from '/assets/decide.js';
 
 const MOST_VIEWS = 16;
 const $ = id => document.getElementById(id);
@@ -161,11 +162,23 @@ function showModels(answer) {
   $('loads').textContent = answer.hotLoads > 0 ? `${answer.hotLoads} loaded since the start` : '';
   $('no-models').hidden = answer.models.length > 0;
   $('models-table').hidden = answer.models.length === 0;
-  $('models').replaceChildren(...answer.models.map(modelRow));
+  showRows(answer);
+  $('pinned').textContent = answer.pinned
+    ? `${answer.decided.live} is pinned: policies change nothing until it is unpinned.` : '';
+  showDecisions(element);
   const fresh = answer.live !== null && answer.live !== liveId;
   liveId = answer.live;
   if (fresh && views.length > 0) score();
 }
+
+/* Who is about to press a button keeps it, though its row is made anew. */
+function showRows(answer) {
+  const key = document.activeElement?.dataset?.key;
+  $('models').replaceChildren(...answer.models.map(model => modelRow(model, answer)));
+  if (key) [...document.querySelectorAll('[data-key]')].find(button => button.dataset.key === key)?.focus();
+}
+
+$('decisions-list').addEventListener('toggle', () => showDecisions(element));
 
 /* Nothing where there is nothing to warn of. */
 function withdrawn({withdrawnStudies: studies}) {
@@ -173,17 +186,20 @@ function withdrawn({withdrawnStudies: studies}) {
   return studies === 0 ? [] : [' ', element('span', {class: 'state withdrawn'}, text)];
 }
 
-/* What is on trial says as what. */
+/* What is loaded says as what. */
 function standing({state, role, share}) {
-  if (state !== 'trial') return state;
+  if (role === undefined) return state;
   return share === undefined ? role : `${role}, ${percent(share)}`;
 }
 
-function modelRow(model) {
-  const reason = model.reason ?? (model.state === 'trial' ? model.verdict?.reason : undefined);
-  const last = reason
-    ? element('td', {class: 'reason'}, reason)
-    : element('td', {}, model.loadedAt ? clock(model.loadedAt) : '');
+function modelRow(model, answer) {
+  const {verdict} = model;
+  const by = verdict?.by === undefined ? '' : ` (${verdict.by})`;
+  // Of what is over nobody asks any more why it began.
+  const reason = model.reason ?? (model.role === undefined ? undefined : verdict?.reason);
+  const last = element('td', {class: model.state === 'refused' ? 'why reason' : 'why'},
+    model.loadedAt ? `${clock(model.loadedAt)} ` : '',
+    reason === undefined ? '' : element('span', {class: 'because'}, reason + by));
   return element('tr', {},
     element('td', {}, model.id),
     element('td', {class: 'number'}, model.step.toLocaleString()),
@@ -191,7 +207,8 @@ function modelRow(model) {
     element('td', {class: 'number'},
       model.metrics.retrieval_top1 == null ? '–' : percent(model.metrics.retrieval_top1)),
     element('td', {}, element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model)),
-    last);
+    last,
+    element('td', {class: 'decide'}, ...buttons(model, answer, element)));
 }
 
 /* ---- Training ---- */

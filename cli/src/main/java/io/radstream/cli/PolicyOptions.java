@@ -1,0 +1,97 @@
+package io.radstream.cli;
+
+import io.radstream.serving.SteeringConfig;
+import io.radstream.serving.fleet.BestWins;
+import io.radstream.serving.fleet.NewestWins;
+import io.radstream.serving.fleet.ServingPolicy;
+import io.radstream.serving.fleet.TrialFirst;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Mixin: which checkpoint of a service answers. */
+final class PolicyOptions {
+
+  private enum Policy {
+    NEWEST,
+    BEST,
+    CANARY,
+    SHADOW,
+    MANUAL
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      defaultValue = "newest",
+      description = {
+        "Which checkpoint answers: newest; best, by --policy-figure; canary or shadow, where each",
+        "new one goes on trial until someone promotes it; manual, where it waits for that",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private Policy policy;
+
+  @Option(
+      names = "--policy-figure",
+      paramLabel = "NAME",
+      defaultValue = "validation_loss",
+      description =
+          "What is the best: a figure that checkpoints are announced with (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String figure;
+
+  @Option(
+      names = "--policy-direction",
+      paramLabel = "lowest|highest",
+      defaultValue = "lowest",
+      description = "Which end of the figure is the best one (default: ${DEFAULT-VALUE}).")
+  private BestWins.Best direction;
+
+  @Option(
+      names = "--canary-share",
+      paramLabel = "SHARE",
+      defaultValue = "0.1",
+      description =
+          "Studies that a canary of the policy answers for, above 0 and at most 1 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double share;
+
+  @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description =
+          "Instances of one name agree on which checkpoint answers (default: radstream, or"
+              + " radstream-LINE with --line).")
+  private Optional<String> service;
+
+  @Option(
+      names = "--no-previous",
+      description =
+          "Do not keep the checkpoint before the live one loaded: it saves a model's memory, and to"
+              + " roll back takes a load.")
+  private boolean withoutPrevious;
+
+  ServingPolicy policy() {
+    try {
+      return switch (policy) {
+        case NEWEST -> new NewestWins();
+        case BEST -> new BestWins(figure, direction);
+        case CANARY -> new TrialFirst(TrialFirst.Trial.CANARY, share);
+        case SHADOW -> new TrialFirst(TrialFirst.Trial.SHADOW, share);
+        case MANUAL -> new TrialFirst(TrialFirst.Trial.MANUAL, share);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  SteeringConfig steering(Optional<String> line) {
+    SteeringConfig usual = SteeringConfig.of(line);
+    return new SteeringConfig(service.orElse(usual.service()), !withoutPrevious);
+  }
+}

@@ -1,0 +1,159 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import io.radstream.cli.models.ModelTable;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelsCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldSayWhereNoServiceAnswers() throws Exception {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+
+    Invocation invocation = Invocation.of("models", "list", "--url=http://127.0.0.1:" + closed);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.err()).startsWith("radstream: no service answers at http://127.0.0.1:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "ftp://127.0.0.1", "http:///v1"})
+  void shouldRefuseWhatIsNoAddress(String url) {
+    Invocation invocation = Invocation.of("models", "list", "--url=" + url);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).startsWith("--url: " + url + " is no address of a service");
+  }
+
+  @Test
+  void shouldSayThatSomethingElseAnswers() throws Exception {
+    try (Recorder other = new Recorder(200, "<html>")) {
+      Invocation invocation = Invocation.of("models", "list", "--url=" + other.url());
+
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+      assertThat(invocation.err()).contains("does not answer as a scoring service does");
+    }
+  }
+
+  @Test
+  void shouldSendWhatItIsTold() throws Exception {
+    Path key = Files.writeString(folder.resolve("key"), "secret\n");
+    try (Recorder service = new Recorder(202, "{\"outcome\":\"loading\",\"live\":\"a-1\"}")) {
+      Invocation invocation =
+          Invocation.of(
+              "models",
+              "canary",
+              "a line-2",
+              "--share=0.25",
+              "--reason=try it",
+              "--key-file=" + key,
+              "--url=" + service.url());
+
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.DONE);
+      assertThat(invocation.out())
+          .startsWith("The checkpoint is being loaded; it is done then. Live until then: a-1\n");
+      assertThat(service.seen.get())
+          .startsWith("POST /v1/models/a%20line-2/canary Bearer secret ")
+          .contains("\"share\":0.25", "\"reason\":\"try it\"");
+    }
+  }
+
+  @Test
+  void shouldWantAShareOfACanary() {
+    Invocation invocation = Invocation.of("models", "canary", "a-1");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--share");
+  }
+
+  @Test
+  void shouldNotLetAReasonMoveTheCursor() throws Exception {
+    String answer =
+        """
+        {"service":"s","live":"a-1","models":[{"id":"a-1","step":1,"state":"live",
+         "verdict":{"name":"promote","reason":"good\\u001b[2J\\nnews","by":"x"},"metrics":{}}]}
+        """;
+    StringWriter out = new StringWriter();
+
+    ModelTable.print(new ObjectMapper().readTree(answer), new PrintWriter(out));
+
+    assertThat(out.toString()).contains("good [2J news (x)").doesNotContain("\u001b");
+    assertThat(out.toString().lines()).hasSize(3);
+  }
+
+  @Test
+  void shouldListTheSubcommandsWhereNoneIsGiven() {
+    Invocation invocation = Invocation.of("models");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("rollback", "promote", "unpin");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--policy=gold", "--policy=canary --canary-share=0", "--service= "})
+  void shouldRefuseAPolicyThatIsNone(String options) {
+    String[] arguments =
+        ("serve --bootstrap=127.0.0.1:1 --registry=http://127.0.0.1:1 " + options).split(" (?=-)");
+
+    Invocation invocation = Invocation.of(arguments);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+  }
+
+  /** Says one thing to everyone, and keeps what it was sent. */
+  private static final class Recorder implements AutoCloseable {
+
+    private final AtomicReference<String> seen = new AtomicReference<>();
+    private final HttpServer server;
+
+    private Recorder(int status, String answer) throws Exception {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+      server.createContext(
+          "/",
+          exchange -> {
+            seen.set(
+                "%s %s %s %s"
+                    .formatted(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI().getRawPath(),
+                        exchange.getRequestHeaders().getFirst("Authorization"),
+                        new String(
+                            exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+      server.start();
+    }
+
+    private String url() {
+      return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+      server.stop(0);
+    }
+  }
+}
