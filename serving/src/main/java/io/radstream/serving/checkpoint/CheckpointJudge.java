@@ -79,7 +79,16 @@ public final class CheckpointJudge {
 
   /** A verdict for which nothing need be loaded. */
   Optional<Verdict> unloaded(CheckpointPublished announced) {
-    return policy.unloaded(known(announced, Set.of(), Optional.empty(), Exam.NONE));
+    try {
+      return policy.unloaded(known(announced, Set.of(), Optional.empty(), Exam.NONE));
+    } catch (RuntimeException | Error e) {
+      return Optional.of(failed(e));
+    }
+  }
+
+  private static Verdict failed(Throwable e) {
+    LOG.atWarn().setCause(e).log("the serving policy failed");
+    return new Verdict.Refuse("judging it failed: " + e);
   }
 
   /**
@@ -142,8 +151,7 @@ public final class CheckpointJudge {
     } catch (JudgingStoppedException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      LOG.atWarn().setCause(e).log("the serving policy failed");
-      return new Verdict.Refuse("judging it failed: " + e);
+      return failed(e);
     }
   }
 

@@ -119,7 +119,7 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
     synchronized (this) {
       Optional<Objection> objection = state.objection(decision);
       here.add(decision);
-      entries.addFirst(new Entry(decision, objection));
+      list(new Entry(decision, objection));
       if (objection.isEmpty()) {
         state = state.after(decision);
       }
@@ -186,11 +186,17 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
 
   private Entry add(Decision decision) {
     Entry entry = new Entry(decision, fold.add(decision));
+    list(entry);
+    return entry;
+  }
+
+  /** One that was carried out here before it was recorded is listed once. */
+  private void list(Entry entry) {
+    entries.removeIf(listed -> listed.decision().id().equals(entry.decision().id()));
     entries.addFirst(entry);
     if (entries.size() > REMEMBERED) {
       entries.removeLast();
     }
-    return entry;
   }
 
   /** Waits until all that was decided before has been read; false where that takes longer. */

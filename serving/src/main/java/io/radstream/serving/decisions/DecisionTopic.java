@@ -114,6 +114,9 @@ public final class DecisionTopic implements DecisionLog.Outlet, AutoCloseable {
 
   @Override
   public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
     thread.execute(
         () -> {
           close(GRACE);
