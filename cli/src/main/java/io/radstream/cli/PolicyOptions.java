@@ -1,11 +1,14 @@
 package io.radstream.cli;
 
+import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.SteeringConfig;
 import io.radstream.serving.fleet.BestWins;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.fleet.TrialFirst;
+import java.io.IOException;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,11 +22,14 @@ final class PolicyOptions {
     BEST,
     CANARY,
     SHADOW,
+    GATE,
     MANUAL
   }
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private GateOptions gate;
 
   @Option(
       names = "--policy",
@@ -31,7 +37,8 @@ final class PolicyOptions {
       defaultValue = "newest",
       description = {
         "Which checkpoint answers: newest; best, by --policy-figure; canary or shadow, where each",
-        "new one goes on trial until someone promotes it; manual, where it waits for that",
+        "new one goes on trial until someone promotes it; gate, where the newest that is not",
+        "worse than the live one on a panel of labelled studies; manual, where new ones wait",
         "(default: ${DEFAULT-VALUE})."
       })
   private Policy policy;
@@ -76,13 +83,24 @@ final class PolicyOptions {
               + " roll back takes a load.")
   private boolean withoutPrevious;
 
-  ServingPolicy policy() {
+  /**
+   * Reads the gate's panel, if there is a gate, which may take a while.
+   *
+   * @throws ParameterException where the options do not fit each other, or the panel is unusable
+   * @throws IOException where the panel cannot be read
+   */
+  ServingPolicy policy(KafkaConnection connection) throws IOException {
+    if (policy != Policy.GATE && gate.isGiven()) {
+      throw new ParameterException(
+          spec.commandLine(), "--panel and --panel-offsets go with --policy gate");
+    }
     try {
       return switch (policy) {
         case NEWEST -> new NewestWins();
         case BEST -> new BestWins(figure, direction);
         case CANARY -> new TrialFirst(TrialFirst.Trial.CANARY, share);
         case SHADOW -> new TrialFirst(TrialFirst.Trial.SHADOW, share);
+        case GATE -> gate.policy(connection);
         case MANUAL -> new TrialFirst(TrialFirst.Trial.MANUAL, share);
       };
     } catch (IllegalArgumentException e) {

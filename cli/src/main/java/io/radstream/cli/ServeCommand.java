@@ -4,6 +4,7 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream serve --store checkpoints --kafka-config client.properties \\",
       "      --policy best --policy-figure validation_auc --policy-direction highest",
+      "  radstream serve --policy gate --panel panel.jsonl --gate-level 0.95",
       "  curl -F view=@frontal.png -F view=@lateral.png http://127.0.0.1:8080/v1/score"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -127,7 +129,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
-    ServingConfig config = config();
+    ServingConfig config = config(policies.policy(connection));
     ComputeDevice found =
         device.choice().start(threads.orElse(Runtime.getRuntime().availableProcessors()));
     CountDownLatch stop = new CountDownLatch(1);
@@ -153,12 +155,12 @@ final class ServeCommand implements Callable<Integer> {
 
   private record Report(long requests, long hotLoads, String checkpointId) {}
 
-  private ServingConfig config() throws IOException {
+  private ServingConfig config(ServingPolicy policy) throws IOException {
     try {
       return new ServingConfig(
           store,
           line,
-          policies.policy(),
+          policy,
           prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
           host,
           port,
