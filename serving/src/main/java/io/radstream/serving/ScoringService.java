@@ -20,6 +20,9 @@ import io.radstream.serving.live.LiveAnnouncer;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
+import io.radstream.serving.watch.AlarmThread;
+import io.radstream.serving.watch.WatchLimits;
+import io.radstream.serving.watch.Watchdog;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -54,6 +57,7 @@ public final class ScoringService implements AutoCloseable {
   private final String host;
   private final Path uploads;
   private final LiveAnnouncer announcer;
+  private final AlarmThread alarms;
   private final StudyScorer scorer;
   private final HttpApi api;
   private final HttpService http;
@@ -70,7 +74,13 @@ public final class ScoringService implements AutoCloseable {
     this.events = new LiveEvents(vertx, fleet, steering.control().log());
     this.uploads = Files.createTempDirectory("radstream-uploads");
     this.announcer = LiveAnnouncer.of(connection, instance, fleet::live, clock);
-    this.scorer = new StudyScorer(fleet, config.batches(), meters);
+    this.alarms = new AlarmThread(steering::takeBack);
+    this.scorer =
+        new StudyScorer(
+            fleet,
+            config.batches(),
+            meters,
+            new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters));
     CheckpointCatalog catalog = steering.catalog();
     TrainingHistory history = new TrainingHistory(config.line(), events, meters);
     this.api =
@@ -173,6 +183,7 @@ public final class ScoringService implements AutoCloseable {
     steering.close();
     announcer.close();
     scorer.close();
+    alarms.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     try {

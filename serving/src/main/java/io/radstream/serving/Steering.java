@@ -21,9 +21,13 @@ import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.DecisionMaker;
 import io.radstream.serving.decisions.DecisionTopic;
 import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.Role;
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.ModelControl;
+import io.radstream.serving.score.ModelIdentity;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -94,6 +98,15 @@ final class Steering implements AutoCloseable {
 
   ModelControl control() {
     return new ModelControl(log, commands);
+  }
+
+  /**
+   * Takes back a checkpoint that fails too often; a race with another decision is the log's to end.
+   *
+   * @param role that it had when it failed
+   */
+  void takeBack(Role role, ModelIdentity model, Verdict verdict) {
+    CompletableFuture<?> unused = commands.takeBack(model.checkpointId(), verdict);
   }
 
   /** Adds the topics that tell which checkpoints there are, and which of them is to answer. */

@@ -179,7 +179,7 @@ final class Candidates {
     if (state.live().isEmpty() || state.previous().isEmpty()) {
       return new Verdict.Hold("no earlier checkpoint is there to roll back to; " + reason);
     }
-    recorder.record(maker.takenBack(policy.name(), state.live().get(), reason));
+    recorder.record(maker.takenBack(policy.name(), state.live().get(), reason, Map.of()));
     return new Verdict.Hold(reason);
   }
 

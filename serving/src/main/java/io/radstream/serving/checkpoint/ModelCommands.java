@@ -1,5 +1,6 @@
 package io.radstream.serving.checkpoint;
 
+import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.DecisionVerdict;
 import io.radstream.serving.decisions.Decision;
 import io.radstream.serving.decisions.DecisionLog;
@@ -7,6 +8,8 @@ import io.radstream.serving.decisions.DecisionMaker;
 import io.radstream.serving.decisions.Objection;
 import io.radstream.serving.decisions.ServingState;
 import io.radstream.serving.fleet.CheckpointRef;
+import io.radstream.serving.fleet.KnownCheckpoint;
+import io.radstream.serving.fleet.Verdict;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +47,9 @@ public final class ModelCommands {
           DecisionVerdict.HOLD,
           DecisionVerdict.CANARY,
           DecisionVerdict.SHADOW);
+
+  /** Under which name the watch over failing checkpoints decides. */
+  private static final String WATCH = "watch";
 
   private static final Set<Objection> IS_SO_ALREADY =
       EnumSet.of(Objection.ALREADY_LIVE, Objection.ALREADY_PINNED);
@@ -91,28 +97,36 @@ public final class ModelCommands {
   }
 
   /**
-   * Takes the live checkpoint back for what is no person, such as a watch over errors. Where that
-   * cannot be recorded, it is done by this instance alone.
+   * Takes back a checkpoint that fails too often: the live one by going back to the one before,
+   * another one by refusing it. Where that cannot be recorded, it is done by this instance alone.
    *
-   * @param policy who decides
-   * @return what became of it, within seconds; overruled where there is none to go back to
+   * @return what became of it, within seconds; overruled where the checkpoint is not live any more,
+   *     or there is none to go back to
    */
-  public CompletableFuture<CommandOutcome> rollBack(String policy, String reason) {
-    Optional<CheckpointRef> live = log.state().live();
-    if (live.isEmpty()) {
-      return ended(new CommandOutcome.Overruled(Objection.NO_PREVIOUS));
+  public CompletableFuture<CommandOutcome> takeBack(String checkpointId, Verdict verdict) {
+    Optional<CheckpointPublished> failing =
+        announcements.newest(checkpointId).flatMap(announcements::find);
+    if (failing.isEmpty()) {
+      return ended(new CommandOutcome.NoSuchCheckpoint(checkpointId));
     }
-    Decision decision = maker.takenBack(policy, live.get(), reason);
+    Decision decision = takenBack(failing.get(), verdict);
     return log.write(decision)
         .handle(
             (entry, failure) -> {
               if (failure != null) {
-                LOG.warn("the live checkpoint is taken back without a record: {}", reason);
+                LOG.warn("a checkpoint is taken back without a record: {}", verdict.reason());
                 log.carryOutHere(decision);
                 return new CommandOutcome.Done(decision);
               }
               return outcome(entry);
             });
+  }
+
+  private Decision takenBack(CheckpointPublished failing, Verdict verdict) {
+    return verdict instanceof Verdict.RollBack
+        ? maker.takenBack(WATCH, Announcements.ref(failing), verdict.reason(), verdict.figures())
+        : maker.judged(
+            WATCH, KnownCheckpoint.of(failing), verdict, log.state().live().map(CheckpointRef::id));
   }
 
   private Optional<CheckpointRef> target(Command command, ServingState state) {

@@ -57,15 +57,15 @@ public final class DecisionMaker {
   }
 
   /** That the live checkpoint is taken back by what is no person. */
-  public Decision takenBack(String policy, CheckpointRef live, String reason) {
-    return plain(
-        DecisionVerdict.ROLLBACK, Optional.of(live), reason, DecisionAuthor.POLICY, policy);
+  public Decision takenBack(
+      String policy, CheckpointRef live, String reason, Map<String, Double> figures) {
+    return plain(DecisionVerdict.ROLLBACK, live, reason, figures, DecisionAuthor.POLICY, policy);
   }
 
   /** That this instance cannot load a checkpoint. */
   public Decision fault(CheckpointRef checkpoint, String reason) {
     return plain(
-        DecisionVerdict.REFUSE, Optional.of(checkpoint), reason, DecisionAuthor.FAULT, "loader");
+        DecisionVerdict.REFUSE, checkpoint, reason, Map.of(), DecisionAuthor.FAULT, "loader");
   }
 
   /**
@@ -97,18 +97,19 @@ public final class DecisionMaker {
 
   private Decision plain(
       DecisionVerdict verdict,
-      Optional<CheckpointRef> checkpoint,
+      CheckpointRef checkpoint,
       String reason,
+      Map<String, Double> figures,
       DecisionAuthor author,
       String decidedBy) {
     return new Decision(
         nextId(),
         verdict,
-        checkpoint,
+        Optional.of(checkpoint),
         Optional.empty(),
         Optional.empty(),
         reason,
-        Map.of(),
+        figures,
         author,
         decidedBy,
         Optional.empty(),

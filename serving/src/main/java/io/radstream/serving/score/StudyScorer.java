@@ -9,11 +9,13 @@ import io.radstream.radiology.study.UnusableViewException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class StudyScorer implements AutoCloseable {
 
   private final Models models;
   private final BatchLimits limits;
+  private final AnswerObserver observer;
   private final MicroBatcher batcher;
   private final ShadowScorer shadows;
   private final ExecutorService decoders;
@@ -38,9 +41,19 @@ public final class StudyScorer implements AutoCloseable {
   private final AtomicInteger threads = new AtomicInteger();
   private volatile boolean closed;
 
+  /** Without an observer. */
   public StudyScorer(Models models, BatchLimits limits, MeterRegistry meters) {
+    this(models, limits, meters, AnswerObserver.NONE);
+  }
+
+  /**
+   * @param observer told of every answer
+   */
+  public StudyScorer(
+      Models models, BatchLimits limits, MeterRegistry meters, AnswerObserver observer) {
     this.models = models;
     this.limits = limits;
+    this.observer = observer;
     DistributionSummary sizes =
         DistributionSummary.builder("radstream.batch.size")
             .description("Studies in one pass through the network")
@@ -155,12 +168,24 @@ public final class StudyScorer implements AutoCloseable {
   private CompletableFuture<ScoredStudy> answer(Models.Cast cast, Prepared study) {
     return batcher
         .submit(study.model, study.input)
+        .whenComplete((answer, failure) -> tell(study.model.identity(), failure))
         .thenApply(
             answer -> {
               cast.shadow()
                   .ifPresent(shadow -> shadows.scoreToo(shadow, study.input, study.views, answer));
               return answer;
             });
+  }
+
+  /** What ends by the end of the service or of a request is nothing that the model did. */
+  private void tell(ModelIdentity model, Throwable failure) {
+    if (failure == null) {
+      observer.answered(model);
+    } else if (!closed
+        && !(failure instanceof CancellationException)
+        && !(failure instanceof TimeoutException)) {
+      observer.failed(model, failure);
+    }
   }
 
   /** Studies in hand fail, every one of them; call when none is. */

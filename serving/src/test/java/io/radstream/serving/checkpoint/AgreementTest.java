@@ -20,6 +20,7 @@ import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.Role;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.fleet.TrialFirst;
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.StudyNetwork;
 import java.io.IOException;
@@ -401,7 +402,36 @@ class AgreementTest {
     kept.announce(publish(200));
     topic.away(true);
 
-    CommandOutcome outcome = kept.commands().rollBack("watch", "errors").join();
+    CommandOutcome outcome =
+        kept.commands().takeBack(id(200), new Verdict.RollBack("errors")).join();
+
+    assertThat(outcome).isInstanceOf(CommandOutcome.Done.class);
+    assertThat(kept.steps()).isEqualTo(Map.of(Role.LIVE, 100L));
+  }
+
+  @Test
+  void shouldNotTakeBackTheInnocentOneThatCameMeanwhile() {
+    publish(100);
+    KeptFleet kept = start(NEWEST);
+    kept.announce(publish(200));
+    kept.announce(publish(300));
+
+    CommandOutcome outcome =
+        kept.commands().takeBack(id(200), new Verdict.RollBack("errors")).join();
+
+    assertThat(outcome).isEqualTo(new CommandOutcome.Overruled(Objection.NOT_LIVE));
+    assertThat(kept.steps()).containsEntry(Role.LIVE, 300L);
+  }
+
+  @Test
+  void shouldTakeACanaryThatFailsOffItsStudies() {
+    publish(100);
+    KeptFleet kept = start(NEWEST);
+    kept.announce(publish(200));
+    ask(kept, DecisionVerdict.PROMOTE, 100L);
+    ask(kept, DecisionVerdict.CANARY, 200L);
+
+    CommandOutcome outcome = kept.commands().takeBack(id(200), new Verdict.Refuse("errors")).join();
 
     assertThat(outcome).isInstanceOf(CommandOutcome.Done.class);
     assertThat(kept.steps()).isEqualTo(Map.of(Role.LIVE, 100L));
