@@ -10,6 +10,7 @@ import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.WithdrawalListener;
+import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.HttpApi;
@@ -57,6 +58,7 @@ public final class ScoringService implements AutoCloseable {
   private final String host;
   private final Path uploads;
   private final LiveAnnouncer announcer;
+  private final Comparisons comparisons;
   private final AlarmThread alarms;
   private final StudyScorer scorer;
   private final HttpApi api;
@@ -74,19 +76,28 @@ public final class ScoringService implements AutoCloseable {
     this.events = new LiveEvents(vertx, fleet, steering.control().log());
     this.uploads = Files.createTempDirectory("radstream-uploads");
     this.announcer = LiveAnnouncer.of(connection, instance, fleet::live, clock);
+    this.comparisons = new Comparisons(clock);
     this.alarms = new AlarmThread(steering::takeBack);
     this.scorer =
         new StudyScorer(
             fleet,
             config.batches(),
             meters,
-            new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters));
+            new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters).and(comparisons));
     CheckpointCatalog catalog = steering.catalog();
     TrainingHistory history = new TrainingHistory(config.line(), events, meters);
     this.api =
         new HttpApi(
             new HttpApi.Sources(
-                scorer, fleet, catalog, steering.control(), history, events, followed, meters),
+                scorer,
+                fleet,
+                catalog,
+                steering.control(),
+                history,
+                events,
+                followed,
+                comparisons,
+                meters),
             config.maxBodyBytes(),
             uploads,
             RequestLimits.DEFAULT);
@@ -131,6 +142,7 @@ public final class ScoringService implements AutoCloseable {
   private void changed(CheckpointCatalog catalog) {
     events.changed(catalog);
     announcer.changed();
+    comparisons.keepOnly(fleet.roles().values());
     if (fleet.live().isPresent()) {
       ready.countDown();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The crew of one moment, held for one request. */
 final class HeldCast implements Models.Cast {
@@ -51,8 +52,10 @@ final class HeldCast implements Models.Cast {
   }
 
   @Override
-  public boolean isShadowOfAnotherSize(StudyInput input) {
-    return crew.in(Role.SHADOW).filter(shadow -> !shadow.model().takes(input)).isPresent();
+  public boolean isAnyOfAnotherSize(StudyInput input) {
+    return Stream.of(Role.SHADOW, Role.LIVE)
+        .flatMap(role -> crew.in(role).stream())
+        .anyMatch(beside -> !beside.model().takes(input));
   }
 
   /**
@@ -67,6 +70,11 @@ final class HeldCast implements Models.Cast {
   @Override
   public Optional<Models.Lease> shadow() {
     return crew.in(Role.SHADOW).flatMap(HeldModel::lease);
+  }
+
+  @Override
+  public Optional<Models.Lease> liveBeside(ScoringModel answered) {
+    return crew.in(Role.LIVE).filter(live -> live.model() != answered).flatMap(HeldModel::lease);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.radstream.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.score.StudyScorer;
@@ -29,6 +30,7 @@ public final class HttpApi {
    * @param history the course of the training
    * @param events told to open pages
    * @param followed the topics that the service follows
+   * @param comparisons of the live model and those on trial
    * @param meters written out for Prometheus
    */
   public record Sources(
@@ -39,6 +41,7 @@ public final class HttpApi {
       TrainingHistory history,
       LiveEvents events,
       FollowedTopics followed,
+      Comparisons comparisons,
       PrometheusMeterRegistry meters) {}
 
   /** What Vert.x calls a body that broke off or cannot be told apart from what follows it. */
@@ -77,6 +80,7 @@ public final class HttpApi {
         new ScoringEndpoints(sources.scorer(), new StudyRequest(maxBodyBytes), meters),
         new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
         new DecisionEndpoints(sources.control().commands(), sources.fleet()),
+        new ComparisonEndpoints(sources.comparisons(), sources.fleet()),
         new TrainingEndpoints(
             sources.history(), sources.catalog(), sources.events(), limits.listeners()),
         new HealthEndpoints(sources.fleet(), sources.followed(), sources.meters()),

@@ -18,4 +18,31 @@ public interface AnswerObserver {
    * @param failure the same one for all studies of a pass
    */
   default void failed(ModelIdentity model, Throwable failure) {}
+
+  /** The live model and one on trial scored the same study. */
+  default void compared(ScoredStudy live, ScoredStudy trial) {}
+
+  /** Both are told. */
+  default AnswerObserver and(AnswerObserver other) {
+    AnswerObserver one = this;
+    return new AnswerObserver() {
+      @Override
+      public void answered(ModelIdentity model) {
+        one.answered(model);
+        other.answered(model);
+      }
+
+      @Override
+      public void failed(ModelIdentity model, Throwable failure) {
+        one.failed(model, failure);
+        other.failed(model, failure);
+      }
+
+      @Override
+      public void compared(ScoredStudy live, ScoredStudy trial) {
+        one.compared(live, trial);
+        other.compared(live, trial);
+      }
+    };
+  }
 }

@@ -39,11 +39,14 @@ public interface Models {
      */
     ScoringModel answering(Set<Capability> needed, Supplier<String> key);
 
-    /** Whether there is a shadow that must prepare the study by itself. */
-    boolean isShadowOfAnotherSize(StudyInput input);
+    /** Whether a model that may score beside must prepare the study by itself. */
+    boolean isAnyOfAnotherSize(StudyInput input);
 
     /** A hold of its own on a model that scores beside and is not heard, if there is one. */
     Optional<Lease> shadow();
+
+    /** A hold of its own on the live model, where another one has answered. */
+    Optional<Lease> liveBeside(ScoringModel answered);
 
     /** Closing it twice is harmless. */
     @Override

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a shadow score what has been answered, and measures how far it is from the answer. It has a
+ * Has a model score what another has answered, and measures how far it is from the answer. It has a
  * thread of its own and begins behind the answer, so that it can neither change nor hold up one;
  * what it cannot keep up with is dropped and counted.
  */
@@ -33,34 +34,39 @@ final class ShadowScorer implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MOST_WAITING),
-          ShadowScorer::daemon,
+          this::daemon,
           new ThreadPoolExecutor.AbortPolicy());
 
+  private final String name;
   private final Counter scored;
   private final Counter dropped;
   private final Counter failed;
   private final DistributionSummary differences;
 
-  ShadowScorer(MeterRegistry meters) {
+  /**
+   * @param name of its figures and its thread: shadow or canary
+   */
+  ShadowScorer(String name, MeterRegistry meters) {
+    this.name = name;
     this.scored = counter(meters, "scored");
     this.dropped = counter(meters, "dropped");
     this.failed = counter(meters, "failed");
     this.differences =
-        DistributionSummary.builder("radstream.shadow.difference")
-            .description("Largest difference of a probability between answer and shadow")
+        DistributionSummary.builder("radstream." + name + ".difference")
+            .description("Largest difference of a probability between the live model and this one")
             .serviceLevelObjectives(0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
             .register(meters);
   }
 
-  private static Counter counter(MeterRegistry meters, String outcome) {
-    return Counter.builder("radstream.shadow.studies")
-        .description("Answered studies that a shadow was given, by what became of them")
+  private Counter counter(MeterRegistry meters, String outcome) {
+    return Counter.builder("radstream." + name + ".studies")
+        .description("Answered studies that were scored once more, by what became of them")
         .tag("outcome", outcome)
         .register(meters);
   }
 
-  private static Thread daemon(Runnable work) {
-    Thread made = new Thread(work, "shadow");
+  private Thread daemon(Runnable work) {
+    Thread made = new Thread(work, name);
     made.setDaemon(true);
     return made;
   }
@@ -71,22 +77,30 @@ final class ShadowScorer implements AutoCloseable {
     private final Models.Lease shadow;
     private final Supplier<StudyInput> input;
     private final ScoredStudy answer;
+    private final Consumer<ScoredStudy> observer;
 
-    private Task(Models.Lease shadow, Supplier<StudyInput> input, ScoredStudy answer) {
+    private Task(
+        Models.Lease shadow,
+        Supplier<StudyInput> input,
+        ScoredStudy answer,
+        Consumer<ScoredStudy> observer) {
       this.shadow = shadow;
       this.input = input;
       this.answer = answer;
+      this.observer = observer;
     }
 
     @Override
     public void run() {
       try (shadow) {
-        compare(shadow.model().score(List.of(input.get())).get(0), answer);
+        ScoredStudy mine = shadow.model().score(List.of(input.get())).get(0);
+        compare(mine, answer);
+        observer.accept(mine);
         scored.increment();
       } catch (RuntimeException | Error e) {
         // The thread must outlive whatever the native library throws.
         failed.increment();
-        LOG.atDebug().setCause(e).log("the shadow failed on a study");
+        LOG.atDebug().setCause(e).log("a model beside the one that answered failed on a study");
       }
     }
   }
@@ -104,12 +118,17 @@ final class ShadowScorer implements AutoCloseable {
    * Returns at once. The hold on the shadow ends with its pass, or with this call.
    *
    * @param views where the shadow takes images of another size than the answer's model
+   * @param observer told of what was made of the study
    */
   void scoreToo(
-      Models.Lease shadow, StudyInput input, Optional<StudyViews> views, ScoredStudy answer) {
+      Models.Lease shadow,
+      StudyInput input,
+      Optional<StudyViews> views,
+      ScoredStudy answer,
+      Consumer<ScoredStudy> observer) {
     Supplier<StudyInput> own = () -> views.map(shadow.model()::prepare).orElse(input);
     try {
-      thread.execute(new Task(shadow, own, answer));
+      thread.execute(new Task(shadow, own, answer, observer));
     } catch (RuntimeException | Error e) {
       // Its queue is full, or the system gives no thread; the answer must not hear of it.
       shadow.close();

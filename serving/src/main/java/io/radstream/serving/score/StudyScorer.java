@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ public final class StudyScorer implements AutoCloseable {
   private final AnswerObserver observer;
   private final MicroBatcher batcher;
   private final ShadowScorer shadows;
+  private final ShadowScorer canaries;
+  private final LoadShare canaryShare = new LoadShare();
   private final ExecutorService decoders;
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger threads = new AtomicInteger();
@@ -63,7 +66,8 @@ public final class StudyScorer implements AutoCloseable {
         .description("Studies let in and not answered yet")
         .register(meters);
     this.batcher = new MicroBatcher(limits, meters.config().clock(), sizes::record);
-    this.shadows = new ShadowScorer(meters);
+    this.shadows = new ShadowScorer("shadow", meters);
+    this.canaries = new ShadowScorer("canary", meters);
     this.decoders =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), this::decoder);
   }
@@ -158,7 +162,7 @@ public final class StudyScorer implements AutoCloseable {
     }
     StudyInput input = model.prepare(views);
     return new Prepared(
-        model, input, cast.isShadowOfAnotherSize(input) ? Optional.of(views) : Optional.empty());
+        model, input, cast.isAnyOfAnotherSize(input) ? Optional.of(views) : Optional.empty());
   }
 
   private static IllegalStateException stopped() {
@@ -171,10 +175,29 @@ public final class StudyScorer implements AutoCloseable {
         .whenComplete((answer, failure) -> tell(study.model.identity(), failure))
         .thenApply(
             answer -> {
-              cast.shadow()
-                  .ifPresent(shadow -> shadows.scoreToo(shadow, study.input, study.views, answer));
+              scoreBeside(cast, study, answer);
               return answer;
             });
+  }
+
+  /** A shadow is measured by the live model's answers only, whoever has answered. */
+  private void scoreBeside(Models.Cast cast, Prepared study, ScoredStudy answer) {
+    canaryShare.answered();
+    Optional<Models.Lease> live = cast.liveBeside(study.model);
+    Consumer<ScoredStudy> ofShadow =
+        live.isPresent() ? mine -> {} : mine -> observer.compared(answer, mine);
+    cast.shadow()
+        .ifPresent(shadow -> shadows.scoreToo(shadow, study.input, study.views, answer, ofShadow));
+    live.ifPresent(lease -> scoreByLiveToo(lease, study, answer));
+  }
+
+  private void scoreByLiveToo(Models.Lease live, Prepared study, ScoredStudy answer) {
+    if (canaryShare.take()) {
+      canaries.scoreToo(
+          live, study.input, study.views, answer, mine -> observer.compared(mine, answer));
+    } else {
+      live.close();
+    }
   }
 
   /** What ends by the end of the service or of a request is nothing that the model did. */
@@ -203,5 +226,6 @@ public final class StudyScorer implements AutoCloseable {
     }
     batcher.close();
     shadows.close();
+    canaries.close();
   }
 }

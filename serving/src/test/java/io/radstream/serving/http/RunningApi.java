@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.KeptFleet;
+import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.ModelFleet;
@@ -26,6 +27,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,7 @@ final class RunningApi implements AutoCloseable {
   final ModelFleet fleet = new ModelFleet(false);
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final FollowedTopics followed = new FollowedTopics(meters);
+  final Comparisons comparisons = new Comparisons(() -> Instant.EPOCH);
   final CheckpointCatalog catalog;
   final TrainingHistory history;
   final HttpApi api;
@@ -77,7 +80,7 @@ final class RunningApi implements AutoCloseable {
             meters,
             loading);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
-    this.scorer = new StudyScorer(fleet, limits, meters);
+    this.scorer = new StudyScorer(fleet, limits, meters, comparisons);
     this.api =
         new HttpApi(
             new HttpApi.Sources(
@@ -88,6 +91,7 @@ final class RunningApi implements AutoCloseable {
                 history,
                 events,
                 followed,
+                comparisons,
                 meters),
             MAX_BODY_BYTES,
             uploads,

@@ -1,0 +1,21 @@
+package io.radstream.serving.compare;
+
+import io.radstream.serving.score.ModelIdentity;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two models on the same studies.
+ *
+ * @param live the one that was live meanwhile
+ * @param trial the one beside it
+ * @param studies that both scored
+ * @param findings those that both score, by name
+ * @param worklist the studies that they disagree on most, the worst first
+ */
+public record Comparison(
+    ModelIdentity live,
+    ModelIdentity trial,
+    long studies,
+    Map<String, FindingAgreement> findings,
+    List<Disagreement> worklist) {}
