@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** One model that was asked for by name. No shadow sees what it answers. */
+/** One model that was asked for by name. Nobody scores beside it. */
 record NamedCast(Models.Lease lease) implements Models.Cast {
 
   @Override
@@ -17,12 +17,17 @@ record NamedCast(Models.Lease lease) implements Models.Cast {
   }
 
   @Override
-  public boolean isShadowOfAnotherSize(StudyInput input) {
+  public boolean isAnyOfAnotherSize(StudyInput input) {
     return false;
   }
 
   @Override
   public Optional<Models.Lease> shadow() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Models.Lease> liveBeside(ScoringModel answered) {
     return Optional.empty();
   }
 
