@@ -12,6 +12,7 @@ import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.WithdrawalListener;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
@@ -51,6 +52,7 @@ public final class ScoringService implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CountDownLatch ready = new CountDownLatch(1);
+  private final ServingPolicy policy;
   private final ModelFleet fleet;
   private final Vertx vertx = Vertx.vertx();
   private final Steering steering;
@@ -69,6 +71,7 @@ public final class ScoringService implements AutoCloseable {
       KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
       throws IOException {
     this.host = config.host();
+    this.policy = config.policy();
     String instance = UUID.randomUUID().toString();
     this.fleet = new ModelFleet(config.steering().keepsPrevious());
     this.steering =
@@ -110,6 +113,7 @@ public final class ScoringService implements AutoCloseable {
             new WithdrawalListener(catalog, meters)));
     followed.add(
         TopicFollower.of(connection, Topic.TRAINING_METRICS, TrainingMetric.class, history));
+    policy.start();
     this.http = listen(config);
   }
 
@@ -196,6 +200,7 @@ public final class ScoringService implements AutoCloseable {
     announcer.close();
     scorer.close();
     alarms.close();
+    policy.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
     try {

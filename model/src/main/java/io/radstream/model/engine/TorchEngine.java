@@ -34,6 +34,38 @@ public final class TorchEngine {
     engine();
   }
 
+  /**
+   * From now on, operations that the calling thread asks for use so many CPU threads; those of all
+   * others use as many as before. To be called while no other thread computes for the first time,
+   * since such a one might begin with this number, too.
+   *
+   * @param threads CPU threads for one operation of this thread
+   */
+  public static void narrow(int threads) {
+    // PyTorch gives a thread its number when it first asks, which would undo what is set before.
+    int others = JniUtils.getNumThreads();
+    JniUtils.setNumThreads(threads);
+    // What is set for one thread is also what later threads begin with.
+    Thread restoring = new Thread(() -> JniUtils.setNumThreads(others), "engine-threads");
+    restoring.start();
+    boolean interrupted = false;
+    while (restoring.isAlive()) {
+      try {
+        restoring.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** CPU threads for one operation of the calling thread. */
+  static int threads() {
+    return JniUtils.getNumThreads();
+  }
+
   /** Name and version of the engine, for logs and reports. */
   public static String description() {
     return NAME + " " + engine().getVersion();

@@ -40,4 +40,10 @@ public interface ServingPolicy {
   default Optional<Verdict> unloaded(Known known) {
     return Optional.empty();
   }
+
+  /** Called once before the first verdict, while nothing computes on the engine yet. */
+  default void start() {}
+
+  /** Called once after the last verdict. */
+  default void close() {}
 }

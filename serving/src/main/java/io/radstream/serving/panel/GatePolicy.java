@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,9 @@ public final class GatePolicy implements ServingPolicy {
   /** What the last models made of the panel, the one that was asked for last at the end. */
   private final Map<ModelIdentity, PanelScores> scored = new LinkedHashMap<>();
 
+  /** Scores the panel; empty before the start, where whoever judges does. */
+  private Optional<PanelThread> thread = Optional.empty();
+
   public GatePolicy(Panel panel, GateSettings settings) {
     this.panel = panel;
     this.settings = settings;
@@ -48,6 +52,17 @@ public final class GatePolicy implements ServingPolicy {
   @Override
   public String name() {
     return "gate %s at %s".formatted(panel.digest().substring(0, DIGITS), settings.level());
+  }
+
+  @Override
+  public synchronized void start() {
+    thread = Optional.of(new PanelThread());
+  }
+
+  @Override
+  public synchronized void close() {
+    thread.ifPresent(PanelThread::close);
+    thread = Optional.empty();
   }
 
   @Override
@@ -88,12 +103,17 @@ public final class GatePolicy implements ServingPolicy {
 
   private PanelScores scores(StudyScoring model, Exam exam) {
     PanelScores known = scored.remove(model.identity());
-    PanelScores scores = known == null ? PanelScores.of(panel, model, exam) : known;
+    PanelScores scores = known == null ? score(model, exam) : known;
     scored.put(model.identity(), scores);
     if (scored.size() > REMEMBERED) {
       scored.remove(scored.keySet().iterator().next());
     }
     return scores;
+  }
+
+  private PanelScores score(StudyScoring model, Exam exam) {
+    Supplier<PanelScores> passes = () -> PanelScores.of(panel, model, exam);
+    return thread.map(of -> of.call(passes)).orElseGet(passes);
   }
 
   private Verdict verdict(PanelComparison comparison, List<JudgedFinding> judged) {

@@ -17,12 +17,19 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
+import io.radstream.serving.fleet.Exam;
+import io.radstream.serving.fleet.Known;
+import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.panel.GatePolicy;
+import io.radstream.serving.panel.GateSettings;
+import io.radstream.serving.panel.PanelBuilder;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoredBy;
 import io.radstream.serving.score.ScoredStudy;
+import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.score.TestImages;
 import java.io.IOException;
@@ -58,11 +65,16 @@ class RealCheckpointTest {
   }
 
   private void writeWeights(ModelConfig config) throws IOException {
+    writeWeights(checkpoint, config, 7);
+  }
+
+  private static void writeWeights(StoredCheckpoint checkpoint, ModelConfig config, long seed)
+      throws IOException {
     try (RefersTraining training =
         RefersTraining.start(
             new Learning(
                 config, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, ComputeDevice.best()),
-            7)) {
+            seed)) {
       training.save(
           checkpoint.directory().resolve("model.safetensors"),
           checkpoint.directory().resolve("optimizer.safetensors"));
@@ -153,6 +165,49 @@ class RealCheckpointTest {
       assertThat(study.probabilities().get("rib fracture"))
           .isCloseTo((double) truth[1], within(1e-4));
     }
+  }
+
+  @Test
+  void shouldJudgeOnAPanel() throws Exception {
+    StoredCheckpoint next = StoredCheckpoint.write(store, "demo", 2);
+    writeWeights(next, StoredCheckpoint.config(), 8);
+    PanelBuilder panel = new PanelBuilder();
+    for (int i = 0; i < 6; i++) {
+      panel.add(
+          "line " + i,
+          "study " + i,
+          "patient " + i,
+          Map.of("pa", TestImages.png(64, 40 * i)),
+          Map.of("effusion", i % 2 == 0 ? 1.0 : 0.0));
+    }
+    GatePolicy gate = new GatePolicy(panel.build(), new GateSettings(0.95, 50, 1, 0.001));
+    gate.start();
+
+    try (ScoringModel live = loader().load(checkpoint.announce());
+        ScoringModel same = loader().load(checkpoint.announce());
+        ScoringModel other = loader().load(next.announce())) {
+      Verdict ofSame = judge(gate, same, live);
+      Verdict ofOther = judge(gate, other, live);
+
+      assertThat(ofSame).isInstanceOf(Verdict.Promote.class);
+      assertThat(ofSame.figures())
+          .containsEntry("difference.effusion.low", 0.0)
+          .containsEntry("difference.effusion.high", 0.0)
+          .containsEntry("moved.effusion", 0.0);
+      assertThat(ofOther.figures()).containsEntry("moved.effusion", 1.0);
+    } finally {
+      gate.close();
+    }
+  }
+
+  private Verdict judge(GatePolicy gate, ScoringModel candidate, ScoringModel live) {
+    return gate.judge(
+        new Known(
+            KnownCheckpoint.of(checkpoint.announce()),
+            candidate.capabilities(),
+            Optional.empty(),
+            Map.of(),
+            new Exam(Optional.of(candidate), Optional.of(live), () -> false)));
   }
 
   private static StudyViews views(int brightness) {
