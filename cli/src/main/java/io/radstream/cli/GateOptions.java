@@ -89,7 +89,7 @@ final class GateOptions {
     Panel read = panel(connection);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
-        "Judging on a panel of %d studies and %d findings, sha256 %s.%n",
+        "Judging on a panel; studies: %d, findings: %d, sha256: %s.%n",
         read.studies().size(), read.findings().size(), read.digest());
     err.flush();
     return new GatePolicy(read, settings);

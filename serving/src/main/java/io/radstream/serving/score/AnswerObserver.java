@@ -2,7 +2,7 @@ package io.radstream.serving.score;
 
 /**
  * Told of what models make of studies, on the threads that compute answers; so it must return at
- * once, and must not throw.
+ * once. What it throws is logged, and changes no answer.
  */
 public interface AnswerObserver {
 

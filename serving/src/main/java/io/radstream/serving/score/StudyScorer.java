@@ -202,12 +202,17 @@ public final class StudyScorer implements AutoCloseable {
 
   /** What ends by the end of the service or of a request is nothing that the model did. */
   private void tell(ModelIdentity model, Throwable failure) {
-    if (failure == null) {
-      observer.answered(model);
-    } else if (!closed
-        && !(failure instanceof CancellationException)
-        && !(failure instanceof TimeoutException)) {
-      observer.failed(model, failure);
+    try {
+      if (failure == null) {
+        observer.answered(model);
+      } else if (!closed
+          && !(failure instanceof CancellationException)
+          && !(failure instanceof TimeoutException)) {
+        observer.failed(model, failure);
+      }
+    } catch (RuntimeException | Error e) {
+      // Whoever waits for the answer has nothing to do with it.
+      LOG.atError().setCause(e).log("an answer could not be counted");
     }
   }
 
