@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure what Radstream makes of this machine.",
-    subcommands = {BenchTrainCommand.class, BenchFeedCommand.class, BenchIngestCommand.class})
+    subcommands = {
+      BenchTrainCommand.class,
+      BenchFeedCommand.class,
+      BenchIngestCommand.class,
+      BenchServeCommand.class
+    })
 final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -18,6 +23,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: bench train, bench feed or bench ingest");
+        spec.commandLine(),
+        "Missing command: bench train, bench feed, bench ingest or bench serve");
   }
 }

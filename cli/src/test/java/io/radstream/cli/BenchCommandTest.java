@@ -107,6 +107,33 @@ class BenchCommandTest {
   }
 
   @Test
+  void shouldMeasureTheServiceBesideItsNetworkWithEachNumberOfClients() throws Exception {
+    JsonNode report =
+        run("serve", "--clients=1,3", "--views=1,3", "--side=64", "--rounds=1", "--time=1ms");
+
+    assertThat(report.get("preparations"))
+        .hasSize(2)
+        .allSatisfy(each -> assertThat(each.get("millis").asDouble()).isPositive());
+    assertThat(report.get("rows"))
+        .extracting(row -> row.get("views").asInt() + "x" + row.get("clients").asInt())
+        .containsExactly("1x1", "1x3", "3x1", "3x3");
+    assertThat(report.get("rows"))
+        .allSatisfy(
+            row -> {
+              assertThat(row.get("mean_batch").asDouble())
+                  .isBetween(1.0, row.get("clients").asDouble());
+              assertThat(row.get("share").asDouble())
+                  .isCloseTo(
+                      row.get("requests_per_second").asDouble()
+                          / row.get("bare_studies_per_second").asDouble(),
+                      within(1e-9));
+              assertThat(row.at("/millis/p50").asDouble())
+                  .isPositive()
+                  .isLessThanOrEqualTo(row.at("/millis/p99").asDouble());
+            });
+  }
+
+  @Test
   void shouldSayWhatIsOutOfRange() {
     Invocation invocation = Invocation.of("bench", "train", "--batch=1");
 
@@ -116,6 +143,8 @@ class BenchCommandTest {
         .contains("--pace: more than 0, not 0.0");
     assertThat(Invocation.of("bench", "ingest", "--studies=9").err())
         .contains("--studies: at least 100, not 9");
+    assertThat(Invocation.of("bench", "serve", "--rounds=0").err())
+        .contains("--rounds: at least 1, not 0");
   }
 
   private static JsonNode run(String command, String... options) throws Exception {

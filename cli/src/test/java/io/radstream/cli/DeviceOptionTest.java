@@ -34,7 +34,8 @@ class DeviceOptionTest {
         "report",
         "demo",
         "bench train",
-        "bench feed"
+        "bench feed",
+        "bench serve"
       })
   void shouldBeOfferedByWhatComputes(String command) {
     List<String> words = new ArrayList<>(List.of(command.split(" ")));

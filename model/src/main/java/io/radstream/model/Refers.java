@@ -18,6 +18,8 @@ import io.radstream.model.network.UnitVectors;
 import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SavedWeights;
+import io.radstream.model.weights.SeededWeights;
+import io.radstream.model.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -43,6 +45,37 @@ public final class Refers implements AutoCloseable {
    */
   public static Refers load(ModelConfig config, Path weights, ComputeDevice device)
       throws IOException {
+    return load(config, weights, device, Precision.FLOAT32);
+  }
+
+  /**
+   * The same, with matrices multiplied in other numbers; what goes in and comes out is float32.
+   *
+   * @param precision not that of the weights in the file, which is float32
+   */
+  public static Refers load(
+      ModelConfig config, Path weights, ComputeDevice device, Precision precision)
+      throws IOException {
+    return of(config, device, precision, manager -> SavedWeights.open(manager, weights));
+  }
+
+  /**
+   * A network that has learned nothing: its weights are a pure function of the configuration and
+   * the seed. To measure with.
+   */
+  public static Refers unlearned(
+      ModelConfig config, long seed, ComputeDevice device, Precision precision) throws IOException {
+    return of(config, device, precision, manager -> new SeededWeights(manager, seed));
+  }
+
+  private interface Source {
+
+    Weights.Source in(NDManager manager) throws IOException;
+  }
+
+  private static Refers of(
+      ModelConfig config, ComputeDevice device, Precision precision, Source weights)
+      throws IOException {
     NDManager manager = device.newManager();
     try {
       return new Refers(
@@ -51,8 +84,8 @@ public final class Refers implements AutoCloseable {
               manager,
               config,
               ObjectiveList.parts(config),
-              SavedWeights.open(manager, weights),
-              ScriptedArithmetic.of(manager, Precision.FLOAT32)));
+              weights.in(manager),
+              ScriptedArithmetic.of(manager, precision)));
     } catch (UncheckedIOException e) {
       manager.close();
       throw e.getCause();

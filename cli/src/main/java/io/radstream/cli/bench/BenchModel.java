@@ -1,0 +1,57 @@
+package io.radstream.cli.bench;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.model.Refers;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.PromptSet;
+import io.radstream.serving.score.ScoringModel;
+import io.radstream.serving.score.TorchNetwork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * A network, bare and ready to score. Both are closed with the second.
+ *
+ * @param network the same that the scoring model asks
+ */
+public record BenchModel(Refers network, ScoringModel scoring) {
+
+  private static final ModelIdentity NAME = new ModelIdentity("bench", "bench", 0, Instant.EPOCH);
+
+  /** Of a checkpoint's directory. */
+  public static BenchModel of(Path directory, ComputeDevice device, Precision precision)
+      throws IOException {
+    Checkpoint checkpoint = Checkpoint.read(directory);
+    checkpoint.verify();
+    try (ReportTokenizers tokenizers = checkpoint.tokenizers()) {
+      Refers network =
+          Refers.load(checkpoint.model(), checkpoint.file(Checkpoint.MODEL), device, precision);
+      return of(network, tokenizers.encoder());
+    }
+  }
+
+  /** With weights that are drawn. */
+  public static BenchModel unlearned(ModelConfig config, ComputeDevice device, Precision precision)
+      throws IOException {
+    try (ReportTokenizer tokenizer = BenchTokenizer.of(config.text().vocabulary())) {
+      return of(Refers.unlearned(config, 1, device, precision), tokenizer);
+    }
+  }
+
+  private static BenchModel of(Refers network, ReportTokenizer tokenizer) {
+    int longest = network.config().text().maxTokens();
+    return new BenchModel(
+        network,
+        ScoringModel.warm(
+            NAME,
+            new TorchNetwork(network),
+            text -> tokenizer.encode(text, longest),
+            PromptSet.builtIn()));
+  }
+}

@@ -1,0 +1,172 @@
+package io.radstream.cli.bench;
+
+import io.radstream.cli.bench.ServeLoad.Round;
+import io.radstream.model.Refers;
+import io.radstream.radiology.study.StudyInput;
+import io.radstream.radiology.study.StudyPreparation;
+import io.radstream.serving.StandingService;
+import io.radstream.serving.StandingService.Passes;
+import io.radstream.serving.score.BatchLimits;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Measures the scoring service over HTTP, for each number of views and of clients, beside the bare
+ * forward pass of the same network: the two take turns, so that both meet the same machine.
+ */
+public final class ServeBench {
+
+  private static final double NANOS = 1e9;
+  private static final double NANOS_A_MILLI = 1e6;
+
+  /**
+   * What is measured.
+   *
+   * @param pictures what the studies are made of
+   * @param views of each study
+   * @param clients at a time; each asks again as soon as it has its answer
+   * @param rounds of each; the medians count
+   * @param time that a round takes at least, over HTTP and bare
+   * @param batches of the service
+   */
+  public record Plan(
+      List<byte[]> pictures,
+      List<Integer> views,
+      List<Integer> clients,
+      int rounds,
+      Duration time,
+      BatchLimits batches) {
+
+    public Plan {
+      pictures = List.copyOf(pictures);
+      views = List.copyOf(views);
+      clients = List.copyOf(clients);
+    }
+  }
+
+  /**
+   * @param millis of one pass, the median
+   */
+  private record Bare(double studiesPerSecond, double millis) {}
+
+  private final Plan plan;
+  private final Consumer<String> progress;
+
+  /**
+   * @param progress is told what is done
+   */
+  public ServeBench(Plan plan, Consumer<String> progress) {
+    this.plan = plan;
+    this.progress = progress;
+  }
+
+  /**
+   * @param model closed at the end
+   */
+  public ServeBenchReport run(BenchModel model) throws IOException, InterruptedException {
+    List<ServeBenchReport.Row> rows = new ArrayList<>();
+    List<ServeBenchReport.Preparation> preparations = new ArrayList<>();
+    Refers network = model.network();
+    try (StandingService service = StandingService.start(model.scoring(), plan.batches())) {
+      for (int views : plan.views()) {
+        ServeStudies studies = new ServeStudies(plan.pictures(), views);
+        preparations.add(preparation(network, studies));
+        try (ServeLoad load = new ServeLoad(service.port(), studies.bodies())) {
+          progress.accept("%d views: warming up".formatted(views));
+          load.run(most(plan.clients()), plan.time());
+          for (int clients : plan.clients()) {
+            progress.accept("%d views, %d clients".formatted(views, clients));
+            rows.add(measure(network, service, load, studies, clients));
+          }
+        }
+      }
+    }
+    return new ServeBenchReport(preparations, rows);
+  }
+
+  private static int most(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  private ServeBenchReport.Row measure(
+      Refers network, StandingService service, ServeLoad load, ServeStudies studies, int clients)
+      throws InterruptedException {
+    StudyPreparation preparation = preparation(network);
+    List<Double> rates = new ArrayList<>();
+    List<Double> bareRates = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    List<Double> above = new ArrayList<>();
+    List<Double> millis = new ArrayList<>();
+    Passes before = service.passes();
+    for (int i = 0; i < plan.rounds(); i++) {
+      Passes began = service.passes();
+      Round round = load.run(clients, plan.time());
+      int batch = (int) Math.max(1, Math.round(mean(began, service.passes())));
+      Bare bare = bare(network, studies.inputs(preparation, batch));
+      rates.add(round.requestsPerSecond());
+      bareRates.add(bare.studiesPerSecond());
+      shares.add(round.requestsPerSecond() / bare.studiesPerSecond());
+      above.add(Median.of(round.millis()) - bare.millis());
+      millis.addAll(round.millis());
+    }
+    return new ServeBenchReport.Row(
+        studies.views(),
+        clients,
+        Median.of(rates),
+        ServeBenchReport.Latency.of(millis),
+        mean(before, service.passes()),
+        Median.of(bareRates),
+        Median.of(shares),
+        Median.of(above));
+  }
+
+  private static double mean(Passes before, Passes after) {
+    return (double) (after.studies() - before.studies()) / (after.count() - before.count());
+  }
+
+  private Bare bare(Refers network, float[][] studies) {
+    float[] images = joined(studies);
+    Object warm = network.see(images, studies.length);
+    List<Double> millis = new ArrayList<>();
+    long began = System.nanoTime();
+    long now = began;
+    while (warm != null && now - began < plan.time().toNanos()) {
+      network.see(images, studies.length);
+      long ended = System.nanoTime();
+      millis.add((ended - now) / NANOS_A_MILLI);
+      now = ended;
+    }
+    return new Bare(millis.size() * studies.length / ((now - began) / NANOS), Median.of(millis));
+  }
+
+  private static float[] joined(float[][] studies) {
+    int length = studies[0].length;
+    float[] images = new float[studies.length * length];
+    for (int i = 0; i < studies.length; i++) {
+      System.arraycopy(studies[i], 0, images, i * length, length);
+    }
+    return images;
+  }
+
+  private static StudyPreparation preparation(Refers network) {
+    return new StudyPreparation(network.config().radiograph().imageSize());
+  }
+
+  /** Decoding and shrinking by one thread: what a study costs beside the network. */
+  private ServeBenchReport.Preparation preparation(Refers network, ServeStudies studies) {
+    progress.accept("%d views: decoding alone".formatted(studies.views()));
+    StudyPreparation preparation = preparation(network);
+    List<Double> millis = new ArrayList<>();
+    long began = System.nanoTime();
+    for (int i = 0; i < plan.rounds() || System.nanoTime() - began < plan.time().toNanos(); i++) {
+      long start = System.nanoTime();
+      StudyInput unused = preparation.prepare(studies.views(i));
+      millis.add((System.nanoTime() - start) / NANOS_A_MILLI);
+    }
+    return new ServeBenchReport.Preparation(
+        studies.views(), studies.meanBytes(), Median.of(millis));
+  }
+}

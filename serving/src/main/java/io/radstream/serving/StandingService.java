@@ -1,0 +1,84 @@
+package io.radstream.serving;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.http.HttpApi;
+import io.radstream.serving.http.HttpService;
+import io.radstream.serving.http.LiveEvents;
+import io.radstream.serving.http.RequestLimits;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.ScoringModel;
+import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.training.TrainingHistory;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What {@link ScoringService} has in front of its models, over one model that stays: no broker, no
+ * store, no topics. To measure with. Listens on loopback, on any free port.
+ */
+public final class StandingService implements AutoCloseable {
+
+  /** Passes through the network so far, and how many studies were in them. */
+  public record Passes(long count, long studies) {}
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final FollowedTopics followed = new FollowedTopics(meters);
+  private final ModelFleet fleet = new ModelFleet(false);
+  private final Vertx vertx = Vertx.vertx();
+  private final LiveEvents events = new LiveEvents(vertx, fleet);
+  private final Path uploads;
+  private final StudyScorer scorer;
+  private final HttpService http;
+
+  private StandingService(ScoringModel model, BatchLimits batches) throws IOException {
+    this.uploads = Files.createTempDirectory("radstream-uploads");
+    this.scorer = new StudyScorer(fleet, batches, meters);
+    CheckpointCatalog catalog = new CheckpointCatalog(events::changed);
+    TrainingHistory history = new TrainingHistory(Optional.empty(), events, meters);
+    HttpApi api =
+        new HttpApi(
+            new HttpApi.Sources(scorer, fleet, catalog, history, events, followed, meters),
+            ServingConfig.DEFAULT_MAX_BODY_BYTES,
+            uploads,
+            RequestLimits.DEFAULT);
+    fleet.carryOut(model, new Verdict.Promote("it is the only one"));
+    this.http = HttpService.start(vertx, api, "127.0.0.1", 0);
+  }
+
+  /**
+   * @param model the service's from now on
+   * @throws IOException where no port can be listened on
+   */
+  public static StandingService start(ScoringModel model, BatchLimits batches) throws IOException {
+    return new StandingService(model, batches);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  public Passes passes() {
+    DistributionSummary sizes = meters.get("radstream.batch.size").summary();
+    return new Passes(sizes.count(), Math.round(sizes.totalAmount()));
+  }
+
+  @Override
+  public void close() throws IOException {
+    events.close();
+    http.close();
+    scorer.close();
+    fleet.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    Files.deleteIfExists(uploads);
+  }
+}
