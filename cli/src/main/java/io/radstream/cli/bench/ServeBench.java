@@ -70,13 +70,14 @@ public final class ServeBench {
     List<ServeBenchReport.Row> rows = new ArrayList<>();
     List<ServeBenchReport.Preparation> preparations = new ArrayList<>();
     Refers network = model.network();
+    int most = plan.clients().stream().mapToInt(Integer::intValue).max().orElseThrow();
     try (StandingService service = StandingService.start(model.scoring(), plan.batches())) {
       for (int views : plan.views()) {
         ServeStudies studies = new ServeStudies(plan.pictures(), views);
         preparations.add(preparation(network, studies));
-        try (ServeLoad load = new ServeLoad(service.port(), studies.bodies())) {
+        try (ServeLoad load = new ServeLoad(service.port(), most, studies.bodies())) {
           progress.accept("%d views: warming up".formatted(views));
-          load.run(most(plan.clients()), plan.time());
+          load.run(most, plan.time());
           for (int clients : plan.clients()) {
             progress.accept("%d views, %d clients".formatted(views, clients));
             rows.add(measure(network, service, load, studies, clients));
@@ -85,10 +86,6 @@ public final class ServeBench {
       }
     }
     return new ServeBenchReport(preparations, rows);
-  }
-
-  private static int most(List<Integer> values) {
-    return values.stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 
   private ServeBenchReport.Row measure(

@@ -28,15 +28,16 @@ final class ServeLoad implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context thread = vertx.getOrCreateContext();
-  private final HttpClient client =
-      vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(Integer.MAX_VALUE));
+  private final HttpClient client;
   private final int port;
   private final List<Buffer> bodies;
 
   /**
+   * @param most clients at a time
    * @param bodies sent in turn
    */
-  ServeLoad(int port, List<Buffer> bodies) {
+  ServeLoad(int port, int most, List<Buffer> bodies) {
+    this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(most));
     this.port = port;
     this.bodies = bodies;
   }
