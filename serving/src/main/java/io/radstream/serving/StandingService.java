@@ -4,12 +4,15 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.compare.Comparisons;
+import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
+import io.radstream.serving.http.ModelControl;
 import io.radstream.serving.http.RequestLimits;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ScoringModel;
@@ -19,7 +22,9 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What {@link ScoringService} has in front of its models, over one model that stays: no broker, no
@@ -35,7 +40,9 @@ public final class StandingService implements AutoCloseable {
   private final FollowedTopics followed = new FollowedTopics(meters);
   private final ModelFleet fleet = new ModelFleet(false);
   private final Vertx vertx = Vertx.vertx();
-  private final LiveEvents events = new LiveEvents(vertx, fleet);
+  private final DecisionLog log =
+      new DecisionLog("standing", (decision, wanted, failed) -> failed.accept(standing()), meters);
+  private final LiveEvents events = new LiveEvents(vertx, fleet, log);
   private final Path uploads;
   private final StudyScorer scorer;
   private final HttpService http;
@@ -47,7 +54,16 @@ public final class StandingService implements AutoCloseable {
     TrainingHistory history = new TrainingHistory(Optional.empty(), events, meters);
     HttpApi api =
         new HttpApi(
-            new HttpApi.Sources(scorer, fleet, catalog, history, events, followed, meters),
+            new HttpApi.Sources(
+                scorer,
+                fleet,
+                catalog,
+                new ModelControl(log, command -> CompletableFuture.failedFuture(standing())),
+                history,
+                events,
+                followed,
+                new Comparisons(InstantSource.system()),
+                meters),
             ServingConfig.DEFAULT_MAX_BODY_BYTES,
             uploads,
             RequestLimits.DEFAULT);
@@ -61,6 +77,10 @@ public final class StandingService implements AutoCloseable {
    */
   public static StandingService start(ScoringModel model, BatchLimits batches) throws IOException {
     return new StandingService(model, batches);
+  }
+
+  private static IllegalStateException standing() {
+    return new IllegalStateException("this service has one model, which stays");
   }
 
   public int port() {

@@ -97,7 +97,7 @@ final class Steering implements AutoCloseable {
   }
 
   ModelControl control() {
-    return new ModelControl(log, commands);
+    return new ModelControl(log, commands::carryOut);
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.schemas.DecisionVerdict;
 import io.radstream.serving.checkpoint.CommandOutcome;
-import io.radstream.serving.checkpoint.ModelCommands;
 import io.radstream.serving.checkpoint.ModelCommands.Command;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.Objection;
@@ -18,9 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** Everything below {@code /v1/models} that changes which checkpoint answers. */
-record DecisionEndpoints(ModelCommands commands, ModelFleet fleet) implements EndpointGroup {
+record DecisionEndpoints(
+    Function<Command, CompletableFuture<CommandOutcome>> commands, ModelFleet fleet)
+    implements EndpointGroup {
 
   /** Where a guard that knows who asks has left the name. */
   static final String PRINCIPAL = "radstream.principal";
@@ -82,7 +85,7 @@ record DecisionEndpoints(ModelCommands commands, ModelFleet fleet) implements En
     Vertx vertx = context.vertx();
     Future<CommandOutcome> outcome =
         vertx
-            .executeBlocking(() -> commands.carryOut(command), false)
+            .executeBlocking(() -> commands.apply(command), false)
             .compose(done -> Future.fromCompletionStage(done, vertx.getOrCreateContext()));
     long timer = vertx.setTimer(WAIT_MILLIS, fired -> goesOn(context));
     outcome.onComplete(

@@ -1,6 +1,7 @@
 package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param detail what is wrong and what to do, for people; never holds patient data
  * @param retryAfter when to try again, where that helps
  */
-@JsonPropertyOrder({"type", "title", "status", "code", "detail"})
+@JsonPropertyOrder({"type", "title", "status", "code", "detail", "retryAfterSeconds"})
 record Problem(int status, String code, String detail, @JsonIgnore Optional<Duration> retryAfter) {
 
   static final String MEDIA_TYPE = "application/problem+json";
@@ -45,7 +46,19 @@ record Problem(int status, String code, String detail, @JsonIgnore Optional<Dura
   }
 
   static Problem tryAgain(HttpResponseStatus status, String code, String detail) {
-    return new Problem(status.code(), code, detail, Optional.of(Duration.ofSeconds(1)));
+    return tryAgain(status, code, detail, Duration.ofSeconds(1));
+  }
+
+  static Problem tryAgain(
+      HttpResponseStatus status, String code, String detail, Duration retryAfter) {
+    return new Problem(status.code(), code, detail, Optional.of(retryAfter));
+  }
+
+  /** The header {@code Retry-After} once more, for those who keep bodies only. */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  Long retryAfterSeconds() {
+    return retryAfter.map(Duration::toSeconds).orElse(null);
   }
 
   @JsonProperty

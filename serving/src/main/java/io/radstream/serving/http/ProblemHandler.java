@@ -2,6 +2,7 @@ package io.radstream.serving.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.radiology.study.UnusableViewException;
+import io.radstream.serving.score.DeadlineExceededException;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.NoSuchModelException;
 import io.radstream.serving.score.NotCapableException;
@@ -78,7 +79,15 @@ final class ProblemHandler {
       return Problem.tryAgain(
           HttpResponseStatus.TOO_MANY_REQUESTS,
           "overloaded",
-          overloaded.getMessage() + "; try again after the time in Retry-After");
+          overloaded.getMessage() + "; try again after the time in Retry-After",
+          overloaded.retryAfter());
+    }
+    if (failure instanceof DeadlineExceededException) {
+      return Problem.of(
+          HttpResponseStatus.GATEWAY_TIMEOUT.code(),
+          "deadline_exceeded",
+          "there was no answer within the time of the header timeout; allow more, or ask when fewer"
+              + " do");
     }
     return byStatus(context, status, failure);
   }

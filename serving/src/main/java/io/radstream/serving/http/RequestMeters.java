@@ -68,8 +68,12 @@ final class RequestMeters implements Handler<RoutingContext> {
   }
 
   long elapsedNanos(RoutingContext context) {
-    long started = context.<Long>get(STARTED);
-    return meters.config().clock().monotonicTime() - started;
+    return meters.config().clock().monotonicTime() - arrivedNanos(context);
+  }
+
+  /** By the meters' monotonic clock. */
+  long arrivedNanos(RoutingContext context) {
+    return context.<Long>get(STARTED);
   }
 
   /** Requests answered on a route, whatever the status. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.StudyScorer;
-import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -14,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -42,12 +42,12 @@ final class ScoringEndpoints implements EndpointGroup {
   private record EmbedAnswer(
       String studyId, float[] vector, ModelAnswer checkpoint, Views views, Timing timing) {}
 
-  private final StudyScorer scorer;
+  private final ScoringCall calls;
   private final StudyRequest requests;
   private final RequestMeters meters;
 
   ScoringEndpoints(StudyScorer scorer, StudyRequest requests, RequestMeters meters) {
-    this.scorer = scorer;
+    this.calls = new ScoringCall(scorer, meters);
     this.requests = requests;
     this.meters = meters;
   }
@@ -70,11 +70,17 @@ final class ScoringEndpoints implements EndpointGroup {
   private Handler<RoutingContext> handler(
       Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
     return context ->
-        Future.fromCompletionStage(
-                scorer.score(model(context), needed, requests.views(context)),
-                context.vertx().getOrCreateContext())
+        calls
+            .ask(context, model(context), needed, requests.views(context))
             .onSuccess(scored -> Json.send(context, answer.apply(scored, timing(context))))
-            .onFailure(context::fail);
+            .onFailure(failure -> fail(context, failure));
+  }
+
+  private static void fail(RoutingContext context, Throwable failure) {
+    // Its client has gone.
+    if (!(failure instanceof CancellationException)) {
+      context.fail(failure);
+    }
   }
 
   private static Optional<String> model(RoutingContext context) {

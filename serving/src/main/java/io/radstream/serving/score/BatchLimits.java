@@ -3,13 +3,15 @@ package io.radstream.serving.score;
 import java.time.Duration;
 
 /**
- * How studies are gathered in front of the device.
+ * How studies are gathered in front of the device, and how many are let in.
  *
  * @param maxSize most studies of one pass through the network
- * @param maxDelay longest wait for a batch to fill
+ * @param maxDelay longest wait of a free device for studies that are being decoded; it waits for no
+ *     others
  * @param maxWaiting most studies admitted and not answered yet; the next is turned away
+ * @param maxBytes of these, encoded and prepared; one study is let in whatever its size
  */
-public record BatchLimits(int maxSize, Duration maxDelay, int maxWaiting) {
+public record BatchLimits(int maxSize, Duration maxDelay, int maxWaiting, long maxBytes) {
 
   /** 16 studies, 5 ms, 64 waiting. */
   public static final BatchLimits DEFAULT = new BatchLimits(16, Duration.ofMillis(5), 64);
@@ -24,5 +26,13 @@ public record BatchLimits(int maxSize, Duration maxDelay, int maxWaiting) {
     if (maxWaiting < 1) {
       throw new IllegalArgumentException("at least 1 study must be let in, not " + maxWaiting);
     }
+    if (maxBytes < 1) {
+      throw new IllegalArgumentException("at least 1 byte must be let in, not " + maxBytes);
+    }
+  }
+
+  /** With a quarter of Java's memory for what waits. */
+  public BatchLimits(int maxSize, Duration maxDelay, int maxWaiting) {
+    this(maxSize, maxDelay, maxWaiting, Runtime.getRuntime().maxMemory() / 4);
   }
 }

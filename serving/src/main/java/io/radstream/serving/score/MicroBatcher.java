@@ -4,128 +4,149 @@ import io.micrometer.core.instrument.Clock;
 import io.radstream.radiology.study.StudyInput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 
 /**
  * Gathers studies that arrive close together, so that one pass through the network serves them all.
- * The one thread here is the only one that computes answers on the device. Who submits bounds how
- * many may wait; see {@link StudyScorer}.
+ * A pass begins as soon as the device is free, with all that is ready; it waits only for studies
+ * that are on their way. The one thread here is the only one that computes answers on the device.
+ * Who submits bounds how many may wait; see {@link StudyScorer}.
  */
 final class MicroBatcher implements AutoCloseable {
 
-  private record Task(
-      ScoringModel model, StudyInput input, CompletableFuture<ScoredStudy> result) {}
+  /** Told of every pass, by the device's thread. */
+  @FunctionalInterface
+  interface Observer {
+
+    void begins(int studies);
+
+    /**
+     * @param nanos from the question to the pass, of each of its studies
+     */
+    default void waited(long nanos) {}
+
+    /**
+     * @param nanos of a pass that went well
+     */
+    default void ended(long nanos) {}
+  }
 
   private final BatchLimits limits;
   private final Clock clock;
-  private final IntConsumer batchSizes;
-  private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+  private final Observer observer;
+  private final DeviceQueue queue;
   private final Thread worker = new Thread(this::run, "device");
   private volatile boolean closed;
 
-  /** Taken from the queue to begin the next batch with; the worker's. */
-  private Task next;
-
   /**
-   * @param clock for the monotonic time of {@link BatchLimits#maxDelay}
-   * @param batchSizes told the size of every batch
+   * @param clock for the monotonic time of {@link BatchLimits#maxDelay} and of deadlines
    */
-  MicroBatcher(BatchLimits limits, Clock clock, IntConsumer batchSizes) {
+  MicroBatcher(BatchLimits limits, Clock clock, Observer observer) {
     this.limits = limits;
     this.clock = clock;
-    this.batchSizes = batchSizes;
+    this.observer = observer;
+    this.queue = new DeviceQueue(clock);
     worker.setDaemon(true);
     worker.start();
   }
 
-  /** The caller keeps the model open until the result is there. */
-  CompletableFuture<ScoredStudy> submit(ScoringModel model, StudyInput input) {
-    Task task = new Task(model, input, new CompletableFuture<>());
-    queue.add(task);
-    if (closed) {
-      abandon();
+  /** A study is on its way: {@link #submit(DeviceTask)} or {@link #giveUp} follows. */
+  void expect() {
+    queue.expect();
+  }
+
+  /** A study that was expected will not come. */
+  void giveUp() {
+    queue.giveUp();
+  }
+
+  /**
+   * A study that was expected has come. The caller keeps its model open until the result is there.
+   */
+  void submit(DeviceTask task) {
+    if (!queue.add(task)) {
+      refuse(task);
     }
-    return task.result;
+  }
+
+  /** The same, of a study that nobody expected. */
+  CompletableFuture<ScoredStudy> submit(ScoringModel model, StudyInput input) {
+    DeviceTask task = new DeviceTask(model, input, Patience.ENDLESS, clock.monotonicTime());
+    expect();
+    submit(task);
+    return task.result();
+  }
+
+  /** Fails a study for which no pass has begun; the others are left as they are. */
+  void withdraw(DeviceTask task, Throwable reason) {
+    if (queue.remove(task)) {
+      task.result().completeExceptionally(reason);
+    }
   }
 
   private void run() {
     try {
       while (!closed) {
-        answerNext();
+        answer(queue.take(limits.maxSize(), limits.maxDelay()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       closed = true;
-      if (next != null) {
-        queue.add(next);
-      }
-      abandon();
+      queue.close().forEach(MicroBatcher::refuse);
     }
   }
 
   /** The thread must outlive whatever goes wrong with a batch, as in the native library. */
-  private void answerNext() throws InterruptedException {
-    List<Task> batch = new ArrayList<>(limits.maxSize());
-    batch.add(next != null ? next : queue.take());
-    next = null;
+  private void answer(List<DeviceTask> taken) {
     try {
-      fill(batch);
-      batchSizes.accept(batch.size());
-      score(batch);
-    } catch (RuntimeException | Error e) {
-      batch.forEach(task -> task.result.completeExceptionally(e));
-    }
-  }
-
-  /** Adds what arrives within the delay; a study that holds another model ends the batch. */
-  private void fill(List<Task> batch) {
-    long deadline = clock.monotonicTime() + limits.maxDelay().toNanos();
-    try {
-      while (batch.size() < limits.maxSize()) {
-        long left = deadline - clock.monotonicTime();
-        Task task = queue.poll(Math.max(0, left), TimeUnit.NANOSECONDS);
-        if (task == null) {
-          return;
-        }
-        if (task.model != batch.get(0).model) {
-          next = task;
-          return;
-        }
-        batch.add(task);
+      List<DeviceTask> wanted = wanted(taken);
+      if (!wanted.isEmpty()) {
+        score(wanted);
       }
-    } catch (InterruptedException e) {
-      // Only close() interrupts; what has been gathered is still answered.
-      closed = true;
+    } catch (RuntimeException | Error e) {
+      taken.forEach(task -> task.result().completeExceptionally(e));
     }
   }
 
-  private static void score(List<Task> batch) {
-    List<ScoredStudy> scored = batch.get(0).model.score(batch.stream().map(Task::input).toList());
+  /** No pass is spent on what nobody waits for. */
+  private List<DeviceTask> wanted(List<DeviceTask> taken) {
+    long now = clock.monotonicTime();
+    List<DeviceTask> wanted = new ArrayList<>(taken.size());
+    for (DeviceTask task : taken) {
+      Optional<RuntimeException> over = task.patience().over(now);
+      over.ifPresentOrElse(
+          reason -> task.result().completeExceptionally(reason), () -> wanted.add(task));
+    }
+    return wanted;
+  }
+
+  private void score(List<DeviceTask> batch) {
+    observer.begins(batch.size());
+    long began = clock.monotonicTime();
+    batch.forEach(task -> observer.waited(began - task.since()));
+    List<ScoredStudy> scored =
+        batch.get(0).model().score(batch.stream().map(DeviceTask::input).toList());
+    observer.ended(clock.monotonicTime() - began);
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).result.complete(scored.get(i));
+      batch.get(i).result().complete(scored.get(i));
     }
   }
 
-  private void abandon() {
-    for (Task task = queue.poll(); task != null; task = queue.poll()) {
-      task.result.completeExceptionally(new IllegalStateException("the service has stopped"));
-    }
+  private static void refuse(DeviceTask task) {
+    task.result().completeExceptionally(new IllegalStateException("the service has stopped"));
   }
 
+  /** What has been taken is still answered. */
   @Override
   public void close() {
     closed = true;
-    worker.interrupt();
+    queue.close().forEach(MicroBatcher::refuse);
     try {
       worker.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    abandon();
   }
 }

@@ -87,7 +87,7 @@ final class RunningApi implements AutoCloseable {
                 scorer,
                 fleet,
                 catalog,
-                new ModelControl(log, kept.commands()),
+                new ModelControl(log, kept.commands()::carryOut),
                 history,
                 events,
                 followed,

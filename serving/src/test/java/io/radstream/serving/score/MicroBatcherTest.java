@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 class MicroBatcherTest {
@@ -85,7 +84,7 @@ class MicroBatcherTest {
   void shouldGoOnWhereItCannotTellTheSizeOfABatch() throws Exception {
     ScoringModel model = FakeNetwork.model("m", new FakeNetwork());
     AtomicBoolean told = new AtomicBoolean();
-    IntConsumer failsOnce =
+    MicroBatcher.Observer failsOnce =
         size -> {
           if (!told.getAndSet(true)) {
             throw new OutOfMemoryError("of a meter");

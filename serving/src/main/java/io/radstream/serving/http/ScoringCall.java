@@ -1,0 +1,70 @@
+package io.radstream.serving.http;
+
+import io.radstream.radiology.study.StudyViews;
+import io.radstream.serving.score.Capability;
+import io.radstream.serving.score.DeadlineExceededException;
+import io.radstream.serving.score.ScoredStudy;
+import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.score.Terms;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.FileUpload;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Has a study scored for as long as its client waits: until its deadline, and while its connection
+ * is open.
+ */
+final class ScoringCall {
+
+  private final StudyScorer scorer;
+  private final RequestMeters meters;
+
+  ScoringCall(StudyScorer scorer, RequestMeters meters) {
+    this.scorer = scorer;
+    this.meters = meters;
+  }
+
+  /**
+   * @param model of the client's choice
+   * @return cancelled where the client goes; then there is nobody to answer
+   */
+  Future<ScoredStudy> ask(
+      RoutingContext context,
+      Optional<String> model,
+      Set<Capability> needed,
+      Supplier<StudyViews> views) {
+    Optional<Duration> patience = RequestTimeout.of(context.request());
+    OptionalLong deadline =
+        patience.isPresent()
+            ? OptionalLong.of(meters.arrivedNanos(context) + patience.get().toNanos())
+            : OptionalLong.empty();
+    CompletableFuture<ScoredStudy> answer =
+        scorer.score(model, needed, views, new Terms(bytes(context), deadline));
+    context.addEndHandler(ended -> answer.cancel(false));
+    patience.ifPresent(
+        all -> limit(context.vertx(), answer, all.toNanos() - meters.elapsedNanos(context)));
+    return Future.fromCompletionStage(answer, context.vertx().getOrCreateContext());
+  }
+
+  private static void limit(Vertx vertx, CompletableFuture<ScoredStudy> answer, long nanos) {
+    long timer =
+        vertx.setTimer(
+            Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)),
+            over -> answer.completeExceptionally(new DeadlineExceededException()));
+    CompletableFuture<?> unused =
+        answer.whenComplete((scored, failure) -> vertx.cancelTimer(timer));
+  }
+
+  private static long bytes(RoutingContext context) {
+    long files = context.fileUploads().stream().mapToLong(FileUpload::size).sum();
+    return files + Math.max(0, context.body().length());
+  }
+}
