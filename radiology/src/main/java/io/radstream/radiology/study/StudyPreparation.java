@@ -5,7 +5,10 @@ import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.image.UnreadableImageException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 
 /** Makes what a network sees of the views of a study. Thread-safe. */
 public final class StudyPreparation {
@@ -26,22 +29,34 @@ public final class StudyPreparation {
    * @throws UnusableViewException naming the first view that is not a usable radiograph
    */
   public StudyInput prepare(StudyViews views) {
+    return prepare(views, Runnable::run);
+  }
+
+  /**
+   * The same with the help of threads that have nothing else to do; it waits for none to begin.
+   *
+   * @param helpers may leave undone what they are given
+   * @throws UnusableViewException as above
+   */
+  public StudyInput prepare(StudyViews views, Executor helpers) {
     List<Integer> selection = views.selection();
     List<Integer> distinct = views.distinct();
+    List<Callable<float[]>> parts = new ArrayList<>();
+    for (int index : distinct) {
+      parts.add(() -> pixels(decode(views, index), selection.contains(index)));
+    }
+    List<float[]> pixels = new SharedWork<>(parts).results(helpers);
     int plane = modelInput.size() * modelInput.size();
     float[] images = new float[ViewSelection.VIEWS * plane];
-    for (int index : distinct) {
-      GrayImage image = decode(views, index);
-      if (selection.contains(index)) {
-        float[] pixels = modelInput.center(image);
-        for (int slot = 0; slot < ViewSelection.VIEWS; slot++) {
-          if (selection.get(slot) == index) {
-            System.arraycopy(pixels, 0, images, slot * plane, plane);
-          }
-        }
-      }
+    for (int slot = 0; slot < ViewSelection.VIEWS; slot++) {
+      float[] seen = pixels.get(distinct.indexOf(selection.get(slot)));
+      System.arraycopy(seen, 0, images, slot * plane, plane);
     }
     return new StudyInput(views.studyId(), images, distinct.size(), selection);
+  }
+
+  private float[] pixels(GrayImage image, boolean seen) {
+    return seen ? modelInput.center(image) : new float[0];
   }
 
   private GrayImage decode(StudyViews views, int index) {

@@ -8,6 +8,7 @@ import io.radstream.radiology.study.UnusableViewException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** A network together with what it scores: all that answers a request. Thread-safe. */
@@ -68,6 +69,15 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return preparation.prepare(views);
   }
 
+  /**
+   * The same with the help of threads that have nothing else to do.
+   *
+   * @throws UnusableViewException as above
+   */
+  StudyInput prepare(StudyViews views, Executor helpers) {
+    return preparation.prepare(views, helpers);
+  }
+
   /** Whether a study that was prepared for another model is fit for this one. */
   public boolean takes(StudyInput input) {
     int side = network.imageSize();
@@ -81,12 +91,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
    *     number
    */
   List<ScoredStudy> score(List<StudyInput> studies) {
-    int length = studies.get(0).images().length;
-    float[] images = new float[studies.size() * length];
-    for (int i = 0; i < studies.size(); i++) {
-      System.arraycopy(studies.get(i).images(), 0, images, i * length, length);
-    }
-    StudyNetwork.Seen seen = network.see(images, studies.size());
+    StudyNetwork.Seen seen = network.see(joined(studies), studies.size());
     int answered =
         Math.min(
             seen.vectors().length, seen.findings().map(rows -> rows.length).orElse(studies.size()));
@@ -111,6 +116,18 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
       throw new IllegalStateException("the network gave what is no number");
     }
     return scored;
+  }
+
+  private static float[] joined(List<StudyInput> studies) {
+    float[] first = studies.get(0).images();
+    if (studies.size() == 1) {
+      return first;
+    }
+    float[] images = new float[studies.size() * first.length];
+    for (int i = 0; i < studies.size(); i++) {
+      System.arraycopy(studies.get(i).images(), 0, images, i * first.length, first.length);
+    }
+    return images;
   }
 
   @Override

@@ -89,7 +89,7 @@ final class StudyInHand implements Runnable {
         throw new NotCapableException(model.identity(), capability);
       }
     }
-    StudyInput input = model.prepare(views);
+    StudyInput input = model.prepare(views, way.decoders());
     place.grow((long) Float.BYTES * input.images().length);
     // Encoded images may be large, and only such a model needs them again.
     Optional<StudyViews> again =
