@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
@@ -102,7 +103,9 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "5ms",
       converter = DurationConverter.class,
-      description = "Longest wait for a batch to fill (default: ${DEFAULT-VALUE}).")
+      description =
+          "Longest wait of a free device for studies that are being decoded (default:"
+              + " ${DEFAULT-VALUE}).")
   private Duration maxDelay;
 
   @Option(
@@ -125,6 +128,15 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "CPU threads of one operation (default: the number of cores).")
   private Optional<Integer> threads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "FLOAT32",
+      description =
+          "Of products: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Sixteen bits change"
+              + " scores in the third digit.")
+  private Precision precision;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -166,7 +178,8 @@ final class ServeCommand implements Callable<Integer> {
           port,
           new BatchLimits(maxBatch, maxDelay, maxWaiting),
           (long) maxBodyMib << 20,
-          policies.steering(line));
+          policies.steering(line),
+          precision);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -28,8 +28,6 @@ import io.radstream.serving.watch.Watchdog;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,7 +56,6 @@ public final class ScoringService implements AutoCloseable {
   private final Steering steering;
   private final LiveEvents events;
   private final String host;
-  private final Path uploads;
   private final LiveAnnouncer announcer;
   private final Comparisons comparisons;
   private final AlarmThread alarms;
@@ -77,7 +74,6 @@ public final class ScoringService implements AutoCloseable {
     this.steering =
         new Steering(connection, config, device, fleet, instance, this::changed, clock, meters);
     this.events = new LiveEvents(vertx, fleet, steering.control().log());
-    this.uploads = Files.createTempDirectory("radstream-uploads");
     this.announcer = LiveAnnouncer.of(connection, instance, fleet::live, clock);
     this.comparisons = new Comparisons(clock);
     this.alarms = new AlarmThread(steering::takeBack);
@@ -102,7 +98,6 @@ public final class ScoringService implements AutoCloseable {
                 comparisons,
                 meters),
             config.maxBodyBytes(),
-            uploads,
             RequestLimits.DEFAULT);
     steering.follow(connection, followed);
     followed.need(
@@ -203,10 +198,5 @@ public final class ScoringService implements AutoCloseable {
     policy.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
-    try {
-      Files.deleteIfExists(uploads);
-    } catch (IOException e) {
-      LOG.atWarn().setCause(e).log("cannot delete the directory for uploads");
-    }
   }
 }

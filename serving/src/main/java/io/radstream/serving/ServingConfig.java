@@ -1,5 +1,6 @@
 package io.radstream.serving;
 
+import io.radstream.model.config.Precision;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.score.BatchLimits;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param batches how studies are gathered in front of the device
  * @param maxBodyBytes larger requests are refused
  * @param steering how it is steered which checkpoint answers
+ * @param precision in what numbers networks multiply; their weights stay as they are in the store
  */
 public record ServingConfig(
     Path store,
@@ -30,7 +32,8 @@ public record ServingConfig(
     int port,
     BatchLimits batches,
     long maxBodyBytes,
-    SteeringConfig steering) {
+    SteeringConfig steering,
+    Precision precision) {
 
   /** 64 MiB: sixteen radiographs as JPEG at full resolution. */
   public static final long DEFAULT_MAX_BODY_BYTES = 64L << 20;
@@ -43,6 +46,7 @@ public record ServingConfig(
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(batches, "batches");
     Objects.requireNonNull(steering, "steering");
+    Objects.requireNonNull(precision, "precision");
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("a port is 0 to 65535, not " + port);
     }
@@ -65,7 +69,7 @@ public record ServingConfig(
         DEFAULT_MAX_BODY_BYTES);
   }
 
-  /** The same, steered as is usual. */
+  /** Steered as is usual, in float32. */
   public ServingConfig(
       Path store,
       Optional<String> line,
@@ -75,18 +79,34 @@ public record ServingConfig(
       int port,
       BatchLimits batches,
       long maxBodyBytes) {
-    this(store, line, policy, prompts, host, port, batches, maxBodyBytes, SteeringConfig.of(line));
+    this(
+        store,
+        line,
+        policy,
+        prompts,
+        host,
+        port,
+        batches,
+        maxBodyBytes,
+        SteeringConfig.of(line),
+        Precision.FLOAT32);
   }
 
   /** The same on another port; 0 for any free one. */
   public ServingConfig withPort(int other) {
     return new ServingConfig(
-        store, line, policy, prompts, host, other, batches, maxBodyBytes, steering);
+        store, line, policy, prompts, host, other, batches, maxBodyBytes, steering, precision);
   }
 
   /** The same, steered in another way. */
   public ServingConfig withSteering(SteeringConfig other) {
     return new ServingConfig(
-        store, line, policy, prompts, host, port, batches, maxBodyBytes, other);
+        store, line, policy, prompts, host, port, batches, maxBodyBytes, other, precision);
+  }
+
+  /** The same in other numbers. */
+  public ServingConfig withPrecision(Precision other) {
+    return new ServingConfig(
+        store, line, policy, prompts, host, port, batches, maxBodyBytes, steering, other);
   }
 }

@@ -20,8 +20,6 @@ import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,12 +41,10 @@ public final class StandingService implements AutoCloseable {
   private final DecisionLog log =
       new DecisionLog("standing", (decision, wanted, failed) -> failed.accept(standing()), meters);
   private final LiveEvents events = new LiveEvents(vertx, fleet, log);
-  private final Path uploads;
   private final StudyScorer scorer;
   private final HttpService http;
 
   private StandingService(ScoringModel model, BatchLimits batches) throws IOException {
-    this.uploads = Files.createTempDirectory("radstream-uploads");
     this.scorer = new StudyScorer(fleet, batches, meters);
     CheckpointCatalog catalog = new CheckpointCatalog(events::changed);
     TrainingHistory history = new TrainingHistory(Optional.empty(), events, meters);
@@ -65,7 +61,6 @@ public final class StandingService implements AutoCloseable {
                 new Comparisons(InstantSource.system()),
                 meters),
             ServingConfig.DEFAULT_MAX_BODY_BYTES,
-            uploads,
             RequestLimits.DEFAULT);
     fleet.carryOut(model, new Verdict.Promote("it is the only one"));
     this.http = HttpService.start(vertx, api, "127.0.0.1", 0);
@@ -93,12 +88,11 @@ public final class StandingService implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     events.close();
     http.close();
     scorer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
-    Files.deleteIfExists(uploads);
   }
 }

@@ -81,7 +81,8 @@ final class Steering implements AutoCloseable {
     Announcements announcements = new Announcements();
     DecisionMaker maker = new DecisionMaker(instance, clock);
     CheckpointLoader loader =
-        new CheckpointLoader(config.store(), config.prompts(), NetworkLoader.on(device), clock);
+        new CheckpointLoader(
+            config.store(), config.prompts(), NetworkLoader.on(device, config.precision()), clock);
     CheckpointJudge judge = new CheckpointJudge(loader, config.policy(), fleet, catalog, meters);
     this.models = new LoadedModels(fleet, catalog, log, config.steering().keepsPrevious(), clock);
     this.keeper =

@@ -2,6 +2,7 @@ package io.radstream.serving.checkpoint;
 
 import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.serving.score.StudyNetwork;
 import io.radstream.serving.score.TorchNetwork;
@@ -12,9 +13,14 @@ import java.nio.file.Path;
 @FunctionalInterface
 public interface NetworkLoader {
 
-  /** The real one: networks that compute on a device. */
+  /** The real one: networks that compute on a device, in float32. */
   static NetworkLoader on(ComputeDevice device) {
-    return (config, weights) -> new TorchNetwork(Refers.load(config, weights, device));
+    return on(device, Precision.FLOAT32);
+  }
+
+  /** The same in other numbers. */
+  static NetworkLoader on(ComputeDevice device, Precision precision) {
+    return (config, weights) -> new TorchNetwork(Refers.load(config, weights, device, precision));
   }
 
   /**

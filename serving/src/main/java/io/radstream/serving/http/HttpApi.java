@@ -11,8 +11,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -51,7 +49,6 @@ public final class HttpApi {
 
   private final Sources sources;
   private final long maxBodyBytes;
-  private final Path uploads;
   private final RequestLimits limits;
   private final RequestMeters meters;
 
@@ -62,13 +59,11 @@ public final class HttpApi {
 
   /**
    * @param maxBodyBytes larger requests are refused
-   * @param uploads directory for the images of a request until it is answered
    * @param limits how long a client may take to ask, and how much all may ask at a time
    */
-  public HttpApi(Sources sources, long maxBodyBytes, Path uploads, RequestLimits limits) {
+  public HttpApi(Sources sources, long maxBodyBytes, RequestLimits limits) {
     this.sources = sources;
     this.maxBodyBytes = maxBodyBytes;
-    this.uploads = uploads;
     this.limits = limits;
     this.meters = new RequestMeters(sources.meters());
     this.guards = List.of(new MediaTypes(), new BodyBudget(limits.bodyBytes(), maxBodyBytes));
@@ -128,18 +123,13 @@ public final class HttpApi {
     context.next();
   }
 
-  /** One route a stage, since Vert.x wants a body handler to be the first of its route. */
   private void mount(Router router, Endpoint endpoint) {
     route(router, endpoint).handler(context -> RequestMeters.meet(context, endpoint));
     guards.forEach(
         guard ->
             guard.before(endpoint).ifPresent(handler -> route(router, endpoint).handler(handler)));
     if (!endpoint.accepts().isEmpty()) {
-      route(router, endpoint)
-          .handler(
-              BodyHandler.create(uploads.toString())
-                  .setBodyLimit(maxBodyBytes)
-                  .setDeleteUploadedFilesOnEnd(true));
+      route(router, endpoint).handler(new StudyBody(maxBodyBytes));
     }
     route(router, endpoint).handler(endpoint.handler());
   }

@@ -8,7 +8,6 @@ import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.score.Terms;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class ScoringCall {
             ? OptionalLong.of(meters.arrivedNanos(context) + patience.get().toNanos())
             : OptionalLong.empty();
     CompletableFuture<ScoredStudy> answer =
-        scorer.score(model, needed, views, new Terms(bytes(context), deadline));
+        scorer.score(model, needed, views, new Terms(StudyBody.bytes(context), deadline));
     context.addEndHandler(ended -> answer.cancel(false));
     patience.ifPresent(
         all -> limit(context.vertx(), answer, all.toNanos() - meters.elapsedNanos(context)));
@@ -61,10 +60,5 @@ final class ScoringCall {
             over -> answer.completeExceptionally(new DeadlineExceededException()));
     CompletableFuture<?> unused =
         answer.whenComplete((scored, failure) -> vertx.cancelTimer(timer));
-  }
-
-  private static long bytes(RoutingContext context) {
-    long files = context.fileUploads().stream().mapToLong(FileUpload::size).sum();
-    return files + Math.max(0, context.body().length());
   }
 }

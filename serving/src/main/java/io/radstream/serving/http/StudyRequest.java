@@ -11,12 +11,9 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.schemas.Projection;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +22,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the views of a study out of a request body. The cheap checks are made at once; the work
- * (files, JSON, base64) is left to the thread that asks the supplier.
+ * (JSON, base64, copies) is left to the thread that asks the supplier.
  */
 final class StudyRequest {
 
@@ -69,19 +66,10 @@ final class StudyRequest {
   }
 
   private static Supplier<StudyViews> multipart(RoutingContext context) {
-    List<Path> files =
-        context.fileUploads().stream().map(FileUpload::uploadedFileName).map(Path::of).toList();
-    checkCount(files.size());
+    StudyBody.Files files = StudyBody.files(context);
+    checkCount(files.count());
     Optional<String> studyId = studyId(context.request().getFormAttribute(STUDY_ID));
-    return () -> new StudyViews(studyId, files.stream().map(StudyRequest::read).toList());
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return () -> new StudyViews(studyId, files.contents());
   }
 
   private StudyViews fromJson(Buffer body) {

@@ -94,7 +94,6 @@ final class RunningApi implements AutoCloseable {
                 comparisons,
                 meters),
             MAX_BODY_BYTES,
-            uploads,
             requests);
     try {
       this.service = HttpService.start(vertx, api, "127.0.0.1", 0);

@@ -11,7 +11,6 @@ import io.radstream.serving.score.TestImages;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -122,20 +121,6 @@ class ScoringEndpointsTest {
 
     assertThat(answer.at("/views/distinct").asInt()).isEqualTo(2);
     assertThat(answer.at("/views/used").toString()).doesNotContain("1");
-  }
-
-  @Test
-  void shouldKeepNoUploadedFile() throws Exception {
-    start();
-
-    running.postFiles(SCORE, TestImages.white());
-    running.postFiles(SCORE, TestImages.truncatedJpeg());
-    running.close();
-    running = null;
-
-    try (Stream<Path> left = Files.list(uploads)) {
-      assertThat(left).isEmpty();
-    }
   }
 
   @Test

@@ -1,0 +1,139 @@
+package io.radstream.serving.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads bodies into memory, files among them: {@link BodyBudget} has made room for all of it, and
+ * no picture is on a disk at any time. The parts of a file are put together by who decodes it.
+ */
+final class StudyBody implements Handler<RoutingContext> {
+
+  private static final String FILES = "radstream.files";
+  private static final int BAD_REQUEST = 400;
+  private static final int TOO_LARGE = 413;
+
+  /** More are counted and not kept, for they are refused anyway. */
+  private static final int MOST_KEPT = 64;
+
+  private final long most;
+  private final BodyHandler whole;
+
+  /**
+   * @param most bytes of a body; larger ones are refused
+   */
+  StudyBody(long most) {
+    this.most = most;
+    this.whole = BodyHandler.create(false).setBodyLimit(most);
+  }
+
+  /** The files of a multipart body, in their order, each as it came in pieces. */
+  static final class Files {
+
+    private final List<List<Buffer>> kept = new ArrayList<>();
+    private int count;
+    private long bytes;
+    private boolean refused;
+
+    int count() {
+      return count;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    List<byte[]> contents() {
+      return kept.stream().map(Files::joined).toList();
+    }
+
+    private static byte[] joined(List<Buffer> pieces) {
+      byte[] file = new byte[pieces.stream().mapToInt(Buffer::length).sum()];
+      int at = 0;
+      for (Buffer piece : pieces) {
+        piece.getBytes(file, at);
+        at += piece.length();
+      }
+      return file;
+    }
+
+    private void add(HttpServerFileUpload upload) {
+      count++;
+      if (count <= MOST_KEPT) {
+        List<Buffer> pieces = new ArrayList<>();
+        kept.add(pieces);
+        upload.handler(
+            piece -> {
+              bytes += piece.length();
+              pieces.add(piece);
+            });
+      }
+    }
+  }
+
+  /** Those of a request whose body was multipart. */
+  static Files files(RoutingContext context) {
+    return context.get(FILES);
+  }
+
+  /** Bytes of what was sent, in whatever form. */
+  static long bytes(RoutingContext context) {
+    Files files = files(context);
+    return files == null ? Math.max(0, context.body().length()) : files.bytes();
+  }
+
+  @Override
+  public void handle(RoutingContext context) {
+    if (MediaTypes.of(context).equals(StudyRequest.MULTIPART)) {
+      readFiles(context);
+    } else {
+      whole.handle(context);
+    }
+  }
+
+  private void readFiles(RoutingContext context) {
+    Files files = new Files();
+    context.put(FILES, files);
+    HttpServerRequest request = context.request();
+    request.exceptionHandler(failure -> refuse(context, files, BAD_REQUEST));
+    if (announced(request) > most) {
+      refuse(context, files, TOO_LARGE);
+      return;
+    }
+    request
+        .setExpectMultipart(true)
+        .uploadHandler(files::add)
+        .handler(
+            piece -> {
+              if (request.bytesRead() > most) {
+                refuse(context, files, TOO_LARGE);
+              }
+            })
+        .endHandler(
+            end -> {
+              if (!files.refused) {
+                context.next();
+              }
+            });
+  }
+
+  private static void refuse(RoutingContext context, Files files, int status) {
+    if (!files.refused) {
+      files.refused = true;
+      files.kept.clear();
+      context.fail(status);
+    }
+  }
+
+  private static long announced(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    // Vert.x has refused what is no number.
+    return length == null ? 0 : Long.parseLong(length);
+  }
+}
