@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream bench serve",
       "  radstream bench serve --preset tiny --clients 1,8,32 --views 1,3 --json",
-      "  radstream bench serve --checkpoint checkpoints/demo/000000400 --pictures radiographs"
+      "  radstream bench serve --checkpoint store/demo/000000400 --pictures dir"
     })
 final class BenchServeCommand implements Callable<Integer> {
 

@@ -1,5 +1,6 @@
 package io.radstream.cli.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.radstream.cli.bench.ServeLoad.Round;
 import io.radstream.model.Refers;
 import io.radstream.radiology.study.StudyInput;
@@ -8,6 +9,7 @@ import io.radstream.serving.StandingService;
 import io.radstream.serving.StandingService.Passes;
 import io.radstream.serving.score.BatchLimits;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +51,12 @@ public final class ServeBench {
 
   /**
    * @param millis of one pass, the median
+   * @param cpuMillis of this process for a study
    */
-  private record Bare(double studiesPerSecond, double millis) {}
+  private record Bare(double studiesPerSecond, double millis, double cpuMillis) {}
+
+  private final OperatingSystemMXBean system =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private final Plan plan;
   private final Consumer<String> progress;
@@ -97,10 +103,14 @@ public final class ServeBench {
     List<Double> shares = new ArrayList<>();
     List<Double> above = new ArrayList<>();
     List<Double> millis = new ArrayList<>();
+    List<Double> cpu = new ArrayList<>();
+    List<Double> bareCpu = new ArrayList<>();
     Passes before = service.passes();
     for (int i = 0; i < plan.rounds(); i++) {
       Passes began = service.passes();
+      long cpuBegan = system.getProcessCpuTime();
       Round round = load.run(clients, plan.time());
+      cpu.add((system.getProcessCpuTime() - cpuBegan) / NANOS_A_MILLI / round.requests());
       int batch = (int) Math.max(1, Math.round(mean(began, service.passes())));
       Bare bare = bare(network, studies.inputs(preparation, batch));
       rates.add(round.requestsPerSecond());
@@ -108,6 +118,7 @@ public final class ServeBench {
       shares.add(round.requestsPerSecond() / bare.studiesPerSecond());
       above.add(Median.of(round.millis()) - bare.millis());
       millis.addAll(round.millis());
+      bareCpu.add(bare.cpuMillis());
     }
     return new ServeBenchReport.Row(
         studies.views(),
@@ -117,7 +128,9 @@ public final class ServeBench {
         mean(before, service.passes()),
         Median.of(bareRates),
         Median.of(shares),
-        Median.of(above));
+        Median.of(above),
+        Median.of(cpu),
+        Median.of(bareCpu));
   }
 
   private static double mean(Passes before, Passes after) {
@@ -128,6 +141,7 @@ public final class ServeBench {
     float[] images = joined(studies);
     Object warm = network.see(images, studies.length);
     List<Double> millis = new ArrayList<>();
+    long cpuBegan = system.getProcessCpuTime();
     long began = System.nanoTime();
     long now = began;
     while (warm != null && now - began < plan.time().toNanos()) {
@@ -136,7 +150,11 @@ public final class ServeBench {
       millis.add((ended - now) / NANOS_A_MILLI);
       now = ended;
     }
-    return new Bare(millis.size() * studies.length / ((now - began) / NANOS), Median.of(millis));
+    long done = (long) millis.size() * studies.length;
+    return new Bare(
+        done / ((now - began) / NANOS),
+        Median.of(millis),
+        (system.getProcessCpuTime() - cpuBegan) / NANOS_A_MILLI / done);
   }
 
   private static float[] joined(float[][] studies) {

@@ -49,7 +49,9 @@ public record ServeBenchReport(List<Preparation> preparations, List<Row> rows) {
       double meanBatch,
       double bareStudiesPerSecond,
       double share,
-      double aboveBareMillis) {}
+      double aboveBareMillis,
+      double cpuMillis,
+      double bareCpuMillis) {}
 
   public ServeBenchReport {
     preparations = List.copyOf(preparations);
@@ -59,7 +61,7 @@ public record ServeBenchReport(List<Preparation> preparations, List<Row> rows) {
   /** For people. */
   public void print(PrintWriter out) {
     out.printf(
-        "%5s %7s %9s %9s %9s %9s %6s %9s %6s %9s%n",
+        "%5s %7s %9s %9s %9s %9s %6s %9s %6s %9s %7s %9s%n",
         "views",
         "clients",
         "req/s",
@@ -69,10 +71,12 @@ public record ServeBenchReport(List<Preparation> preparations, List<Row> rows) {
         "batch",
         "bare/s",
         "share",
-        "above ms");
+        "above ms",
+        "CPU ms",
+        "bare CPU");
     for (Row row : rows) {
       out.printf(
-          "%5d %7d %9.2f %9.2f %9.2f %9.2f %6.2f %9.2f %6.3f %9.2f%n",
+          "%5d %7d %9.2f %9.2f %9.2f %9.2f %6.2f %9.2f %6.3f %9.2f %7.2f %9.2f%n",
           row.views(),
           row.clients(),
           row.requestsPerSecond(),
@@ -82,7 +86,9 @@ public record ServeBenchReport(List<Preparation> preparations, List<Row> rows) {
           row.meanBatch(),
           row.bareStudiesPerSecond(),
           row.share(),
-          row.aboveBareMillis());
+          row.aboveBareMillis(),
+          row.cpuMillis(),
+          row.bareCpuMillis());
     }
     for (Preparation preparation : preparations) {
       out.printf(

@@ -23,8 +23,9 @@ final class ServeLoad implements AutoCloseable {
 
   /**
    * @param millis from question to answer
+   * @param requests all, those before and behind the measured ones among them
    */
-  record Round(double requestsPerSecond, List<Double> millis) {}
+  record Round(double requestsPerSecond, List<Double> millis, long requests) {}
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final Context thread = vertx.getOrCreateContext();
@@ -52,7 +53,7 @@ final class ServeLoad implements AutoCloseable {
     Course course = new Course(clients, least.toNanos());
     thread.runOnContext(begin -> course.begin());
     try {
-      return course.ended.join();
+      return course.round.join();
     } catch (CompletionException e) {
       throw new IllegalStateException("a request failed", e.getCause());
     }
@@ -61,14 +62,14 @@ final class ServeLoad implements AutoCloseable {
   /** Used on the one thread only. */
   private final class Course {
 
-    private final CompletableFuture<Round> ended = new CompletableFuture<>();
+    private final CompletableFuture<Round> round = new CompletableFuture<>();
     private final List<Double> millis = new ArrayList<>();
     private final int clients;
     private final long least;
     private long asked;
     private long answered;
     private long began;
-    private Round round;
+    private long ended;
 
     private Course(int clients, long least) {
       this.clients = clients;
@@ -94,7 +95,7 @@ final class ServeLoad implements AutoCloseable {
 
     private void answered(AsyncResult<Integer> status, long since) {
       if (status.failed() || status.result() != DONE) {
-        ended.completeExceptionally(
+        round.completeExceptionally(
             status.failed() ? status.cause() : new IllegalStateException("" + status.result()));
         return;
       }
@@ -102,16 +103,17 @@ final class ServeLoad implements AutoCloseable {
       answered++;
       if (answered == clients) {
         began = now;
-      } else if (answered > clients && round == null) {
+      } else if (answered > clients && ended == 0) {
         millis.add((now - since) / NANOS_A_MILLI);
         if (answered % clients == 0 && now - began >= least) {
-          round = new Round(millis.size() / ((now - began) / NANOS), List.copyOf(millis));
+          ended = now;
         }
       }
-      if (round == null) {
+      if (ended == 0) {
         ask();
       } else if (answered == asked) {
-        ended.complete(round);
+        round.complete(
+            new Round(millis.size() / ((ended - began) / NANOS), List.copyOf(millis), answered));
       }
     }
   }
