@@ -134,8 +134,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "FLOAT32",
       description =
-          "Of products: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Sixteen bits change"
-              + " scores in the third digit.")
+          "Of products: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Sixteen bits move"
+              + " scores a little; docs/operations.md says how far.")
   private Precision precision;
 
   @Override
