@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Lets work tidy up on SIGTERM and Ctrl-C: it is asked to stop, and the process ends once it has.
+ * Lets work tidy up on SIGTERM and Ctrl-C: it is asked to stop, and the process ends once it has. A
+ * second signal ends it at once.
  */
 final class GracefulStop {
 
@@ -32,6 +33,7 @@ final class GracefulStop {
   }
 
   private static void stopAndAwait(Runnable requestStop, CountDownLatch done) {
+    SecondSignal.endsAtOnce();
     try {
       requestStop.run();
     } finally {

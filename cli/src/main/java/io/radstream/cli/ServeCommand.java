@@ -6,7 +6,9 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.fleet.ServingPolicy;
+import io.radstream.serving.http.DrainLimits;
 import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +43,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  radstream serve --store checkpoints --kafka-config client.properties",
       "  radstream serve --store checkpoints --line chest --port 8081 \\",
-      "      --prompts prompts.yaml \\",
+      "      --prompts prompts.yaml --model night=night.yaml --model taught \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream serve --store checkpoints --kafka-config client.properties \\",
       "      --policy best --policy-figure validation_auc --policy-direction highest",
@@ -47,6 +51,8 @@ import picocli.CommandLine.Spec;
       "  curl -F view=@frontal.png -F view=@lateral.png http://127.0.0.1:8080/v1/score"
     })
 final class ServeCommand implements Callable<Integer> {
+
+  private static final String LABELS = "labels";
 
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
@@ -76,6 +82,16 @@ final class ServeCommand implements Callable<Integer> {
           "Findings with their positive and negative sentences, YAML or JSON (default: those of"
               + " the synthetic studies).")
   private Optional<Path> prompts;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME[=FILE]",
+      mapFallbackValue = LABELS,
+      description =
+          "A set of findings of its own that clients can ask for by name: those of FILE, which is"
+              + " like that of --prompts, or of the label head, with labels or nothing in place of"
+              + " a file. All are scored by the same network. Can be given several times.")
+  private Map<String, String> models = new LinkedHashMap<>();
 
   @Option(
       names = "--host",
@@ -124,6 +140,26 @@ final class ServeCommand implements Callable<Integer> {
   private int maxBodyMib;
 
   @Option(
+      names = "--drain-delay",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      converter = DurationConverter.class,
+      description =
+          "When told to stop: from where the service is not ready any more until its port closes,"
+              + " so that load balancers see it (default: ${DEFAULT-VALUE}).")
+  private Duration drainDelay;
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      converter = DurationConverter.class,
+      description =
+          "How long requests in flight may take to end then. A second signal ends at once (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration drainTimeout;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "CPU threads of one operation (default: the number of cores).")
@@ -157,6 +193,12 @@ final class ServeCommand implements Callable<Integer> {
       err.printf("Serving at %s; stop with Ctrl-C.%n", service.uri());
       err.flush();
       stop.await();
+      service.drain(
+          new DrainLimits(drainDelay, drainTimeout),
+          told -> {
+            err.println(told);
+            err.flush();
+          });
       summary.print(
           new Report(
               service.requests(),
@@ -165,21 +207,34 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
+  private Map<String, FindingSet> named() throws IOException {
+    Map<String, FindingSet> named = new LinkedHashMap<>();
+    for (Map.Entry<String, String> model : models.entrySet()) {
+      named.put(
+          model.getKey(),
+          model.getValue().equals(LABELS)
+              ? new FindingSet.Taught()
+              : new FindingSet.Prompted(PromptSet.read(Path.of(model.getValue()))));
+    }
+    return named;
+  }
+
   private record Report(long requests, long hotLoads, String checkpointId) {}
 
   private ServingConfig config(ServingPolicy policy) throws IOException {
     try {
       return new ServingConfig(
-          store,
-          line,
-          policy,
-          prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
-          host,
-          port,
-          new BatchLimits(maxBatch, maxDelay, maxWaiting),
-          (long) maxBodyMib << 20,
-          policies.steering(line),
-          precision);
+              store,
+              line,
+              policy,
+              prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
+              host,
+              port,
+              new BatchLimits(maxBatch, maxDelay, maxWaiting),
+              (long) maxBodyMib << 20)
+          .withSteering(policies.steering(line))
+          .withPrecision(precision)
+          .withModels(named());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -14,6 +14,7 @@ import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.http.DrainLimits;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,6 +91,7 @@ public final class ScoringService implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(
                 scorer,
+                config.findings(),
                 fleet,
                 catalog,
                 steering.control(),
@@ -181,12 +184,21 @@ public final class ScoringService implements AutoCloseable {
     return ready.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * Lets clients go: the service is not ready any more, then its port is closed, and what is in
+   * flight is answered. To be followed by {@link #close}.
+   *
+   * @param tell hears how it goes, for people
+   */
+  public void drain(DrainLimits limits, Consumer<String> tell) {
+    http.drain(limits, events::close, tell);
+  }
+
   /** Stops accepting, finishes what is in flight, and frees the models. */
   @Override
   public void close() {
     followed.close();
-    events.close();
-    http.close();
+    drain(DrainLimits.DEFAULT, told -> {});
     closeParts();
   }
 

@@ -4,8 +4,11 @@ import io.radstream.model.config.Precision;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.FindingSet;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.PromptSet;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -22,6 +25,7 @@ import java.util.Optional;
  * @param maxBodyBytes larger requests are refused
  * @param steering how it is steered which checkpoint answers
  * @param precision in what numbers networks multiply; their weights stay as they are in the store
+ * @param models sets of findings that can be asked for by name, besides all of them
  */
 public record ServingConfig(
     Path store,
@@ -33,7 +37,8 @@ public record ServingConfig(
     BatchLimits batches,
     long maxBodyBytes,
     SteeringConfig steering,
-    Precision precision) {
+    Precision precision,
+    Map<String, FindingSet> models) {
 
   /** 64 MiB: sixteen radiographs as JPEG at full resolution. */
   public static final long DEFAULT_MAX_BODY_BYTES = 64L << 20;
@@ -54,6 +59,28 @@ public record ServingConfig(
       throw new IllegalArgumentException(
           "a request may hold 1 to %d bytes, not %d".formatted(Integer.MAX_VALUE, maxBodyBytes));
     }
+    models = new FindingSets(prompts, models).named();
+  }
+
+  /** All that can be asked for. */
+  public FindingSets findings() {
+    return new FindingSets(prompts, models);
+  }
+
+  /** The same with sets of findings that can be asked for by name. */
+  public ServingConfig withModels(Map<String, FindingSet> named) {
+    return new ServingConfig(
+        store,
+        line,
+        policy,
+        prompts,
+        host,
+        port,
+        batches,
+        maxBodyBytes,
+        steering,
+        precision,
+        named);
   }
 
   /** Any line, the newest checkpoint, the built-in findings, loopback only, port 8080. */
@@ -69,7 +96,7 @@ public record ServingConfig(
         DEFAULT_MAX_BODY_BYTES);
   }
 
-  /** Steered as is usual, in float32. */
+  /** Steered as is usual, in float32, without sets of findings that have names. */
   public ServingConfig(
       Path store,
       Optional<String> line,
@@ -89,24 +116,35 @@ public record ServingConfig(
         batches,
         maxBodyBytes,
         SteeringConfig.of(line),
-        Precision.FLOAT32);
+        Precision.FLOAT32,
+        Map.of());
   }
 
   /** The same on another port; 0 for any free one. */
   public ServingConfig withPort(int other) {
     return new ServingConfig(
-        store, line, policy, prompts, host, other, batches, maxBodyBytes, steering, precision);
+        store,
+        line,
+        policy,
+        prompts,
+        host,
+        other,
+        batches,
+        maxBodyBytes,
+        steering,
+        precision,
+        models);
   }
 
   /** The same, steered in another way. */
   public ServingConfig withSteering(SteeringConfig other) {
     return new ServingConfig(
-        store, line, policy, prompts, host, port, batches, maxBodyBytes, other, precision);
+        store, line, policy, prompts, host, port, batches, maxBodyBytes, other, precision, models);
   }
 
   /** The same in other numbers. */
   public ServingConfig withPrecision(Precision other) {
     return new ServingConfig(
-        store, line, policy, prompts, host, port, batches, maxBodyBytes, steering, other);
+        store, line, policy, prompts, host, port, batches, maxBodyBytes, steering, other, models);
   }
 }

@@ -15,6 +15,8 @@ import io.radstream.serving.http.LiveEvents;
 import io.radstream.serving.http.ModelControl;
 import io.radstream.serving.http.RequestLimits;
 import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
@@ -52,6 +54,7 @@ public final class StandingService implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(
                 scorer,
+                FindingSets.of(PromptSet.builtIn()),
                 fleet,
                 catalog,
                 new ModelControl(log, command -> CompletableFuture.failedFuture(standing())),

@@ -8,6 +8,7 @@ import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.score.Capability;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
@@ -22,7 +23,7 @@ import java.util.Set;
 public final class CheckpointLoader {
 
   private final Path store;
-  private final PromptSet prompts;
+  private final FindingSets findings;
   private final NetworkLoader networks;
   private final InstantSource clock;
 
@@ -31,8 +32,16 @@ public final class CheckpointLoader {
    */
   public CheckpointLoader(
       Path store, PromptSet prompts, NetworkLoader networks, InstantSource clock) {
+    this(store, FindingSets.of(prompts), networks, clock);
+  }
+
+  /**
+   * @param findings the sets that may be asked for; each network is loaded once for all of them
+   */
+  public CheckpointLoader(
+      Path store, FindingSets findings, NetworkLoader networks, InstantSource clock) {
     this.store = store;
-    this.prompts = prompts;
+    this.findings = findings;
     this.networks = networks;
     this.clock = clock;
   }
@@ -111,7 +120,7 @@ public final class CheckpointLoader {
     int maxTokens = network.maxTokens();
     try {
       return ScoringModel.warm(
-          identity, network, text -> tokenizer.encode(text, maxTokens), prompts);
+          identity, network, text -> tokenizer.encode(text, maxTokens), findings);
     } catch (RuntimeException | Error e) {
       network.close();
       throw new RefusedCheckpointException("a trial study failed: " + e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.radstream.serving.fleet;
 
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.Models;
+import io.radstream.serving.score.Offer;
 import io.radstream.serving.score.ScoringModel;
 import java.util.EnumMap;
 import java.util.List;
@@ -88,6 +89,17 @@ public final class ModelFleet implements Models, AutoCloseable {
         .orElseGet(() -> new HeldModel(model));
   }
 
+  /** What can be asked of a checkpoint; empty where it is not loaded. */
+  public Optional<Offer> offer(String checkpointId) {
+    return member(checkpointId).map(member -> member.model().offer());
+  }
+
+  private Optional<HeldModel> member(String checkpointId) {
+    return crew.members().values().stream()
+        .filter(member -> member.identity().checkpointId().equals(checkpointId))
+        .findFirst();
+  }
+
   /**
    * Does with a model that was just loaded as it was judged.
    *
@@ -112,9 +124,7 @@ public final class ModelFleet implements Models, AutoCloseable {
    */
   public synchronized Verdict carryOut(String checkpointId, Verdict verdict) {
     HeldModel held =
-        crew.members().values().stream()
-            .filter(member -> member.identity().checkpointId().equals(checkpointId))
-            .findFirst()
+        member(checkpointId)
             .orElseThrow(() -> new IllegalArgumentException(checkpointId + " is not loaded here"));
     boolean goesOn = verdict instanceof Verdict.Promote || verdict instanceof Verdict.RollBack;
     if (isLive(held) && !goesOn) {

@@ -8,7 +8,8 @@ import io.vertx.ext.web.RoutingContext;
  * One entry of the contract.
  *
  * @param path in the notation of OpenAPI, {@code {name}} for a variable part
- * @param accepts media types of the body; none for an endpoint without a body
+ * @param accepts media types of the body, the empty one for a body of no type; none for an endpoint
+ *     without a body
  */
 record Endpoint(
     HttpMethod method,

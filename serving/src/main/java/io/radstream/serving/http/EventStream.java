@@ -34,6 +34,9 @@ final class EventStream implements AutoCloseable {
   private final long heartbeat;
   private final Set<HttpServerResponse> listeners = new HashSet<>();
 
+  /** Of the event loop. */
+  private boolean closed;
+
   EventStream(Vertx vertx) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
@@ -69,6 +72,9 @@ final class EventStream implements AutoCloseable {
   }
 
   private void listen(RoutingContext request, int most, Supplier<List<Event>> greeting) {
+    if (closed) {
+      throw new ProblemException(Problem.stopping());
+    }
     if (listeners.size() >= most) {
       throw new OverloadedException("%d pages are listening already".formatted(most));
     }
@@ -101,6 +107,7 @@ final class EventStream implements AutoCloseable {
     vertx.cancelTimer(heartbeat);
     context.runOnContext(
         now -> {
+          closed = true;
           List.copyOf(listeners).forEach(HttpServerResponse::end);
           listeners.clear();
         });

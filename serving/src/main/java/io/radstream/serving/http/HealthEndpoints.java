@@ -1,17 +1,14 @@
 package io.radstream.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.radstream.serving.fleet.ModelFleet;
-import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.NoModelException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Map;
 
 /** {@code /health} and {@code /metrics}: for who runs the service. */
-record HealthEndpoints(ModelFleet fleet, FollowedTopics followed, PrometheusMeterRegistry meters)
+record HealthEndpoints(Readiness readiness, PrometheusMeterRegistry meters)
     implements EndpointGroup {
 
   @Override
@@ -22,13 +19,8 @@ record HealthEndpoints(ModelFleet fleet, FollowedTopics followed, PrometheusMete
         Endpoint.get("/metrics", this::metrics));
   }
 
-  /** Who is asked has to know of newer checkpoints, and of withdrawals. */
   private void ready(RoutingContext context) {
-    ModelIdentity model = fleet.live().orElseThrow(NoModelException::new);
-    List<String> lost = followed.lost();
-    if (!lost.isEmpty()) {
-      throw new ProblemException(Problem.notFollowing(lost));
-    }
+    ModelIdentity model = readiness.check();
     Json.send(context, Map.of("status", "up", "checkpoint", model.checkpointId()));
   }
 

@@ -5,6 +5,8 @@ import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.inference.InferenceReader;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
@@ -14,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All routes. {@code openapi.yaml} beside this class is their contract. */
 public final class HttpApi {
@@ -22,6 +25,7 @@ public final class HttpApi {
    * What the routes answer from.
    *
    * @param scorer scores studies
+   * @param findings what may be asked for
    * @param fleet the loaded models
    * @param catalog the announced checkpoints
    * @param control what is decided about them
@@ -33,6 +37,7 @@ public final class HttpApi {
    */
   public record Sources(
       StudyScorer scorer,
+      FindingSets findings,
       ModelFleet fleet,
       CheckpointCatalog catalog,
       ModelControl control,
@@ -51,6 +56,7 @@ public final class HttpApi {
   private final long maxBodyBytes;
   private final RequestLimits limits;
   private final RequestMeters meters;
+  private final InFlight inFlight = new InFlight();
 
   /** In the order in which they are asked. */
   private final List<Guard> guards;
@@ -71,16 +77,30 @@ public final class HttpApi {
   }
 
   private List<EndpointGroup> groups() {
+    AskedModels models = new AskedModels(sources.findings(), sources.fleet());
+    Readiness readiness = new Readiness(sources.fleet(), sources.followed(), inFlight);
     return List.of(
-        new ScoringEndpoints(sources.scorer(), new StudyRequest(maxBodyBytes), meters),
+        new ScoringEndpoints(
+            sources.scorer(), sources.findings(), new StudyRequest(maxBodyBytes), meters),
         new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
         new DecisionEndpoints(sources.control().commands(), sources.fleet()),
         new ComparisonEndpoints(sources.comparisons(), sources.fleet()),
         new TrainingEndpoints(
             sources.history(), sources.catalog(), sources.events(), limits.listeners()),
-        new HealthEndpoints(sources.fleet(), sources.followed(), sources.meters()),
+        new HealthEndpoints(readiness, sources.meters()),
+        new InferenceEndpoints(
+            models,
+            readiness,
+            new InferenceHandler(
+                new ScoringCall(sources.scorer(), meters),
+                models,
+                new InferenceReader(maxBodyBytes))),
         new ContractEndpoints(),
         new PageFiles());
+  }
+
+  InFlight inFlight() {
+    return inFlight;
   }
 
   RequestLimits limits() {
@@ -91,13 +111,18 @@ public final class HttpApi {
     return endpoints;
   }
 
-  /** Studies scored or embedded, whether well or with an error. */
+  /** Requests to score or embed studies, whether well or with an error. */
   public long scoringRequests() {
-    return meters.answered(ScoringEndpoints.SCORE) + meters.answered(ScoringEndpoints.EMBED);
+    return Stream.concat(
+            Stream.of(ScoringEndpoints.SCORE, ScoringEndpoints.EMBED),
+            InferenceEndpoints.INFER.stream())
+        .mapToLong(meters::answered)
+        .sum();
   }
 
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
+    router.route().handler(inFlight);
     router.route().handler(meters);
     router.route().handler(new BodyDeadline(limits, meters));
     router.route().handler(HttpApi::checkEscapes);

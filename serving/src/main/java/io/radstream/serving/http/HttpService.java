@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,12 +17,17 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpService.class);
-  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** For connections to close once nothing is in flight on them. */
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final HttpServer server;
+  private final InFlight inFlight;
+  private final AtomicBoolean drained = new AtomicBoolean();
 
-  private HttpService(HttpServer server) {
+  private HttpService(HttpServer server, InFlight inFlight) {
     this.server = server;
+    this.inFlight = inFlight;
   }
 
   /**
@@ -53,21 +60,64 @@ public final class HttpService implements AutoCloseable {
               .formatted(host, port, e.getCause().getMessage()),
           e);
     }
-    return new HttpService(server);
+    return new HttpService(server, api.inFlight());
   }
 
   public int port() {
     return server.actualPort();
   }
 
-  /** Stops accepting at once, and waits a while for requests in flight. */
-  @Override
-  public void close() {
+  /**
+   * Lets clients go: says that the service is not ready, then accepts no more of them, and answers
+   * those that are there. Returns when the last connection is closed; does nothing where that was
+   * done before.
+   *
+   * @param streams ends answers that would not end by themselves
+   * @param tell hears how it goes
+   */
+  public void drain(DrainLimits limits, Runnable streams, Consumer<String> tell) {
+    if (!drained.compareAndSet(false, true)) {
+      return;
+    }
+    inFlight.stop();
+    if (!limits.delay().isZero()) {
+      tell.accept("stopping: not ready any more, the port closes in " + text(limits.delay()));
+      pause(limits.delay());
+    }
+    Future<Void> closed =
+        server.shutdown(limits.timeout().plus(CLOSING).toMillis(), TimeUnit.MILLISECONDS);
+    streams.run();
+    tell.accept("stopping: %d requests in flight".formatted(inFlight.count()));
+    if (!inFlight.awaitNone(limits.timeout())) {
+      tell.accept(
+          "stopping: %d requests cut off after %s"
+              .formatted(inFlight.count(), text(limits.timeout())));
+      closed = server.close();
+    }
     try {
-      await(server.shutdown(GRACE.toMillis(), TimeUnit.MILLISECONDS));
+      await(closed);
     } catch (CompletionException e) {
       LOG.atWarn().setCause(e).log("the HTTP server did not stop in an orderly way");
     }
+  }
+
+  /** Lets requests come for a while, or until the thread is interrupted. */
+  private static void pause(Duration time) {
+    try {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String text(Duration time) {
+    return time.toMillis() / 1000.0 + " s";
+  }
+
+  /** Stops accepting at once, and waits a while for requests in flight. */
+  @Override
+  public void close() {
+    drain(DrainLimits.DEFAULT, () -> {}, told -> {});
   }
 
   private static <T> T await(Future<T> future) {

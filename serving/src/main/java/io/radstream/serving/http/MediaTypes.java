@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Lets in only bodies of the media types that an endpoint accepts, by what their head says. */
 final class MediaTypes implements Guard {
@@ -24,7 +25,10 @@ final class MediaTypes implements Guard {
           Problem.of(
               UNSUPPORTED_MEDIA_TYPE,
               "unsupported_media_type",
-              "Content-Type must be " + String.join(" or ", accepted)));
+              "Content-Type must be "
+                  + accepted.stream()
+                      .filter(type -> !type.isEmpty())
+                      .collect(Collectors.joining(" or "))));
     }
     context.next();
   }

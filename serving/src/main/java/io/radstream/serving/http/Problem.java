@@ -45,6 +45,13 @@ record Problem(int status, String code, String detail, @JsonIgnore Optional<Dura
             .formatted(String.join(", ", topics)));
   }
 
+  static Problem stopping() {
+    return tryAgain(
+        HttpResponseStatus.SERVICE_UNAVAILABLE,
+        "stopping",
+        "the service is stopping; ask another instance, or this one when it is back");
+  }
+
   static Problem tryAgain(HttpResponseStatus status, String code, String detail) {
     return tryAgain(status, code, detail, Duration.ofSeconds(1));
   }

@@ -2,12 +2,16 @@ package io.radstream.serving.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.radiology.study.UnusableViewException;
+import io.radstream.serving.inference.InvalidInferenceException;
+import io.radstream.serving.inference.MixedAnswersException;
+import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.DeadlineExceededException;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.NoSuchModelException;
 import io.radstream.serving.score.NotCapableException;
 import io.radstream.serving.score.OverloadedException;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +44,16 @@ final class ProblemHandler {
                 context
                     .response()
                     .putHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
-    Json.send(context, Problem.MEDIA_TYPE, problem);
+    send(context, problem);
+  }
+
+  /** Each protocol's clients look for errors in its own form. */
+  private static void send(RoutingContext context, Problem problem) {
+    if (context.request().uri().matches("/v2([/?].*)?")) {
+      Json.send(context, Map.of("error", problem.detail()));
+    } else {
+      Json.send(context, Problem.MEDIA_TYPE, problem);
+    }
   }
 
   private Problem problem(RoutingContext context, int status) {
@@ -57,6 +70,13 @@ final class ProblemHandler {
           "unusable_image",
           unusable.getMessage() + "; send a whole PNG or JPEG radiograph");
     }
+    if (failure instanceof InvalidInferenceException) {
+      return Problem.badRequest("bad_inference", failure.getMessage());
+    }
+    if (failure instanceof MixedAnswersException) {
+      return Problem.tryAgain(
+          HttpResponseStatus.SERVICE_UNAVAILABLE, "mixed_answers", failure.getMessage());
+    }
     if (failure instanceof NoModelException) {
       return Problem.tryAgain(
           HttpResponseStatus.SERVICE_UNAVAILABLE,
@@ -67,13 +87,16 @@ final class ProblemHandler {
     if (failure instanceof NoSuchModelException) {
       return Problem.of(HttpResponseStatus.NOT_FOUND.code(), "no_such_model", failure.getMessage());
     }
-    if (failure instanceof NotCapableException) {
+    if (failure instanceof NotCapableException incapable) {
       return Problem.of(
           HttpResponseStatus.CONFLICT.code(),
           "not_capable",
-          failure.getMessage()
-              + ": it was trained without reports to compare studies with. Serve a checkpoint that"
-              + " was (serve --line)");
+          incapable.getMessage()
+              + ": it was trained without "
+              + (incapable.missing() == Capability.LABELS
+                  ? "labels"
+                  : "reports to compare studies with")
+              + ". Serve a checkpoint that was (serve --line)");
     }
     if (failure instanceof OverloadedException overloaded) {
       return Problem.tryAgain(

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,6 +18,7 @@ final class RequestMeters implements Handler<RoutingContext> {
 
   private static final String ROUTE = "radstream.route";
   private static final String STARTED = "radstream.started";
+  private static final String MODEL = "radstream.model";
   private static final String UNMATCHED = "unmatched";
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(5),
@@ -55,6 +57,23 @@ final class RequestMeters implements Handler<RoutingContext> {
         .serviceLevelObjectives(BUCKETS)
         .register(meters)
         .record(elapsedNanos(context), TimeUnit.NANOSECONDS);
+    Optional.ofNullable(context.<String>get(MODEL))
+        .ifPresent(model -> recordPrediction(context, model));
+  }
+
+  /** Under the name that KServe's dashboards look for. */
+  private void recordPrediction(RoutingContext context, String model) {
+    Timer.builder("request.predict")
+        .description("Requests to a set of findings, from their arrival to the end of the answer")
+        .tag("model_name", model)
+        .serviceLevelObjectives(BUCKETS)
+        .register(meters)
+        .record(elapsedNanos(context), TimeUnit.NANOSECONDS);
+  }
+
+  /** Notes which of the sets of findings that there are a request is for. */
+  static void asks(RoutingContext context, String model) {
+    context.put(MODEL, model);
   }
 
   /** Notes which route of the contract a request has met. */

@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -32,6 +34,8 @@ final class ScoringCall {
   }
 
   /**
+   * Has the one study of a body scored.
+   *
    * @param model of the client's choice
    * @return cancelled where the client goes; then there is nobody to answer
    */
@@ -40,17 +44,41 @@ final class ScoringCall {
       Optional<String> model,
       Set<Capability> needed,
       Supplier<StudyViews> views) {
+    return Future.fromCompletionStage(
+        begin(context, model, needed, views, StudyBody.bytes(context)),
+        context.vertx().getOrCreateContext());
+  }
+
+  /**
+   * Has one of several studies scored.
+   *
+   * @param bytes that it takes, encoded
+   */
+  CompletableFuture<ScoredStudy> begin(
+      RoutingContext context,
+      Optional<String> model,
+      Set<Capability> needed,
+      Supplier<StudyViews> views,
+      long bytes) {
     Optional<Duration> patience = RequestTimeout.of(context.request());
     OptionalLong deadline =
         patience.isPresent()
             ? OptionalLong.of(meters.arrivedNanos(context) + patience.get().toNanos())
             : OptionalLong.empty();
     CompletableFuture<ScoredStudy> answer =
-        scorer.score(model, needed, views, new Terms(StudyBody.bytes(context), deadline));
+        scorer.score(model, needed, views, new Terms(bytes, deadline));
     context.addEndHandler(ended -> answer.cancel(false));
     patience.ifPresent(
         all -> limit(context.vertx(), answer, all.toNanos() - meters.elapsedNanos(context)));
-    return Future.fromCompletionStage(answer, context.vertx().getOrCreateContext());
+    return answer;
+  }
+
+  /** Tells the client what went wrong, unless it has gone. */
+  static void fail(RoutingContext context, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(cause instanceof CancellationException)) {
+      context.fail(failure);
+    }
   }
 
   private static void limit(Vertx vertx, CompletableFuture<ScoredStudy> answer, long nanos) {

@@ -2,18 +2,19 @@ package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.radstream.serving.score.Capability;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.StudyScorer;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 
@@ -43,11 +44,14 @@ final class ScoringEndpoints implements EndpointGroup {
       String studyId, float[] vector, ModelAnswer checkpoint, Views views, Timing timing) {}
 
   private final ScoringCall calls;
+  private final FindingSets findings;
   private final StudyRequest requests;
   private final RequestMeters meters;
 
-  ScoringEndpoints(StudyScorer scorer, StudyRequest requests, RequestMeters meters) {
+  ScoringEndpoints(
+      StudyScorer scorer, FindingSets findings, StudyRequest requests, RequestMeters meters) {
     this.calls = new ScoringCall(scorer, meters);
+    this.findings = findings;
     this.requests = requests;
     this.meters = meters;
   }
@@ -69,18 +73,30 @@ final class ScoringEndpoints implements EndpointGroup {
 
   private Handler<RoutingContext> handler(
       Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
-    return context ->
-        calls
-            .ask(context, model(context), needed, requests.views(context))
-            .onSuccess(scored -> Json.send(context, answer.apply(scored, timing(context))))
-            .onFailure(failure -> fail(context, failure));
+    return context -> {
+      String set = findings(context);
+      RequestMeters.asks(context, set);
+      Set<Capability> all = new HashSet<>(needed);
+      all.addAll(findings.needed(set));
+      calls
+          .ask(context, model(context), all, requests.views(context))
+          .map(scored -> scored.by(set))
+          .onSuccess(scored -> Json.send(context, answer.apply(scored, timing(context))))
+          .onFailure(failure -> ScoringCall.fail(context, failure));
+    };
   }
 
-  private static void fail(RoutingContext context, Throwable failure) {
-    // Its client has gone.
-    if (!(failure instanceof CancellationException)) {
-      context.fail(failure);
+  private String findings(RoutingContext context) {
+    List<String> asked =
+        RequestMeters.route(context).equals(SCORE) ? context.queryParam("findings") : List.of();
+    String set = asked.isEmpty() ? FindingSets.ALL : asked.get(0);
+    if (asked.size() > 1 || !findings.has(set)) {
+      throw new ProblemException(
+          Problem.badRequest(
+              "unknown_findings",
+              "findings names one of the sets that GET /v2/models lists, or is absent for all"));
     }
+    return set;
   }
 
   private static Optional<String> model(RoutingContext context) {

@@ -33,35 +33,57 @@ final class FindingScorer {
    */
   static FindingScorer of(
       StudyNetwork network, Function<String, int[]> tokenize, PromptSet prompts) {
+    return of(network, tokenize, prompts.findings(), network.taught())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the network has neither a report encoder nor a label head"));
+  }
+
+  /** The same for a set of findings; empty where the network can score none of it. */
+  static Optional<FindingScorer> of(
+      StudyNetwork network, Function<String, int[]> tokenize, FindingSet set) {
+    return set instanceof FindingSet.Prompted prompted
+        ? of(network, tokenize, prompted.prompts().findings(), List.of())
+        : of(network, tokenize, List.of(), network.taught());
+  }
+
+  /**
+   * @param besides of those that were taught, which are scored where there are no prompts for them
+   */
+  private static Optional<FindingScorer> of(
+      StudyNetwork network,
+      Function<String, int[]> tokenize,
+      List<FindingPrompts> prompts,
+      List<String> besides) {
     List<String> taught = network.taught();
     List<FindingPrompts> open =
         network.capabilities().contains(Capability.PROMPTS)
-            ? prompts.findings().stream().filter(f -> !taught.contains(f.finding())).toList()
+            ? prompts.stream().filter(f -> !taught.contains(f.finding())).toList()
             : List.of();
-    if (taught.isEmpty() && open.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the network has neither a report encoder nor a label head");
+    Map<String, ScoredBy> scoredBy = scoredBy(prompts, open, taught);
+    besides.forEach(finding -> scoredBy.put(finding, ScoredBy.LABELS));
+    if (scoredBy.isEmpty()) {
+      return Optional.empty();
     }
-    return new FindingScorer(
-        taught,
+    Optional<ZeroShot> zeroShot =
         open.isEmpty()
             ? Optional.empty()
-            : Optional.of(ZeroShot.of(network, tokenize, new PromptSet(open))),
-        scoredBy(prompts, open, taught));
+            : Optional.of(ZeroShot.of(network, tokenize, new PromptSet(open)));
+    return Optional.of(new FindingScorer(taught, zeroShot, Collections.unmodifiableMap(scoredBy)));
   }
 
   private static Map<String, ScoredBy> scoredBy(
-      PromptSet prompts, List<FindingPrompts> open, List<String> taught) {
+      List<FindingPrompts> prompts, List<FindingPrompts> open, List<String> taught) {
     Map<String, ScoredBy> scoredBy = new LinkedHashMap<>();
-    for (FindingPrompts finding : prompts.findings()) {
+    for (FindingPrompts finding : prompts) {
       if (taught.contains(finding.finding())) {
         scoredBy.put(finding.finding(), ScoredBy.LABELS);
       } else if (open.contains(finding)) {
         scoredBy.put(finding.finding(), ScoredBy.PROMPTS);
       }
     }
-    taught.forEach(finding -> scoredBy.put(finding, ScoredBy.LABELS));
-    return Collections.unmodifiableMap(scoredBy);
+    return scoredBy;
   }
 
   /** Where each probability comes from, in their order. */

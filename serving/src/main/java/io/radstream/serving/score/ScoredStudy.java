@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param vector unit vector of the study
  * @param distinctViews how many different views were received
  * @param selection which of the received views the network saw, three indices from 0
+ * @param named the same study by other sets of findings
  */
 @SuppressWarnings("ArrayRecordComponent") // written out once, never compared
 public record ScoredStudy(
@@ -23,7 +24,51 @@ public record ScoredStudy(
     Map<String, ScoredBy> scoredBy,
     float[] vector,
     int distinctViews,
-    List<Integer> selection) {
+    List<Integer> selection,
+    NamedScores named) {
+
+  /** Scored by all that the model looks for, and by no set of it. */
+  public ScoredStudy(
+      Optional<String> studyId,
+      ModelIdentity model,
+      Map<String, Double> probabilities,
+      Map<String, ScoredBy> scoredBy,
+      float[] vector,
+      int distinctViews,
+      List<Integer> selection) {
+    this(
+        studyId,
+        model,
+        probabilities,
+        scoredBy,
+        vector,
+        distinctViews,
+        selection,
+        set -> Optional.empty());
+  }
+
+  /**
+   * The same study, scored by a set of findings.
+   *
+   * @param set one of {@link FindingSets#names}
+   * @throws NotCapableException where the network can score none of them
+   */
+  public ScoredStudy by(String set) {
+    if (set.equals(FindingSets.ALL)) {
+      return this;
+    }
+    NamedScores.Scores scores =
+        named.in(set).orElseThrow(() -> new NotCapableException(model, Capability.PROMPTS));
+    return new ScoredStudy(
+        studyId,
+        model,
+        scores.probabilities(),
+        scores.scoredBy(),
+        vector,
+        distinctViews,
+        selection,
+        named);
+  }
 
   /** Whether all of it is a number. */
   boolean isFinite() {

@@ -6,10 +6,15 @@ import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A network together with what it scores: all that answers a request. Thread-safe. */
 public final class ScoringModel implements StudyScoring, AutoCloseable {
@@ -17,12 +22,18 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   private final ModelIdentity identity;
   private final StudyNetwork network;
   private final FindingScorer findings;
+  private final Map<String, FindingScorer> named;
   private final StudyPreparation preparation;
 
-  private ScoringModel(ModelIdentity identity, StudyNetwork network, FindingScorer findings) {
+  private ScoringModel(
+      ModelIdentity identity,
+      StudyNetwork network,
+      FindingScorer findings,
+      Map<String, FindingScorer> named) {
     this.identity = identity;
     this.network = network;
     this.findings = findings;
+    this.named = named;
     this.preparation = new StudyPreparation(network.imageSize());
   }
 
@@ -40,13 +51,30 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
       StudyNetwork network,
       Function<String, int[]> tokenize,
       PromptSet prompts) {
-    FindingScorer findings = FindingScorer.of(network, tokenize, prompts);
-    ScoringModel model = new ScoringModel(identity, network, findings);
+    return warm(identity, network, tokenize, FindingSets.of(prompts));
+  }
+
+  /** The same for several sets of findings. */
+  public static ScoringModel warm(
+      ModelIdentity identity,
+      StudyNetwork network,
+      Function<String, int[]> tokenize,
+      FindingSets sets) {
+    FindingScorer findings = FindingScorer.of(network, tokenize, sets.prompts());
+    Map<String, FindingScorer> named = new HashMap<>();
+    sets.named()
+        .forEach(
+            (name, set) ->
+                FindingScorer.of(network, tokenize, set)
+                    .ifPresent(scorer -> named.put(name, scorer)));
+    ScoringModel model = new ScoringModel(identity, network, findings, Map.copyOf(named));
     int side = network.imageSize();
     StudyNetwork.Seen seen = network.see(new float[ViewSelection.VIEWS * side * side], 1);
     boolean usable =
         Vectors.isFinite(seen.vectors()[0])
-            && findings.probabilities(seen, 0).values().stream().allMatch(Double::isFinite);
+            && Stream.concat(Stream.of(findings), named.values().stream())
+                .flatMap(scorer -> scorer.probabilities(seen, 0).values().stream())
+                .allMatch(Double::isFinite);
     if (!usable) {
       throw new IllegalArgumentException("the network gives vectors that are not numbers");
     }
@@ -60,6 +88,12 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
 
   public Set<Capability> capabilities() {
     return network.capabilities();
+  }
+
+  public Offer offer() {
+    Set<String> sets = new HashSet<>(named.keySet());
+    sets.add(FindingSets.ALL);
+    return new Offer(capabilities(), sets);
   }
 
   /**
@@ -110,7 +144,8 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
               findings.scoredBy(),
               seen.vectors()[i],
               study.distinctViews(),
-              study.selection()));
+              study.selection(),
+              named(seen, i)));
     }
     if (!scored.stream().allMatch(ScoredStudy::isFinite)) {
       throw new IllegalStateException("the network gave what is no number");
@@ -133,6 +168,14 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   @Override
   public List<ScoredStudy> scoreViews(List<StudyViews> studies) {
     return score(studies.stream().map(this::prepare).toList());
+  }
+
+  private NamedScores named(StudyNetwork.Seen seen, int study) {
+    return set ->
+        Optional.ofNullable(named.get(set))
+            .map(
+                scorer ->
+                    new NamedScores.Scores(scorer.probabilities(seen, study), scorer.scoredBy()));
   }
 
   @Override

@@ -13,6 +13,8 @@ import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
@@ -68,6 +70,10 @@ final class RunningApi implements AutoCloseable {
 
   /** Checkpoints below the directory of uploads can be announced to {@link #kept}. */
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests) {
+    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS));
+  }
+
+  RunningApi(Path uploads, BatchLimits limits, RequestLimits requests, FindingSets findings) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.kept =
         KeptFleet.of(
@@ -85,6 +91,7 @@ final class RunningApi implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(
                 scorer,
+                findings,
                 fleet,
                 catalog,
                 new ModelControl(log, kept.commands()::carryOut),
@@ -109,6 +116,16 @@ final class RunningApi implements AutoCloseable {
   HttpResponse<String> send(HttpRequest request) {
     try {
       return client.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<byte[]> sendForBytes(HttpRequest request) {
+    try {
+      return client.send(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -191,6 +208,10 @@ final class RunningApi implements AutoCloseable {
 
   static List<String> codes(List<HttpResponse<String>> responses) {
     return responses.stream().map(response -> json(response).path("code").asText()).toList();
+  }
+
+  void drain(DrainLimits limits, java.util.function.Consumer<String> tell) {
+    service.drain(limits, events::close, tell);
   }
 
   @Override

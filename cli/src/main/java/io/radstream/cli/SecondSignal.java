@@ -1,0 +1,39 @@
+package io.radstream.cli;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/**
+ * What a second SIGTERM or Ctrl-C does while the first is being heeded. Java itself passes over it,
+ * and its own way to hear of signals can be compiled against only with a warning.
+ */
+final class SecondSignal {
+
+  private static final int SIGNALLED = 128;
+
+  private SecondSignal() {}
+
+  /** From now on a signal ends the process, with 128 and its number, 130 or 143, as the code. */
+  static void endsAtOnce() {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Method number = signal.getMethod("getNumber");
+      Object end =
+          Proxy.newProxyInstance(
+              SecondSignal.class.getClassLoader(),
+              new Class<?>[] {handler},
+              (proxy, method, arguments) -> {
+                Runtime.getRuntime().halt(SIGNALLED + (int) number.invoke(arguments[0]));
+                return null;
+              });
+      Method handle = signal.getMethod("handle", signal, handler);
+      for (String name : List.of("TERM", "INT")) {
+        handle.invoke(null, signal.getConstructor(String.class).newInstance(name), end);
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      // A Java without it, or one that was told to leave signals alone: then the first has to do.
+    }
+  }
+}

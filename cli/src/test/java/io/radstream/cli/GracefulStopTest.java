@@ -1,0 +1,86 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class GracefulStopTest {
+
+  /** Of a Java that was told to end by SIGTERM. */
+  private static final int TERMINATED = 143;
+
+  /** Works until it is asked to stop; then ends, or never does. */
+  static final class Work {
+
+    private Work() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+      CountDownLatch stop = new CountDownLatch(1);
+      GracefulStop.during(
+          () -> {
+            System.out.println("working");
+            stop.await();
+            System.out.println("stopping");
+            if (arguments[0].equals("endless")) {
+              new CountDownLatch(1).await();
+            }
+            System.out.println("tidied up");
+          },
+          stop::countDown);
+    }
+  }
+
+  @Test
+  void shouldTidyUpAtTheFirstSignal() throws Exception {
+    Process process = start("finite");
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("working");
+
+      terminate(process);
+
+      assertThat(out.lines()).containsExactly("stopping", "tidied up");
+      assertThat(process.waitFor()).isEqualTo(TERMINATED);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void shouldEndAtTheSecondSignal() throws Exception {
+    Process process = start("endless");
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("working");
+      terminate(process);
+      assertThat(out.readLine()).isEqualTo("stopping");
+
+      terminate(process);
+
+      assertThat(out.lines()).isEmpty();
+      assertThat(process.waitFor()).isEqualTo(TERMINATED);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Without what {@link Process#destroy} does besides: to close the streams. */
+  private static void terminate(Process process) {
+    ProcessHandle.of(process.pid()).orElseThrow().destroy();
+  }
+
+  private static Process start(String how) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return new ProcessBuilder(
+            List.of(java, "-cp", System.getProperty("java.class.path"), Work.class.getName(), how))
+        .redirectError(Redirect.DISCARD)
+        .start();
+  }
+}

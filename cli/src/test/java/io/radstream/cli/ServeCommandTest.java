@@ -1,0 +1,49 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServeCommandTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "--model=radstream=labels, a model's name",
+    "--model=a/b, a model's name",
+    "--drain-delay=-1s, --drain-delay",
+    "--drain-timeout=soon, --drain-timeout",
+  })
+  void shouldRefuseWhatCannotBeServed(String option, String message) {
+    Invocation invocation = serve(option);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains(message);
+  }
+
+  @Test
+  void shouldTellWhichFileOfFindingsCannotBeRead() {
+    Invocation invocation = serve("--model=night=no-such-file.yaml");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.err()).contains("no-such-file.yaml");
+  }
+
+  @Test
+  void shouldTakeANameAloneForTheLabelHead() {
+    // Gets as far as a device that no machine has.
+    Invocation invocation = serve("--model", "taught", "--device=cuda:120");
+
+    assertThat(invocation.err()).contains("cuda:120");
+  }
+
+  private static Invocation serve(String... options) {
+    String[] words = new String[options.length + 3];
+    words[0] = "serve";
+    words[1] = "--bootstrap=127.0.0.1:1";
+    words[2] = "--registry=http://127.0.0.1:1";
+    System.arraycopy(options, 0, words, 3, options.length);
+    return Invocation.of(words);
+  }
+}
