@@ -2,6 +2,7 @@ package io.radstream.serving;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.ModelDecision;
@@ -58,6 +59,8 @@ final class Steering implements AutoCloseable {
           task -> {
             Thread made = new Thread(task, "load-checkpoints");
             made.setDaemon(true);
+            // It has what the threads that answer leave, where Java is told to pass that on.
+            made.setPriority(Thread.MIN_PRIORITY);
             return made;
           },
           new ThreadPoolExecutor.DiscardPolicy());
@@ -119,6 +122,8 @@ final class Steering implements AutoCloseable {
   }
 
   void start() {
+    // Two operations that each want all CPU threads would wait for each other.
+    thread.execute(() -> TorchEngine.narrow(1));
     Future<?> unused =
         thread.scheduleWithFixedDelay(keeper::wake, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
   }

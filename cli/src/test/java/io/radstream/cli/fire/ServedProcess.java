@@ -22,7 +22,13 @@ final class ServedProcess implements AutoCloseable {
 
   /** The heap is there from the start, so that what grows is not Java's. */
   private static final List<String> JVM =
-      List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch", "-XX:-UsePerfData");
+      List.of(
+          "-Xms256m",
+          "-Xmx256m",
+          "-XX:+AlwaysPreTouch",
+          "-XX:-UsePerfData",
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:JavaPriority1_To_OSPriority=19");
 
   private static final Pattern LISTENS = Pattern.compile("Serving at (http://\\S+);");
   private static final Duration LOOK = Duration.ofMillis(50);

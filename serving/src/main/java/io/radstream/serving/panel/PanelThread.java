@@ -25,6 +25,7 @@ final class PanelThread implements AutoCloseable {
   private static Thread daemon(Runnable work) {
     Thread made = new Thread(work, "panel");
     made.setDaemon(true);
+    made.setPriority(Thread.MIN_PRIORITY);
     return made;
   }
 

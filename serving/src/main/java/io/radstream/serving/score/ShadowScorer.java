@@ -68,6 +68,7 @@ final class ShadowScorer implements AutoCloseable {
   private Thread daemon(Runnable work) {
     Thread made = new Thread(work, name);
     made.setDaemon(true);
+    made.setPriority(Thread.MIN_PRIORITY);
     return made;
   }
 
