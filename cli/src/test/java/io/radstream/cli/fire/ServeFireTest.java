@@ -42,6 +42,11 @@ class ServeFireTest {
   private static final int EVERY = CHECKPOINTS < 100 ? 2 : 10;
   private static final Duration QUIET =
       Duration.ofSeconds(Integer.getInteger("radstream.fire.quiet", 1));
+
+  /** From one announcement to the next, at least. */
+  private static final Duration PACE =
+      Duration.ofMillis(Integer.getInteger("radstream.fire.pace", 0));
+
   private static final int ROUNDS = Integer.getInteger("radstream.fire.rounds", 1);
   private static final List<Flaw> FLAWS = List.of(Flaw.values());
   private static final double SHARE = 0.8;
@@ -123,6 +128,7 @@ class ServeFireTest {
 
   /** Announces a checkpoint, and waits until the service has done with it. */
   private void fire(ServedProcess service, URI address, long step) throws Exception {
+    long start = System.nanoTime();
     long before = service.judged(address);
     CheckpointPublished checkpoint =
         forge.write(step, flaw(step), Instant.EPOCH.plusSeconds(1 + step));
@@ -134,6 +140,7 @@ class ServeFireTest {
     if (step > KEPT) {
       forge.delete(step - KEPT);
     }
+    Thread.sleep(Math.max(0, PACE.toMillis() - (System.nanoTime() - start) / 1_000_000));
   }
 
   private static List<byte[]> bodies() throws IOException {

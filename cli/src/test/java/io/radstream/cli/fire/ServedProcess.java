@@ -46,6 +46,7 @@ final class ServedProcess implements AutoCloseable {
         List.of(
             "serve",
             "--port=0",
+            "--threads=1",
             "--store=" + store,
             "--bootstrap=" + cluster.bootstrap(),
             "--registry=" + cluster.registry(),
