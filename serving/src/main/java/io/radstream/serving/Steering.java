@@ -54,16 +54,7 @@ final class Steering implements AutoCloseable {
   private final FleetKeeper keeper;
   private final CheckpointWatcher watcher;
   private final ScheduledExecutorService thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread made = new Thread(task, "load-checkpoints");
-            made.setDaemon(true);
-            // It has what the threads that answer leave, where Java is told to pass that on.
-            made.setPriority(Thread.MIN_PRIORITY);
-            return made;
-          },
-          new ThreadPoolExecutor.DiscardPolicy());
+      new ScheduledThreadPoolExecutor(1, Steering::loading, new ThreadPoolExecutor.DiscardPolicy());
 
   /**
    * @param instance name of this service that no other one has
@@ -94,6 +85,15 @@ final class Steering implements AutoCloseable {
     this.commands = new ModelCommands(announcements, models, keeper, log, maker);
     this.watcher = new CheckpointWatcher(config.line(), announcements, catalog, keeper);
     log.observe(() -> changed.accept(catalog));
+  }
+
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, but that answers come first
+  private static Thread loading(Runnable task) {
+    Thread made = new Thread(task, "load-checkpoints");
+    made.setDaemon(true);
+    // It has what the threads that answer leave, where Java is told to pass that on.
+    made.setPriority(Thread.MIN_PRIORITY);
+    return made;
   }
 
   CheckpointCatalog catalog() {

@@ -22,6 +22,7 @@ final class PanelThread implements AutoCloseable {
     CompletableFuture.runAsync(() -> TorchEngine.narrow(1), thread).join();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, but that answers come first
   private static Thread daemon(Runnable work) {
     Thread made = new Thread(work, "panel");
     made.setDaemon(true);

@@ -65,6 +65,7 @@ final class ShadowScorer implements AutoCloseable {
         .register(meters);
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, but that answers come first
   private Thread daemon(Runnable work) {
     Thread made = new Thread(work, name);
     made.setDaemon(true);
