@@ -17,6 +17,7 @@ import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudySource;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
+import io.radstream.serving.access.AccessConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -116,8 +117,14 @@ final class DemoCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "Address to serve at; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Address to serve at; 0.0.0.0 for all, with --insecure (default: ${DEFAULT-VALUE}).")
   private String host;
+
+  @Option(
+      names = "--insecure",
+      description = "Let others than this machine ask, in the clear and whoever they are.")
+  private boolean insecure;
 
   @Option(
       names = "--port",
@@ -243,7 +250,23 @@ final class DemoCommand implements Callable<Integer> {
         directory,
         Radstream.class.getName(),
         host,
-        port);
+        port,
+        access());
+  }
+
+  private AccessConfig access() {
+    AccessConfig access = AccessConfig.open().withInsecure(insecure);
+    try {
+      access.requireSafe(host);
+      return access;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--host: others reach %s, and a demo asks nobody who they are; give --insecure, too, where"
+                  .formatted(host)
+              + " that is right",
+          e);
+    }
   }
 
   private SourceKind kind() {

@@ -14,19 +14,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code radstream key}: the secret that a site's pseudonyms are made with. */
+/** {@code radstream key}: secrets that pseudonyms are made with, and that callers show. */
 @Command(
     name = "key",
-    description = "The secret key that a site's pseudonyms and shifted dates are made with.",
+    description =
+        "Secret keys: the one that a site's pseudonyms and shifted dates are made with, and those"
+            + " by which the scoring service knows who asks.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = KeyCommand.New.class)
+    subcommands = {KeyCommand.New.class, ApiKeyCommand.class})
 final class KeyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command: new");
+    throw new ParameterException(spec.commandLine(), "Missing command: new or api");
   }
 
   @Command(

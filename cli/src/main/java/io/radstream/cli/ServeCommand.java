@@ -5,12 +5,14 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.access.UnusableAccessException;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.http.DrainLimits;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Spec;
       "  radstream serve --store checkpoints --kafka-config client.properties \\",
       "      --policy best --policy-figure validation_auc --policy-direction highest",
       "  radstream serve --policy gate --panel panel.jsonl --gate-level 0.95",
+      "  radstream serve --host 0.0.0.0 --tls-certificate tls.crt --tls-key tls.key \\",
+      "      --api-keys keys.yaml --public-host scores.hospital.example",
       "  curl -F view=@frontal.png -F view=@lateral.png http://127.0.0.1:8080/v1/score"
     })
 final class ServeCommand implements Callable<Integer> {
@@ -59,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
   @Mixin private PolicyOptions policies;
+  @Mixin private AccessOptions access;
 
   @Option(
       names = "--store",
@@ -97,7 +102,9 @@ final class ServeCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "Address to listen on; 0.0.0.0 for all (default: ${DEFAULT-VALUE}).")
+      description =
+          "Address to listen on; 0.0.0.0 for all. What others reach needs --tls-certificate, and"
+              + " --api-keys or --jwks (default: ${DEFAULT-VALUE}).")
   private String host;
 
   @Option(
@@ -160,6 +167,14 @@ final class ServeCommand implements Callable<Integer> {
   private Duration drainTimeout;
 
   @Option(
+      names = "--audit-log",
+      paramLabel = "FILE",
+      description =
+          "Append a line of JSON for each call that scores or changes something: who, what, which"
+              + " checkpoint, outcome, when. Ten files of 64 MiB at most.")
+  private Optional<Path> auditLog;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "CPU threads of one operation (default: the number of cores).")
@@ -181,7 +196,12 @@ final class ServeCommand implements Callable<Integer> {
     ComputeDevice found =
         device.choice().start(threads.orElse(Runtime.getRuntime().availableProcessors()));
     CountDownLatch stop = new CountDownLatch(1);
-    GracefulStop.during(() -> serve(connection, config, found, stop), stop::countDown);
+    Closeable audit = audit();
+    try {
+      GracefulStop.during(() -> serve(connection, config, found, stop), stop::countDown);
+    } finally {
+      audit.close();
+    }
     return Radstream.DONE;
   }
 
@@ -204,6 +224,20 @@ final class ServeCommand implements Callable<Integer> {
               service.requests(),
               service.hotLoads(),
               service.live().map(ModelIdentity::checkpointId).orElse(null)));
+    } catch (UnusableAccessException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Closeable audit() throws IOException {
+    if (auditLog.isEmpty()) {
+      return () -> {};
+    }
+    try {
+      return new AuditFile(auditLog.get());
+    } catch (IOException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--audit-log: %s cannot be written".formatted(auditLog.get()), e);
     }
   }
 
@@ -234,7 +268,8 @@ final class ServeCommand implements Callable<Integer> {
               (long) maxBodyMib << 20)
           .withSteering(policies.steering(line))
           .withPrecision(precision)
-          .withModels(named());
+          .withModels(named())
+          .withAccess(access.config());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -10,6 +10,7 @@ import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.PromptSet;
@@ -109,7 +110,8 @@ class LabelsEndToEndTest {
             "127.0.0.1",
             0,
             BatchLimits.DEFAULT,
-            ServingConfig.DEFAULT_MAX_BODY_BYTES);
+            ServingConfig.DEFAULT_MAX_BODY_BYTES,
+            AccessConfig.open());
     try (ScoringService service =
         ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
       assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();

@@ -14,6 +14,7 @@ import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.http.Doors;
 import io.radstream.serving.http.DrainLimits;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
@@ -56,6 +57,7 @@ public final class ScoringService implements AutoCloseable {
   private final ModelFleet fleet;
   private final Vertx vertx = Vertx.vertx();
   private final Steering steering;
+  private final Doors doors;
   private final LiveEvents events;
   private final String host;
   private final LiveAnnouncer announcer;
@@ -70,6 +72,7 @@ public final class ScoringService implements AutoCloseable {
       KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
       throws IOException {
     this.host = config.host();
+    this.doors = openDoors(config, clock);
     this.policy = config.policy();
     String instance = UUID.randomUUID().toString();
     this.fleet = new ModelFleet(config.steering().keepsPrevious());
@@ -101,7 +104,8 @@ public final class ScoringService implements AutoCloseable {
                 comparisons,
                 meters),
             config.maxBodyBytes(),
-            RequestLimits.DEFAULT);
+            RequestLimits.DEFAULT,
+            doors);
     steering.follow(connection, followed);
     followed.need(
         TopicFollower.of(
@@ -119,7 +123,8 @@ public final class ScoringService implements AutoCloseable {
    * Starts to listen and to follow; the first checkpoint is loaded in the background.
    *
    * @param device that networks compute on
-   * @throws IOException where the address cannot be listened on
+   * @throws IOException where the address cannot be listened on, or a file of keys or certificates
+   *     cannot be used ({@link io.radstream.serving.access.UnusableAccessException})
    */
   public static ScoringService start(
       KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
@@ -130,6 +135,15 @@ public final class ScoringService implements AutoCloseable {
     service.followed.start();
     LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
     return service;
+  }
+
+  private Doors openDoors(ServingConfig config, InstantSource clock) throws IOException {
+    try {
+      return Doors.open(vertx, config.access(), config.host(), meters, clock);
+    } catch (IOException e) {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+      throw e;
+    }
   }
 
   private HttpService listen(ServingConfig config) throws IOException {
@@ -157,7 +171,8 @@ public final class ScoringService implements AutoCloseable {
 
   /** Where the page is. */
   public URI uri() {
-    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    return URI.create(
+        doors.scheme() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
   }
 
   /** How often a checkpoint became live, the first one included. */
@@ -204,6 +219,7 @@ public final class ScoringService implements AutoCloseable {
 
   private void closeParts() {
     steering.close();
+    doors.close();
     announcer.close();
     scorer.close();
     alarms.close();

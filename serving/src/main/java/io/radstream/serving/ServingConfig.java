@@ -1,6 +1,7 @@
 package io.radstream.serving;
 
 import io.radstream.model.config.Precision;
+import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.score.BatchLimits;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param steering how it is steered which checkpoint answers
  * @param precision in what numbers networks multiply; their weights stay as they are in the store
  * @param models sets of findings that can be asked for by name, besides all of them
+ * @param access who may ask, and from where
  */
 public record ServingConfig(
     Path store,
@@ -38,7 +40,8 @@ public record ServingConfig(
     long maxBodyBytes,
     SteeringConfig steering,
     Precision precision,
-    Map<String, FindingSet> models) {
+    Map<String, FindingSet> models,
+    AccessConfig access) {
 
   /** 64 MiB: sixteen radiographs as JPEG at full resolution. */
   public static final long DEFAULT_MAX_BODY_BYTES = 64L << 20;
@@ -59,6 +62,7 @@ public record ServingConfig(
       throw new IllegalArgumentException(
           "a request may hold 1 to %d bytes, not %d".formatted(Integer.MAX_VALUE, maxBodyBytes));
     }
+    access.requireSafe(host);
     models = new FindingSets(prompts, models).named();
   }
 
@@ -80,7 +84,8 @@ public record ServingConfig(
         maxBodyBytes,
         steering,
         precision,
-        named);
+        named,
+        access);
   }
 
   /** Any line, the newest checkpoint, the built-in findings, loopback only, port 8080. */
@@ -96,7 +101,10 @@ public record ServingConfig(
         DEFAULT_MAX_BODY_BYTES);
   }
 
-  /** Steered as is usual, in float32, without sets of findings that have names. */
+  /**
+   * Steered as is usual, in float32, without sets of findings that have names, open to who reaches
+   * it.
+   */
   public ServingConfig(
       Path store,
       Optional<String> line,
@@ -117,7 +125,8 @@ public record ServingConfig(
         maxBodyBytes,
         SteeringConfig.of(line),
         Precision.FLOAT32,
-        Map.of());
+        Map.of(),
+        AccessConfig.open());
   }
 
   /** The same on another port; 0 for any free one. */
@@ -133,18 +142,62 @@ public record ServingConfig(
         maxBodyBytes,
         steering,
         precision,
-        models);
+        models,
+        access);
   }
 
   /** The same, steered in another way. */
   public ServingConfig withSteering(SteeringConfig other) {
     return new ServingConfig(
-        store, line, policy, prompts, host, port, batches, maxBodyBytes, other, precision, models);
+        store,
+        line,
+        policy,
+        prompts,
+        host,
+        port,
+        batches,
+        maxBodyBytes,
+        other,
+        precision,
+        models,
+        access);
   }
 
   /** The same in other numbers. */
   public ServingConfig withPrecision(Precision other) {
     return new ServingConfig(
-        store, line, policy, prompts, host, port, batches, maxBodyBytes, steering, other, models);
+        store,
+        line,
+        policy,
+        prompts,
+        host,
+        port,
+        batches,
+        maxBodyBytes,
+        steering,
+        other,
+        models,
+        access);
+  }
+
+  /**
+   * The same for others to ask.
+   *
+   * @throws IllegalArgumentException where others would reach the service through an open door
+   */
+  public ServingConfig withAccess(AccessConfig other) {
+    return new ServingConfig(
+        store,
+        line,
+        policy,
+        prompts,
+        host,
+        port,
+        batches,
+        maxBodyBytes,
+        steering,
+        precision,
+        models,
+        other);
   }
 }

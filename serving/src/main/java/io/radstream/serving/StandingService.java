@@ -3,12 +3,14 @@ package io.radstream.serving;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.http.Doors;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
@@ -32,6 +34,8 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class StandingService implements AutoCloseable {
 
+  private static final String HOST = "127.0.0.1";
+
   /** Passes through the network so far, and how many studies were in them. */
   public record Passes(long count, long studies) {}
 
@@ -43,10 +47,12 @@ public final class StandingService implements AutoCloseable {
   private final DecisionLog log =
       new DecisionLog("standing", (decision, wanted, failed) -> failed.accept(standing()), meters);
   private final LiveEvents events = new LiveEvents(vertx, fleet, log);
+  private final Doors doors;
   private final StudyScorer scorer;
   private final HttpService http;
 
   private StandingService(ScoringModel model, BatchLimits batches) throws IOException {
+    this.doors = Doors.open(vertx, AccessConfig.open(), HOST, meters, InstantSource.system());
     this.scorer = new StudyScorer(fleet, batches, meters);
     CheckpointCatalog catalog = new CheckpointCatalog(events::changed);
     TrainingHistory history = new TrainingHistory(Optional.empty(), events, meters);
@@ -64,9 +70,10 @@ public final class StandingService implements AutoCloseable {
                 new Comparisons(InstantSource.system()),
                 meters),
             ServingConfig.DEFAULT_MAX_BODY_BYTES,
-            RequestLimits.DEFAULT);
+            RequestLimits.DEFAULT,
+            doors);
     fleet.carryOut(model, new Verdict.Promote("it is the only one"));
-    this.http = HttpService.start(vertx, api, "127.0.0.1", 0);
+    this.http = HttpService.start(vertx, api, HOST, 0);
   }
 
   /**
@@ -94,6 +101,7 @@ public final class StandingService implements AutoCloseable {
   public void close() {
     events.close();
     http.close();
+    doors.close();
     scorer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();

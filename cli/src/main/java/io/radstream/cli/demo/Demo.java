@@ -219,7 +219,8 @@ public final class Demo {
         settings.host(),
         settings.port(),
         BatchLimits.DEFAULT,
-        ServingConfig.DEFAULT_MAX_BODY_BYTES);
+        ServingConfig.DEFAULT_MAX_BODY_BYTES,
+        settings.access());
   }
 
   /** What is measured in the end is the last checkpoint. */

@@ -4,6 +4,7 @@ import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudySource;
+import io.radstream.serving.access.AccessConfig;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,6 +25,7 @@ import java.util.List;
  * @param program main class of the command, for a trainer in a process of its own
  * @param host of the service
  * @param port of the service; 0 for any free one
+ * @param access who may ask the service
  */
 public record DemoSettings(
     StudySource source,
@@ -38,7 +40,8 @@ public record DemoSettings(
     Path directory,
     String program,
     String host,
-    int port) {
+    int port,
+    AccessConfig access) {
 
   public DemoSettings {
     partSteps = List.copyOf(partSteps);

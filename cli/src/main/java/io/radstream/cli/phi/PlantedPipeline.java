@@ -20,6 +20,7 @@ import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.access.AccessConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -108,7 +109,8 @@ record PlantedPipeline(
         directory,
         program,
         HOST,
-        port);
+        port,
+        AccessConfig.open());
   }
 
   /** While the service is up. */

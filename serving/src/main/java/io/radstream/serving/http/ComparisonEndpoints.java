@@ -1,6 +1,7 @@
 package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.radstream.serving.access.Access;
 import io.radstream.serving.compare.Comparison;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.compare.Disagreement;
@@ -61,7 +62,10 @@ record ComparisonEndpoints(Comparisons comparisons, ModelFleet fleet) implements
 
   @Override
   public List<Endpoint> endpoints() {
-    return List.of(Endpoint.get("/v1/models/comparison", this::compare));
+    return List.of(
+        Endpoint.get("/v1/models/comparison", this::compare)
+            // It names studies as their callers did.
+            .needing(Access.OPERATE));
   }
 
   private void compare(RoutingContext context) {

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Closes a connection on which no whole request head comes, however its bytes are spread. */
+/**
+ * Closes a connection on which no whole request head comes, however its bytes are spread, and one
+ * that its address has too many beside.
+ */
 final class ConnectionDeadlines {
 
   /** Used on the connection's own event loop only. */
@@ -47,20 +50,27 @@ final class ConnectionDeadlines {
 
   private final Vertx vertx;
   private final RequestLimits limits;
+  private final ConnectionCount count;
   private final Map<HttpConnection, Deadline> open = new ConcurrentHashMap<>();
 
-  ConnectionDeadlines(Vertx vertx, RequestLimits limits) {
+  ConnectionDeadlines(Vertx vertx, RequestLimits limits, ConnectionCount count) {
     this.vertx = vertx;
     this.limits = limits;
+    this.count = count;
   }
 
   void opened(HttpConnection connection) {
+    if (!count.admits(connection)) {
+      connection.close();
+      return;
+    }
     Deadline deadline = new Deadline(connection);
     open.put(connection, deadline);
     connection.closeHandler(
         closed -> {
           vertx.cancelTimer(deadline.timer);
           open.remove(connection);
+          count.closed(connection);
         });
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.serving.http;
 
+import io.radstream.serving.access.Access;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -12,6 +13,8 @@ final class ContractEndpoints implements EndpointGroup {
 
   @Override
   public List<Endpoint> endpoints() {
-    return List.of(Endpoint.get("/openapi.yaml", c -> Text.send(c, "application/yaml", openapi)));
+    return List.of(
+        Endpoint.get("/openapi.yaml", c -> Text.send(c, "application/yaml", openapi))
+            .needing(Access.PUBLIC));
   }
 }

@@ -1,6 +1,9 @@
 package io.radstream.serving.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.serving.access.Access;
+import io.radstream.serving.access.AccessConfig;
+import io.radstream.serving.access.Neighbours;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
@@ -9,11 +12,15 @@ import io.radstream.serving.inference.InferenceReader;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,6 +62,7 @@ public final class HttpApi {
   private final Sources sources;
   private final long maxBodyBytes;
   private final RequestLimits limits;
+  private final Doors doors;
   private final RequestMeters meters;
   private final InFlight inFlight = new InFlight();
 
@@ -66,13 +74,22 @@ public final class HttpApi {
   /**
    * @param maxBodyBytes larger requests are refused
    * @param limits how long a client may take to ask, and how much all may ask at a time
+   * @param doors who may ask, and from where
    */
-  public HttpApi(Sources sources, long maxBodyBytes, RequestLimits limits) {
+  public HttpApi(Sources sources, long maxBodyBytes, RequestLimits limits, Doors doors) {
     this.sources = sources;
     this.maxBodyBytes = maxBodyBytes;
     this.limits = limits;
+    this.doors = doors;
     this.meters = new RequestMeters(sources.meters());
-    this.guards = List.of(new MediaTypes(), new BodyBudget(limits.bodyBytes(), maxBodyBytes));
+    this.guards =
+        List.of(
+            new AuditTrail(doors.clock()),
+            new AccessGuard(doors.callers()),
+            new RateGuard(doors.rate(sources.meters())),
+            new ListenerGuard(doors.config().limits().listeners()),
+            new MediaTypes(),
+            new BodyBudget(limits.bodyBytes(), maxBodyBytes));
     this.endpoints = groups().stream().flatMap(group -> group.endpoints().stream()).toList();
   }
 
@@ -87,7 +104,10 @@ public final class HttpApi {
         new ComparisonEndpoints(sources.comparisons(), sources.fleet()),
         new TrainingEndpoints(
             sources.history(), sources.catalog(), sources.events(), limits.listeners()),
-        new HealthEndpoints(readiness, sources.meters()),
+        new HealthEndpoints(
+            readiness,
+            sources.meters(),
+            doors.config().identification().publicMetrics() ? Access.PUBLIC : Access.READ),
         new InferenceEndpoints(
             models,
             readiness,
@@ -107,6 +127,10 @@ public final class HttpApi {
     return limits;
   }
 
+  Doors doors() {
+    return doors;
+  }
+
   List<Endpoint> endpoints() {
     return endpoints;
   }
@@ -122,10 +146,16 @@ public final class HttpApi {
 
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
+    AccessConfig access = doors.config();
     router.route().handler(inFlight);
+    router.route().handler(doors.headers());
     router.route().handler(meters);
     router.route().handler(new BodyDeadline(limits, meters));
     router.route().handler(HttpApi::checkEscapes);
+    router.route().handler(new BrowserCheck(access.neighbours(), doors.host()));
+    if (!access.neighbours().corsOrigins().isEmpty()) {
+      router.route().handler(cors(access.neighbours()));
+    }
     endpoints.forEach(endpoint -> mount(router, endpoint));
     ProblemHandler problems = new ProblemHandler(maxBodyBytes);
     for (int status = 400; status < 600; status++) {
@@ -134,6 +164,24 @@ public final class HttpApi {
     }
     router.errorHandler(BROKEN_BODY, context -> problems.handle(context, 400));
     return router;
+  }
+
+  /** For pages of listed sites only: it knows nothing of the service's own. */
+  private static Handler<RoutingContext> cors(Neighbours neighbours) {
+    CorsHandler cors =
+        CorsHandler.create()
+            .addOrigins(List.copyOf(neighbours.corsOrigins()))
+            .allowedMethods(Set.of(HttpMethod.GET, HttpMethod.POST))
+            .allowedHeaders(Set.of("Authorization", "Content-Type"))
+            .exposedHeaders(Set.of("Retry-After"));
+    return context -> {
+      String origin = context.request().getHeader("Origin");
+      if (origin != null && neighbours.isListed(origin)) {
+        cors.handle(context);
+      } else {
+        context.next();
+      }
+    };
   }
 
   /** Here, since what Vert.x makes of them depends on who decodes them first. */

@@ -1,5 +1,6 @@
 package io.radstream.serving.http;
 
+import io.radstream.radiology.study.StudyViews;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -21,6 +22,17 @@ public final class HttpService implements AutoCloseable {
   /** For connections to close once nothing is in flight on them. */
   private static final Duration CLOSING = Duration.ofSeconds(1);
 
+  /** Of the request line, in bytes. */
+  private static final int LONGEST_LINE = 4_096;
+
+  private static final int LONGEST_HEADERS = 8_192;
+
+  /** The views of a study, its id, and some more that a form may have. */
+  private static final int MOST_PARTS = StudyViews.MOST_VIEWS + 16;
+
+  private static final int LONGEST_FIELD = 1_024;
+  private static final int LONGEST_PART_HEAD = 1_024;
+
   private final HttpServer server;
   private final InFlight inFlight;
   private final AtomicBoolean drained = new AtomicBoolean();
@@ -41,16 +53,24 @@ public final class HttpService implements AutoCloseable {
             .setHost(host)
             .setPort(port)
             .setHandle100ContinueAutomatically(true)
+            .setMaxInitialLineLength(LONGEST_LINE)
+            .setMaxHeaderSize(LONGEST_HEADERS)
+            .setMaxFormFields(MOST_PARTS)
+            .setMaxFormAttributeSize(LONGEST_FIELD)
+            .setMaxFormBufferedBytes(LONGEST_PART_HEAD)
             // Otherwise a connection counts as open only when its first request has come.
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setIdleTimeout(Math.toIntExact(api.limits().silence().toMillis()));
-    ConnectionDeadlines deadlines = new ConnectionDeadlines(vertx, api.limits());
+    api.doors().putOn(options);
+    ConnectionDeadlines deadlines =
+        new ConnectionDeadlines(
+            vertx, api.limits(), new ConnectionCount(api.doors().config().limits().connections()));
     HttpServer server =
         vertx
             .createHttpServer(options)
             .connectionHandler(deadlines::opened)
-            .invalidRequestHandler(new InvalidRequests())
+            .invalidRequestHandler(new InvalidRequests(api.doors().headers()))
             .requestHandler(deadlines.before(api.router(vertx)));
     try {
       await(server.listen());
@@ -60,6 +80,7 @@ public final class HttpService implements AutoCloseable {
               .formatted(host, port, e.getCause().getMessage()),
           e);
     }
+    api.doors().keep(server);
     return new HttpService(server, api.inFlight());
   }
 

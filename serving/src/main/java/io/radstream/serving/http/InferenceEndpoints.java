@@ -1,6 +1,7 @@
 package io.radstream.serving.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.radstream.serving.access.Access;
 import io.radstream.serving.inference.Description;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
@@ -47,10 +48,14 @@ final class InferenceEndpoints implements EndpointGroup {
     INFER.forEach(
         path ->
             endpoints.add(
-                new Endpoint(HttpMethod.POST, path, InferenceHandler.ACCEPTED, inference)));
+                new Endpoint(HttpMethod.POST, path, InferenceHandler.ACCEPTED, inference)
+                    .needing(Access.SCORE)));
     // Its body can only ask for less than all, which is nothing here: what is there is ready.
     endpoints.add(
         new Endpoint(HttpMethod.POST, PREFIX + "/repository/index", List.of(), this::index));
+    // What describes the service and its models is as public as its contract.
+    endpoints.replaceAll(
+        endpoint -> endpoint.needs() == Access.SCORE ? endpoint : endpoint.needing(Access.PUBLIC));
     return endpoints;
   }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /** Answers requests for inference: each study of one is a study of the scorer. */
 final class InferenceHandler implements Handler<RoutingContext> {
@@ -76,9 +77,19 @@ final class InferenceHandler implements Handler<RoutingContext> {
     }
     return Future.fromCompletionStage(all(studies), context.vertx().getOrCreateContext())
         .map(
-            scored ->
-                ScoredStudies.of(scored.stream().map(study -> study.by(asked.name())).toList())
-                    .answer(asked.name(), request, asked.can()));
+            scored -> {
+              context.put(AuditTrail.CHECKPOINT, checkpoints(scored));
+              return ScoredStudies.of(scored.stream().map(study -> study.by(asked.name())).toList())
+                  .answer(asked.name(), request, asked.can());
+            });
+  }
+
+  /** More than one where a canary has answered some of the studies. */
+  private static String checkpoints(List<ScoredStudy> scored) {
+    return scored.stream()
+        .map(study -> study.model().checkpointId())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private static long bytes(StudyViews study) {

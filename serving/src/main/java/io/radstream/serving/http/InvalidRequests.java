@@ -7,8 +7,12 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Answers what is not HTTP, of which no more can be read on its connection. */
-final class InvalidRequests implements Handler<HttpServerRequest> {
+/**
+ * Answers what is not HTTP, of which no more can be read on its connection.
+ *
+ * @param headers of every answer
+ */
+record InvalidRequests(SecurityHeaders headers) implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
@@ -18,6 +22,7 @@ final class InvalidRequests implements Handler<HttpServerRequest> {
       return;
     }
     Problem problem = problem(request.decoderResult().cause());
+    headers.put(response.headers());
     response
         .setStatusCode(problem.status())
         .putHeader("Content-Type", Problem.MEDIA_TYPE)

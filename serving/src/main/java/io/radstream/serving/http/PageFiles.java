@@ -1,5 +1,6 @@
 package io.radstream.serving.http;
 
+import io.radstream.serving.access.Access;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -15,10 +16,6 @@ final class PageFiles implements EndpointGroup {
 
   private static final String UPLOT = "org.webjars.npm/uplot";
   private static final String INDEX = "index.html";
-  private static final String CONTENT_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
-          + " img-src 'self' blob: data:; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none'";
 
   private record File(String mediaType, Buffer content) {}
 
@@ -30,6 +27,7 @@ final class PageFiles implements EndpointGroup {
     own("page.js", "text/javascript; charset=utf-8");
     own("decide.js", "text/javascript; charset=utf-8");
     own("chart.js", "text/javascript; charset=utf-8");
+    own("access.js", "text/javascript; charset=utf-8");
     own("favicon.svg", "image/svg+xml");
     uplot("uPlot.iife.min.js", "text/javascript; charset=utf-8");
     uplot("uPlot.min.css", "text/css; charset=utf-8");
@@ -38,8 +36,9 @@ final class PageFiles implements EndpointGroup {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.get("/", context -> send(context, INDEX)),
-        Endpoint.get("/assets/{file}", context -> send(context, context.pathParam("file"))));
+        Endpoint.get("/", context -> send(context, INDEX)).needing(Access.PUBLIC),
+        Endpoint.get("/assets/{file}", context -> send(context, context.pathParam("file")))
+            .needing(Access.PUBLIC));
   }
 
   private void send(RoutingContext context, String name) {
@@ -52,9 +51,6 @@ final class PageFiles implements EndpointGroup {
         .response()
         .putHeader("Content-Type", file.mediaType)
         .putHeader("Cache-Control", "no-cache")
-        .putHeader("Content-Security-Policy", CONTENT_POLICY)
-        .putHeader("X-Content-Type-Options", "nosniff")
-        .putHeader("Referrer-Policy", "no-referrer")
         .end(file.content);
   }
 

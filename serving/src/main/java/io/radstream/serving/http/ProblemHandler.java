@@ -117,7 +117,7 @@ final class ProblemHandler {
 
   private Problem byStatus(RoutingContext context, int status, Throwable failure) {
     return switch (status) {
-      case 400 -> Problem.badRequest("bad_request", "the request cannot be understood");
+      case 400 -> notUnderstood(context);
       case 404 -> Problem.of(status, "not_found", "nothing is at this path" + LOOK_IN_OPENAPI);
       case 405 ->
           Problem.of(status, "method_not_allowed", "this path has other methods" + LOOK_IN_OPENAPI);
@@ -128,11 +128,26 @@ final class ProblemHandler {
               "a request may hold at most %d bytes; send smaller images (the network sees few"
                       .formatted(maxBodyBytes)
                   + " pixels of them) or fewer views");
-      default ->
-          status < 500
-              ? Problem.of(status, "refused", "the request cannot be answered" + LOOK_IN_OPENAPI)
-              : unforeseen(context, failure);
+      default -> other(context, status, failure);
     };
+  }
+
+  private static Problem notUnderstood(RoutingContext context) {
+    if (!MediaTypes.of(context).equals(StudyRequest.MULTIPART)) {
+      return Problem.badRequest("bad_request", "the request cannot be understood");
+    }
+    // No more can be read on the connection.
+    context.response().putHeader("Connection", "close");
+    return Problem.badRequest(
+        "bad_request",
+        "the form cannot be taken apart, or has too many parts or too long ones; send each view as"
+            + " one file part, and studyId as a field");
+  }
+
+  private static Problem other(RoutingContext context, int status, Throwable failure) {
+    return status < 500
+        ? Problem.of(status, "refused", "the request cannot be answered" + LOOK_IN_OPENAPI)
+        : unforeseen(context, failure);
   }
 
   private static Problem unforeseen(RoutingContext context, Throwable failure) {

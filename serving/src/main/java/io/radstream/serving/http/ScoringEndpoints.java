@@ -1,6 +1,7 @@
 package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.radstream.serving.access.Access;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ScoredStudy;
@@ -68,7 +69,8 @@ final class ScoringEndpoints implements EndpointGroup {
    */
   private Endpoint post(
       String path, Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
-    return new Endpoint(HttpMethod.POST, path, StudyRequest.ACCEPTED, handler(needed, answer));
+    return new Endpoint(HttpMethod.POST, path, StudyRequest.ACCEPTED, handler(needed, answer))
+        .needing(Access.SCORE);
   }
 
   private Handler<RoutingContext> handler(
@@ -81,7 +83,7 @@ final class ScoringEndpoints implements EndpointGroup {
       calls
           .ask(context, model(context), all, requests.views(context))
           .map(scored -> scored.by(set))
-          .onSuccess(scored -> Json.send(context, answer.apply(scored, timing(context))))
+          .onSuccess(scored -> send(context, scored, answer))
           .onFailure(failure -> ScoringCall.fail(context, failure));
     };
   }
@@ -101,6 +103,12 @@ final class ScoringEndpoints implements EndpointGroup {
 
   private static Optional<String> model(RoutingContext context) {
     return context.queryParam("model").stream().findFirst();
+  }
+
+  private void send(
+      RoutingContext context, ScoredStudy scored, BiFunction<ScoredStudy, Timing, Object> answer) {
+    context.put(AuditTrail.CHECKPOINT, scored.model().checkpointId());
+    Json.send(context, answer.apply(scored, timing(context)));
   }
 
   private Timing timing(RoutingContext context) {

@@ -32,6 +32,14 @@ final class StudyRequest {
   private static final String STUDY_ID = "studyId";
   private static final int LONGEST_STUDY_ID = 128;
 
+  /** A request has no number, so that none is long. */
+  private static final int LONGEST_NUMBER = 32;
+
+  private static final int LONGEST_NAME = 64;
+
+  /** Ten times those of a study of most views. */
+  private static final int MOST_TOKENS = StudyViews.MOST_VIEWS * 60;
+
   private final ObjectMapper json;
 
   /** The JSON form of a request. */
@@ -48,6 +56,9 @@ final class StudyRequest {
         StreamReadConstraints.builder()
             .maxStringLength(Math.toIntExact(maxBodyBytes))
             .maxNestingDepth(10)
+            .maxNumberLength(LONGEST_NUMBER)
+            .maxNameLength(LONGEST_NAME)
+            .maxTokenCount(MOST_TOKENS)
             .build();
     this.json =
         new ObjectMapper(JsonFactory.builder().streamReadConstraints(constraints).build())

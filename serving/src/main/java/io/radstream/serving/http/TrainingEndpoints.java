@@ -13,10 +13,12 @@ record TrainingEndpoints(
     TrainingHistory history, CheckpointCatalog catalog, LiveEvents events, int listeners)
     implements EndpointGroup {
 
+  static final String EVENTS = "/v1/events";
+
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/v1/training", c -> Json.send(c, history.curve())),
-        Endpoint.get("/v1/events", events.handler(catalog, history, listeners)));
+        Endpoint.get(EVENTS, events.handler(catalog, history, listeners)));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.radstream.serving.access.Access;
 import io.radstream.serving.score.BatchLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,27 @@ class ContractTest {
     assertThat(content.properties())
         .extracting(Map.Entry::getKey)
         .containsExactlyInAnyOrderElementsOf(StudyRequest.ACCEPTED);
+  }
+
+  @Test
+  void shouldNameTheRoleThatEachRouteNeeds() {
+    assertThat(running.api.endpoints())
+        .allSatisfy(
+            endpoint -> {
+              JsonNode operation =
+                  contract
+                      .path("paths")
+                      .path(endpoint.path())
+                      .path(endpoint.method().name().toLowerCase(Locale.ROOT));
+              JsonNode security =
+                  operation.has("security") ? operation.get("security") : contract.get("security");
+              boolean isPublic = endpoint.needs() == Access.PUBLIC;
+              assertThat(security.at("/0/bearer/0").asText())
+                  .as(endpoint.path())
+                  .isEqualTo(isPublic ? "" : endpoint.needs().word());
+              assertThat(operation.path("responses").has("401")).isNotEqualTo(isPublic);
+              assertThat(operation.path("responses").has("403")).isNotEqualTo(isPublic);
+            });
   }
 
   @Test

@@ -266,7 +266,8 @@ class HttpApiTest {
   @CsvSource({
     "/, text/html, Radstream",
     "/assets/page.css, text/css, color-scheme",
-    "/assets/page.js, text/javascript, EventSource",
+    "/assets/page.js, text/javascript, LossChart",
+    "/assets/access.js, text/javascript, Authorization",
     "/assets/chart.js, text/javascript, uPlot",
     "/assets/uPlot.iife.min.js, text/javascript, uPlot",
     "/assets/uPlot.min.css, text/css, uplot",

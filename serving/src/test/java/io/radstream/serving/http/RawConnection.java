@@ -47,7 +47,7 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
-  void readUntil(String end) throws IOException {
+  String readUntil(String end) throws IOException {
     StringBuilder read = new StringBuilder();
     while (read.indexOf(end) < 0) {
       int next = socket.getInputStream().read();
@@ -56,6 +56,7 @@ final class RawConnection implements AutoCloseable {
       }
       read.append((char) next);
     }
+    return read.toString();
   }
 
   @Override

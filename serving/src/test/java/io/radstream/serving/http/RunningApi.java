@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.serving.access.AccessConfig;
+import io.radstream.serving.access.Neighbours;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.KeptFleet;
 import io.radstream.serving.compare.Comparisons;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +44,10 @@ import java.util.concurrent.Executors;
 final class RunningApi implements AutoCloseable {
 
   static final long MAX_BODY_BYTES = 1 << 20;
+
+  /** Known by the name that raw requests here are for. */
+  static final AccessConfig OPEN =
+      AccessConfig.open().withNeighbours(new Neighbours(Set.of("a"), Set.of()));
 
   private static final String BOUNDARY = "a-boundary";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,6 +66,7 @@ final class RunningApi implements AutoCloseable {
   final LiveEvents events = new LiveEvents(vertx, fleet, log);
   final KeptFleet kept;
   private final ExecutorService loading = Executors.newSingleThreadExecutor();
+  final Doors doors;
   private final StudyScorer scorer;
   private final HttpService service;
   private final HttpClient client =
@@ -70,10 +78,27 @@ final class RunningApi implements AutoCloseable {
 
   /** Checkpoints below the directory of uploads can be announced to {@link #kept}. */
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests) {
-    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS));
+    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), OPEN);
   }
 
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests, FindingSets findings) {
+    this(uploads, limits, requests, findings, OPEN);
+  }
+
+  RunningApi(Path uploads, AccessConfig access) {
+    this(uploads, BatchLimits.DEFAULT, RequestLimits.DEFAULT, access);
+  }
+
+  RunningApi(Path uploads, BatchLimits limits, RequestLimits requests, AccessConfig access) {
+    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), access);
+  }
+
+  private RunningApi(
+      Path uploads,
+      BatchLimits limits,
+      RequestLimits requests,
+      FindingSets findings,
+      AccessConfig access) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.kept =
         KeptFleet.of(
@@ -87,22 +112,24 @@ final class RunningApi implements AutoCloseable {
             loading);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(fleet, limits, meters, comparisons);
-    this.api =
-        new HttpApi(
-            new HttpApi.Sources(
-                scorer,
-                findings,
-                fleet,
-                catalog,
-                new ModelControl(log, kept.commands()::carryOut),
-                history,
-                events,
-                followed,
-                comparisons,
-                meters),
-            MAX_BODY_BYTES,
-            requests);
     try {
+      this.doors = Doors.open(vertx, access, "127.0.0.1", meters, InstantSource.system());
+      this.api =
+          new HttpApi(
+              new HttpApi.Sources(
+                  scorer,
+                  findings,
+                  fleet,
+                  catalog,
+                  new ModelControl(log, kept.commands()::carryOut),
+                  history,
+                  events,
+                  followed,
+                  comparisons,
+                  meters),
+              MAX_BODY_BYTES,
+              requests,
+              doors);
       this.service = HttpService.start(vertx, api, "127.0.0.1", 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -179,6 +206,10 @@ final class RunningApi implements AutoCloseable {
     body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  int port() {
+    return service.port();
+  }
+
   RawConnection connect() throws IOException {
     return new RawConnection(service.port());
   }
@@ -220,6 +251,7 @@ final class RunningApi implements AutoCloseable {
     events.close();
     service.close();
     loading.shutdownNow();
+    doors.close();
     scorer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();

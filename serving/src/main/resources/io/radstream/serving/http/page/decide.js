@@ -1,5 +1,7 @@
 /* What people decide about checkpoints: buttons, a dialog that asks for the reason, and the list. */
 
+import {ask} from '/assets/access.js';
+
 const $ = id => document.getElementById(id);
 
 const VERDICTS = {
@@ -60,7 +62,7 @@ async function decide() {
   problem('');
   busy(true);
   try {
-    const response = await fetch(`/v1/models/${path}`, {
+    const response = await ask(`/v1/models/${path}`, {
       method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)});
     const answer = await response.json();
     if (response.ok) {
@@ -102,7 +104,7 @@ $('decide').addEventListener('close', () =>
 export async function showDecisions(element) {
   if (!$('decisions-list').open) return;
   try {
-    const response = await fetch('/v1/models/decisions?limit=50');
+    const response = await ask('/v1/models/decisions?limit=50');
     if (!response.ok) return;
     const {decisions} = await response.json();
     $('no-decisions').hidden = decisions.length > 0;

@@ -1,3 +1,4 @@
+import {Events, ask} from '/assets/access.js';
 import {LossChart} from '/assets/chart.js';
 import {buttons, showDecisions} from '/assets/decide.js';
 
@@ -66,7 +67,7 @@ async function score() {
   try {
     const body = new FormData();
     views.forEach((view, index) => body.append('view', view.file, `view-${index + 1}`));
-    const response = await fetch('/v1/score', {method: 'POST', body, signal: mine.signal});
+    const response = await ask('/v1/score', {method: 'POST', body, signal: mine.signal});
     const answer = await response.json();
     if (response.ok) {
       showScore(answer);
@@ -272,7 +273,7 @@ function connection(state, text) {
   $('connection').textContent = text;
 }
 
-const events = new EventSource('/v1/events');
+const events = new Events('/v1/events');
 events.addEventListener('open', () => connection('live', 'connected'));
 events.addEventListener('error', () => connection('lost', 'connection lost, trying again'));
 events.addEventListener('models', event => showModels(JSON.parse(event.data)));

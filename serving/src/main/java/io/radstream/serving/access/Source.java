@@ -1,0 +1,94 @@
+package io.radstream.serving.access;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Where something is read from, again and again. */
+public sealed interface Source {
+
+  /** Of anything that is read here; no set of keys is near it. */
+  int MOST_BYTES = 1 << 20;
+
+  /**
+   * @throws IOException where there is nothing to be had, or more than is taken
+   */
+  byte[] read() throws IOException;
+
+  /** A file, also one that is put into another's place. */
+  record InFile(Path path) implements Source {
+
+    @Override
+    public byte[] read() throws IOException {
+      try (InputStream in = Files.newInputStream(path)) {
+        return bounded(in);
+      } catch (NoSuchFileException e) {
+        throw new IOException("there is no such file", e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return path.toString();
+    }
+  }
+
+  /** What a server of the site tells. */
+  record AtUrl(URI uri) implements Source {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    /**
+     * @throws IllegalArgumentException where somebody on the way could put in keys of their own
+     */
+    public AtUrl {
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      boolean own = scheme.equals("http") && ListenAddress.isLoopback(uri.getHost());
+      if (uri.getHost() == null || !(own || scheme.equals("https"))) {
+        throw new IllegalArgumentException(
+            "keys are fetched over https, or over http from this machine only");
+      }
+    }
+
+    @Override
+    public byte[] read() throws IOException {
+      HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+      try {
+        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+          if (response.statusCode() != OK) {
+            throw new IOException("the server answers with " + response.statusCode());
+          }
+          return bounded(body);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return uri.toString();
+    }
+  }
+
+  private static byte[] bounded(InputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new IOException("it is longer than %d bytes".formatted(MOST_BYTES));
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,88 @@
+package io.radstream.serving.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.radstream.serving.access.Access;
+import io.radstream.serving.access.Callers;
+import io.radstream.serving.access.Principal;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** Lets in who has shown a key or token with the role that an endpoint needs. */
+final class AccessGuard implements Guard {
+
+  private static final String SCHEME = "Bearer ";
+  private static final String CHALLENGE = "Bearer realm=\"radstream\"";
+
+  private final Callers callers;
+
+  AccessGuard(Callers callers) {
+    this.callers = callers;
+  }
+
+  @Override
+  public Optional<Handler<RoutingContext>> before(Endpoint endpoint) {
+    return !callers.areAsked() || endpoint.needs() == Access.PUBLIC
+        ? Optional.empty()
+        : Optional.of(context -> check(context, endpoint.needs()));
+  }
+
+  private void check(RoutingContext context, Access needed) {
+    Future<Principal> known = callers.principal(shown(context));
+    if (known.isComplete()) {
+      decide(context, needed, known);
+      return;
+    }
+    context.request().pause();
+    known.onComplete(
+        result -> {
+          try {
+            decide(context, needed, result);
+          } catch (ProblemException e) {
+            context.fail(e);
+          }
+          context.request().resume();
+        });
+  }
+
+  private static void decide(RoutingContext context, Access needed, AsyncResult<Principal> known) {
+    if (known.failed()) {
+      throw unknown(
+          context,
+          CHALLENGE + ", error=\"invalid_token\"",
+          "the key or token is not known here, or not any more; ask who runs the service for"
+              + " another");
+    }
+    Principal principal = known.result();
+    Client.note(context, principal);
+    if (!principal.may(needed)) {
+      throw new ProblemException(
+          Problem.of(
+              HttpResponseStatus.FORBIDDEN.code(),
+              "missing_role",
+              "this needs the role '%s', which the key or token does not have"
+                  .formatted(needed.word())));
+    }
+    context.next();
+  }
+
+  private static String shown(RoutingContext context) {
+    String header = context.request().getHeader("Authorization");
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw unknown(
+          context,
+          CHALLENGE,
+          "who asks has to show a key or token: 'Authorization: Bearer …'; who runs the service"
+              + " makes one with 'radstream key api'");
+    }
+    return header.substring(SCHEME.length()).strip();
+  }
+
+  private static ProblemException unknown(RoutingContext context, String challenge, String detail) {
+    context.response().putHeader("WWW-Authenticate", challenge);
+    return new ProblemException(
+        Problem.of(HttpResponseStatus.UNAUTHORIZED.code(), "unauthenticated", detail));
+  }
+}

@@ -1,0 +1,99 @@
+/*
+ * Asking as somebody. Where the service wants to know who asks, a key or token is typed in once and
+ * kept for this tab, until it is closed. It goes into a header of each request and nowhere else, so
+ * that a page of another site cannot make use of it.
+ */
+
+const KEPT = 'radstream.key';
+const LONGEST_PAUSE = 15_000;
+const form = document.getElementById('sign-in');
+
+let waiting = [];
+
+const key = () => sessionStorage.getItem(KEPT);
+
+/** As fetch; asks for a key, and tries again, where there is none or it is not known. */
+export async function ask(path, options = {}) {
+  for (;;) {
+    const shown = key();
+    const headers = new Headers(options.headers);
+    if (shown) headers.set('Authorization', `Bearer ${shown}`);
+    const response = await fetch(path, {...options, headers});
+    if (response.status !== 401) return response;
+    await response.body?.cancel();
+    if (key() === shown) await signIn(shown !== null, options.signal);
+  }
+}
+
+/** One form for all who wait. */
+function signIn(refused, signal) {
+  if (refused) sessionStorage.removeItem(KEPT);
+  document.getElementById('sign-in-refused').hidden = !refused;
+  form.hidden = false;
+  return new Promise((resolve, reject) => {
+    waiting.push(resolve);
+    signal?.addEventListener('abort', () => reject(signal.reason), {once: true});
+  });
+}
+
+form.addEventListener('submit', event => {
+  event.preventDefault();
+  const field = document.getElementById('key');
+  const typed = field.value.trim();
+  field.value = '';
+  if (typed === '') return;
+  sessionStorage.setItem(KEPT, typed);
+  form.hidden = true;
+  waiting.forEach(resolve => resolve());
+  waiting = [];
+});
+
+/** Server-sent events as EventSource gives them, which cannot show a key. */
+export class Events extends EventTarget {
+  #path;
+
+  constructor(path) {
+    super();
+    this.#path = path;
+    this.#listen();
+  }
+
+  async #listen() {
+    for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      try {
+        const response = await ask(this.#path, {headers: {Accept: 'text/event-stream'}});
+        if (response.ok) {
+          this.dispatchEvent(new Event('open'));
+          pause = 1_000;
+          await this.#read(response.body);
+        } else {
+          await response.body?.cancel();
+        }
+      } catch {
+        // The service is gone, or the way to it; both may come back.
+      }
+      this.dispatchEvent(new Event('error'));
+      await new Promise(resolve => setTimeout(resolve, pause));
+    }
+  }
+
+  async #read(body) {
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (;;) {
+      const {done, value} = await reader.read();
+      if (done) return;
+      const frames = (text + value).split('\n\n');
+      text = frames.pop();
+      frames.forEach(frame => this.#dispatch(frame));
+    }
+  }
+
+  /** A frame without a name is a sign of life. */
+  #dispatch(frame) {
+    const fields = frame.split('\n').map(line => line.split(/: ?(.*)/s, 2));
+    const name = fields.find(([field]) => field === 'event')?.[1];
+    const data = fields.filter(([field]) => field === 'data').map(([, text]) => text).join('\n');
+    if (name) this.dispatchEvent(new MessageEvent(name, {data}));
+  }
+}
