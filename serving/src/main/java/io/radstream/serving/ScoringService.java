@@ -16,6 +16,7 @@ import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.Doors;
 import io.radstream.serving.http.DrainLimits;
+import io.radstream.serving.freshness.Freshness;
 import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
@@ -58,6 +59,7 @@ public final class ScoringService implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Steering steering;
   private final Doors doors;
+  private final Freshness freshness;
   private final LiveEvents events;
   private final String host;
   private final LiveAnnouncer announcer;
@@ -76,6 +78,7 @@ public final class ScoringService implements AutoCloseable {
     this.policy = config.policy();
     String instance = UUID.randomUUID().toString();
     this.fleet = new ModelFleet(config.steering().keepsPrevious());
+    this.freshness = new Freshness(meters, clock);
     this.steering =
         new Steering(connection, config, device, fleet, instance, this::changed, clock, meters);
     this.events = new LiveEvents(vertx, fleet, steering.control().log());
@@ -114,7 +117,14 @@ public final class ScoringService implements AutoCloseable {
             StudyWithdrawn.class,
             new WithdrawalListener(catalog, meters)));
     followed.add(
-        TopicFollower.of(connection, Topic.TRAINING_METRICS, TrainingMetric.class, history));
+        TopicFollower.of(
+            connection,
+            Topic.TRAINING_METRICS,
+            TrainingMetric.class,
+            (metrics, caughtUp) -> {
+              history.accept(metrics, caughtUp);
+              freshness.read(metrics);
+            }));
     policy.start();
     this.http = listen(config);
   }
@@ -158,6 +168,7 @@ public final class ScoringService implements AutoCloseable {
   private void changed(CheckpointCatalog catalog) {
     events.changed(catalog);
     announcer.changed();
+    freshness.live(fleet.live());
     comparisons.keepOnly(fleet.roles().values());
     if (fleet.live().isPresent()) {
       ready.countDown();

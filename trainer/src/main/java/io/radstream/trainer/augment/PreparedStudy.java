@@ -8,13 +8,32 @@ import java.util.Optional;
  * @param views each, once decoded, resized to the square that crops are taken from
  * @param report its report; without a token where it has none
  * @param mirrored what the report is for the mirrored study; empty where it cannot be mirrored
+ * @param arrivedAt time of its tuple's record, which is that of the last part that went into it, in
+ *     milliseconds since the epoch; negative where it is not known
  */
 public record PreparedStudy(
     String studyId,
     int revision,
     DecodedViews views,
     ReportTokens report,
-    Optional<ReportTokens> mirrored) {
+    Optional<ReportTokens> mirrored,
+    long arrivedAt) {
+
+  private static final long UNKNOWN = -1;
+
+  /** One of which it is not known when it arrived. */
+  public PreparedStudy(
+      String studyId,
+      int revision,
+      DecodedViews views,
+      ReportTokens report,
+      Optional<ReportTokens> mirrored) {
+    this(studyId, revision, views, report, mirrored, UNKNOWN);
+  }
+
+  public PreparedStudy withArrival(long time) {
+    return new PreparedStudy(studyId, revision, views, report, mirrored, time);
+  }
 
   /** Whether there is any view to show. */
   public boolean hasView() {

@@ -146,17 +146,17 @@ public final class ArrivalStream implements AutoCloseable {
     }
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Arrival arrival = cursors.get(record.partition()).polled(record.offset());
-      decode(record).ifPresent(tuple -> arrive(arrival, tuple, step));
+      decode(record).ifPresent(tuple -> arrive(arrival, tuple, record.timestamp(), step));
     }
   }
 
-  private void arrive(Arrival arrival, StudyTuple tuple, long step) {
+  private void arrive(Arrival arrival, StudyTuple tuple, long time, long step) {
     String study = tuple.getStudyId();
     if (TupleCheck.takesBack(tuple)) {
       ahead.removeIf(earlier -> earlier.studyId().equals(study));
       ahead.add(new Arrived(arrival, study, Optional.empty()));
     } else {
-      Future<PreparedStudy> prepared = studies.arrived(read(arrival, step), tuple);
+      Future<PreparedStudy> prepared = studies.arrived(read(arrival, step), tuple, time);
       ahead.add(new Arrived(arrival, study, Optional.of(prepared)));
     }
   }

@@ -42,9 +42,13 @@ public record Studies(
     caches.get(source).soon(group);
   }
 
-  /** Of a tuple that has been read already. */
-  Future<PreparedStudy> arrived(Read read, StudyTuple tuple) {
-    caches.get(read.source()).put(read.ref(), tuple);
+  /**
+   * Of a tuple that has been read already.
+   *
+   * @param time of its record, in milliseconds since the epoch
+   */
+  Future<PreparedStudy> arrived(Read read, StudyTuple tuple, long time) {
+    caches.get(read.source()).put(read.ref(), tuple, time);
     return ahead(read, List.of(read.ref()));
   }
 

@@ -139,8 +139,8 @@ public final class StudyCache implements AutoCloseable {
     try {
       reader.read(
           List.copyOf(open.keySet()),
-          (ref, tuple) -> {
-            arrived(open.get(ref), tuple);
+          (ref, tuple, time) -> {
+            arrived(open.get(ref), tuple, time);
             open.remove(ref);
           });
       groupBytes = group.stream().mapToLong(study -> study.weight).sum();
@@ -160,8 +160,8 @@ public final class StudyCache implements AutoCloseable {
     }
   }
 
-  private void arrived(HeldStudy held, StudyTuple tuple) {
-    PreparedStudy study = decoder.decode(tuple, held.ref());
+  private void arrived(HeldStudy held, StudyTuple tuple, long time) {
+    PreparedStudy study = decoder.decode(tuple, held.ref()).withArrival(time);
     studies.arrived(held, decoder.weight(tuple));
     held.study().complete(study);
   }
@@ -172,8 +172,8 @@ public final class StudyCache implements AutoCloseable {
   }
 
   /** Holds a study that has been read already. */
-  void put(TupleRef ref, StudyTuple tuple) {
-    arrived(studies.enterAnew(ref), tuple);
+  void put(TupleRef ref, StudyTuple tuple, long time) {
+    arrived(studies.enterAnew(ref), tuple, time);
   }
 
   @Override

@@ -28,6 +28,17 @@ public final class MetricNames {
   /** New tuples that wait, where the run follows the stream. */
   public static final String LAG = "lag";
 
+  /**
+   * Studies that the run has read for the first time since it last told of such, and when the
+   * oldest and the newest of them arrived and on average, in seconds since the epoch. On the topic
+   * only.
+   */
+  public static final String FIRST_READ = "first_read_studies";
+
+  public static final String FIRST_READ_OLDEST = "first_read_oldest_arrival";
+  public static final String FIRST_READ_MEAN = "first_read_mean_arrival";
+  public static final String FIRST_READ_NEWEST = "first_read_newest_arrival";
+
   public static final String VALIDATION_LOSS = "validation_loss";
 
   private MetricNames() {}

@@ -4,6 +4,7 @@ import io.radstream.model.RefersTraining;
 import io.radstream.schemas.Alarm;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.drift.DriftWatch;
+import io.radstream.trainer.figures.FirstReads;
 import io.radstream.trainer.figures.MetricRecords;
 import io.radstream.trainer.figures.TakenStep;
 import io.radstream.trainer.timing.Phase;
@@ -28,6 +29,7 @@ final class StepPublisher {
   private final StepJournal journal;
   private final MetricRecords metrics;
   private final DriftWatch drift;
+  private final FirstReads firstReads;
   private Map<String, Double> validation = Map.of();
 
   StepPublisher(
@@ -42,6 +44,7 @@ final class StepPublisher {
     this.journal = journal;
     this.metrics = metrics;
     this.drift = new DriftWatch(run.config().drift(), run.config().batch());
+    this.firstReads = new FirstReads(run.config().follow().on());
   }
 
   /**
@@ -55,8 +58,13 @@ final class StepPublisher {
     List<ProducerRecord<String, byte[]>> beside = new ArrayList<>();
     List<Alarm> alarms = drift.see(taken.batch().draft(), taken.result().losses().total());
     alarms.forEach(alarm -> warn(step, alarm));
-    if (step % config.metricsEvery() == 0 || step == run.start().step() + 1 || !alarms.isEmpty()) {
-      beside.add(metrics.of(step, figures, alarms));
+    firstReads.see(taken.batch().draft());
+    boolean told = step % config.metricsEvery() == 0 || step == run.start().step() + 1;
+    if (told || !alarms.isEmpty()) {
+      beside.add(metrics.of(step, withFirstReads(figures), alarms));
+    } else if (checkpoint && firstReads.any()) {
+      // What the checkpoint has learned from has to be known when it becomes live.
+      beside.add(metrics.of(step, firstReads.take(), List.of()));
     }
     Map<String, Double> all = new HashMap<>(figures);
     if (checkpoint || run.isDue(step, config.validation().every())) {
@@ -72,6 +80,12 @@ final class StepPublisher {
     }
     journal.settle(taken.record().build(), beside);
     ledger.end();
+    return all;
+  }
+
+  private Map<String, Double> withFirstReads(Map<String, Double> figures) {
+    Map<String, Double> all = new HashMap<>(figures);
+    all.putAll(firstReads.take());
     return all;
   }
 

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,6 +27,16 @@ import org.apache.kafka.common.TopicPartition;
  * broker's absence. Not thread-safe.
  */
 public final class TupleReader implements AutoCloseable {
+
+  /** Takes tuples as they come. */
+  @FunctionalInterface
+  public interface Taker {
+
+    /**
+     * @param time of the record, in milliseconds since the epoch
+     */
+    void take(TupleRef ref, StudyTuple tuple, long time);
+  }
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -54,7 +63,7 @@ public final class TupleReader implements AutoCloseable {
    * @throws IllegalStateException where a tuple is gone from the topic, or does not come for as
    *     long as {@link Patience} lasts
    */
-  public void read(Collection<TupleRef> refs, BiConsumer<TupleRef, StudyTuple> each) {
+  public void read(Collection<TupleRef> refs, Taker each) {
     Map<TopicPartition, NavigableSet<Long>> wanted = new HashMap<>();
     for (TupleRef ref : refs) {
       TopicPartition partition = new TopicPartition(log.topic(), ref.partition());
@@ -77,12 +86,11 @@ public final class TupleReader implements AutoCloseable {
   }
 
   private void take(
-      List<ConsumerRecord<byte[], byte[]>> records,
-      NavigableSet<Long> wanted,
-      BiConsumer<TupleRef, StudyTuple> each) {
+      List<ConsumerRecord<byte[], byte[]>> records, NavigableSet<Long> wanted, Taker each) {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (wanted.remove(record.offset())) {
-        each.accept(new TupleRef(record.partition(), record.offset()), decode(record));
+        TupleRef ref = new TupleRef(record.partition(), record.offset());
+        each.take(ref, decode(record), record.timestamp());
       }
     }
   }

@@ -179,7 +179,7 @@ class StudyCacheTest {
     try (StudyCache cache = cache(1 << 20);
         ReportTokenizer tokenizer = Tuples.tokenizer()) {
       byte[] image = Tuples.png(Tuples.bar(3, 9));
-      cache.put(new TupleRef(0, 7), Tuples.tuple("put", 1, tokenizer, "left", image));
+      cache.put(new TupleRef(0, 7), Tuples.tuple("put", 1, tokenizer, "left", image), 0);
 
       assertThat(get(cache, 7)).isEqualTo("put");
     }

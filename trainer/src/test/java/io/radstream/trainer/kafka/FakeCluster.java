@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -41,6 +43,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class FakeCluster implements KafkaClients {
 
   private final Map<TopicPartition, TreeMap<Long, byte[]>> logs = new HashMap<>();
+  private final Map<String, Long> times = new HashMap<>();
+  private long now = ConsumerRecord.NO_TIMESTAMP;
   private final Map<TopicPartition, Long> begins = new HashMap<>();
   private final Map<TopicPartition, Integer> withheld = new HashMap<>();
   private final Map<TopicPartition, Long> marks = new HashMap<>();
@@ -74,9 +78,15 @@ public final class FakeCluster implements KafkaClients {
     TreeMap<Long, byte[]> log = logs.get(new TopicPartition(topic, partition));
     long offset = next(new TopicPartition(topic, partition));
     log.put(offset, value);
+    times.put(new TopicPartition(topic, partition) + "@" + offset, now);
     marks.remove(new TopicPartition(topic, partition));
     withheld.remove(new TopicPartition(topic, partition));
     return offset;
+  }
+
+  /** The time of records from now on, in milliseconds; they have none before. */
+  public synchronized void time(long time) {
+    now = time;
   }
 
   /** The same with a key. */
@@ -399,11 +409,15 @@ public final class FakeCluster implements KafkaClients {
                 at.topic(),
                 at.partition(),
                 entry.getKey(),
+                times.getOrDefault(at + "@" + entry.getKey(), ConsumerRecord.NO_TIMESTAMP),
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
                 keys.getOrDefault(at + "@" + entry.getKey(), new byte[0]),
-                entry.getValue());
-        headers
-            .getOrDefault(at + "@" + entry.getKey(), new RecordHeaders())
-            .forEach(record.headers()::add);
+                entry.getValue(),
+                new RecordHeaders(
+                    headers.getOrDefault(at + "@" + entry.getKey(), new RecordHeaders())),
+                Optional.empty());
         records.add(record);
       }
       super.seek(at, next);
