@@ -38,6 +38,7 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
   private final Observer observer;
   private final TreeMap<Long, Map<String, Double>> points = new TreeMap<>();
   private final RecentAlarms alarms;
+  private final TrainingMeters shown;
   private String runId = "";
   private String runLine = "";
   private boolean followed;
@@ -49,6 +50,7 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
     this.line = line;
     this.observer = observer;
     this.alarms = new RecentAlarms(meters);
+    this.shown = new TrainingMeters(meters);
   }
 
   @Override
@@ -64,6 +66,7 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
         if (line.isEmpty() || line.get().equals(metric.getLine())) {
           restarted |= beginIfNew(metric);
           grown.add(add(metric));
+          shown.take(metric);
           alarmed |= alarms.add(metric, news);
         }
       }
@@ -93,6 +96,7 @@ public final class TrainingHistory implements TopicFollower.Listener<TrainingMet
     runLine = metric.getLine();
     points.clear();
     alarms.clear();
+    shown.restart();
     return true;
   }
 

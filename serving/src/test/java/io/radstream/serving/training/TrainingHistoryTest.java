@@ -67,6 +67,30 @@ class TrainingHistoryTest {
   }
 
   @Test
+  void shouldShowTheLastFiguresOfTheRunThatReportsLastToWhoWatches() {
+    history.accept(
+        List.of(metric("old", "line", 5, Map.of("loss", 9.0, "lag", 3.0, "loss_secret", 1.0))),
+        true);
+
+    history.accept(
+        List.of(
+            metric("new", "line", 6, Map.of("loss", 2.0)),
+            metric("new", "line", 6, Map.of("validation_loss", 3.0))),
+        true);
+
+    assertThat(meters.get("radstream.training.step").gauge().value()).isEqualTo(6);
+    assertThat(figure("loss")).isEqualTo(2);
+    assertThat(figure("validation_loss")).isEqualTo(3);
+    assertThat(figure("lag")).isNaN();
+    assertThat(meters.find("radstream.training.figure").tag("figure", "loss_secret").gauge())
+        .isNull();
+  }
+
+  private double figure(String name) {
+    return meters.get("radstream.training.figure").tag("figure", name).gauge().value();
+  }
+
+  @Test
   void shouldTurnToTheRunThatReportsLast() {
     history.accept(List.of(metric("old", "line", 900, Map.of("loss", 1.0))), true);
 
