@@ -1,5 +1,9 @@
 package io.radstream.cli;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.cli.metrics.MetricsPort;
+import io.radstream.cli.metrics.StageMeters;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.streams.StageConfig;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
       "  radstream tokenizer train --kafka-config client.properties",
       "  radstream streams --tokenizer tokenizer.json --kafka-config client.properties",
       "  radstream streams --tokenizer tokenizer.json --reports optional \\",
-      "      --deadline 2d --kafka-config client.properties"
+      "      --deadline 2d --kafka-config client.properties",
+      "  radstream streams --tokenizer tokenizer.json --metrics-port 9102"
     })
 final class StreamsCommand implements Callable<Integer> {
 
@@ -45,6 +50,7 @@ final class StreamsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary summary;
+  @Mixin private MetricsOptions metrics;
 
   @Option(
       names = "--tokenizer",
@@ -157,10 +163,30 @@ final class StreamsCommand implements Callable<Integer> {
   }
 
   private void watch(StreamStage stage) throws IOException, InterruptedException {
-    while (!stage.awaitEnd(STATUS_INTERVAL)) {
-      report(stage.status());
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    StageMeters meters = new StageMeters(stage::status, registry);
+    Optional<MetricsPort> port = metrics.open(registry);
+    try {
+      port.ifPresent(open -> LOG.info("metrics are at port={}", open.port()));
+      while (!stage.awaitEnd(STATUS_INTERVAL)) {
+        report(stage.status());
+        if (port.isPresent()) {
+          meters.lag(lag(stage));
+        }
+      }
+    } finally {
+      port.ifPresent(MetricsPort::close);
     }
     summary.print(stage.status());
+  }
+
+  private static double lag(StreamStage stage) throws InterruptedException {
+    try {
+      return stage.lag();
+    } catch (IOException e) {
+      LOG.debug("the lag is not known: {}", e.getMessage());
+      return Double.NaN;
+    }
   }
 
   private int threads() {

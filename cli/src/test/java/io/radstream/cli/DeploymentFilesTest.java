@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,11 @@ class DeploymentFilesTest {
                   .allMatch(name -> compose.root().path("services").has(name));
               assertThat(words(service.getValue().path("volumes")))
                   .map(volume -> volume.split(":", 2)[0])
-                  .allMatch(name -> compose.root().path("volumes").has(name));
+                  .allMatch(
+                      name ->
+                          name.startsWith("./")
+                              ? Files.isRegularFile(ProjectFiles.path("docker/" + name))
+                              : compose.root().path("volumes").has(name));
             });
   }
 

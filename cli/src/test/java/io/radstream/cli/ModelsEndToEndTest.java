@@ -3,7 +3,10 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.metrics.StageMeters;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -11,14 +14,23 @@ import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.streams.StageConfig;
+import io.radstream.streams.StageStatus;
 import io.radstream.streams.StreamStage;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +44,20 @@ class ModelsEndToEndTest {
   private static final String FIRST = "tiny-000000001";
   private static final String SECOND = "tiny-000000002";
 
+  /** Of a service that shows a certificate. */
+  private static final Set<String> ONLY_WITH_TLS =
+      Set.of("radstream_tls_certificate_expiry_seconds");
+
+  private static final Pattern NEWEST =
+      Pattern.compile("(?m)^radstream_freshness_newest_arrival_timestamp_seconds ([0-9.E]+)$");
+
+  private static double began;
+
   @TempDir private static Path folder;
 
   @BeforeAll
   static void train(KafkaConnection connection) throws Exception {
+    began = Instant.now().getEpochSecond();
     Invocation.on(connection, "publish", "synthetic", "--studies=24", "--view-size=64").json();
     Path tokenizer = folder.resolve("tokenizer.json");
     Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
@@ -117,6 +139,43 @@ class ModelsEndToEndTest {
           .contains("no, it is not (anonymous)");
       refusesWhatCannotBe(restarted);
     }
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldShowEveryMetricThatAlertsAndDashboardName(KafkaConnection connection)
+      throws Exception {
+    PrometheusMeterRegistry stage = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    StageMeters meters = new StageMeters(() -> new StageStatus(true, 0, 0, 0, 0, 0), stage);
+    meters.lag(0);
+    try (ScoringService service = start(connection)) {
+      assertThat(scrape(service)).contains("radstream_model_step");
+      String served = scrape(service);
+      while (!NEWEST.matcher(served).find()) {
+        served = scrape(service);
+      }
+
+      Set<String> named = MonitoringFiles.read().metrics();
+
+      Set<String> shown = new HashSet<>(ONLY_WITH_TLS);
+      (served + stage.scrape()).lines().map(line -> line.split("[{ ]", 2)[0]).forEach(shown::add);
+      assertThat(shown).containsAll(named);
+      assertThat(seconds(served)).isBetween(began, (double) Instant.now().getEpochSecond());
+    }
+  }
+
+  private static double seconds(String served) {
+    Matcher newest = NEWEST.matcher(served);
+    assertThat(newest.find()).isTrue();
+    return Double.parseDouble(newest.group(1));
+  }
+
+  private static String scrape(ScoringService service) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.uri().resolve("/metrics")).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private static void refusesWhatCannotBe(ScoringService service) throws IOException {

@@ -13,11 +13,16 @@ final class RecentAlarms {
 
   static final int MOST = 10;
 
+  private static final List<String> STATISTICS =
+      List.of("report_length", "token_surprise", "views", "brightness", "contrast", "loss");
+
   private final Deque<TrainingAlarm> newestFirst = new ArrayDeque<>();
   private final MeterRegistry meters;
 
   RecentAlarms(MeterRegistry meters) {
     this.meters = meters;
+    // From the start, so that the first alarm is an increase.
+    STATISTICS.forEach(this::counter);
   }
 
   List<TrainingAlarm> newestFirst() {
@@ -36,7 +41,7 @@ final class RecentAlarms {
     boolean shown = false;
     for (Alarm raised : metric.getAlarms()) {
       if (news) {
-        count(raised);
+        counter(raised.getStatistic()).increment();
       }
       TrainingAlarm alarm = TrainingAlarm.of(metric, raised);
       if (alarm.isFinite()) {
@@ -51,11 +56,10 @@ final class RecentAlarms {
     return shown;
   }
 
-  private void count(Alarm alarm) {
-    Counter.builder("radstream.drift.alarms")
+  private Counter counter(String statistic) {
+    return Counter.builder("radstream.drift.alarms")
         .description("Times that a run noticed its incoming studies to differ from those before")
-        .tag("statistic", alarm.getStatistic())
-        .register(meters)
-        .increment();
+        .tag("statistic", statistic)
+        .register(meters);
   }
 }

@@ -29,6 +29,14 @@ public record Draft(
     passedOver = List.copyOf(passedOver);
   }
 
+  /**
+   * When the study in a place of the batch arrived, in milliseconds since the epoch; negative where
+   * it is not known.
+   */
+  public long arrivedAt(int place) {
+    return studies.get(place).arrivedAt();
+  }
+
   /** Of a finite run, or of a step that is taken again. */
   public Draft(
       List<Read> reads,

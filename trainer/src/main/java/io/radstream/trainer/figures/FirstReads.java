@@ -26,8 +26,8 @@ public final class FirstReads {
 
   /** Sees the studies of a step. */
   public void see(Draft draft) {
-    for (int i = 0; i < draft.studies().size(); i++) {
-      long arrived = draft.studies().get(i).arrivedAt();
+    for (int i = 0; i < draft.reads().size(); i++) {
+      long arrived = draft.arrivedAt(i);
       boolean first = follows ? i < draft.arrived() : draft.reads().get(i).draw() == 0;
       if (first && arrived >= 0) {
         count++;
