@@ -8,7 +8,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -19,22 +20,34 @@ import picocli.CommandLine.ParseResult;
  */
 final class FailureReport implements IExecutionExceptionHandler {
 
-  private final BooleanSupplier verbose;
+  private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
 
-  FailureReport(BooleanSupplier verbose) {
-    this.verbose = verbose;
+  private final Verbosity verbosity;
+
+  /**
+   * @param verbosity that was asked for, once a command runs
+   */
+  FailureReport(Verbosity verbosity) {
+    this.verbosity = verbosity;
   }
 
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
-    PrintWriter err = line.getErr();
     Throwable cause = unwrap(e);
-    err.println("radstream: " + message(cause));
-    if (verbose.getAsBoolean()) {
+    if (verbosity.format() == LogFormat.JSON) {
+      LOG.atError().setCause(verbosity.verbose() ? e : null).log(message(cause));
+    } else {
+      tell(line.getErr(), message(cause), e);
+    }
+    return cause instanceof MissingDeviceException ? Radstream.WRONG_USAGE : Radstream.FAILED;
+  }
+
+  private void tell(PrintWriter err, String message, Exception e) {
+    err.println("radstream: " + message);
+    if (verbosity.verbose()) {
       e.printStackTrace(err);
     }
     err.flush();
-    return cause instanceof MissingDeviceException ? Radstream.WRONG_USAGE : Radstream.FAILED;
   }
 
   private static Throwable unwrap(Throwable e) {

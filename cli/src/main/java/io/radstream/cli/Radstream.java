@@ -78,7 +78,7 @@ public final class Radstream implements Callable<Integer> {
           return new CommandLine.RunLast().execute(parsed);
         });
     line.setParameterExceptionHandler(new UsageProblem());
-    line.setExecutionExceptionHandler(new FailureReport(() -> radstream.verbosity.verbose()));
+    line.setExecutionExceptionHandler(new FailureReport(radstream.verbosity));
     return line;
   }
 

@@ -6,7 +6,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options {@code --verbose} and {@code --quiet}, valid before and after any subcommand. */
+/**
+ * The options {@code --verbose}, {@code --quiet} and {@code --log-format}, valid before and after
+ * any subcommand.
+ */
 final class Verbosity {
 
   static final String OURS = "io.radstream";
@@ -23,11 +26,25 @@ final class Verbosity {
       description = "Log errors only.")
   private boolean quiet;
 
+  @Option(
+      names = "--log-format",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      defaultValue = "${env:RADSTREAM_LOG:-text}",
+      description =
+          "Write the log as text or as json, an object a line; also RADSTREAM_LOG (default: text).")
+  private LogFormat format = LogFormat.TEXT;
+
+  LogFormat format() {
+    return format;
+  }
+
   boolean verbose() {
     return verbose;
   }
 
   void apply() {
+    format.apply();
     if (verbose) {
       level(OURS, Level.DEBUG);
     } else if (quiet) {
