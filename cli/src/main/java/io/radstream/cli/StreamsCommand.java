@@ -168,6 +168,9 @@ final class StreamsCommand implements Callable<Integer> {
     Optional<MetricsPort> port = metrics.open(registry);
     try {
       port.ifPresent(open -> LOG.info("metrics are at port={}", open.port()));
+      if (port.isPresent()) {
+        meters.lag(lag(stage));
+      }
       while (!stage.awaitEnd(STATUS_INTERVAL)) {
         report(stage.status());
         if (port.isPresent()) {

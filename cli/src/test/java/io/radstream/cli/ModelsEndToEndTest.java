@@ -16,10 +16,13 @@ import io.radstream.serving.score.ModelIdentity;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StageStatus;
 import io.radstream.streams.StreamStage;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,6 +167,50 @@ class ModelsEndToEndTest {
     }
   }
 
+  @Test
+  @Timeout(120) // a hang must fail, not stall the build
+  void shouldShowHowTheStageIsDoingWhereAsked(KafkaConnection connection) throws Exception {
+    Process stage =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Radstream.class.getName(),
+                "streams",
+                "--bootstrap=" + connection.bootstrap(),
+                "--registry=" + connection.registry(),
+                "--topic-prefix=" + connection.topics().prefix(),
+                "--tokenizer=" + folder.resolve("tokenizer.json"),
+                "--state-dir=" + folder.resolve("other"),
+                "--metrics-port=0")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader log = stage.errorReader(StandardCharsets.UTF_8)) {
+      URI metrics = URI.create("http://127.0.0.1:" + metricsPort(log) + "/metrics");
+
+      String shown = get(metrics);
+      while (!shown.contains("radstream_stage_lag_records 0.0")) {
+        shown = get(metrics);
+      }
+
+      assertThat(shown).contains("radstream_stage_running 1.0", "radstream_stage_records_total");
+    } finally {
+      stage.destroy();
+      stage.waitFor();
+    }
+  }
+
+  private static String metricsPort(BufferedReader log) throws IOException {
+    Pattern told = Pattern.compile("metrics are at port=(\\d+)");
+    for (String line = log.readLine(); line != null; line = log.readLine()) {
+      Matcher port = told.matcher(line);
+      if (port.find()) {
+        return port.group(1);
+      }
+    }
+    throw new AssertionError("the stage does not tell its port");
+  }
+
   private static double seconds(String served) {
     Matcher newest = NEWEST.matcher(served);
     assertThat(newest.find()).isTrue();
@@ -171,10 +218,12 @@ class ModelsEndToEndTest {
   }
 
   private static String scrape(ScoringService service) throws Exception {
+    return get(service.uri().resolve("/metrics"));
+  }
+
+  private static String get(URI uri) throws Exception {
     return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.uri().resolve("/metrics")).build(),
-            HttpResponse.BodyHandlers.ofString())
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
         .body();
   }
 
