@@ -265,11 +265,11 @@ final class ServeCommand implements Callable<Integer> {
               host,
               port,
               new BatchLimits(maxBatch, maxDelay, maxWaiting),
-              (long) maxBodyMib << 20)
+              (long) maxBodyMib << 20,
+              access.config())
           .withSteering(policies.steering(line))
           .withPrecision(precision)
-          .withModels(named())
-          .withAccess(access.config());
+          .withModels(named());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -105,7 +105,7 @@ class LauncherTest {
     Process process = launch("train");
 
     assertThat(process.waitFor()).isZero();
-    assertThat(said(process)).contains("C.UTF-8 -D", "-Dfile.encoding=UTF-8");
+    assertThat(said(process)).contains("C.UTF-8 -", "-Dfile.encoding=UTF-8");
   }
 
   private Process launch(String... arguments) throws IOException {

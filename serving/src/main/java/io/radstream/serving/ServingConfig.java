@@ -101,10 +101,7 @@ public record ServingConfig(
         DEFAULT_MAX_BODY_BYTES);
   }
 
-  /**
-   * Steered as is usual, in float32, without sets of findings that have names, open to who reaches
-   * it.
-   */
+  /** The same, open to who reaches it, which has to be this machine. */
   public ServingConfig(
       Path store,
       Optional<String> line,
@@ -114,6 +111,20 @@ public record ServingConfig(
       int port,
       BatchLimits batches,
       long maxBodyBytes) {
+    this(store, line, policy, prompts, host, port, batches, maxBodyBytes, AccessConfig.open());
+  }
+
+  /** Steered as is usual, in float32, without sets of findings that have names. */
+  public ServingConfig(
+      Path store,
+      Optional<String> line,
+      ServingPolicy policy,
+      PromptSet prompts,
+      String host,
+      int port,
+      BatchLimits batches,
+      long maxBodyBytes,
+      AccessConfig access) {
     this(
         store,
         line,
@@ -126,7 +137,7 @@ public record ServingConfig(
         SteeringConfig.of(line),
         Precision.FLOAT32,
         Map.of(),
-        AccessConfig.open());
+        access);
   }
 
   /** The same on another port; 0 for any free one. */
