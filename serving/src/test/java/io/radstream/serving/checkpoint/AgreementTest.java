@@ -133,6 +133,13 @@ class AgreementTest {
         .join();
   }
 
+  /** Of two that are announced together only the newer one is loaded. */
+  private static void await(KeptFleet kept, Map<Role, Long> steps) throws InterruptedException {
+    while (!kept.steps().equals(steps)) {
+      Thread.sleep(1);
+    }
+  }
+
   private static KnownCheckpoint known(KeptFleet kept, long step) {
     return kept.catalog().newestFirst().stream().filter(k -> k.step() == step).findFirst().get();
   }
@@ -445,10 +452,9 @@ class AgreementTest {
     ExecutorService loading = Executors.newSingleThreadExecutor();
     KeptFleet kept = start(NEWEST, topic.read("test", meters), loading);
     kept.announce(announced.get(0));
+    await(kept, Map.of(Role.LIVE, 100L));
     kept.announce(publish(200));
-    while (!kept.steps().equals(Map.of(Role.LIVE, 200L, Role.PREVIOUS, 100L))) {
-      Thread.onSpinWait();
-    }
+    await(kept, Map.of(Role.LIVE, 200L, Role.PREVIOUS, 100L));
     gate = new CountDownLatch(1);
     kept.announce(publish(300));
     while (!hanging) {
@@ -460,9 +466,7 @@ class AgreementTest {
     assertThat(outcome).isInstanceOf(CommandOutcome.Done.class);
     assertThat(kept.steps()).isEqualTo(Map.of(Role.LIVE, 100L));
     gate.countDown();
-    while (!kept.steps().equals(Map.of(Role.LIVE, 300L, Role.PREVIOUS, 100L))) {
-      Thread.onSpinWait();
-    }
+    await(kept, Map.of(Role.LIVE, 300L, Role.PREVIOUS, 100L));
     loading.shutdownNow();
     assertThat(topic.records())
         .filteredOn(record -> record.getCheckpointId().equals(id(300)))
