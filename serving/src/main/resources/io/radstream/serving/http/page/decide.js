@@ -31,12 +31,12 @@ export function buttons(model, answer, element) {
     const made = element('button',
       {type: 'button', class: 'quiet small', 'aria-label': `${name} ${model.id}`, 'data-key': `${verdict} ${model.id}`},
       name);
-    made.addEventListener('click', () => ask(verdict, model.id, made));
+    made.addEventListener('click', () => confirm(verdict, model.id, made));
     return made;
   });
 }
 
-function ask(verdict, id, button) {
+function confirm(verdict, id, button) {
   asked = {verdict, id};
   opener = button.dataset.key;
   const [name, explained] = VERDICTS[verdict];
