@@ -12,7 +12,9 @@ import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.score.PromptSet;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StageStatus;
 import io.radstream.streams.StreamStage;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -85,10 +88,15 @@ class ModelsEndToEndTest {
   }
 
   private static ScoringService start(KafkaConnection connection) throws Exception {
+    return start(connection, Map.of());
+  }
+
+  private static ScoringService start(KafkaConnection connection, Map<String, FindingSet> named)
+      throws Exception {
     ScoringService service =
         ScoringService.start(
             connection,
-            ServingConfig.of(folder.resolve("store")).withPort(0),
+            ServingConfig.of(folder.resolve("store")).withPort(0).withModels(named),
             ComputeDevice.best(),
             InstantSource.system());
     assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
@@ -141,6 +149,16 @@ class ModelsEndToEndTest {
           .startsWith("service radstream, live: %s, pinned".formatted(SECOND))
           .contains("no, it is not (anonymous)");
       refusesWhatCannotBe(restarted);
+    }
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldScoreSetsOfFindingsByWhatItHasLoaded(KafkaConnection connection) throws Exception {
+    FindingSet night = new FindingSet.Prompted(PromptSet.builtIn());
+
+    try (ScoringService service = start(connection, Map.of("night", night))) {
+      assertThat(get(service.uri().resolve("/v2/models/night/ready"))).contains("\"ready\":true");
     }
   }
 

@@ -76,7 +76,7 @@ final class Steering implements AutoCloseable {
     DecisionMaker maker = new DecisionMaker(instance, clock);
     CheckpointLoader loader =
         new CheckpointLoader(
-            config.store(), config.prompts(), NetworkLoader.on(device, config.precision()), clock);
+            config.store(), config.findings(), NetworkLoader.on(device, config.precision()), clock);
     CheckpointJudge judge = new CheckpointJudge(loader, config.policy(), fleet, catalog, meters);
     this.models = new LoadedModels(fleet, catalog, log, config.steering().keepsPrevious(), clock);
     this.keeper =
