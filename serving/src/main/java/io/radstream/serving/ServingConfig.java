@@ -190,25 +190,4 @@ public record ServingConfig(
         models,
         access);
   }
-
-  /**
-   * The same for others to ask.
-   *
-   * @throws IllegalArgumentException where others would reach the service through an open door
-   */
-  public ServingConfig withAccess(AccessConfig other) {
-    return new ServingConfig(
-        store,
-        line,
-        policy,
-        prompts,
-        host,
-        port,
-        batches,
-        maxBodyBytes,
-        steering,
-        precision,
-        models,
-        other);
-  }
 }
