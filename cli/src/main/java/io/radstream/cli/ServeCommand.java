@@ -3,6 +3,8 @@ package io.radstream.cli;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.AnswerConfig;
+import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.access.UnusableAccessException;
@@ -10,6 +12,7 @@ import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.http.DrainLimits;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FindingSet;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import java.io.Closeable;
@@ -258,18 +261,17 @@ final class ServeCommand implements Callable<Integer> {
   private ServingConfig config(ServingPolicy policy) throws IOException {
     try {
       return new ServingConfig(
-              store,
-              line,
-              policy,
-              prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
-              host,
-              port,
+          store,
+          line,
+          policy,
+          policies.steering(line),
+          new AnswerConfig(
+              new FindingSets(
+                  prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
+                  named()),
               new BatchLimits(maxBatch, maxDelay, maxWaiting),
-              (long) maxBodyMib << 20,
-              access.config())
-          .withSteering(policies.steering(line))
-          .withPrecision(precision)
-          .withModels(named());
+              precision),
+          new ListenConfig(host, port, (long) maxBodyMib << 20, access.config()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -8,12 +8,9 @@ import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
-import io.radstream.serving.access.AccessConfig;
-import io.radstream.serving.fleet.NewestWins;
-import io.radstream.serving.score.BatchLimits;
-import io.radstream.serving.score.PromptSet;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import java.awt.image.BufferedImage;
@@ -102,16 +99,9 @@ class LabelsEndToEndTest {
         .json();
 
     ServingConfig config =
-        new ServingConfig(
-            store,
-            Optional.of("labels"),
-            new NewestWins(),
-            PromptSet.builtIn(),
-            "127.0.0.1",
-            0,
-            BatchLimits.DEFAULT,
-            ServingConfig.DEFAULT_MAX_BODY_BYTES,
-            AccessConfig.open());
+        ServingConfig.of(store)
+            .withLine(Optional.of("labels"))
+            .withListen(ListenConfig.DEFAULT.withPort(0));
     try (ScoringService service =
         ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
       assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();

@@ -10,6 +10,8 @@ import io.radstream.cli.metrics.StageMeters;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.AnswerConfig;
+import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.score.FindingSet;
@@ -96,7 +98,9 @@ class ModelsEndToEndTest {
     ScoringService service =
         ScoringService.start(
             connection,
-            ServingConfig.of(folder.resolve("store")).withPort(0).withModels(named),
+            ServingConfig.of(folder.resolve("store"))
+                .withAnswers(AnswerConfig.DEFAULT.withModels(named))
+                .withListen(ListenConfig.DEFAULT.withPort(0)),
             ComputeDevice.best(),
             InstantSource.system());
     assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();

@@ -73,7 +73,7 @@ public final class ScoringService implements AutoCloseable {
   private ScoringService(
       KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
       throws IOException {
-    this.host = config.host();
+    this.host = config.listen().host();
     this.doors = openDoors(config, clock);
     this.policy = config.policy();
     String instance = UUID.randomUUID().toString();
@@ -88,7 +88,7 @@ public final class ScoringService implements AutoCloseable {
     this.scorer =
         new StudyScorer(
             fleet,
-            config.batches(),
+            config.answers().batches(),
             meters,
             new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters).and(comparisons));
     CheckpointCatalog catalog = steering.catalog();
@@ -97,7 +97,7 @@ public final class ScoringService implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(
                 scorer,
-                config.findings(),
+                config.answers().findings(),
                 fleet,
                 catalog,
                 steering.control(),
@@ -106,7 +106,7 @@ public final class ScoringService implements AutoCloseable {
                 followed,
                 comparisons,
                 meters),
-            config.maxBodyBytes(),
+            config.listen().maxBodyBytes(),
             RequestLimits.DEFAULT,
             doors);
     steering.follow(connection, followed);
@@ -149,7 +149,7 @@ public final class ScoringService implements AutoCloseable {
 
   private Doors openDoors(ServingConfig config, InstantSource clock) throws IOException {
     try {
-      return Doors.open(vertx, config.access(), config.host(), meters, clock);
+      return Doors.open(vertx, config.listen().access(), config.listen().host(), meters, clock);
     } catch (IOException e) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
       throw e;
@@ -158,7 +158,7 @@ public final class ScoringService implements AutoCloseable {
 
   private HttpService listen(ServingConfig config) throws IOException {
     try {
-      return HttpService.start(vertx, api, config.host(), config.port());
+      return HttpService.start(vertx, api, config.listen().host(), config.listen().port());
     } catch (IOException e) {
       closeParts();
       throw e;

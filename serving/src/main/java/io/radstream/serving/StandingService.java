@@ -69,7 +69,7 @@ public final class StandingService implements AutoCloseable {
                 followed,
                 new Comparisons(InstantSource.system()),
                 meters),
-            ServingConfig.DEFAULT_MAX_BODY_BYTES,
+            ListenConfig.DEFAULT_MAX_BODY_BYTES,
             RequestLimits.DEFAULT,
             doors);
     fleet.carryOut(model, new Verdict.Promote("it is the only one"));

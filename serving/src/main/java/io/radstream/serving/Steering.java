@@ -76,7 +76,10 @@ final class Steering implements AutoCloseable {
     DecisionMaker maker = new DecisionMaker(instance, clock);
     CheckpointLoader loader =
         new CheckpointLoader(
-            config.store(), config.findings(), NetworkLoader.on(device, config.precision()), clock);
+            config.store(),
+            config.answers().findings(),
+            NetworkLoader.on(device, config.answers().precision()),
+            clock);
     CheckpointJudge judge = new CheckpointJudge(loader, config.policy(), fleet, catalog, meters);
     this.models = new LoadedModels(fleet, catalog, log, config.steering().keepsPrevious(), clock);
     this.keeper =

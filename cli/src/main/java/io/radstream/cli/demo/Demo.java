@@ -7,12 +7,10 @@ import io.radstream.producers.publish.StudyPublisher;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
-import io.radstream.serving.fleet.NewestWins;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.PromptSet;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import io.radstream.streams.TokenizerTraining;
@@ -211,16 +209,14 @@ public final class Demo {
   }
 
   private ServingConfig serving(RunConfig config) {
-    return new ServingConfig(
-        path("checkpoints"),
-        Optional.of(config.line()),
-        new NewestWins(),
-        PromptSet.builtIn(),
-        settings.host(),
-        settings.port(),
-        BatchLimits.DEFAULT,
-        ServingConfig.DEFAULT_MAX_BODY_BYTES,
-        settings.access());
+    return ServingConfig.of(path("checkpoints"))
+        .withLine(Optional.of(config.line()))
+        .withListen(
+            new ListenConfig(
+                settings.host(),
+                settings.port(),
+                ListenConfig.DEFAULT_MAX_BODY_BYTES,
+                settings.access()));
   }
 
   /** What is measured in the end is the last checkpoint. */

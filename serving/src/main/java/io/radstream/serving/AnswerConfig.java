@@ -1,0 +1,34 @@
+package io.radstream.serving;
+
+import io.radstream.model.config.Precision;
+import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.score.FindingSet;
+import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.score.PromptSet;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * How a network is used to answer.
+ *
+ * @param findings what is looked for, and the sets of it that can be asked for by name
+ * @param batches how studies are gathered in front of the device
+ * @param precision in what numbers networks multiply; their weights stay as they are in the store
+ */
+public record AnswerConfig(FindingSets findings, BatchLimits batches, Precision precision) {
+
+  /** The built-in findings, in float32. */
+  public static final AnswerConfig DEFAULT =
+      new AnswerConfig(FindingSets.of(PromptSet.builtIn()), BatchLimits.DEFAULT, Precision.FLOAT32);
+
+  public AnswerConfig {
+    Objects.requireNonNull(findings, "findings");
+    Objects.requireNonNull(batches, "batches");
+    Objects.requireNonNull(precision, "precision");
+  }
+
+  /** The same with sets of findings that can be asked for by name. */
+  public AnswerConfig withModels(Map<String, FindingSet> named) {
+    return new AnswerConfig(new FindingSets(findings.prompts(), named), batches, precision);
+  }
+}
