@@ -39,7 +39,11 @@ final class CheckpointForge {
   private final Path store;
   private final byte[] tokenizer;
   private final byte[] config;
-  private final List<byte[]> weights = new ArrayList<>();
+
+  /** Directories of whole checkpoints, outside of the store. */
+  private final List<Path> whole = new ArrayList<>();
+
+  private final List<Map<String, String>> hashes = new ArrayList<>();
 
   CheckpointForge(Path directory) throws IOException {
     this.store = Files.createDirectories(directory.resolve("store"));
@@ -50,20 +54,24 @@ final class CheckpointForge {
       ModelConfig model = ModelPreset.TINY.config(trained.vocabulary().size());
       this.config = new ObjectMapper().writeValueAsBytes(Map.of("seed", 1, "model", model));
       for (int seed = 0; seed < NETWORKS; seed++) {
-        weights.add(weights(model, seed, directory));
+        Path made = Files.createDirectories(directory.resolve("whole-" + seed));
+        learn(model, seed, made.resolve(CheckpointDirectory.MODEL), directory.resolve("state"));
+        Files.write(made.resolve(CheckpointDirectory.CONFIG), config);
+        Files.write(made.resolve(CheckpointDirectory.TOKENIZER), tokenizer);
+        whole.add(made);
+        hashes.add(hashes(made));
       }
     }
   }
 
-  private static byte[] weights(ModelConfig model, int seed, Path directory) throws IOException {
-    Path file = directory.resolve("weights");
+  private static void learn(ModelConfig model, int seed, Path weights, Path state)
+      throws IOException {
     Learning learning =
         new Learning(
             model, new OptimizerConfig(0.9, 1e-4, 10), Compute.PLAIN, ComputeDevice.best());
     try (RefersTraining training = RefersTraining.start(learning, seed)) {
-      training.save(file, directory.resolve("state"));
+      training.save(weights, state);
     }
-    return Files.readAllBytes(file);
   }
 
   Path store() {
@@ -71,34 +79,41 @@ final class CheckpointForge {
   }
 
   /**
-   * Writes a checkpoint.
+   * Writes a checkpoint. A good one costs next to nothing, since whoever makes checkpoints does so
+   * on a machine of its own: its files are links.
    *
    * @param flaw what is wrong with it
    * @param time of its announcement
    */
   CheckpointPublished write(long step, Optional<Flaw> flaw, Instant time) throws IOException {
+    int network = (int) (step % NETWORKS);
     Path directory = Files.createDirectories(directory(step));
-    Files.write(directory.resolve(CheckpointDirectory.MODEL), weights.get((int) (step % NETWORKS)));
-    Files.write(directory.resolve(CheckpointDirectory.CONFIG), config);
-    Files.write(directory.resolve(CheckpointDirectory.TOKENIZER), tokenizer);
-    if (flaw.isPresent() && !flaw.get().isAfterAnnouncement()) {
+    for (String file : hashes.get(network).keySet()) {
+      Path from = whole.get(network).resolve(file);
+      Path to = directory.resolve(file);
+      Path unused = flaw.isPresent() ? Files.copy(from, to) : Files.createLink(to, from);
+    }
+    if (flaw.isEmpty()) {
+      return announcement(step, directory, hashes.get(network), time);
+    }
+    if (!flaw.get().isAfterAnnouncement()) {
       flaw.get().spoil(directory);
     }
-    CheckpointPublished announced = announcement(step, directory, time);
-    if (flaw.isPresent() && flaw.get().isAfterAnnouncement()) {
+    CheckpointPublished announced = announcement(step, directory, hashes(directory), time);
+    if (flaw.get().isAfterAnnouncement()) {
       flaw.get().spoil(directory);
     }
     return announced;
   }
 
-  private CheckpointPublished announcement(long step, Path directory, Instant time)
-      throws IOException {
+  private CheckpointPublished announcement(
+      long step, Path directory, Map<String, String> hashes, Instant time) {
     return CheckpointPublished.newBuilder()
         .setCheckpointId("%s-%09d".formatted(LINE, step))
         .setLine(LINE)
         .setRunId("fire-run")
         .setUri(directory.toUri().toString())
-        .setFiles(hashes(directory))
+        .setFiles(hashes)
         .setStep(step)
         .setPositions(List.of())
         .setMetrics(Map.of("validation_loss", 3.0))
