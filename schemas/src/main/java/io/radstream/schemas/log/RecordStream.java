@@ -1,7 +1,9 @@
 package io.radstream.schemas.log;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.trace.TraceHeader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,11 +23,13 @@ import org.slf4j.LoggerFactory;
 final class RecordStream<T extends SpecificRecord> {
 
   /**
+   * @param origins spans that the records were published in, one for each
    * @param atEnd whether everything has been read that was there when the client was new
    * @param next offsets behind them
    */
   record Read<T>(
       List<T> records,
+      List<SpanContext> origins,
       List<UnreadableRecord> unreadable,
       boolean atEnd,
       Map<TopicPartition, Long> next) {}
@@ -72,16 +76,22 @@ final class RecordStream<T extends SpecificRecord> {
   /** What comes within a moment. */
   Read<T> read(TopicConsumer log) {
     List<T> records = new ArrayList<>();
+    List<SpanContext> origins = new ArrayList<>();
     List<UnreadableRecord> unreadable = new ArrayList<>();
     Map<TopicPartition, Long> next = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> message : log.poll(POLL)) {
-      decode(log, message)
-          .ifPresentOrElse(records::add, () -> unreadable.add(UnreadableRecord.of(message)));
+      Optional<T> record = decode(log, message);
+      if (record.isPresent()) {
+        records.add(record.get());
+        origins.add(TraceHeader.read(message.headers()));
+      } else {
+        unreadable.add(UnreadableRecord.of(message));
+      }
       next.put(new TopicPartition(topic, message.partition()), message.offset() + 1);
     }
     boolean atEnd =
         ends.entrySet().stream().allMatch(end -> log.position(end.getKey()) >= end.getValue());
-    return new Read<>(records, unreadable, atEnd, next);
+    return new Read<>(records, origins, unreadable, atEnd, next);
   }
 
   private Optional<T> decode(TopicConsumer log, ConsumerRecord<byte[], byte[]> message) {

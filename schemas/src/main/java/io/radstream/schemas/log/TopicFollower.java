@@ -1,5 +1,6 @@
 package io.radstream.schemas.log;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.Topic;
@@ -43,6 +44,15 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
      * @param caughtUp whether everything that was there at the start has been read
      */
     void accept(List<T> records, boolean caughtUp);
+
+    /**
+     * The same, with the spans that the records were published in.
+     *
+     * @param origins one for each record; invalid where it tells of none
+     */
+    default void accept(List<T> records, List<SpanContext> origins, boolean caughtUp) {
+      accept(records, caughtUp);
+    }
 
     /**
      * Told, before the records that came with them, of those whose value cannot be read; nothing is
@@ -213,7 +223,8 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
       handover.give(() -> listener.unreadable(read.unreadable()));
     }
     if (!read.records().isEmpty() || (read.atEnd() && !caughtUp)) {
-      handover.give(() -> listener.accept(read.records(), caughtUp || read.atEnd()));
+      handover.give(
+          () -> listener.accept(read.records(), read.origins(), caughtUp || read.atEnd()));
     }
   }
 
