@@ -1,5 +1,6 @@
 package io.radstream.producers.publish;
 
+import io.opentelemetry.api.trace.Span;
 import io.radstream.producers.publish.Pseudonymizer.Space;
 import io.radstream.schemas.Correction;
 import io.radstream.schemas.LabelledStudy;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * @param source name of the source, as records carry it
  * @param publisher under which marks are kept
  * @param partitions of the topic of studies
+ * @param spans of records of studies
  */
 record Preparation(
     String source,
@@ -29,7 +31,8 @@ record Preparation(
     List<PartStep> steps,
     StudyAssembler assembler,
     RecordEncoder encoder,
-    IntSupplier partitions) {
+    IntSupplier partitions,
+    PublicationSpans spans) {
 
   /** What the producer adds to a value: key, headers, batch framing. */
   private static final int FRAMING_BYTES = 1024;
@@ -45,7 +48,15 @@ record Preparation(
     MARK
   }
 
-  record Outgoing(Kind kind, ProducerRecord<String, byte[]> record) {}
+  /**
+   * @param span of its publication; does nothing where spans are not made
+   */
+  record Outgoing(Kind kind, ProducerRecord<String, byte[]> record, Span span) {
+
+    Outgoing(Kind kind, ProducerRecord<String, byte[]> record) {
+      this(kind, record, Span.getInvalid());
+    }
+  }
 
   /** An item that may not go out, and so its consignment may not. */
   static final class RefusedItemException extends Exception {
@@ -78,7 +89,7 @@ record Preparation(
       } else if (item instanceof SourceItem.Refused refused) {
         throw new RefusedItemException(refused.number(), refused.reason(), refused.explanation());
       } else if (item instanceof SourceItem.Retracted retracted) {
-        records.add(new Outgoing(Kind.CORRECTION, encoder.study(study(retracted.retraction()))));
+        records.add(spans.begin(Kind.CORRECTION, encoder.study(study(retracted.retraction()))));
       } else if (item instanceof SourceItem.Merged merged) {
         addMerge(merged, records);
       }
@@ -103,7 +114,7 @@ record Preparation(
       }
       Optional<Study> study = assembler.assemble(source, part);
       if (study.isPresent()) {
-        records.add(new Outgoing(Kind.STUDY, limited(encoder.study(study.get()), part)));
+        records.add(spans.begin(Kind.STUDY, limited(encoder.study(study.get()), part)));
       }
       Optional<LabelledStudy> known =
           assembler.labels(source, part, study.map(Study::getViews).orElse(List.of()));

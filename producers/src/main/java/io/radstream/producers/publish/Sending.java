@@ -1,5 +1,6 @@
 package io.radstream.producers.publish;
 
+import io.opentelemetry.api.trace.StatusCode;
 import io.radstream.producers.notice.Fault;
 import io.radstream.producers.publish.Preparation.Outgoing;
 import java.util.List;
@@ -26,10 +27,12 @@ record Sending(List<Outgoing> records, Map<String, String> marks, Receipt receip
   }
 
   void acknowledged() {
+    records.forEach(each -> each.span().end());
     tell(receipt::acknowledged);
   }
 
   void failed(String explanation) {
+    records.forEach(each -> each.span().setStatus(StatusCode.ERROR).end());
     tell(() -> receipt.failed(explanation));
   }
 

@@ -6,6 +6,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.SourceMark;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.trace.Tracing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,11 +34,18 @@ public final class StudyPublisher implements AutoCloseable {
    *
    * @param viewSize longest side of published views, in pixels, at least 32
    * @param steps that every part goes through, in their order
+   * @param tracing tells of each record of a study
    */
-  public record Manner(Pseudonymizer pseudonymizer, int viewSize, List<PartStep> steps) {
+  public record Manner(
+      Pseudonymizer pseudonymizer, int viewSize, List<PartStep> steps, Tracing tracing) {
 
     public Manner {
       steps = List.copyOf(steps);
+    }
+
+    /** The same without spans. */
+    public Manner(Pseudonymizer pseudonymizer, int viewSize, List<PartStep> steps) {
+      this(pseudonymizer, viewSize, steps, Tracing.off());
     }
 
     StudyAssembler assembler() {
@@ -157,7 +165,8 @@ public final class StudyPublisher implements AutoCloseable {
             manner.steps(),
             manner.assembler(),
             encoder,
-            () -> outlet.partitions(studies));
+            () -> outlet.partitions(studies),
+            new PublicationSpans(manner.tracing()));
     Publication publication = new Publication(preparation, outlet, counts, workers, progress);
     if (source instanceof ListeningSource listening) {
       outlet.whenLost(
