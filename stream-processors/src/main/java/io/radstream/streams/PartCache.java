@@ -1,6 +1,5 @@
 package io.radstream.streams;
 
-import io.radstream.schemas.Study;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ final class PartCache {
 
   private record Coordinates(int partition, long offset) {}
 
-  private record Part(Study study, long bytes) {}
+  private record Part(HeldPart held, long bytes) {}
 
   private final long maxBytes;
   private final Map<Coordinates, Part> newest = new LinkedHashMap<>();
@@ -31,8 +30,8 @@ final class PartCache {
   /**
    * @param size of the record, in bytes
    */
-  synchronized void put(int partition, long offset, Study study, long size) {
-    Part before = newest.putIfAbsent(new Coordinates(partition, offset), new Part(study, size));
+  synchronized void put(int partition, long offset, HeldPart held, long size) {
+    Part before = newest.putIfAbsent(new Coordinates(partition, offset), new Part(held, size));
     bytes += before == null ? size : 0;
     var oldest = newest.values().iterator();
     while (bytes > maxBytes) {
@@ -41,8 +40,8 @@ final class PartCache {
     }
   }
 
-  synchronized Optional<Study> get(int partition, long offset) {
-    return Optional.ofNullable(newest.get(new Coordinates(partition, offset))).map(Part::study);
+  synchronized Optional<HeldPart> get(int partition, long offset) {
+    return Optional.ofNullable(newest.get(new Coordinates(partition, offset))).map(Part::held);
   }
 
   synchronized void remove(int partition, List<Long> offsets) {

@@ -6,11 +6,11 @@ import java.util.Optional;
 interface PartSource extends AutoCloseable {
 
   /**
-   * The value of a record that was read before, waited for while the broker is away.
+   * A record with a value that was read before, waited for while the broker is away.
    *
    * @return empty where the topic does not hold it any more
    */
-  Optional<byte[]> read(long offset);
+  Optional<PartRecord> read(long offset);
 
   /** Whether the topic holds records behind this one already. */
   boolean hasMore(long offset);

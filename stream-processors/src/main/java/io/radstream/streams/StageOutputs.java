@@ -1,11 +1,13 @@
 package io.radstream.streams;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -17,14 +19,17 @@ final class StageOutputs {
   private final ProcessorContext<byte[], byte[]> context;
   private final KafkaConnection connection;
   private final StageCounters counters;
+  private final StageSpans spans;
   private final Serializer<StudyTuple> tuples;
   private final Serializer<RejectedStudy> rejections;
 
   StageOutputs(
       ProcessorContext<byte[], byte[]> context,
       KafkaConnection connection,
-      StageCounters counters) {
+      StageCounters counters,
+      StageSpans spans) {
     this.context = context;
+    this.spans = spans;
     this.connection = connection;
     this.counters = counters;
     this.tuples = RecordSerde.of(StudyTuple.class, connection).serializer();
@@ -40,8 +45,13 @@ final class StageOutputs {
     return Optional.of(tuples.serialize(name(topic), tuple)).filter(StudyRecord::fits);
   }
 
-  void tuple(Topic topic, byte[] key, byte[] value, long time) {
-    context.forward(new Record<>(key, value, time), name(topic));
+  /**
+   * @param publications spans that its parts were published in
+   */
+  void tuple(Topic topic, byte[] key, byte[] value, long time, List<SpanContext> publications) {
+    String name = name(topic);
+    Record<byte[], byte[]> sent = new Record<>(key, value, time);
+    context.forward(spans.tuple(name, sent, publications), name);
     counters.tuple();
   }
 
@@ -60,7 +70,8 @@ final class StageOutputs {
             .build();
     String topic = name(Topic.STUDIES_REJECTED);
     byte[] key = record.hasKey() ? record.key() : null;
-    context.forward(new Record<>(key, rejections.serialize(topic, rejected), time), topic);
+    Record<byte[], byte[]> sent = new Record<>(key, rejections.serialize(topic, rejected), time);
+    context.forward(spans.rejection(topic, sent, record, refusal.reason()), topic);
     counters.rejection();
   }
 

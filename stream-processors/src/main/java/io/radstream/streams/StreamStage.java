@@ -2,6 +2,7 @@ package io.radstream.streams;
 
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.trace.Tracing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,16 +48,17 @@ public final class StreamStage implements AutoCloseable {
    */
   public static StreamStage start(KafkaConnection connection, StageConfig config, Path stateDir)
       throws IOException, InterruptedException {
-    return start(connection, config, stateDir, 1);
+    return start(connection, config, stateDir, 1, Tracing.off());
   }
 
   /**
    * The same with several threads, which share the partitions. What comes out is the same.
    *
    * @param threads at least 1; more than there are partitions are idle
+   * @param tracing tells of each tuple and each rejection, and has their records carry it
    */
   public static StreamStage start(
-      KafkaConnection connection, StageConfig config, Path stateDir, int threads)
+      KafkaConnection connection, StageConfig config, Path stateDir, int threads, Tracing tracing)
       throws IOException, InterruptedException {
     TopicCheck.check(connection);
     StageCounters counters = new StageCounters();
@@ -67,6 +69,7 @@ public final class StreamStage implements AutoCloseable {
                 connection,
                 config,
                 counters,
+                new StageSpans(tracing),
                 partition ->
                     new StudyParts(partition, newest, TopicParts.of(connection, partition))),
             StageProperties.of(connection, stateDir, threads),

@@ -1,8 +1,10 @@
 package io.radstream.streams;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.Study;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +16,11 @@ final class StudyAssembly {
 
     /**
      * @param culprit offset of the record to point at if the study is rejected
+     * @param publications spans that its records were published in, of those that tell of one, in
+     *     order of arrival
      */
-    record Whole(MergedStudy study, long culprit) implements Assembled {}
+    record Whole(MergedStudy study, long culprit, List<SpanContext> publications)
+        implements Assembled {}
 
     /** A record that could be read when it came: its schema has left the registry since. */
     record Unreadable(Refusal refusal, long offset) implements Assembled {}
@@ -42,45 +47,59 @@ final class StudyAssembly {
   Assembled of(String studyId, String patientId, ReceivedParts received) {
     StudyMerge merge = new StudyMerge(studyId, patientId, viewCap);
     List<Long> offsets = received.offsets();
+    List<SpanContext> publications = new ArrayList<>();
     Optional<Assembled> failure =
         forEach(
-            received.retractions(), (part, offset) -> merge.heed(part, offsets.indexOf(offset)));
+            received.retractions(),
+            (part, offset) -> merge.heed(part.study(), offsets.indexOf(offset)));
     if (failure.isEmpty()) {
-      failure = forEach(offsets, merge::add);
+      failure =
+          forEach(
+              offsets,
+              (part, offset) -> {
+                merge.add(part.study(), offset);
+                note(part.origin(), publications);
+              });
     }
-    return failure.orElseGet(() -> new Assembled.Whole(merge.study(), merge.culprit()));
+    return failure.orElseGet(
+        () -> new Assembled.Whole(merge.study(), merge.culprit(), publications));
   }
 
-  /** The value of a record, where the topic still holds it. */
-  Optional<byte[]> original(long offset) {
+  private static void note(SpanContext publication, List<SpanContext> all) {
+    if (publication.isValid()) {
+      all.add(publication);
+    }
+  }
+
+  /** A record, where the topic still holds it. */
+  Optional<PartRecord> original(long offset) {
     return parts.read(offset);
   }
 
   private interface Step {
 
-    void take(Study part, long offset);
+    void take(HeldPart part, long offset);
   }
 
   private Optional<Assembled> forEach(List<Long> offsets, Step step) {
     for (long offset : offsets) {
-      Optional<Decoded<Study>> part = part(offset);
-      if (part.isEmpty()) {
+      Optional<HeldPart> held = parts.held(offset);
+      if (held.isPresent()) {
+        step.take(held.get(), offset);
+        continue;
+      }
+      Optional<PartRecord> record = parts.read(offset);
+      if (record.isEmpty()) {
         return Optional.of(new Assembled.Gone(offset));
       }
-      if (part.get() instanceof Decoded.Valid<Study> valid) {
-        step.take(valid.value(), offset);
-      } else if (part.get() instanceof Decoded.Invalid<Study> invalid) {
+      Decoded<Study> part = reader.read(topic, record.get().value());
+      if (part instanceof Decoded.Valid<Study> valid) {
+        step.take(new HeldPart(valid.value(), record.get().origin()), offset);
+      } else if (part instanceof Decoded.Invalid<Study> invalid) {
         Refusal refusal = new Refusal(invalid.reason(), invalid.message());
         return Optional.of(new Assembled.Unreadable(refusal, offset));
       }
     }
     return Optional.empty();
-  }
-
-  private Optional<Decoded<Study>> part(long offset) {
-    Optional<Study> held = parts.held(offset);
-    return held.isPresent()
-        ? held.map(Decoded.Valid::new)
-        : parts.read(offset).map(value -> reader.read(topic, value));
   }
 }

@@ -96,7 +96,7 @@ final class StudyDecision {
     if (outcome instanceof Outcome.Ready ready) {
       return ready.digest().equals(pending.last().digest())
           ? pending.progress().decidedAs(pending.last(), config)
-          : send(pending, ready, whole.culprit());
+          : send(pending, ready, whole);
     }
     return outcome instanceof Outcome.Refused refused
         ? refuse(pending, refused, whole.culprit())
@@ -119,7 +119,7 @@ final class StudyDecision {
     return pending.progress().parts().offsets().stream().map(source::at).toList();
   }
 
-  private StudyProgress send(Pending pending, Outcome.Ready ready, long culprit) {
+  private StudyProgress send(Pending pending, Outcome.Ready ready, Assembled.Whole whole) {
     Side side = Side.of(pending.patientId(), config);
     Topic topic = side.topic().orElseThrow();
     Optional<byte[]> value = outputs.encoded(topic, ready.tuple());
@@ -127,12 +127,12 @@ final class StudyDecision {
       Refusal oversized =
           new Refusal(RejectionReason.OVERSIZED, "the study's views are too large for one record");
       return refuse(
-          pending, new Outcome.Refused(oversized, "OVERSIZED:" + ready.digest()), culprit);
+          pending, new Outcome.Refused(oversized, "OVERSIZED:" + ready.digest()), whole.culprit());
     }
     if (pending.last().side() != side) {
       withoutTuple(pending);
     }
-    outputs.tuple(topic, pending.key(), value.get(), pending.tupleTime());
+    outputs.tuple(topic, pending.key(), value.get(), pending.tupleTime(), whole.publications());
     boolean unreported = ready.tuple().getTokens().isEmpty();
     return pending
         .progress()
@@ -162,9 +162,8 @@ final class StudyDecision {
   }
 
   private void reject(Pending pending, Refusal refusal, long culprit) {
-    byte[] original = assembly.original(culprit).orElse(null);
     outputs.rejection(
-        new StudyRecord(pending.key(), original, source.at(culprit)),
+        new StudyRecord(pending.key(), assembly.original(culprit), source.at(culprit)),
         refusal,
         pending.rejectionTime());
   }
@@ -186,7 +185,7 @@ final class StudyDecision {
     StudyTuple taken =
         tuples.taken(pending.studyId(), last.patientId(), pending.revision(), origins(pending));
     byte[] value = outputs.encoded(topic.get(), taken).orElseThrow();
-    outputs.tuple(topic.get(), pending.key(), value, pending.tupleTime());
+    outputs.tuple(topic.get(), pending.key(), value, pending.tupleTime(), List.of());
     return last.takenBack();
   }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 record StudyParts(int partition, PartCache cache, PartSource topic) implements AutoCloseable {
 
   /**
-   * @param part as it was read from {@code value}
+   * @param part as it was read from the record's value
    */
-  void hold(long offset, Study part, byte[] value) {
-    cache.put(partition, offset, part, value.length);
+  void hold(long offset, Study part, StudyRecord record) {
+    cache.put(partition, offset, new HeldPart(part, record.publication()), record.value().length);
   }
 
   /** Of a study that is decided, nothing is soon wanted again. */
@@ -23,12 +23,12 @@ record StudyParts(int partition, PartCache cache, PartSource topic) implements A
   }
 
   /** Empty where it is not in memory. */
-  Optional<Study> held(long offset) {
+  Optional<HeldPart> held(long offset) {
     return cache.get(partition, offset);
   }
 
-  /** The record's value; empty where the topic does not hold it any more. */
-  Optional<byte[]> read(long offset) {
+  /** The record; empty where the topic does not hold it any more. */
+  Optional<PartRecord> read(long offset) {
     return topic.read(offset);
   }
 

@@ -7,6 +7,7 @@ import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.trace.TraceHeader;
 import io.radstream.streams.StudyAssembly.Assembled;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private final KafkaConnection connection;
   private final StageConfig config;
   private final StageCounters counters;
+  private final StageSpans spans;
   private final IntFunction<StudyParts> partsOf;
   private final RecordReader<Study> reader;
   private final RecordCheck check;
@@ -68,10 +70,12 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       KafkaConnection connection,
       StageConfig config,
       StageCounters counters,
+      StageSpans spans,
       IntFunction<StudyParts> partsOf) {
     this.connection = connection;
     this.config = config;
     this.counters = counters;
+    this.spans = spans;
     this.partsOf = partsOf;
     this.topic = connection.topics().of(Topic.STUDIES);
     this.reader = new RecordReader<>(Study.class, connection);
@@ -85,7 +89,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     parts = partsOf.apply(partition);
     store = new StudyStore(context, config, new WaitingCount(counters));
     assembly = new StudyAssembly(parts, reader, topic, config.viewCap());
-    outputs = new StageOutputs(context, connection, counters);
+    outputs = new StageOutputs(context, connection, counters, spans);
     SourcePartition source = new SourcePartition(topic, partition);
     decision = new StudyDecision(assembly, store.patients(), outputs, config, source);
     waiting = new WaitingParts(store, parts, reader, outputs, source, config);
@@ -124,7 +128,8 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     byte[] rejection = redrive == null ? null : redrive.value();
     Header encoded = record.headers().lastHeader(Topic.ENCODED_HEADER);
     byte[] word = encoded == null ? null : Objects.requireNonNullElse(encoded.value(), NOTHING);
-    return new StudyRecord(record.key(), record.value(), origin, rejection, word);
+    return new StudyRecord(
+        record.key(), record.value(), origin, rejection, word, TraceHeader.read(record.headers()));
   }
 
   private RecordRef origin() {
@@ -187,7 +192,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private StudyProgress more(
       StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
     long offset = record.origin().getOffset();
-    parts.hold(offset, part, record.value());
+    parts.hold(offset, part, record);
     if (!StudyMerge.takesBack(part)) {
       return before.withPart(part, digest, offset, now, config);
     }

@@ -1,5 +1,6 @@
 package io.radstream.streams;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.RejectionReason;
@@ -16,13 +17,30 @@ import java.util.Optional;
  * @param redrive says which rejection it is sent again for; null where it is not
  * @param word of its sender, who vouches for its pictures: the digest of what it sent, or nothing;
  *     null where it does not
+ * @param publication span that it was published in; invalid where it tells of none
  */
 @SuppressWarnings("ArrayRecordComponent") // as Kafka hands them over; never compared
-record StudyRecord(byte[] key, byte[] value, RecordRef origin, byte[] redrive, byte[] word) {
+record StudyRecord(
+    byte[] key,
+    byte[] value,
+    RecordRef origin,
+    byte[] redrive,
+    byte[] word,
+    SpanContext publication) {
 
-  /** A record as its source sent it. */
-  StudyRecord(byte[] key, byte[] value, RecordRef origin) {
-    this(key, value, origin, null, null);
+  /**
+   * A record that was read again.
+   *
+   * @param part empty where the topic does not hold it any more
+   */
+  StudyRecord(byte[] key, Optional<PartRecord> part, RecordRef origin) {
+    this(
+        key,
+        part.map(PartRecord::value).orElse(null),
+        origin,
+        null,
+        null,
+        part.map(PartRecord::origin).orElse(SpanContext.getInvalid()));
   }
 
   /** Longer keys are no pseudonym, and would not fit beside the bytes they belong to. */

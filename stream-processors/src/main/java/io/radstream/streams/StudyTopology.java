@@ -25,12 +25,13 @@ final class StudyTopology {
       KafkaConnection connection,
       StageConfig config,
       StageCounters counters,
+      StageSpans spans,
       IntFunction<StudyParts> partsOf) {
     Topology topology = new Topology();
     String studies = connection.topics().of(Topic.STUDIES);
     topology.addSource(studies, new ByteArrayDeserializer(), new ByteArrayDeserializer(), studies);
     topology.addProcessor(
-        MERGE, () -> new StudyProcessor(connection, config, counters, partsOf), studies);
+        MERGE, () -> new StudyProcessor(connection, config, counters, spans, partsOf), studies);
     for (String store : StudyStore.NAMES) {
       topology.addStateStore(StudyStore.builder(store), MERGE);
     }

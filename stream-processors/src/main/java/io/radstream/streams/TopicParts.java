@@ -6,6 +6,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.UnreadableTopicException;
+import io.radstream.schemas.trace.TraceHeader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class TopicParts implements PartSource {
   }
 
   @Override
-  public Optional<byte[]> read(long offset) {
+  public Optional<PartRecord> read(long offset) {
     try {
       return find(offset);
     } catch (UnreadableTopicException e) {
@@ -72,7 +73,7 @@ final class TopicParts implements PartSource {
     }
   }
 
-  private Optional<byte[]> find(long offset) {
+  private Optional<PartRecord> find(long offset) {
     TopicConsumer from = log();
     // The next one is often wanted next, and has come already.
     if (from.position(partition) != offset) {
@@ -82,11 +83,16 @@ final class TopicParts implements PartSource {
     while (from.position(partition) <= offset) {
       for (ConsumerRecord<byte[], byte[]> record : from.await(POLL)) {
         if (record.offset() >= offset) {
-          return record.offset() == offset ? Optional.ofNullable(record.value()) : Optional.empty();
+          return record.offset() == offset ? part(record) : Optional.empty();
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<PartRecord> part(ConsumerRecord<byte[], byte[]> record) {
+    return Optional.ofNullable(record.value())
+        .map(value -> new PartRecord(value, TraceHeader.read(record.headers())));
   }
 
   /** Of the same place this is asked again and again while nothing comes. */

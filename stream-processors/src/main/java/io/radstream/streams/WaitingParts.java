@@ -99,7 +99,6 @@ final class WaitingParts {
   }
 
   private StudyRecord record(byte[] key, WaitingPart part) {
-    byte[] value = parts.read(part.offset()).orElse(null);
-    return new StudyRecord(key, value, source.at(part.offset()));
+    return new StudyRecord(key, parts.read(part.offset()), source.at(part.offset()));
   }
 }

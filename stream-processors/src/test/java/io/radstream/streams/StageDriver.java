@@ -10,6 +10,8 @@ import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.trace.TraceHeader;
+import io.radstream.schemas.trace.Tracing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +57,7 @@ final class StageDriver implements AutoCloseable {
   private final StageCounters counters = new StageCounters();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> studies;
-  private final Map<Long, Optional<byte[]>> log = new HashMap<>();
+  private final Map<Long, Optional<PartRecord>> log = new HashMap<>();
 
   StageDriver(StageConfig config, Path stateDir) {
     this(Studies.CONNECTION, config, stateDir);
@@ -69,6 +71,15 @@ final class StageDriver implements AutoCloseable {
    * @param cacheBytes of records that need not be read again
    */
   StageDriver(KafkaConnection connection, StageConfig config, Path stateDir, long cacheBytes) {
+    this(connection, config, stateDir, cacheBytes, Tracing.off());
+  }
+
+  StageDriver(
+      KafkaConnection connection,
+      StageConfig config,
+      Path stateDir,
+      long cacheBytes,
+      Tracing tracing) {
     this.connection = connection;
     Properties properties = StageProperties.of(connection, stateDir, 1);
     PartCache cache = new PartCache(cacheBytes);
@@ -78,6 +89,7 @@ final class StageDriver implements AutoCloseable {
                 connection,
                 config,
                 counters,
+                new StageSpans(tracing),
                 partition -> new StudyParts(partition, cache, new Log())),
             properties,
             START);
@@ -97,7 +109,7 @@ final class StageDriver implements AutoCloseable {
 
   void publish(String key, byte[] value, double second) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    log.put((long) log.size(), Optional.ofNullable(value));
+    log(value, new RecordHeaders());
     studies.pipeInput(keyBytes, value, START.plusMillis(Math.round(second * 1000)));
   }
 
@@ -128,8 +140,14 @@ final class StageDriver implements AutoCloseable {
     publish(key, value, headers, second);
   }
 
-  private void publish(String key, byte[] value, Headers headers, double second) {
-    log.put((long) log.size(), Optional.ofNullable(value));
+  private void log(byte[] value, Headers headers) {
+    log.put(
+        (long) log.size(),
+        Optional.ofNullable(value).map(it -> new PartRecord(it, TraceHeader.read(headers))));
+  }
+
+  void publish(String key, byte[] value, Headers headers, double second) {
+    log(value, headers);
     studies.pipeInput(
         new TestRecord<>(
             key.getBytes(StandardCharsets.UTF_8),
@@ -142,7 +160,7 @@ final class StageDriver implements AutoCloseable {
   private final class Log implements PartSource {
 
     @Override
-    public Optional<byte[]> read(long offset) {
+    public Optional<PartRecord> read(long offset) {
       return log.getOrDefault(offset, Optional.empty());
     }
 
@@ -206,7 +224,7 @@ final class StageDriver implements AutoCloseable {
     }
   }
 
-  private List<TestRecord<byte[], byte[]>> records(Topic topic) {
+  List<TestRecord<byte[], byte[]>> records(Topic topic) {
     return driver
         .createOutputTopic(
             connection.topics().of(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())

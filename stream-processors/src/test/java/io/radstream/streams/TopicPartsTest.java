@@ -32,11 +32,14 @@ class TopicPartsTest {
   void shouldReadRecordsByOffset() {
     holds(5, 7, 8);
 
-    assertThat(parts.read(7)).hasValueSatisfying(value -> assertThat(value).containsExactly(7));
+    assertThat(parts.read(7))
+        .hasValueSatisfying(part -> assertThat(part.value()).containsExactly(7));
     holds(8);
-    assertThat(parts.read(8)).hasValueSatisfying(value -> assertThat(value).containsExactly(8));
+    assertThat(parts.read(8))
+        .hasValueSatisfying(part -> assertThat(part.value()).containsExactly(8));
     holds(5, 7, 8);
-    assertThat(parts.read(5)).hasValueSatisfying(value -> assertThat(value).containsExactly(5));
+    assertThat(parts.read(5))
+        .hasValueSatisfying(part -> assertThat(part.value()).containsExactly(5));
   }
 
   @Test
