@@ -1,5 +1,6 @@
 package io.radstream.trainer.augment;
 
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param mirrored what the report is for the mirrored study; empty where it cannot be mirrored
  * @param arrivedAt time of its tuple's record, which is that of the last part that went into it, in
  *     milliseconds since the epoch; negative where it is not known
+ * @param origin span that its tuple was made in; invalid where it tells of none
  */
 public record PreparedStudy(
     String studyId,
@@ -17,7 +19,8 @@ public record PreparedStudy(
     DecodedViews views,
     ReportTokens report,
     Optional<ReportTokens> mirrored,
-    long arrivedAt) {
+    long arrivedAt,
+    SpanContext origin) {
 
   private static final long UNKNOWN = -1;
 
@@ -28,11 +31,12 @@ public record PreparedStudy(
       DecodedViews views,
       ReportTokens report,
       Optional<ReportTokens> mirrored) {
-    this(studyId, revision, views, report, mirrored, UNKNOWN);
+    this(studyId, revision, views, report, mirrored, UNKNOWN, SpanContext.getInvalid());
   }
 
-  public PreparedStudy withArrival(long time) {
-    return new PreparedStudy(studyId, revision, views, report, mirrored, time);
+  /** The same, of which it is known when it arrived and where from. */
+  public PreparedStudy withArrival(long time, SpanContext from) {
+    return new PreparedStudy(studyId, revision, views, report, mirrored, time, from);
   }
 
   /** Whether there is any view to show. */

@@ -1,5 +1,6 @@
 package io.radstream.trainer.checkpoint;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointState;
 import io.radstream.schemas.CheckpointPublished;
@@ -13,6 +14,7 @@ import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.schemas.log.UnreadableTopicException;
+import io.radstream.schemas.trace.TraceHeader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -68,7 +70,8 @@ public final class CheckpointAnnouncer implements AutoCloseable {
       if (!known.contains(identity(checkpoint.id(), checkpoint.state().files()))) {
         Optional<CheckpointPublished> record = readable(checkpoint);
         if (record.isPresent()) {
-          send(checkpoint, record.get());
+          // By another process, or so long ago that its span is no longer known.
+          send(checkpoint, record.get(), SpanContext.getInvalid());
           count++;
         }
       }
@@ -79,10 +82,13 @@ public final class CheckpointAnnouncer implements AutoCloseable {
   /**
    * Returns once the broker has the announcement.
    *
+   * @param origin span that the checkpoint was written in, which the announcement carries; invalid
+   *     for none
    * @throws IOException where it refused it or stayed away
    */
-  public void announce(Checkpoint checkpoint) throws IOException, InterruptedException {
-    send(checkpoint, record(checkpoint));
+  public void announce(Checkpoint checkpoint, SpanContext origin)
+      throws IOException, InterruptedException {
+    send(checkpoint, record(checkpoint), origin);
   }
 
   private Optional<CheckpointPublished> readable(Checkpoint checkpoint) {
@@ -96,12 +102,15 @@ public final class CheckpointAnnouncer implements AutoCloseable {
     }
   }
 
-  private void send(Checkpoint checkpoint, CheckpointPublished record)
+  private void send(Checkpoint checkpoint, CheckpointPublished record, SpanContext origin)
       throws IOException, InterruptedException {
     String topic = topics.of(Topic.CHECKPOINTS);
     try {
       byte[] value = serde.serializer().serialize(topic, record);
-      producer.send(new ProducerRecord<>(topic, checkpoint.state().line(), value)).get();
+      ProducerRecord<String, byte[]> sent =
+          new ProducerRecord<>(topic, checkpoint.state().line(), value);
+      TraceHeader.write(sent.headers(), origin);
+      producer.send(sent).get();
     } catch (ExecutionException e) {
       throw failed(checkpoint, e.getCause());
     } catch (KafkaException e) {

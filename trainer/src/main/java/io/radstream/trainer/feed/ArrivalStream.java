@@ -1,5 +1,6 @@
 package io.radstream.trainer.feed;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
@@ -7,6 +8,7 @@ import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.UnreadableTopicException;
+import io.radstream.schemas.trace.TraceHeader;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.tuples.LeftOut;
@@ -146,17 +148,20 @@ public final class ArrivalStream implements AutoCloseable {
     }
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Arrival arrival = cursors.get(record.partition()).polled(record.offset());
-      decode(record).ifPresent(tuple -> arrive(arrival, tuple, record.timestamp(), step));
+      decode(record).ifPresent(tuple -> arrive(arrival, tuple, record, step));
     }
   }
 
-  private void arrive(Arrival arrival, StudyTuple tuple, long time, long step) {
+  private void arrive(
+      Arrival arrival, StudyTuple tuple, ConsumerRecord<byte[], byte[]> record, long step) {
     String study = tuple.getStudyId();
     if (TupleCheck.takesBack(tuple)) {
       ahead.removeIf(earlier -> earlier.studyId().equals(study));
       ahead.add(new Arrived(arrival, study, Optional.empty()));
     } else {
-      Future<PreparedStudy> prepared = studies.arrived(read(arrival, step), tuple, time);
+      SpanContext origin = TraceHeader.read(record.headers());
+      Future<PreparedStudy> prepared =
+          studies.arrived(read(arrival, step), tuple, record.timestamp(), origin);
       ahead.add(new Arrived(arrival, study, Optional.of(prepared)));
     }
   }

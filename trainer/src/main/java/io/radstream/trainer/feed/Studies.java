@@ -1,5 +1,6 @@
 package io.radstream.trainer.feed;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.tuples.NeededInputs;
@@ -46,9 +47,10 @@ public record Studies(
    * Of a tuple that has been read already.
    *
    * @param time of its record, in milliseconds since the epoch
+   * @param origin span that it was made in
    */
-  Future<PreparedStudy> arrived(Read read, StudyTuple tuple, long time) {
-    caches.get(read.source()).put(read.ref(), tuple, time);
+  Future<PreparedStudy> arrived(Read read, StudyTuple tuple, long time, SpanContext origin) {
+    caches.get(read.source()).put(read.ref(), tuple, time, origin);
     return ahead(read, List.of(read.ref()));
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.trainer.feed;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.StudyDecoder;
@@ -139,8 +140,8 @@ public final class StudyCache implements AutoCloseable {
     try {
       reader.read(
           List.copyOf(open.keySet()),
-          (ref, tuple, time) -> {
-            arrived(open.get(ref), tuple, time);
+          (ref, tuple, time, origin) -> {
+            arrived(open.get(ref), tuple, time, origin);
             open.remove(ref);
           });
       groupBytes = group.stream().mapToLong(study -> study.weight).sum();
@@ -160,8 +161,8 @@ public final class StudyCache implements AutoCloseable {
     }
   }
 
-  private void arrived(HeldStudy held, StudyTuple tuple, long time) {
-    PreparedStudy study = decoder.decode(tuple, held.ref()).withArrival(time);
+  private void arrived(HeldStudy held, StudyTuple tuple, long time, SpanContext origin) {
+    PreparedStudy study = decoder.decode(tuple, held.ref()).withArrival(time, origin);
     studies.arrived(held, decoder.weight(tuple));
     held.study().complete(study);
   }
@@ -172,8 +173,8 @@ public final class StudyCache implements AutoCloseable {
   }
 
   /** Holds a study that has been read already. */
-  void put(TupleRef ref, StudyTuple tuple, long time) {
-    arrived(studies.enterAnew(ref), tuple, time);
+  void put(TupleRef ref, StudyTuple tuple, long time, SpanContext origin) {
+    arrived(studies.enterAnew(ref), tuple, time, origin);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.radstream.trainer.run;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointLine;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
@@ -29,12 +30,15 @@ final class CheckpointAnnouncements {
     }
   }
 
-  void announce(Checkpoint checkpoint) throws InterruptedException {
+  /**
+   * @param origin span that it was written in
+   */
+  void announce(Checkpoint checkpoint, SpanContext origin) throws InterruptedException {
     try {
       if (areMissing) {
         catchUp();
       } else {
-        announcer.announce(checkpoint);
+        announcer.announce(checkpoint, origin);
       }
       areMissing = false;
     } catch (IOException e) {

@@ -1,8 +1,11 @@
 package io.radstream.trainer.run;
 
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.training.TrainingSnapshot;
+import io.radstream.schemas.trace.TraceFields;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.LiveCheckpoints;
 import io.radstream.trainer.data.RunStudies;
@@ -76,31 +79,34 @@ final class CheckpointKeeper implements AutoCloseable {
   /**
    * Begins to write one, once that before it is written.
    *
+   * @param span of the checkpoint, which ends when it is announced
    * @return the one before it, where it has not been told of
    * @throws IOException where that could not be written
    */
   Optional<Checkpoint> keep(
-      RefersTraining network, StartPoint start, RunStudies studies, RunProgress reached)
+      RefersTraining network, StartPoint start, RunStudies studies, RunProgress reached, Span span)
       throws IOException, InterruptedException {
     Optional<Checkpoint> before = finish();
     CheckpointText text = writer.text(start, studies, reached, newest);
     TrainingSnapshot snapshot = network.snapshot();
     newestStep = reached.step();
-    underWay = Optional.of(writing.submit(() -> write(text, snapshot)));
+    underWay = Optional.of(writing.submit(() -> write(text, snapshot, span)));
     return before;
   }
 
-  private Checkpoint write(CheckpointText text, TrainingSnapshot snapshot)
+  private Checkpoint write(CheckpointText text, TrainingSnapshot snapshot, Span span)
       throws IOException, InterruptedException {
     boolean complete = false;
     try {
       Checkpoint written = writer.write(text, snapshot);
-      announcements.announce(written);
+      span.setAttribute(TraceFields.CHECKPOINT, written.id());
+      announcements.announce(written, span.getSpanContext());
       pruning.prune();
       complete = true;
       return written;
     } finally {
       failed = !complete;
+      (complete ? span : span.setStatus(StatusCode.ERROR)).end();
     }
   }
 

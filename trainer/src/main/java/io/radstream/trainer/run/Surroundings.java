@@ -4,6 +4,7 @@ import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.trace.Tracing;
 import java.time.Clock;
 
 /**
@@ -13,16 +14,34 @@ import java.time.Clock;
  * @param clients of that connection
  * @param store of checkpoints
  * @param device that the network is to compute on
+ * @param tracing tells of steps and checkpoints
  */
 public record Surroundings(
     KafkaConnection connection,
     KafkaClients clients,
     CheckpointStore store,
     DeviceChoice device,
-    Clock clock) {
+    Clock clock,
+    Tracing tracing) {
 
+  /** Without spans. */
+  public Surroundings(
+      KafkaConnection connection,
+      KafkaClients clients,
+      CheckpointStore store,
+      DeviceChoice device,
+      Clock clock) {
+    this(connection, clients, store, device, clock, Tracing.off());
+  }
+
+  /** Without spans, with clients of a real cluster. */
   public Surroundings(
       KafkaConnection connection, CheckpointStore store, DeviceChoice device, Clock clock) {
     this(connection, KafkaClients.of(connection), store, device, clock);
+  }
+
+  /** The same with spans. */
+  public Surroundings withTracing(Tracing other) {
+    return new Surroundings(connection, clients, store, device, clock, other);
   }
 }

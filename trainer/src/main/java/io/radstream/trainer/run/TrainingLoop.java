@@ -1,5 +1,6 @@
 package io.radstream.trainer.run;
 
+import io.opentelemetry.api.trace.Span;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.training.NonFiniteLossException;
@@ -38,6 +39,7 @@ final class TrainingLoop {
   private final StepPublisher publisher;
   private final StepFigures stepFigures;
   private final CheckpointKeeper checkpoints;
+  private final RunSpans spans;
 
   private long step;
   private Optional<BatchLosses> first = Optional.empty();
@@ -68,6 +70,7 @@ final class TrainingLoop {
             new MetricRecords(line.at().connection(), start.runId(), config.line(), run.clock()));
     this.stepFigures = new StepFigures(config, run.times());
     this.checkpoints = checkpoints;
+    this.spans = new RunSpans(line.at().tracing(), config.line(), start.runId());
     this.step = start.step();
   }
 
@@ -108,8 +111,18 @@ final class TrainingLoop {
     if (batch.isEmpty()) {
       return Optional.empty();
     }
+    Span span = spans.step(step + 1, batch.get().draft().studies());
+    try {
+      return Optional.of(takeStep(batch.get(), asked));
+    } finally {
+      span.end();
+    }
+  }
+
+  private Map<String, Double> takeStep(TrainingBatch batch, Instant asked)
+      throws IOException, InterruptedException {
     Instant began = run.clock().instant();
-    TakenStep taken = take(batch.get());
+    TakenStep taken = take(batch);
     step++;
     Map<String, Double> figures =
         stepFigures.of(step, taken, seconds(asked, began), seconds(began, run.clock().instant()));
@@ -119,7 +132,7 @@ final class TrainingLoop {
         .stepped(
             new StepReport(
                 step, run.config().schedule().steps(), taken.result().losses(), figures));
-    return Optional.of(publisher.publish(step, taken, figures));
+    return publisher.publish(step, taken, figures);
   }
 
   private TakenStep take(TrainingBatch batch) throws IOException, InterruptedException {
@@ -151,7 +164,8 @@ final class TrainingLoop {
             network,
             run.start(),
             studies,
-            new RunProgress(step, position, feed.positions(), figures))
+            new RunProgress(step, position, feed.positions(), figures),
+            spans.checkpoint(step))
         .ifPresent(run.listener()::checkpointed);
     checkpoint.end();
   }

@@ -1,5 +1,6 @@
 package io.radstream.trainer.tuples;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
@@ -9,6 +10,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.UnreadableTopicException;
+import io.radstream.schemas.trace.TraceHeader;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,8 +36,9 @@ public final class TupleReader implements AutoCloseable {
 
     /**
      * @param time of the record, in milliseconds since the epoch
+     * @param origin span that it was made in; invalid where it tells of none
      */
-    void take(TupleRef ref, StudyTuple tuple, long time);
+    void take(TupleRef ref, StudyTuple tuple, long time, SpanContext origin);
   }
 
   private static final Duration POLL = Duration.ofSeconds(1);
@@ -90,7 +93,7 @@ public final class TupleReader implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       if (wanted.remove(record.offset())) {
         TupleRef ref = new TupleRef(record.partition(), record.offset());
-        each.take(ref, decode(record), record.timestamp());
+        each.take(ref, decode(record), record.timestamp(), TraceHeader.read(record.headers()));
       }
     }
   }

@@ -4,6 +4,7 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointLine;
 import io.radstream.checkpoints.CheckpointState;
@@ -40,7 +41,7 @@ class CheckpointAnnouncerTest {
     Checkpoint checkpoint = write(root, 100, "weights");
 
     try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(cluster, CONNECTION)) {
-      announcer.announce(checkpoint);
+      announcer.announce(checkpoint, SpanContext.getInvalid());
     }
 
     CheckpointPublished published = published().get(0);
@@ -60,7 +61,7 @@ class CheckpointAnnouncerTest {
     Checkpoint first = write(root, 100, "weights");
     Checkpoint second = write(root, 200, "more weights");
     try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(cluster, CONNECTION)) {
-      announcer.announce(first);
+      announcer.announce(first, SpanContext.getInvalid());
 
       assertThat(announcer.announceMissing(List.of(first, second))).isEqualTo(1);
       assertThat(announcer.announceMissing(List.of(first, second))).isZero();
@@ -76,7 +77,7 @@ class CheckpointAnnouncerTest {
     Checkpoint here = write(root.resolve("a"), 100, "weights");
     Checkpoint elsewhere = write(root.resolve("b"), 100, "other weights");
     try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(cluster, CONNECTION)) {
-      announcer.announce(here);
+      announcer.announce(here, SpanContext.getInvalid());
 
       assertThat(announcer.announceMissing(List.of(elsewhere))).isEqualTo(1);
     }
@@ -87,7 +88,7 @@ class CheckpointAnnouncerTest {
     Checkpoint checkpoint = write(root, 100, "weights");
     cluster.refuseRecords(true);
     try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(cluster, CONNECTION)) {
-      assertThatThrownBy(() -> announcer.announce(checkpoint))
+      assertThatThrownBy(() -> announcer.announce(checkpoint, SpanContext.getInvalid()))
           .isInstanceOf(IOException.class)
           .hasMessage("cannot announce checkpoint line-000000100: the broker is away");
     }
@@ -97,7 +98,7 @@ class CheckpointAnnouncerTest {
   void shouldSayThatItCannotTellWhatWasAnnounced() throws Exception {
     Checkpoint checkpoint = write(root, 100, "weights");
     try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(cluster, CONNECTION)) {
-      announcer.announce(checkpoint);
+      announcer.announce(checkpoint, SpanContext.getInvalid());
       cluster.deny(TOPIC);
 
       assertThatThrownBy(() -> announcer.announceMissing(List.of(checkpoint)))

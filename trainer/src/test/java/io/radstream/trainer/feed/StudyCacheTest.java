@@ -4,6 +4,7 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.Topic;
@@ -179,7 +180,11 @@ class StudyCacheTest {
     try (StudyCache cache = cache(1 << 20);
         ReportTokenizer tokenizer = Tuples.tokenizer()) {
       byte[] image = Tuples.png(Tuples.bar(3, 9));
-      cache.put(new TupleRef(0, 7), Tuples.tuple("put", 1, tokenizer, "left", image), 0);
+      cache.put(
+          new TupleRef(0, 7),
+          Tuples.tuple("put", 1, tokenizer, "left", image),
+          0,
+          SpanContext.getInvalid());
 
       assertThat(get(cache, 7)).isEqualTo("put");
     }

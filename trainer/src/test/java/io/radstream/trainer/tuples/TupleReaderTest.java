@@ -99,7 +99,7 @@ class TupleReaderTest {
   private Map<TupleRef, StudyTuple> read(List<TupleRef> refs) {
     try (TupleReader reader = TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN)) {
       Map<TupleRef, StudyTuple> found = new HashMap<>();
-      reader.read(refs, (ref, tuple, time) -> found.put(ref, tuple));
+      reader.read(refs, (ref, tuple, time, origin) -> found.put(ref, tuple));
       return found;
     }
   }
