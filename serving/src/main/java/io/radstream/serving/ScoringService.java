@@ -8,7 +8,9 @@ import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.TopicFollower;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.checkpoint.CheckpointSpans;
 import io.radstream.serving.checkpoint.WithdrawalListener;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
@@ -21,6 +23,7 @@ import io.radstream.serving.http.HttpApi;
 import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
 import io.radstream.serving.http.RequestLimits;
+import io.radstream.serving.http.RequestSpans;
 import io.radstream.serving.live.LiveAnnouncer;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.StudyScorer;
@@ -71,7 +74,11 @@ public final class ScoringService implements AutoCloseable {
   private final FollowedTopics followed = new FollowedTopics(meters);
 
   private ScoringService(
-      KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
+      KafkaConnection connection,
+      ServingConfig config,
+      ComputeDevice device,
+      InstantSource clock,
+      Tracing tracing)
       throws IOException {
     this.host = config.listen().host();
     this.doors = openDoors(config, clock);
@@ -79,8 +86,11 @@ public final class ScoringService implements AutoCloseable {
     String instance = UUID.randomUUID().toString();
     this.fleet = new ModelFleet(config.steering().keepsPrevious());
     this.freshness = new Freshness(meters, clock);
+    TraceMeters.register(tracing.counts(), meters);
+    CheckpointSpans spans = new CheckpointSpans(tracing, instance);
     this.steering =
-        new Steering(connection, config, device, fleet, instance, this::changed, clock, meters);
+        new Steering(
+            connection, config, device, fleet, instance, this::changed, clock, meters, spans);
     this.events = new LiveEvents(vertx, fleet, steering.control().log());
     this.announcer = LiveAnnouncer.of(connection, instance, fleet::live, clock);
     this.comparisons = new Comparisons(clock);
@@ -108,7 +118,8 @@ public final class ScoringService implements AutoCloseable {
                 meters),
             config.listen().maxBodyBytes(),
             RequestLimits.DEFAULT,
-            doors);
+            doors,
+            new RequestSpans(tracing, spans, clock, instance, doors.askWho()));
     steering.follow(connection, followed);
     followed.need(
         TopicFollower.of(
@@ -139,7 +150,18 @@ public final class ScoringService implements AutoCloseable {
   public static ScoringService start(
       KafkaConnection connection, ServingConfig config, ComputeDevice device, InstantSource clock)
       throws IOException {
-    ScoringService service = new ScoringService(connection, config, device, clock);
+    return start(connection, config, device, clock, Tracing.off());
+  }
+
+  /** The same, telling of checkpoints and requests by spans. */
+  public static ScoringService start(
+      KafkaConnection connection,
+      ServingConfig config,
+      ComputeDevice device,
+      InstantSource clock,
+      Tracing tracing)
+      throws IOException {
+    ScoringService service = new ScoringService(connection, config, device, clock, tracing);
     service.announcer.start();
     service.steering.start();
     service.followed.start();

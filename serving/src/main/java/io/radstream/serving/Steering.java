@@ -12,6 +12,7 @@ import io.radstream.serving.checkpoint.Announcements;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.CheckpointJudge;
 import io.radstream.serving.checkpoint.CheckpointLoader;
+import io.radstream.serving.checkpoint.CheckpointSpans;
 import io.radstream.serving.checkpoint.CheckpointWatcher;
 import io.radstream.serving.checkpoint.DecisionRecorder;
 import io.radstream.serving.checkpoint.FleetKeeper;
@@ -59,6 +60,7 @@ final class Steering implements AutoCloseable {
   /**
    * @param instance name of this service that no other one has
    * @param changed called after every change of what is known of checkpoints
+   * @param spans of what is done with them
    */
   Steering(
       KafkaConnection connection,
@@ -68,7 +70,8 @@ final class Steering implements AutoCloseable {
       String instance,
       Consumer<CheckpointCatalog> changed,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      CheckpointSpans spans) {
     this.topic = DecisionTopic.of(connection);
     this.log = new DecisionLog(config.steering().service(), topic, meters);
     this.catalog = new CheckpointCatalog(changed);
@@ -80,13 +83,15 @@ final class Steering implements AutoCloseable {
             config.answers().findings(),
             NetworkLoader.on(device, config.answers().precision()),
             clock);
-    CheckpointJudge judge = new CheckpointJudge(loader, config.policy(), fleet, catalog, meters);
-    this.models = new LoadedModels(fleet, catalog, log, config.steering().keepsPrevious(), clock);
+    CheckpointJudge judge =
+        new CheckpointJudge(loader, config.policy(), fleet, catalog, spans, meters);
+    this.models =
+        new LoadedModels(fleet, catalog, log, config.steering().keepsPrevious(), clock, spans);
     this.keeper =
         new FleetKeeper(
             announcements, judge, models, new DecisionRecorder(log), maker, catalog, thread);
     this.commands = new ModelCommands(announcements, models, keeper, log, maker);
-    this.watcher = new CheckpointWatcher(config.line(), announcements, catalog, keeper);
+    this.watcher = new CheckpointWatcher(config.line(), announcements, catalog, keeper, spans);
     log.observe(() -> changed.accept(catalog));
   }
 

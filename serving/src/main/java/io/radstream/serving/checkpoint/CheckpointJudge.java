@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.trace.TraceFields;
 import io.radstream.serving.fleet.Exam;
 import io.radstream.serving.fleet.JudgingStoppedException;
 import io.radstream.serving.fleet.Known;
@@ -39,6 +42,7 @@ public final class CheckpointJudge {
   private final ServingPolicy policy;
   private final ModelFleet fleet;
   private final CheckpointCatalog catalog;
+  private final CheckpointSpans spans;
   private final Counter refusals;
   private volatile boolean stopped;
 
@@ -47,11 +51,13 @@ public final class CheckpointJudge {
       ServingPolicy policy,
       ModelFleet fleet,
       CheckpointCatalog catalog,
+      CheckpointSpans spans,
       MeterRegistry meters) {
     this.loader = loader;
     this.policy = policy;
     this.fleet = fleet;
     this.catalog = catalog;
+    this.spans = spans;
     this.refusals =
         Counter.builder("radstream.checkpoints.refused")
             .description("Announced checkpoints that were not fit to become live")
@@ -132,14 +138,35 @@ public final class CheckpointJudge {
 
   /** Whatever a checkpoint does to its loader, such as to need too much memory, others go on. */
   ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
+    Span span = spans.begin("load", announced.getCheckpointId());
+    boolean loaded = false;
     try {
-      return loader.load(announced);
+      ScoringModel model = loader.load(announced);
+      loaded = true;
+      return model;
     } catch (RuntimeException | Error e) {
       throw new RefusedCheckpointException("loading it failed: " + e, e);
+    } finally {
+      (loaded ? span : span.setStatus(StatusCode.ERROR)).end();
     }
   }
 
   private Verdict ask(
+      CheckpointPublished announced,
+      Set<Capability> capabilities,
+      Optional<String> failure,
+      Exam exam) {
+    Span span = spans.begin("judge", announced.getCheckpointId());
+    try {
+      Verdict verdict = verdict(announced, capabilities, failure, exam);
+      span.setAttribute(TraceFields.VERDICT, verdict.name());
+      return verdict;
+    } finally {
+      span.end();
+    }
+  }
+
+  private Verdict verdict(
       CheckpointPublished announced,
       Set<Capability> capabilities,
       Optional<String> failure,

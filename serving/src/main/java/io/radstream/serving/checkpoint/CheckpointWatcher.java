@@ -1,5 +1,6 @@
 package io.radstream.serving.checkpoint;
 
+import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.fleet.KnownCheckpoint;
@@ -13,19 +14,32 @@ public final class CheckpointWatcher implements TopicFollower.Listener<Checkpoin
   private final Announcements announcements;
   private final CheckpointCatalog catalog;
   private final FleetKeeper keeper;
+  private final CheckpointSpans spans;
 
   /**
    * @param line the only model line to serve, or empty for all
+   * @param spans are told where checkpoints come from
    */
   public CheckpointWatcher(
       Optional<String> line,
       Announcements announcements,
       CheckpointCatalog catalog,
-      FleetKeeper keeper) {
+      FleetKeeper keeper,
+      CheckpointSpans spans) {
     this.line = line;
     this.announcements = announcements;
     this.catalog = catalog;
     this.keeper = keeper;
+    this.spans = spans;
+  }
+
+  @Override
+  public void accept(
+      List<CheckpointPublished> announced, List<SpanContext> origins, boolean caughtUp) {
+    for (int i = 0; i < announced.size(); i++) {
+      spans.announced(announced.get(i).getCheckpointId(), origins.get(i));
+    }
+    accept(announced, caughtUp);
   }
 
   @Override

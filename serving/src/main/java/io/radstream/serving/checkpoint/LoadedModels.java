@@ -43,6 +43,7 @@ public final class LoadedModels implements AutoCloseable {
   private final DecisionLog log;
   private final boolean keepsPrevious;
   private final InstantSource clock;
+  private final CheckpointSpans spans;
 
   /** Those with a role are the fleet's, all others this object's to close. */
   private final Map<CheckpointRef, ScoringModel> models = new HashMap<>();
@@ -61,12 +62,14 @@ public final class LoadedModels implements AutoCloseable {
       CheckpointCatalog catalog,
       DecisionLog log,
       boolean keepsPrevious,
-      InstantSource clock) {
+      InstantSource clock,
+      CheckpointSpans spans) {
     this.fleet = fleet;
     this.catalog = catalog;
     this.log = log;
     this.keepsPrevious = keepsPrevious;
     this.clock = clock;
+    this.spans = spans;
     log.observe(this::settle);
   }
 
@@ -114,6 +117,7 @@ public final class LoadedModels implements AutoCloseable {
 
   private void tell(Optional<CheckpointRef> live) {
     if (live.isPresent() && !live.equals(answering)) {
+      spans.begin("live", live.get().id()).end();
       LOG.atInfo()
           .addKeyValue("checkpoint", live.get().id())
           .addKeyValue("step", fleet.live().map(ModelIdentity::step).orElse(-1L))

@@ -26,6 +26,9 @@ final class AuditTrail implements Guard {
   /** Under it, in the routing context, the id of the checkpoint that answered stands. */
   static final String CHECKPOINT = "radstream.checkpoint";
 
+  /** Between ids where several answered. */
+  static final String BETWEEN = ", ";
+
   private static final Logger LOG = LoggerFactory.getLogger("radstream.audit");
   private static final Set<Access> WRITTEN = EnumSet.of(Access.SCORE, Access.OPERATE);
   private static final int CLIENT_ERROR = 400;

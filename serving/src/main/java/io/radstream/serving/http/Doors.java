@@ -119,6 +119,11 @@ public final class Doors implements AutoCloseable {
         : Optional.of(new TokenBuckets(perSecond, CLIENTS, meters.config().clock()::monotonicTime));
   }
 
+  /** Whether clients have to show who they are. */
+  public boolean askWho() {
+    return callers.areAsked();
+  }
+
   InstantSource clock() {
     return clock;
   }

@@ -77,6 +77,12 @@ public final class HttpApi {
    * @param doors who may ask, and from where
    */
   public HttpApi(Sources sources, long maxBodyBytes, RequestLimits limits, Doors doors) {
+    this(sources, maxBodyBytes, limits, doors, RequestSpans.none());
+  }
+
+  /** The same, telling of each request by a span. */
+  public HttpApi(
+      Sources sources, long maxBodyBytes, RequestLimits limits, Doors doors, RequestSpans spans) {
     this.sources = sources;
     this.maxBodyBytes = maxBodyBytes;
     this.limits = limits;
@@ -84,6 +90,7 @@ public final class HttpApi {
     this.meters = new RequestMeters(sources.meters());
     this.guards =
         List.of(
+            spans,
             new AuditTrail(doors.clock()),
             new AccessGuard(doors.callers()),
             new RateGuard(doors.rate(sources.meters())),

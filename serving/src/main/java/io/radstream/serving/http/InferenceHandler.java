@@ -89,7 +89,7 @@ final class InferenceHandler implements Handler<RoutingContext> {
     return scored.stream()
         .map(study -> study.model().checkpointId())
         .distinct()
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining(AuditTrail.BETWEEN));
   }
 
   private static long bytes(StudyViews study) {

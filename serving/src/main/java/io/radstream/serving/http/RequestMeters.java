@@ -57,8 +57,7 @@ final class RequestMeters implements Handler<RoutingContext> {
         .serviceLevelObjectives(BUCKETS)
         .register(meters)
         .record(elapsedNanos(context), TimeUnit.NANOSECONDS);
-    Optional.ofNullable(context.<String>get(MODEL))
-        .ifPresent(model -> recordPrediction(context, model));
+    asked(context).ifPresent(model -> recordPrediction(context, model));
   }
 
   /** Under the name that KServe's dashboards look for. */
@@ -74,6 +73,11 @@ final class RequestMeters implements Handler<RoutingContext> {
   /** Notes which of the sets of findings that there are a request is for. */
   static void asks(RoutingContext context, String model) {
     context.put(MODEL, model);
+  }
+
+  /** Which of them a request is for; empty where it is for none. */
+  static Optional<String> asked(RoutingContext context) {
+    return Optional.ofNullable(context.get(MODEL));
   }
 
   /** Notes which route of the contract a request has met. */

@@ -56,8 +56,10 @@ public record KeptFleet(
             parts.policy(),
             fleet,
             catalog,
+            CheckpointSpans.none(),
             meters);
-    LoadedModels models = new LoadedModels(fleet, catalog, log, true, clock);
+    LoadedModels models =
+        new LoadedModels(fleet, catalog, log, true, clock, CheckpointSpans.none());
     FleetKeeper keeper =
         new FleetKeeper(
             announcements, judge, models, new DecisionRecorder(log), maker, catalog, thread);
@@ -68,7 +70,8 @@ public record KeptFleet(
         judge,
         keeper,
         new ModelCommands(announcements, models, keeper, log, maker),
-        new CheckpointWatcher(parts.line(), announcements, catalog, keeper));
+        new CheckpointWatcher(
+            parts.line(), announcements, catalog, keeper, CheckpointSpans.none()));
   }
 
   public void announce(CheckpointPublished... announced) {
