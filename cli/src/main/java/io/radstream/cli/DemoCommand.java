@@ -10,6 +10,7 @@ import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
 import io.radstream.cli.embedded.Workplace;
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.SyntheticSource;
 import io.radstream.producers.publish.Pseudonymizer;
@@ -17,6 +18,7 @@ import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudySource;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,6 +67,7 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin private JsonlFile jsonl;
   @Mixin private PseudonymKey key;
   @Mixin private DeviceOption device;
+  @Mixin private TraceOptions traces;
 
   @Option(
       names = "--once",
@@ -160,8 +163,9 @@ final class DemoCommand implements Callable<Integer> {
   private void run(StudySource studySource, Optional<KafkaConnection> given)
       throws IOException, InterruptedException {
     DemoProgress progress = new DemoProgress(spec.commandLine().getErr(), Clock.systemUTC());
-    try (Workplace workplace = Workplace.of(dataDirectory)) {
-      DemoSettings settings = settings(studySource, workplace.directory());
+    try (TraceExport export = traces.open("demo");
+        Workplace workplace = Workplace.of(dataDirectory)) {
+      DemoSettings settings = settings(studySource, workplace.directory(), export.tracing());
       if (given.isPresent()) {
         new TopicSetup(given.get()).create(PARTITIONS);
         run(given.get(), Footing.ELSEWHERE, settings, progress);
@@ -233,7 +237,7 @@ final class DemoCommand implements Callable<Integer> {
     return figure == null ? "unknown" : "%.4f".formatted(figure);
   }
 
-  private DemoSettings settings(StudySource studySource, Path directory) {
+  private DemoSettings settings(StudySource studySource, Path directory, Tracing tracing) {
     boolean synthetic = kind() == SourceKind.SYNTHETIC;
     // An even start: an odd study can be the second one of the patient before.
     HeldOut heldOut = new HeldOut(new PhantomGenerator(), seed, studies + studies % 2, HELD_OUT);
@@ -251,7 +255,8 @@ final class DemoCommand implements Callable<Integer> {
         Radstream.class.getName(),
         host,
         port,
-        access());
+        access(),
+        tracing);
   }
 
   private AccessConfig access() {

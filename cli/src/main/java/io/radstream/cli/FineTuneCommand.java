@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.checkpoint.CheckpointConfig;
@@ -46,6 +47,7 @@ final class FineTuneCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
   @Mixin private DeviceOption device;
+  @Mixin private TraceOptions traces;
   @Mixin private RunSettings settings;
 
   @Option(
@@ -74,8 +76,9 @@ final class FineTuneCommand implements Callable<Integer> {
     KafkaConnection connection = connectionOptions.connection();
     Checkpoint checkpoint = Checkpoint.read(directory);
     RunConfig config = config(checkpoint);
-    try (ReportTokenizers tokenizers = checkpoint.tokenizers()) {
-      new TrainingSession(spec.commandLine().getErr(), json)
+    try (TraceExport export = traces.open("finetune");
+        ReportTokenizers tokenizers = checkpoint.tokenizers()) {
+      new TrainingSession(spec.commandLine().getErr(), json, export.tracing())
           .run(
               connection,
               config,

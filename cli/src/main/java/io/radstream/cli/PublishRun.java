@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.cli.publish.RefusedList;
 import io.radstream.cli.publish.RunningCounts;
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.PartStep;
@@ -50,6 +51,7 @@ final class PublishRun {
   @Mixin private JsonSummary json;
   @Mixin private PseudonymKey key;
   @Mixin private DeidentifyOptions deidentify;
+  @Mixin private TraceOptions traces;
 
   @Option(
       names = "--view-size",
@@ -114,9 +116,10 @@ final class PublishRun {
    * @return the command's exit code
    */
   int publish(StudySource source, boolean ofPatients) throws IOException, InterruptedException {
-    Manner manner = manner(pseudonymizer(ofPatients));
-    KafkaConnection cluster = cluster();
-    try (StudyPublisher publisher = StudyPublisher.open(cluster, manner, InstantSource.system())) {
+    Pseudonymizer pseudonymizer = pseudonymizer(ofPatients);
+    try (TraceExport export = traces();
+        StudyPublisher publisher =
+            StudyPublisher.open(cluster(), manner(pseudonymizer, export), InstantSource.system())) {
       PublishSummary summary = watched(publisher, source);
       int code = ended(summary);
       return summary.sent() > 0 ? code : Radstream.FAILED;
@@ -131,10 +134,10 @@ final class PublishRun {
    */
   int publishAs(String name, StudySource source, Pseudonymizer pseudonymizer)
       throws IOException, InterruptedException {
-    Manner manner = manner(pseudonymizer);
-    KafkaConnection cluster = cluster();
-    try (StudyPublisher publisher =
-        StudyPublisher.named(name, cluster, manner, InstantSource.system())) {
+    try (TraceExport export = traces();
+        StudyPublisher publisher =
+            StudyPublisher.named(
+                name, cluster(), manner(pseudonymizer, export), InstantSource.system())) {
       return ended(watched(publisher, source));
     }
   }
@@ -147,7 +150,13 @@ final class PublishRun {
    */
   int listenAs(String name, ListeningSource source, Pseudonymizer pseudonymizer)
       throws IOException, InterruptedException {
-    Manner manner = manner(pseudonymizer);
+    try (TraceExport export = traces()) {
+      return listenAs(name, source, manner(pseudonymizer, export));
+    }
+  }
+
+  private int listenAs(String name, ListeningSource source, Manner manner)
+      throws IOException, InterruptedException {
     AtomicInteger code = new AtomicInteger(Radstream.FAILED);
     // Until it is there nothing was taken from anybody, and the process may end as it likes.
     StudyPublisher publisher =
@@ -166,8 +175,12 @@ final class PublishRun {
     return code.get();
   }
 
-  private Manner manner(Pseudonymizer pseudonymizer) {
-    return new Manner(pseudonymizer, viewSize(), steps(pseudonymizer));
+  private Manner manner(Pseudonymizer pseudonymizer, TraceExport export) {
+    return new Manner(pseudonymizer, viewSize(), steps(pseudonymizer), export.tracing());
+  }
+
+  private TraceExport traces() {
+    return traces.open("publish");
   }
 
   private KafkaConnection cluster() throws IOException, InterruptedException {

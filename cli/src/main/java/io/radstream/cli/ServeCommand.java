@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
@@ -67,6 +68,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private DeviceOption device;
   @Mixin private PolicyOptions policies;
   @Mixin private AccessOptions access;
+  @Mixin private TraceOptions traces;
 
   @Option(
       names = "--store",
@@ -211,7 +213,9 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(
       KafkaConnection connection, ServingConfig config, ComputeDevice on, CountDownLatch stop)
       throws IOException, InterruptedException {
-    try (ScoringService service = ScoringService.start(connection, config, on, Clock.systemUTC())) {
+    try (TraceExport export = traces.open("serve");
+        ScoringService service =
+            ScoringService.start(connection, config, on, Clock.systemUTC(), export.tracing())) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf("Serving at %s; stop with Ctrl-C.%n", service.uri());
       err.flush();

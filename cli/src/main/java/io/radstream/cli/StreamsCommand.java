@@ -4,8 +4,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.cli.metrics.MetricsPort;
 import io.radstream.cli.metrics.StageMeters;
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.trace.Tracing;
+import io.radstream.serving.TraceMeters;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StageStatus;
 import io.radstream.streams.StreamStage;
@@ -51,6 +54,7 @@ final class StreamsCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary summary;
   @Mixin private MetricsOptions metrics;
+  @Mixin private TraceOptions traces;
 
   @Option(
       names = "--tokenizer",
@@ -155,16 +159,19 @@ final class StreamsCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
     try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile);
+        TraceExport export = traces.open("stage");
         StreamStage stage =
-            StreamStage.start(connection, config(tokenizers), stateDir, threads())) {
-      GracefulStop.during(() -> watch(stage), stage::close);
+            StreamStage.start(
+                connection, config(tokenizers), stateDir, threads(), export.tracing())) {
+      GracefulStop.during(() -> watch(stage, export.tracing()), stage::close);
     }
     return Radstream.DONE;
   }
 
-  private void watch(StreamStage stage) throws IOException, InterruptedException {
+  private void watch(StreamStage stage, Tracing tracing) throws IOException, InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     StageMeters meters = new StageMeters(stage::status, registry);
+    TraceMeters.register(tracing.counts(), registry);
     Optional<MetricsPort> port = metrics.open(registry);
     try {
       port.ifPresent(open -> LOG.info("metrics are at port={}", open.port()));

@@ -3,6 +3,7 @@ package io.radstream.cli;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -56,6 +57,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
   @Mixin private DeviceOption device;
+  @Mixin private TraceOptions traces;
   @Mixin private RunSettings settings;
 
   @Option(
@@ -165,10 +167,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
-    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
+    try (TraceExport export = traces.open("train");
+        ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
       RunConfig config = config(tokenizers);
       CheckpointStore checkpoints = new CheckpointStore(settings.store());
-      new TrainingSession(spec.commandLine().getErr(), json)
+      new TrainingSession(spec.commandLine().getErr(), json, export.tracing())
           .run(
               connection,
               fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,

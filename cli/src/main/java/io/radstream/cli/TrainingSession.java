@@ -5,6 +5,7 @@ import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.run.Beginning;
@@ -23,7 +24,7 @@ import java.util.Map;
  * A training run with what a person at a terminal expects of it: progress, a graceful stop, and a
  * summary.
  */
-record TrainingSession(PrintWriter err, JsonSummary json) {
+record TrainingSession(PrintWriter err, JsonSummary json, Tracing tracing) {
 
   void run(
       KafkaConnection connection,
@@ -36,7 +37,8 @@ record TrainingSession(PrintWriter err, JsonSummary json) {
     TrainingProgress progress = new TrainingProgress(err);
     try (TrainingRun run =
         TrainingRun.open(
-            new Surroundings(connection, checkpoints, device, Clock.systemUTC()),
+            new Surroundings(connection, checkpoints, device, Clock.systemUTC())
+                .withTracing(tracing),
             new RunRequest(config, tokenizers, beginning),
             progress)) {
       GracefulStop.during(() -> train(run, progress), run::requestStop);

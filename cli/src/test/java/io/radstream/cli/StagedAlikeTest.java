@@ -18,6 +18,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import java.io.IOException;
@@ -145,7 +146,9 @@ class StagedAlikeTest {
               .withKeep(Duration.ofHours(1))
               .withValidationShare(0.3);
       for (int i = 0; i < count; i++) {
-        stages.add(StreamStage.start(connection, config, place.resolve("stage" + i), threads));
+        stages.add(
+            StreamStage.start(
+                connection, config, place.resolve("stage" + i), threads, Tracing.off()));
       }
       awaitLag(connection, 0);
     } finally {

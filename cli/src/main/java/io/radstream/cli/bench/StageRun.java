@@ -2,6 +2,7 @@ package io.radstream.cli.bench;
 
 import io.radstream.cli.bench.Rate.Clocks;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import java.io.IOException;
@@ -66,7 +67,7 @@ record StageRun(KafkaConnection connection, StageConfig config, int threads, lon
   }
 
   StreamStage start(Path stateDir) throws IOException, InterruptedException {
-    return StreamStage.start(connection, config, stateDir, threads);
+    return StreamStage.start(connection, config, stateDir, threads, Tracing.off());
   }
 
   /** By what can be reached. */

@@ -87,7 +87,9 @@ public final class Demo {
     ComputeDevice device = settings.choice().start(threads());
     PublishSummary published = publish();
     try (ReportTokenizer tokenizer = tokenizer();
-        StreamStage stage = StreamStage.start(connection, stage(tokenizer), path("streams"))) {
+        StreamStage stage =
+            StreamStage.start(
+                connection, stage(tokenizer), path("streams"), 1, settings.tracing())) {
       awaitTuples(stage);
       trainAndServe(published, tokenizer, device, () -> requireAlive(stage), stayUp, report);
     }
@@ -99,7 +101,10 @@ public final class Demo {
         StudyPublisher.open(
             connection,
             new StudyPublisher.Manner(
-                settings.pseudonymizer(), StudyPublisher.DEFAULT_VIEW_SIZE, settings.partSteps()),
+                settings.pseudonymizer(),
+                StudyPublisher.DEFAULT_VIEW_SIZE,
+                settings.partSteps(),
+                settings.tracing()),
             clock)) {
       PublishSummary summary = publisher.publish(settings.source(), this::published);
       progress.tell(
@@ -157,11 +162,13 @@ public final class Demo {
     CheckpointStore store = new CheckpointStore(path("checkpoints"));
     RunConfig config = config(store, tokenizer);
     LossCourse course = new LossCourse();
-    try (ScoringService service = ScoringService.start(connection, serving(config), device, clock);
+    try (ScoringService service =
+            ScoringService.start(connection, serving(config), device, clock, settings.tracing());
         Client client = new Client(service, settings, progress);
         TrainingRun run =
             TrainingRun.open(
-                new Surroundings(connection, store, settings.choice(), clock),
+                new Surroundings(connection, store, settings.choice(), clock)
+                    .withTracing(settings.tracing()),
                 new RunRequest(config, ReportTokenizers.shared(tokenizer), new Beginning.NewRun()),
                 display.and(
                     new BothListeners(

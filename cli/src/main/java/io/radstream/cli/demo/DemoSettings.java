@@ -4,6 +4,7 @@ import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudySource;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.List;
  * @param host of the service
  * @param port of the service; 0 for any free one
  * @param access who may ask the service
+ * @param tracing tells of all that is done
  */
 public record DemoSettings(
     StudySource source,
@@ -41,7 +43,8 @@ public record DemoSettings(
     String program,
     String host,
     int port,
-    AccessConfig access) {
+    AccessConfig access,
+    Tracing tracing) {
 
   public DemoSettings {
     partSteps = List.copyOf(partSteps);

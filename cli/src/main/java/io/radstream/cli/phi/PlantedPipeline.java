@@ -20,6 +20,7 @@ import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +111,8 @@ record PlantedPipeline(
         program,
         HOST,
         port,
-        AccessConfig.open());
+        AccessConfig.open(),
+        Tracing.off());
   }
 
   /** While the service is up. */

@@ -1,0 +1,266 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.trace.v1.Span;
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.traces.SpanCollector;
+import io.radstream.cli.traces.TraceExport;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.trace.SpanPlan;
+import io.radstream.schemas.trace.TraceHeader;
+import io.radstream.serving.ListenConfig;
+import io.radstream.serving.ScoringService;
+import io.radstream.serving.ServingConfig;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StreamStage;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Studies all the way to a score, with a real collector listening, and the same without. */
+@ExtendWith(SharedCluster.class)
+@Timeout(300) // a hang must fail, not stall the build
+class TracesEndToEndTest {
+
+  private static final int STUDIES = 8;
+  private static final String CALLER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  private static final SpanCollector COLLECTOR = SpanCollector.open();
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void runThePipeline(KafkaConnection connection) throws Exception {
+    publish(connection, "--traces=" + COLLECTOR.address());
+    Path tokenizer = folder.resolve("tokenizer.json");
+    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
+        .json();
+    try (TraceExport export =
+            TraceExport.to(COLLECTOR.address(), 1, "radstream-stage", InstantSource.system());
+        ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty());
+        StreamStage stage =
+            StreamStage.start(
+                connection,
+                StageConfig.of(tokenizers).withSettle(Duration.ZERO).withValidationShare(0),
+                folder.resolve("stage"),
+                1,
+                export.tracing())) {
+      StageWait.untilAllIsDone(stage);
+    }
+    train(connection, "traced", "--traces=" + COLLECTOR.address());
+  }
+
+  @AfterAll
+  static void close() {
+    COLLECTOR.close();
+  }
+
+  private static void publish(KafkaConnection connection, String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of("publish", "synthetic"));
+    words.addAll(List.of("--studies=" + STUDIES, "--view-size=64"));
+    words.addAll(List.of(more));
+    Invocation.on(connection, words.toArray(String[]::new)).json();
+  }
+
+  private static void train(KafkaConnection connection, String line, String... more)
+      throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            TupleTopic.train(
+                connection, folder.resolve("tokenizer.json"), folder.resolve("store")));
+    words.addAll(List.of("--line", line, "--set", "batch=4", "--steps", "2"));
+    words.addAll(List.of(more));
+    Invocation.of(words.toArray(String[]::new)).json();
+  }
+
+  @Test
+  void shouldLeadFromAScoreToThePublicationsThatItsCheckpointLearnedFrom(KafkaConnection connection)
+      throws Exception {
+    HttpResponse<String> answer;
+    try (TraceExport export =
+            TraceExport.to(COLLECTOR.address(), 1, "radstream-serve", InstantSource.system());
+        ScoringService service = serve(connection, export)) {
+      answer = score(service.uri());
+    }
+
+    assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
+    Span score = one(COLLECTOR.spans("POST /v1/score"));
+    Span checkpoint = one(COLLECTOR.linked(score));
+    List<Span> trace = COLLECTOR.trace(checkpoint);
+    List<Span> steps = named(trace, "step");
+    assertThat(checkpoint.getName()).isEqualTo("checkpoint");
+    assertThat(one(COLLECTOR.parent(checkpoint)).getName()).isEqualTo("train");
+    assertThat(trace).extracting(Span::getName).contains("load", "judge", "live");
+    assertThat(steps).hasSize(2).allMatch(step -> step.getLinksCount() == 4);
+    Set<String> learned =
+        steps.stream()
+            .flatMap(step -> COLLECTOR.linked(step).stream())
+            .map(tuple -> one(COLLECTOR.parent(tuple)))
+            .peek(publication -> assertThat(publication.getName()).isEqualTo("publish"))
+            .map(publication -> SpanCollector.hex(publication.getTraceId()))
+            .collect(Collectors.toSet());
+    assertThat(learned).hasSize(STUDIES).isEqualTo(traces(studies(connection)));
+    assertThat(SpanCollector.hex(score.getTraceId()) + SpanCollector.hex(score.getParentSpanId()))
+        .isEqualTo(CALLER.substring(3, 35) + CALLER.substring(36, 52));
+    assertThat(COLLECTOR.services())
+        .contains("radstream-publish", "radstream-stage", "radstream-train", "radstream-serve");
+    tellsOfNoStudy(studies(connection));
+  }
+
+  private static ScoringService serve(KafkaConnection connection, TraceExport export)
+      throws Exception {
+    ScoringService service =
+        ScoringService.start(
+            connection,
+            ServingConfig.of(folder.resolve("store"))
+                .withLine(Optional.of("traced"))
+                .withListen(ListenConfig.DEFAULT.withPort(0)),
+            ComputeDevice.best(),
+            InstantSource.system(),
+            export.tracing());
+    assertThat(service.awaitReady(Duration.ofMinutes(2))).isTrue();
+    return service;
+  }
+
+  private static HttpResponse<String> score(URI service) throws Exception {
+    byte[] pixels = new byte[64 * 64];
+    Arrays.fill(pixels, 0, pixels.length / 2, (byte) 180);
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(
+        ("--x\r\nContent-Disposition: form-data; name=\"view\"; filename=\"a.png\"\r\n"
+                + "Content-Type: image/png\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    body.writeBytes(ImageEncoder.png(new GrayImage(64, 64, pixels)));
+    body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.resolve("/v1/score"))
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .header("traceparent", CALLER)
+                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+                .build(),
+            BodyHandlers.ofString());
+  }
+
+  private static void tellsOfNoStudy(Set<String> studies) {
+    assertThat(COLLECTOR.texts())
+        .isNotEmpty()
+        .allSatisfy(text -> assertThat(studies).noneMatch(text::contains));
+  }
+
+  @Test
+  void shouldPublishTheSameRecordsAndLearnTheSameWithoutTraces(KafkaConnection connection)
+      throws Exception {
+    List<ConsumerRecord<byte[], byte[]>> traced = records(connection, Topic.STUDIES);
+
+    publish(connection);
+    train(connection, "untraced");
+
+    List<ConsumerRecord<byte[], byte[]>> all = records(connection, Topic.STUDIES);
+    List<ConsumerRecord<byte[], byte[]>> untraced =
+        all.stream().filter(it -> it.headers().lastHeader(TraceHeader.NAME) == null).toList();
+    assertThat(untraced).hasSize(all.size() / 2);
+    assertThat(values(untraced)).containsExactlyInAnyOrderElementsOf(values(traced));
+    assertThat(weights("untraced")).isEqualTo(weights("traced"));
+    assertThat(digests(connection, "untraced")).isEqualTo(digests(connection, "traced"));
+  }
+
+  private static List<String> values(List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream().map(it -> new String(it.value(), StandardCharsets.ISO_8859_1)).toList();
+  }
+
+  private static Checkpoint newest(String line) throws Exception {
+    try (var open = new CheckpointStore(folder.resolve("store")).open(line)) {
+      return open.latest().orElseThrow();
+    }
+  }
+
+  private static byte[] weights(String line) throws Exception {
+    return Files.readAllBytes(newest(line).directory().resolve(Checkpoint.MODEL));
+  }
+
+  /** Of the weights and of what was learned from, step by step. */
+  private static List<String> digests(KafkaConnection connection, String line) throws Exception {
+    String run = newest(line).state().runId();
+    RecordReader<StepRecord> reader = new RecordReader<>(StepRecord.class, connection);
+    String topic = connection.topics().of(Topic.TRAINING_LEDGER);
+    return records(connection, Topic.TRAINING_LEDGER).stream()
+        .filter(it -> it.value() != null)
+        .map(it -> ((Decoded.Valid<StepRecord>) reader.read(topic, it.value())).value())
+        .filter(step -> step.getRunId().equals(run) && step.getOpening() == null)
+        .map(
+            step ->
+                "%d %s %s %s"
+                    .formatted(
+                        step.getStep(),
+                        step.getBatchDigest(),
+                        step.getLosses(),
+                        step.getWeightsDigest()))
+        .toList();
+  }
+
+  private static Set<String> studies(KafkaConnection connection) {
+    return records(connection, Topic.STUDIES).stream()
+        .map(it -> new String(it.key(), StandardCharsets.UTF_8))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> traces(Set<String> studies) {
+    return studies.stream()
+        .map(study -> SpanPlan.ofStudy(study).traceId())
+        .collect(Collectors.toSet());
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> records(
+      KafkaConnection connection, Topic topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (TopicScan scan =
+        new TopicScan(KafkaClients.of(connection).consumer(), connection.topics().of(topic))) {
+      scan.toEnd(records::add);
+    }
+    return records;
+  }
+
+  private static List<Span> named(List<Span> spans, String name) {
+    return spans.stream().filter(span -> span.getName().equals(name)).toList();
+  }
+
+  private static Span one(List<Span> spans) {
+    assertThat(spans).hasSize(1);
+    return spans.get(0);
+  }
+}
