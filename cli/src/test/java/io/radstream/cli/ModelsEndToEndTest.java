@@ -14,12 +14,15 @@ import io.radstream.serving.AnswerConfig;
 import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.access.AccessConfig;
+import io.radstream.serving.http.Doors;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StageStatus;
 import io.radstream.streams.StreamStage;
+import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -51,10 +54,6 @@ class ModelsEndToEndTest {
 
   private static final String FIRST = "tiny-000000001";
   private static final String SECOND = "tiny-000000002";
-
-  /** Of a service that shows a certificate. */
-  private static final Set<String> ONLY_WITH_TLS =
-      Set.of("radstream_tls_certificate_expiry_seconds");
 
   private static final Pattern NEWEST =
       Pattern.compile("(?m)^radstream_freshness_newest_arrival_timestamp_seconds ([0-9.E]+)$");
@@ -173,6 +172,7 @@ class ModelsEndToEndTest {
     PrometheusMeterRegistry stage = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     StageMeters meters = new StageMeters(() -> new StageStatus(true, 0, 0, 0, 0, 0), stage);
     meters.lag(0);
+    showCertificate(stage);
     try (ScoringService service = start(connection)) {
       assertThat(scrape(service)).contains("radstream_model_step");
       String served = scrape(service);
@@ -182,10 +182,21 @@ class ModelsEndToEndTest {
 
       Set<String> named = MonitoringFiles.read().metrics();
 
-      Set<String> shown = new HashSet<>(ONLY_WITH_TLS);
+      Set<String> shown = new HashSet<>();
       (served + stage.scrape()).lines().map(line -> line.split("[{ ]", 2)[0]).forEach(shown::add);
       assertThat(shown).containsAll(named);
       assertThat(seconds(served)).isBetween(began, (double) Instant.now().getEpochSecond());
+    }
+  }
+
+  /** As a service does that has a certificate. */
+  private static void showCertificate(PrometheusMeterRegistry meters) throws Exception {
+    AccessConfig access = AccessConfig.open().withTls(SelfSigned.in(folder));
+    Vertx vertx = Vertx.vertx();
+    try (Doors doors = Doors.open(vertx, access, "127.0.0.1", meters, InstantSource.system())) {
+      assertThat(doors.scheme()).isEqualTo("https");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 

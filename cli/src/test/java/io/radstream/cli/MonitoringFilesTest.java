@@ -3,6 +3,11 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -10,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Alerts and dashboard hold together; {@link ModelsEndToEndTest} compares them with a service. */
 class MonitoringFilesTest {
@@ -60,6 +67,41 @@ class MonitoringFilesTest {
             });
     assertThat(Set.copyOf(dashboard.findValuesAsText("uid")))
         .allMatch(uid -> source.contains("uid: " + uid));
+  }
+
+  @Test
+  void shouldBeADashboardAsGrafanaDefinesIt() throws IOException {
+    Schema schema = dashboards();
+
+    JsonNode dashboard = MonitoringFiles.read().dashboard();
+
+    assertThat(schema.validate(dashboard)).isEmpty();
+  }
+
+  /** Without it, a schema that takes anything would do. */
+  @ParameterizedTest
+  @CsvSource({
+    "/panels/1/gridPos/w, \"six\"",
+    "/panels/1/griPos, {}",
+    "/panels/0/collapsed, 1",
+    "/panels/1/datasource/name, \"Prometheus\"",
+    "/time/from, 6",
+    "/panel, []"
+  })
+  void shouldTellADashboardThatGrafanaWouldNotTake(String place, String value) throws IOException {
+    ObjectNode dashboard = (ObjectNode) MonitoringFiles.read().dashboard();
+    int name = place.lastIndexOf('/');
+
+    ((ObjectNode) dashboard.at(place.substring(0, name)))
+        .set(place.substring(name + 1), new ObjectMapper().readTree(value));
+
+    assertThat(dashboards().validate(dashboard)).isNotEmpty();
+  }
+
+  /** What it says of where it is from stands in it. */
+  private Schema dashboards() {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+        .getSchema(getClass().getResourceAsStream("/grafana-dashboard.schema.json"));
   }
 
   @Test

@@ -160,12 +160,16 @@ class TracesEndToEndTest {
     byte[] pixels = new byte[64 * 64];
     Arrays.fill(pixels, 0, pixels.length / 2, (byte) 180);
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes(
-        ("--x\r\nContent-Disposition: form-data; name=\"view\"; filename=\"a.png\"\r\n"
-                + "Content-Type: image/png\r\n\r\n")
-            .getBytes(StandardCharsets.US_ASCII));
+    write(
+        body,
+        """
+        --x
+        Content-Disposition: form-data; name="view"; filename="a.png"
+        Content-Type: image/png
+
+        """);
     body.writeBytes(ImageEncoder.png(new GrayImage(64, 64, pixels)));
-    body.writeBytes("\r\n--x--\r\n".getBytes(StandardCharsets.US_ASCII));
+    write(body, "\n--x--\n");
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(service.resolve("/v1/score"))
@@ -174,6 +178,10 @@ class TracesEndToEndTest {
                 .POST(BodyPublishers.ofByteArray(body.toByteArray()))
                 .build(),
             BodyHandlers.ofString());
+  }
+
+  private static void write(ByteArrayOutputStream body, String text) {
+    body.writeBytes(text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void tellsOfNoStudy(Set<String> studies) {

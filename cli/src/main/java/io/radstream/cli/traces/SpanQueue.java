@@ -29,6 +29,7 @@ final class SpanQueue implements SpanCounts {
   private final LongAdder sent = new LongAdder();
   private final LongAdder lost = new LongAdder();
   private final AtomicBoolean told = new AtomicBoolean();
+  private volatile boolean closed;
 
   /**
    * @param collector its address, for the log
@@ -126,13 +127,37 @@ final class SpanQueue implements SpanCounts {
     };
   }
 
+  /** What is not sent by now is lost. */
+  void close() {
+    closed = true;
+    int left = waiting.getAndSet(0);
+    if (left > 0) {
+      lose(left, "has not taken them by the end");
+    }
+  }
+
   private void exported(int spans, CompletableResultCode result) {
+    if (closed) {
+      return; // counted already
+    }
     waiting.addAndGet(-spans);
     if (result.isSuccess()) {
       sent.add(spans);
     } else {
-      Throwable cause = result.getFailureThrowable();
-      lose(spans, "does not take them (%s)".formatted(cause == null ? "no reason given" : cause));
+      lose(spans, "does not take them (%s)".formatted(reason(result.getFailureThrowable())));
     }
+  }
+
+  /** The library wraps what tells something, and says in its own words what tells nothing. */
+  private static String reason(Throwable failure) {
+    if (failure == null) {
+      return "no reason given";
+    }
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    String message = innermost.getMessage();
+    return innermost.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 }

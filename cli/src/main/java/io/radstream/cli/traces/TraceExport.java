@@ -33,13 +33,15 @@ public final class TraceExport implements AutoCloseable {
   /** Says of each batch that it was not taken what {@link SpanQueue} says once. */
   private final Logger library = Logger.getLogger("io.opentelemetry");
 
-  private final Optional<OpenTelemetrySdk> sdk;
+  private record Sending(OpenTelemetrySdk sdk, SpanQueue queue) {}
+
+  private final Optional<Sending> sending;
   private final Tracing tracing;
 
-  private TraceExport(Optional<OpenTelemetrySdk> sdk, Tracing tracing) {
-    this.sdk = sdk;
+  private TraceExport(Optional<Sending> sending, Tracing tracing) {
+    this.sending = sending;
     this.tracing = tracing;
-    sdk.ifPresent(sending -> library.setLevel(Level.OFF));
+    sending.ifPresent(any -> library.setLevel(Level.OFF));
   }
 
   /** Nothing is made and nothing sent. */
@@ -76,7 +78,8 @@ public final class TraceExport implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("spans cannot be sent: " + e.getMessage(), e);
     }
-    return new TraceExport(Optional.of(sdk), Tracing.by(sdk.getTracerProvider(), queue));
+    return new TraceExport(
+        Optional.of(new Sending(sdk, queue)), Tracing.by(sdk.getTracerProvider(), queue));
   }
 
   private static Map<String, String> defaults(String service) {
@@ -106,8 +109,9 @@ public final class TraceExport implements AutoCloseable {
   /** Sends what is left, for a few seconds at most. */
   @Override
   public void close() {
-    if (sdk.isPresent()) {
-      sdk.get().shutdown().join(LAST_SECONDS, TimeUnit.SECONDS);
+    if (sending.isPresent()) {
+      sending.get().sdk().shutdown().join(LAST_SECONDS, TimeUnit.SECONDS);
+      sending.get().queue().close();
       LOG.info("spans sent={} lost={}", tracing.counts().sent(), tracing.counts().lost());
     }
   }
