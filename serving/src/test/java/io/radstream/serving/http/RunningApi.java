@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.access.Neighbours;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.checkpoint.CheckpointSpans;
 import io.radstream.serving.checkpoint.KeptFleet;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
@@ -78,11 +80,11 @@ final class RunningApi implements AutoCloseable {
 
   /** Checkpoints below the directory of uploads can be announced to {@link #kept}. */
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests) {
-    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), OPEN);
+    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), OPEN, Tracing.off());
   }
 
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests, FindingSets findings) {
-    this(uploads, limits, requests, findings, OPEN);
+    this(uploads, limits, requests, findings, OPEN, Tracing.off());
   }
 
   RunningApi(Path uploads, AccessConfig access) {
@@ -90,7 +92,17 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Path uploads, BatchLimits limits, RequestLimits requests, AccessConfig access) {
-    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), access);
+    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), access, Tracing.off());
+  }
+
+  RunningApi(Path uploads, AccessConfig access, Tracing tracing) {
+    this(
+        uploads,
+        BatchLimits.DEFAULT,
+        RequestLimits.DEFAULT,
+        FindingSets.of(FakeNetwork.PROMPTS),
+        access,
+        tracing);
   }
 
   private RunningApi(
@@ -98,7 +110,8 @@ final class RunningApi implements AutoCloseable {
       BatchLimits limits,
       RequestLimits requests,
       FindingSets findings,
-      AccessConfig access) {
+      AccessConfig access,
+      Tracing tracing) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.kept =
         KeptFleet.of(
@@ -129,7 +142,13 @@ final class RunningApi implements AutoCloseable {
                   meters),
               MAX_BODY_BYTES,
               requests,
-              doors);
+              doors,
+              new RequestSpans(
+                  tracing,
+                  new CheckpointSpans(tracing, "here"),
+                  InstantSource.system(),
+                  "here",
+                  doors.askWho()));
       this.service = HttpService.start(vertx, api, "127.0.0.1", 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
