@@ -78,7 +78,7 @@ final class FineTuneCommand implements Callable<Integer> {
     RunConfig config = config(checkpoint);
     try (TraceExport export = traces.open("finetune");
         ReportTokenizers tokenizers = checkpoint.tokenizers()) {
-      new TrainingSession(spec.commandLine().getErr(), json, export.tracing())
+      new TrainingSession(spec.commandLine().getErr(), json, export)
           .run(
               connection,
               config,

@@ -151,11 +151,11 @@ final class PublishRun {
   int listenAs(String name, ListeningSource source, Pseudonymizer pseudonymizer)
       throws IOException, InterruptedException {
     try (TraceExport export = traces()) {
-      return listenAs(name, source, manner(pseudonymizer, export));
+      return listenAs(name, source, manner(pseudonymizer, export), export);
     }
   }
 
-  private int listenAs(String name, ListeningSource source, Manner manner)
+  private int listenAs(String name, ListeningSource source, Manner manner, TraceExport export)
       throws IOException, InterruptedException {
     AtomicInteger code = new AtomicInteger(Radstream.FAILED);
     // Until it is there nothing was taken from anybody, and the process may end as it likes.
@@ -167,6 +167,7 @@ final class PublishRun {
           try (publisher) {
             code.set(ended(watched(publisher, source)));
           }
+          export.finish();
         },
         () -> {
           source.close();

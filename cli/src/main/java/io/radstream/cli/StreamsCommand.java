@@ -7,7 +7,6 @@ import io.radstream.cli.metrics.StageMeters;
 import io.radstream.cli.traces.TraceExport;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.TraceMeters;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StageStatus;
@@ -163,15 +162,16 @@ final class StreamsCommand implements Callable<Integer> {
         StreamStage stage =
             StreamStage.start(
                 connection, config(tokenizers), stateDir, threads(), export.tracing())) {
-      GracefulStop.during(() -> watch(stage, export.tracing()), stage::close);
+      GracefulStop.during(() -> watch(stage, export), stage::close);
     }
     return Radstream.DONE;
   }
 
-  private void watch(StreamStage stage, Tracing tracing) throws IOException, InterruptedException {
+  private void watch(StreamStage stage, TraceExport export)
+      throws IOException, InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     StageMeters meters = new StageMeters(stage::status, registry);
-    TraceMeters.register(tracing.counts(), registry);
+    TraceMeters.register(export.tracing().counts(), registry);
     Optional<MetricsPort> port = metrics.open(registry);
     try {
       port.ifPresent(open -> LOG.info("metrics are at port={}", open.port()));
@@ -187,6 +187,7 @@ final class StreamsCommand implements Callable<Integer> {
     } finally {
       port.ifPresent(MetricsPort::close);
     }
+    export.finish();
     summary.print(stage.status());
   }
 

@@ -171,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
         ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
       RunConfig config = config(tokenizers);
       CheckpointStore checkpoints = new CheckpointStore(settings.store());
-      new TrainingSession(spec.commandLine().getErr(), json, export.tracing())
+      new TrainingSession(spec.commandLine().getErr(), json, export)
           .run(
               connection,
               fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,

@@ -1,11 +1,11 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.trace.Tracing;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.run.Beginning;
@@ -24,7 +24,7 @@ import java.util.Map;
  * A training run with what a person at a terminal expects of it: progress, a graceful stop, and a
  * summary.
  */
-record TrainingSession(PrintWriter err, JsonSummary json, Tracing tracing) {
+record TrainingSession(PrintWriter err, JsonSummary json, TraceExport export) {
 
   void run(
       KafkaConnection connection,
@@ -38,7 +38,7 @@ record TrainingSession(PrintWriter err, JsonSummary json, Tracing tracing) {
     try (TrainingRun run =
         TrainingRun.open(
             new Surroundings(connection, checkpoints, device, Clock.systemUTC())
-                .withTracing(tracing),
+                .withTracing(export.tracing()),
             new RunRequest(config, tokenizers, beginning),
             progress)) {
       GracefulStop.during(() -> train(run, progress), run::requestStop);
@@ -53,6 +53,7 @@ record TrainingSession(PrintWriter err, JsonSummary json, Tracing tracing) {
     } finally {
       progress.end();
     }
+    export.finish();
     tell(summary);
     json.print(flat(summary));
   }

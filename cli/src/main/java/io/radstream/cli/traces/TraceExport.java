@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class TraceExport implements AutoCloseable {
 
   private final Optional<Sending> sending;
   private final Tracing tracing;
+  private final AtomicBoolean finished = new AtomicBoolean();
 
   private TraceExport(Optional<Sending> sending, Tracing tracing) {
     this.sending = sending;
@@ -106,13 +108,20 @@ public final class TraceExport implements AutoCloseable {
     return tracing;
   }
 
-  /** Sends what is left, for a few seconds at most. */
-  @Override
-  public void close() {
-    if (sending.isPresent()) {
+  /**
+   * Sends what is left, for a few seconds at most; does nothing where that was done before. To be
+   * called before a process is let go that was told to stop: nobody waits for what comes after.
+   */
+  public void finish() {
+    if (sending.isPresent() && !finished.getAndSet(true)) {
       sending.get().sdk().shutdown().join(LAST_SECONDS, TimeUnit.SECONDS);
       sending.get().queue().close();
       LOG.info("spans sent={} lost={}", tracing.counts().sent(), tracing.counts().lost());
     }
+  }
+
+  @Override
+  public void close() {
+    finish();
   }
 }
