@@ -67,7 +67,7 @@ final class AtomicDirectory {
     }
   }
 
-  private static void sync(Path path) throws IOException {
+  static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

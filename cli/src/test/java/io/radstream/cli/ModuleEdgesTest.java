@@ -54,7 +54,7 @@ class ModuleEdgesTest {
         case SCHEMAS, RADIOLOGY, EVALUATION -> Set.of();
         case DEIDENTIFICATION -> Set.of(RADIOLOGY);
         case MODEL -> Set.of(EVALUATION);
-        case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL);
+        case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL, EVALUATION);
         case PRODUCERS -> Set.of(SCHEMAS, RADIOLOGY, DEIDENTIFICATION);
         case STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
         case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION, CHECKPOINTS);

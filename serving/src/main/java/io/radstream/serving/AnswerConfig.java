@@ -14,12 +14,15 @@ import java.util.Objects;
  * @param findings what is looked for, and the sets of it that can be asked for by name
  * @param batches how studies are gathered in front of the device
  * @param precision in what numbers networks multiply; their weights stay as they are in the store
+ * @param calibrated whether answers have calibrated probabilities, where a checkpoint was calibrated
  */
-public record AnswerConfig(FindingSets findings, BatchLimits batches, Precision precision) {
+public record AnswerConfig(
+    FindingSets findings, BatchLimits batches, Precision precision, boolean calibrated) {
 
-  /** The built-in findings, in float32. */
+  /** The built-in findings, in float32, calibrated where that is possible. */
   public static final AnswerConfig DEFAULT =
-      new AnswerConfig(FindingSets.of(PromptSet.builtIn()), BatchLimits.DEFAULT, Precision.FLOAT32);
+      new AnswerConfig(
+          FindingSets.of(PromptSet.builtIn()), BatchLimits.DEFAULT, Precision.FLOAT32, true);
 
   public AnswerConfig {
     Objects.requireNonNull(findings, "findings");
@@ -29,6 +32,6 @@ public record AnswerConfig(FindingSets findings, BatchLimits batches, Precision 
 
   /** The same with sets of findings that can be asked for by name. */
   public AnswerConfig withModels(Map<String, FindingSet> named) {
-    return new AnswerConfig(new FindingSets(findings.prompts(), named), batches, precision);
+    return new AnswerConfig(new FindingSets(findings.prompts(), named), batches, precision, calibrated);
   }
 }

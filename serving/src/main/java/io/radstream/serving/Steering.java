@@ -9,6 +9,7 @@ import io.radstream.schemas.ModelDecision;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.checkpoint.Announcements;
+import io.radstream.serving.checkpoint.Calibrations;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.CheckpointJudge;
 import io.radstream.serving.checkpoint.CheckpointLoader;
@@ -44,7 +45,7 @@ final class Steering implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Steering.class);
 
-  /** So often it is tried again to record what could not be. */
+  /** So often it is tried again to record what could not be, and looked for calibrations. */
   private static final long AGAIN_SECONDS = 30;
 
   private final DecisionTopic topic;
@@ -54,6 +55,7 @@ final class Steering implements AutoCloseable {
   private final LoadedModels models;
   private final FleetKeeper keeper;
   private final CheckpointWatcher watcher;
+  private final Calibrations calibrations;
   private final ScheduledExecutorService thread =
       new ScheduledThreadPoolExecutor(1, Steering::loading, new ThreadPoolExecutor.DiscardPolicy());
 
@@ -82,7 +84,8 @@ final class Steering implements AutoCloseable {
             config.store(),
             config.answers().findings(),
             NetworkLoader.on(device, config.answers().precision()),
-            clock);
+            clock,
+            config.answers().calibrated());
     CheckpointJudge judge =
         new CheckpointJudge(loader, config.policy(), fleet, catalog, spans, meters);
     this.models =
@@ -90,6 +93,13 @@ final class Steering implements AutoCloseable {
     this.keeper =
         new FleetKeeper(
             announcements, judge, models, new DecisionRecorder(log), maker, catalog, thread);
+    this.calibrations =
+        new Calibrations(
+            config.store(),
+            announcements,
+            models,
+            config.answers().calibrated(),
+            () -> changed.accept(catalog));
     this.commands = new ModelCommands(announcements, models, keeper, log, maker);
     this.watcher = new CheckpointWatcher(config.line(), announcements, catalog, keeper, spans);
     log.observe(() -> changed.accept(catalog));
@@ -134,6 +144,9 @@ final class Steering implements AutoCloseable {
     thread.execute(() -> TorchEngine.narrow(1));
     Future<?> unused =
         thread.scheduleWithFixedDelay(keeper::wake, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
+    Future<?> unusedToo =
+        thread.scheduleWithFixedDelay(
+            calibrations::look, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Waits for a checkpoint that is being loaded. Call when no topic is followed any more. */

@@ -26,24 +26,31 @@ public final class CheckpointLoader {
   private final FindingSets findings;
   private final NetworkLoader networks;
   private final InstantSource clock;
+  private final boolean calibrated;
 
   /**
    * @param store the directory that all checkpoints lie under; nothing outside of it is read
    */
   public CheckpointLoader(
       Path store, PromptSet prompts, NetworkLoader networks, InstantSource clock) {
-    this(store, FindingSets.of(prompts), networks, clock);
+    this(store, FindingSets.of(prompts), networks, clock, true);
   }
 
   /**
    * @param findings the sets that may be asked for; each network is loaded once for all of them
+   * @param calibrated whether probabilities are to be calibrated where that is possible
    */
   public CheckpointLoader(
-      Path store, FindingSets findings, NetworkLoader networks, InstantSource clock) {
+      Path store,
+      FindingSets findings,
+      NetworkLoader networks,
+      InstantSource clock,
+      boolean calibrated) {
     this.store = store;
     this.findings = findings;
     this.networks = networks;
     this.clock = clock;
+    this.calibrated = calibrated;
   }
 
   /**
@@ -61,7 +68,9 @@ public final class CheckpointLoader {
               + " which scores from prompts need, nor a label head");
     }
     try (ReportTokenizers tokenizers = tokenizers(checkpoint, announced, config)) {
-      return warm(announced, network(checkpoint, config), tokenizers.encoder());
+      ScoringModel model = warm(announced, network(checkpoint, config), tokenizers.encoder());
+      model.calibrate(Calibrations.readFor(checkpoint, announced, calibrated));
+      return model;
     }
   }
 

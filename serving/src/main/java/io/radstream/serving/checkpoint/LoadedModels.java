@@ -141,6 +141,13 @@ public final class LoadedModels implements AutoCloseable {
         .or(() -> Optional.ofNullable(models.get(checkpoint)));
   }
 
+  /** All of them, with a role or without. */
+  synchronized Map<CheckpointRef, ScoringModel> loaded() {
+    Map<CheckpointRef, ScoringModel> loaded = new HashMap<>(models);
+    loaded.putAll(inHand);
+    return loaded;
+  }
+
   /** Keeps a model, whether it has a role or not, until it is {@link #dropped}. */
   synchronized void take(CheckpointRef checkpoint, ScoringModel model) {
     if (closed) {

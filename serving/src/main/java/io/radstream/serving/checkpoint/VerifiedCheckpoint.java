@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checkpoint directories that hold exactly the announced files with exactly their content. */
+/**
+ * Checkpoint directories that hold exactly the announced files with exactly their content, and at
+ * most a calibration beside them.
+ */
 final class VerifiedCheckpoint {
 
   private static final Set<String> NEEDED =
@@ -38,7 +41,7 @@ final class VerifiedCheckpoint {
         throw new RefusedCheckpointException("the announcement does not list " + needed);
       }
     }
-    CheckpointDirectory directory = new CheckpointDirectory(directory(store, announced.getUri()));
+    CheckpointDirectory directory = directory(store, announced);
     Optional<Fault> fault;
     try {
       fault = directory.fault(files);
@@ -49,6 +52,16 @@ final class VerifiedCheckpoint {
       throw new RefusedCheckpointException(reason(fault.get()));
     }
     return directory;
+  }
+
+  /**
+   * Where it lies; what is in it was not looked at.
+   *
+   * @throws RefusedCheckpointException where that is not inside the store
+   */
+  static CheckpointDirectory directory(Path store, CheckpointPublished announced)
+      throws RefusedCheckpointException {
+    return new CheckpointDirectory(directory(store, announced.getUri()));
   }
 
   private static Path directory(Path store, String uri) throws RefusedCheckpointException {

@@ -1,5 +1,6 @@
 package io.radstream.serving.fleet;
 
+import io.radstream.serving.score.ModelCalibration;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.Models;
 import io.radstream.serving.score.Offer;
@@ -92,6 +93,11 @@ public final class ModelFleet implements Models, AutoCloseable {
   /** What can be asked of a checkpoint; empty where it is not loaded. */
   public Optional<Offer> offer(String checkpointId) {
     return member(checkpointId).map(member -> member.model().offer());
+  }
+
+  /** How a checkpoint's answers are read; empty where it is not loaded. */
+  public Optional<ModelCalibration> calibration(String checkpointId) {
+    return member(checkpointId).map(member -> member.model().calibration());
   }
 
   private Optional<HeldModel> member(String checkpointId) {

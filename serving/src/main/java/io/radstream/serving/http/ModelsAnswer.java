@@ -11,6 +11,7 @@ import io.radstream.serving.fleet.KnownCheckpoint.State;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Role;
 import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.score.ModelCalibration;
 import io.radstream.serving.score.ModelIdentity;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,24 @@ record ModelsAnswer(
     }
   }
 
+  /**
+   * How the answers of a loaded checkpoint are read.
+   *
+   * @param applied whether some of its probabilities are calibrated
+   * @param familiarity whether it is told how familiar a study is
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record CalibrationAnswer(boolean applied, String reason, String sha256, boolean familiarity) {
+
+    static CalibrationAnswer of(ModelCalibration calibration) {
+      return new CalibrationAnswer(
+          calibration.reason().isEmpty(),
+          calibration.reason().orElse(null),
+          calibration.sha256().orElse(null),
+          calibration.tellsFamiliarity());
+    }
+  }
+
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Entry(
       String id,
@@ -69,10 +88,11 @@ record ModelsAnswer(
       Double share,
       JudgedAnswer verdict,
       String byHand,
+      CalibrationAnswer calibration,
       int withdrawnStudies,
       Map<String, Double> metrics) {
 
-    static Entry of(KnownCheckpoint known, DecisionLog log) {
+    static Entry of(KnownCheckpoint known, ModelFleet fleet, DecisionLog log) {
       State state = known.state();
       return new Entry(
           known.id(),
@@ -91,6 +111,11 @@ record ModelsAnswer(
               .map(verdict -> JudgedAnswer.of(verdict, log.last(known.ref())))
               .orElse(null),
           byHand(known.ref(), log.state()),
+          known
+              .role()
+              .flatMap(role -> fleet.calibration(known.id()))
+              .map(CalibrationAnswer::of)
+              .orElse(null),
           known.withdrawnStudies(),
           known.metrics());
     }
@@ -131,6 +156,6 @@ record ModelsAnswer(
         state.pinned(),
         decided,
         fleet.hotLoads(),
-        catalog.newestFirst().stream().map(known -> Entry.of(known, log)).toList());
+        catalog.newestFirst().stream().map(known -> Entry.of(known, fleet, log)).toList());
   }
 }

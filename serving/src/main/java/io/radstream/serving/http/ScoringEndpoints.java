@@ -34,7 +34,10 @@ final class ScoringEndpoints implements EndpointGroup {
   private record ScoreAnswer(
       String studyId,
       Map<String, Double> probabilities,
+      Map<String, Double> rawProbabilities,
       Map<String, String> scoredBy,
+      ReadingAnswer.Calibrated calibration,
+      ReadingAnswer.Familiar familiarity,
       ModelAnswer checkpoint,
       Views views,
       Timing timing) {}
@@ -119,8 +122,11 @@ final class ScoringEndpoints implements EndpointGroup {
   private static Object score(ScoredStudy scored, Timing timing) {
     return new ScoreAnswer(
         scored.studyId().orElse(null),
+        scored.reading().probabilities(),
         scored.probabilities(),
         scoredBy(scored),
+        ReadingAnswer.Calibrated.of(scored.reading()),
+        ReadingAnswer.Familiar.of(scored.reading()),
         ModelAnswer.of(scored.model()),
         views(scored),
         timing);

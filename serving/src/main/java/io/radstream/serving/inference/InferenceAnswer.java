@@ -8,6 +8,7 @@ import io.radstream.serving.inference.InferenceRequest.Wanted;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -25,6 +26,7 @@ public record InferenceAnswer(byte[] bytes, OptionalInt headerLength) {
       @JsonProperty("model_name") String modelName,
       @JsonProperty("model_version") String modelVersion,
       String id,
+      Map<String, String> parameters,
       List<Written> outputs) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,7 +47,16 @@ public record InferenceAnswer(byte[] bytes, OptionalInt headerLength) {
         wanted.stream()
             .map(one -> written(scored.tensor(one.output()), one.binary(), behind))
             .toList();
-    byte[] json = json(new Answer(modelName, scored.version(), request.id().orElse(null), outputs));
+    byte[] json =
+        json(
+            new Answer(
+                modelName,
+                scored.version(),
+                request.id().orElse(null),
+                Optional.ofNullable(scored.calibration())
+                    .map(file -> Map.of("calibration", file))
+                    .orElse(null),
+                outputs));
     if (wanted.stream().noneMatch(Wanted::binary)) {
       return new InferenceAnswer(json, OptionalInt.empty());
     }

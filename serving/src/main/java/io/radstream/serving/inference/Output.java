@@ -12,10 +12,14 @@ import java.util.stream.Collectors;
 enum Output {
   /** FP32, studies × findings. */
   PROBABILITIES,
+  /** FP32, studies × findings: as the network gives them, before they are calibrated. */
+  RAW_PROBABILITIES,
   /** BYTES, findings: the names of the columns of {@link #PROBABILITIES}. */
   FINDING,
   /** BYTES, studies: the id of the checkpoint that answered for each. */
   CHECKPOINT,
+  /** BYTES, studies: familiar, unfamiliar, or unknown, where nothing is known of that. */
+  FAMILIARITY,
   /** FP32, studies × dimensions; of checkpoints that have vectors. */
   VECTOR;
 
@@ -24,7 +28,7 @@ enum Output {
   }
 
   boolean isText() {
-    return this == FINDING || this == CHECKPOINT;
+    return this == FINDING || this == CHECKPOINT || this == FAMILIARITY;
   }
 
   /** -1 is any size. */

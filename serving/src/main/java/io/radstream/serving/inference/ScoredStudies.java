@@ -3,6 +3,7 @@ package io.radstream.serving.inference;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ScoredStudy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The studies of a request, scored, in their order. */
@@ -50,15 +51,40 @@ public final class ScoredStudies {
     return switch (output) {
       case FINDING -> new Tensor.Texts(output.key(), findings);
       case CHECKPOINT -> new Tensor.Texts(output.key(), checkpoints());
-      case PROBABILITIES -> rows(output, studies.stream().map(this::probabilities).toList());
+      case FAMILIARITY -> new Tensor.Texts(output.key(), familiarity());
+      case PROBABILITIES ->
+          rows(
+              output,
+              studies.stream().map(study -> row(study.reading().probabilities())).toList());
+      case RAW_PROBABILITIES ->
+          rows(output, studies.stream().map(study -> row(study.probabilities())).toList());
       case VECTOR -> rows(output, studies.stream().map(ScoredStudy::vector).toList());
     };
   }
 
-  private float[] probabilities(ScoredStudy study) {
+  private List<String> familiarity() {
+    return studies.stream()
+        .map(
+            study ->
+                study
+                    .reading()
+                    .familiarity()
+                    .map(known -> known.isUnfamiliar() ? "unfamiliar" : "familiar")
+                    .orElse("unknown"))
+        .toList();
+  }
+
+  /** The calibrations that changed a probability; null where none did. */
+  String calibration() {
+    List<String> files =
+        studies.stream().flatMap(study -> study.calibration().stream()).distinct().toList();
+    return files.isEmpty() ? null : String.join(", ", files);
+  }
+
+  private float[] row(Map<String, Double> probabilities) {
     float[] row = new float[findings.size()];
     for (int i = 0; i < row.length; i++) {
-      row[i] = study.probabilities().get(findings.get(i)).floatValue();
+      row[i] = probabilities.get(findings.get(i)).floatValue();
     }
     return row;
   }

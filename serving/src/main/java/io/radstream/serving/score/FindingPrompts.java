@@ -1,5 +1,9 @@
 package io.radstream.serving.score;
 
+import io.radstream.radiology.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 
 /**
@@ -18,6 +22,27 @@ public record FindingPrompts(String finding, List<String> positive, List<String>
     }
     positive = checked(finding, "positive", positive);
     negative = checked(finding, "negative", negative);
+  }
+
+  /**
+   * SHA-256 of all sentences, in lower-case hexadecimal: each list with its length, each sentence
+   * with its own, so that no two sets of sentences read the same.
+   */
+  public String sha256() {
+    MessageDigest digest = Sha256.digest();
+    for (List<String> sentences : List.of(positive, negative)) {
+      add(digest, sentences.size());
+      for (String sentence : sentences) {
+        byte[] text = sentence.getBytes(StandardCharsets.UTF_8);
+        add(digest, text.length);
+        digest.update(text);
+      }
+    }
+    return Sha256.hex(digest);
+  }
+
+  private static void add(MessageDigest digest, int number) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
   }
 
   private static List<String> checked(String finding, String which, List<String> prompts) {

@@ -1,5 +1,6 @@
 package io.radstream.serving.score;
 
+import io.radstream.checkpoints.CalibratedFinding;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,12 +18,17 @@ final class FindingScorer {
   private final List<String> taught;
   private final Optional<ZeroShot> zeroShot;
   private final Map<String, ScoredBy> scoredBy;
+  private final Map<String, CalibratedFinding.Scored> ways;
 
   private FindingScorer(
-      List<String> taught, Optional<ZeroShot> zeroShot, Map<String, ScoredBy> scoredBy) {
+      List<String> taught,
+      Optional<ZeroShot> zeroShot,
+      Map<String, ScoredBy> scoredBy,
+      Map<String, CalibratedFinding.Scored> ways) {
     this.taught = List.copyOf(taught);
     this.zeroShot = zeroShot;
     this.scoredBy = scoredBy;
+    this.ways = ways;
   }
 
   /**
@@ -70,7 +76,27 @@ final class FindingScorer {
         open.isEmpty()
             ? Optional.empty()
             : Optional.of(ZeroShot.of(network, tokenize, new PromptSet(open)));
-    return Optional.of(new FindingScorer(taught, zeroShot, Collections.unmodifiableMap(scoredBy)));
+    return Optional.of(
+        new FindingScorer(
+            taught, zeroShot, Collections.unmodifiableMap(scoredBy), ways(scoredBy, open)));
+  }
+
+  private static Map<String, CalibratedFinding.Scored> ways(
+      Map<String, ScoredBy> scoredBy, List<FindingPrompts> prompts) {
+    Map<String, CalibratedFinding.Scored> ways = new LinkedHashMap<>();
+    scoredBy
+        .keySet()
+        .forEach(
+            finding ->
+                ways.put(
+                    finding,
+                    new CalibratedFinding.Scored(
+                        finding,
+                        prompts.stream()
+                            .filter(sentences -> sentences.finding().equals(finding))
+                            .map(FindingPrompts::sha256)
+                            .findFirst())));
+    return Collections.unmodifiableMap(ways);
   }
 
   private static Map<String, ScoredBy> scoredBy(
@@ -89,6 +115,11 @@ final class FindingScorer {
   /** Where each probability comes from, in their order. */
   Map<String, ScoredBy> scoredBy() {
     return scoredBy;
+  }
+
+  /** The same, as calibrations are named. */
+  Map<String, CalibratedFinding.Scored> ways() {
+    return ways;
   }
 
   /** Probability of each finding for one study of a pass. */

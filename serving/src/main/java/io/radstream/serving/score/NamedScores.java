@@ -7,8 +7,9 @@ import java.util.Optional;
 @FunctionalInterface
 interface NamedScores {
 
-  /** Probabilities of one set, and where each comes from, in one order. */
-  record Scores(Map<String, Double> probabilities, Map<String, ScoredBy> scoredBy) {}
+  /** Probabilities of one set, where each comes from, in one order, and how to read them. */
+  record Scores(
+      Map<String, Double> probabilities, Map<String, ScoredBy> scoredBy, Reading reading) {}
 
   /** Empty where the network can score none of the set. */
   Optional<Scores> in(String set);

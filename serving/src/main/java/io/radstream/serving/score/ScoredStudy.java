@@ -9,12 +9,14 @@ import java.util.Optional;
  *
  * @param studyId the caller's name for the study, if any
  * @param model which checkpoint answered
- * @param probabilities finding to probability, in the order of the prompts, then of the label head
+ * @param probabilities finding to probability as the network gives it, in the order of the prompts,
+ *     then of the label head; models are compared by these
  * @param scoredBy finding to where its probability comes from, in the same order
  * @param vector unit vector of the study
  * @param distinctViews how many different views were received
  * @param selection which of the received views the network saw, three indices from 0
  * @param named the same study by other sets of findings
+ * @param reading what people and programs are told
  */
 @SuppressWarnings("ArrayRecordComponent") // written out once, never compared
 public record ScoredStudy(
@@ -25,9 +27,10 @@ public record ScoredStudy(
     float[] vector,
     int distinctViews,
     List<Integer> selection,
-    NamedScores named) {
+    NamedScores named,
+    Reading reading) {
 
-  /** Scored by all that the model looks for, and by no set of it. */
+  /** Scored by all that the model looks for, and by no set of it, without a calibration. */
   public ScoredStudy(
       Optional<String> studyId,
       ModelIdentity model,
@@ -44,7 +47,16 @@ public record ScoredStudy(
         vector,
         distinctViews,
         selection,
-        set -> Optional.empty());
+        set -> Optional.empty(),
+        Reading.raw(probabilities));
+  }
+
+  /**
+   * SHA-256 of the calibration that changed a probability of the reading, in lower-case
+   * hexadecimal; empty where all are the network's own.
+   */
+  public Optional<String> calibration() {
+    return reading.sha256().filter(file -> !reading.calibrated().isEmpty());
   }
 
   /**
@@ -67,7 +79,8 @@ public record ScoredStudy(
         vector,
         distinctViews,
         selection,
-        named);
+        named,
+        scores.reading());
   }
 
   /** Whether all of it is a number. */

@@ -53,6 +53,8 @@ final class ScoringMeters implements MicroBatcher.Observer {
 
   private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
   private final DistributionSummary sizes;
+  private final Counter unfamiliar;
+  private final DistributionSummary familiarity;
   private final Timer waits;
   private final Timer passes;
 
@@ -69,6 +71,15 @@ final class ScoringMeters implements MicroBatcher.Observer {
         DistributionSummary.builder("radstream.batch.size")
             .description("Studies in one pass through the network")
             .serviceLevelObjectives(1, 2, 4, 8, 16, 32)
+            .register(meters);
+    this.unfamiliar =
+        Counter.builder("radstream.unfamiliar.studies")
+            .description("Answered studies that are unlike those that the network knows")
+            .register(meters);
+    this.familiarity =
+        DistributionSummary.builder("radstream.study.distance")
+            .description("Distance of answered studies from known ones, in thresholds")
+            .serviceLevelObjectives(0.25, 0.5, 0.75, 1, 1.5, 2, 4)
             .register(meters);
     this.waits = timer(meters, "radstream.scoring.wait", "From the question to its pass");
     this.passes = timer(meters, "radstream.scoring.pass", "Passes through the network");
@@ -92,6 +103,20 @@ final class ScoringMeters implements MicroBatcher.Observer {
    */
   void count(Throwable failure) {
     outcomes.get(Outcome.of(failure)).increment();
+  }
+
+  /** Takes how familiar an answered study is, where that is known. */
+  void answered(ScoredStudy study) {
+    study
+        .reading()
+        .familiarity()
+        .ifPresent(
+            known -> {
+              familiarity.record(known.ratio());
+              if (known.isUnfamiliar()) {
+                unfamiliar.increment();
+              }
+            });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.radstream.serving.score;
 
+import io.radstream.checkpoints.CalibratedFinding;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
@@ -24,6 +25,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   private final FindingScorer findings;
   private final Map<String, FindingScorer> named;
   private final StudyPreparation preparation;
+  private volatile ModelCalibration calibration = ModelCalibration.NONE;
 
   private ScoringModel(
       ModelIdentity identity,
@@ -90,10 +92,25 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return network.capabilities();
   }
 
+  /** How each finding of the default set is scored, as calibrations are named. */
+  public Map<String, CalibratedFinding.Scored> ways() {
+    return findings.ways();
+  }
+
   public Offer offer() {
     Set<String> sets = new HashSet<>(named.keySet());
     sets.add(FindingSets.ALL);
     return new Offer(capabilities(), sets);
+  }
+
+  /** How its answers are read. */
+  public ModelCalibration calibration() {
+    return calibration;
+  }
+
+  /** Has its answers read in another way from the next pass on. */
+  public void calibrate(ModelCalibration other) {
+    this.calibration = other;
   }
 
   /**
@@ -133,19 +150,23 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
       throw new IllegalStateException(
           "the network gave %d answers to %d studies".formatted(answered, studies.size()));
     }
+    // One for the pass, whatever comes meanwhile.
+    ModelCalibration reader = calibration;
     List<ScoredStudy> scored = new ArrayList<>();
     for (int i = 0; i < studies.size(); i++) {
       StudyInput study = studies.get(i);
+      NamedScores.Scores all = scores(findings, seen, i, reader);
       scored.add(
           new ScoredStudy(
               study.studyId(),
               identity,
-              findings.probabilities(seen, i),
-              findings.scoredBy(),
+              all.probabilities(),
+              all.scoredBy(),
               seen.vectors()[i],
               study.distinctViews(),
               study.selection(),
-              named(seen, i)));
+              named(seen, i, reader),
+              all.reading()));
     }
     if (!scored.stream().allMatch(ScoredStudy::isFinite)) {
       throw new IllegalStateException("the network gave what is no number");
@@ -170,12 +191,18 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return score(studies.stream().map(this::prepare).toList());
   }
 
-  private NamedScores named(StudyNetwork.Seen seen, int study) {
+  private NamedScores named(StudyNetwork.Seen seen, int study, ModelCalibration reader) {
     return set ->
-        Optional.ofNullable(named.get(set))
-            .map(
-                scorer ->
-                    new NamedScores.Scores(scorer.probabilities(seen, study), scorer.scoredBy()));
+        Optional.ofNullable(named.get(set)).map(scorer -> scores(scorer, seen, study, reader));
+  }
+
+  private static NamedScores.Scores scores(
+      FindingScorer scorer, StudyNetwork.Seen seen, int study, ModelCalibration reader) {
+    Map<String, Double> probabilities = scorer.probabilities(seen, study);
+    return new NamedScores.Scores(
+        probabilities,
+        scorer.scoredBy(),
+        reader.read(scorer.ways(), probabilities, seen.vectors()[study]));
   }
 
   @Override

@@ -129,6 +129,7 @@ final class StudyInHand implements Runnable {
 
   private void tell(ScoredStudy scored, Throwable failure) {
     if (failure == null) {
+      way.meters().answered(scored);
       answer.complete(scored);
     } else {
       answer.completeExceptionally(cause(failure));

@@ -1,0 +1,162 @@
+package io.radstream.serving.calibration;
+
+import io.radstream.checkpoints.CalibratedFinding;
+import io.radstream.checkpoints.CheckpointCalibration;
+import io.radstream.evaluation.CalibrationFit;
+import io.radstream.evaluation.NearestNeighbours;
+import io.radstream.evaluation.Scored;
+import io.radstream.radiology.study.StudyViews;
+import io.radstream.radiology.study.UnusableViewException;
+import io.radstream.serving.panel.Panel;
+import io.radstream.serving.panel.PanelStudy;
+import io.radstream.serving.score.ScoredStudy;
+import io.radstream.serving.score.ScoringModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Has a model score the studies of a panel, and fits each finding that some of them are labelled
+ * with. For one thread.
+ */
+public final class Calibrator {
+
+  /** Studies that a bank has at least. */
+  static final int LEAST_KNOWN = 50;
+
+  /** Studies of the panel below which their quantile means nothing. */
+  static final int LEAST_PANEL = 50;
+
+  private static final int NEIGHBOURS = 10;
+  private static final double QUANTILE = 0.99;
+  private static final double LEAST_THRESHOLD = 1e-6;
+
+  /** Few, so that memory and waiting are bounded. */
+  private static final int AT_ONCE = 4;
+
+  private final Panel panel;
+  private final Effort effort;
+
+  public Calibrator(Panel panel, Effort effort) {
+    this.panel = panel;
+    this.effort = effort;
+  }
+
+  /**
+   * @param weights SHA-256 of the model's weights, in lower-case hexadecimal
+   * @param known studies that the network has learned from; those that cannot be read are left out
+   * @throws IllegalStateException where the model gives what is no number
+   */
+  public Calibrated calibrate(ScoringModel model, String weights, List<StudyViews> known) {
+    effort.begins(panel.studies().size() + known.size());
+    List<ScoredStudy> scored = new ArrayList<>();
+    List<StudyViews> views = panel.studies().stream().map(PanelStudy::views).toList();
+    for (List<StudyViews> some : parts(views)) {
+      scored.addAll(model.scoreViews(some));
+      effort.scored(some.size());
+    }
+    Optional<String> lacking = lacking(scored);
+    Optional<CheckpointCalibration.Familiarity> familiarity = Optional.empty();
+    if (lacking.isEmpty()) {
+      List<float[]> bank = vectors(model, known);
+      lacking = tooFew(bank.size(), known.size());
+      familiarity = lacking.isEmpty() ? Optional.of(familiarity(bank, scored)) : Optional.empty();
+    }
+    return new Calibrated(
+        new CheckpointCalibration(
+            weights,
+            new CheckpointCalibration.Panel(panel.digest(), scored.size(), patients()),
+            findings(model.ways(), scored),
+            familiarity),
+        lacking);
+  }
+
+  private static Optional<String> lacking(List<ScoredStudy> scored) {
+    return scored.size() < LEAST_PANEL
+        ? Optional.of(
+            "the panel has %d studies, and a threshold needs %d"
+                .formatted(scored.size(), LEAST_PANEL))
+        : Optional.empty();
+  }
+
+  private static Optional<String> tooFew(int usable, int drawn) {
+    if (drawn == 0) {
+      return Optional.of("no studies that the network knows were asked for, or are there");
+    }
+    return usable < LEAST_KNOWN
+        ? Optional.of(
+            "%d studies that the network knows were found, and %d are needed"
+                .formatted(usable, LEAST_KNOWN))
+        : Optional.empty();
+  }
+
+  private int patients() {
+    return (int) panel.studies().stream().map(PanelStudy::patient).distinct().count();
+  }
+
+  private List<CalibratedFinding> findings(
+      Map<String, CalibratedFinding.Scored> ways, List<ScoredStudy> scored) {
+    List<CalibratedFinding> findings = new ArrayList<>();
+    ways.forEach(
+        (finding, way) ->
+            findings.add(new CalibratedFinding(way, CalibrationFit.of(labelled(finding, scored)))));
+    return findings;
+  }
+
+  private List<CalibrationFit.Study> labelled(String finding, List<ScoredStudy> scored) {
+    List<CalibrationFit.Study> labelled = new ArrayList<>();
+    for (int i = 0; i < scored.size(); i++) {
+      PanelStudy study = panel.studies().get(i);
+      Boolean there = study.labels().get(finding);
+      if (there != null) {
+        double probability = scored.get(i).probabilities().get(finding);
+        labelled.add(new CalibrationFit.Study(study.patient(), new Scored(probability, there)));
+      }
+    }
+    return labelled;
+  }
+
+  private List<float[]> vectors(ScoringModel model, List<StudyViews> studies) {
+    List<float[]> vectors = new ArrayList<>();
+    for (List<StudyViews> some : parts(studies)) {
+      try {
+        vectors.addAll(vectorsOf(model, some));
+      } catch (UnusableViewException e) {
+        some.forEach(one -> alone(model, one).ifPresent(vectors::add));
+      }
+      effort.scored(some.size());
+    }
+    return vectors;
+  }
+
+  private static Optional<float[]> alone(ScoringModel model, StudyViews study) {
+    try {
+      return Optional.of(vectorsOf(model, List.of(study)).get(0));
+    } catch (UnusableViewException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<float[]> vectorsOf(ScoringModel model, List<StudyViews> studies) {
+    return model.scoreViews(studies).stream().map(ScoredStudy::vector).toList();
+  }
+
+  private static CheckpointCalibration.Familiarity familiarity(
+      List<float[]> bank, List<ScoredStudy> scored) {
+    float[][] vectors = bank.toArray(float[][]::new);
+    double threshold =
+        new NearestNeighbours(vectors, NEIGHBOURS)
+            .quantile(scored.stream().map(ScoredStudy::vector).toList(), QUANTILE);
+    return new CheckpointCalibration.Familiarity(
+        vectors, NEIGHBOURS, QUANTILE, Math.max(threshold, LEAST_THRESHOLD));
+  }
+
+  private static List<List<StudyViews>> parts(List<StudyViews> studies) {
+    List<List<StudyViews>> parts = new ArrayList<>();
+    for (int from = 0; from < studies.size(); from += AT_ONCE) {
+      parts.add(studies.subList(from, Math.min(from + AT_ONCE, studies.size())));
+    }
+    return parts;
+  }
+}
