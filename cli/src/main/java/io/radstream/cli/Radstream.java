@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       LineageCommand.class,
       WithdrawCommand.class,
       FineTuneCommand.class,
+      CalibrateCommand.class,
       ServeCommand.class,
       ModelsCommand.class,
       ReportCommand.class,

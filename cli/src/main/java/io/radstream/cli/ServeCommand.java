@@ -194,6 +194,13 @@ final class ServeCommand implements Callable<Integer> {
               + " scores a little; docs/operations.md says how far.")
   private Precision precision;
 
+  @Option(
+      names = "--no-calibration",
+      description =
+          "Answer with probabilities as the networks give them, though their checkpoints were"
+              + " calibrated.")
+  private boolean uncalibrated;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
@@ -274,7 +281,8 @@ final class ServeCommand implements Callable<Integer> {
                   prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
                   named()),
               new BatchLimits(maxBatch, maxDelay, maxWaiting),
-              precision),
+              precision,
+              !uncalibrated),
           new ListenConfig(host, port, (long) maxBodyMib << 20, access.config()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());

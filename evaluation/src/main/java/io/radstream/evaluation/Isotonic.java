@@ -93,8 +93,8 @@ public record Isotonic(List<Point> points) implements Calibration {
 
   /**
    * The line of least squares, by pooling adjacent violators (Ayer et al., 1955). Each pool is a
-   * point at the mean of its probabilities. A frequency of 0 or 1 of n studies is held one part in n
-   * + 2 away from it: so few studies cannot say "never" or "always".
+   * point at the mean of its probabilities. A frequency of 0 or 1 of n studies is held one part in
+   * n + 2 away from it: so few studies cannot say "never" or "always".
    *
    * @throws IllegalArgumentException where a score is not a probability, and without scores
    */

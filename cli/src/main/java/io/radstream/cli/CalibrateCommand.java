@@ -1,0 +1,223 @@
+package io.radstream.cli;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.TopicFollower;
+import io.radstream.serving.calibration.CalibrationFollower;
+import io.radstream.serving.calibration.CheckpointCalibrator;
+import io.radstream.serving.calibration.KnownStudies;
+import io.radstream.serving.calibration.TrainingTuples;
+import io.radstream.serving.panel.Panel;
+import io.radstream.serving.score.PromptSet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code radstream calibrate}: from labelled studies to how scores are to be read. */
+@Command(
+    name = "calibrate",
+    description = {
+      "Measure on labelled studies how the scores of a checkpoint are to be read.",
+      "",
+      "Writes calibration.json beside the checkpoint's files: for each finding a function from what"
+          + " the network says to how often that was true, fitted on one part of the patients and"
+          + " judged on the others; and familiar.safetensors: vectors of studies that the network"
+          + " learned from, by which a study of another kind is told. A running service takes both"
+          + " up within a minute. The panel must not have been trained on."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  radstream calibrate --line chest --panel panel.jsonl \\",
+      "      --kafka-config client.properties",
+      "  radstream calibrate --checkpoint checkpoints/chest/000012000 \\",
+      "      --panel panel.jsonl --prompts prompts.yaml --familiar 0",
+      "  radstream calibrate --follow --line chest --panel-offsets 0:1200-3400 \\",
+      "      --kafka-config client.properties"
+    })
+final class CalibrateCommand implements Callable<Integer> {
+
+  /** A bank of more would not be read again. */
+  private static final int MOST_KNOWN = 4096;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary summary;
+  @Mixin private DeviceOption device;
+  @Mixin private PanelOptions panels;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description = "A checkpoint's directory in the trainer's store (default: newest of --line).")
+  private Optional<Path> directory;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      defaultValue = "checkpoints",
+      description = "Where the trainer keeps checkpoints (default: ${DEFAULT-VALUE}).")
+  private Path store;
+
+  @Option(
+      names = "--line",
+      paramLabel = "NAME",
+      description = "Model line; with --follow the only one (default: all).")
+  private Optional<String> line;
+
+  @Option(
+      names = "--follow",
+      description =
+          "Calibrate the newest checkpoint of each line, and each that is announced, until stopped;"
+              + " where they come too fast, the newest.")
+  private boolean follow;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      description =
+          "Findings with their positive and negative sentences, the same file as for serve"
+              + " (default: those of the synthetic studies).")
+  private Optional<Path> prompts;
+
+  @Option(
+      names = "--familiar",
+      paramLabel = "N",
+      defaultValue = "512",
+      description =
+          "Studies drawn from tuples.train, by which a study of another kind is told; 0 for none"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int familiar;
+
+  @Option(
+      names = "--familiar-offsets",
+      paramLabel = "PARTITION:FROM-TO",
+      split = ",",
+      converter = RangeConverter.class,
+      description = "Offsets they are drawn from, the last one exclusive (default: all).")
+  private List<OffsetRange> offsets = List.of();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    check();
+    CheckpointStore checkpoints = new CheckpointStore(store);
+    Optional<Checkpoint> one = follow ? Optional.empty() : Optional.of(checkpoint(checkpoints));
+    PromptSet sentences =
+        prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn();
+    KnownStudies known =
+        familiar == 0
+            ? KnownStudies.NONE
+            : new TrainingTuples(connectionOptions.connection(), offsets, familiar);
+    Panel panel = panels.read(connectionOptions::connection, "a calibration");
+    ComputeDevice found = device.choice().start(Runtime.getRuntime().availableProcessors());
+    CheckpointCalibrator calibrator =
+        new CheckpointCalibrator(panel, sentences, known, found, Clock.systemUTC());
+    try (CalibrationProgress progress = new CalibrationProgress()) {
+      if (one.isPresent()) {
+        GracefulStop.during(() -> calibrate(calibrator, one.get(), progress), progress::stop);
+      } else {
+        follow(calibrator, checkpoints, progress);
+      }
+    }
+    return Radstream.DONE;
+  }
+
+  private void check() {
+    if (familiar < 0 || familiar > MOST_KNOWN) {
+      throw usage("--familiar is from 0 to " + MOST_KNOWN + ", not " + familiar);
+    }
+    if (follow && directory.isPresent()) {
+      throw usage("--follow calibrates what is announced: leave out --checkpoint");
+    }
+    if (!follow && directory.isEmpty() && line.isEmpty()) {
+      throw usage("name what to calibrate: --checkpoint, --line or --follow");
+    }
+  }
+
+  private Checkpoint checkpoint(CheckpointStore checkpoints) throws IOException {
+    if (directory.isPresent()) {
+      return Checkpoint.read(directory.get());
+    }
+    List<Checkpoint> all = checkpoints.list(line.orElseThrow());
+    if (all.isEmpty()) {
+      throw new IOException(
+          "there is no checkpoint of line %s in %s".formatted(line.orElseThrow(), store));
+    }
+    return all.get(all.size() - 1);
+  }
+
+  private void calibrate(
+      CheckpointCalibrator calibrator, Checkpoint checkpoint, CalibrationProgress progress)
+      throws IOException {
+    try {
+      CheckpointCalibrator.Written written = calibrator.calibrate(checkpoint, progress);
+      progress.close();
+      CalibrationTable.print(written, spec.commandLine().getOut());
+      summary.print(CalibrationReport.of(written));
+    } catch (CancellationException e) {
+      spec.commandLine().getErr().println("Stopped; nothing was written.");
+    }
+  }
+
+  private void follow(
+      CheckpointCalibrator calibrator, CheckpointStore checkpoints, CalibrationProgress progress)
+      throws IOException, InterruptedException {
+    AtomicInteger calibrated = new AtomicInteger();
+    CountDownLatch stop = new CountDownLatch(1);
+    CalibrationFollower follower =
+        new CalibrationFollower(
+            checkpoints,
+            line,
+            calibrator,
+            progress,
+            written -> {
+              progress.close();
+              calibrated.incrementAndGet();
+              CalibrationTable.print(written, spec.commandLine().getOut());
+            });
+    GracefulStop.during(
+        () -> untilStopped(follower, stop),
+        () -> {
+          progress.stop();
+          stop.countDown();
+        });
+    summary.print(new Followed(calibrated.get()));
+  }
+
+  private void untilStopped(CalibrationFollower follower, CountDownLatch stop)
+      throws InterruptedException {
+    try (TopicFollower<CheckpointPublished> topic =
+        TopicFollower.of(
+            connectionOptions.connection(),
+            Topic.CHECKPOINTS,
+            CheckpointPublished.class,
+            follower)) {
+      topic.start();
+      while (!stop.await(1, TimeUnit.SECONDS)) {
+        topic.requireFollowed();
+      }
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private record Followed(int calibrated) {}
+}
