@@ -118,8 +118,7 @@ final class CalibrateCommand implements Callable<Integer> {
     check();
     CheckpointStore checkpoints = new CheckpointStore(store);
     Optional<Checkpoint> one = follow ? Optional.empty() : Optional.of(checkpoint(checkpoints));
-    PromptSet sentences =
-        prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn();
+    PromptSet sentences = prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn();
     KnownStudies known =
         familiar == 0
             ? KnownStudies.NONE

@@ -51,7 +51,6 @@ record CalibrationReport(
     }
   }
 
-
   static CalibrationReport of(CheckpointCalibrator.Written written) {
     CheckpointCalibration calibration = written.calibrated().calibration();
     return new CalibrationReport(

@@ -65,8 +65,7 @@ final class CalibrationTable {
     }
     return switch (fitted.reason().get()) {
       case TOO_FEW ->
-          "no: fewer than %d patients with it, or without"
-              .formatted(CalibrationFit.LEAST_PATIENTS);
+          "no: fewer than %d patients with it, or without".formatted(CalibrationFit.LEAST_PATIENTS);
       case WRONG_WAY -> "no: its scores do not rise with it";
       case NO_BETTER -> "no: nothing was better than the network's own";
     };

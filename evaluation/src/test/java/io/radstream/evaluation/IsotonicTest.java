@@ -14,21 +14,21 @@ class IsotonicTest {
 
   private static final List<Scored> STUDIES =
       List.of(
-          new Scored(0.1, false),
-          new Scored(0.2, true),
-          new Scored(0.3, false),
-          new Scored(0.6, true),
-          new Scored(0.6, true),
-          new Scored(0.9, true));
+          new Scored(0.125, false),
+          new Scored(0.25, true),
+          new Scored(0.375, false),
+          new Scored(0.5, true),
+          new Scored(0.5, true),
+          new Scored(0.875, true));
 
-  /** 0.2 and 0.3 violate the order, and 0.6 comes twice; scikit-learn 1.9.1 pools so. */
+  /** 0.25 and 0.375 violate the order, and 0.5 comes twice; scikit-learn 1.9.1 pools so. */
   @Test
   void shouldPoolWhatDoesNotRise() {
     Isotonic line = Isotonic.fit(STUDIES);
 
     assertThat(line.points())
         .containsExactly(
-            new Point(0.1, 0.125), new Point(0.25, 0.5), new Point(3.0 * 0.7 / 3, 0.875));
+            new Point(0.125, 0.125), new Point(0.3125, 0.5), new Point(0.625, 0.875));
   }
 
   @Test

@@ -10,18 +10,19 @@ import java.util.stream.Collectors;
 
 /** What may be asked for. */
 enum Output {
-  /** FP32, studies × findings. */
+  /** FP32, studies × findings: calibrated where that is possible. */
   PROBABILITIES,
-  /** FP32, studies × findings: as the network gives them, before they are calibrated. */
-  RAW_PROBABILITIES,
   /** BYTES, findings: the names of the columns of {@link #PROBABILITIES}. */
   FINDING,
   /** BYTES, studies: the id of the checkpoint that answered for each. */
   CHECKPOINT,
-  /** BYTES, studies: familiar, unfamiliar, or unknown, where nothing is known of that. */
-  FAMILIARITY,
   /** FP32, studies × dimensions; of checkpoints that have vectors. */
-  VECTOR;
+  VECTOR,
+  /** FP32, studies × findings: as the network gives them, before they are calibrated. */
+  RAW_PROBABILITIES,
+  /** BYTES, studies: familiar, unfamiliar, or unknown, where nothing is known of that. */
+  FAMILIARITY;
+
 
   String key() {
     return name().toLowerCase(Locale.ROOT);

@@ -75,7 +75,8 @@ class InferenceEndpointsTest {
     assertThat(model.at("/inputs").toString())
         .isEqualTo("[{\"name\":\"image\",\"datatype\":\"BYTES\",\"shape\":[-1,-1]}]");
     assertThat(model.at("/outputs").findValuesAsText("name"))
-        .containsExactly("probabilities", "finding", "checkpoint", "vector");
+        .containsExactly(
+            "probabilities", "finding", "checkpoint", "vector", "raw_probabilities", "familiarity");
     assertThat(json(running.get(MODEL + "/config")).at("/max_batch_size").asInt()).isZero();
     assertThat(json(running.postJson("/v2/repository/index", "")).at("/0/version").asText())
         .isEqualTo("line-000000007");
@@ -92,7 +93,7 @@ class InferenceEndpointsTest {
 
     assertThat(model.at("/outputs").findValuesAsText("name")).doesNotContain("vector");
     assertThat(output(all, "finding").at("/data").toString()).isEqualTo("[\"opacity\"]");
-    assertThat(all.at("/outputs")).hasSize(3);
+    assertThat(all.at("/outputs")).hasSize(5);
     assertThat(vector.statusCode()).isEqualTo(409);
     assertThat(json(vector).at("/error").asText()).contains("cannot do this");
   }
@@ -175,13 +176,16 @@ class InferenceEndpointsTest {
     ByteBuffer behind = behind(answer);
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
     assertThat(head.at("/outputs").findValuesAsText("name"))
-        .containsExactly("probabilities", "finding", "checkpoint", "vector");
+        .containsExactly(
+            "probabilities", "finding", "checkpoint", "vector", "raw_probabilities", "familiarity");
     assertThat(head.at("/outputs").findValuesAsText("binary_data_size"))
-        .containsExactly("4", "10", "18", "8");
+        .containsExactly("4", "10", "18", "8", "4", "11");
     assertThat(behind.getFloat()).isGreaterThan(0.99f);
     assertThat(text(behind)).isEqualTo("bright");
     assertThat(text(behind)).isEqualTo("line-000000007");
-    assertThat(behind.remaining()).isEqualTo(2 * Float.BYTES);
+    assertThat(behind.remaining()).isEqualTo(3 * Float.BYTES + 11);
+    behind.position(behind.position() + 3 * Float.BYTES);
+    assertThat(text(behind)).isEqualTo("unknown");
   }
 
   @Test

@@ -111,7 +111,8 @@ class InferenceReaderTest {
 
     assertThat(request.wanted(Set.of(Capability.LABELS)))
         .extracting(wanted -> wanted.output().key())
-        .containsExactly("probabilities", "finding", "checkpoint");
+        .containsExactly(
+            "probabilities", "finding", "checkpoint", "raw_probabilities", "familiarity");
     assertThat(request.needed(Set.of(Capability.LABELS))).isEmpty();
     assertThat(request.needed(Set.of(Capability.VECTORS))).containsExactly(Capability.VECTORS);
     assertThat(request.wanted(Set.of())).allMatch(InferenceRequest.Wanted::binary);

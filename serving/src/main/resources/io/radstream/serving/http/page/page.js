@@ -98,11 +98,27 @@ function showScore(answer) {
   $('no-result').hidden = true;
   $('findings').hidden = false;
   $('findings').replaceChildren(...rows);
+  showFamiliarity(answer.familiarity);
   const {checkpoint, timing, views: seen} = answer;
   const used = [...new Set(seen.used)].map(index => index + 1).join(', ');
   $('answered').textContent =
     `Answered by ${checkpoint.id}, loaded at ${clock(checkpoint.loadedAt)}, `
-    + `in ${Math.round(timing.totalMillis)} ms, from view ${used}. ${sources(answer.scoredBy)}`;
+    + `in ${Math.round(timing.totalMillis)} ms, from view ${used}. ${sources(answer.scoredBy)} `
+    + calibrated(answer.calibration, rows.length);
+}
+
+/* Whatever the bars say of a hand or a CT, it means nothing. */
+function showFamiliarity(familiarity) {
+  const unfamiliar = familiarity?.unfamiliar === true;
+  $('unfamiliar').hidden = !unfamiliar;
+  $('unfamiliar').textContent = unfamiliar
+    ? 'This study is unlike those that the network has learned from. Do not rely on its findings.' : '';
+}
+
+function calibrated({applied, findings}, all) {
+  if (!applied) return 'Not calibrated: the numbers are the network’s own.';
+  return findings.length === all ? 'Calibrated on labelled studies.'
+    : `Calibrated on labelled studies: ${findings.join(', ')}; the other numbers are the network’s own.`;
 }
 
 /* A label head was taught its findings; prompts were not, and people should know. */
@@ -117,6 +133,7 @@ function sources(scoredBy) {
 function forgetScore() {
   $('findings').hidden = true;
   $('no-result').hidden = false;
+  showFamiliarity();
   $('answered').textContent = '';
 }
 

@@ -1,0 +1,139 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.ListenConfig;
+import io.radstream.serving.ScoringService;
+import io.radstream.serving.ServingConfig;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StreamStage;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A checkpoint is calibrated on a site's panel, and the service answers by it. */
+@ExtendWith(SharedCluster.class)
+class CalibrationEndToEndTest {
+
+  private static final int SIDE = 64;
+
+  @TempDir private static Path folder;
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldAnswerByWhatWasMeasuredOnThePanel(KafkaConnection connection) throws Exception {
+    Path tokenizer = publishAndStage(connection);
+    Path store = folder.resolve("store");
+    Invocation.on(
+            connection,
+            "train",
+            "--tokenizer=" + tokenizer,
+            "--store=" + store,
+            "--line=short",
+            "--steps=2",
+            "--set=batch=8")
+        .json();
+
+    JsonNode written =
+        Invocation.on(
+                connection, "calibrate", "--store=" + store, "--line=short", "--panel=" + panel())
+            .json();
+
+    assertThat(written.get("checkpoint_id").asText()).isEqualTo("short-000000002");
+    assertThat(written.get("studies").asInt()).isEqualTo(60);
+    assertThat(written.get("familiar").asInt()).isGreaterThanOrEqualTo(50);
+    assertThat(row(written, "effusion").get("present").asInt()).isEqualTo(30);
+    assertThat(row(written, "pneumothorax").get("method").asText()).isEqualTo("too_few");
+    ServingConfig config =
+        ServingConfig.of(store)
+            .withLine(Optional.of("short"))
+            .withListen(ListenConfig.DEFAULT.withPort(0));
+    try (ScoringService service =
+        ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
+      assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
+      JsonNode answer = score(service, image(0));
+      assertThat(answer.at("/calibration/sha256").asText())
+          .isEqualTo(written.get("sha256").asText());
+      assertThat(answer.at("/familiarity/threshold").asDouble())
+          .isEqualTo(written.get("threshold").asDouble());
+      assertThat(answer.get("rawProbabilities")).hasSameSizeAs(answer.get("probabilities"));
+    }
+  }
+
+  private static JsonNode row(JsonNode written, String finding) {
+    return written.get("findings").findParents("finding").stream()
+        .filter(row -> row.get("finding").asText().equals(finding))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Path publishAndStage(KafkaConnection connection) throws Exception {
+    Invocation.on(connection, "publish", "synthetic", "--studies=80", "--view-size=" + SIDE).json();
+    Path tokenizer = folder.resolve("tokenizer.json");
+    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
+        .json();
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty());
+        StreamStage stage =
+            StreamStage.start(
+                connection,
+                StageConfig.of(tokenizers).withSettle(Duration.ZERO),
+                folder.resolve("stage"))) {
+      StageWait.untilAllIsDone(stage);
+    }
+    return tokenizer;
+  }
+
+  private static Path panel() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      Files.write(folder.resolve("panel" + i + ".png"), image(i));
+      lines.add(
+          "{\"patient\":\"p%d\",\"images\":[{\"file\":\"panel%d.png\"}],\"text\":\"-\",\"labels\":{\"effusion\":%d}}"
+              .formatted(i, i, i % 2));
+    }
+    return Files.write(folder.resolve("panel.jsonl"), lines);
+  }
+
+  private static byte[] image(int number) throws Exception {
+    byte[] pixels = new byte[SIDE * SIDE];
+    IntStream.range(0, pixels.length)
+        .forEach(at -> pixels[at] = (byte) ((at % SIDE) * (1 + number % 7) + number));
+    return ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels));
+  }
+
+  private static JsonNode score(ScoringService service, byte[] png) throws Exception {
+    String image = Base64.getEncoder().encodeToString(png);
+    HttpRequest request =
+        HttpRequest.newBuilder(service.uri().resolve("/v1/score"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"views\":[{\"image\":\"%s\"}]}".formatted(image)))
+            .build();
+    HttpResponse<byte[]> response =
+        HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return new ObjectMapper().readTree(response.body());
+  }
+}

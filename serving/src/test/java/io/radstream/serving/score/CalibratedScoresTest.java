@@ -1,0 +1,144 @@
+package io.radstream.serving.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.radstream.checkpoints.CalibratedFinding;
+import io.radstream.checkpoints.CalibrationState;
+import io.radstream.checkpoints.CheckpointCalibration;
+import io.radstream.evaluation.CalibrationFigures;
+import io.radstream.evaluation.FittedCalibration;
+import io.radstream.evaluation.Platt;
+import io.radstream.radiology.Sha256;
+import io.radstream.radiology.study.StudyViews;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CalibratedScoresTest {
+
+  private static final String FILE = Sha256.of("file");
+  private static final FindingPrompts OTHER =
+      new FindingPrompts("bright", List.of("bright indeed"), List.of("dark"));
+
+  private final ScoringModel model =
+      ScoringModel.warm(
+          new ModelIdentity("line-000000001", "line", 1, Instant.EPOCH),
+          new FakeNetwork(),
+          FakeNetwork::tokenize,
+          new FindingSets(
+              FakeNetwork.PROMPTS,
+              Map.of("other", new FindingSet.Prompted(new PromptSet(List.of(OTHER))))));
+
+  private static CalibrationState calibration(float[]... bank) {
+    FittedCalibration halved =
+        new FittedCalibration(
+            new Platt(0.5, 0),
+            Optional.empty(),
+            20,
+            10,
+            Optional.of(new CalibrationFigures(0.2, 0.2)),
+            Optional.of(new CalibrationFigures(0.1, 0.1)));
+    return new CalibrationState.Usable(
+        new CheckpointCalibration(
+            Sha256.of("weights"),
+            new CheckpointCalibration.Panel(Sha256.of("panel"), 20, 20),
+            List.of(
+                new CalibratedFinding(
+                    new CalibratedFinding.Scored(
+                        "bright", Optional.of(FakeNetwork.PROMPTS.findings().get(0).sha256())),
+                    halved)),
+            bank.length == 0
+                ? Optional.empty()
+                : Optional.of(
+                    new CheckpointCalibration.Familiarity(bank, bank.length, 0.99, 0.05))),
+        FILE);
+  }
+
+  private ScoredStudy score(int brightness) {
+    return model
+        .scoreViews(
+            List.of(
+                new StudyViews(Optional.empty(), List.of(TestImages.png(32, brightness)))))
+        .get(0);
+  }
+
+  @Test
+  void shouldTellTheCalibratedProbabilityBesideTheNetworksOwn() {
+    model.calibrate(ModelCalibration.of(calibration(), true));
+
+    ScoredStudy scored = score(150);
+
+    double raw = scored.probabilities().get("bright");
+    assertThat(scored.reading().probabilities().get("bright"))
+        .isCloseTo(new Platt(0.5, 0).of(raw), within(1e-12))
+        .isNotCloseTo(raw, within(1e-3));
+    assertThat(scored.reading().calibrated()).containsExactly("bright");
+    assertThat(scored.reading().reason()).isEmpty();
+    assertThat(scored.calibration()).hasValue(FILE);
+  }
+
+  /** Other sentences give other probabilities. */
+  @Test
+  void shouldNotCalibrateWhatIsScoredFromOtherSentences() {
+    model.calibrate(ModelCalibration.of(calibration(), true));
+
+    ScoredStudy other = score(150).by("other");
+
+    assertThat(other.reading().probabilities()).isEqualTo(other.probabilities());
+    assertThat(other.reading().calibrated()).isEmpty();
+    assertThat(other.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("none of these"));
+    assertThat(other.calibration()).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhatIsUnlikeTheKnownStudies() {
+    float[] white = model.scoreViews(List.of(views(255))).get(0).vector();
+    model.calibrate(ModelCalibration.of(calibration(white), true));
+
+    Familiarity like = score(250).reading().familiarity().orElseThrow();
+    Familiarity unlike = score(0).reading().familiarity().orElseThrow();
+
+    assertThat(like.isUnfamiliar()).isFalse();
+    assertThat(unlike.isUnfamiliar()).isTrue();
+    assertThat(unlike.distance()).isGreaterThan(like.distance());
+  }
+
+  private static StudyViews views(int brightness) {
+    return new StudyViews(Optional.empty(), List.of(TestImages.png(32, brightness)));
+  }
+
+  @Test
+  void shouldTellFamiliarityThoughItIsToldNotToCalibrate() {
+    float[] white = model.scoreViews(List.of(views(255))).get(0).vector();
+    model.calibrate(ModelCalibration.of(calibration(white), false));
+
+    ScoredStudy scored = score(150);
+
+    assertThat(scored.reading().probabilities()).isEqualTo(scored.probabilities());
+    assertThat(scored.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("--no-calibration"));
+    assertThat(scored.reading().familiarity()).isPresent();
+    assertThat(scored.calibration()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatNobodyHasCalibrated() {
+    ScoredStudy scored = score(150);
+
+    assertThat(scored.reading().probabilities()).isEqualTo(scored.probabilities());
+    assertThat(scored.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("was not calibrated"));
+    assertThat(scored.reading().familiarity()).isEmpty();
+  }
+
+  @Test
+  void shouldNotUseABankOfVectorsThatAreNone() {
+    model.calibrate(ModelCalibration.of(calibration(new float[] {3, 4}), true));
+
+    ScoredStudy scored = score(150);
+
+    assertThat(scored.reading().probabilities()).isEqualTo(scored.probabilities());
+    assertThat(scored.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("unit vector"));
+  }
+}
