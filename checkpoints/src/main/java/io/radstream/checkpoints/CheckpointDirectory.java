@@ -128,8 +128,8 @@ public record CheckpointDirectory(Path path) {
 
   /**
    * The first fault of a directory that is not trusted: it must hold exactly these files, and no
-   * link in the place of one. Only a {@link CalibrationFile} may have come since, which is looked at
-   * where it is read.
+   * link in the place of one. Only a {@link CalibrationFile} may have come since, which is looked
+   * at where it is read.
    *
    * @param checksums SHA-256 in lower-case hexadecimal, by plain name
    */

@@ -27,8 +27,7 @@ class IsotonicTest {
     Isotonic line = Isotonic.fit(STUDIES);
 
     assertThat(line.points())
-        .containsExactly(
-            new Point(0.125, 0.125), new Point(0.3125, 0.5), new Point(0.625, 0.875));
+        .containsExactly(new Point(0.125, 0.125), new Point(0.3125, 0.5), new Point(0.625, 0.875));
   }
 
   @Test

@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param findings what is looked for, and the sets of it that can be asked for by name
  * @param batches how studies are gathered in front of the device
  * @param precision in what numbers networks multiply; their weights stay as they are in the store
- * @param calibrated whether answers have calibrated probabilities, where a checkpoint was calibrated
+ * @param calibrated whether answers have calibrated probabilities, where a checkpoint was
+ *     calibrated
  */
 public record AnswerConfig(
     FindingSets findings, BatchLimits batches, Precision precision, boolean calibrated) {
@@ -32,6 +33,7 @@ public record AnswerConfig(
 
   /** The same with sets of findings that can be asked for by name. */
   public AnswerConfig withModels(Map<String, FindingSet> named) {
-    return new AnswerConfig(new FindingSets(findings.prompts(), named), batches, precision, calibrated);
+    return new AnswerConfig(
+        new FindingSets(findings.prompts(), named), batches, precision, calibrated);
   }
 }

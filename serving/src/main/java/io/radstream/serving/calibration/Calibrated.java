@@ -8,5 +8,4 @@ import java.util.Optional;
  *
  * @param withoutFamiliarity why it says nothing of how familiar a study is; empty where it does
  */
-public record Calibrated(
-    CheckpointCalibration calibration, Optional<String> withoutFamiliarity) {}
+public record Calibrated(CheckpointCalibration calibration, Optional<String> withoutFamiliarity) {}

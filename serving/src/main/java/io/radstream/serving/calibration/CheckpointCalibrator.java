@@ -34,9 +34,7 @@ public record CheckpointCalibrator(
       Calibrated calibrated =
           new Calibrator(panel, effort)
               .calibrate(
-                  model,
-                  checkpoint.checksums().get(Checkpoint.MODEL),
-                  known.draw(checkpoint.id()));
+                  model, checkpoint.checksums().get(Checkpoint.MODEL), known.draw(checkpoint.id()));
       return new Written(
           checkpoint.id(),
           new CalibrationFile(checkpoint.files()).write(calibrated.calibration()),

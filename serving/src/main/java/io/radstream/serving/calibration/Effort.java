@@ -12,7 +12,8 @@ public interface Effort {
   /**
    * So many more were.
    *
-   * @throws java.util.concurrent.CancellationException where it is to end here, with nothing written
+   * @throws java.util.concurrent.CancellationException where it is to end here, with nothing
+   *     written
    */
   default void scored(int studies) {}
 }

@@ -160,17 +160,13 @@ public final class TrainingTuples implements KnownStudies {
     }
   }
 
-  private static void put(
-      Map<Integer, NavigableSet<Long>> offsets, int partition, long offset) {
+  private static void put(Map<Integer, NavigableSet<Long>> offsets, int partition, long offset) {
     offsets.computeIfAbsent(partition, first -> new TreeSet<>()).add(offset);
   }
 
   /** The record at each offset, or the next one: marks of transactions are no records. */
   private static List<StudyTuple> read(
-      TopicConsumer log,
-      int number,
-      NavigableSet<Long> offsets,
-      RecordReader<StudyTuple> reader) {
+      TopicConsumer log, int number, NavigableSet<Long> offsets, RecordReader<StudyTuple> reader) {
     TopicPartition partition = new TopicPartition(log.topic(), number);
     log.assign(List.of(partition));
     long end = log.ends(List.of(partition)).get(partition);

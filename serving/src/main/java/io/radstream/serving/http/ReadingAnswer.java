@@ -33,8 +33,7 @@ final class ReadingAnswer {
     static Familiar of(Reading reading) {
       return reading
           .familiarity()
-          .map(
-              known -> new Familiar(known.distance(), known.threshold(), known.isUnfamiliar()))
+          .map(known -> new Familiar(known.distance(), known.threshold(), known.isUnfamiliar()))
           .orElse(null);
     }
   }

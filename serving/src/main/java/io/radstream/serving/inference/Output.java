@@ -23,7 +23,6 @@ enum Output {
   /** BYTES, studies: familiar, unfamiliar, or unknown, where nothing is known of that. */
   FAMILIARITY;
 
-
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -54,8 +54,7 @@ public final class ScoredStudies {
       case FAMILIARITY -> new Tensor.Texts(output.key(), familiarity());
       case PROBABILITIES ->
           rows(
-              output,
-              studies.stream().map(study -> row(study.reading().probabilities())).toList());
+              output, studies.stream().map(study -> row(study.reading().probabilities())).toList());
       case RAW_PROBABILITIES ->
           rows(output, studies.stream().map(study -> row(study.probabilities())).toList());
       case VECTOR -> rows(output, studies.stream().map(ScoredStudy::vector).toList());

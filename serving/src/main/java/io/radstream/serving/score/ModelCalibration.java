@@ -74,8 +74,7 @@ public final class ModelCalibration {
   }
 
   private static ModelCalibration unusable(String reason) {
-    return new ModelCalibration(
-        Optional.empty(), Optional.of(reason), Map.of(), Optional.empty());
+    return new ModelCalibration(Optional.empty(), Optional.of(reason), Map.of(), Optional.empty());
   }
 
   private static ModelCalibration of(CalibrationState.Usable usable, boolean applied) {

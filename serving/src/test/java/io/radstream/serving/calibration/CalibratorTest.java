@@ -45,8 +45,7 @@ class CalibratorTest {
 
   private static List<StudyViews> known(int studies) {
     return IntStream.range(0, studies)
-        .mapToObj(
-            i -> new StudyViews(Optional.empty(), List.of(TestImages.png(32, 100 + i % 60))))
+        .mapToObj(i -> new StudyViews(Optional.empty(), List.of(TestImages.png(32, 100 + i % 60))))
         .toList();
   }
 

@@ -52,8 +52,7 @@ class CalibrationsTest {
     models =
         new LoadedModels(
             new ModelFleet(false), new CheckpointCatalog(changed -> {}), log, true, CLOCK);
-    calibrations =
-        new Calibrations(store, announcements, models, true, changes::incrementAndGet);
+    calibrations = new Calibrations(store, announcements, models, true, changes::incrementAndGet);
   }
 
   private ScoringModel load() throws Exception {

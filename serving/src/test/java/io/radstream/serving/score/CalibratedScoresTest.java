@@ -60,8 +60,7 @@ class CalibratedScoresTest {
   private ScoredStudy score(int brightness) {
     return model
         .scoreViews(
-            List.of(
-                new StudyViews(Optional.empty(), List.of(TestImages.png(32, brightness)))))
+            List.of(new StudyViews(Optional.empty(), List.of(TestImages.png(32, brightness)))))
         .get(0);
   }
 
@@ -89,7 +88,8 @@ class CalibratedScoresTest {
 
     assertThat(other.reading().probabilities()).isEqualTo(other.probabilities());
     assertThat(other.reading().calibrated()).isEmpty();
-    assertThat(other.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("none of these"));
+    assertThat(other.reading().reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("none of these"));
     assertThat(other.calibration()).isEmpty();
   }
 
@@ -118,7 +118,8 @@ class CalibratedScoresTest {
     ScoredStudy scored = score(150);
 
     assertThat(scored.reading().probabilities()).isEqualTo(scored.probabilities());
-    assertThat(scored.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("--no-calibration"));
+    assertThat(scored.reading().reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("--no-calibration"));
     assertThat(scored.reading().familiarity()).isPresent();
     assertThat(scored.calibration()).isEmpty();
   }
@@ -128,7 +129,8 @@ class CalibratedScoresTest {
     ScoredStudy scored = score(150);
 
     assertThat(scored.reading().probabilities()).isEqualTo(scored.probabilities());
-    assertThat(scored.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("was not calibrated"));
+    assertThat(scored.reading().reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("was not calibrated"));
     assertThat(scored.reading().familiarity()).isEmpty();
   }
 
@@ -139,6 +141,7 @@ class CalibratedScoresTest {
     ScoredStudy scored = score(150);
 
     assertThat(scored.reading().probabilities()).isEqualTo(scored.probabilities());
-    assertThat(scored.reading().reason()).hasValueSatisfying(why -> assertThat(why).contains("unit vector"));
+    assertThat(scored.reading().reason())
+        .hasValueSatisfying(why -> assertThat(why).contains("unit vector"));
   }
 }
