@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.calibration.CalibrationFollower;
+import io.radstream.serving.calibration.CheckpointCalibrator;
+import io.radstream.serving.calibration.Effort;
+import io.radstream.serving.calibration.KnownStudies;
+import io.radstream.serving.score.PromptSet;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +38,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,24 +56,28 @@ class CalibrationEndToEndTest {
 
   @TempDir private static Path folder;
 
-  @Test
-  @Timeout(300) // a hang must fail, not stall the build
-  void shouldAnswerByWhatWasMeasuredOnThePanel(KafkaConnection connection) throws Exception {
-    Path tokenizer = publishAndStage(connection);
-    Path store = folder.resolve("store");
+  @BeforeAll
+  static void trainShortly(KafkaConnection connection) throws Exception {
     Invocation.on(
             connection,
             "train",
-            "--tokenizer=" + tokenizer,
-            "--store=" + store,
+            "--tokenizer=" + publishAndStage(connection),
+            "--store=" + folder.resolve("store"),
             "--line=short",
             "--steps=2",
             "--set=batch=8")
         .json();
+    panel();
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldAnswerByWhatWasMeasuredOnThePanel(KafkaConnection connection) throws Exception {
+    Path store = folder.resolve("store");
 
     JsonNode written =
         Invocation.on(
-                connection, "calibrate", "--store=" + store, "--line=short", "--panel=" + panel())
+                connection, "calibrate", "--store=" + store, "--line=short", "--panel=" + folder)
             .json();
 
     assertThat(written.get("checkpoint_id").asText()).isEqualTo("short-000000002");
@@ -80,6 +98,35 @@ class CalibrationEndToEndTest {
       assertThat(answer.at("/familiarity/threshold").asDouble())
           .isEqualTo(written.get("threshold").asDouble());
       assertThat(answer.get("rawProbabilities")).hasSameSizeAs(answer.get("probabilities"));
+    }
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldCalibrateWhatIsAnnounced(KafkaConnection connection) throws Exception {
+    BlockingQueue<CheckpointCalibrator.Written> told = new LinkedBlockingQueue<>();
+    CheckpointCalibrator calibrator =
+        new CheckpointCalibrator(
+            new PanelFile(folder).read(),
+            PromptSet.builtIn(),
+            KnownStudies.NONE,
+            DeviceChoice.auto().start(1),
+            InstantSource.system());
+    CalibrationFollower follower =
+        new CalibrationFollower(
+            new CheckpointStore(folder.resolve("store")),
+            Optional.of("short"),
+            calibrator,
+            Effort.NONE,
+            told::add);
+
+    try (TopicFollower<CheckpointPublished> topic =
+        TopicFollower.of(connection, Topic.CHECKPOINTS, CheckpointPublished.class, follower)) {
+      topic.start();
+      CheckpointCalibrator.Written written = told.poll(4, TimeUnit.MINUTES);
+
+      assertThat(written.checkpointId()).isEqualTo("short-000000002");
+      assertThat(written.calibrated().withoutFamiliarity()).isPresent();
     }
   }
 
@@ -106,7 +153,7 @@ class CalibrationEndToEndTest {
     return tokenizer;
   }
 
-  private static Path panel() throws Exception {
+  private static void panel() throws Exception {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       Files.write(folder.resolve("panel" + i + ".png"), image(i));
@@ -114,7 +161,7 @@ class CalibrationEndToEndTest {
           "{\"patient\":\"p%d\",\"images\":[{\"file\":\"panel%d.png\"}],\"text\":\"-\",\"labels\":{\"effusion\":%d}}"
               .formatted(i, i, i % 2));
     }
-    return Files.write(folder.resolve("panel.jsonl"), lines);
+    Files.write(folder.resolve("panel.jsonl"), lines);
   }
 
   private static byte[] image(int number) throws Exception {
@@ -124,7 +171,7 @@ class CalibrationEndToEndTest {
     return ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels));
   }
 
-  private static JsonNode score(ScoringService service, byte[] png) throws Exception {
+  static JsonNode score(ScoringService service, byte[] png) throws Exception {
     String image = Base64.getEncoder().encodeToString(png);
     HttpRequest request =
         HttpRequest.newBuilder(service.uri().resolve("/v1/score"))

@@ -31,8 +31,8 @@ class CalibratorTest {
   private static Panel panel(int studies) throws Exception {
     PanelBuilder panel = new PanelBuilder();
     for (int i = 0; i < studies; i++) {
-      int brightness = 100 + i % 60;
-      boolean bright = i % 4 == 0 ? brightness < 130 : brightness >= 130;
+      int brightness = 4 * (i % 61);
+      boolean bright = i % 4 == 0 ? brightness < 128 : brightness >= 128;
       panel.add(
           "line " + i,
           "study " + i,
@@ -45,7 +45,7 @@ class CalibratorTest {
 
   private static List<StudyViews> known(int studies) {
     return IntStream.range(0, studies)
-        .mapToObj(i -> new StudyViews(Optional.empty(), List.of(TestImages.png(32, 100 + i % 60))))
+        .mapToObj(i -> new StudyViews(Optional.empty(), List.of(TestImages.png(32, 4 * (i % 61)))))
         .toList();
   }
 

@@ -63,6 +63,10 @@ class ScoringEndpointsTest {
     assertThat(black.at("/probabilities/bright").asDouble()).isLessThan(0.01);
     assertThat(white.at("/checkpoint/id").asText()).isEqualTo("line-000000007");
     assertThat(white.at("/checkpoint/step").asLong()).isEqualTo(7);
+    assertThat(white.get("rawProbabilities")).isEqualTo(white.get("probabilities"));
+    assertThat(white.at("/calibration/applied").asBoolean(true)).isFalse();
+    assertThat(white.at("/calibration/reason").asText()).contains("was not calibrated");
+    assertThat(white.has("familiarity")).isFalse();
     assertThat(white.at("/views/distinct").asInt()).isEqualTo(2);
     assertThat(white.at("/views/used")).hasSize(3);
     assertThat(white.at("/timing/totalMillis").asDouble()).isPositive();

@@ -1,0 +1,124 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.AnswerConfig;
+import io.radstream.serving.ListenConfig;
+import io.radstream.serving.ScoringService;
+import io.radstream.serving.ServingConfig;
+import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.score.PromptSet;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StreamStage;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code benchmarks/calibration} measures, on pictures that may not lie in this project. */
+@ExtendWith(SharedCluster.class)
+class CalibrationMeasurementTest {
+
+  private static final String DATA = "radstream.calibration.data";
+
+  @TempDir private static Path folder;
+
+  @Test
+  void shouldTellWhatIsMadeOfRealPictures(KafkaConnection connection) throws Exception {
+    assumeTrue(System.getProperty(DATA) != null, "no pictures: set -D" + DATA + "=DIR");
+    Path data = Path.of(System.getProperty(DATA));
+    Path store = folder.resolve("store");
+    train(connection, data, store);
+
+    Invocation calibrated =
+        Invocation.on(
+            connection,
+            "calibrate",
+            "--store=" + store,
+            "--line=measured",
+            "--panel=" + data.resolve("panel.jsonl"),
+            "--prompts=" + data.resolve("prompts.yaml"));
+
+    System.out.println(calibrated.out());
+    assertThat(calibrated.json().get("familiar").asInt()).isPositive();
+    ServingConfig config =
+        ServingConfig.of(store)
+            .withAnswers(answers(PromptSet.read(data.resolve("prompts.yaml"))))
+            .withListen(ListenConfig.DEFAULT.withPort(0));
+    try (ScoringService service =
+            ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system());
+        Stream<Path> sets = Files.list(data.resolve("ask"))) {
+      assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
+      for (Path set : sets.sorted().toList()) {
+        ask(service, set, System.out);
+      }
+    }
+  }
+
+  private static AnswerConfig answers(PromptSet prompts) {
+    AnswerConfig usual = AnswerConfig.DEFAULT;
+    return new AnswerConfig(FindingSets.of(prompts), usual.batches(), usual.precision(), true);
+  }
+
+  private static void ask(ScoringService service, Path set, PrintStream out) throws Exception {
+    List<Double> ratios = new ArrayList<>();
+    try (Stream<Path> pictures = Files.list(set)) {
+      for (Path picture : pictures.sorted().toList()) {
+        JsonNode familiarity =
+            CalibrationEndToEndTest.score(service, Files.readAllBytes(picture)).get("familiarity");
+        ratios.add(
+            familiarity.get("distance").asDouble() / familiarity.get("threshold").asDouble());
+      }
+    }
+    ratios.sort(null);
+    out.printf(
+        Locale.ROOT,
+        "%-28s pictures %4d  unfamiliar %5.1f %%  median distance %.2f thresholds%n",
+        set.getFileName(),
+        ratios.size(),
+        100.0 * ratios.stream().filter(ratio -> ratio > 1).count() / ratios.size(),
+        ratios.get(ratios.size() / 2));
+  }
+
+  private static void train(KafkaConnection connection, Path data, Path store) throws Exception {
+    Invocation.on(connection, "publish", "jsonl", "--path=" + data.resolve("train.jsonl")).json();
+    Path tokenizer = folder.resolve("tokenizer.json");
+    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
+        .json();
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty());
+        StreamStage stage =
+            StreamStage.start(
+                connection,
+                StageConfig.of(tokenizers).withSettle(Duration.ZERO),
+                folder.resolve("stage"))) {
+      StageWait.untilAllIsDone(stage);
+    }
+    JsonNode trained =
+        Invocation.on(
+                connection,
+                "train",
+                "--tokenizer=" + tokenizer,
+                "--store=" + store,
+                "--line=measured",
+                "--steps=" + Integer.getInteger("radstream.calibration.steps", 300),
+                "--set=model.objectives.labels=1",
+                "--set=model.findings=[pneumonia, bacterial pneumonia]")
+            .json();
+    System.out.println(trained);
+  }
+}
