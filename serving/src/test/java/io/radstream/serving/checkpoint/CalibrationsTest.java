@@ -51,7 +51,12 @@ class CalibrationsTest {
     DecisionLog log = new LocalTopic().read("test", meters);
     models =
         new LoadedModels(
-            new ModelFleet(false), new CheckpointCatalog(changed -> {}), log, true, CLOCK);
+            new ModelFleet(false),
+            new CheckpointCatalog(changed -> {}),
+            log,
+            true,
+            CLOCK,
+            CheckpointSpans.none());
     calibrations = new Calibrations(store, announcements, models, true, changes::incrementAndGet);
   }
 
