@@ -10,6 +10,7 @@ import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
 import io.radstream.cli.phi.PhiCheckRun.ReportWriting;
 import io.radstream.cli.phi.PhiCheckRun.Rules;
+import io.radstream.cli.traces.TraceExport;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.dicom.RadiographReader;
 import io.radstream.producers.dicom.examination.BodyParts;
@@ -69,10 +70,12 @@ record PlantedPipeline(
     ClusterSettings cluster = ClusterSettings.in(directory.resolve("cluster"));
     try (EmbeddedCluster embedded = EmbeddedCluster.start(cluster, Distribution.ofThisProcess());
         RadiographReader radiographs =
-            new RadiographReader(NAMES, BodyParts.CHEST, rules.pictures())) {
+            new RadiographReader(NAMES, BodyParts.CHEST, rules.pictures());
+        SpanFiles spans = SpanFiles.in(directory.resolve("spans"));
+        TraceExport export = TraceExport.to(spans.address(), 1, "radstream-phi-check", clock)) {
       KafkaConnection connection = embedded.connection();
       PlantedSource source = source(site, radiographs);
-      DemoSettings settings = settings(source, directory, freePort());
+      DemoSettings settings = settings(source, directory, freePort(), export.tracing());
       Demo demo = new Demo(connection, embedded::requireAlive, settings, progress, display, clock);
       Optional<String> unfinished = Optional.empty();
       try {
@@ -96,7 +99,7 @@ record PlantedPipeline(
     return new PlantedSource(site, radiographs, reports, clock);
   }
 
-  private DemoSettings settings(PlantedSource source, Path directory, int port) {
+  private DemoSettings settings(PlantedSource source, Path directory, int port, Tracing tracing) {
     return new DemoSettings(
         source,
         rules.pseudonymizer(),
@@ -112,7 +115,7 @@ record PlantedPipeline(
         HOST,
         port,
         AccessConfig.open(),
-        Tracing.off());
+        tracing);
   }
 
   /** While the service is up. */
