@@ -117,9 +117,14 @@ public record CheckpointDirectory(Path path) {
    * @param checksums SHA-256 in lower-case hexadecimal, by name
    */
   public Optional<String> damagedFile(Map<String, String> checksums) throws IOException {
+    return damagedFile(checksums, () -> {});
+  }
+
+  private Optional<String> damagedFile(Map<String, String> checksums, Runnable read)
+      throws IOException {
     for (Map.Entry<String, String> expected : checksums.entrySet()) {
       Path file = file(expected.getKey());
-      if (!Files.isRegularFile(file) || !Sha256.of(file).equals(expected.getValue())) {
+      if (!Files.isRegularFile(file) || !Sha256.of(file, read).equals(expected.getValue())) {
         return Optional.of(expected.getKey());
       }
     }
@@ -134,8 +139,17 @@ public record CheckpointDirectory(Path path) {
    * @param checksums SHA-256 in lower-case hexadecimal, by plain name
    */
   public Optional<Fault> fault(Map<String, String> checksums) throws IOException {
+    return fault(checksums, () -> {});
+  }
+
+  /**
+   * The same, by way of a store that may be slow.
+   *
+   * @param read called whenever some of a file has been read, so that slow can be told from hanging
+   */
+  public Optional<Fault> fault(Map<String, String> checksums, Runnable read) throws IOException {
     Optional<Fault> listing = faultOfListing(checksums.keySet());
-    return listing.isPresent() ? listing : damagedFile(checksums).map(Fault.Altered::new);
+    return listing.isPresent() ? listing : damagedFile(checksums, read).map(Fault.Altered::new);
   }
 
   private Optional<Fault> faultOfListing(Set<String> names) throws IOException {

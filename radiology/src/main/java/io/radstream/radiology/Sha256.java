@@ -2,18 +2,19 @@ package io.radstream.radiology;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256: names of content, and checksums; lower-case hexadecimal where it is text. */
 public final class Sha256 {
+
+  /** Of a file, in bytes. */
+  private static final int PIECE = 1 << 16;
 
   private Sha256() {}
 
@@ -35,9 +36,22 @@ public final class Sha256 {
 
   /** Of a file's content, which may be larger than memory. */
   public static String of(Path file) throws IOException {
+    return of(file, () -> {});
+  }
+
+  /**
+   * The same, by way of a store that may be slow.
+   *
+   * @param read called after each piece, so that slow can be told from hanging
+   */
+  public static String of(Path file, Runnable read) throws IOException {
     MessageDigest digest = digest();
-    try (InputStream input = new DigestInputStream(Files.newInputStream(file), digest)) {
-      input.transferTo(OutputStream.nullOutputStream());
+    byte[] piece = new byte[PIECE];
+    try (InputStream input = Files.newInputStream(file)) {
+      for (int count = input.read(piece); count >= 0; count = input.read(piece)) {
+        digest.update(piece, 0, count);
+        read.run();
+      }
     }
     return hex(digest);
   }

@@ -48,6 +48,9 @@ final class Steering implements AutoCloseable {
   /** So often it is tried again to record what could not be, and looked for calibrations. */
   private static final long AGAIN_SECONDS = 30;
 
+  /** So often it is seen whether a checkpoint that waits for its files is due. */
+  private static final long LOOK_SECONDS = 5;
+
   private final DecisionTopic topic;
   private final DecisionLog log;
   private final CheckpointCatalog catalog;
@@ -89,7 +92,8 @@ final class Steering implements AutoCloseable {
     CheckpointJudge judge =
         new CheckpointJudge(loader, config.policy(), fleet, catalog, spans, meters);
     this.models =
-        new LoadedModels(fleet, catalog, log, config.steering().keepsPrevious(), clock, spans);
+        new LoadedModels(
+            fleet, catalog, announcements, log, config.steering().keepsPrevious(), clock, spans);
     this.keeper =
         new FleetKeeper(
             announcements, judge, models, new DecisionRecorder(log), maker, catalog, thread);
@@ -143,6 +147,9 @@ final class Steering implements AutoCloseable {
     // Two operations that each want all CPU threads would wait for each other.
     thread.execute(() -> TorchEngine.narrow(1));
     Future<?> unused =
+        thread.scheduleWithFixedDelay(
+            keeper::lookAgain, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    unused =
         thread.scheduleWithFixedDelay(keeper::wake, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
     Future<?> unusedToo =
         thread.scheduleWithFixedDelay(

@@ -93,6 +93,23 @@ enum Flaw {
     void spoil(Path directory) throws IOException {
       Files.write(model(directory), new byte[0]);
     }
+  },
+  /** Only half of the weights have been copied when the checkpoint is announced. */
+  HALF_COPIED(true) {
+    @Override
+    void spoil(Path directory) throws IOException {
+      byte[] bytes = Files.readAllBytes(model(directory));
+      Files.write(model(directory), Arrays.copyOf(bytes, bytes.length / 2));
+    }
+  },
+  /** In the place of the weights there is a pipe, which would hold whoever opens it for ever. */
+  PIPE(true) {
+    @Override
+    void spoil(Path directory) throws IOException {
+      Files.delete(model(directory));
+      Process made = new ProcessBuilder("mkfifo", model(directory).toString()).start();
+      made.onExit().join();
+    }
   };
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -53,6 +53,19 @@ public final class Announcements {
         .map(Announcements::ref);
   }
 
+  /** Whether a checkpoint was announced, and no other one of its line after it. */
+  synchronized boolean isNewestOfItsLine(CheckpointRef checkpoint) {
+    return find(checkpoint)
+        .filter(
+            known ->
+                byRef.values().stream()
+                    .noneMatch(
+                        other ->
+                            other.getLine().equals(known.getLine())
+                                && other.getTime().isAfter(known.getTime())))
+        .isPresent();
+  }
+
   /** The newest of all, the newest first. */
   synchronized List<CheckpointPublished> newest(int most) {
     return byRef.values().stream().sorted(BY_TIME.reversed()).limit(most).toList();

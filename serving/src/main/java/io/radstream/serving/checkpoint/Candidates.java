@@ -127,10 +127,7 @@ final class Candidates {
     Judged judged =
         loaded.isPresent() ? judge.judge(announced, loaded.get()) : judge.judge(announced);
     if (judged.model().isEmpty()) {
-      String reason = judged.verdict().reason();
-      models.failed(checkpoint, reason);
-      judge.refused(checkpoint.id(), reason);
-      recorder.note(maker.fault(checkpoint, reason));
+      failed(checkpoint, judged.verdict().reason(), judged.forNow());
       return;
     }
     if (loaded.isEmpty()) {
@@ -142,6 +139,18 @@ final class Candidates {
     }
     record(announced, judged.verdict(), state);
     models.dropped(checkpoint);
+  }
+
+  /**
+   * Notes that a checkpoint could not be loaded, and tells of it once.
+   *
+   * @param forNow whether the reason may pass
+   */
+  void failed(CheckpointRef checkpoint, String reason, boolean forNow) {
+    if (models.failed(checkpoint, reason, forNow)) {
+      judge.refused(checkpoint.id(), forNow ? "waiting for files: " + reason : reason);
+      recorder.note(maker.fault(checkpoint, reason));
+    }
   }
 
   private static boolean isTrial(Verdict verdict) {

@@ -4,6 +4,7 @@ import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.serving.fleet.CheckpointRef;
 import io.radstream.serving.fleet.KnownCheckpoint;
+import io.radstream.serving.fleet.KnownCheckpoint.State;
 import io.radstream.serving.fleet.Role;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.ModelIdentity;
@@ -116,15 +117,18 @@ public final class CheckpointCatalog {
    *
    * @param roles who has which role
    * @param verdicts what was last made of a checkpoint, or why it cannot be loaded
+   * @param waiting which of them are waited for
    */
   public void settled(
       Map<Role, ModelIdentity> roles,
       Function<CheckpointRef, Optional<Verdict>> verdicts,
+      Function<CheckpointRef, Optional<State.Waiting>> waiting,
       Instant at) {
     Map<String, Role> byCheckpoint = new HashMap<>();
     roles.forEach((role, model) -> byCheckpoint.put(model.checkpointId(), role));
     change(
-        known -> {
+        before -> {
+          KnownCheckpoint known = before.waiting(waiting.apply(before.ref()));
           Optional<Role> role = Optional.ofNullable(byCheckpoint.get(known.id()));
           Optional<Verdict> verdict = verdicts.apply(known.ref());
           KnownCheckpoint next = verdict.map(known::judged).orElse(known);

@@ -35,8 +35,9 @@ public final class CheckpointJudge {
    * A verdict that has not been carried out.
    *
    * @param model empty where the checkpoint could not be loaded; the verdict is to refuse it then
+   * @param forNow whether it could not be loaded for a reason that may pass
    */
-  record Judged(Optional<ScoringModel> model, Verdict verdict) {}
+  record Judged(Optional<ScoringModel> model, Verdict verdict, boolean forNow) {}
 
   private final CheckpointLoader loader;
   private final ServingPolicy policy;
@@ -81,6 +82,7 @@ public final class CheckpointJudge {
   /** What is being judged ends early, without a verdict; from any thread. */
   void stop() {
     stopped = true;
+    loader.stop();
   }
 
   /** A verdict for which nothing need be loaded. */
@@ -108,7 +110,8 @@ public final class CheckpointJudge {
       Verdict verdict = ask(announced, Set.of(), Optional.of(e.getMessage()), Exam.NONE);
       return new Judged(
           Optional.empty(),
-          verdict instanceof Verdict.Refuse ? verdict : new Verdict.Refuse(e.getMessage()));
+          verdict instanceof Verdict.Refuse ? verdict : new Verdict.Refuse(e.getMessage()),
+          e.isForNow());
     }
   }
 
@@ -130,13 +133,17 @@ public final class CheckpointJudge {
     try {
       Exam exam = new Exam(Optional.of(model), live.map(Models.Lease::model), () -> stopped);
       return new Judged(
-          Optional.of(model), ask(announced, model.capabilities(), Optional.empty(), exam));
+          Optional.of(model), ask(announced, model.capabilities(), Optional.empty(), exam), false);
     } finally {
       live.ifPresent(Models.Lease::close);
     }
   }
 
-  /** Whatever a checkpoint does to its loader, such as to need too much memory, others go on. */
+  /**
+   * Whatever a checkpoint does to its loader, such as to need too much memory, others go on.
+   *
+   * @throws JudgingStoppedException where the service stops meanwhile
+   */
   ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
     Span span = spans.begin("load", announced.getCheckpointId());
     boolean loaded = false;
@@ -144,6 +151,8 @@ public final class CheckpointJudge {
       ScoringModel model = loader.load(announced);
       loaded = true;
       return model;
+    } catch (JudgingStoppedException e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       throw new RefusedCheckpointException("loading it failed: " + e, e);
     } finally {

@@ -22,7 +22,7 @@ import java.util.Set;
 /** Turns an announcement into a warmed model, or refuses it. */
 public final class CheckpointLoader {
 
-  private final Path store;
+  private final StoreReader store;
   private final FindingSets findings;
   private final NetworkLoader networks;
   private final InstantSource clock;
@@ -46,7 +46,8 @@ public final class CheckpointLoader {
       NetworkLoader networks,
       InstantSource clock,
       boolean calibrated) {
-    this.store = store;
+    this.store =
+        new StoreReader((announced, read) -> VerifiedCheckpoint.verify(store, announced, read));
     this.findings = findings;
     this.networks = networks;
     this.clock = clock;
@@ -58,7 +59,23 @@ public final class CheckpointLoader {
    *     not fit the others
    */
   ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
-    CheckpointDirectory checkpoint = VerifiedCheckpoint.verify(store, announced);
+    CheckpointDirectory checkpoint = store.verified(announced);
+    try {
+      return load(announced, checkpoint);
+    } catch (RefusedCheckpointException e) {
+      // Where a file has gone or changed since, that is the reason, and it may come back.
+      store.verified(announced);
+      throw e;
+    }
+  }
+
+  /** Nobody waits for the store any more; from any thread. */
+  void stop() {
+    store.stop();
+  }
+
+  private ScoringModel load(CheckpointPublished announced, CheckpointDirectory checkpoint)
+      throws RefusedCheckpointException {
     ModelConfig config = config(checkpoint);
     Set<Capability> capabilities = TorchNetwork.capabilities(config);
     if (!capabilities.contains(Capability.PROMPTS) && !capabilities.contains(Capability.LABELS)) {

@@ -29,7 +29,6 @@ public final class FleetKeeper {
   private final CheckpointJudge judge;
   private final LoadedModels models;
   private final DecisionRecorder recorder;
-  private final DecisionMaker maker;
   private final Candidates candidates;
   private final CheckpointCatalog catalog;
   private final Executor thread;
@@ -54,7 +53,6 @@ public final class FleetKeeper {
     this.judge = judge;
     this.models = models;
     this.recorder = recorder;
-    this.maker = maker;
     this.catalog = catalog;
     this.thread = thread;
     this.candidates = new Candidates(announcements, judge, models, recorder, maker);
@@ -75,6 +73,13 @@ public final class FleetKeeper {
       } catch (RejectedExecutionException e) {
         LOG.debug("nothing is loaded any more");
       }
+    }
+  }
+
+  /** Looks at checkpoints again whose files were not there, where it is time to. */
+  public void lookAgain() {
+    if (models.isAnyDue()) {
+      wake();
     }
   }
 
@@ -122,9 +127,7 @@ public final class FleetKeeper {
       models.take(checkpoint, load(checkpoint));
       return Optional.empty();
     } catch (RefusedCheckpointException e) {
-      models.failed(checkpoint, e.getMessage());
-      judge.refused(checkpoint.id(), e.getMessage());
-      recorder.note(maker.fault(checkpoint, e.getMessage()));
+      candidates.failed(checkpoint, e.getMessage(), e.isForNow());
       return Optional.of(e.getMessage());
     }
   }

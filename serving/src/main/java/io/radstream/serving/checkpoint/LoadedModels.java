@@ -26,12 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoadedModels implements AutoCloseable {
 
-  /**
-   * @param about the last decision about the checkpoint when it was tried; after another one it is
-   *     tried again
-   */
-  private record Failure(String reason, Optional<Decision> about) {}
-
   private static final Logger LOG = LoggerFactory.getLogger(LoadedModels.class);
 
   /** In this order they are loaded where several are missing. */
@@ -49,17 +43,19 @@ public final class LoadedModels implements AutoCloseable {
   private final Map<CheckpointRef, ScoringModel> models = new HashMap<>();
 
   private final Map<CheckpointRef, ScoringModel> inHand = new HashMap<>();
-  private final Map<CheckpointRef, Failure> failures = new HashMap<>();
+  private final Failures failures;
   private Optional<CheckpointRef> answering = Optional.empty();
   private boolean closed;
 
   /**
+   * @param announcements by which it is known which checkpoint is the newest of its line
    * @param keepsPrevious whether the checkpoint before the live one stays loaded, so that to roll
    *     back is one swap
    */
   public LoadedModels(
       ModelFleet fleet,
       CheckpointCatalog catalog,
+      Announcements announcements,
       DecisionLog log,
       boolean keepsPrevious,
       InstantSource clock,
@@ -70,6 +66,7 @@ public final class LoadedModels implements AutoCloseable {
     this.keepsPrevious = keepsPrevious;
     this.clock = clock;
     this.spans = spans;
+    this.failures = new Failures(announcements, log, clock);
     log.observe(this::settle);
   }
 
@@ -89,7 +86,7 @@ public final class LoadedModels implements AutoCloseable {
                 Optional.ofNullable(inHand.remove(checkpoint))
                     .ifPresent(model -> models.put(checkpoint, model)));
     models.keySet().retainAll(crew.values());
-    catalog.settled(fleet.roles(), this::verdict, clock.instant());
+    catalog.settled(fleet.roles(), this::verdict, failures::waiting, clock.instant());
     tell(Optional.ofNullable(crew.get(Role.LIVE)));
   }
 
@@ -128,6 +125,7 @@ public final class LoadedModels implements AutoCloseable {
 
   private Optional<Verdict> verdict(CheckpointRef checkpoint) {
     return failure(checkpoint)
+        .filter(reason -> failures.waiting(checkpoint).isEmpty())
         .<Verdict>map(Verdict.Refuse::new)
         .or(() -> log.last(checkpoint).flatMap(Decision::judgement));
   }
@@ -169,15 +167,22 @@ public final class LoadedModels implements AutoCloseable {
     settle();
   }
 
-  synchronized void failed(CheckpointRef checkpoint, String reason) {
-    failures.put(checkpoint, new Failure(reason, log.last(checkpoint)));
+  /**
+   * @param forNow whether the reason may pass, so that it is tried again after a while
+   * @return whether this is news
+   */
+  boolean failed(CheckpointRef checkpoint, String reason, boolean forNow) {
+    return failures.add(checkpoint, reason, forNow);
   }
 
-  /** Why a checkpoint could not be loaded, where it would be of no use to try again. */
-  synchronized Optional<String> failure(CheckpointRef checkpoint) {
-    return Optional.ofNullable(failures.get(checkpoint))
-        .filter(failure -> failure.about().equals(log.last(checkpoint)))
-        .map(Failure::reason);
+  /** Why a checkpoint could not be loaded, where it is of no use to try again, or not yet. */
+  Optional<String> failure(CheckpointRef checkpoint) {
+    return failures.reason(checkpoint);
+  }
+
+  /** Whether a checkpoint that could not be loaded is to be looked at again now. */
+  boolean isAnyDue() {
+    return failures.isAnyDue();
   }
 
   /**

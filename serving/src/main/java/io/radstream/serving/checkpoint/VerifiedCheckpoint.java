@@ -26,9 +26,10 @@ final class VerifiedCheckpoint {
 
   /**
    * @param store the directory that all checkpoints lie under
+   * @param read called whenever some of a file has been read
    * @throws RefusedCheckpointException naming the first thing that is wrong
    */
-  static CheckpointDirectory verify(Path store, CheckpointPublished announced)
+  static CheckpointDirectory verify(Path store, CheckpointPublished announced, Runnable read)
       throws RefusedCheckpointException {
     Map<String, String> files = announced.getFiles();
     for (String name : files.keySet()) {
@@ -44,14 +45,21 @@ final class VerifiedCheckpoint {
     CheckpointDirectory directory = directory(store, announced);
     Optional<Fault> fault;
     try {
-      fault = directory.fault(files);
+      fault = directory.fault(files, read);
     } catch (IOException e) {
-      throw new RefusedCheckpointException("cannot read the checkpoint: " + e.getMessage(), e);
+      throw RefusedCheckpointException.forNow("cannot read the checkpoint: " + e.getMessage(), e);
     }
     if (fault.isPresent()) {
-      throw new RefusedCheckpointException(reason(fault.get()));
+      throw refusal(fault.get());
     }
     return directory;
+  }
+
+  /** A store that is synchronised has temporary files, too, while one is on its way. */
+  private static RefusedCheckpointException refusal(Fault fault) {
+    return fault instanceof Fault.NotPlain
+        ? new RefusedCheckpointException(reason(fault))
+        : RefusedCheckpointException.forNow(reason(fault), null);
   }
 
   /**
@@ -75,7 +83,7 @@ final class VerifiedCheckpoint {
       }
       return real;
     } catch (IOException e) {
-      throw new RefusedCheckpointException(
+      throw RefusedCheckpointException.forNow(
           "its directory cannot be found; is --store the directory that the trainer writes to?", e);
     }
   }

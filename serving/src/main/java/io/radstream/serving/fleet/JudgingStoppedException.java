@@ -5,7 +5,7 @@ public final class JudgingStoppedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  JudgingStoppedException() {
+  public JudgingStoppedException() {
     super("the service stops");
   }
 }

@@ -48,6 +48,13 @@ public record KnownCheckpoint(
     /** Was live; another one took its place. */
     record Replaced(Instant since) implements State {}
 
+    /**
+     * Could not be loaded for a reason that may pass, as files that have not come yet.
+     *
+     * @param nextLook when it is tried again at the earliest
+     */
+    record Waiting(String reason, Instant nextLook) implements State {}
+
     /** Must not become live. */
     record Refused(String reason) implements State {}
   }
@@ -98,6 +105,16 @@ public record KnownCheckpoint(
   /** The same, not to become live. */
   public KnownCheckpoint refused(String reason) {
     return with(withdrawnStudies, new State.Refused(reason), Optional.empty(), verdict);
+  }
+
+  /** The same with what it waits for, or with nothing that it waits for any more. */
+  public KnownCheckpoint waiting(Optional<State.Waiting> now) {
+    if (now.isPresent()) {
+      return with(withdrawnStudies, now.get(), role, verdict);
+    }
+    return state instanceof State.Waiting
+        ? with(withdrawnStudies, new State.Known(), role, verdict)
+        : this;
   }
 
   /**

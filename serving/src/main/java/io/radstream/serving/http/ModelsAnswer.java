@@ -84,6 +84,7 @@ record ModelsAnswer(
       String loadedAt,
       String replacedAt,
       String reason,
+      String nextLookAt,
       String role,
       Double share,
       JudgedAnswer verdict,
@@ -103,7 +104,8 @@ record ModelsAnswer(
           state.getClass().getSimpleName().toLowerCase(Locale.ROOT),
           loadedAt(state),
           state instanceof State.Replaced replaced ? text(replaced.since()) : null,
-          state instanceof State.Refused refused ? refused.reason() : null,
+          reason(state),
+          state instanceof State.Waiting waiting ? text(waiting.nextLook()) : null,
           known.role().map(Role::label).orElse(null),
           share(known),
           known
@@ -132,6 +134,13 @@ record ModelsAnswer(
         return text(live.since());
       }
       return state instanceof State.Trial trial ? text(trial.since()) : null;
+    }
+
+    private static String reason(State state) {
+      if (state instanceof State.Waiting waiting) {
+        return "waiting for files: " + waiting.reason();
+      }
+      return state instanceof State.Refused refused ? refused.reason() : null;
     }
 
     private static Double share(KnownCheckpoint known) {

@@ -53,6 +53,7 @@ class CalibrationsTest {
         new LoadedModels(
             new ModelFleet(false),
             new CheckpointCatalog(changed -> {}),
+            announcements,
             log,
             true,
             CLOCK,

@@ -94,7 +94,7 @@ class CheckpointWatcherTest {
     assertThat(meters.get("radstream.checkpoints.refused").counter().count()).isEqualTo(1);
     assertThat(catalog.newestFirst().get(0).state())
         .isInstanceOfSatisfying(
-            State.Refused.class, refused -> assertThat(refused.reason()).contains("sha256"));
+            State.Waiting.class, waiting -> assertThat(waiting.reason()).contains("sha256"));
   }
 
   @Test

@@ -226,7 +226,7 @@ class VerdictsTest {
     assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 100L));
     assertThat(known(200).state())
         .isInstanceOfSatisfying(
-            State.Refused.class, refused -> assertThat(refused.reason()).contains("sha256"));
+            State.Waiting.class, waiting -> assertThat(waiting.reason()).contains("sha256"));
   }
 
   @Test

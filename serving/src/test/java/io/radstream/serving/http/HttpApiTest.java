@@ -18,6 +18,7 @@ import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.checkpoint.KeptFleet;
 import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.StoredCheckpoint;
+import io.radstream.serving.fleet.KnownCheckpoint.State;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
@@ -168,6 +169,7 @@ class HttpApiTest {
     running.catalog.settled(
         running.fleet.roles(),
         checkpoint -> Optional.of(canary).filter(any -> checkpoint.id().equals("demo-000000200")),
+        checkpoint -> Optional.empty(),
         Instant.EPOCH);
 
     JsonNode models = json(running.get("/v1/models"));
@@ -179,6 +181,25 @@ class HttpApiTest {
         .isEqualTo("{\"name\":\"canary\",\"reason\":\"its loss is lower, but not by much\"}");
     assertThat(models.at("/models/1/role").asText()).isEqualTo("live");
     assertThat(models.at("/models/1").has("share")).isFalse();
+  }
+
+  @Test
+  void shouldTellWhatACheckpointWaitsForAndUntilWhen() {
+    announce("demo", 100);
+
+    running.catalog.settled(
+        running.fleet.roles(),
+        checkpoint -> Optional.empty(),
+        checkpoint ->
+            Optional.of(
+                new State.Waiting("file state.json is missing", Instant.EPOCH.plusSeconds(5))),
+        Instant.EPOCH);
+
+    JsonNode model = json(running.get("/v1/models")).at("/models/0");
+    assertThat(model.path("state").asText()).isEqualTo("waiting");
+    assertThat(model.path("reason").asText())
+        .isEqualTo("waiting for files: file state.json is missing");
+    assertThat(model.path("nextLookAt").asText()).isEqualTo("1970-01-01T00:00:05Z");
   }
 
   private static StudyWithdrawn withdrawn(String study, long step) {
