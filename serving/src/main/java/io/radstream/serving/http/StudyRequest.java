@@ -13,7 +13,6 @@ import io.radstream.schemas.Projection;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +113,9 @@ final class StudyRequest {
       throw new ProblemException(
           Problem.badRequest("bad_json", "the body is not valid JSON" + place(e.getLocation())));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Of bytes that are no text Jackson says so in the JDK's words.
+      throw new ProblemException(
+          Problem.badRequest("bad_json", "the body is not text in an encoding of Unicode"));
     }
   }
 

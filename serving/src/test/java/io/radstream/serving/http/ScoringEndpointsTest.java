@@ -221,6 +221,24 @@ class ScoringEndpointsTest {
     assertThat(json(response).at("/code").asText()).isEqualTo("too_many_views");
   }
 
+  /** Found by benchmarks/fuzz: body-study. */
+  @Test
+  void shouldRefuseBytesThatAreNoText() {
+    start();
+    byte[] brokenUtf32 = {0, 0, 0, '{', 0x7F, -1, -1, -1};
+
+    HttpResponse<String> response =
+        running.send(
+            running
+                .request(SCORE)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(brokenUtf32))
+                .build());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).at("/code").asText()).isEqualTo("bad_json");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
