@@ -92,6 +92,8 @@ final class Reloading<T> {
       LOG.atInfo().addKeyValue("what", what).log("read anew");
     } catch (IOException e) {
       complain(complaint(e));
+    } catch (RuntimeException e) {
+      complain(complaint(new IOException("reading it failed: " + e.getClass().getName(), e)));
     }
   }
 

@@ -6,12 +6,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Where something is read from, again and again. */
 public sealed interface Source {
@@ -43,12 +46,18 @@ public sealed interface Source {
   }
 
   /** What a server of the site tells. */
-  record AtUrl(URI uri) implements Source {
+  record AtUrl(URI uri, Duration patience) implements Source {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
 
+    /** With the usual patience. */
+    public AtUrl(URI uri) {
+      this(uri, PATIENCE);
+    }
+
     /**
+     * @param patience until the whole answer is there
      * @throws IllegalArgumentException where somebody on the way could put in keys of their own
      */
     public AtUrl {
@@ -60,21 +69,32 @@ public sealed interface Source {
       }
     }
 
+    /** Waits for all of the answer, not only for its beginning, no longer than the patience. */
     @Override
     public byte[] read() throws IOException {
-      HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+      HttpClient client = HttpClient.newBuilder().connectTimeout(patience).build();
+      CompletableFuture<HttpResponse<byte[]>> answer =
+          client.sendAsync(
+              HttpRequest.newBuilder(uri).timeout(patience).build(),
+              head -> new BoundedBody(head.statusCode() == OK ? MOST_BYTES : 0));
       try {
-        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-          if (response.statusCode() != OK) {
-            throw new IOException("the server answers with " + response.statusCode());
-          }
-          return bounded(body);
+        HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (response.statusCode() != OK) {
+          throw new IOException("the server answers with " + response.statusCode());
         }
+        if (response.body().length > MOST_BYTES) {
+          throw tooLong();
+        }
+        return response.body();
+      } catch (TimeoutException e) {
+        throw new IOException("the server takes longer than %s".formatted(patience), e);
+      } catch (ExecutionException e) {
+        throw new IOException("the server cannot be asked: " + e.getCause(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
+      } finally {
+        answer.cancel(true);
       }
     }
 
@@ -87,8 +107,12 @@ public sealed interface Source {
   private static byte[] bounded(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
-      throw new IOException("it is longer than %d bytes".formatted(MOST_BYTES));
+      throw tooLong();
     }
     return bytes;
+  }
+
+  private static IOException tooLong() {
+    return new IOException("it is longer than %d bytes".formatted(MOST_BYTES));
   }
 }

@@ -10,7 +10,9 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,14 @@ final class Tokens {
   /** Kinds of keys that anyone may have, with what makes them up; a shared secret is none. */
   private static final Map<String, List<String>> PUBLIC_KEYS =
       Map.of("RSA", List.of("n", "e"), "EC", List.of("crv", "x", "y"), "OKP", List.of("crv", "x"));
+
+  /** In base64url, as all numbers of keys are, or the name of a curve. */
+  private static final Pattern NUMBER = Pattern.compile("[A-Za-z0-9_-]+");
+
+  /** Of RSA, in bits: a shorter one can be broken, a longer one takes long to check with. */
+  private static final int SHORTEST_MODULUS = 2_048;
+
+  private static final int LONGEST_MODULUS = 16_384;
 
   private static final Pattern DOT = Pattern.compile("\\.");
   private static final Pattern SPACES = Pattern.compile(" +");
@@ -50,6 +60,25 @@ final class Tokens {
    * @throws UnusableAccessException where there is no public key in it to check signatures with
    */
   static Tokens of(Vertx vertx, JwtConfig config, byte[] jwks) throws UnusableAccessException {
+    // A provider that adds a key of a new kind must not make the others unknown.
+    List<JsonObject> usable =
+        publicKeys(jwks).stream().filter(key -> isKnownKind(vertx, config, key)).toList();
+    if (usable.isEmpty()) {
+      throw new UnusableAccessException("all keys in it are of kinds that are not known here");
+    }
+    return new Tokens(Optional.of(signatures(vertx, config, usable)), config.rolesClaim());
+  }
+
+  private static boolean isKnownKind(Vertx vertx, JwtConfig config, JsonObject key) {
+    try {
+      signatures(vertx, config, List.of(key));
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static JWTAuth signatures(Vertx vertx, JwtConfig config, List<JsonObject> keys) {
     JWTAuthOptions options =
         new JWTAuthOptions()
             .setJWTOptions(
@@ -57,12 +86,8 @@ final class Tokens {
                     .setIssuer(config.issuer())
                     .setAudience(List.of(config.audience()))
                     .setLeeway(LEEWAY_SECONDS));
-    try {
-      publicKeys(jwks).forEach(options::addJwk);
-      return new Tokens(Optional.of(JWTAuth.create(vertx, options)), config.rolesClaim());
-    } catch (RuntimeException e) {
-      throw new UnusableAccessException("a key in it is of a kind that is not known here", e);
-    }
+    keys.forEach(options::addJwk);
+    return JWTAuth.create(vertx, options);
   }
 
   private static List<JsonObject> publicKeys(byte[] jwks) throws UnusableAccessException {
@@ -71,9 +96,8 @@ final class Tokens {
       JsonArray keys =
           new JsonObject(io.vertx.core.buffer.Buffer.buffer(jwks))
               .getJsonArray("keys", new JsonArray());
-      for (int i = 0; i < keys.size(); i++) {
-        JsonObject key = keys.getJsonObject(i);
-        if (isForSignatures(key)) {
+      for (Object each : keys) {
+        if (each instanceof JsonObject key && isForSignatures(key)) {
           usable.add(key);
         }
       }
@@ -86,13 +110,24 @@ final class Tokens {
     return usable;
   }
 
-  /** Vert.x passes over a key without its numbers, and nobody would be told. */
+  /** Vert.x passes over a key without its numbers, or takes others, and nobody would be told. */
   private static boolean isForSignatures(JsonObject key) {
     List<String> numbers = PUBLIC_KEYS.getOrDefault(String.valueOf(key.getValue("kty")), List.of());
     return !numbers.isEmpty()
         && "sig".equals(key.getValue("use", "sig"))
         && numbers.stream()
-            .allMatch(name -> key.getValue(name) instanceof String text && !text.isEmpty());
+            .allMatch(
+                name -> key.getValue(name) instanceof String text && NUMBER.matcher(text).matches())
+        && (key.getValue("n") == null || isOfUsableLength(key.getString("n")));
+  }
+
+  private static boolean isOfUsableLength(String modulus) {
+    try {
+      int bits = new BigInteger(1, Base64.getUrlDecoder().decode(modulus)).bitLength();
+      return bits >= SHORTEST_MODULUS && bits <= LONGEST_MODULUS;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Whom the token is of; fails where it is not to be believed, for whatever reason. */

@@ -215,7 +215,7 @@ function modelRow(model, answer) {
   const by = verdict?.by === undefined ? '' : ` (${verdict.by})`;
   // Of what is over nobody asks any more why it began.
   const reason = model.reason ?? (model.role === undefined ? undefined : verdict?.reason);
-  const last = element('td', {class: model.state === 'refused' ? 'why reason' : 'why'},
+  const last = element('td', {class: ['refused', 'waiting'].includes(model.state) ? 'why reason' : 'why'},
     model.loadedAt ? `${clock(model.loadedAt)} ` : '',
     reason === undefined ? '' : element('span', {class: 'because'}, reason + by));
   return element('tr', {},
@@ -282,6 +282,21 @@ function showAlarms(alarms) {
 }
 
 $('loss').addEventListener('change', event => chart.show(event.target.value));
+
+/* ---- Metrics ---- */
+
+/* What a browser follows a link with shows no key; what was asked for is shown in the link's place. */
+$('metrics').addEventListener('click', async event => {
+  event.preventDefault();
+  try {
+    const response = await ask('/metrics');
+    const text = await response.text();
+    if (response.ok) location.assign(URL.createObjectURL(new Blob([text], {type: 'text/plain; charset=utf-8'})));
+    else showError(JSON.parse(text).detail);
+  } catch {
+    showError('The service does not answer. Is it still running?');
+  }
+});
 
 /* ---- Live ---- */
 
