@@ -109,6 +109,15 @@ final class AccessOptions {
   private double rate;
 
   @Option(
+      names = "--failed-sign-ins",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Most unknown keys and tokens a minute of one address; then it has to wait (429). 0 for no"
+              + " limit (default: ${DEFAULT-VALUE}).")
+  private int failedSignIns;
+
+  @Option(
       names = "--insecure",
       description =
           "Let others than this machine ask also without TLS, or without knowing who they are.")
@@ -124,7 +133,10 @@ final class AccessOptions {
             .withNeighbours(new Neighbours(publicHosts, corsOrigins))
             .withLimits(
                 new ClientLimits(
-                    rate, ClientLimits.DEFAULT.listeners(), ClientLimits.DEFAULT.connections()))
+                    rate,
+                    ClientLimits.DEFAULT.listeners(),
+                    ClientLimits.DEFAULT.connections(),
+                    failedSignIns))
             .withInsecure(insecure);
     return tls().map(config::withTls).orElse(config);
   }

@@ -7,8 +7,13 @@ package io.radstream.serving.access;
  *     everybody is not counted
  * @param listeners to events at a time
  * @param connections of one address at a time
+ * @param failedSignIns of one address in a minute: keys and tokens that are not known; 0 for no
+ *     limit
  */
-public record ClientLimits(double requestsPerSecond, int listeners, int connections) {
+public record ClientLimits(
+    double requestsPerSecond, int listeners, int connections, int failedSignIns) {
+
+  private static final int FAILED_SIGN_INS = 20;
 
   public static final ClientLimits DEFAULT = new ClientLimits(0, 32, 1_024);
 
@@ -20,5 +25,14 @@ public record ClientLimits(double requestsPerSecond, int listeners, int connecti
     if (listeners < 1 || connections < 1) {
       throw new IllegalArgumentException("a client needs one listener and one connection at least");
     }
+    if (failedSignIns < 0) {
+      throw new IllegalArgumentException(
+          "failed sign-ins are 0 (no limit) or more, not " + failedSignIns);
+    }
+  }
+
+  /** With the usual limit on sign-ins that fail. */
+  public ClientLimits(double requestsPerSecond, int listeners, int connections) {
+    this(requestsPerSecond, listeners, connections, FAILED_SIGN_INS);
   }
 }

@@ -31,8 +31,15 @@ public final class TokenBuckets {
    * @param nanos a clock that only goes forward
    */
   public TokenBuckets(double perSecond, int clients, LongSupplier nanos) {
+    this(perSecond, Math.max(1, perSecond), clients, nanos);
+  }
+
+  /**
+   * @param most that a bucket holds, 1 or more
+   */
+  TokenBuckets(double perSecond, double most, int clients, LongSupplier nanos) {
     this.perSecond = perSecond;
-    this.most = Math.max(1, perSecond);
+    this.most = most;
     this.nanos = nanos;
     this.buckets =
         new LinkedHashMap<>(16, 0.75f, true) {
@@ -47,16 +54,26 @@ public final class TokenBuckets {
 
   /** Takes one. Empty where there was one; otherwise how long it is until there will be. */
   public synchronized Optional<Duration> take(String client) {
+    Bucket bucket = buckets.computeIfAbsent(client, unknown -> full(nanos.getAsLong()));
+    Optional<Duration> wait = wait(bucket);
+    if (wait.isEmpty()) {
+      bucket.tokens--;
+    }
+    return wait;
+  }
+
+  /** Empty where {@link #take} would give one; otherwise how long it is until it will. */
+  synchronized Optional<Duration> look(String client) {
+    return Optional.ofNullable(buckets.get(client)).flatMap(this::wait);
+  }
+
+  private Optional<Duration> wait(Bucket bucket) {
     long now = nanos.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(client, unknown -> full(now));
     bucket.tokens = Math.min(most, bucket.tokens + (now - bucket.at) / NANOS * perSecond);
     bucket.at = now;
-    if (bucket.tokens < 1) {
-      return Optional.of(
-          Duration.ofNanos((long) Math.ceil((1 - bucket.tokens) / perSecond * NANOS)));
-    }
-    bucket.tokens--;
-    return Optional.empty();
+    return bucket.tokens < 1
+        ? Optional.of(Duration.ofNanos((long) Math.ceil((1 - bucket.tokens) / perSecond * NANOS)))
+        : Optional.empty();
   }
 
   private Bucket full(long now) {

@@ -4,10 +4,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.serving.access.Access;
 import io.radstream.serving.access.Callers;
 import io.radstream.serving.access.Principal;
+import io.radstream.serving.access.SignInLimit;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Lets in who has shown a key or token with the role that an endpoint needs. */
@@ -17,9 +20,11 @@ final class AccessGuard implements Guard {
   private static final String CHALLENGE = "Bearer realm=\"radstream\"";
 
   private final Callers callers;
+  private final SignInLimit signIns;
 
-  AccessGuard(Callers callers) {
+  AccessGuard(Callers callers, SignInLimit signIns) {
     this.callers = callers;
+    this.signIns = signIns;
   }
 
   @Override
@@ -30,7 +35,19 @@ final class AccessGuard implements Guard {
   }
 
   private void check(RoutingContext context, Access needed) {
-    Future<Principal> known = callers.principal(shown(context));
+    String shown = shown(context);
+    String address = address(context.request());
+    signIns
+        .mustWait(address, shown)
+        .ifPresent(
+            wait -> {
+              throw tooManyFailures(wait);
+            });
+    Future<Principal> known =
+        callers
+            .principal(shown)
+            .onSuccess(principal -> signIns.succeeded(shown))
+            .onFailure(unknown -> signIns.failed(address, shown));
     if (known.isComplete()) {
       decide(context, needed, known);
       return;
@@ -45,6 +62,24 @@ final class AccessGuard implements Guard {
           }
           context.request().resume();
         });
+  }
+
+  private static String address(HttpServerRequest request) {
+    return SignInLimit.address(
+        Client.address(request.remoteAddress()),
+        request.headers().getAll("X-Forwarded-For").stream()
+            .reduce((all, next) -> all + "," + next)
+            .orElse(null));
+  }
+
+  private static ProblemException tooManyFailures(Duration wait) {
+    return new ProblemException(
+        new Problem(
+            HttpResponseStatus.TOO_MANY_REQUESTS.code(),
+            "too_many_failed_sign_ins",
+            "too many keys and tokens from this address are not known here; try again after the"
+                + " time in Retry-After",
+            Optional.of(wait)));
   }
 
   private static void decide(RoutingContext context, Access needed, AsyncResult<Principal> known) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.access.Callers;
 import io.radstream.serving.access.Certificates;
+import io.radstream.serving.access.SignInLimit;
 import io.radstream.serving.access.TokenBuckets;
 import io.radstream.serving.access.UnusableAccessException;
 import io.vertx.core.Vertx;
@@ -122,6 +123,10 @@ public final class Doors implements AutoCloseable {
   /** Whether clients have to show who they are. */
   public boolean askWho() {
     return callers.areAsked();
+  }
+
+  SignInLimit signIns(MeterRegistry meters) {
+    return new SignInLimit(config.limits().failedSignIns(), meters.config().clock()::monotonicTime);
   }
 
   InstantSource clock() {

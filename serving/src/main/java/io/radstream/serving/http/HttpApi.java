@@ -92,7 +92,7 @@ public final class HttpApi {
         List.of(
             spans,
             new AuditTrail(doors.clock()),
-            new AccessGuard(doors.callers()),
+            new AccessGuard(doors.callers(), doors.signIns(sources.meters())),
             new RateGuard(doors.rate(sources.meters())),
             new ListenerGuard(doors.config().limits().listeners()),
             new MediaTypes(),

@@ -71,6 +71,41 @@ class ClientLimitsTest {
     }
   }
 
+  @Test
+  void shouldHaveGuessersWaitAndNobodyElse() throws IOException {
+    ApiKeyFile keys = new ApiKeyFile(folder.resolve("keys.yaml"));
+    String one = keys.add("one", Set.of(Access.READ));
+    String other = keys.add("other", Set.of(Access.READ));
+    try (RunningApi running = limited(new ClientLimits(0, 1, 99, 3), Optional.of(keys))) {
+      assertThat(models(running, one)).isEqualTo(200);
+      for (int i = 0; i < 3; i++) {
+        assertThat(models(running, "rsk_guess" + i)).isEqualTo(401);
+      }
+
+      HttpResponse<String> answer =
+          running.send(
+              running.request("/v1/models").header("Authorization", "Bearer rsk_guess").build());
+
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(json(answer).path("code").asText()).isEqualTo("too_many_failed_sign_ins");
+      assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 20L);
+      assertThat(models(running, one)).isEqualTo(200);
+      assertThat(models(running, other, "192.0.2.7")).isEqualTo(200);
+      assertThat(running.get("/v1/models").statusCode()).isEqualTo(401);
+    }
+  }
+
+  private static int models(RunningApi running, String key, String forwarded) {
+    return running
+        .send(
+            running
+                .request("/v1/models")
+                .header("Authorization", "Bearer " + key)
+                .header("X-Forwarded-For", forwarded)
+                .build())
+        .statusCode();
+  }
+
   private static int models(RunningApi running, String key) {
     return running
         .send(running.request("/v1/models").header("Authorization", "Bearer " + key).build())
