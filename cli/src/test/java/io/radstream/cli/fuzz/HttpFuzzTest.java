@@ -1,0 +1,202 @@
+package io.radstream.cli.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.cli.bench.BenchModel;
+import io.radstream.cli.fuzz.HttpTalk.Answer;
+import io.radstream.model.config.ModelPreset;
+import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.serving.StandingService;
+import io.radstream.serving.score.BatchLimits;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Malformed requests to a real service. Properties of the long form: {@code radstream.fuzz.bodies},
+ * {@code radstream.fuzz.requests}, {@code radstream.fuzz.from}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpFuzzTest {
+
+  private static final long FROM = Long.getLong("radstream.fuzz.from", 0);
+  private static final long BODIES = Long.getLong("radstream.fuzz.bodies", 3_000);
+  private static final long REQUESTS = Long.getLong("radstream.fuzz.requests", 1_500);
+  private static final int CLIENTS = 4;
+  private static final int VOCABULARY = 100;
+  private static final int SIDE = 48;
+  private static final int OK = 200;
+  private static final int SERVER_ERROR = 500;
+
+  /** In ms: to a whole request an answer comes in the end; one that is cut off has none. */
+  private static final int WHOLE = 30_000;
+
+  private static final int CUT_OFF = 30;
+  private static final long MOST_GROWTH = 48L << 20;
+
+  private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+  private final Map<Integer, AtomicLong> statuses = Collections.synchronizedMap(new TreeMap<>());
+  private HttpSeeds seeds;
+  private StandingService service;
+
+  @BeforeAll
+  void start() throws IOException {
+    TorchEngine.start(1);
+    BenchModel model =
+        BenchModel.unlearned(
+            ModelPreset.TINY.config(VOCABULARY), ComputeDevice.best(), Precision.FLOAT32);
+    service = StandingService.start(model.scoring(), BatchLimits.DEFAULT);
+    byte[] pixels = new byte[SIDE * SIDE];
+    seeds = new HttpSeeds(ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels)));
+  }
+
+  @AfterAll
+  void stop() {
+    service.close();
+  }
+
+  @Test
+  void shouldAnswerMalformedBodiesWithWhatIsWrong() throws Exception {
+    List<HttpSeeds.Endpoint> endpoints = seeds.all();
+    List<Mutator> mutators =
+        endpoints.stream()
+            .map(
+                it ->
+                    new Mutator(
+                        "body-" + it.name(),
+                        List.of(it.body()),
+                        it.words().stream().map(Json::bytes).toList()))
+            .toList();
+
+    throwAt(
+        BODIES,
+        (talk, number) -> {
+          int which = (int) (number % endpoints.size());
+          byte[] body = mutators.get(which).input(number);
+          Answer answer = talk.ask(endpoints.get(which).request(body), WHOLE);
+          judge("body-%s %d".formatted(endpoints.get(which).name(), number), answer);
+          if (answer.status() <= 0) {
+            failures.add("%s %d has no answer".formatted(endpoints.get(which).name(), number));
+          }
+        });
+  }
+
+  @Test
+  void shouldAnswerMalformedRequestsWithWhatIsWrongOrNotAtAll() throws Exception {
+    Mutator mutator =
+        new Mutator("request", seeds.whole(), seeds.words().stream().map(Json::bytes).toList());
+
+    throwAt(
+        REQUESTS,
+        (talk, number) -> {
+          judge("request " + number, talk.ask(mutator.input(number), CUT_OFF));
+          talk.close();
+        });
+  }
+
+  @FunctionalInterface
+  private interface Throw {
+    void at(HttpTalk talk, long number) throws IOException;
+  }
+
+  private void throwAt(long count, Throw what) throws InterruptedException, IOException {
+    try (LogWatch log = new LogWatch()) {
+      round(FROM, FROM + Math.max(CLIENTS, count / 10), what);
+      Set<String> threads = threads();
+      long heap = heap();
+      round(FROM + Math.max(CLIENTS, count / 10), FROM + count, what);
+
+      log.drain().forEach(this::requireSilent);
+      long grown = heap() - heap;
+      System.out.printf(
+          Locale.ROOT, "%,d requests: %s; heap grew by %,d KiB%n", count, statuses, grown >> 10);
+      assertThat(failures).isEmpty();
+      assertThat(threads()).isSubsetOf(threads);
+      assertThat(grown).isLessThan(MOST_GROWTH);
+      HttpSeeds.Endpoint good = seeds.all().get(0);
+      try (HttpTalk talk = new HttpTalk(service.port())) {
+        assertThat(talk.ask(good.request(good.body()), WHOLE).status()).isEqualTo(OK);
+      }
+    }
+  }
+
+  private void round(long from, long to, Throw what) throws InterruptedException {
+    ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+    AtomicLong next = new AtomicLong(from);
+    for (int i = 0; i < CLIENTS; i++) {
+      clients.execute(
+          () -> {
+            try (HttpTalk talk = new HttpTalk(service.port())) {
+              for (long n = next.getAndIncrement(); n < to; n = next.getAndIncrement()) {
+                what.at(talk, n);
+              }
+            } catch (IOException | RuntimeException e) {
+              failures.add("the service does not answer any more: " + e);
+            }
+          });
+    }
+    clients.shutdown();
+    assertThat(clients.awaitTermination(10, TimeUnit.HOURS)).isTrue();
+  }
+
+  private void judge(String what, Answer answer) {
+    statuses.computeIfAbsent(answer.status(), unknown -> new AtomicLong()).incrementAndGet();
+    if (answer.status() >= SERVER_ERROR) {
+      failures.add("%s: %d %s".formatted(what, answer.status(), answer.body()));
+    }
+    if (answer.status() >= 400 && !answer.body().isEmpty() && !answer.type().contains("json")) {
+      failures.add("%s: %d is no problem of ours: %s".formatted(what, answer.status(), answer));
+    }
+    if (answer.status() >= 400 && tells(answer.body())) {
+      failures.add("%s tells content: %s".formatted(what, answer.body()));
+    }
+  }
+
+  private void requireSilent(String line) {
+    if (tells(line)) {
+      failures.add("the log tells content: " + line);
+    }
+    if (line.contains("a request failed")) {
+      failures.add(line);
+    }
+  }
+
+  private static boolean tells(String text) {
+    return text.toLowerCase(Locale.ROOT).contains(Target.CANARY.toLowerCase(Locale.ROOT));
+  }
+
+  /** Names without numbers, of those that a service keeps. */
+  private static Set<String> threads() {
+    Set<String> names = new TreeSet<>();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (!thread.getName().startsWith("pool-")) {
+        names.add(thread.getName().replaceAll("[0-9]+", "N"));
+      }
+    }
+    return names;
+  }
+
+  private static long heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
