@@ -1,7 +1,9 @@
 package io.radstream.schemas;
 
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.EOFException;
 import java.io.IOException;
+import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -51,10 +53,15 @@ public final class RecordReader<T extends SpecificRecord> {
       }
       throw new RegistryUnavailableException(topic, e);
     }
-    if (e.getCause() instanceof IOException io && !(io instanceof java.io.EOFException)) {
+    if (e.getCause() instanceof IOException io && !isOfTheRecord(io)) {
       throw new RegistryUnavailableException(topic, e);
     }
     return invalid();
+  }
+
+  /** Avro tells some of what is wrong with bytes as if they could not be read. */
+  private static boolean isOfTheRecord(IOException e) {
+    return e instanceof EOFException || e instanceof InvalidNumberEncodingException;
   }
 
   private Decoded<T> invalid() {

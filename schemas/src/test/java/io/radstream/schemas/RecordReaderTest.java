@@ -58,6 +58,15 @@ class RecordReaderTest {
     assertThat(reason(decoded)).isEqualTo(RejectionReason.INVALID_RECORD);
   }
 
+  /** Found by benchmarks/fuzz: Avro tells it as a failure to read, as if it could pass. */
+  @Test
+  void shouldNameARecordWithANumberWithoutEnd() {
+    byte[] whole = serialize(study());
+    Arrays.fill(whole, 5, whole.length, (byte) 0xFF);
+
+    assertThat(reason(reader.read(TOPIC, whole))).isEqualTo(RejectionReason.INVALID_RECORD);
+  }
+
   @Test
   void shouldNameARecordOfAnotherType() {
     try (RecordSerde<TrainingMetric> other = RecordSerde.of(TrainingMetric.class, CONNECTION);

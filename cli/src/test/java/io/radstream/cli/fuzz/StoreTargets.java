@@ -47,7 +47,7 @@ record StoreTargets(Path folder) {
       """
       findings:
         - finding: effusion
-          positive: ["There is a Zyxwvq effusion.", "fluid"]
+          positive: ["There is an effusion.", "fluid"]
           negative: ["There is no effusion."]
         - finding: opacity
           positive: ["opacity"]

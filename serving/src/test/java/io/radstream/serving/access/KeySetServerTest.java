@@ -39,6 +39,8 @@ class KeySetServerTest {
   private static final String NEW_KIND =
       "{\"kty\":\"EC\",\"use\":\"sig\",\"crv\":\"P-9999\",\"kid\":\"x\",\"x\":\"AQ\",\"y\":\"AQ\"}";
 
+  private static final String NEW_KIND_ALONE = "{\"keys\":[" + NEW_KIND + "]}";
+
   private static KeyPair old;
   private static KeyPair next;
 
@@ -181,6 +183,8 @@ class KeySetServerTest {
         "{\"keys\":[]}",
         "{\"keys\":[[[[[[[[]]]]]]]]}",
         "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"!\",\"e\":\"!\"}]}",
+        "{\"keys\":null}",
+        NEW_KIND_ALONE,
         "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\",\"alg\":\"HS256\"}]}",
       })
   void shouldGoOnWithItsKeysWhereAHostileServerHasOthers(String set) throws Exception {

@@ -211,6 +211,8 @@ class TokensTest {
         "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"enc\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}",
         "{\"keys\":[{\"kty\":\"RSA\"}]}",
         "{\"keys\":[null]}",
+        "{\"keys\":null}",
+        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-9999\",\"x\":\"AQ\",\"y\":\"AQ\"}]}",
         "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}",
         "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"A\",\"e\":\"AQAB\"}]}",
         "{\"keys\":[{\"kty\":\"RSA\",\"use\":7}]}",

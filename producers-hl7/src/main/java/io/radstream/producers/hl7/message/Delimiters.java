@@ -32,6 +32,22 @@ record Delimiters(char field, char component, char repetition, char escape, char
     return new EncodingCharacters(field, component, repetition, escape, subcomponent);
   }
 
+  /** Of the component that has most. */
+  int mostSubcomponents(String text) {
+    int most = 0;
+    int here = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == subcomponent) {
+        here++;
+        most = Math.max(most, here);
+      } else if (isSeparator(c)) {
+        here = 0;
+      }
+    }
+    return most;
+  }
+
   boolean isSeparator(int c) {
     return c == field || c == component || c == repetition || c == subcomponent;
   }

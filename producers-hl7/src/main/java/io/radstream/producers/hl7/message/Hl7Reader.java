@@ -25,6 +25,9 @@ public final class Hl7Reader {
   /** Each becomes objects of several hundred bytes. */
   private static final int MAX_VALUES = 200_000;
 
+  /** Of one component: the time that they take to be taken apart grows with their square. */
+  private static final int MAX_SUBCOMPONENTS = 1_000;
+
   private static final Pattern SEGMENT_END = Pattern.compile("\r\n?|\n");
 
   private final CharacterSets characterSets;
@@ -57,6 +60,12 @@ public final class Hl7Reader {
           ErrorCode.DATA_TYPE,
           "the message has %d fields and components; at most %d are read"
               .formatted(values, MAX_VALUES));
+    }
+    if (delimiters.mostSubcomponents(decoded.text()) > MAX_SUBCOMPONENTS) {
+      throw new UnreadableMessageException(
+          ErrorCode.DATA_TYPE,
+          "a component has too many subcomponents; at most %d are read"
+              .formatted(MAX_SUBCOMPONENTS));
     }
     EscapedText escapes = new EscapedText(delimiters, decoded.charset());
     Message parent = new GenericMessage.V25(parser.getFactory());
