@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
+import io.radstream.serving.checkpoint.CommandOutcome;
+import io.radstream.serving.checkpoint.ModelCommands.Command;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.fleet.ModelFleet;
@@ -35,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 public final class StandingService implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
+  private static final String STAYS = "this service has one model, which stays";
 
   /** Passes through the network so far, and how many studies were in them. */
   public record Passes(long count, long studies) {}
@@ -63,7 +66,7 @@ public final class StandingService implements AutoCloseable {
                 FindingSets.of(PromptSet.builtIn()),
                 fleet,
                 catalog,
-                new ModelControl(log, command -> CompletableFuture.failedFuture(standing())),
+                new ModelControl(log, StandingService::refuse),
                 history,
                 events,
                 followed,
@@ -84,8 +87,13 @@ public final class StandingService implements AutoCloseable {
     return new StandingService(model, batches);
   }
 
+  private static CompletableFuture<CommandOutcome> refuse(Command command) {
+    return CompletableFuture.completedFuture(
+        new CommandOutcome.NotLoadable(command.checkpointId().orElse(""), STAYS));
+  }
+
   private static IllegalStateException standing() {
-    return new IllegalStateException("this service has one model, which stays");
+    return new IllegalStateException(STAYS);
   }
 
   public int port() {

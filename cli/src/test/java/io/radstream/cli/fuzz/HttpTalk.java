@@ -60,7 +60,7 @@ final class HttpTalk implements AutoCloseable {
       close();
       return new Answer(first.isEmpty() ? 0 : -2, "", first);
     }
-    int status = Integer.parseInt(first.substring(9, 12));
+    int status = Integer.parseInt(first.split(" ", 3)[1]);
     int length = -1;
     boolean ends = first.startsWith("HTTP/1.0");
     String type = "";

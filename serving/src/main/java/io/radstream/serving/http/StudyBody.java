@@ -106,8 +106,14 @@ final class StudyBody implements Handler<RoutingContext> {
       refuse(context, files, TOO_LARGE);
       return;
     }
+    try {
+      request.setExpectMultipart(true);
+    } catch (RuntimeException e) {
+      // Its type names no boundary, or an empty one.
+      refuse(context, files, BAD_REQUEST);
+      return;
+    }
     request
-        .setExpectMultipart(true)
         .uploadHandler(files::add)
         .handler(
             piece -> {

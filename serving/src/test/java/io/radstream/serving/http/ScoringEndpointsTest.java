@@ -221,6 +221,29 @@ class ScoringEndpointsTest {
     assertThat(json(response).at("/code").asText()).isEqualTo("too_many_views");
   }
 
+  /** Found by benchmarks/fuzz: request 13866 and 19508. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary"
+      })
+  void shouldRefuseAFormWithoutABoundary(String type) {
+    start();
+
+    HttpResponse<String> response =
+        running.send(
+            running
+                .request(SCORE)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString("--\r\n"))
+                .build());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).at("/code").asText()).isEqualTo("bad_request");
+  }
+
   /** Found by benchmarks/fuzz: body-study. */
   @Test
   void shouldRefuseBytesThatAreNoText() {
