@@ -2,16 +2,12 @@ package io.radstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.cli.models.ModelTable;
+import io.radstream.cli.models.VerdictTable;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -26,9 +22,20 @@ import picocli.CommandLine.Spec;
           + " restart. The command asks the service over HTTP."
     },
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ModelDecision.Promote.class,
+      ModelDecision.Pin.class,
+      ModelDecision.Unpin.class,
+      ModelDecision.RollBack.class,
+      ModelDecision.Hold.class,
+      ModelDecision.Canary.class,
+      ModelDecision.Shadow.class,
+      ModelDecision.Refuse.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  radstream models list",
+      "  radstream models why chest-000300000",
       "  radstream models canary chest-000300000 --share 0.1",
       "  radstream models promote chest-000300000 --reason \"no worse on the panel\"",
       "  radstream models rollback --key-file operator.key \\",
@@ -37,50 +44,6 @@ import picocli.CommandLine.Spec;
 final class ModelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-
-  /** Mixin: what every decision takes. */
-  static final class Decision {
-
-    @Mixin private ServiceAccess service;
-    @Mixin private JsonSummary summary;
-
-    @Option(
-        names = "--reason",
-        paramLabel = "TEXT",
-        description = "Why, for those who read it later; no patient data.")
-    private Optional<String> reason;
-
-    private int make(CommandSpec command, Optional<String> checkpoint, Map<String, Object> further)
-        throws IOException, InterruptedException {
-      Map<String, Object> body = new HashMap<>(further);
-      reason.ifPresent(text -> body.put("reason", text));
-      JsonNode answer = service.client().decide(command.name(), checkpoint, body);
-      PrintWriter out = command.commandLine().getOut();
-      String live = answer.path("live").asText("none");
-      if (answer.path("outcome").asText().equals("done")) {
-        out.printf("Done. Live: %s%n", live);
-      } else {
-        out.printf(
-            "The checkpoint is being loaded; it is done then. Live until then: %s%n"
-                + "'radstream models list' shows what became of it.%n",
-            live);
-      }
-      out.flush();
-      summary.print(answer);
-      return Radstream.DONE;
-    }
-  }
-
-  /** Mixin: the checkpoint that a decision is about. */
-  static final class Checkpoint {
-
-    @Parameters(paramLabel = "ID", description = "Checkpoint, as 'radstream models list' has it.")
-    private String id;
-
-    private Optional<String> named() {
-      return Optional.of(id);
-    }
-  }
 
   @Override
   public Integer call() {
@@ -102,87 +65,24 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   @Command(
-      name = "promote",
-      description = "Make a checkpoint live.",
-      footer = {"", "Example:", "  radstream models promote chest-000300000"})
-  int promote(@Mixin Checkpoint checkpoint, @Mixin Decision decision)
-      throws IOException, InterruptedException {
-    return decision.make(command("promote"), checkpoint.named(), Map.of());
-  }
-
-  @Command(
-      name = "pin",
-      description = "Make a checkpoint live, and let no policy change that until 'unpin'.",
-      footer = {"", "Example:", "  radstream models pin chest-000300000 --reason \"a study runs\""})
-  int pin(@Mixin Checkpoint checkpoint, @Mixin Decision decision)
-      throws IOException, InterruptedException {
-    return decision.make(command("pin"), checkpoint.named(), Map.of());
-  }
-
-  @Command(
-      name = "unpin",
-      description = "Let policies decide again; they judge what came meanwhile.",
-      footer = {"", "Example:", "  radstream models unpin"})
-  int unpin(@Mixin Decision decision) throws IOException, InterruptedException {
-    return decision.make(command("unpin"), Optional.empty(), Map.of());
-  }
-
-  @Command(
-      name = "rollback",
+      name = "why",
       description = {
-        "Make the checkpoint before the live one live again.",
-        "No policy promotes the one that is taken back any more; a person can."
+        "Show why a checkpoint is held, live or refused: the last verdict with its figures.",
+        "",
+        "Where a gate has judged it: for each finding the AUC of the checkpoint and of the live"
+            + " one with intervals, the interval of the difference, both calibration errors, and"
+            + " the part of the panel's studies of which the score moved."
       },
-      footer = {"", "Example:", "  radstream models rollback --reason \"effusions are missed\""})
-  int rollback(@Mixin Decision decision) throws IOException, InterruptedException {
-    return decision.make(command("rollback"), Optional.empty(), Map.of());
-  }
-
-  @Command(
-      name = "hold",
-      description = "Keep a checkpoint loaded, and from policies, until a person decides.",
-      footer = {"", "Example:", "  radstream models hold chest-000300000"})
-  int hold(@Mixin Checkpoint checkpoint, @Mixin Decision decision)
+      footer = {"", "Example:", "  radstream models why chest-000300000"})
+  int why(
+      @Parameters(paramLabel = "ID", description = "Checkpoint, as 'radstream models list' has it.")
+          String id,
+      @Mixin ServiceAccess service,
+      @Mixin JsonSummary summary)
       throws IOException, InterruptedException {
-    return decision.make(command("hold"), checkpoint.named(), Map.of());
-  }
-
-  @Command(
-      name = "canary",
-      description = "Have a checkpoint answer for a share of the studies, always the same ones.",
-      footer = {"", "Example:", "  radstream models canary chest-000300000 --share 0.1"})
-  int canary(
-      @Mixin Checkpoint checkpoint,
-      @Mixin Decision decision,
-      @Option(
-              names = "--share",
-              paramLabel = "SHARE",
-              required = true,
-              description = "Of the studies, above 0 and at most 1.")
-          double share)
-      throws IOException, InterruptedException {
-    return decision.make(command("canary"), checkpoint.named(), Map.of("share", share));
-  }
-
-  @Command(
-      name = "shadow",
-      description = "Have a checkpoint score beside the live one; its scores are compared only.",
-      footer = {"", "Example:", "  radstream models shadow chest-000300000"})
-  int shadow(@Mixin Checkpoint checkpoint, @Mixin Decision decision)
-      throws IOException, InterruptedException {
-    return decision.make(command("shadow"), checkpoint.named(), Map.of());
-  }
-
-  @Command(
-      name = "refuse",
-      description = "Let no policy promote a checkpoint; a person still can.",
-      footer = {"", "Example:", "  radstream models refuse chest-000300000"})
-  int refuse(@Mixin Checkpoint checkpoint, @Mixin Decision decision)
-      throws IOException, InterruptedException {
-    return decision.make(command("refuse"), checkpoint.named(), Map.of());
-  }
-
-  private CommandSpec command(String name) {
-    return spec.subcommands().get(name).getCommandSpec();
+    JsonNode model = service.client().model(id);
+    VerdictTable.print(model, spec.commandLine().getOut());
+    summary.print(model);
+    return Radstream.DONE;
   }
 }

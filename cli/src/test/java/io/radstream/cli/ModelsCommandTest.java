@@ -102,6 +102,50 @@ class ModelsCommandTest {
   }
 
   @Test
+  void shouldSayWhyACheckpointIsHeld() throws Exception {
+    String answer =
+        """
+        {"service":"s","live":"a-1","models":[{"id":"a-2","step":2,"state":"trial",
+         "role":"candidate","metrics":{},"verdict":{"name":"hold","reason":"it is\\u001bworse",
+         "by":"gate 12 at 0.95","time":"2026-11-28T10:00:00Z","comparedWith":"a-1",
+         "figures":{"panel.studies":40.0,"auc.effusion":0.7,"lag":3.0},
+         "panel":{"studies":40,"findings":[
+          {"finding":"effusion","outcome":"worse","present":20,"absent":20,
+           "candidate":{"auc":0.7,"interval":{"low":0.6,"high":0.8},"calibrationError":0.1},
+           "live":{"auc":0.9,"interval":{"low":0.85,"high":0.95}},
+           "difference":{"low":-0.3,"high":-0.1},"moved":0.25},
+          {"finding":"nodule","outcome":"not_judged","present":1,"absent":39}]}}}]}
+        """;
+    try (Recorder service = new Recorder(200, answer)) {
+      Invocation invocation = Invocation.of("models", "why", "a-2", "--url=" + service.url());
+
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.DONE);
+      assertThat(
+              invocation.out().lines().map(String::strip).map(line -> line.replaceAll(" +", " ")))
+          .containsExactly(
+              "a-2: candidate",
+              "it is worse",
+              "Verdict: hold by gate 12 at 0.95 at 2026-11-28T10:00:00Z, beside a-1",
+              "Panel of 40 studies:",
+              "FINDING OUTCOME AUC LIVE DIFFERENCE ECE, LIVE MOVED WITH/OUT",
+              "effusion worse 0.700 (0.600 to 0.800) 0.900 (0.850 to 0.950) -0.300 to -0.100"
+                  + " 0.100 - 0.250 20/20",
+              "nodule not judged - - - - - - 1/39",
+              "lag: 3.0");
+    }
+  }
+
+  @Test
+  void shouldSayThatACheckpointIsNotKnown() throws Exception {
+    try (Recorder service = new Recorder(200, "{\"models\":[{\"id\":\"a-1\"}]}")) {
+      Invocation invocation = Invocation.of("models", "why", "a-2", "--url=" + service.url());
+
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+      assertThat(invocation.err()).startsWith("radstream: the service knows no checkpoint");
+    }
+  }
+
+  @Test
   void shouldListTheSubcommandsWhereNoneIsGiven() {
     Invocation invocation = Invocation.of("models");
 

@@ -84,7 +84,7 @@ public final class ScoringService implements AutoCloseable {
     this.doors = openDoors(config, clock);
     this.policy = config.policy();
     String instance = UUID.randomUUID().toString();
-    this.fleet = new ModelFleet(config.steering().keepsPrevious());
+    this.fleet = new ModelFleet();
     this.freshness = new Freshness(meters, clock);
     TraceMeters.register(tracing.counts(), meters);
     CheckpointSpans spans = new CheckpointSpans(tracing, instance);

@@ -10,7 +10,7 @@ import io.radstream.serving.checkpoint.ModelCommands.Command;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.fleet.ModelFleet;
-import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.fleet.Role;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.http.Doors;
 import io.radstream.serving.http.HttpApi;
@@ -27,6 +27,7 @@ import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -45,7 +46,7 @@ public final class StandingService implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final FollowedTopics followed = new FollowedTopics(meters);
-  private final ModelFleet fleet = new ModelFleet(false);
+  private final ModelFleet fleet = new ModelFleet();
   private final Vertx vertx = Vertx.vertx();
   private final DecisionLog log =
       new DecisionLog("standing", (decision, wanted, failed) -> failed.accept(standing()), meters);
@@ -75,7 +76,7 @@ public final class StandingService implements AutoCloseable {
             ListenConfig.DEFAULT_MAX_BODY_BYTES,
             RequestLimits.DEFAULT,
             doors);
-    fleet.carryOut(model, new Verdict.Promote("it is the only one"));
+    fleet.arrange(Map.of(Role.LIVE, model), 0);
     this.http = HttpService.start(vertx, api, HOST, 0);
   }
 

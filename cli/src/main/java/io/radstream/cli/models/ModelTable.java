@@ -36,7 +36,8 @@ public final class ModelTable {
         why(model));
   }
 
-  private static String state(JsonNode model) {
+  /** What it is loaded for, or else what became of it. */
+  static String state(JsonNode model) {
     String state = model.path("role").asText(model.path("state").asText());
     return model.has("share")
         ? String.format(Locale.ROOT, "%s %.3g", plain(state), model.get("share").asDouble())

@@ -53,6 +53,21 @@ public final class ServiceClient {
   }
 
   /**
+   * One of the checkpoints of {@code /v1/models}.
+   *
+   * @throws IOException where no checkpoint of this id is among them
+   */
+  public JsonNode model(String id) throws IOException, InterruptedException {
+    for (JsonNode model : models().path("models")) {
+      if (model.path("id").asText().equals(id)) {
+        return model;
+      }
+    }
+    throw new IOException(
+        "the service knows no checkpoint of this id; 'radstream models list' shows the newest");
+  }
+
+  /**
    * @param checkpoint empty for what names none
    * @param body what to say along with it
    * @return what became of it, as the service says

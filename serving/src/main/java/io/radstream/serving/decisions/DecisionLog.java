@@ -7,12 +7,8 @@ import io.radstream.schemas.log.TopicFollower;
 import io.radstream.schemas.log.UnreadableRecord;
 import io.radstream.serving.fleet.CheckpointRef;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,7 +49,6 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
   public static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
-  private static final int REMEMBERED = 1_000;
 
   private final String service;
   private final Outlet outlet;
@@ -62,13 +57,9 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
   private final CountDownLatch read = new CountDownLatch(1);
 
   private final DecisionFold fold = new DecisionFold();
-  private final Map<String, CompletableFuture<Entry>> awaited = new HashMap<>();
-
-  /** The newest first. */
-  private final Deque<Entry> entries = new ArrayDeque<>();
-
-  /** Decisions that are carried out here only; the log's next one takes their place. */
-  private final List<Decision> here = new ArrayList<>();
+  private final AwaitedDecisions awaited = new AwaitedDecisions();
+  private final DecisionList list = new DecisionList();
+  private final UnrecordedDecisions here = new UnrecordedDecisions();
 
   private volatile ServingState state = ServingState.BEGINNING;
 
@@ -100,18 +91,11 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
    *     take it, or takes longer than {@link #PATIENCE}
    */
   public CompletableFuture<Entry> write(Decision decision) {
-    CompletableFuture<Entry> result = new CompletableFuture<>();
-    synchronized (this) {
-      awaited.put(decision.id(), result);
-    }
+    CompletableFuture<Entry> result = awaited.await(decision);
     outlet.send(decision.record(service), () -> !result.isDone(), result::completeExceptionally);
     return result
         .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((entry, failure) -> forget(decision));
-  }
-
-  private synchronized void forget(Decision decision) {
-    awaited.remove(decision.id());
+        .whenComplete((entry, failure) -> awaited.forget(decision));
   }
 
   /** Carries a decision out here, since it could not be recorded. */
@@ -119,7 +103,7 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
     synchronized (this) {
       Optional<Objection> objection = state.objection(decision);
       here.add(decision);
-      list(new Entry(decision, objection));
+      list.add(new Entry(decision, objection));
       if (objection.isEmpty()) {
         state = state.after(decision);
       }
@@ -132,7 +116,7 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
   public void sendAgain() {
     List<Decision> waiting;
     synchronized (this) {
-      waiting = List.copyOf(here);
+      waiting = here.all();
     }
     waiting.forEach(
         decision ->
@@ -145,17 +129,12 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
   @Override
   public void accept(List<ModelDecision> records, boolean caughtUp) {
     List<Entry> added = new ArrayList<>();
-    Map<String, CompletableFuture<Entry>> done = new HashMap<>();
     synchronized (this) {
       records.stream()
           .filter(record -> record.getService().equals(service))
           .map(DecisionLog::decision)
           .flatMap(Optional::stream)
           .forEach(decision -> added.add(add(decision)));
-      added.forEach(
-          entry ->
-              Optional.ofNullable(awaited.get(entry.decision().id()))
-                  .ifPresent(waiting -> done.put(entry.decision().id(), waiting)));
       if (!added.isEmpty()) {
         here.clear();
         state = fold.state();
@@ -165,9 +144,7 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
       read.countDown();
     }
     observers.forEach(Runnable::run);
-    added.stream()
-        .filter(entry -> done.containsKey(entry.decision().id()))
-        .forEach(entry -> done.get(entry.decision().id()).complete(entry));
+    added.forEach(awaited::arrived);
   }
 
   @Override
@@ -186,17 +163,8 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
 
   private Entry add(Decision decision) {
     Entry entry = new Entry(decision, fold.add(decision));
-    list(entry);
+    list.add(entry);
     return entry;
-  }
-
-  /** One that was carried out here before it was recorded is listed once. */
-  private void list(Entry entry) {
-    entries.removeIf(listed -> listed.decision().id().equals(entry.decision().id()));
-    entries.addFirst(entry);
-    if (entries.size() > REMEMBERED) {
-      entries.removeLast();
-    }
   }
 
   /** Waits until all that was decided before has been read; false where that takes longer. */
@@ -216,26 +184,16 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
 
   /** Whether a policy need not judge a checkpoint, since it has. */
   public synchronized boolean hasJudged(String policy, CheckpointRef checkpoint) {
-    return fold.hasJudged(policy, checkpoint)
-        || here.stream()
-            .anyMatch(
-                decision ->
-                    decision.decidedBy().equals(policy)
-                        && decision.checkpoint().filter(checkpoint::equals).isPresent());
+    return fold.hasJudged(policy, checkpoint) || here.hasJudged(policy, checkpoint);
   }
 
   /** The last decision about a checkpoint that had an effect. */
   public synchronized Optional<Decision> last(CheckpointRef checkpoint) {
-    for (int i = here.size() - 1; i >= 0; i--) {
-      if (here.get(i).checkpoint().filter(checkpoint::equals).isPresent()) {
-        return Optional.of(here.get(i));
-      }
-    }
-    return fold.last(checkpoint);
+    return here.last(checkpoint).or(() -> fold.last(checkpoint));
   }
 
   /** The newest decisions, the newest first. */
   public synchronized List<Entry> newest(int most) {
-    return entries.stream().limit(most).toList();
+    return list.newest(most);
   }
 }

@@ -19,18 +19,10 @@ import java.util.stream.Stream;
  */
 public final class ModelFleet implements Models, AutoCloseable {
 
-  private final boolean keepsPrevious;
   private final AtomicLong hotLoads = new AtomicLong();
 
   /** Written under the lock only; read without. */
   private volatile Crew<HeldModel> crew = Crew.nobody();
-
-  /**
-   * @param keepsPrevious whether a model that a verdict replaces stays loaded
-   */
-  public ModelFleet(boolean keepsPrevious) {
-    this.keepsPrevious = keepsPrevious;
-  }
 
   @Override
   public Optional<Cast> cast() {
@@ -104,78 +96,6 @@ public final class ModelFleet implements Models, AutoCloseable {
     return crew.members().values().stream()
         .filter(member -> member.identity().checkpointId().equals(checkpointId))
         .findFirst();
-  }
-
-  /**
-   * Does with a model that was just loaded as it was judged.
-   *
-   * @param model the fleet's from now on; closed where it is refused
-   * @return what was done: {@link Verdict.Hold} where there is none to roll back to, else as given
-   */
-  public synchronized Verdict carryOut(ScoringModel model, Verdict verdict) {
-    HeldModel held = new HeldModel(model);
-    Verdict done = carryOut(held, verdict);
-    if (!crew.has(held)) {
-      held.release();
-    }
-    return done;
-  }
-
-  /**
-   * Does with a model of the fleet as it was judged.
-   *
-   * @return as above
-   * @throws IllegalArgumentException where no such checkpoint is loaded, or it is the live one and
-   *     nobody would answer in its place
-   */
-  public synchronized Verdict carryOut(String checkpointId, Verdict verdict) {
-    HeldModel held =
-        member(checkpointId)
-            .orElseThrow(() -> new IllegalArgumentException(checkpointId + " is not loaded here"));
-    boolean goesOn = verdict instanceof Verdict.Promote || verdict instanceof Verdict.RollBack;
-    if (isLive(held) && !goesOn) {
-      throw new IllegalArgumentException(
-          checkpointId + " is live: promote another checkpoint, or roll back");
-    }
-    return carryOut(held, verdict);
-  }
-
-  private Verdict carryOut(HeldModel held, Verdict verdict) {
-    if (verdict instanceof Verdict.Promote) {
-      become(crew.promote(held, keepsPrevious));
-    } else if (verdict instanceof Verdict.Canary canary) {
-      become(crew.canary(canary.share(), held));
-    } else if (verdict instanceof Verdict.Shadow) {
-      become(crew.onTrial(Role.SHADOW, held));
-    } else if (verdict instanceof Verdict.Refuse) {
-      become(crew.without(held));
-    } else if (verdict instanceof Verdict.RollBack asked) {
-      return rollBack(held, asked);
-    } else {
-      hold(held);
-    }
-    return verdict;
-  }
-
-  private Verdict rollBack(HeldModel judged, Verdict.RollBack asked) {
-    boolean wasLive = isLive(judged);
-    Optional<Crew<HeldModel>> back = crew.rollBack();
-    back.ifPresent(this::become);
-    if (!wasLive && !isLive(judged)) {
-      hold(judged);
-    }
-    return back.isPresent()
-        ? asked
-        : new Verdict.Hold(
-            "no earlier checkpoint is loaded to roll back to; " + asked.reason(), asked.figures());
-  }
-
-  private void hold(HeldModel held) {
-    become(crew.onTrial(Role.CANDIDATE, held));
-  }
-
-  private boolean isLive(HeldModel held) {
-    return crew.in(Role.LIVE).filter(held::equals).isPresent();
   }
 
   private void become(Crew<HeldModel> next) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /**
  * A decision as JSON.
  *
+ * @param panel what a gate measured; null where none did
  * @param author policy, person, or fault where an instance could not load the checkpoint
  * @param by name of the policy or the person
  * @param effect whether it changed anything
@@ -26,6 +27,7 @@ record DecisionAnswer(
     Double share,
     String reason,
     Map<String, Double> figures,
+    PanelAnswer panel,
     String author,
     String by,
     String comparedWith,
@@ -44,6 +46,7 @@ record DecisionAnswer(
         decision.share().orElse(null),
         decision.reason(),
         decision.figures(),
+        PanelAnswer.of(decision.figures()),
         lower(decision.author()),
         decision.decidedBy(),
         decision.comparedWith().orElse(null),

@@ -17,21 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /** Everything below {@code /v1/models} that changes which checkpoint answers. */
-record DecisionEndpoints(
-    Function<Command, CompletableFuture<CommandOutcome>> commands, ModelFleet fleet)
-    implements EndpointGroup {
+record DecisionEndpoints(ModelControl control, ModelFleet fleet) implements EndpointGroup {
 
   /** Where a guard that knows who asks has left the name. */
   static final String PRINCIPAL = "radstream.principal";
 
   private static final String NOBODY = "anonymous";
-
-  /** Longer than a record may take; a checkpoint may take longer to load. */
-  private static final long WAIT_MILLIS = 10_000;
 
   private static final List<DecisionVerdict> ABOUT_ONE =
       List.of(
@@ -85,9 +78,9 @@ record DecisionEndpoints(
     Vertx vertx = context.vertx();
     Future<CommandOutcome> outcome =
         vertx
-            .executeBlocking(() -> commands.apply(command), false)
+            .executeBlocking(() -> control.commands().apply(command), false)
             .compose(done -> Future.fromCompletionStage(done, vertx.getOrCreateContext()));
-    long timer = vertx.setTimer(WAIT_MILLIS, fired -> goesOn(context));
+    long timer = vertx.setTimer(control.patience().toMillis(), fired -> goesOn(context));
     outcome.onComplete(
         ended -> {
           // Whoever was told already that it takes longer is not answered twice.

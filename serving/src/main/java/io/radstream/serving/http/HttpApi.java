@@ -107,7 +107,7 @@ public final class HttpApi {
         new ScoringEndpoints(
             sources.scorer(), sources.findings(), new StudyRequest(maxBodyBytes), meters),
         new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
-        new DecisionEndpoints(sources.control().commands(), sources.fleet()),
+        new DecisionEndpoints(sources.control(), sources.fleet()),
         new ComparisonEndpoints(sources.comparisons(), sources.fleet()),
         new TrainingEndpoints(
             sources.history(), sources.catalog(), sources.events(), limits.listeners()),

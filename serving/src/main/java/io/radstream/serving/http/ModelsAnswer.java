@@ -41,7 +41,13 @@ record ModelsAnswer(
   /** What was last made of a checkpoint, why, by whom, and what was measured for it. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record JudgedAnswer(
-      String name, String reason, String by, String time, Map<String, Double> figures) {
+      String name,
+      String reason,
+      String by,
+      String time,
+      String comparedWith,
+      Map<String, Double> figures,
+      PanelAnswer panel) {
 
     static JudgedAnswer of(Verdict verdict, Optional<Decision> decision) {
       Optional<Decision> same =
@@ -51,7 +57,9 @@ record ModelsAnswer(
           verdict.reason(),
           same.map(Decision::decidedBy).orElse(null),
           same.map(made -> made.time().toString()).orElse(null),
-          new TreeMap<>(verdict.figures()));
+          same.flatMap(Decision::comparedWith).orElse(null),
+          new TreeMap<>(verdict.figures()),
+          PanelAnswer.of(verdict.figures()));
     }
   }
 

@@ -16,6 +16,19 @@ final class PageFiles implements EndpointGroup {
 
   private static final String UPLOT = "org.webjars.npm/uplot";
   private static final String INDEX = "index.html";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  /** Modules, so that no name of one can be taken by another. */
+  static final List<String> SCRIPTS =
+      List.of(
+          "access.js",
+          "chart.js",
+          "compare.js",
+          "decide.js",
+          "elements.js",
+          "models.js",
+          "page.js",
+          "why.js");
 
   private record File(String mediaType, Buffer content) {}
 
@@ -24,12 +37,9 @@ final class PageFiles implements EndpointGroup {
   PageFiles() {
     own(INDEX, "text/html; charset=utf-8");
     own("page.css", "text/css; charset=utf-8");
-    own("page.js", "text/javascript; charset=utf-8");
-    own("decide.js", "text/javascript; charset=utf-8");
-    own("chart.js", "text/javascript; charset=utf-8");
-    own("access.js", "text/javascript; charset=utf-8");
+    SCRIPTS.forEach(name -> own(name, SCRIPT));
     own("favicon.svg", "image/svg+xml");
-    uplot("uPlot.iife.min.js", "text/javascript; charset=utf-8");
+    uplot("uPlot.iife.min.js", SCRIPT);
     uplot("uPlot.min.css", "text/css; charset=utf-8");
   }
 

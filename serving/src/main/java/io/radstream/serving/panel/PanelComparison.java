@@ -68,8 +68,8 @@ final class PanelComparison {
    */
   List<JudgedFinding> judge(Exam exam) {
     List<String> enough = panel.findings().stream().filter(this::isEnough).toList();
-    figures.put("panel.studies", (double) panel.studies().size());
-    figures.put("panel.findings", (double) enough.size());
+    figures.put(FigureNames.STUDIES, (double) panel.studies().size());
+    figures.put(FigureNames.FINDINGS, (double) enough.size());
     live.ifPresent(this::measureMoves);
     List<JudgedFinding> judged = new ArrayList<>();
     for (String finding : enough) {
@@ -82,8 +82,8 @@ final class PanelComparison {
   private boolean isEnough(String finding) {
     long present = count(finding, true);
     long absent = count(finding, false);
-    figures.put("present." + finding, (double) present);
-    figures.put("absent." + finding, (double) absent);
+    figures.put(FigureNames.present(finding), (double) present);
+    figures.put(FigureNames.absent(finding), (double) absent);
     return candidate.findings().contains(finding) && Math.min(present, absent) >= settings.least();
   }
 
@@ -101,7 +101,7 @@ final class PanelComparison {
   private JudgedFinding judge(String finding, Bootstrap bootstrap) {
     List<List<Scored>> mine = byPatient(finding, candidate);
     double auc = measure("", finding, mine);
-    bootstrap.interval(mine, AUC).ifPresent(interval -> put("auc." + finding, interval));
+    bootstrap.interval(mine, AUC).ifPresent(ends -> put(FigureNames.auc(finding), ends));
     return new JudgedFinding(
         finding,
         auc,
@@ -111,24 +111,27 @@ final class PanelComparison {
 
   private Optional<JudgedFinding.Against> against(
       String finding, Bootstrap bootstrap, List<List<Scored>> mine, List<List<Scored>> others) {
-    double auc = measure(".live", finding, others);
+    double auc = measure(FigureNames.OF_LIVE, finding, others);
+    bootstrap
+        .interval(others, AUC)
+        .ifPresent(ends -> put(FigureNames.auc(finding) + FigureNames.OF_LIVE, ends));
     Optional<Interval> difference = bootstrap.ofDifference(mine, others, AUC);
-    difference.ifPresent(interval -> put("difference." + finding, interval));
+    difference.ifPresent(ends -> put(FigureNames.difference(finding), ends));
     return difference.map(interval -> new JudgedFinding.Against(auc, interval));
   }
 
   /** AUC and calibration error; the AUC is given back. */
   private double measure(String whose, String finding, List<List<Scored>> scores) {
     double auc = AUC.of(scores).orElseThrow();
-    figures.put("auc." + finding + whose, auc);
+    figures.put(FigureNames.auc(finding) + whose, auc);
     OptionalDouble error = Reliability.equalCount(flat(scores), CALIBRATION_BINS).expectedError();
-    error.ifPresent(ece -> figures.put("ece." + finding + whose, ece));
+    error.ifPresent(ece -> figures.put(FigureNames.ece(finding) + whose, ece));
     return auc;
   }
 
   private void put(String name, Interval interval) {
-    figures.put(name + ".low", interval.low());
-    figures.put(name + ".high", interval.high());
+    figures.put(name + FigureNames.LOW, interval.low());
+    figures.put(name + FigureNames.HIGH, interval.high());
   }
 
   private List<List<Scored>> byPatient(String finding, PanelScores scores) {
@@ -157,7 +160,7 @@ final class PanelComparison {
             IntStream.range(0, panel.studies().size())
                 .filter(i -> isMoved(candidate.of(i, finding), other.of(i, finding)))
                 .count();
-        figures.put("moved." + finding, moved / panel.studies().size());
+        figures.put(FigureNames.moved(finding), moved / panel.studies().size());
       }
     }
   }

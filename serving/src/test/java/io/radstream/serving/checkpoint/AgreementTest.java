@@ -74,7 +74,7 @@ class AgreementTest {
     return KeptFleet.of(
         "instance-" + instances,
         new KeptFleet.Parts(store, this::network, policy, Optional.empty()),
-        new ModelFleet(true),
+        new ModelFleet(),
         new CheckpointCatalog(changed -> {}),
         log,
         CLOCK,

@@ -27,7 +27,7 @@ class CheckpointWatcherTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   @TempDir private Path store;
-  private final ModelFleet fleet = new ModelFleet(false);
+  private final ModelFleet fleet = new ModelFleet();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final CheckpointCatalog catalog = new CheckpointCatalog(changed -> {});
   private final List<FakeNetwork> networks = new ArrayList<>();

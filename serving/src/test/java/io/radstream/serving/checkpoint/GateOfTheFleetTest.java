@@ -37,7 +37,7 @@ class GateOfTheFleetTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   @TempDir private Path store;
-  private final ModelFleet fleet = new ModelFleet(true);
+  private final ModelFleet fleet = new ModelFleet();
   private final CheckpointCatalog catalog = new CheckpointCatalog(changed -> {});
   private final Map<Long, FakeNetwork> networks = new HashMap<>();
   private KeptFleet kept;

@@ -18,9 +18,9 @@ import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.serving.fleet.Exam;
+import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.fleet.Known;
 import io.radstream.serving.fleet.KnownCheckpoint;
-import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.panel.GatePolicy;
 import io.radstream.serving.panel.GateSettings;
@@ -88,7 +88,7 @@ class RealCheckpointTest {
 
   @Test
   void shouldGiveTheSameScoresAloneAndInABatch() throws Exception {
-    try (ModelFleet fleet = new ModelFleet(false);
+    try (JudgedFleet fleet = new JudgedFleet(false);
         StudyScorer alone =
             new StudyScorer(
                 fleet, new BatchLimits(1, BatchLimits.DEFAULT.maxDelay(), 64), meters());
@@ -119,7 +119,7 @@ class RealCheckpointTest {
     checkpoint.putEncoderTokenizer();
     writeWeights(StoredCheckpoint.configOfTwoVocabularies());
 
-    try (ModelFleet fleet = new ModelFleet(false);
+    try (JudgedFleet fleet = new JudgedFleet(false);
         StudyScorer scorer = new StudyScorer(fleet, BatchLimits.DEFAULT, meters())) {
       fleet.carryOut(loader().load(checkpoint.announce()), new Verdict.Promote("test"));
 
@@ -145,7 +145,7 @@ class RealCheckpointTest {
     checkpoint.putConfig(labelled);
     writeWeights(labelled);
 
-    try (ModelFleet fleet = new ModelFleet(false);
+    try (JudgedFleet fleet = new JudgedFleet(false);
         StudyScorer scorer = new StudyScorer(fleet, BatchLimits.DEFAULT, meters());
         Refers alone =
             Refers.load(

@@ -35,7 +35,7 @@ class VerdictsTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   @TempDir private Path store;
-  private final ModelFleet fleet = new ModelFleet(true);
+  private final ModelFleet fleet = new ModelFleet();
   private final CheckpointCatalog catalog = new CheckpointCatalog(changed -> {});
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final Map<Long, FakeNetwork> networks = new HashMap<>();
@@ -316,19 +316,5 @@ class VerdictsTest {
 
     assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 1000L));
     assertThat(catalog.fleet()).containsOnlyKeys(Role.LIVE);
-  }
-
-  @Test
-  void shouldTakeACanaryFromItsStudiesWhereItCannotBeRolledBack() {
-    announce(good(100));
-    verdicts.put(200L, new Verdict.Canary(0.5, "test"));
-    announce(good(200));
-
-    Verdict done =
-        fleet.carryOut(
-            fleet.roles().get(Role.CANARY).checkpointId(), new Verdict.RollBack("it is worse"));
-
-    assertThat(done).isInstanceOf(Verdict.Hold.class);
-    assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 100L, Role.CANDIDATE, 200L));
   }
 }

@@ -28,13 +28,13 @@ class ModelFleetScheduleTest {
   private final List<Request> requests = new ArrayList<>();
   private final List<Models.Lease> shadows = new ArrayList<>();
   private CounterRandom random;
-  private ModelFleet fleet;
+  private JudgedFleet fleet;
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void shouldHoldWhatHasARoleOrARequestAndNothingElse(long seed) {
     random = CounterRandom.of(seed, "schedule");
-    fleet = new ModelFleet(seed % 2 == 0);
+    fleet = new JudgedFleet(seed % 2 == 0);
     load(new Verdict.Promote("first"));
     for (int step = 0; step < STEPS; step++) {
       act(random.nextInt(6));

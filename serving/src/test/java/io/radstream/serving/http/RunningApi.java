@@ -13,7 +13,7 @@ import io.radstream.serving.checkpoint.KeptFleet;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.LocalTopic;
-import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.score.BatchLimits;
@@ -33,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,7 +55,7 @@ final class RunningApi implements AutoCloseable {
   private static final String BOUNDARY = "a-boundary";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final ModelFleet fleet = new ModelFleet(false);
+  final JudgedFleet fleet = new JudgedFleet(false);
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final FollowedTopics followed = new FollowedTopics(meters);
   final Comparisons comparisons = new Comparisons(() -> Instant.EPOCH);
@@ -65,7 +66,7 @@ final class RunningApi implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   final LocalTopic decisions = new LocalTopic();
   final DecisionLog log = decisions.read("test", meters);
-  final LiveEvents events = new LiveEvents(vertx, fleet, log);
+  final LiveEvents events = new LiveEvents(vertx, fleet.models(), log);
   final KeptFleet kept;
   private final ExecutorService loading = Executors.newSingleThreadExecutor();
   final Doors doors;
@@ -74,55 +75,84 @@ final class RunningApi implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  RunningApi(Path uploads, BatchLimits limits) {
-    this(uploads, limits, RequestLimits.DEFAULT);
+  RunningApi(Path store, BatchLimits limits) {
+    this(store, limits, RequestLimits.DEFAULT);
   }
 
-  /** Checkpoints below the directory of uploads can be announced to {@link #kept}. */
-  RunningApi(Path uploads, BatchLimits limits, RequestLimits requests) {
-    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), OPEN, Tracing.off());
+  /** Checkpoints below the store can be announced to {@link #kept}. */
+  RunningApi(Path store, BatchLimits limits, RequestLimits requests) {
+    this(store, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), OPEN);
   }
 
-  RunningApi(Path uploads, BatchLimits limits, RequestLimits requests, FindingSets findings) {
-    this(uploads, limits, requests, findings, OPEN, Tracing.off());
+  RunningApi(Path store, BatchLimits limits, RequestLimits requests, FindingSets findings) {
+    this(store, limits, requests, findings, OPEN);
   }
 
-  RunningApi(Path uploads, AccessConfig access) {
-    this(uploads, BatchLimits.DEFAULT, RequestLimits.DEFAULT, access);
+  RunningApi(Path store, AccessConfig access) {
+    this(store, BatchLimits.DEFAULT, RequestLimits.DEFAULT, access);
   }
 
-  RunningApi(Path uploads, BatchLimits limits, RequestLimits requests, AccessConfig access) {
-    this(uploads, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), access, Tracing.off());
+  RunningApi(Path store, BatchLimits limits, RequestLimits requests, AccessConfig access) {
+    this(store, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), access);
   }
 
-  RunningApi(Path uploads, AccessConfig access, Tracing tracing) {
+  RunningApi(Path store, AccessConfig access, Tracing tracing) {
     this(
-        uploads,
+        KeptFleet.Parts.of(store, new NewestWins()),
         BatchLimits.DEFAULT,
         RequestLimits.DEFAULT,
         FindingSets.of(FakeNetwork.PROMPTS),
         access,
+        ModelControl.PATIENCE,
         tracing);
   }
 
+  RunningApi(KeptFleet.Parts parts, AccessConfig access) {
+    this(parts, access, ModelControl.PATIENCE);
+  }
+
+  /**
+   * @param patience after which it is answered that a checkpoint is still being loaded
+   */
+  RunningApi(KeptFleet.Parts parts, AccessConfig access, Duration patience) {
+    this(
+        parts,
+        BatchLimits.DEFAULT,
+        RequestLimits.DEFAULT,
+        FindingSets.of(FakeNetwork.PROMPTS),
+        access,
+        patience,
+        Tracing.off());
+  }
+
   private RunningApi(
-      Path uploads,
+      Path store,
+      BatchLimits limits,
+      RequestLimits requests,
+      FindingSets findings,
+      AccessConfig access) {
+    this(
+        KeptFleet.Parts.of(store, new NewestWins()),
+        limits,
+        requests,
+        findings,
+        access,
+        ModelControl.PATIENCE,
+        Tracing.off());
+  }
+
+  private RunningApi(
+      KeptFleet.Parts parts,
       BatchLimits limits,
       RequestLimits requests,
       FindingSets findings,
       AccessConfig access,
+      Duration patience,
       Tracing tracing) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.kept =
         KeptFleet.of(
-            "here",
-            KeptFleet.Parts.of(uploads, new NewestWins()),
-            fleet,
-            catalog,
-            log,
-            InstantSource.system(),
-            meters,
-            loading);
+            "here", parts, fleet.models(), catalog, log, InstantSource.system(), meters, loading);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(fleet, limits, meters, comparisons);
     try {
@@ -132,9 +162,9 @@ final class RunningApi implements AutoCloseable {
               new HttpApi.Sources(
                   scorer,
                   findings,
-                  fleet,
+                  fleet.models(),
                   catalog,
-                  new ModelControl(log, kept.commands()::carryOut),
+                  new ModelControl(log, kept.commands()::carryOut, patience),
                   history,
                   events,
                   followed,

@@ -2,6 +2,7 @@ package io.radstream.serving.panel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.radstream.radiology.CounterRandom;
@@ -135,6 +136,15 @@ class GatePolicyTest {
     assertThat(verdict.reason()).contains("worse", "effusion: AUC").doesNotContain("nodule");
     assertThat(verdict.figures().get("difference.effusion.high")).isNegative();
     assertThat(verdict.figures()).containsEntry("difference.nodule.high", 0.0);
+    assertThat(PanelResult.of(verdict.figures()).orElseThrow().findings())
+        .extracting(FindingResult::name, FindingResult::outcome)
+        .containsExactly(
+            tuple("effusion", FindingResult.Outcome.WORSE),
+            tuple("nodule", FindingResult.Outcome.NOT_WORSE));
+    assertThat(verdict.figures().get("auc.effusion.live"))
+        .isBetween(
+            verdict.figures().get("auc.effusion.live.low"),
+            verdict.figures().get("auc.effusion.live.high"));
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.radiology.study.StudyViews;
-import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.fleet.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class AbandonedStudyTest {
 
   private final MockClock clock = new MockClock();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
-  private final ModelFleet fleet = new ModelFleet(false);
+  private final JudgedFleet fleet = new JudgedFleet(false);
   private final FakeNetwork network = new FakeNetwork();
   private StudyScorer scorer;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.study.StudyViews;
-import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.fleet.Role;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.watch.AlarmThread;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60) // a hang must fail, not stall the build
 class RollBackTest {
 
-  private final ModelFleet fleet = new ModelFleet(true);
+  private final JudgedFleet fleet = new JudgedFleet(true);
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AlarmThread alarms =
       new AlarmThread((role, model, verdict) -> fleet.carryOut(model.checkpointId(), verdict));

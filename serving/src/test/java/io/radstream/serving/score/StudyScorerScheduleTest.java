@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.study.StudyViews;
-import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.fleet.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class StudyScorerScheduleTest {
   private final AtomicInteger mostInside = new AtomicInteger();
   private final ConcurrentLinkedQueue<Asked> asked = new ConcurrentLinkedQueue<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final ModelFleet fleet = new ModelFleet(false);
+  private final JudgedFleet fleet = new JudgedFleet(false);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})

@@ -7,6 +7,7 @@
 const KEPT = 'radstream.key';
 const LONGEST_PAUSE = 15_000;
 const form = document.getElementById('sign-in');
+const place = document.getElementById('sign-in-place');
 
 let waiting = [];
 
@@ -29,7 +30,14 @@ export async function ask(path, options = {}) {
 function signIn(refused, signal) {
   if (refused) sessionStorage.removeItem(KEPT);
   document.getElementById('sign-in-refused').hidden = !refused;
-  form.hidden = false;
+  const open = document.querySelector('dialog[open]');
+  if (form.hidden) {
+    // Behind a dialog nothing can be reached.
+    (open ?? place).append(form);
+    form.hidden = false;
+  }
+  // Who does something else meanwhile is not torn away from it.
+  if (open || document.activeElement === document.body) document.getElementById('key').focus();
   return new Promise((resolve, reject) => {
     waiting.push(resolve);
     signal?.addEventListener('abort', () => reject(signal.reason), {once: true});
@@ -47,6 +55,9 @@ form.addEventListener('submit', event => {
   waiting.forEach(resolve => resolve());
   waiting = [];
 });
+
+/* A dialog takes the form along when it closes. The event does not bubble. */
+document.addEventListener('close', () => place.append(form), {capture: true});
 
 /** Server-sent events as EventSource gives them, which cannot show a key. */
 export class Events extends EventTarget {

@@ -1,8 +1,8 @@
 /* What people decide about checkpoints: buttons, a dialog that asks for the reason, and the list. */
 
 import {ask} from '/assets/access.js';
-
-const $ = id => document.getElementById(id);
+import {$, element, focusOn, moment, percent, replace} from '/assets/elements.js';
+import {whyButton} from '/assets/why.js';
 
 const VERDICTS = {
   promote: ['Promote', 'It answers from now on. Other trials end.'],
@@ -18,9 +18,10 @@ const OF_NO_CHECKPOINT = ['rollback', 'unpin'];
 
 let asked = null;   // {verdict, id}
 let opener = null;
+let sending = new AbortController();
 
 /** The buttons of a row: only what would change something. */
-export function buttons(model, answer, element) {
+export function buttons(model, answer) {
   const live = model.id === answer.live;
   const verdicts = live
     ? [answer.decided.previous ? 'rollback' : null, answer.pinned ? 'unpin' : 'pin']
@@ -61,9 +62,11 @@ async function decide() {
   const path = OF_NO_CHECKPOINT.includes(verdict) ? verdict : `${encodeURIComponent(id)}/${verdict}`;
   problem('');
   busy(true);
+  sending = new AbortController();
   try {
     const response = await ask(`/v1/models/${path}`, {
-      method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)});
+      method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body),
+      signal: sending.signal});
     const answer = await response.json();
     if (response.ok) {
       $('decide').close();
@@ -73,8 +76,8 @@ async function decide() {
     } else {
       problem(answer.detail ?? `The service answers with status ${response.status}.`);
     }
-  } catch {
-    problem('The service does not answer. Is it still running?');
+  } catch (failure) {
+    if (failure.name !== 'AbortError') problem('The service does not answer. Is it still running?');
   } finally {
     busy(false);
   }
@@ -95,32 +98,39 @@ $('decide-form').addEventListener('submit', event => {
   if (!$('decide-go').disabled) decide();
 });
 $('decide-cancel').addEventListener('click', () => $('decide').close());
-/* The row was made anew meanwhile, perhaps, so that its button is looked for by name. */
-$('decide').addEventListener('close', () =>
-  [...document.querySelectorAll('[data-key]')].find(button => button.dataset.key === opener)?.focus());
+$('decide').addEventListener('close', () => {
+  // What waits for a key must not be done later, when somebody signs in for something else.
+  sending.abort();
+  // The row was made anew meanwhile, perhaps, so that its button is looked for by name.
+  focusOn(opener);
+});
 
 /* ---- The list ---- */
 
-export async function showDecisions(element) {
+export async function showDecisions() {
   if (!$('decisions-list').open) return;
   try {
     const response = await ask('/v1/models/decisions?limit=50');
     if (!response.ok) return;
     const {decisions} = await response.json();
     $('no-decisions').hidden = decisions.length > 0;
-    $('decisions').replaceChildren(...decisions.map(decision => row(decision, element)));
+    $('decisions-table').hidden = decisions.length === 0;
+    replace($('decisions'), decisions.map(line));
   } catch {
     // The next change brings them.
   }
 }
 
-function row(decision, element) {
-  const share = decision.share === undefined ? '' : ` ${Math.round(decision.share * 100)} %`;
+$('decisions-list').addEventListener('toggle', showDecisions);
+
+function line(decision) {
+  const share = decision.share === undefined ? '' : ` ${percent(decision.share)}`;
   const why = decision.effect ? decision.reason : `${decision.reason} — no effect: ${decision.objection}`;
   return element('tr', {class: decision.effect ? '' : 'idle'},
-    element('td', {}, new Date(decision.time).toLocaleString()),
+    element('td', {}, moment(decision.time)),
     element('td', {}, `${decision.verdict}${share}`),
     element('td', {}, decision.checkpoint ?? ''),
     element('td', {}, decision.author === 'policy' ? `policy: ${decision.by}` : decision.by),
-    element('td', {class: 'why'}, why));
+    element('td', {class: 'why'}, why,
+      ...whyButton(`decision ${decision.id}`, decision.checkpoint ?? 'no checkpoint', decision)));
 }

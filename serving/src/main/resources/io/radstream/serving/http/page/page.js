@@ -1,28 +1,15 @@
 import {Events, ask} from '/assets/access.js';
 import {LossChart} from '/assets/chart.js';
-import {buttons, showDecisions} from '/assets/decide.js';
+import {compare} from '/assets/compare.js';
+import {$, clock, element, fixed, percent, short, words} from '/assets/elements.js';
+import {showModels} from '/assets/models.js';
 
 const MOST_VIEWS = 16;
-const $ = id => document.getElementById(id);
 const chart = new LossChart($('chart'));
 
 let views = [];           // {file, url}
 let request = null;       // the one in flight
 let liveId = null;
-
-/* Elements are made with textContent only: nothing that was sent becomes markup. */
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
-  made.append(...children);
-  return made;
-}
-
-const clock = iso => new Date(iso).toLocaleTimeString([], {hour: '2-digit', minute: '2-digit', second: '2-digit'});
-const percent = value => `${Math.round(value * 100)} %`;
-const short = value => Number(value.toPrecision(3)).toLocaleString([], {maximumSignificantDigits: 3});
-const words = name => name.replaceAll('_', ' ');
-const fixed = (value, digits) => value == null ? '–' : value.toFixed(digits);
 
 /* ---- Study ---- */
 
@@ -167,68 +154,6 @@ addEventListener('drop', event => {
   if (event.dataTransfer.files.length > 0) add(event.dataTransfer.files);
 });
 
-/* ---- Checkpoints ---- */
-
-function showModels(answer) {
-  const live = answer.models.find(model => model.state === 'live');
-  if (live) {
-    $('model').replaceChildren(
-      element('strong', {}, live.id), ` · step ${live.step.toLocaleString()}`,
-      element('span', {class: 'muted'}, ` · live since ${clock(live.loadedAt)}`),
-      ...withdrawn(live));
-  }
-  $('loads').textContent = answer.hotLoads > 0 ? `${answer.hotLoads} loaded since the start` : '';
-  $('no-models').hidden = answer.models.length > 0;
-  $('models-table').hidden = answer.models.length === 0;
-  showRows(answer);
-  $('pinned').textContent = answer.pinned
-    ? `${answer.decided.live} is pinned: policies change nothing until it is unpinned.` : '';
-  showDecisions(element);
-  const fresh = answer.live !== null && answer.live !== liveId;
-  liveId = answer.live;
-  if (fresh && views.length > 0) score();
-}
-
-/* Who is about to press a button keeps it, though its row is made anew. */
-function showRows(answer) {
-  const key = document.activeElement?.dataset?.key;
-  $('models').replaceChildren(...answer.models.map(model => modelRow(model, answer)));
-  if (key) [...document.querySelectorAll('[data-key]')].find(button => button.dataset.key === key)?.focus();
-}
-
-$('decisions-list').addEventListener('toggle', () => showDecisions(element));
-
-/* Nothing where there is nothing to warn of. */
-function withdrawn({withdrawnStudies: studies}) {
-  const text = `learned from ${studies.toLocaleString()} withdrawn ${studies === 1 ? 'study' : 'studies'}`;
-  return studies === 0 ? [] : [' ', element('span', {class: 'state withdrawn'}, text)];
-}
-
-/* What is loaded says as what. */
-function standing({state, role, share}) {
-  if (role === undefined) return state;
-  return share === undefined ? role : `${role}, ${percent(share)}`;
-}
-
-function modelRow(model, answer) {
-  const {verdict} = model;
-  const by = verdict?.by === undefined ? '' : ` (${verdict.by})`;
-  // Of what is over nobody asks any more why it began.
-  const reason = model.reason ?? (model.role === undefined ? undefined : verdict?.reason);
-  const last = element('td', {class: ['refused', 'waiting'].includes(model.state) ? 'why reason' : 'why'},
-    model.loadedAt ? `${clock(model.loadedAt)} ` : '',
-    reason === undefined ? '' : element('span', {class: 'because'}, reason + by));
-  return element('tr', {},
-    element('td', {}, model.id),
-    element('td', {class: 'number'}, model.step.toLocaleString()),
-    element('td', {class: 'number'}, fixed(model.metrics.validation_loss, 3)),
-    element('td', {class: 'number'},
-      model.metrics.retrieval_top1 == null ? '–' : percent(model.metrics.retrieval_top1)),
-    element('td', {}, element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model)),
-    last,
-    element('td', {class: 'decide'}, ...buttons(model, answer, element)));
-}
-
 /* ---- Training ---- */
 
 function showTraining() {
@@ -259,6 +184,7 @@ function offerLosses(objectives) {
   const offered = objectives.length < 2 ? [] : objectives;
   if ([...select.options].slice(1).map(option => option.value).join() === offered.join()) return;
   const chosen = select.value;
+  $('loss-choice').hidden = offered.length === 0;
   select.replaceChildren(select.options[0], ...offered.map(objective =>
     element('option', {value: objective}, TASKS[objective] ?? words(objective))));
   select.value = offered.includes(chosen) ? chosen : '';
@@ -308,7 +234,14 @@ function connection(state, text) {
 const events = new Events('/v1/events');
 events.addEventListener('open', () => connection('live', 'connected'));
 events.addEventListener('error', () => connection('lost', 'connection lost, trying again'));
-events.addEventListener('models', event => showModels(JSON.parse(event.data)));
+events.addEventListener('models', event => {
+  const answer = JSON.parse(event.data);
+  showModels(answer);
+  compare(answer);
+  const fresh = answer.live !== null && answer.live !== liveId;
+  liveId = answer.live;
+  if (fresh && views.length > 0) score();
+});
 events.addEventListener('training', event => {
   const curve = JSON.parse(event.data);
   $('chart').hidden = curve.points.length === 0;

@@ -1,0 +1,42 @@
+/* Elements of the page, and how values are written in them. */
+
+export const $ = id => document.getElementById(id);
+
+/* Elements are made with textContent only: nothing that was sent becomes markup. */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, value));
+  made.append(...children);
+  return made;
+}
+
+export const row = (...cells) => element('tr', {}, ...cells);
+export const cell = (...children) => element('td', {}, ...children);
+export const number = (...children) => element('td', {class: 'number'}, ...children);
+/** Names the row, so that a screen reader says it before each of its cells. */
+export const rowHead = (...children) => element('th', {scope: 'row'}, ...children);
+
+const NONE = '–';
+const CLOCK = {hour: '2-digit', minute: '2-digit', second: '2-digit'};
+
+export const clock = iso => new Date(iso).toLocaleTimeString([], CLOCK);
+export const moment = iso => new Date(iso).toLocaleString();
+export const percent = value => value == null ? NONE : `${Math.round(value * 100)} %`;
+export const short = value => Number(value.toPrecision(3)).toLocaleString([], {maximumSignificantDigits: 3});
+export const words = name => name.replaceAll('_', ' ');
+export const fixed = (value, digits) => value == null ? NONE : value.toFixed(digits);
+export const count = (many, one, several) => `${many.toLocaleString()} ${many === 1 ? one : several}`;
+
+/** Parts that are made anew now and then: who is on one stays on it, or near where it was. */
+export function replace(parent, children) {
+  const key = document.activeElement?.dataset?.key;
+  parent.replaceChildren(...children);
+  if (key && !focusOn(key)) parent.closest('[tabindex]')?.focus();
+}
+
+/** Whether there is one of this key. */
+export function focusOn(key) {
+  const found = [...document.querySelectorAll('[data-key]')].find(made => made.dataset.key === key);
+  found?.focus();
+  return found !== undefined;
+}

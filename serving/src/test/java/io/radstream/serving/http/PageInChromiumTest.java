@@ -1,0 +1,238 @@
+package io.radstream.serving.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.serving.access.Access;
+import io.radstream.serving.access.ApiKeyFile;
+import io.radstream.serving.access.Identification;
+import io.radstream.serving.score.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page of a running service in a real browser, where there is one. */
+@Timeout(120)
+class PageInChromiumTest {
+
+  private static final int WIDE = 1280;
+  private static final int HIGH = 900;
+
+  @TempDir private static Path folder;
+
+  /** Chromium goes on writing for a moment when it has ended. */
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private static Path profile;
+
+  private static Chromium chromium;
+  private static ShownService service;
+
+  @TempDir private Path mine;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Optional<Path> program = Chromium.installed();
+    assumeTrue(
+        program.isPresent(),
+        "no Chromium is installed; install one, or name it in CHROME, to see the page in it");
+    chromium = Chromium.start(program.get(), profile);
+    service = ShownService.open(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (service != null) {
+      service.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  private static Chromium.Tab open(RunningApi running) {
+    return chromium.open("http://127.0.0.1:" + running.port() + "/", WIDE, HIGH);
+  }
+
+  private static Chromium.Tab opened() {
+    Chromium.Tab tab = open(service.running);
+    tab.await(
+        "document.querySelector('#models tr') && !document.querySelector('#comparison').hidden");
+    return tab;
+  }
+
+  private Path picture() throws IOException {
+    return Files.write(mine.resolve("view.png"), TestImages.white());
+  }
+
+  private static String button(String key) {
+    return "[data-key=\"%s\"]".formatted(key);
+  }
+
+  private static boolean isShown(Chromium.Tab tab, String selector) {
+    return tab.evaluate(
+            "document.querySelector('%s')?.checkVisibility() ?? false".formatted(selector))
+        .asBoolean();
+  }
+
+  @Test
+  void shouldScoreAPictureThatIsDropped() throws IOException {
+    Chromium.Tab tab = opened();
+
+    tab.drop("#drop", picture());
+
+    tab.await("document.querySelectorAll('#findings li').length > 0");
+    assertThat(tab.text("#findings")).containsIgnoringCase("bright").contains("%");
+    assertThat(tab.text("#answered")).contains(ShownService.LIVE);
+    assertThat(tab.evaluate("document.querySelectorAll('#views img').length").asInt()).isOne();
+    assertThat(chromium.problems()).isEmpty();
+  }
+
+  @Test
+  void shouldDecideWithAReason() {
+    Chromium.Tab tab = opened();
+
+    tab.click(button("pin " + ShownService.LIVE));
+    boolean asked = isShown(tab, "#decide");
+    tab.type("for the test");
+    tab.press("Enter", 13, "\r");
+
+    assertThat(asked).isTrue();
+    tab.await("document.querySelector('#decided').textContent.startsWith('Pin: done')");
+    assertThat(isShown(tab, "#decide")).isFalse();
+    assertThat(tab.text("#pinned")).contains(ShownService.LIVE + " is pinned");
+    tab.await("document.querySelector('#models').textContent.includes('for the test')");
+    assertThat(chromium.problems()).isEmpty();
+  }
+
+  @Test
+  void shouldCloseADialogByKeyAndGoBackToItsButton() {
+    Chromium.Tab tab = opened();
+    String key = "why model " + ShownService.HELD;
+
+    tab.click(button(key));
+    String figures = tab.text("#why");
+    tab.press("Escape", 27, "");
+
+    assertThat(figures).contains("bright", "worse", "panel of 8 studies");
+    tab.await("document.activeElement.dataset.key === '%s'".formatted(key));
+    assertThat(isShown(tab, "#why")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {WIDE, 400})
+  void shouldFitItsWidth(int width) {
+    Chromium.Tab tab = opened();
+
+    tab.resize(width, HIGH);
+    tab.await("document.querySelector('#chart canvas').width < innerWidth");
+
+    assertThat(
+            tab.evaluate(
+                """
+                    [...document.querySelectorAll('main *, header *')]
+                      .filter(one => !one.closest('.scroll') && one.checkVisibility())
+                      .filter(one => one.getBoundingClientRect().right > innerWidth)
+                      .map(one => one.outerHTML.slice(0, 80))
+                    """))
+        .isEmpty();
+  }
+
+  @Test
+  void shouldNameEverythingThatTheKeyboardReaches() {
+    Chromium.Tab tab = opened();
+    tab.evaluate("document.querySelector('#decisions-list').open = true");
+
+    JsonNode reached =
+        tab.evaluate(
+            """
+            [...document.querySelectorAll('a, button, input, select, summary, [tabindex]')]
+              .filter(one => one.checkVisibility())
+              .map(one => one.getAttribute('aria-label') ?? one.getAttribute('aria-labelledby')
+                ?? one.labels?.[0]?.textContent.trim() ?? one.textContent.trim())
+            """);
+
+    List<String> names = new ArrayList<>();
+    reached.forEach(name -> names.add(name.asText()));
+    assertThat(names).hasSizeGreaterThan(10).doesNotContain("");
+  }
+
+  private static ShownService closed(Path mine, ApiKeyFile keys) {
+    return ShownService.closed(
+        mine.resolve("store"),
+        RunningApi.OPEN.withIdentification(
+            new Identification(Optional.of(keys.path()), Optional.empty(), false)));
+  }
+
+  private static void give(Chromium.Tab tab, String key) {
+    tab.await("document.activeElement.id === 'key'");
+    tab.type(key);
+    tab.press("Enter", 13, "\r");
+  }
+
+  private static void signIn(Chromium.Tab tab, String key) {
+    give(tab, key);
+    tab.await("document.querySelector('#sign-in').hidden");
+  }
+
+  @Test
+  void shouldSignInWithAKey() throws IOException {
+    ApiKeyFile keys = new ApiKeyFile(mine.resolve("keys.yaml"));
+    String key = keys.add("operator", Set.of(Access.SCORE, Access.OPERATE));
+    try (ShownService closed = closed(mine, keys)) {
+      Chromium.Tab tab = open(closed.running);
+      give(tab, "not the key");
+      tab.await("!document.querySelector('#sign-in-refused').hidden");
+
+      signIn(tab, key);
+
+      tab.await("document.querySelector('#model').textContent.includes('demo-000000100')");
+      tab.drop("#drop", picture());
+      tab.await("document.querySelectorAll('#findings li').length > 0");
+      assertThat(tab.text("#answered")).contains(ShownService.LIVE);
+      tab.evaluate("location.reload()");
+      tab.await("document.querySelector('#connection').dataset.state === 'live'");
+      assertThat(isShown(tab, "#sign-in")).isFalse();
+    }
+    assertThat(chromium.problems()).isEmpty();
+  }
+
+  @Test
+  void shouldNotDoLaterWhatIsCalledOffWhileItWaitsForAKey() throws IOException {
+    ApiKeyFile keys = new ApiKeyFile(mine.resolve("keys.yaml"));
+    String key = keys.add("operator", Set.of(Access.SCORE, Access.OPERATE));
+    try (ShownService closed = closed(mine, keys)) {
+      Chromium.Tab tab = open(closed.running);
+      signIn(tab, key);
+      tab.await("document.querySelector('#models tr')");
+      tab.evaluate("sessionStorage.clear()");
+      tab.click(button("pin " + ShownService.LIVE));
+      tab.press("Enter", 13, "\r");
+      tab.await("document.activeElement.closest('dialog') && document.activeElement.id === 'key'");
+
+      tab.press("Escape", 27, "");
+      tab.await(
+          "document.querySelector('#sign-in-place #key') && document.activeElement.dataset.key");
+      tab.evaluate("document.querySelector('#key').focus()");
+      signIn(tab, key);
+
+      tab.evaluate("document.querySelector('#decisions-list').open = true");
+      tab.await("document.querySelectorAll('#decisions tr').length > 0");
+      assertThat(tab.text("#decisions")).contains("promote").doesNotContain("pin");
+      assertThat(tab.text("#pinned")).isEmpty();
+    }
+    assertThat(chromium.problems()).isEmpty();
+  }
+}

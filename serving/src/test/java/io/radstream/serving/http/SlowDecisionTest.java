@@ -1,0 +1,129 @@
+package io.radstream.serving.http;
+
+import static io.radstream.serving.http.RunningApi.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.serving.checkpoint.KeptFleet;
+import io.radstream.serving.checkpoint.StoredCheckpoint;
+import io.radstream.serving.fleet.NewestWins;
+import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.StudyNetwork;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person is told whose checkpoint takes longer to load than an answer waits. */
+@Timeout(60)
+class SlowDecisionTest {
+
+  private static final String OLD = "demo-000000100";
+  private static final String NEW = "demo-000000200";
+
+  private final CountDownLatch loads = new CountDownLatch(1);
+  private volatile boolean fails;
+
+  @TempDir private Path store;
+  private RunningApi running;
+
+  @BeforeEach
+  void start() {
+    running =
+        new RunningApi(
+            new KeptFleet.Parts(
+                store, (config, weights) -> load(weights), new NewestWins(), Optional.empty()),
+            RunningApi.OPEN,
+            Duration.ofMillis(50));
+    running.kept.announce(
+        StoredCheckpoint.write(store, "demo", 100).announce(),
+        StoredCheckpoint.write(store, "demo", 200).announce());
+    while (!live().equals(NEW)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    loads.countDown();
+    running.close();
+  }
+
+  /** The older one, which the policy does not ask for, waits at the latch. */
+  private StudyNetwork load(Path weights) throws IOException {
+    if (weights.getParent().endsWith("000000100")) {
+      try {
+        loads.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (fails) {
+        throw new IOException("the disk is gone");
+      }
+    }
+    return new FakeNetwork();
+  }
+
+  private String live() {
+    return json(running.get("/v1/models")).at("/live").asText();
+  }
+
+  private HttpResponse<String> promote() {
+    return running.postJson("/v1/models/" + OLD + "/promote", "{\"reason\":\"it was better\"}");
+  }
+
+  private JsonNode newestDecision() {
+    return json(running.get("/v1/models/decisions?limit=1")).at("/decisions/0");
+  }
+
+  @Test
+  void shouldSayThatItGoesOnAndThenDoIt() {
+    HttpResponse<String> response = promote();
+    String meanwhile = live();
+    loads.countDown();
+
+    assertThat(response.statusCode()).isEqualTo(202);
+    assertThat(response.headers().firstValue("Location")).contains("/v1/models/decisions");
+    assertThat(json(response).toString())
+        .isEqualTo("{\"outcome\":\"loading\",\"live\":\"%s\"}".formatted(NEW));
+    assertThat(meanwhile).isEqualTo(NEW);
+    while (!live().equals(OLD)) {
+      Thread.onSpinWait();
+    }
+    assertThat(newestDecision().at("/reason").asText()).isEqualTo("it was better");
+    assertThat(newestDecision().at("/effect").asBoolean()).isTrue();
+  }
+
+  @Test
+  void shouldChangeNothingWhereItCannotBeLoadedInTheEnd() {
+    fails = true;
+
+    HttpResponse<String> response = promote();
+    loads.countDown();
+
+    assertThat(response.statusCode()).isEqualTo(202);
+    while (!json(running.get("/v1/models")).at("/models/1/state").asText().equals("refused")) {
+      Thread.onSpinWait();
+    }
+    assertThat(json(running.get("/v1/models")).at("/models/1/reason").asText())
+        .contains("the disk is gone");
+    assertThat(live()).isEqualTo(NEW);
+  }
+
+  @Test
+  void shouldTakeAnotherDecisionMeanwhile() {
+    promote();
+
+    HttpResponse<String> pinned = running.postJson("/v1/models/" + NEW + "/pin", "{}");
+
+    assertThat(pinned.statusCode()).isEqualTo(200);
+    assertThat(json(pinned).at("/live").asText()).isEqualTo(NEW);
+  }
+}
