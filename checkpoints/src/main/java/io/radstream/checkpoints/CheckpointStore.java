@@ -79,7 +79,12 @@ public final class CheckpointStore {
         : Optional.empty();
   }
 
-  private Path directory(String line, long step) {
+  /**
+   * Where the checkpoint of this step lies, or would.
+   *
+   * @param line a plain name: it becomes part of the path
+   */
+  public Path directory(String line, long step) {
     return root.resolve(line).resolve(Checkpoint.directoryName(step));
   }
 

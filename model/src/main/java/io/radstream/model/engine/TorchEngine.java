@@ -62,7 +62,7 @@ public final class TorchEngine {
   }
 
   /** CPU threads for one operation of the calling thread. */
-  static int threads() {
+  public static int threads() {
     return JniUtils.getNumThreads();
   }
 

@@ -32,6 +32,13 @@ public record StudyViews(Optional<String> studyId, List<byte[]> received) {
     return studyId.filter(id -> !id.isBlank()).orElseGet(this::content);
   }
 
+  /**
+   * SHA-256 of each image as it was sent, in lower-case hexadecimal, in the order of the request.
+   */
+  public List<String> digests() {
+    return received.stream().map(Sha256::of).toList();
+  }
+
   private String content() {
     return byHash().keySet().stream().sorted().collect(Collectors.joining(","));
   }

@@ -1,6 +1,7 @@
 package io.radstream.serving.checkpoint;
 
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.RecordRef;
 import io.radstream.serving.fleet.CheckpointRef;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,6 +24,9 @@ public final class Announcements {
 
   private final Map<CheckpointRef, CheckpointPublished> byRef = new HashMap<>();
 
+  /** Checkpoints of one run mostly have the same. */
+  private List<RecordRef> lastPositions = List.of();
+
   static CheckpointRef ref(CheckpointPublished announced) {
     return new CheckpointRef(announced.getCheckpointId(), announced.getRunId());
   }
@@ -31,10 +35,20 @@ public final class Announcements {
     // The settings stand in the checkpoint too, and are the largest part by far.
     byRef.put(
         ref(announced),
-        CheckpointPublished.newBuilder(announced).setConfig("").setPositions(List.of()).build());
+        CheckpointPublished.newBuilder(announced)
+            .setConfig("")
+            .setPositions(shared(announced.getPositions()))
+            .build());
     if (byRef.size() > REMEMBERED + SURPLUS) {
       byRef.values().retainAll(Set.copyOf(newest(REMEMBERED)));
     }
+  }
+
+  private List<RecordRef> shared(List<RecordRef> positions) {
+    if (!positions.equals(lastPositions)) {
+      lastPositions = List.copyOf(positions);
+    }
+    return lastPositions;
   }
 
   synchronized Optional<CheckpointPublished> find(CheckpointRef checkpoint) {

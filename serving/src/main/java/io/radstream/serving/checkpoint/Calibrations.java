@@ -88,7 +88,7 @@ public final class Calibrations {
       return false;
     }
     ModelCalibration before = model.calibration();
-    ModelCalibration after = readFor(directory, announced, applied);
+    ModelCalibration after = readFor(directory, model.identity(), applied);
     if (after.isLike(before)) {
       return false;
     }
@@ -108,20 +108,20 @@ public final class Calibrations {
 
   /** Reads what there is beside a verified checkpoint, and tells the log. */
   static ModelCalibration readFor(
-      CheckpointDirectory directory, CheckpointPublished announced, boolean applied) {
+      CheckpointDirectory directory, ModelIdentity identity, boolean applied) {
     ModelCalibration read =
         ModelCalibration.of(
             new CalibrationFile(directory)
-                .read(announced.getFiles().get(CheckpointDirectory.MODEL)),
+                .read(identity.content().files().get(CheckpointDirectory.MODEL)),
             applied);
     if (read.sha256().isPresent()) {
       LOG.atInfo()
-          .addKeyValue("checkpoint", announced.getCheckpointId())
+          .addKeyValue("checkpoint", identity.checkpointId())
           .addKeyValue("sha256", read.sha256().get())
           .log("checkpoint is read by its calibration");
     } else if (read != ModelCalibration.NONE) {
       LOG.atWarn()
-          .addKeyValue("checkpoint", announced.getCheckpointId())
+          .addKeyValue("checkpoint", identity.checkpointId())
           .log("calibration is not used: {}", read.reason().orElse(""));
     }
     return read;

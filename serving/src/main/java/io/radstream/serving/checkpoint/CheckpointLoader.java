@@ -7,8 +7,11 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.RecordRef;
 import io.radstream.serving.score.Capability;
+import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.score.LogPosition;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
@@ -17,6 +20,7 @@ import io.radstream.serving.score.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns an announcement into a warmed model, or refuses it. */
@@ -61,7 +65,7 @@ public final class CheckpointLoader {
   ScoringModel load(CheckpointPublished announced) throws RefusedCheckpointException {
     CheckpointDirectory checkpoint = store.verified(announced);
     try {
-      return load(announced, checkpoint);
+      return open(checkpoint, identity(announced), Optional.of(announced.getTokenizer()));
     } catch (RefusedCheckpointException e) {
       // Where a file has gone or changed since, that is the reason, and it may come back.
       store.verified(announced);
@@ -74,7 +78,19 @@ public final class CheckpointLoader {
     store.stop();
   }
 
-  private ScoringModel load(CheckpointPublished announced, CheckpointDirectory checkpoint)
+  /**
+   * The model of a directory as it is. Whether its files are the right ones is for the caller to
+   * tell.
+   *
+   * @throws RefusedCheckpointException where a file cannot be read, or does not fit the others
+   */
+  public ScoringModel open(CheckpointDirectory checkpoint, ModelIdentity identity)
+      throws RefusedCheckpointException {
+    return open(checkpoint, identity, Optional.empty());
+  }
+
+  private ScoringModel open(
+      CheckpointDirectory checkpoint, ModelIdentity identity, Optional<String> tokenizer)
       throws RefusedCheckpointException {
     ModelConfig config = config(checkpoint);
     Set<Capability> capabilities = TorchNetwork.capabilities(config);
@@ -84,9 +100,9 @@ public final class CheckpointLoader {
               + " (model.objectives.contrastive and labels are 0): it has neither a report encoder,"
               + " which scores from prompts need, nor a label head");
     }
-    try (ReportTokenizers tokenizers = tokenizers(checkpoint, announced, config)) {
-      ScoringModel model = warm(announced, network(checkpoint, config), tokenizers.encoder());
-      model.calibrate(Calibrations.readFor(checkpoint, announced, calibrated));
+    try (ReportTokenizers tokenizers = tokenizers(checkpoint, tokenizer, config)) {
+      ScoringModel model = warm(identity, network(checkpoint, config), tokenizers.encoder());
+      model.calibrate(Calibrations.readFor(checkpoint, identity, calibrated));
       return model;
     }
   }
@@ -103,7 +119,7 @@ public final class CheckpointLoader {
   }
 
   private static ReportTokenizers tokenizers(
-      CheckpointDirectory checkpoint, CheckpointPublished announced, ModelConfig config)
+      CheckpointDirectory checkpoint, Optional<String> announced, ModelConfig config)
       throws RefusedCheckpointException {
     String files =
         CheckpointDirectory.TOKENIZER
@@ -116,7 +132,7 @@ public final class CheckpointLoader {
       throw new RefusedCheckpointException(files + " cannot be used: " + e.getMessage(), e);
     }
     String mismatch = null;
-    if (!tokenizers.fingerprint().equals(announced.getTokenizer())) {
+    if (announced.isPresent() && !announced.get().equals(tokenizers.fingerprint())) {
       mismatch = files + " is not the tokenizer of the announcement";
     } else if (tokenizers.encoder().vocabulary().size() > config.text().vocabulary()) {
       mismatch = files + " has more tokens than the network's vocabulary";
@@ -137,12 +153,8 @@ public final class CheckpointLoader {
     }
   }
 
-  private ScoringModel warm(
-      CheckpointPublished announced, StudyNetwork network, ReportTokenizer tokenizer)
+  private ScoringModel warm(ModelIdentity identity, StudyNetwork network, ReportTokenizer tokenizer)
       throws RefusedCheckpointException {
-    ModelIdentity identity =
-        new ModelIdentity(
-            announced.getCheckpointId(), announced.getLine(), announced.getStep(), clock.instant());
     int maxTokens = network.maxTokens();
     try {
       return ScoringModel.warm(
@@ -151,5 +163,22 @@ public final class CheckpointLoader {
       network.close();
       throw new RefusedCheckpointException("a trial study failed: " + e.getMessage(), e);
     }
+  }
+
+  private ModelIdentity identity(CheckpointPublished announced) {
+    return new ModelIdentity(
+        announced.getCheckpointId(),
+        announced.getLine(),
+        announced.getStep(),
+        clock.instant(),
+        new CheckpointContent(
+            announced.getRunId(),
+            announced.getFiles(),
+            announced.getPositions().stream().map(CheckpointLoader::position).toList(),
+            Optional.ofNullable(announced.getLedger()).map(CheckpointLoader::position)));
+  }
+
+  private static LogPosition position(RecordRef ref) {
+    return new LogPosition(ref.getTopic(), ref.getPartition(), ref.getOffset());
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +53,16 @@ public record FindingSets(PromptSet prompts, Map<String, FindingSet> named) {
     Set<String> names = new LinkedHashSet<>(Set.of(ALL));
     names.addAll(named.keySet());
     return names;
+  }
+
+  /** The sentences of a set; empty where it is what a network was taught, whatever that is. */
+  public Optional<PromptSet> prompts(String name) {
+    if (name.equals(ALL)) {
+      return Optional.of(prompts);
+    }
+    return named.get(name) instanceof FindingSet.Prompted prompted
+        ? Optional.of(prompted.prompts())
+        : Optional.empty();
   }
 
   /** What the network that answers must be able to do for a set. */

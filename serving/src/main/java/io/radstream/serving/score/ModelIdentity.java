@@ -1,6 +1,7 @@
 package io.radstream.serving.score;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * Which checkpoint answers.
@@ -9,5 +10,17 @@ import java.time.Instant;
  * @param line model line
  * @param step optimizer steps behind the checkpoint
  * @param loadedAt when it was ready to answer
+ * @param content what it is made of
  */
-public record ModelIdentity(String checkpointId, String line, long step, Instant loadedAt) {}
+public record ModelIdentity(
+    String checkpointId, String line, long step, Instant loadedAt, CheckpointContent content) {
+
+  public ModelIdentity {
+    Objects.requireNonNull(content, "content");
+  }
+
+  /** Of a model whose files nobody announced. */
+  public ModelIdentity(String checkpointId, String line, long step, Instant loadedAt) {
+    this(checkpointId, line, step, loadedAt, CheckpointContent.NONE);
+  }
+}

@@ -7,7 +7,12 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.TopicNames;
+import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.LogPosition;
 import io.radstream.serving.score.ScoringModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +53,30 @@ class CheckpointLoaderTest {
 
   private CheckpointLoader loader() {
     return loader((config, weights) -> network);
+  }
+
+  @Test
+  void shouldKnowWhatTheModelIsMadeOf() throws Exception {
+    // Has Avro trust our records, as every service does.
+    KafkaConnection unused =
+        new KafkaConnection("unused:9092", "mock://loader", new TopicNames(""));
+    RecordRef position = new RecordRef("tuples.train", 3, 17L);
+    RecordRef ledger = new RecordRef("training.ledger", 2, 6L);
+    CheckpointPublished announced =
+        checkpoint.builder().setPositions(List.of(position)).setLedger(ledger).build();
+    Announcements announcements = new Announcements();
+    announcements.add(announced);
+
+    CheckpointContent content =
+        loader()
+            .load(announcements.find(Announcements.ref(announced)).orElseThrow())
+            .identity()
+            .content();
+
+    assertThat(content.runId()).isEqualTo("run");
+    assertThat(content.files()).isEqualTo(announced.getFiles());
+    assertThat(content.positions()).containsExactly(new LogPosition("tuples.train", 3, 17));
+    assertThat(content.ledger()).contains(new LogPosition("training.ledger", 2, 6));
   }
 
   @Test
