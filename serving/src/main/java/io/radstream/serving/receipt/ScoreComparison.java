@@ -1,0 +1,45 @@
+package io.radstream.serving.receipt;
+
+import java.util.Locale;
+
+/**
+ * A finding of a receipt, and what it is scored again.
+ *
+ * @param receipt the receipt's probability; null where only the second scoring has the finding
+ * @param again the second one; null where only the receipt has the finding
+ */
+public record ScoreComparison(String finding, Double receipt, Double again, Agreement agreement) {
+
+  /** How near the two are. */
+  public enum Agreement {
+    SAME_BITS,
+    WITHIN_TOLERANCE,
+    DIFFERENT;
+
+    /** As people and programs are told. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  static ScoreComparison of(
+      String finding, ReceiptScore receipt, ReceiptScore again, double tolerance) {
+    return new ScoreComparison(
+        finding,
+        receipt == null ? null : receipt.probability(),
+        again == null ? null : again.probability(),
+        agreement(receipt, again, tolerance));
+  }
+
+  private static Agreement agreement(ReceiptScore receipt, ReceiptScore again, double tolerance) {
+    if (receipt == null || again == null || !receipt.by().equals(again.by())) {
+      return Agreement.DIFFERENT;
+    }
+    if (receipt.equals(again)) {
+      return Agreement.SAME_BITS;
+    }
+    return Math.abs(receipt.probability() - again.probability()) <= tolerance
+        ? Agreement.WITHIN_TOLERANCE
+        : Agreement.DIFFERENT;
+  }
+}
