@@ -25,6 +25,8 @@ import io.radstream.serving.http.LiveEvents;
 import io.radstream.serving.http.RequestLimits;
 import io.radstream.serving.http.RequestSpans;
 import io.radstream.serving.live.LiveAnnouncer;
+import io.radstream.serving.receipt.Receipts;
+import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
@@ -115,6 +117,11 @@ public final class ScoringService implements AutoCloseable {
                 events,
                 followed,
                 comparisons,
+                new Receipts(
+                    ScoringMeans.of(config.answers().precision(), device),
+                    config.answers().findings(),
+                    config.answers().receiptKey(),
+                    clock),
                 meters),
             config.listen().maxBodyBytes(),
             RequestLimits.DEFAULT,

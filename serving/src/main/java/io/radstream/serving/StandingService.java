@@ -18,6 +18,8 @@ import io.radstream.serving.http.HttpService;
 import io.radstream.serving.http.LiveEvents;
 import io.radstream.serving.http.ModelControl;
 import io.radstream.serving.http.RequestLimits;
+import io.radstream.serving.receipt.Receipts;
+import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.PromptSet;
@@ -55,7 +57,8 @@ public final class StandingService implements AutoCloseable {
   private final StudyScorer scorer;
   private final HttpService http;
 
-  private StandingService(ScoringModel model, BatchLimits batches) throws IOException {
+  private StandingService(ScoringModel model, ScoringMeans means, BatchLimits batches)
+      throws IOException {
     this.doors = Doors.open(vertx, AccessConfig.open(), HOST, meters, InstantSource.system());
     this.scorer = new StudyScorer(fleet, batches, meters);
     CheckpointCatalog catalog = new CheckpointCatalog(events::changed);
@@ -72,6 +75,11 @@ public final class StandingService implements AutoCloseable {
                 events,
                 followed,
                 new Comparisons(InstantSource.system()),
+                new Receipts(
+                    means,
+                    FindingSets.of(PromptSet.builtIn()),
+                    Optional.empty(),
+                    InstantSource.system()),
                 meters),
             ListenConfig.DEFAULT_MAX_BODY_BYTES,
             RequestLimits.DEFAULT,
@@ -82,10 +90,12 @@ public final class StandingService implements AutoCloseable {
 
   /**
    * @param model the service's from now on
+   * @param means by which it computes
    * @throws IOException where no port can be listened on
    */
-  public static StandingService start(ScoringModel model, BatchLimits batches) throws IOException {
-    return new StandingService(model, batches);
+  public static StandingService start(ScoringModel model, ScoringMeans means, BatchLimits batches)
+      throws IOException {
+    return new StandingService(model, means, batches);
   }
 
   private static CompletableFuture<CommandOutcome> refuse(Command command) {

@@ -7,6 +7,7 @@ import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
@@ -19,8 +20,9 @@ import java.time.Instant;
  * A network, bare and ready to score. Both are closed with the second.
  *
  * @param network the same that the scoring model asks
+ * @param means by which it computes
  */
-public record BenchModel(Refers network, ScoringModel scoring) {
+public record BenchModel(Refers network, ScoringModel scoring, ScoringMeans means) {
 
   private static final ModelIdentity NAME = new ModelIdentity("bench", "bench", 0, Instant.EPOCH);
 
@@ -32,7 +34,7 @@ public record BenchModel(Refers network, ScoringModel scoring) {
     try (ReportTokenizers tokenizers = checkpoint.tokenizers()) {
       Refers network =
           Refers.load(checkpoint.model(), checkpoint.file(Checkpoint.MODEL), device, precision);
-      return of(network, tokenizers.encoder());
+      return of(network, tokenizers.encoder(), ScoringMeans.of(precision, device));
     }
   }
 
@@ -40,11 +42,14 @@ public record BenchModel(Refers network, ScoringModel scoring) {
   public static BenchModel unlearned(ModelConfig config, ComputeDevice device, Precision precision)
       throws IOException {
     try (ReportTokenizer tokenizer = BenchTokenizer.of(config.text().vocabulary())) {
-      return of(Refers.unlearned(config, 1, device, precision), tokenizer);
+      return of(
+          Refers.unlearned(config, 1, device, precision),
+          tokenizer,
+          ScoringMeans.of(precision, device));
     }
   }
 
-  private static BenchModel of(Refers network, ReportTokenizer tokenizer) {
+  private static BenchModel of(Refers network, ReportTokenizer tokenizer, ScoringMeans means) {
     int longest = network.config().text().maxTokens();
     return new BenchModel(
         network,
@@ -52,6 +57,7 @@ public record BenchModel(Refers network, ScoringModel scoring) {
             NAME,
             new TorchNetwork(network),
             text -> tokenizer.encode(text, longest),
-            PromptSet.builtIn()));
+            PromptSet.builtIn()),
+        means);
   }
 }

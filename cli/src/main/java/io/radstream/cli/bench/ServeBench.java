@@ -77,7 +77,8 @@ public final class ServeBench {
     List<ServeBenchReport.Preparation> preparations = new ArrayList<>();
     Refers network = model.network();
     int most = plan.clients().stream().mapToInt(Integer::intValue).max().orElseThrow();
-    try (StandingService service = StandingService.start(model.scoring(), plan.batches())) {
+    try (StandingService service =
+        StandingService.start(model.scoring(), model.means(), plan.batches())) {
       for (int views : plan.views()) {
         ServeStudies studies = new ServeStudies(plan.pictures(), views);
         preparations.add(preparation(network, studies));

@@ -9,6 +9,7 @@ import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.inference.InferenceReader;
+import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
@@ -40,6 +41,7 @@ public final class HttpApi {
    * @param events told to open pages
    * @param followed the topics that the service follows
    * @param comparisons of the live model and those on trial
+   * @param receipts given with scores that are asked for with one
    * @param meters written out for Prometheus
    */
   public record Sources(
@@ -52,6 +54,7 @@ public final class HttpApi {
       LiveEvents events,
       FollowedTopics followed,
       Comparisons comparisons,
+      Receipts receipts,
       PrometheusMeterRegistry meters) {}
 
   /** What Vert.x calls a body that broke off or cannot be told apart from what follows it. */
@@ -105,7 +108,12 @@ public final class HttpApi {
     Readiness readiness = new Readiness(sources.fleet(), sources.followed(), inFlight);
     return List.of(
         new ScoringEndpoints(
-            sources.scorer(), sources.findings(), new StudyRequest(maxBodyBytes), meters),
+            sources.scorer(),
+            sources.findings(),
+            new StudyRequest(maxBodyBytes),
+            meters,
+            sources.receipts()),
+        new ReceiptEndpoints(sources.receipts()),
         new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
         new DecisionEndpoints(sources.control(), sources.fleet()),
         new ComparisonEndpoints(sources.comparisons(), sources.fleet()),

@@ -2,6 +2,8 @@ package io.radstream.serving.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.radstream.serving.access.Access;
+import io.radstream.serving.receipt.Receipt;
+import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ScoredStudy;
@@ -17,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 
 /** {@code /v1/score} and {@code /v1/embed}: one request, one study. */
 final class ScoringEndpoints implements EndpointGroup {
@@ -40,24 +41,38 @@ final class ScoringEndpoints implements EndpointGroup {
       ReadingAnswer.Familiar familiarity,
       ModelAnswer checkpoint,
       Views views,
-      Timing timing) {}
+      Timing timing,
+      Receipt receipt) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @SuppressWarnings("ArrayRecordComponent") // written out once, never compared
   private record EmbedAnswer(
       String studyId, float[] vector, ModelAnswer checkpoint, Views views, Timing timing) {}
 
+  /** Makes the answer's body. */
+  @FunctionalInterface
+  private interface Answer {
+
+    Object of(ScoredStudy scored, Optional<Receipt> receipt, Timing timing);
+  }
+
   private final ScoringCall calls;
   private final FindingSets findings;
   private final StudyRequest requests;
   private final RequestMeters meters;
+  private final Receipts receipts;
 
   ScoringEndpoints(
-      StudyScorer scorer, FindingSets findings, StudyRequest requests, RequestMeters meters) {
+      StudyScorer scorer,
+      FindingSets findings,
+      StudyRequest requests,
+      RequestMeters meters,
+      Receipts receipts) {
     this.calls = new ScoringCall(scorer, meters);
     this.findings = findings;
     this.requests = requests;
     this.meters = meters;
+    this.receipts = receipts;
   }
 
   @Override
@@ -70,23 +85,26 @@ final class ScoringEndpoints implements EndpointGroup {
   /**
    * @param needed of the network that answers
    */
-  private Endpoint post(
-      String path, Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
+  private Endpoint post(String path, Set<Capability> needed, Answer answer) {
     return new Endpoint(HttpMethod.POST, path, StudyRequest.ACCEPTED, handler(needed, answer))
         .needing(Access.SCORE);
   }
 
-  private Handler<RoutingContext> handler(
-      Set<Capability> needed, BiFunction<ScoredStudy, Timing, Object> answer) {
+  private Handler<RoutingContext> handler(Set<Capability> needed, Answer answer) {
     return context -> {
       String set = findings(context);
       RequestMeters.asks(context, set);
       Set<Capability> all = new HashSet<>(needed);
       all.addAll(findings.needed(set));
+      AskedReceipt asked = AskedReceipt.of(context, receipts);
       calls
-          .ask(context, model(context), all, requests.views(context))
+          .ask(context, model(context), all, asked.noting(requests.views(context)))
           .map(scored -> scored.by(set))
-          .onSuccess(scored -> send(context, scored, answer))
+          .compose(
+              scored ->
+                  asked
+                      .given(context, scored, set)
+                      .onSuccess(receipt -> send(context, scored, receipt, answer)))
           .onFailure(failure -> ScoringCall.fail(context, failure));
     };
   }
@@ -109,9 +127,9 @@ final class ScoringEndpoints implements EndpointGroup {
   }
 
   private void send(
-      RoutingContext context, ScoredStudy scored, BiFunction<ScoredStudy, Timing, Object> answer) {
+      RoutingContext context, ScoredStudy scored, Optional<Receipt> receipt, Answer answer) {
     context.put(AuditTrail.CHECKPOINT, scored.model().checkpointId());
-    Json.send(context, answer.apply(scored, timing(context)));
+    Json.send(context, answer.of(scored, receipt, timing(context)));
   }
 
   private Timing timing(RoutingContext context) {
@@ -119,7 +137,7 @@ final class ScoringEndpoints implements EndpointGroup {
     return new Timing(micros / 1000.0);
   }
 
-  private static Object score(ScoredStudy scored, Timing timing) {
+  private static Object score(ScoredStudy scored, Optional<Receipt> receipt, Timing timing) {
     return new ScoreAnswer(
         scored.studyId().orElse(null),
         scored.reading().probabilities(),
@@ -129,7 +147,8 @@ final class ScoringEndpoints implements EndpointGroup {
         ReadingAnswer.Familiar.of(scored.reading()),
         ModelAnswer.of(scored.model()),
         views(scored),
-        timing);
+        timing,
+        receipt.orElse(null));
   }
 
   private static Map<String, String> scoredBy(ScoredStudy scored) {
@@ -140,7 +159,7 @@ final class ScoringEndpoints implements EndpointGroup {
     return names;
   }
 
-  private static Object embed(ScoredStudy scored, Timing timing) {
+  private static Object embed(ScoredStudy scored, Optional<Receipt> unused, Timing timing) {
     return new EmbedAnswer(
         scored.studyId().orElse(null),
         scored.vector(),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.model.config.Precision;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.access.Neighbours;
@@ -16,6 +18,9 @@ import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.follow.FollowedTopics;
+import io.radstream.serving.receipt.ReceiptKey;
+import io.radstream.serving.receipt.Receipts;
+import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.FindingSets;
@@ -75,17 +80,26 @@ final class RunningApi implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** What few tests change. */
+  record Extras(
+      AccessConfig access, Duration patience, Tracing tracing, Optional<ReceiptKey> receiptKey) {
+
+    static Extras of(AccessConfig access) {
+      return new Extras(access, ModelControl.PATIENCE, Tracing.off(), Optional.empty());
+    }
+  }
+
   RunningApi(Path store, BatchLimits limits) {
     this(store, limits, RequestLimits.DEFAULT);
   }
 
   /** Checkpoints below the store can be announced to {@link #kept}. */
   RunningApi(Path store, BatchLimits limits, RequestLimits requests) {
-    this(store, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), OPEN);
+    this(store, limits, requests, FindingSets.of(FakeNetwork.PROMPTS));
   }
 
   RunningApi(Path store, BatchLimits limits, RequestLimits requests, FindingSets findings) {
-    this(store, limits, requests, findings, OPEN);
+    this(KeptFleet.Parts.of(store, new NewestWins()), limits, requests, findings, Extras.of(OPEN));
   }
 
   RunningApi(Path store, AccessConfig access) {
@@ -93,52 +107,48 @@ final class RunningApi implements AutoCloseable {
   }
 
   RunningApi(Path store, BatchLimits limits, RequestLimits requests, AccessConfig access) {
-    this(store, limits, requests, FindingSets.of(FakeNetwork.PROMPTS), access);
+    this(
+        KeptFleet.Parts.of(store, new NewestWins()),
+        limits,
+        requests,
+        FindingSets.of(FakeNetwork.PROMPTS),
+        Extras.of(access));
   }
 
   RunningApi(Path store, AccessConfig access, Tracing tracing) {
     this(
         KeptFleet.Parts.of(store, new NewestWins()),
-        BatchLimits.DEFAULT,
-        RequestLimits.DEFAULT,
-        FindingSets.of(FakeNetwork.PROMPTS),
-        access,
-        ModelControl.PATIENCE,
-        tracing);
+        new Extras(access, ModelControl.PATIENCE, tracing, Optional.empty()));
   }
 
   RunningApi(KeptFleet.Parts parts, AccessConfig access) {
-    this(parts, access, ModelControl.PATIENCE);
+    this(parts, Extras.of(access));
   }
 
   /**
    * @param patience after which it is answered that a checkpoint is still being loaded
    */
   RunningApi(KeptFleet.Parts parts, AccessConfig access, Duration patience) {
+    this(parts, new Extras(access, patience, Tracing.off(), Optional.empty()));
+  }
+
+  /** With a key to sign receipts with. */
+  RunningApi(Path store, FindingSets findings, ReceiptKey key) {
+    this(
+        KeptFleet.Parts.of(store, new NewestWins()),
+        BatchLimits.DEFAULT,
+        RequestLimits.DEFAULT,
+        findings,
+        new Extras(OPEN, ModelControl.PATIENCE, Tracing.off(), Optional.of(key)));
+  }
+
+  private RunningApi(KeptFleet.Parts parts, Extras extras) {
     this(
         parts,
         BatchLimits.DEFAULT,
         RequestLimits.DEFAULT,
         FindingSets.of(FakeNetwork.PROMPTS),
-        access,
-        patience,
-        Tracing.off());
-  }
-
-  private RunningApi(
-      Path store,
-      BatchLimits limits,
-      RequestLimits requests,
-      FindingSets findings,
-      AccessConfig access) {
-    this(
-        KeptFleet.Parts.of(store, new NewestWins()),
-        limits,
-        requests,
-        findings,
-        access,
-        ModelControl.PATIENCE,
-        Tracing.off());
+        extras);
   }
 
   private RunningApi(
@@ -146,9 +156,7 @@ final class RunningApi implements AutoCloseable {
       BatchLimits limits,
       RequestLimits requests,
       FindingSets findings,
-      AccessConfig access,
-      Duration patience,
-      Tracing tracing) {
+      Extras extras) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.kept =
         KeptFleet.of(
@@ -156,7 +164,7 @@ final class RunningApi implements AutoCloseable {
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(fleet, limits, meters, comparisons);
     try {
-      this.doors = Doors.open(vertx, access, "127.0.0.1", meters, InstantSource.system());
+      this.doors = Doors.open(vertx, extras.access(), "127.0.0.1", meters, InstantSource.system());
       this.api =
           new HttpApi(
               new HttpApi.Sources(
@@ -164,18 +172,24 @@ final class RunningApi implements AutoCloseable {
                   findings,
                   fleet.models(),
                   catalog,
-                  new ModelControl(log, kept.commands()::carryOut, patience),
+                  new ModelControl(log, kept.commands()::carryOut, extras.patience()),
                   history,
                   events,
                   followed,
                   comparisons,
+                  new Receipts(
+                      new ScoringMeans(
+                          Precision.FLOAT32, ComputeDevice.Kind.CPU, 2, "no engine", "a test"),
+                      findings,
+                      extras.receiptKey(),
+                      () -> Instant.EPOCH),
                   meters),
               MAX_BODY_BYTES,
               requests,
               doors,
               new RequestSpans(
-                  tracing,
-                  new CheckpointSpans(tracing, "here"),
+                  extras.tracing(),
+                  new CheckpointSpans(extras.tracing(), "here"),
                   InstantSource.system(),
                   "here",
                   doors.askWho()));
