@@ -14,21 +14,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code radstream key}: secrets that pseudonyms are made with, and that callers show. */
+/** {@code radstream key}: secrets that pseudonyms, callers and receipts need. */
 @Command(
     name = "key",
     description =
-        "Secret keys: the one that a site's pseudonyms and shifted dates are made with, and those"
-            + " by which the scoring service knows who asks.",
+        "Secret keys: the one that a site's pseudonyms and shifted dates are made with, those by"
+            + " which the scoring service knows who asks, and the one that it signs receipts with.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {KeyCommand.New.class, ApiKeyCommand.class})
+    subcommands = {KeyCommand.New.class, ApiKeyCommand.class, ReceiptKeyCommand.class})
 final class KeyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command: new or api");
+    throw new ParameterException(spec.commandLine(), "Missing command: new, api or receipt");
   }
 
   @Command(

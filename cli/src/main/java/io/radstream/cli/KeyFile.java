@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A file with a site's secret key, as text. */
+/** A file with a secret key, as text. */
 record KeyFile(Path path) {
 
   private static final Set<PosixFilePermission> OF_OTHERS =
@@ -27,13 +27,21 @@ record KeyFile(Path path) {
    */
   Pseudonymizer read(PrintWriter err) throws IOException {
     Pseudonymizer pseudonymizer = Pseudonymizer.withKeyFile(path);
+    warnIfOpen(err);
+    return pseudonymizer;
+  }
+
+  /**
+   * @param err is told where more people than needed can read the key
+   * @throws IOException where that cannot be found out
+   */
+  void warnIfOpen(PrintWriter err) throws IOException {
     if (isOpenToOthers()) {
       err.printf(
           "Warning: every user of this machine has access to the key in %s. Mend that: chmod o= %s%n",
           path, path);
       err.flush();
     }
-    return pseudonymizer;
   }
 
   private boolean isOpenToOthers() throws IOException {

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       ServeCommand.class,
       ModelsCommand.class,
+      VerifyReceiptCommand.class,
       ReportCommand.class,
       ExportCommand.class,
       TokenizerCommand.class,

@@ -69,6 +69,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private PolicyOptions policies;
   @Mixin private AccessOptions access;
   @Mixin private TraceOptions traces;
+  @Mixin private ReceiptOptions receipts;
 
   @Option(
       names = "--store",
@@ -282,7 +283,8 @@ final class ServeCommand implements Callable<Integer> {
                   named()),
               new BatchLimits(maxBatch, maxDelay, maxWaiting),
               precision,
-              !uncalibrated),
+              !uncalibrated,
+              receipts.key()),
           new ListenConfig(host, port, (long) maxBodyMib << 20, access.config()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -3,11 +3,14 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.cli.metrics.StageMeters;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.AnswerConfig;
@@ -16,6 +19,7 @@ import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.http.Doors;
+import io.radstream.serving.receipt.ReceiptKey;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
@@ -30,11 +34,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +170,79 @@ class ModelsEndToEndTest {
     try (ScoringService service = start(connection, Map.of("night", night))) {
       assertThat(get(service.uri().resolve("/v2/models/night/ready"))).contains("\"ready\":true");
     }
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldVerifyItsReceipts(KafkaConnection connection, @TempDir Path kept) throws Exception {
+    Path frontal = picture(kept.resolve("frontal.png"), 200);
+    Path lateral = picture(kept.resolve("lateral.png"), 40);
+    Path key = kept.resolve("receipts.key");
+    Invocation.of("key", "receipt", key.toString());
+    Path answer = kept.resolve("answer.json");
+    ServingConfig config =
+        ServingConfig.of(folder.resolve("store"))
+            .withAnswers(AnswerConfig.DEFAULT.withReceiptKey(ReceiptKey.read(key)))
+            .withListen(ListenConfig.DEFAULT.withPort(0));
+    try (ScoringService service =
+        ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
+      assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
+      Files.writeString(answer, receipt(service, frontal, lateral));
+    }
+
+    assertThat(
+            new ObjectMapper()
+                .readTree(answer.toFile())
+                .at("/receipt/payload/checkpoint/positions"))
+        .isNotEmpty();
+
+    Invocation verified = verify(answer, key + ".pub", lateral, frontal);
+
+    assertThat(verified.json().at("/outcome").asText()).isEqualTo("reproduced");
+    assertThat(verified.json().at("/not_checked")).isEmpty();
+    assertThat(verified.out()).contains("Scored again with the same outcome.");
+    Files.writeString(
+        answer, Files.readString(answer).replaceFirst("\"runId\":\"", "\"runId\":\"x"));
+    Invocation tampered = verify(answer, key + ".pub", lateral, frontal);
+    assertThat(tampered.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(tampered.out()).contains("Wrong: signature, run.");
+  }
+
+  private static Path picture(Path file, int brightness) throws IOException {
+    byte[] pixels = new byte[64 * 64];
+    Arrays.fill(pixels, (byte) brightness);
+    return Files.write(file, ImageEncoder.png(new GrayImage(64, 64, pixels)));
+  }
+
+  private static String receipt(ScoringService service, Path... views) throws Exception {
+    StringBuilder body = new StringBuilder();
+    for (Path view : views) {
+      String image = Base64.getEncoder().encodeToString(Files.readAllBytes(view));
+      body.append(body.length() == 0 ? "" : ",").append("{\"image\":\"%s\"}".formatted(image));
+    }
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(service.uri().resolve("/v1/score?receipt=true"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"views\":[%s]}".formatted(body)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  private static Invocation verify(Path answer, String key, Path... views) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "verify-receipt",
+                answer.toString(),
+                "--public-key=" + key,
+                "--store=" + folder.resolve("store"),
+                "--json"));
+    for (Path view : views) {
+      words.add(view.toString());
+    }
+    return Invocation.of(words.toArray(String[]::new));
   }
 
   @Test
