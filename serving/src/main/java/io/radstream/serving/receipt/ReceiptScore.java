@@ -11,15 +11,17 @@ import java.util.Map;
  * The score of one finding.
  *
  * @param probability as it was answered
+ * @param raw as the network gives it; the same where it was not calibrated
  * @param by where it comes from, {@code prompts} or {@code labels}
  */
-public record ReceiptScore(double probability, String by) {
+public record ReceiptScore(double probability, double raw, String by) {
 
   /**
    * @throws IllegalArgumentException where a field does not hold what it is for
    */
   public ReceiptScore {
     Form.require(probability >= 0 && probability <= 1, "scores: a probability", "from 0 to 1");
+    Form.require(raw >= 0 && raw <= 1, "scores: raw", "from 0 to 1");
     Form.require(
         Arrays.stream(ScoredBy.values()).anyMatch(known -> word(known).equals(by)),
         "scores: by",
@@ -32,10 +34,18 @@ public record ReceiptScore(double probability, String by) {
     study
         .probabilities()
         .forEach(
-            (finding, probability) ->
+            (finding, raw) ->
                 scores.put(
-                    finding, new ReceiptScore(probability, word(study.scoredBy().get(finding)))));
+                    finding,
+                    new ReceiptScore(
+                        study.reading().probabilities().get(finding),
+                        raw,
+                        word(study.scoredBy().get(finding)))));
     return scores;
+  }
+
+  boolean isCalibrated() {
+    return probability != raw;
   }
 
   private static String word(ScoredBy by) {

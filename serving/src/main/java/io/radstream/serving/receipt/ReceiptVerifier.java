@@ -7,6 +7,7 @@ import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.RefusedCheckpointException;
 import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.NotCapableException;
 import io.radstream.serving.score.ScoredStudy;
@@ -20,8 +21,6 @@ import java.util.function.IntFunction;
 
 /** Checks what a receipt says, part by part, and scores its study again. */
 public final class ReceiptVerifier {
-
-  private static final String CALIBRATION = "calibration";
 
   private final IntFunction<ComputeDevice> engine;
   private final double tolerance;
@@ -60,26 +59,15 @@ public final class ReceiptVerifier {
             ? new RunCheck(evidence.checkpoint().path()).of(payload.checkpoint())
             : ReceiptCheck.notChecked(RunCheck.NAME, "its state.json is not there"));
     checks.add(prompts.check());
-    checks.add(calibration(payload.settings()));
-    Optional<String> obstacle = obstacle(payload, input, files, prompts);
+    Optional<String> obstacle = obstacle(input, files, prompts);
     if (obstacle.isPresent()) {
-      return without(checks, obstacle.get());
+      return without(payload, checks, obstacle.get());
     }
     return again(payload, evidence, new Again(input.study().get(), prompts.sets().get()), checks);
   }
 
-  private static ReceiptCheck calibration(ReceiptSettings settings) {
-    return settings.calibration() == null
-        ? ReceiptCheck.ok(CALIBRATION, "none: the probabilities are the network's own")
-        : ReceiptCheck.notChecked(
-            CALIBRATION, "this version scores again without calibration only");
-  }
-
   private static Optional<String> obstacle(
-      ReceiptPayload payload,
-      InputCheck.Found input,
-      FilesCheck.Found files,
-      PromptsCheck.Found prompts) {
+      InputCheck.Found input, FilesCheck.Found files, PromptsCheck.Found prompts) {
     if (input.study().isEmpty()) {
       return Optional.of("not all of the study's views are there");
     }
@@ -89,12 +77,12 @@ public final class ReceiptVerifier {
     if (prompts.sets().isEmpty()) {
       return Optional.of("the service's prompts are not there");
     }
-    return payload.settings().calibration() == null
-        ? Optional.empty()
-        : Optional.of("the receipt's scores are calibrated");
+    return Optional.empty();
   }
 
-  private static VerifiedReceipt without(List<ReceiptCheck> checks, String why) {
+  private static VerifiedReceipt without(
+      ReceiptPayload payload, List<ReceiptCheck> checks, String why) {
+    checks.add(CalibrationCheck.alone(payload));
     checks.add(ReceiptCheck.notChecked(MeansCheck.NAME, "the study was not scored again"));
     checks.add(ReceiptCheck.notChecked(ScoresCheck.NAME, why));
     return new VerifiedReceipt(checks, List.of());
@@ -104,16 +92,20 @@ public final class ReceiptVerifier {
       ReceiptPayload payload, Evidence evidence, Again again, List<ReceiptCheck> checks) {
     ComputeDevice device = engine.apply(payload.settings().threads());
     try {
-      return compared(payload, score(payload, evidence, again, device), device, checks);
+      return score(payload, evidence, again, device, checks);
     } catch (RefusedCheckpointException e) {
-      return without(checks, "the checkpoint cannot be loaded: " + e.getMessage());
+      return without(payload, checks, "the checkpoint cannot be loaded: " + e.getMessage());
     } catch (UnusableViewException | NotCapableException e) {
-      return without(checks, "the study cannot be scored here: " + e.getMessage());
+      return without(payload, checks, "the study cannot be scored here: " + e.getMessage());
     }
   }
 
-  private ScoredStudy score(
-      ReceiptPayload payload, Evidence evidence, Again again, ComputeDevice device)
+  private VerifiedReceipt score(
+      ReceiptPayload payload,
+      Evidence evidence,
+      Again again,
+      ComputeDevice device,
+      List<ReceiptCheck> checks)
       throws RefusedCheckpointException {
     ReceiptSettings settings = payload.settings();
     CheckpointLoader loader =
@@ -123,7 +115,10 @@ public final class ReceiptVerifier {
             NetworkLoader.on(device, settings.asPrecision()),
             clock);
     try (ScoringModel model = loader.open(evidence.checkpoint(), identity(payload.checkpoint()))) {
-      return model.scoreViews(List.of(again.study())).get(0).by(settings.findings());
+      ScoredStudy scored =
+          model.scoreViews(List.of(again.study())).get(0).by(settings.findings());
+      checks.add(CalibrationCheck.of(payload, model, scored));
+      return compared(payload, scored, device, checks);
     }
   }
 
@@ -139,6 +134,11 @@ public final class ReceiptVerifier {
 
   private ModelIdentity identity(ReceiptCheckpoint checkpoint) {
     return new ModelIdentity(
-        checkpoint.id(), checkpoint.line(), checkpoint.step(), clock.instant());
+        checkpoint.id(),
+        checkpoint.line(),
+        checkpoint.step(),
+        clock.instant(),
+        new CheckpointContent(
+            checkpoint.runId(), checkpoint.files(), List.of(), Optional.empty()));
   }
 }

@@ -51,12 +51,12 @@ public final class Receipts {
             clock.instant().toString(),
             ReceiptCheckpoint.of(scored.model()),
             new ReceiptInput(views, scored.selection()),
-            settings(set),
+            settings(set, scored.calibration()),
             ReceiptScore.of(scored));
     return new Receipt(payload, key.map(known -> known.sign(payload.canonical())).orElse(null));
   }
 
-  private ReceiptSettings settings(String set) {
+  private ReceiptSettings settings(String set, Optional<String> calibration) {
     return new ReceiptSettings(
         set,
         prompts.get(set),
@@ -65,6 +65,6 @@ public final class Receipts {
         means.threads(),
         means.engine(),
         means.service(),
-        null);
+        calibration.orElse(null));
   }
 }

@@ -3,7 +3,8 @@ package io.radstream.serving.receipt;
 import java.util.Locale;
 
 /**
- * A finding of a receipt, and what it is scored again.
+ * A finding of a receipt, and what it is scored again, both as the network gives it: what a
+ * calibration makes of that is looked at by itself.
  *
  * @param receipt the receipt's probability; null where only the second scoring has the finding
  * @param again the second one; null where only the receipt has the finding
@@ -26,8 +27,8 @@ public record ScoreComparison(String finding, Double receipt, Double again, Agre
       String finding, ReceiptScore receipt, ReceiptScore again, double tolerance) {
     return new ScoreComparison(
         finding,
-        receipt == null ? null : receipt.probability(),
-        again == null ? null : again.probability(),
+        receipt == null ? null : receipt.raw(),
+        again == null ? null : again.raw(),
         agreement(receipt, again, tolerance));
   }
 
@@ -35,10 +36,10 @@ public record ScoreComparison(String finding, Double receipt, Double again, Agre
     if (receipt == null || again == null || !receipt.by().equals(again.by())) {
       return Agreement.DIFFERENT;
     }
-    if (receipt.equals(again)) {
+    if (receipt.raw() == again.raw()) {
       return Agreement.SAME_BITS;
     }
-    return Math.abs(receipt.probability() - again.probability()) <= tolerance
+    return Math.abs(receipt.raw() - again.raw()) <= tolerance
         ? Agreement.WITHIN_TOLERANCE
         : Agreement.DIFFERENT;
   }

@@ -191,6 +191,17 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return score(studies.stream().map(this::prepare).toList());
   }
 
+  /**
+   * What its calibration makes of probabilities of a set of findings.
+   *
+   * @param set one that it can score
+   * @param raw finding to what the network says; others than those of the set are left as they are
+   */
+  public Map<String, Double> calibrated(String set, Map<String, Double> raw) {
+    FindingScorer scorer = set.equals(FindingSets.ALL) ? findings : named.get(set);
+    return calibration.read(scorer.ways(), raw, new float[0]).probabilities();
+  }
+
   private NamedScores named(StudyNetwork.Seen seen, int study, ModelCalibration reader) {
     return set ->
         Optional.ofNullable(named.get(set)).map(scorer -> scores(scorer, seen, study, reader));

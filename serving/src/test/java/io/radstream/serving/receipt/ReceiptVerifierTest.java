@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.radiology.Sha256;
+import io.radstream.evaluation.Platt;
+import io.radstream.evaluation.FittedCalibration;
+import io.radstream.checkpoints.CheckpointCalibration;
+import io.radstream.checkpoints.CalibrationFile;
+import io.radstream.checkpoints.CalibratedFinding;
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.Compute;
@@ -83,6 +89,10 @@ class ReceiptVerifierTest {
 
   /** As a service gives it. */
   private static ObjectNode receipt(PromptSet prompts) throws Exception {
+    return receipt(prompts, checkpoint.directory());
+  }
+
+  private static ObjectNode receipt(PromptSet prompts, Path directory) throws Exception {
     CheckpointContent content =
         new CheckpointContent(
             "run",
@@ -101,7 +111,7 @@ class ReceiptVerifierTest {
     try (ScoringModel model =
         new CheckpointLoader(store, sets, NetworkLoader.on(device), () -> Instant.EPOCH)
             .open(
-                new CheckpointDirectory(checkpoint.directory()),
+                new CheckpointDirectory(directory),
                 new ModelIdentity("demo-000000001", "demo", 1, Instant.EPOCH, content))) {
       return SampleReceipt.tree(
           receipts.of(model.scoreViews(List.of(views)).get(0), FindingSets.ALL, views.digests()));
@@ -270,8 +280,9 @@ class ReceiptVerifierTest {
 
   private static void move(ObjectNode receipt, String finding, double by) {
     ObjectNode score = (ObjectNode) receipt.at("/payload/scores").get(finding);
-    double probability = score.get("probability").doubleValue();
-    score.put("probability", probability < 0.5 ? probability + by : probability - by);
+    double raw = score.get("raw").doubleValue();
+    double moved = raw < 0.5 ? raw + by : raw - by;
+    score.put("raw", moved).put("probability", moved);
   }
 
   @Test
@@ -280,6 +291,7 @@ class ReceiptVerifierTest {
     ((ObjectNode) receipt.at("/payload/scores"))
         .putObject("invented")
         .put("probability", 0.9)
+        .put("raw", 0.9)
         .put("by", "labels");
 
     VerifiedReceipt verified = verify(receipt, evidence());
@@ -350,13 +362,63 @@ class ReceiptVerifierTest {
   }
 
   @Test
-  void shouldNotCompareScoresThatWereCalibrated() throws Exception {
+  void shouldNoticeProbabilitiesThatNoCalibrationMade() throws Exception {
+    ObjectNode receipt = receipt();
+    String finding = receipt.at("/payload/scores").fieldNames().next();
+    ((ObjectNode) receipt.at("/payload/scores").get(finding)).put("probability", 0.123);
+
+    VerifiedReceipt verified = verify(receipt, evidence());
+
+    assertThat(outcome(verified, "calibration")).isEqualTo(Outcome.FAILED);
+    assertThat(find(verified, "calibration").detail()).contains(finding);
+    assertThat(outcome(verified, "scores")).isEqualTo(Outcome.OK);
+  }
+
+  @Test
+  void shouldCompareWhatTheNetworkGivesWhereTheCalibrationIsGone() throws Exception {
     ObjectNode receipt = receipt();
     ((ObjectNode) receipt.at("/payload/settings")).put("calibration", "a".repeat(64));
 
     VerifiedReceipt verified = verify(receipt, evidence());
 
     assertThat(outcome(verified, "calibration")).isEqualTo(Outcome.NOT_CHECKED);
-    assertThat(outcome(verified, "scores")).isEqualTo(Outcome.NOT_CHECKED);
+    assertThat(outcome(verified, "scores")).isEqualTo(Outcome.OK);
+  }
+
+  private static CheckpointCalibration calibration() throws IOException {
+    FittedCalibration fitted =
+        new FittedCalibration(
+            new Platt(0.5, 1), Optional.empty(), 20, 10, Optional.empty(), Optional.empty());
+    FindingPrompts effusion =
+        PromptSet.builtIn().findings().stream()
+            .filter(prompts -> prompts.finding().equals("effusion"))
+            .findFirst()
+            .orElseThrow();
+    return new CheckpointCalibration(
+        Sha256.of(checkpoint.directory().resolve(CheckpointDirectory.MODEL)),
+        new CheckpointCalibration.Panel(Sha256.of("panel"), 20, 20),
+        List.of(
+            new CalibratedFinding(
+                new CalibratedFinding.Scored("effusion", Optional.of(effusion.sha256())), fitted)),
+        Optional.empty());
+  }
+
+  @Test
+  void shouldCalibrateAgainToTheSameBits() throws Exception {
+    copy();
+    new CalibrationFile(new CheckpointDirectory(other)).write(calibration());
+    ObjectNode receipt = receipt(PromptSet.builtIn(), other);
+    ObjectNode tampered = receipt.deepCopy();
+    ((ObjectNode) tampered.at("/payload/scores/effusion")).put("probability", 0.123);
+
+    VerifiedReceipt same = verify(receipt, evidence(other, LATERAL, FRONTAL));
+    VerifiedReceipt changed = verify(tampered, evidence(other, LATERAL, FRONTAL));
+
+    assertThat(receipt.at("/payload/settings/calibration").isTextual()).isTrue();
+    assertThat(receipt.at("/payload/scores/effusion/probability"))
+        .isNotEqualTo(receipt.at("/payload/scores/effusion/raw"));
+    assertThat(outcome(same, "calibration")).isEqualTo(Outcome.OK);
+    assertThat(same.isReproduced()).isTrue();
+    assertThat(outcome(changed, "calibration")).isEqualTo(Outcome.FAILED);
   }
 }
