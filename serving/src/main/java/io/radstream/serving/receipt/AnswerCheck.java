@@ -29,6 +29,7 @@ final class AnswerCheck {
     List<String> others = new ArrayList<>();
     Map<String, ReceiptScore> scores = payload.scores();
     JsonNode probabilities = answer.path("probabilities");
+    JsonNode raw = answer.path("rawProbabilities");
     JsonNode by = answer.path("scoredBy");
     if (probabilities.size() != scores.size() || by.size() != scores.size()) {
       others.add("the findings");
@@ -36,8 +37,11 @@ final class AnswerCheck {
     scores.forEach(
         (finding, score) -> {
           JsonNode probability = probabilities.path(finding);
-          if (!probability.isNumber() || probability.doubleValue() != score.probability()) {
+          JsonNode own = raw.path(finding);
+          if (!isSame(probability, score.probability())) {
             others.add("the probability of " + finding);
+          } else if (answer.has("rawProbabilities") && !isSame(own, score.raw())) {
+            others.add("the network's own probability of " + finding);
           } else if (!by.path(finding).asText().equals(score.by())) {
             others.add("where that of %s comes from".formatted(finding));
           }
@@ -49,6 +53,10 @@ final class AnswerCheck {
       others.add("the views");
     }
     return others;
+  }
+
+  private static boolean isSame(JsonNode told, double number) {
+    return told.isNumber() && told.doubleValue() == number;
   }
 
   private static boolean isSame(JsonNode answer, ReceiptCheckpoint checkpoint) {

@@ -71,6 +71,7 @@ class ReceiptEndpointsTest {
     assertThat(payload.at("/settings/calibration").isNull()).isTrue();
     assertThat(payload.at("/scores/bright/probability"))
         .isEqualTo(answer.at("/probabilities/bright"));
+    assertThat(payload.at("/scores/bright/raw")).isEqualTo(answer.at("/probabilities/bright"));
     assertThat(payload.at("/scores/bright/by").asText()).isEqualTo("prompts");
     assertThat(answer.at("/receipt/signature").isNull()).isTrue();
   }

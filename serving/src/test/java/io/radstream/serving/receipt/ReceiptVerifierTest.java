@@ -378,6 +378,7 @@ class ReceiptVerifierTest {
   void shouldCompareWhatTheNetworkGivesWhereTheCalibrationIsGone() throws Exception {
     ObjectNode receipt = receipt();
     ((ObjectNode) receipt.at("/payload/settings")).put("calibration", "a".repeat(64));
+    ((ObjectNode) receipt.at("/payload/scores/effusion")).put("probability", 0.9);
 
     VerifiedReceipt verified = verify(receipt, evidence());
 
