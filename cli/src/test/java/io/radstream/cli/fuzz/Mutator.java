@@ -18,7 +18,7 @@ import java.util.List;
 record Mutator(String name, List<byte[]> seeds, List<byte[]> words) {
 
   /** Larger ones tell nothing more, and take longer. */
-  private static final int LONGEST = 1 << 18;
+  private static final int LONGEST = 1 << 16;
 
   private static final int MOST_CHANGES = 6;
   private static final int DEEPEST = 20_000;
