@@ -42,6 +42,8 @@ class GateOfTheFleetTest {
   private final Map<Long, FakeNetwork> networks = new HashMap<>();
   private KeptFleet kept;
 
+  private Runnable whileLoading = () -> {};
+
   @BeforeEach
   void watch() throws UnusablePanelException {
     PanelBuilder panel = new PanelBuilder();
@@ -59,7 +61,13 @@ class GateOfTheFleetTest {
         KeptFleet.of(
             "here",
             new KeptFleet.Parts(
-                store, (config, weights) -> networks.get(step(weights)), gate, Optional.empty()),
+                store,
+                (config, weights) -> {
+                  whileLoading.run();
+                  return networks.get(step(weights));
+                },
+                gate,
+                Optional.empty()),
             fleet,
             catalog,
             new LocalTopic().read("test", meters),
@@ -116,7 +124,7 @@ class GateOfTheFleetTest {
   void shouldNeitherPromoteNorRefuseWhereTheServiceStops() {
     announce(100, new FakeNetwork());
     FakeNetwork next = new FakeNetwork();
-    kept.judge().stop();
+    whileLoading = () -> kept.judge().stop();
 
     announce(200, next);
 
