@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +35,9 @@ public final class CalibrationFile {
 
   /** What may lie beside the files of a checkpoint. */
   static final Set<String> NAMES = Set.of(CALIBRATION, FAMILIAR);
+
+  private static final List<String> LISTS =
+      List.of(CalibrationJson.VECTORS, CalibrationJson.PICTURES);
 
   private static final int MOST_TEXT = 8 << 20;
   private static final int MOST_VECTORS = 64 << 20;
@@ -91,7 +97,7 @@ public final class CalibrationFile {
     return json.read(vectors(json));
   }
 
-  private Optional<float[][]> vectors(CalibrationJson json) throws IOException {
+  private Optional<Map<String, float[][]>> vectors(CalibrationJson json) throws IOException {
     if (json.familiarity() == null) {
       return Optional.empty();
     }
@@ -99,7 +105,7 @@ public final class CalibrationFile {
     if (!Sha256.of(file).equals(json.familiarity().sha256())) {
       throw new IOException(FAMILIAR + " is not the one that it was written with");
     }
-    return Optional.of(VectorFile.vectors(file));
+    return Optional.of(VectorFile.vectors(file, LISTS));
   }
 
   private byte[] bounded(String name, int most) throws IOException {
@@ -124,8 +130,7 @@ public final class CalibrationFile {
    * @throws IOException where the directory cannot be written to
    */
   public String write(CheckpointCalibration calibration) throws IOException {
-    Optional<byte[]> vectors =
-        calibration.familiarity().map(known -> VectorFile.bytes(known.bank()));
+    Optional<byte[]> vectors = calibration.familiarity().map(CalibrationFile::bytes);
     byte[] text =
         JSON.writerWithDefaultPrettyPrinter()
             .writeValueAsBytes(CalibrationJson.of(calibration, vectors.map(Sha256::of)));
@@ -140,6 +145,13 @@ public final class CalibrationFile {
       Files.deleteIfExists(checkpoint.file(FAMILIAR));
     }
     return Sha256.of(text);
+  }
+
+  private static byte[] bytes(CheckpointCalibration.Familiarity known) {
+    Map<String, float[][]> lists = new LinkedHashMap<>();
+    lists.put(CalibrationJson.VECTORS, known.vectors().vectors());
+    lists.put(CalibrationJson.PICTURES, known.pictures().vectors());
+    return VectorFile.bytes(lists);
   }
 
   private void place(String name, byte[] content) throws IOException {

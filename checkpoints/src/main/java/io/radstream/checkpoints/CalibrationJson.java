@@ -8,6 +8,7 @@ import io.radstream.evaluation.Isotonic;
 import io.radstream.evaluation.Platt;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -103,7 +104,26 @@ record CalibrationJson(
   /**
    * @param sha256 of the file with the vectors
    */
-  record Familiar(String sha256, int neighbours, double quantile, double threshold) {}
+  record Familiar(
+      String sha256,
+      int neighbours,
+      double quantile,
+      double vectorThreshold,
+      double pictureThreshold) {
+
+    private CheckpointCalibration.Familiarity read(Map<String, float[][]> lists) {
+      return new CheckpointCalibration.Familiarity(
+          new CheckpointCalibration.Bank(lists.get(VECTORS), vectorThreshold),
+          new CheckpointCalibration.Bank(lists.get(PICTURES), pictureThreshold),
+          neighbours,
+          quantile);
+    }
+  }
+
+  /** Names of the lists of vectors. */
+  static final String VECTORS = "vectors";
+
+  static final String PICTURES = "pictures";
 
   private static final String PROMPTS = "prompts";
   private static final String LABELS = "labels";
@@ -127,27 +147,22 @@ record CalibrationJson(
                         vectors.orElseThrow(),
                         known.neighbours(),
                         known.quantile(),
-                        known.threshold()))
+                        known.vectors().threshold(),
+                        known.pictures().threshold()))
             .orElse(null));
   }
 
   /**
-   * @param vectors the vectors that belong to it; empty where it names none
+   * @param vectors the lists that belong to it; empty where it names none
    * @throws IllegalArgumentException where its parts do not fit each other
    */
-  CheckpointCalibration read(Optional<float[][]> vectors) {
+  CheckpointCalibration read(Optional<Map<String, float[][]>> vectors) {
     require(panel != null && findings != null);
     return new CheckpointCalibration(
         model,
         panel,
         findings.stream().map(Finding::read).toList(),
-        vectors.map(
-            bank ->
-                new CheckpointCalibration.Familiarity(
-                    bank,
-                    familiarity.neighbours(),
-                    familiarity.quantile(),
-                    familiarity.threshold())));
+        vectors.map(lists -> familiarity.read(lists)));
   }
 
   private static void require(boolean condition) {

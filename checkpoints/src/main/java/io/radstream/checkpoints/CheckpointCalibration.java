@@ -40,25 +40,41 @@ public record CheckpointCalibration(
 
   /**
    * Where the studies lie that the network has learned from, and how far from them others usually
-   * are.
+   * are: by the network's vectors, and by the pictures themselves, which tell more of another body
+   * part.
    *
-   * @param bank unit vectors of studies, all of one length; not copied
-   * @param neighbours distances are to the k-th nearest of the bank, from 1 to its size
-   * @param quantile part of the panel's studies that are no farther than the threshold
-   * @param threshold distance beyond which a study is unfamiliar, above 0
+   * @param vectors of studies
+   * @param pictures sketches of their views
+   * @param neighbours distances are to the k-th nearest, from 1 to the size of either bank
+   * @param quantile part of the panel's studies that are no farther than a threshold
    */
-  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  public record Familiarity(float[][] bank, int neighbours, double quantile, double threshold) {
+  public record Familiarity(Bank vectors, Bank pictures, int neighbours, double quantile) {
 
     public Familiarity {
-      if (neighbours < 1 || neighbours > bank.length) {
+      int least = Math.min(vectors.vectors.length, pictures.vectors.length);
+      if (neighbours < 1 || neighbours > least) {
         throw new IllegalArgumentException(
-            "%d neighbours of %d vectors".formatted(neighbours, bank.length));
+            "%d neighbours of %d vectors".formatted(neighbours, least));
       }
-      if (!(quantile > 0 && quantile <= 1) || !(threshold > 0 && threshold <= 2)) {
+      if (!(quantile > 0 && quantile <= 1)) {
+        throw new IllegalArgumentException("a quantile is from 0 to 1, not " + quantile);
+      }
+    }
+  }
+
+  /**
+   * Vectors that are known.
+   *
+   * @param vectors unit vectors, all of one length; not copied
+   * @param threshold distance beyond which a study is unfamiliar, above 0 and at most 2
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read once, never compared
+  public record Bank(float[][] vectors, double threshold) {
+
+    public Bank {
+      if (!(threshold > 0 && threshold <= 2)) {
         throw new IllegalArgumentException(
-            "a quantile is from 0 to 1, and a threshold above 0 and at most 2: %s, %s"
-                .formatted(quantile, threshold));
+            "a threshold is above 0 and at most 2, not " + threshold);
       }
     }
   }

@@ -7,15 +7,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Vectors as a safetensors file of one tensor, rows × dimensions, of float32. The network's own
- * files are read where tensors are; this is for whoever has no use for an engine.
+ * Lists of vectors as a safetensors file: tensors of float32, rows × dimensions, one behind the
+ * other. The network's own files are read where tensors are; this is for whoever has no use for an
+ * engine.
  */
 final class VectorFile {
 
-  private static final String NAME = "vectors";
   private static final String SHAPE = "shape";
   private static final String OFFSETS = "data_offsets";
   private static final int ALIGNMENT = 8;
@@ -24,51 +26,73 @@ final class VectorFile {
   private VectorFile() {}
 
   /**
-   * @param vectors at least one, all of one length
+   * @param lists by name; each at least one vector, all of a list of one length
    */
-  static byte[] bytes(float[][] vectors) {
-    int dimensions = vectors[0].length;
-    int data = Math.multiplyExact(Math.multiplyExact(vectors.length, dimensions), Float.BYTES);
+  static byte[] bytes(Map<String, float[][]> lists) {
     ObjectNode header = JSON.createObjectNode();
-    ObjectNode entry = header.putObject(NAME).put("dtype", "F32");
-    entry.putArray(SHAPE).add(vectors.length).add(dimensions);
-    entry.putArray(OFFSETS).add(0).add(data);
+    int end = 0;
+    for (Map.Entry<String, float[][]> list : lists.entrySet()) {
+      float[][] vectors = list.getValue();
+      int begin = end;
+      int row = Math.multiplyExact(vectors[0].length, Float.BYTES);
+      end = Math.addExact(begin, Math.multiplyExact(vectors.length, row));
+      ObjectNode entry = header.putObject(list.getKey()).put("dtype", "F32");
+      entry.putArray(SHAPE).add(vectors.length).add(vectors[0].length);
+      entry.putArray(OFFSETS).add(begin).add(end);
+    }
     StringBuilder text = new StringBuilder(header.toString());
     while (text.length() % ALIGNMENT != 0) {
       text.append(' ');
     }
     byte[] head = text.toString().getBytes(StandardCharsets.UTF_8);
     ByteBuffer file =
-        ByteBuffer.allocate(Math.addExact(Long.BYTES + head.length, data))
+        ByteBuffer.allocate(Math.addExact(Long.BYTES + head.length, end))
             .order(ByteOrder.LITTLE_ENDIAN);
     file.putLong(head.length).put(head);
-    for (float[] vector : vectors) {
-      file.asFloatBuffer().put(vector);
-      file.position(file.position() + dimensions * Float.BYTES);
+    for (float[][] vectors : lists.values()) {
+      for (float[] vector : vectors) {
+        file.asFloatBuffer().put(vector);
+        file.position(file.position() + vector.length * Float.BYTES);
+      }
     }
     return file.array();
   }
 
   /**
+   * @param names of the lists, in their order in the file
    * @throws IllegalArgumentException where it is no such file
    */
-  static float[][] vectors(byte[] bytes) {
+  static Map<String, float[][]> vectors(byte[] bytes, List<String> names) {
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     require(bytes.length > Long.BYTES);
     long length = file.getLong();
     require(length > 0 && length <= file.remaining());
     byte[] head = new byte[(int) length];
     file.get(head);
-    JsonNode entry = header(head).path(NAME);
+    JsonNode header = header(head);
+    Map<String, float[][]> lists = new LinkedHashMap<>();
+    long end = 0;
+    for (String name : names) {
+      JsonNode entry = header.path(name);
+      float[][] vectors = next(file, entry);
+      long begin = end;
+      end += (long) vectors.length * vectors[0].length * Float.BYTES;
+      require(numbers(entry.path(OFFSETS)).equals(List.of(begin, end)));
+      lists.put(name, vectors);
+    }
+    require(!file.hasRemaining());
+    return lists;
+  }
+
+  private static float[][] next(ByteBuffer file, JsonNode entry) {
     require(entry.path("dtype").asText().equals("F32"));
     List<Long> shape = numbers(entry.path(SHAPE));
     long rows = shape.get(0);
     long dimensions = shape.get(1);
     int data = file.remaining();
-    // Neither product overflows: no side is larger than the file.
+    // The product does not overflow: no side is larger than the file.
     require(rows > 0 && dimensions > 0 && rows <= data && dimensions <= data);
-    require(rows * dimensions * Float.BYTES == data);
-    require(numbers(entry.path(OFFSETS)).equals(List.of(0L, (long) data)));
+    require(rows * dimensions * Float.BYTES <= data);
     float[][] vectors = new float[(int) rows][(int) dimensions];
     for (float[] vector : vectors) {
       file.asFloatBuffer().get(vector);

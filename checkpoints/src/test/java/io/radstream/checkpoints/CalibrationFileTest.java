@@ -69,7 +69,10 @@ class CalibrationFileTest {
             ? Optional.empty()
             : Optional.of(
                 new CheckpointCalibration.Familiarity(
-                    new float[][] {vector, {0, 1}}, 2, 0.99, 0.125)));
+                    new CheckpointCalibration.Bank(new float[][] {vector, {0, 1}}, 0.125),
+                    new CheckpointCalibration.Bank(new float[][] {{1}, {1}, {-1}}, 0.5),
+                    2,
+                    0.99)));
   }
 
   private CheckpointCalibration usable() {
@@ -91,9 +94,11 @@ class CalibrationFileTest {
     assertThat(read.panel()).isEqualTo(calibration().panel());
     assertThat(read.findings()).isEqualTo(calibration().findings());
     CheckpointCalibration.Familiarity known = read.familiarity().orElseThrow();
-    assertThat(known.bank()).isDeepEqualTo(new float[][] {{1, 0}, {0, 1}});
+    assertThat(known.vectors().vectors()).isDeepEqualTo(new float[][] {{1, 0}, {0, 1}});
+    assertThat(known.vectors().threshold()).isEqualTo(0.125);
+    assertThat(known.pictures().vectors()).isDeepEqualTo(new float[][] {{1}, {1}, {-1}});
+    assertThat(known.pictures().threshold()).isEqualTo(0.5);
     assertThat(known.neighbours()).isEqualTo(2);
-    assertThat(known.threshold()).isEqualTo(0.125);
   }
 
   @Test

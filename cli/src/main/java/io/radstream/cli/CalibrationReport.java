@@ -20,7 +20,8 @@ record CalibrationReport(
     int patients,
     List<Row> findings,
     Integer familiar,
-    Double threshold,
+    Double vectorThreshold,
+    Double pictureThreshold,
     String withoutFamiliarity) {
 
   /** A finding: figures before and after, cross-validated; null where nothing was tried. */
@@ -59,8 +60,9 @@ record CalibrationReport(
         calibration.panel().studies(),
         calibration.panel().patients(),
         calibration.findings().stream().map(Row::of).toList(),
-        calibration.familiarity().map(known -> known.bank().length).orElse(null),
-        calibration.familiarity().map(known -> known.threshold()).orElse(null),
+        calibration.familiarity().map(known -> known.vectors().vectors().length).orElse(null),
+        calibration.familiarity().map(known -> known.vectors().threshold()).orElse(null),
+        calibration.familiarity().map(known -> known.pictures().threshold()).orElse(null),
         written.calibrated().withoutFamiliarity().orElse(null));
   }
 }

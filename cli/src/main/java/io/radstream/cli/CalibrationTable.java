@@ -74,11 +74,13 @@ final class CalibrationTable {
   private static String familiarity(CheckpointCalibration.Familiarity known) {
     return String.format(
         Locale.ROOT,
-        "A study is unfamiliar beyond a distance of %.4f; %.0f %% of the panel are nearer"
-            + " (neighbour %d of %d studies).",
-        known.threshold(),
+        "A study is unfamiliar beyond a distance of %.4f of its vector, or %.4f of a picture; %.0f %%"
+            + " of the panel are nearer (neighbour %d of %d studies, of %d pictures).",
+        known.vectors().threshold(),
+        known.pictures().threshold(),
         100 * known.quantile(),
         known.neighbours(),
-        known.bank().length);
+        known.vectors().vectors().length,
+        known.pictures().vectors().length);
   }
 }

@@ -95,8 +95,8 @@ class CalibrationEndToEndTest {
       JsonNode answer = score(service, image(0));
       assertThat(answer.at("/calibration/sha256").asText())
           .isEqualTo(written.get("sha256").asText());
-      assertThat(answer.at("/familiarity/threshold").asDouble())
-          .isEqualTo(written.get("threshold").asDouble());
+      assertThat(answer.at("/familiarity/picture/threshold").asDouble())
+          .isEqualTo(written.get("picture_threshold").asDouble());
       assertThat(answer.get("rawProbabilities")).hasSameSizeAs(answer.get("probabilities"));
     }
   }

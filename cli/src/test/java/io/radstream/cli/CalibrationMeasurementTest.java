@@ -76,23 +76,41 @@ class CalibrationMeasurementTest {
   }
 
   private static void ask(ScoringService service, Path set, PrintStream out) throws Exception {
-    List<Double> ratios = new ArrayList<>();
+    List<Double> vectors = new ArrayList<>();
+    List<Double> drawn = new ArrayList<>();
+    int unfamiliar = 0;
     try (Stream<Path> pictures = Files.list(set)) {
       for (Path picture : pictures.sorted().toList()) {
         JsonNode familiarity =
             CalibrationEndToEndTest.score(service, Files.readAllBytes(picture)).get("familiarity");
-        ratios.add(
-            familiarity.get("distance").asDouble() / familiarity.get("threshold").asDouble());
+        vectors.add(ratio(familiarity.get("vector")));
+        drawn.add(ratio(familiarity.get("picture")));
+        unfamiliar += familiarity.get("unfamiliar").asBoolean() ? 1 : 0;
       }
     }
-    ratios.sort(null);
     out.printf(
         Locale.ROOT,
-        "%-28s pictures %4d  unfamiliar %5.1f %%  median distance %.2f thresholds%n",
+        "%-28s pictures %4d  unfamiliar %5.1f %%  by vector %5.1f %% (median %.2f thresholds)"
+            + "  by picture %5.1f %% (%.2f)%n",
         set.getFileName(),
-        ratios.size(),
-        100.0 * ratios.stream().filter(ratio -> ratio > 1).count() / ratios.size(),
-        ratios.get(ratios.size() / 2));
+        drawn.size(),
+        100.0 * unfamiliar / drawn.size(),
+        beyond(vectors),
+        median(vectors),
+        beyond(drawn),
+        median(drawn));
+  }
+
+  private static double ratio(JsonNode measured) {
+    return measured.get("distance").asDouble() / measured.get("threshold").asDouble();
+  }
+
+  private static double beyond(List<Double> ratios) {
+    return 100.0 * ratios.stream().filter(ratio -> ratio > 1).count() / ratios.size();
+  }
+
+  private static double median(List<Double> ratios) {
+    return ratios.stream().sorted().toList().get(ratios.size() / 2);
   }
 
   private static void train(KafkaConnection connection, Path data, Path store) throws Exception {

@@ -64,6 +64,15 @@ public final class NearestNeighbours {
     return 1 - nearest[0];
   }
 
+  /**
+   * The largest of their distances.
+   *
+   * @param vectors at least one
+   */
+  public double farthest(List<float[]> vectors) {
+    return vectors.stream().mapToDouble(this::distance).max().orElseThrow();
+  }
+
   /** Into ascending values, in the place of the lowest. */
   private static void insert(double[] ascending, double value) {
     int at = 0;
@@ -75,13 +84,13 @@ public final class NearestNeighbours {
   }
 
   /**
-   * The distance that so large a share of vectors does not exceed.
+   * The distance that so large a share of groups of vectors does not exceed, each by its farthest.
    *
-   * @param typical vectors that are not in the bank, at least one
+   * @param typical vectors that are not in the bank; at least one group, each of at least one
    * @param share from 0 to 1
    */
-  public double quantile(List<float[]> typical, double share) {
-    return Quantile.of(typical.stream().mapToDouble(this::distance).sorted().toArray(), share);
+  public double quantile(List<List<float[]>> typical, double share) {
+    return Quantile.of(typical.stream().mapToDouble(this::farthest).sorted().toArray(), share);
   }
 
   private static double dot(float[] a, float[] b) {

@@ -34,8 +34,9 @@ class NearestNeighboursTest {
   void shouldTellWhichDistanceMostDoNotExceed() {
     NearestNeighbours known = new NearestNeighbours(new float[][] {RIGHT, UP}, 1);
 
-    assertThat(known.quantile(List.of(RIGHT, UP, LEFT), 0.5)).isZero();
-    assertThat(known.quantile(List.of(RIGHT, UP, LEFT), 1)).isEqualTo(1);
+    List<List<float[]>> typical = List.of(List.of(RIGHT), List.of(RIGHT, UP), List.of(UP, LEFT));
+    assertThat(known.quantile(typical, 0.5)).isZero();
+    assertThat(known.quantile(typical, 1)).isEqualTo(1);
   }
 
   @Test

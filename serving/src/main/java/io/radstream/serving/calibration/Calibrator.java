@@ -6,7 +6,6 @@ import io.radstream.evaluation.CalibrationFit;
 import io.radstream.evaluation.NearestNeighbours;
 import io.radstream.evaluation.Scored;
 import io.radstream.radiology.study.StudyViews;
-import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.serving.panel.Panel;
 import io.radstream.serving.panel.PanelStudy;
 import io.radstream.serving.score.ScoredStudy;
@@ -59,9 +58,10 @@ public final class Calibrator {
     Optional<String> lacking = lacking(scored);
     Optional<CheckpointCalibration.Familiarity> familiarity = Optional.empty();
     if (lacking.isEmpty()) {
-      List<float[]> bank = vectors(model, known);
-      lacking = tooFew(bank.size(), known.size());
-      familiarity = lacking.isEmpty() ? Optional.of(familiarity(bank, scored)) : Optional.empty();
+      KnownVectors bank = KnownVectors.of(model, parts(known), effort);
+      lacking = tooFew(bank.least(), known.size());
+      familiarity =
+          lacking.isEmpty() ? Optional.of(familiarity(model, bank, scored)) : Optional.empty();
     }
     return new Calibrated(
         new CheckpointCalibration(
@@ -117,39 +117,21 @@ public final class Calibrator {
     return labelled;
   }
 
-  private List<float[]> vectors(ScoringModel model, List<StudyViews> studies) {
-    List<float[]> vectors = new ArrayList<>();
-    for (List<StudyViews> some : parts(studies)) {
-      try {
-        vectors.addAll(vectorsOf(model, some));
-      } catch (UnusableViewException e) {
-        some.forEach(one -> alone(model, one).ifPresent(vectors::add));
-      }
-      effort.scored(some.size());
-    }
-    return vectors;
-  }
-
-  private static Optional<float[]> alone(ScoringModel model, StudyViews study) {
-    try {
-      return Optional.of(vectorsOf(model, List.of(study)).get(0));
-    } catch (UnusableViewException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static List<float[]> vectorsOf(ScoringModel model, List<StudyViews> studies) {
-    return model.scoreViews(studies).stream().map(ScoredStudy::vector).toList();
-  }
-
-  private static CheckpointCalibration.Familiarity familiarity(
-      List<float[]> bank, List<ScoredStudy> scored) {
-    float[][] vectors = bank.toArray(float[][]::new);
-    double threshold =
-        new NearestNeighbours(vectors, NEIGHBOURS)
-            .quantile(scored.stream().map(ScoredStudy::vector).toList(), QUANTILE);
+  private CheckpointCalibration.Familiarity familiarity(
+      ScoringModel model, KnownVectors known, List<ScoredStudy> scored) {
     return new CheckpointCalibration.Familiarity(
-        vectors, NEIGHBOURS, QUANTILE, Math.max(threshold, LEAST_THRESHOLD));
+        bank(known.vectors(), scored.stream().map(study -> List.of(study.vector())).toList()),
+        bank(
+            known.sketches(),
+            panel.studies().stream().map(study -> model.sketches(study.views())).toList()),
+        NEIGHBOURS,
+        QUANTILE);
+  }
+
+  private static CheckpointCalibration.Bank bank(List<float[]> known, List<List<float[]>> typical) {
+    float[][] vectors = known.toArray(float[][]::new);
+    double threshold = new NearestNeighbours(vectors, NEIGHBOURS).quantile(typical, QUANTILE);
+    return new CheckpointCalibration.Bank(vectors, Math.max(threshold, LEAST_THRESHOLD));
   }
 
   private static List<List<StudyViews>> parts(List<StudyViews> studies) {

@@ -26,14 +26,19 @@ final class ReadingAnswer {
     }
   }
 
-  /** Distances are from 0 to 2; see {@link Familiarity}. */
-  record Familiar(double distance, double threshold, boolean unfamiliar) {
+  /**
+   * See {@link Familiarity}.
+   *
+   * @param vector of the study, from those of known ones
+   * @param picture of its farthest view, likewise
+   */
+  record Familiar(boolean unfamiliar, Familiarity.Distance vector, Familiarity.Distance picture) {
 
     /** Null where nothing is known. */
     static Familiar of(Reading reading) {
       return reading
           .familiarity()
-          .map(known -> new Familiar(known.distance(), known.threshold(), known.isUnfamiliar()))
+          .map(known -> new Familiar(known.isUnfamiliar(), known.vector(), known.picture()))
           .orElse(null);
     }
   }

@@ -1,21 +1,33 @@
 package io.radstream.serving.score;
 
 /**
- * Whether a study is like those that the network knows.
+ * Whether a study is like those that the network knows, by its vector and by its pictures.
  *
- * @param distance of the study's vector to the k-th nearest of studies that it learned from; 0 is
- *     the same direction, 2 the opposite one
- * @param threshold that nearly all studies of the panel keep below; above 0
+ * @param vector of the study
+ * @param picture of the one of its views that is farthest
  */
-public record Familiarity(double distance, double threshold) {
+public record Familiarity(Distance vector, Distance picture) {
+
+  /**
+   * How far something is from what is known.
+   *
+   * @param distance to the k-th nearest; 0 is the same direction, 2 the opposite one
+   * @param threshold that nearly all studies of the panel keep below; above 0
+   */
+  public record Distance(double distance, double threshold) {
+
+    private double ratio() {
+      return distance / threshold;
+    }
+  }
 
   /** What is made of such a study means little. */
   public boolean isUnfamiliar() {
-    return distance > threshold;
+    return ratio() > 1;
   }
 
-  /** The distance in thresholds: above 1 is unfamiliar. */
+  /** The larger distance, in thresholds. */
   double ratio() {
-    return distance / threshold;
+    return Math.max(vector.ratio(), picture.ratio());
   }
 }

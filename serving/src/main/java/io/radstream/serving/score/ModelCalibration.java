@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,17 +28,32 @@ public final class ModelCalibration {
   private static final String NOT_THESE =
       "none of these findings, scored from these sentences, was calibrated";
 
-  private record Known(NearestNeighbours bank, double threshold) {
+  private record Bank(NearestNeighbours known, double threshold) {
+
+    private static Bank of(CheckpointCalibration.Bank bank, int neighbours) {
+      return new Bank(new NearestNeighbours(bank.vectors(), neighbours), bank.threshold());
+    }
+
+    private Familiarity.Distance farthest(List<float[]> vectors) {
+      return new Familiarity.Distance(known.farthest(vectors), threshold);
+    }
+  }
+
+  private record Known(Bank vectors, Bank pictures) {
 
     private static Known of(CheckpointCalibration.Familiarity familiarity) {
       return new Known(
-          new NearestNeighbours(familiarity.bank(), familiarity.neighbours()),
-          familiarity.threshold());
+          Bank.of(familiarity.vectors(), familiarity.neighbours()),
+          Bank.of(familiarity.pictures(), familiarity.neighbours()));
     }
 
-    private Optional<Familiarity> of(float[] vector) {
-      return vector.length == bank.dimensions()
-          ? Optional.of(new Familiarity(bank.distance(vector), threshold))
+    private Optional<Familiarity> of(float[] vector, List<float[]> sketches) {
+      boolean fits =
+          vector.length == vectors.known.dimensions()
+              && sketches.get(0).length == pictures.known.dimensions();
+      return fits
+          ? Optional.of(
+              new Familiarity(vectors.farthest(List.of(vector)), pictures.farthest(sketches)))
           : Optional.empty();
     }
   }
@@ -123,10 +139,12 @@ public final class ModelCalibration {
   /**
    * @param ways how each finding was scored
    * @param raw finding to what the network says
-   * @param vector of the study
+   * @param familiarity of the study
    */
   Reading read(
-      Map<String, CalibratedFinding.Scored> ways, Map<String, Double> raw, float[] vector) {
+      Map<String, CalibratedFinding.Scored> ways,
+      Map<String, Double> raw,
+      Optional<Familiarity> familiarity) {
     Map<String, Double> probabilities = new LinkedHashMap<>();
     Set<String> calibrated = new LinkedHashSet<>();
     raw.forEach(
@@ -144,6 +162,15 @@ public final class ModelCalibration {
         Collections.unmodifiableSet(calibrated),
         calibrated.isEmpty() ? reason.or(() -> Optional.of(NOT_THESE)) : Optional.empty(),
         sha256,
-        known.flatMap(bank -> bank.of(vector)));
+        familiarity);
+  }
+
+  /**
+   * How familiar a study is; empty where nothing is known of that.
+   *
+   * @param images its three views as the network sees them
+   */
+  Optional<Familiarity> familiarity(float[] vector, float[] images) {
+    return known.flatMap(banks -> banks.of(vector, PictureSketch.of(images)));
   }
 }

@@ -24,6 +24,6 @@ public record Reading(
 
   /** Nothing was measured. */
   static Reading raw(Map<String, Double> probabilities) {
-    return ModelCalibration.NONE.read(Map.of(), probabilities, new float[0]);
+    return ModelCalibration.NONE.read(Map.of(), probabilities, Optional.empty());
   }
 }

@@ -129,6 +129,15 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return preparation.prepare(views, helpers);
   }
 
+  /**
+   * What its views look like from afar, as calibrations know them; zeros of a blank one.
+   *
+   * @throws UnusableViewException as above
+   */
+  public List<float[]> sketches(StudyViews views) {
+    return PictureSketch.of(prepare(views).images());
+  }
+
   /** Whether a study that was prepared for another model is fit for this one. */
   public boolean takes(StudyInput input) {
     int side = network.imageSize();
@@ -155,7 +164,11 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     List<ScoredStudy> scored = new ArrayList<>();
     for (int i = 0; i < studies.size(); i++) {
       StudyInput study = studies.get(i);
-      NamedScores.Scores all = scores(findings, seen, i, reader);
+      Optional<Familiarity> known = reader.familiarity(seen.vectors()[i], study.images());
+      int row = i;
+      Function<FindingScorer, NamedScores.Scores> scores =
+          scorer -> scores(scorer, scorer.probabilities(seen, row), reader, known);
+      NamedScores.Scores all = scores.apply(findings);
       scored.add(
           new ScoredStudy(
               study.studyId(),
@@ -165,7 +178,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
               seen.vectors()[i],
               study.distinctViews(),
               study.selection(),
-              named(seen, i, reader),
+              set -> Optional.ofNullable(named.get(set)).map(scores),
               all.reading()));
     }
     if (!scored.stream().allMatch(ScoredStudy::isFinite)) {
@@ -199,21 +212,16 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
    */
   public Map<String, Double> calibrated(String set, Map<String, Double> raw) {
     FindingScorer scorer = set.equals(FindingSets.ALL) ? findings : named.get(set);
-    return calibration.read(scorer.ways(), raw, new float[0]).probabilities();
-  }
-
-  private NamedScores named(StudyNetwork.Seen seen, int study, ModelCalibration reader) {
-    return set ->
-        Optional.ofNullable(named.get(set)).map(scorer -> scores(scorer, seen, study, reader));
+    return calibration.read(scorer.ways(), raw, Optional.empty()).probabilities();
   }
 
   private static NamedScores.Scores scores(
-      FindingScorer scorer, StudyNetwork.Seen seen, int study, ModelCalibration reader) {
-    Map<String, Double> probabilities = scorer.probabilities(seen, study);
+      FindingScorer scorer,
+      Map<String, Double> probabilities,
+      ModelCalibration reader,
+      Optional<Familiarity> familiarity) {
     return new NamedScores.Scores(
-        probabilities,
-        scorer.scoredBy(),
-        reader.read(scorer.ways(), probabilities, seen.vectors()[study]));
+        probabilities, scorer.scoredBy(), reader.read(scorer.ways(), probabilities, familiarity));
   }
 
   @Override

@@ -31,13 +31,13 @@ class CalibratorTest {
   private static Panel panel(int studies) throws Exception {
     PanelBuilder panel = new PanelBuilder();
     for (int i = 0; i < studies; i++) {
-      int brightness = 4 * (i % 61);
+      int brightness = 10 + 4 * (i % 61);
       boolean bright = i % 4 == 0 ? brightness < 128 : brightness >= 128;
       panel.add(
           "line " + i,
           "study " + i,
           "patient " + i,
-          Map.of("pa", TestImages.png(32, brightness)),
+          Map.of("pa", TestImages.ramp(32, brightness)),
           Map.of("bright", bright ? 1.0 : 0.0));
     }
     return panel.build();
@@ -45,7 +45,8 @@ class CalibratorTest {
 
   private static List<StudyViews> known(int studies) {
     return IntStream.range(0, studies)
-        .mapToObj(i -> new StudyViews(Optional.empty(), List.of(TestImages.png(32, 4 * (i % 61)))))
+        .mapToObj(
+            i -> new StudyViews(Optional.empty(), List.of(TestImages.ramp(32, 10 + 4 * (i % 61)))))
         .toList();
   }
 
@@ -74,7 +75,9 @@ class CalibratorTest {
     assertThat(bright.reason()).isEmpty();
     assertThat(bright.after().orElseThrow().brier())
         .isLessThan(bright.before().orElseThrow().brier());
-    assertThat(calibration.familiarity().orElseThrow().bank().length).isEqualTo(60);
+    CheckpointCalibration.Familiarity known = calibration.familiarity().orElseThrow();
+    assertThat(known.vectors().vectors().length).isEqualTo(60);
+    assertThat(known.pictures().vectors().length).isEqualTo(60);
     assertThat(calibrated.withoutFamiliarity()).isEmpty();
     assertThat(scored).hasValue(180);
   }
@@ -98,7 +101,8 @@ class CalibratorTest {
 
     Calibrated calibrated = new Calibrator(panel(60), Effort.NONE).calibrate(model, WEIGHTS, known);
 
-    assertThat(calibrated.calibration().familiarity().orElseThrow().bank().length).isEqualTo(59);
+    assertThat(calibrated.calibration().familiarity().orElseThrow().vectors().vectors().length)
+        .isEqualTo(59);
   }
 
   @Test

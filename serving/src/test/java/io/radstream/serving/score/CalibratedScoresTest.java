@@ -53,14 +53,27 @@ class CalibratedScoresTest {
             bank.length == 0
                 ? Optional.empty()
                 : Optional.of(
-                    new CheckpointCalibration.Familiarity(bank, bank.length, 0.99, 0.05))),
+                    new CheckpointCalibration.Familiarity(
+                        new CheckpointCalibration.Bank(bank, 0.05),
+                        new CheckpointCalibration.Bank(ramp(), 0.05),
+                        1,
+                        0.99))),
         FILE);
+  }
+
+  /** All ramps look alike from afar. */
+  private static float[][] ramp() {
+    float[] images = new float[3 * 32 * 32];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = i % 32;
+    }
+    return new float[][] {PictureSketch.of(images).get(0)};
   }
 
   private ScoredStudy score(int brightness) {
     return model
         .scoreViews(
-            List.of(new StudyViews(Optional.empty(), List.of(TestImages.png(32, brightness)))))
+            List.of(new StudyViews(Optional.empty(), List.of(TestImages.ramp(32, brightness)))))
         .get(0);
   }
 
@@ -94,26 +107,45 @@ class CalibratedScoresTest {
   }
 
   @Test
-  void shouldTellWhatIsUnlikeTheKnownStudies() {
-    float[] white = model.scoreViews(List.of(views(255))).get(0).vector();
-    model.calibrate(ModelCalibration.of(calibration(white), true));
+  void shouldTellAStudyWhoseVectorIsUnlikeTheKnownOnes() {
+    model.calibrate(ModelCalibration.of(calibration(vector(255)), true));
 
     Familiarity like = score(250).reading().familiarity().orElseThrow();
-    Familiarity unlike = score(0).reading().familiarity().orElseThrow();
+    Familiarity unlike = score(10).reading().familiarity().orElseThrow();
 
     assertThat(like.isUnfamiliar()).isFalse();
     assertThat(unlike.isUnfamiliar()).isTrue();
-    assertThat(unlike.distance()).isGreaterThan(like.distance());
+    assertThat(unlike.vector().distance()).isGreaterThan(like.vector().distance());
+    assertThat(like.picture().distance()).isCloseTo(0, within(1e-3));
+  }
+
+  @Test
+  void shouldTellAPictureThatIsUnlikeTheKnownOnesWhateverItsVector() {
+    StudyViews pictures =
+        new StudyViews(
+            Optional.empty(), List.of(TestImages.ramp(32, 255), TestImages.png(32, 128)));
+    float[] own = model.scoreViews(List.of(pictures)).get(0).vector();
+    model.calibrate(ModelCalibration.of(calibration(own), true));
+
+    Familiarity known =
+        model.scoreViews(List.of(pictures)).get(0).reading().familiarity().orElseThrow();
+
+    assertThat(known.vector().distance()).isCloseTo(0, within(1e-3));
+    assertThat(known.picture().distance()).isEqualTo(1);
+    assertThat(known.isUnfamiliar()).isTrue();
+  }
+
+  private float[] vector(int brightness) {
+    return model.scoreViews(List.of(views(brightness))).get(0).vector();
   }
 
   private static StudyViews views(int brightness) {
-    return new StudyViews(Optional.empty(), List.of(TestImages.png(32, brightness)));
+    return new StudyViews(Optional.empty(), List.of(TestImages.ramp(32, brightness)));
   }
 
   @Test
   void shouldTellFamiliarityThoughItIsToldNotToCalibrate() {
-    float[] white = model.scoreViews(List.of(views(255))).get(0).vector();
-    model.calibrate(ModelCalibration.of(calibration(white), false));
+    model.calibrate(ModelCalibration.of(calibration(vector(255)), false));
 
     ScoredStudy scored = score(150);
 

@@ -28,6 +28,15 @@ public final class TestImages {
     return ImageEncoder.png(new GrayImage(width, height, pixels));
   }
 
+  /** A PNG of a ramp from black at the left to this brightness, 0 to 255, at the right. */
+  public static byte[] ramp(int side, int brightness) {
+    byte[] pixels = new byte[side * side];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i % side * brightness / (side - 1));
+    }
+    return ImageEncoder.png(new GrayImage(side, side, pixels));
+  }
+
   public static byte[] white() {
     return png(64, 255);
   }
