@@ -148,16 +148,13 @@ final class SpanQueue implements SpanCounts {
     }
   }
 
-  /** The library wraps what tells something, and says in its own words what tells nothing. */
+  /** What the library wraps tells more than its own words. */
   private static String reason(Throwable failure) {
     if (failure == null) {
       return "no reason given";
     }
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    String message = innermost.getMessage();
-    return innermost.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    String message = cause.getMessage();
+    return cause.getClass().getSimpleName() + (message == null ? "" : ": " + message);
   }
 }
