@@ -207,6 +207,50 @@ class TracesEndToEndTest {
     assertThat(digests(connection, "untraced")).isEqualTo(digests(connection, "traced"));
   }
 
+  @Test
+  void shouldSendTheLastSpansWhenAProcessIsToldToStop(KafkaConnection shared) throws Exception {
+    KafkaConnection connection = TupleTopic.prefixed(shared, "stop.");
+    publish(connection);
+    try (SpanCollector collector = SpanCollector.open()) {
+      Process stage = stage(connection, collector.address());
+      try {
+        while (tuples(connection) < STUDIES) {
+          assertThat(stage.isAlive()).isTrue();
+        }
+      } finally {
+        stage.destroy();
+        stage.waitFor();
+      }
+
+      // A transaction that was given up has been told of, too, under the same ids.
+      assertThat(collector.spans("tuple").stream().map(Span::getSpanId).distinct())
+          .hasSize(STUDIES);
+    }
+  }
+
+  private static Process stage(KafkaConnection connection, URI collector) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Radstream.class.getName(),
+            "streams",
+            "--bootstrap=" + connection.bootstrap(),
+            "--registry=" + connection.registry(),
+            "--topic-prefix=" + connection.topics().prefix(),
+            "--tokenizer=" + folder.resolve("tokenizer.json"),
+            "--state-dir=" + folder.resolve("stopped"),
+            "--traces=" + collector)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private static int tuples(KafkaConnection connection) {
+    return records(connection, Topic.TUPLES_TRAIN).size()
+        + records(connection, Topic.TUPLES_VALIDATION).size();
+  }
+
   private static List<String> values(List<ConsumerRecord<byte[], byte[]>> records) {
     return records.stream().map(it -> new String(it.value(), StandardCharsets.ISO_8859_1)).toList();
   }
