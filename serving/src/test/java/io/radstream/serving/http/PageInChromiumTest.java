@@ -1,7 +1,6 @@
 package io.radstream.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.serving.access.Access;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of a running service in a real browser, where there is one. */
 @Timeout(120)
+@EnabledIf(
+    value = "isInstalled",
+    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
 class PageInChromiumTest {
 
   private static final int WIDE = 1280;
@@ -42,24 +45,20 @@ class PageInChromiumTest {
 
   @TempDir private Path mine;
 
+  static boolean isInstalled() {
+    return Chromium.installed().isPresent();
+  }
+
   @BeforeAll
   static void start() throws IOException {
-    Optional<Path> program = Chromium.installed();
-    assumeTrue(
-        program.isPresent(),
-        "no Chromium is installed; install one, or name it in CHROME, to see the page in it");
-    chromium = Chromium.start(program.get(), profile);
+    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
     service = ShownService.open(folder);
   }
 
   @AfterAll
   static void stop() {
-    if (service != null) {
-      service.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
+    service.close();
+    chromium.close();
   }
 
   private static Chromium.Tab open(RunningApi running) {
