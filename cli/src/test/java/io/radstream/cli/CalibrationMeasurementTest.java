@@ -72,7 +72,8 @@ class CalibrationMeasurementTest {
 
   private static AnswerConfig answers(PromptSet prompts) {
     AnswerConfig usual = AnswerConfig.DEFAULT;
-    return new AnswerConfig(FindingSets.of(prompts), usual.batches(), usual.precision(), true);
+    return new AnswerConfig(
+        FindingSets.of(prompts), usual.batches(), usual.precision(), true, Optional.empty());
   }
 
   private static void ask(ScoringService service, Path set, PrintStream out) throws Exception {

@@ -65,7 +65,7 @@ class HttpFuzzTest {
     BenchModel model =
         BenchModel.unlearned(
             ModelPreset.TINY.config(VOCABULARY), ComputeDevice.best(), Precision.FLOAT32);
-    service = StandingService.start(model.scoring(), BatchLimits.DEFAULT);
+    service = StandingService.start(model.scoring(), model.means(), BatchLimits.DEFAULT);
     byte[] pixels = new byte[SIDE * SIDE];
     seeds = new HttpSeeds(ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels)));
   }

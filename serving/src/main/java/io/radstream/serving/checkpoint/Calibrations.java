@@ -5,6 +5,7 @@ import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.fleet.CheckpointRef;
 import io.radstream.serving.score.ModelCalibration;
+import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ScoringModel;
 import java.io.IOException;
 import java.nio.file.Files;

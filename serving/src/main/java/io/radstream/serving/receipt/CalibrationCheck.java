@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether what was answered is what the receipt's calibration makes of the network's own scores. */
+/**
+ * Whether what was answered is what the receipt's calibration makes of the network's own scores.
+ */
 final class CalibrationCheck {
 
   private static final String NAME = "calibration";

@@ -6,8 +6,8 @@ import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.RefusedCheckpointException;
-import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.CheckpointContent;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.NotCapableException;
 import io.radstream.serving.score.ScoredStudy;
@@ -113,10 +113,10 @@ public final class ReceiptVerifier {
             evidence.checkpoint().path(),
             again.sets(),
             NetworkLoader.on(device, settings.asPrecision()),
-            clock);
+            clock,
+            settings.calibration() != null);
     try (ScoringModel model = loader.open(evidence.checkpoint(), identity(payload.checkpoint()))) {
-      ScoredStudy scored =
-          model.scoreViews(List.of(again.study())).get(0).by(settings.findings());
+      ScoredStudy scored = model.scoreViews(List.of(again.study())).get(0).by(settings.findings());
       checks.add(CalibrationCheck.of(payload, model, scored));
       return compared(payload, scored, device, checks);
     }
@@ -138,7 +138,6 @@ public final class ReceiptVerifier {
         checkpoint.line(),
         checkpoint.step(),
         clock.instant(),
-        new CheckpointContent(
-            checkpoint.runId(), checkpoint.files(), List.of(), Optional.empty()));
+        new CheckpointContent(checkpoint.runId(), checkpoint.files(), List.of(), Optional.empty()));
   }
 }

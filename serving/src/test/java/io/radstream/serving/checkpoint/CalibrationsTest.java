@@ -51,7 +51,7 @@ class CalibrationsTest {
     DecisionLog log = new LocalTopic().read("test", meters);
     models =
         new LoadedModels(
-            new ModelFleet(false),
+            new ModelFleet(),
             new CheckpointCatalog(changed -> {}),
             announcements,
             log,

@@ -59,8 +59,7 @@ public record KeptFleet(
             CheckpointSpans.none(),
             meters);
     LoadedModels models =
-        new LoadedModels(
-            fleet, catalog, announcements, log, true, clock, CheckpointSpans.none());
+        new LoadedModels(fleet, catalog, announcements, log, true, clock, CheckpointSpans.none());
     FleetKeeper keeper =
         new FleetKeeper(
             announcements, judge, models, new DecisionRecorder(log), maker, catalog, thread);

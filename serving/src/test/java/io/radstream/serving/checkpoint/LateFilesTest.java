@@ -43,7 +43,7 @@ class LateFilesTest {
 
   @BeforeEach
   void start() {
-    fleet = new ModelFleet(false);
+    fleet = new ModelFleet();
     kept =
         KeptFleet.of(
             "here",

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.radstream.checkpoints.CheckpointDirectory;
-import io.radstream.radiology.Sha256;
-import io.radstream.evaluation.Platt;
-import io.radstream.evaluation.FittedCalibration;
-import io.radstream.checkpoints.CheckpointCalibration;
-import io.radstream.checkpoints.CalibrationFile;
 import io.radstream.checkpoints.CalibratedFinding;
+import io.radstream.checkpoints.CalibrationFile;
+import io.radstream.checkpoints.CheckpointCalibration;
+import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.evaluation.FittedCalibration;
+import io.radstream.evaluation.Platt;
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.Compute;
@@ -18,6 +17,7 @@ import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.NetworkLoader;
@@ -109,7 +109,7 @@ class ReceiptVerifierTest {
             Optional.of(SampleReceipt.KEY),
             () -> Instant.EPOCH);
     try (ScoringModel model =
-        new CheckpointLoader(store, sets, NetworkLoader.on(device), () -> Instant.EPOCH)
+        new CheckpointLoader(store, sets, NetworkLoader.on(device), () -> Instant.EPOCH, true)
             .open(
                 new CheckpointDirectory(directory),
                 new ModelIdentity("demo-000000001", "demo", 1, Instant.EPOCH, content))) {
