@@ -32,18 +32,23 @@ record Delimiters(char field, char component, char repetition, char escape, char
     return new EncodingCharacters(field, component, repetition, escape, subcomponent);
   }
 
-  /** Of the component that has most. */
-  int mostSubcomponents(String text) {
+  /** Components of a repetition, or subcomponents of a component, where there are most. */
+  int mostParts(String text) {
     int most = 0;
-    int here = 0;
+    int components = 0;
+    int subcomponents = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == subcomponent) {
-        here++;
-        most = Math.max(most, here);
-      } else if (isSeparator(c)) {
-        here = 0;
+        subcomponents++;
+      } else if (c == component) {
+        components++;
+        subcomponents = 0;
+      } else if (c == field || c == repetition) {
+        components = 0;
+        subcomponents = 0;
       }
+      most = Math.max(most, Math.max(components, subcomponents));
     }
     return most;
   }

@@ -25,8 +25,8 @@ public final class Hl7Reader {
   /** Each becomes objects of several hundred bytes. */
   private static final int MAX_VALUES = 200_000;
 
-  /** Of one component: the time that they take to be taken apart grows with their square. */
-  private static final int MAX_SUBCOMPONENTS = 1_000;
+  /** Of one field or component: the time that HAPI takes for them grows with their square. */
+  private static final int MAX_PARTS = 1_000;
 
   private static final Pattern SEGMENT_END = Pattern.compile("\r\n?|\n");
 
@@ -61,11 +61,11 @@ public final class Hl7Reader {
           "the message has %d fields and components; at most %d are read"
               .formatted(values, MAX_VALUES));
     }
-    if (delimiters.mostSubcomponents(decoded.text()) > MAX_SUBCOMPONENTS) {
+    if (delimiters.mostParts(decoded.text()) > MAX_PARTS) {
       throw new UnreadableMessageException(
           ErrorCode.DATA_TYPE,
-          "a component has too many subcomponents; at most %d are read"
-              .formatted(MAX_SUBCOMPONENTS));
+          "a field has too many components or subcomponents; at most %d are read"
+              .formatted(MAX_PARTS));
     }
     EscapedText escapes = new EscapedText(delimiters, decoded.charset());
     Message parent = new GenericMessage.V25(parser.getFactory());
