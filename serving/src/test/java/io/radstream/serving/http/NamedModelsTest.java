@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,19 +127,30 @@ class NamedModelsTest {
   }
 
   @Test
-  void shouldShareAPassThroughTheNetwork() {
+  void shouldShareAPassThroughTheNetwork() throws InterruptedException {
     running.close();
     start(new BatchLimits(3, Duration.ofMinutes(1), 64));
     FakeNetwork network = live(both());
+    CountDownLatch busy = network.shut();
+    CompletableFuture<HttpResponse<String>> before =
+        running.sendAsync(running.files("/v1/score", TestImages.white()));
+    network.awaitEntered();
+
     List<CompletableFuture<HttpResponse<String>>> answers =
         List.of(
+            before,
             running.sendAsync(running.files("/v1/score", TestImages.white())),
             running.sendAsync(running.files("/v1/score?findings=night", TestImages.white())),
             running.sendAsync(running.files("/v1/score?findings=taught", TestImages.white())));
 
+    while (running.meters.get("radstream.queue.depth").gauge().value() < answers.size()) {
+      Thread.onSpinWait();
+    }
+    busy.countDown();
+
     answers.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
-    // The first is the trial study.
-    assertThat(network.batches()).containsExactly(1, 3);
+    // The first is the trial study, the second the one that the device was busy with.
+    assertThat(network.batches()).containsExactly(1, 1, 3);
   }
 
   @Test
