@@ -62,6 +62,10 @@ final class Steering implements AutoCloseable {
   private final ScheduledExecutorService thread =
       new ScheduledThreadPoolExecutor(1, Steering::loading, new ThreadPoolExecutor.DiscardPolicy());
 
+  /** A store that hangs must hold up neither checkpoints nor the end. */
+  private final ScheduledExecutorService looking =
+      new ScheduledThreadPoolExecutor(1, Steering::looking);
+
   /**
    * @param instance name of this service that no other one has
    * @param changed called after every change of what is known of checkpoints
@@ -118,6 +122,12 @@ final class Steering implements AutoCloseable {
     return made;
   }
 
+  private static Thread looking(Runnable task) {
+    Thread made = new Thread(task, "look-for-calibrations");
+    made.setDaemon(true);
+    return made;
+  }
+
   CheckpointCatalog catalog() {
     return catalog;
   }
@@ -151,8 +161,8 @@ final class Steering implements AutoCloseable {
             keeper::lookAgain, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     unused =
         thread.scheduleWithFixedDelay(keeper::wake, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
-    Future<?> unusedToo =
-        thread.scheduleWithFixedDelay(
+    unused =
+        looking.scheduleWithFixedDelay(
             calibrations::look, AGAIN_SECONDS, AGAIN_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -160,6 +170,7 @@ final class Steering implements AutoCloseable {
   @Override
   public void close() {
     keeper.close();
+    looking.shutdownNow();
     thread.shutdown();
     try {
       while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {

@@ -35,6 +35,7 @@ class ParserFuzzTest {
     targets.addAll(pictures.all());
     targets.addAll(new ReportTargets(folder).all());
     targets.addAll(new StoreTargets(folder).all());
+    targets.addAll(new MeaningTargets(folder).all());
     targets.addAll(access.all());
     targets.addAll(new RecordTargets().all());
   }

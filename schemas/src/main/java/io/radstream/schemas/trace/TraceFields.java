@@ -15,9 +15,6 @@ public final class TraceFields {
 
   public static final AttributeKey<String> TOPIC =
       AttributeKey.stringKey("messaging.destination.name");
-  public static final AttributeKey<String> PARTITION =
-      AttributeKey.stringKey("messaging.destination.partition.id");
-  public static final AttributeKey<Long> OFFSET = AttributeKey.longKey("messaging.kafka.offset");
   public static final AttributeKey<Long> BYTES =
       AttributeKey.longKey("messaging.message.body.size");
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether loaded checkpoints were calibrated since, or anew. For the thread that loads, but
- * for {@link #readFor}, which is for any.
+ * Looks whether loaded checkpoints were calibrated since, or anew. For one thread, but for {@link
+ * #readFor}, which is for any.
  */
 public final class Calibrations {
 
