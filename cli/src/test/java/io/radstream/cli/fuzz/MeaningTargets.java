@@ -62,7 +62,8 @@ record MeaningTargets(Path folder) {
     return Target.of(
         "calibration",
         List.of(Files.readAllBytes(file.path())),
-        List.of("null", "{", "[", "NaN", "1e999", "\"findings\":", "\"familiarity\":", "\"format\":"),
+        List.of(
+            "null", "{", "[", "NaN", "1e999", "\"findings\":", "\"familiarity\":", "\"format\":"),
         Set.of(),
         input -> {
           Files.write(file.path(), input);
@@ -86,14 +87,15 @@ record MeaningTargets(Path folder) {
                     Map.of(CheckpointDirectory.MODEL, WEIGHTS),
                     List.of(new LogPosition("tuples.train", 0, 17)),
                     Optional.of(new LogPosition("training.ledger", 0, 4)))),
-            Map.of(Target.CANARY, 0.25),
-            Map.of(Target.CANARY, ScoredBy.PROMPTS),
+            Map.of("effusion", 0.25),
+            Map.of("effusion", ScoredBy.PROMPTS),
             new float[] {1},
             2,
             List.of(0, 1, 1));
     Receipts receipts =
         new Receipts(
-            new ScoringMeans(Precision.FLOAT32, ComputeDevice.Kind.CPU, 2, "engine", "version"),
+            new ScoringMeans(
+                Precision.FLOAT32, ComputeDevice.Kind.CPU, 2, Target.CANARY, "version"),
             FindingSets.of(PromptSet.builtIn()),
             Optional.empty(),
             () -> Instant.EPOCH);
