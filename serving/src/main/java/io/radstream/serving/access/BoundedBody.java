@@ -1,6 +1,7 @@
 package io.radstream.serving.access;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -8,30 +9,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Takes the body of an answer up to a bound, and one byte or more beyond it where there are. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/** Takes the body of an answer up to a bound, and fails where there is more. */
+final class BoundedBody implements BodySubscriber<Void> {
 
   private final int most;
+  private final CompletableFuture<byte[]> whole;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private Subscription subscription;
 
   /**
-   * @param most bytes; what comes after them is not waited for
+   * @param most bytes
+   * @param whole gets the body, or what is wrong with it; what it has already is not changed
    */
-  BoundedBody(int most) {
+  BoundedBody(int most, CompletableFuture<byte[]> whole) {
     this.most = most;
+    this.whole = whole;
   }
 
+  /** Nothing: the client has its own errors for a body that is cancelled, whatever it was told. */
   @Override
-  public CompletionStage<byte[]> getBody() {
-    return body;
+  public CompletionStage<Void> getBody() {
+    return CompletableFuture.completedStage(null);
   }
 
   @Override
   public void onSubscribe(Subscription made) {
     subscription = made;
-    made.request(1);
+    if (whole.isDone()) {
+      made.cancel();
+    } else {
+      made.request(1);
+    }
   }
 
   @Override
@@ -42,8 +50,9 @@ final class BoundedBody implements BodySubscriber<byte[]> {
       bytes.writeBytes(next);
     }
     if (bytes.size() > most) {
-      // In this order: cancelled, the client makes an error of what has not ended yet.
-      body.complete(bytes.toByteArray());
+      whole.completeExceptionally(new IOException("it is longer than %d bytes".formatted(most)));
+    }
+    if (whole.isDone()) {
       subscription.cancel();
     } else {
       subscription.request(1);
@@ -52,11 +61,11 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onError(Throwable failure) {
-    body.completeExceptionally(failure);
+    whole.completeExceptionally(new IOException("the server cannot be asked: " + failure, failure));
   }
 
   @Override
   public void onComplete() {
-    body.complete(bytes.toByteArray());
+    whole.complete(bytes.toByteArray());
   }
 }

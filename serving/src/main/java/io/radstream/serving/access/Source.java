@@ -72,30 +72,44 @@ public sealed interface Source {
     /** Waits for all of the answer, not only for its beginning, no longer than the patience. */
     @Override
     public byte[] read() throws IOException {
-      HttpClient client = HttpClient.newBuilder().connectTimeout(patience).build();
-      CompletableFuture<HttpResponse<byte[]>> answer =
-          client.sendAsync(
-              HttpRequest.newBuilder(uri).timeout(patience).build(),
-              head -> new BoundedBody(head.statusCode() == OK ? MOST_BYTES : 0));
+      CompletableFuture<byte[]> body = new CompletableFuture<>();
+      CompletableFuture<?> asked = ask(body);
       try {
-        HttpResponse<byte[]> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (response.statusCode() != OK) {
-          throw new IOException("the server answers with " + response.statusCode());
-        }
-        if (response.body().length > MOST_BYTES) {
-          throw tooLong();
-        }
-        return response.body();
+        return body.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         throw new IOException("the server takes longer than %s".formatted(patience), e);
       } catch (ExecutionException e) {
-        throw new IOException("the server cannot be asked: " + e.getCause(), e);
+        throw new IOException(e.getCause().getMessage(), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
       } finally {
-        answer.cancel(true);
+        body.cancel(false);
+        asked.cancel(true);
       }
+    }
+
+    private CompletableFuture<?> ask(CompletableFuture<byte[]> body) {
+      CompletableFuture<HttpResponse<Void>> asked =
+          HttpClient.newBuilder()
+              .connectTimeout(patience)
+              .build()
+              .sendAsync(
+                  HttpRequest.newBuilder(uri).timeout(patience).build(),
+                  head -> {
+                    if (head.statusCode() != OK) {
+                      body.completeExceptionally(
+                          new IOException("the server answers with " + head.statusCode()));
+                    }
+                    return new BoundedBody(MOST_BYTES, body);
+                  });
+      asked.exceptionally(
+          failure -> {
+            body.completeExceptionally(
+                new IOException("the server cannot be asked: " + failure, failure));
+            return null;
+          });
+      return asked;
     }
 
     @Override
@@ -107,12 +121,8 @@ public sealed interface Source {
   private static byte[] bounded(InputStream in) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
-      throw tooLong();
+      throw new IOException("it is longer than %d bytes".formatted(MOST_BYTES));
     }
     return bytes;
-  }
-
-  private static IOException tooLong() {
-    return new IOException("it is longer than %d bytes".formatted(MOST_BYTES));
   }
 }

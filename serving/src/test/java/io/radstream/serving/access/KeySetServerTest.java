@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,7 +245,7 @@ class KeySetServerTest {
         .hasMessageContaining("takes longer than");
   }
 
-  @Test
+  @RepeatedTest(20)
   void shouldNotTakeABodyWithoutEnd() {
     listen();
     Buffer much = Buffer.buffer(new byte[Source.MOST_BYTES]);
