@@ -18,6 +18,11 @@ RUN groupadd --gid 10001 radstream \
 COPY --from=build /build/cli/target/radstream/lib /opt/radstream/lib
 COPY --from=build /build/engine /opt/radstream/lib
 ENV DJL_CACHE_DIR=/var/lib/radstream/djl
+# As the launcher has it: large tensors come and go, and their memory is kept.
+ENV MALLOC_MMAP_MAX_=0 \
+    MALLOC_TRIM_THRESHOLD_=17179869184 \
+    MALLOC_TOP_PAD_=268435456 \
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 USER 10001:10001
 WORKDIR /var/lib/radstream
 EXPOSE 8080
@@ -25,5 +30,5 @@ EXPOSE 8080
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8080/health/live"]
 # Tensors live outside the Java heap: leave them most of the memory.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-XX:ThreadPriorityPolicy=1", "-XX:JavaPriority1_To_OSPriority=19", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=25", "-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=10", "-Dai.djl.offline=true", "-jar", "/opt/radstream/lib/radstream.jar"]
 CMD ["serve"]

@@ -19,6 +19,7 @@ import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SavedWeights;
 import io.radstream.model.weights.SeededWeights;
+import io.radstream.model.weights.UnhurriedWeights;
 import io.radstream.model.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +58,17 @@ public final class Refers implements AutoCloseable {
       ModelConfig config, Path weights, ComputeDevice device, Precision precision)
       throws IOException {
     return of(config, device, precision, manager -> SavedWeights.open(manager, weights));
+  }
+
+  /** The same in twice the time, for the sake of those that compute meanwhile. */
+  public static Refers loadUnhurried(
+      ModelConfig config, Path weights, ComputeDevice device, Precision precision)
+      throws IOException {
+    return of(
+        config,
+        device,
+        precision,
+        manager -> new UnhurriedWeights(SavedWeights.open(manager, weights)));
   }
 
   /**

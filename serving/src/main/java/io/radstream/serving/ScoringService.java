@@ -3,6 +3,7 @@ package io.radstream.serving;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.SpareTime;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
@@ -41,6 +42,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -60,6 +63,8 @@ public final class ScoringService implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CountDownLatch ready = new CountDownLatch(1);
   private final ServingPolicy policy;
+  private final ExecutorService closing =
+      Executors.newSingleThreadExecutor(work -> SpareTime.thread("close-models", work));
   private final ModelFleet fleet;
   private final Vertx vertx = Vertx.vertx();
   private final Steering steering;
@@ -86,7 +91,7 @@ public final class ScoringService implements AutoCloseable {
     this.doors = openDoors(config, clock);
     this.policy = config.policy();
     String instance = UUID.randomUUID().toString();
-    this.fleet = new ModelFleet();
+    this.fleet = new ModelFleet(closing);
     this.freshness = new Freshness(meters, clock);
     TraceMeters.register(tracing.counts(), meters);
     CheckpointSpans spans = new CheckpointSpans(tracing, instance);
@@ -265,6 +270,7 @@ public final class ScoringService implements AutoCloseable {
     alarms.close();
     policy.close();
     fleet.close();
+    closing.shutdown();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }

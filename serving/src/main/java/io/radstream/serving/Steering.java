@@ -2,6 +2,7 @@ package io.radstream.serving;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.SpareTime;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
@@ -60,7 +61,10 @@ final class Steering implements AutoCloseable {
   private final CheckpointWatcher watcher;
   private final Calibrations calibrations;
   private final ScheduledExecutorService thread =
-      new ScheduledThreadPoolExecutor(1, Steering::loading, new ThreadPoolExecutor.DiscardPolicy());
+      new ScheduledThreadPoolExecutor(
+          1,
+          work -> SpareTime.thread("load-checkpoints", work),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   /** A store that hangs must hold up neither checkpoints nor the end. */
   private final ScheduledExecutorService looking =
@@ -90,7 +94,7 @@ final class Steering implements AutoCloseable {
         new CheckpointLoader(
             config.store(),
             config.answers().findings(),
-            NetworkLoader.on(device, config.answers().precision()),
+            NetworkLoader.beside(device, config.answers().precision()),
             clock,
             config.answers().calibrated());
     CheckpointJudge judge =
@@ -111,15 +115,6 @@ final class Steering implements AutoCloseable {
     this.commands = new ModelCommands(announcements, models, keeper, log, maker);
     this.watcher = new CheckpointWatcher(config.line(), announcements, catalog, keeper, spans);
     log.observe(() -> changed.accept(catalog));
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, but that answers come first
-  private static Thread loading(Runnable task) {
-    Thread made = new Thread(task, "load-checkpoints");
-    made.setDaemon(true);
-    // It has what the threads that answer leave, where Java is told to pass that on.
-    made.setPriority(Thread.MIN_PRIORITY);
-    return made;
   }
 
   private static Thread looking(Runnable task) {

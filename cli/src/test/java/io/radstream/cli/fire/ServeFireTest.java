@@ -47,6 +47,12 @@ class ServeFireTest {
   private static final Duration PACE =
       Duration.ofMillis(Integer.getInteger("radstream.fire.pace", 0));
 
+  /** As seldom as can be: the service has to answer it, too. */
+  private static final Duration LOOK = Duration.ofMillis(CHECKPOINTS < 100 ? 20 : 200);
+
+  /** Good ones before all others, by which the service gets as fast at loading as it will be. */
+  private static final int WARM_UP = Integer.getInteger("radstream.fire.warmup", 0);
+
   private static final int ROUNDS = Integer.getInteger("radstream.fire.rounds", 1);
   private static final List<Flaw> FLAWS = List.of(Flaw.values());
   private static final double SHARE = 0.8;
@@ -77,7 +83,9 @@ class ServeFireTest {
             ServedProcess.start(cluster, forge.store(), directory.resolve("serve.log"))) {
       announcer = producer;
       URI address = service.awaitAddress();
-      fire(service, address, 0);
+      for (int step = 0; step <= WARM_UP; step++) {
+        fire(service, address, step, Duration.ZERO);
+      }
       SteadyLoad load = new SteadyLoad(address, bodies());
       try {
         measure(service, address, load);
@@ -109,7 +117,7 @@ class ServeFireTest {
       for (int step = 1 + CHECKPOINTS * round / ROUNDS;
           step <= CHECKPOINTS * (round + 1) / ROUNDS;
           step++) {
-        fire(service, address, step);
+        fire(service, address, WARM_UP + step, PACE);
         report.memory(service.memory());
       }
       report.underFire(load.takeLatencies());
@@ -117,7 +125,7 @@ class ServeFireTest {
   }
 
   private static Optional<Flaw> flaw(long step) {
-    return step > 0 && step % EVERY == 0
+    return step > WARM_UP && step % EVERY == 0
         ? Optional.of(FLAWS.get((int) (step / EVERY % FLAWS.size())))
         : Optional.empty();
   }
@@ -127,7 +135,7 @@ class ServeFireTest {
   }
 
   /** Announces a checkpoint, and waits until the service has done with it. */
-  private void fire(ServedProcess service, URI address, long step) throws Exception {
+  private void fire(ServedProcess service, URI address, long step, Duration pace) throws Exception {
     long start = System.nanoTime();
     long before = service.judged(address);
     CheckpointPublished checkpoint =
@@ -135,12 +143,12 @@ class ServeFireTest {
     announcer.send(new ProducerRecord<>(topic, CheckpointForge.LINE, checkpoint)).get();
     while (service.judged(address) == before) {
       assertThat(service.isAlive()).as(service.said()).isTrue();
-      Thread.sleep(20);
+      Thread.sleep(LOOK.toMillis());
     }
     if (step > KEPT) {
       forge.delete(step - KEPT);
     }
-    Thread.sleep(Math.max(0, PACE.toMillis() - (System.nanoTime() - start) / 1_000_000));
+    Thread.sleep(Math.max(0, pace.toMillis() - (System.nanoTime() - start) / 1_000_000));
   }
 
   private static List<byte[]> bodies() throws IOException {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,8 +29,10 @@ final class ServedProcess implements AutoCloseable {
           "-XX:+AlwaysPreTouch",
           "-XX:-UsePerfData",
           "-XX:ThreadPriorityPolicy=1",
-          "-XX:JavaPriority1_To_OSPriority=19");
+          "-XX:CompilerThreadPriority=10");
 
+  private static final Pattern EXPORTED =
+      Pattern.compile("(?m)^export (\\w+)=\"\\$\\{\\w+-(.*)}\"$");
   private static final Pattern LISTENS = Pattern.compile("Serving at (http://\\S+);");
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final double KIB_PER_MIB = 1024;
@@ -51,8 +54,19 @@ final class ServedProcess implements AutoCloseable {
             "--bootstrap=" + cluster.bootstrap(),
             "--registry=" + cluster.registry(),
             "--topic-prefix=" + cluster.topics().prefix());
-    return new ServedProcess(
-        TrainerProcess.start(TrainerProcess.command(PROGRAM, JVM, arguments), log));
+    List<String> command = new ArrayList<>(List.of("env"));
+    command.addAll(environment());
+    command.addAll(TrainerProcess.command(PROGRAM, JVM, arguments));
+    return new ServedProcess(TrainerProcess.start(command, log));
+  }
+
+  /** What the launcher tells the C library. */
+  private static List<String> environment() throws IOException {
+    return EXPORTED
+        .matcher(Files.readString(Path.of("..", "radstream")))
+        .results()
+        .map(found -> found.group(1) + "=" + found.group(2))
+        .toList();
   }
 
   URI awaitAddress() throws IOException, InterruptedException {

@@ -32,7 +32,9 @@ public record TensorFile(Path file, Map<String, Entry> entries, long dataStart) 
   /** As other readers of the format have it. */
   private static final long LONGEST_HEADER = 100_000_000;
 
-  private static final int BUFFER = 1 << 20;
+  /** Small: each tensor has one, and Java keeps large ones apart until it has collected a lot. */
+  private static final int BUFFER = 1 << 16;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -76,17 +78,16 @@ public record TensorFile(Path file, Map<String, Entry> entries, long dataStart) 
     Entry entry = entries.get(name);
     TensorType type = entry.type().orElseThrow();
     float[] values = new float[Math.toIntExact(entry.shape().size())];
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+    int perBuffer = Math.min(values.length, BUFFER / type.bytes());
+    ByteBuffer buffer =
+        ByteBuffer.allocate(perBuffer * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = FileChannel.open(file)) {
-      int perBuffer = BUFFER / type.bytes();
       for (int from = 0; from < values.length; from += perBuffer) {
         int count = Math.min(perBuffer, values.length - from);
         buffer.clear().limit(count * type.bytes());
         fill(file, channel, buffer, dataStart + entry.begin() + (long) from * type.bytes());
         buffer.flip();
-        for (int i = 0; i < count; i++) {
-          values[from + i] = type.next(buffer);
-        }
+        type.read(buffer, values, from, count);
       }
     }
     FloatTensor tensor = new FloatTensor(entry.shape(), values);

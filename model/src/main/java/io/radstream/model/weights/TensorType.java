@@ -17,6 +17,11 @@ public enum TensorType {
     float next(ByteBuffer bytes) {
       return bytes.getFloat();
     }
+
+    @Override
+    void read(ByteBuffer bytes, float[] to, int from, int count) {
+      bytes.asFloatBuffer().get(to, from, count);
+    }
   },
   F16(Short.BYTES) {
     @Override
@@ -50,6 +55,13 @@ public enum TensorType {
 
   /** The next number of a little-endian buffer. */
   abstract float next(ByteBuffer bytes);
+
+  /** So many numbers of a little-endian buffer. */
+  void read(ByteBuffer bytes, float[] to, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      to[i] = next(bytes);
+    }
+  }
 
   /** Empty for integers, truth values and types that are not known here. */
   static Optional<TensorType> of(String name) {

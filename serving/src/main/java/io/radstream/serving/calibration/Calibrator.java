@@ -5,11 +5,13 @@ import io.radstream.checkpoints.CheckpointCalibration;
 import io.radstream.evaluation.CalibrationFit;
 import io.radstream.evaluation.NearestNeighbours;
 import io.radstream.evaluation.Scored;
+import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.serving.panel.Panel;
 import io.radstream.serving.panel.PanelStudy;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.ScoringModel;
+import io.radstream.serving.score.StudyScoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +33,6 @@ public final class Calibrator {
   private static final double QUANTILE = 0.99;
   private static final double LEAST_THRESHOLD = 1e-6;
 
-  /** Few, so that memory and waiting are bounded. */
-  private static final int AT_ONCE = 4;
-
   private final Panel panel;
   private final Effort effort;
 
@@ -50,18 +49,20 @@ public final class Calibrator {
   public Calibrated calibrate(ScoringModel model, String weights, List<StudyViews> known) {
     effort.begins(panel.studies().size() + known.size());
     List<ScoredStudy> scored = new ArrayList<>();
-    List<StudyViews> views = panel.studies().stream().map(PanelStudy::views).toList();
-    for (List<StudyViews> some : parts(views)) {
-      scored.addAll(model.scoreViews(some));
+    List<List<float[]>> sketches = new ArrayList<>();
+    for (List<StudyViews> some : StudyScoring.parts(panel.views())) {
+      List<StudyInput> prepared = some.stream().map(model::prepare).toList();
+      scored.addAll(model.score(prepared));
+      prepared.stream().map(ScoringModel::sketches).forEach(sketches::add);
       effort.scored(some.size());
     }
     Optional<String> lacking = lacking(scored);
     Optional<CheckpointCalibration.Familiarity> familiarity = Optional.empty();
     if (lacking.isEmpty()) {
-      KnownVectors bank = KnownVectors.of(model, parts(known), effort);
+      KnownVectors bank = KnownVectors.of(model, StudyScoring.parts(known), effort);
       lacking = tooFew(bank.least(), known.size());
       familiarity =
-          lacking.isEmpty() ? Optional.of(familiarity(model, bank, scored)) : Optional.empty();
+          lacking.isEmpty() ? Optional.of(familiarity(bank, scored, sketches)) : Optional.empty();
     }
     return new Calibrated(
         new CheckpointCalibration(
@@ -117,13 +118,11 @@ public final class Calibrator {
     return labelled;
   }
 
-  private CheckpointCalibration.Familiarity familiarity(
-      ScoringModel model, KnownVectors known, List<ScoredStudy> scored) {
+  private static CheckpointCalibration.Familiarity familiarity(
+      KnownVectors known, List<ScoredStudy> scored, List<List<float[]>> sketches) {
     return new CheckpointCalibration.Familiarity(
         bank(known.vectors(), scored.stream().map(study -> List.of(study.vector())).toList()),
-        bank(
-            known.sketches(),
-            panel.studies().stream().map(study -> model.sketches(study.views())).toList()),
+        bank(known.sketches(), sketches),
         NEIGHBOURS,
         QUANTILE);
   }
@@ -132,13 +131,5 @@ public final class Calibrator {
     float[][] vectors = known.toArray(float[][]::new);
     double threshold = new NearestNeighbours(vectors, NEIGHBOURS).quantile(typical, QUANTILE);
     return new CheckpointCalibration.Bank(vectors, Math.max(threshold, LEAST_THRESHOLD));
-  }
-
-  private static List<List<StudyViews>> parts(List<StudyViews> studies) {
-    List<List<StudyViews>> parts = new ArrayList<>();
-    for (int from = 0; from < studies.size(); from += AT_ONCE) {
-      parts.add(studies.subList(from, Math.min(from + AT_ONCE, studies.size())));
-    }
-    return parts;
   }
 }

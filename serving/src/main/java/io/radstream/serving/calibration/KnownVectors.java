@@ -1,11 +1,13 @@
 package io.radstream.serving.calibration;
 
+import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.ScoringModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a model makes of the studies that it knows.
@@ -23,21 +25,25 @@ record KnownVectors(List<float[]> vectors, List<float[]> sketches) {
   static KnownVectors of(ScoringModel model, List<List<StudyViews>> parts, Effort effort) {
     KnownVectors known = new KnownVectors(new ArrayList<>(), new ArrayList<>());
     for (List<StudyViews> part : parts) {
-      List<StudyViews> usable = part.stream().filter(study -> known.sketch(model, study)).toList();
+      List<StudyInput> usable =
+          part.stream().flatMap(study -> prepared(model, study).stream()).toList();
       if (!usable.isEmpty()) {
-        model.scoreViews(usable).stream().map(ScoredStudy::vector).forEach(known.vectors::add);
+        model.score(usable).stream().map(ScoredStudy::vector).forEach(known.vectors::add);
       }
+      usable.stream()
+          .flatMap(study -> ScoringModel.sketches(study).stream())
+          .filter(KnownVectors::isNotBlank)
+          .forEach(known.sketches::add);
       effort.scored(part.size());
     }
     return known;
   }
 
-  private boolean sketch(ScoringModel model, StudyViews study) {
+  private static Optional<StudyInput> prepared(ScoringModel model, StudyViews study) {
     try {
-      model.sketches(study).stream().filter(KnownVectors::isNotBlank).forEach(sketches::add);
-      return true;
+      return Optional.of(model.prepare(study));
     } catch (UnusableViewException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

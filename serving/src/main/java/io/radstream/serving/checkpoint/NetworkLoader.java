@@ -23,6 +23,12 @@ public interface NetworkLoader {
     return (config, weights) -> new TorchNetwork(Refers.load(config, weights, device, precision));
   }
 
+  /** The same beside a network that answers, which is disturbed as little as can be. */
+  static NetworkLoader beside(ComputeDevice device, Precision precision) {
+    return (config, weights) ->
+        new TorchNetwork(Refers.loadUnhurried(config, weights, device, precision));
+  }
+
   /**
    * @throws IOException where the weights are damaged or do not fit the configuration
    */

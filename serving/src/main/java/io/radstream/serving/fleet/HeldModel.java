@@ -4,6 +4,8 @@ import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.Models;
 import io.radstream.serving.score.ScoringModel;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -40,11 +42,17 @@ final class HeldModel implements Crew.Member<HeldModel> {
   private static final Logger LOG = LoggerFactory.getLogger(HeldModel.class);
 
   private final ScoringModel model;
+  private final Executor closing;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** Held by its maker, who gives up that hold with {@link #release}. */
-  HeldModel(ScoringModel model) {
+  /**
+   * Held by its maker, who gives up that hold with {@link #release}.
+   *
+   * @param closing closes it
+   */
+  HeldModel(ScoringModel model, Executor closing) {
     this.model = model;
+    this.closing = closing;
   }
 
   ScoringModel model() {
@@ -70,14 +78,22 @@ final class HeldModel implements Crew.Member<HeldModel> {
   void release() {
     if (holders.decrementAndGet() == 0) {
       try {
-        model.close();
-      } catch (RuntimeException | Error e) {
-        // Whoever leaves last has nothing to do with it, and may have others to leave.
-        LOG.atError()
-            .addKeyValue("checkpoint", identity().checkpointId())
-            .setCause(e)
-            .log("the memory of a model could not be freed");
+        closing.execute(this::closeModel);
+      } catch (RejectedExecutionException e) {
+        closeModel();
       }
+    }
+  }
+
+  /** Whoever leaves last has nothing to do with what fails here, and may have others to leave. */
+  private void closeModel() {
+    try {
+      model.close();
+    } catch (RuntimeException | Error e) {
+      LOG.atError()
+          .addKeyValue("checkpoint", identity().checkpointId())
+          .setCause(e)
+          .log("the memory of a model could not be freed");
     }
   }
 }

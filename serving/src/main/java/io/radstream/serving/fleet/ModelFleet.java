@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -19,10 +20,24 @@ import java.util.stream.Stream;
  */
 public final class ModelFleet implements Models, AutoCloseable {
 
+  private final Executor closing;
   private final AtomicLong hotLoads = new AtomicLong();
 
   /** Written under the lock only; read without. */
   private volatile Crew<HeldModel> crew = Crew.nobody();
+
+  /** Whoever is the last to leave a model closes it. */
+  public ModelFleet() {
+    this(Runnable::run);
+  }
+
+  /**
+   * @param closing closes the models: to free the memory of a large one takes a while, and the last
+   *     to leave it is often the thread that computes answers
+   */
+  public ModelFleet(Executor closing) {
+    this.closing = closing;
+  }
 
   @Override
   public Optional<Cast> cast() {
@@ -79,7 +94,7 @@ public final class ModelFleet implements Models, AutoCloseable {
     return crew.members().values().stream()
         .filter(member -> member.model() == model)
         .findFirst()
-        .orElseGet(() -> new HeldModel(model));
+        .orElseGet(() -> new HeldModel(model, closing));
   }
 
   /** What can be asked of a checkpoint; empty where it is not loaded. */

@@ -1,6 +1,7 @@
 package io.radstream.serving.panel;
 
 import io.radstream.radiology.Sha256;
+import io.radstream.radiology.study.StudyViews;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -63,6 +64,11 @@ public final class Panel {
   /** In the order of what they were read from. */
   public List<PanelStudy> studies() {
     return studies;
+  }
+
+  /** Of each study, in the same order. */
+  public List<StudyViews> views() {
+    return studies.stream().map(PanelStudy::views).toList();
   }
 
   /** SHA-256 of all that is in the studies, so that who judges on the same panel can tell. */

@@ -16,21 +16,15 @@ import java.util.Set;
  */
 record PanelScores(List<Map<String, Double>> byStudy) {
 
-  /** Few, so that an answer waits for the device no longer than for them. */
-  private static final int AT_ONCE = 4;
-
   /**
    * @throws io.radstream.serving.fleet.JudgingStoppedException where the service stops meanwhile
    * @throws RuntimeException as the model fails on a study
    */
   static PanelScores of(Panel panel, StudyScoring model, Exam exam) {
-    List<StudyViews> views = panel.studies().stream().map(PanelStudy::views).toList();
-    List<Map<String, Double>> scores = new ArrayList<>(views.size());
-    for (int from = 0; from < views.size(); from += AT_ONCE) {
+    List<Map<String, Double>> scores = new ArrayList<>();
+    for (List<StudyViews> some : StudyScoring.parts(panel.views())) {
       exam.requireGoingOn();
-      model.scoreViews(views.subList(from, Math.min(from + AT_ONCE, views.size()))).stream()
-          .map(ScoredStudy::probabilities)
-          .forEach(scores::add);
+      model.scoreViews(some).stream().map(ScoredStudy::probabilities).forEach(scores::add);
     }
     return new PanelScores(List.copyOf(scores));
   }

@@ -1,5 +1,6 @@
 package io.radstream.serving.panel;
 
+import io.radstream.model.engine.SpareTime;
 import io.radstream.model.engine.TorchEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -13,21 +14,14 @@ import java.util.function.Supplier;
  */
 final class PanelThread implements AutoCloseable {
 
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(PanelThread::daemon);
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(work -> SpareTime.thread("panel", work));
 
   /**
    * Waits until the thread is ready; the engine must have been started, and nothing compute yet.
    */
   PanelThread() {
     CompletableFuture.runAsync(() -> TorchEngine.narrow(1), thread).join();
-  }
-
-  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, but that answers come first
-  private static Thread daemon(Runnable work) {
-    Thread made = new Thread(work, "panel");
-    made.setDaemon(true);
-    made.setPriority(Thread.MIN_PRIORITY);
-    return made;
   }
 
   /** Waits for the work, and throws what it throws. */

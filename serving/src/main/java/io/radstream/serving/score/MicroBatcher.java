@@ -6,12 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers studies that arrive close together, so that one pass through the network serves them all.
  * A pass begins as soon as the device is free, with all that is ready; it waits only for studies
- * that are on their way. The one thread here is the only one that computes answers on the device.
- * Who submits bounds how many may wait; see {@link StudyScorer}.
+ * that are on their way. One thread here is the only one that computes answers on the device;
+ * another one reads what comes out, and tells whoever waits. Who submits bounds how many may wait;
+ * see {@link StudyScorer}.
  */
 final class MicroBatcher implements AutoCloseable {
 
@@ -32,10 +38,13 @@ final class MicroBatcher implements AutoCloseable {
     default void ended(long nanos) {}
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(MicroBatcher.class);
+
   private final BatchLimits limits;
   private final Clock clock;
   private final Observer observer;
   private final DeviceQueue queue;
+  private final ExecutorService readers = Executors.newSingleThreadExecutor(MicroBatcher::reader);
   private final Thread worker = new Thread(this::run, "device");
   private volatile boolean closed;
 
@@ -85,6 +94,12 @@ final class MicroBatcher implements AutoCloseable {
     }
   }
 
+  private static Thread reader(Runnable work) {
+    Thread thread = new Thread(work, "read-answers");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private void run() {
     try {
       while (!closed) {
@@ -126,11 +141,12 @@ final class MicroBatcher implements AutoCloseable {
     observer.begins(batch.size());
     long began = clock.monotonicTime();
     batch.forEach(task -> observer.waited(began - task.since()));
-    List<ScoredStudy> scored =
-        batch.get(0).model().score(batch.stream().map(DeviceTask::input).toList());
+    SeenStudies seen = batch.get(0).model().see(batch.stream().map(DeviceTask::input).toList());
     observer.ended(clock.monotonicTime() - began);
     for (int i = 0; i < batch.size(); i++) {
-      batch.get(i).result().complete(scored.get(i));
+      int row = i;
+      CompletableFuture<?> unused =
+          batch.get(i).result().completeAsync(() -> seen.read(row), readers);
     }
   }
 
@@ -145,6 +161,10 @@ final class MicroBatcher implements AutoCloseable {
     queue.close().forEach(MicroBatcher::refuse);
     try {
       worker.join();
+      readers.shutdown();
+      while (!readers.awaitTermination(1, TimeUnit.MINUTES)) {
+        LOG.warn("answers are still being read");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

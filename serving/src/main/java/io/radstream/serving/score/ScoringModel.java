@@ -6,7 +6,6 @@ import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -116,7 +115,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   /**
    * @throws UnusableViewException naming the first view that is not a usable radiograph
    */
-  StudyInput prepare(StudyViews views) {
+  public StudyInput prepare(StudyViews views) {
     return preparation.prepare(views);
   }
 
@@ -129,13 +128,9 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return preparation.prepare(views, helpers);
   }
 
-  /**
-   * What its views look like from afar, as calibrations know them; zeros of a blank one.
-   *
-   * @throws UnusableViewException as above
-   */
-  public List<float[]> sketches(StudyViews views) {
-    return PictureSketch.of(prepare(views).images());
+  /** What the views of a study look like from afar, as calibrations know them; zeros if blank. */
+  public static List<float[]> sketches(StudyInput study) {
+    return PictureSketch.of(study.images());
   }
 
   /** Whether a study that was prepared for another model is fit for this one. */
@@ -147,44 +142,26 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   /**
    * One pass through the network for all of the studies.
    *
+   * @throws IllegalStateException where the network leaves out one of them
+   */
+  SeenStudies see(List<StudyInput> studies) {
+    return new SeenStudies(
+        identity,
+        findings,
+        named,
+        calibration,
+        studies,
+        network.see(joined(studies), studies.size()));
+  }
+
+  /**
+   * The same, read at once.
+   *
    * @throws IllegalStateException where the network leaves out one of them, or gives what is no
    *     number
    */
-  List<ScoredStudy> score(List<StudyInput> studies) {
-    StudyNetwork.Seen seen = network.see(joined(studies), studies.size());
-    int answered =
-        Math.min(
-            seen.vectors().length, seen.findings().map(rows -> rows.length).orElse(studies.size()));
-    if (answered < studies.size()) {
-      throw new IllegalStateException(
-          "the network gave %d answers to %d studies".formatted(answered, studies.size()));
-    }
-    // One for the pass, whatever comes meanwhile.
-    ModelCalibration reader = calibration;
-    List<ScoredStudy> scored = new ArrayList<>();
-    for (int i = 0; i < studies.size(); i++) {
-      StudyInput study = studies.get(i);
-      Optional<Familiarity> known = reader.familiarity(seen.vectors()[i], study.images());
-      int row = i;
-      Function<FindingScorer, NamedScores.Scores> scores =
-          scorer -> scores(scorer, scorer.probabilities(seen, row), reader, known);
-      NamedScores.Scores all = scores.apply(findings);
-      scored.add(
-          new ScoredStudy(
-              study.studyId(),
-              identity,
-              all.probabilities(),
-              all.scoredBy(),
-              seen.vectors()[i],
-              study.distinctViews(),
-              study.selection(),
-              set -> Optional.ofNullable(named.get(set)).map(scores),
-              all.reading()));
-    }
-    if (!scored.stream().allMatch(ScoredStudy::isFinite)) {
-      throw new IllegalStateException("the network gave what is no number");
-    }
-    return scored;
+  public List<ScoredStudy> score(List<StudyInput> studies) {
+    return see(studies).readAll();
   }
 
   private static float[] joined(List<StudyInput> studies) {
@@ -213,15 +190,6 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   public Map<String, Double> calibrated(String set, Map<String, Double> raw) {
     FindingScorer scorer = set.equals(FindingSets.ALL) ? findings : named.get(set);
     return calibration.read(scorer.ways(), raw, Optional.empty()).probabilities();
-  }
-
-  private static NamedScores.Scores scores(
-      FindingScorer scorer,
-      Map<String, Double> probabilities,
-      ModelCalibration reader,
-      Optional<Familiarity> familiarity) {
-    return new NamedScores.Scores(
-        probabilities, scorer.scoredBy(), reader.read(scorer.ways(), probabilities, familiarity));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.radstream.serving.score;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.model.engine.SpareTime;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import java.util.List;
@@ -34,7 +35,7 @@ final class ShadowScorer implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MOST_WAITING),
-          this::daemon,
+          this::thread,
           new ThreadPoolExecutor.AbortPolicy());
 
   private final String name;
@@ -65,12 +66,8 @@ final class ShadowScorer implements AutoCloseable {
         .register(meters);
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it, but that answers come first
-  private Thread daemon(Runnable work) {
-    Thread made = new Thread(work, name);
-    made.setDaemon(true);
-    made.setPriority(Thread.MIN_PRIORITY);
-    return made;
+  private Thread thread(Runnable work) {
+    return SpareTime.thread(name, work);
   }
 
   /** A study that has been answered, with the hold on the shadow that shall see it too. */

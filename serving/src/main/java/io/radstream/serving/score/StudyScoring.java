@@ -1,10 +1,14 @@
 package io.radstream.serving.score;
 
 import io.radstream.radiology.study.StudyViews;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A model that studies are put before, beside what it answers. */
 public interface StudyScoring {
+
+  /** Studies of such a pass. */
+  int AT_ONCE = 4;
 
   ModelIdentity identity();
 
@@ -17,4 +21,13 @@ public interface StudyScoring {
    * @throws IllegalStateException where the network gives too little, or what is no number
    */
   List<ScoredStudy> scoreViews(List<StudyViews> studies);
+
+  /** Many studies in passes that are so small that an answer does not wait long for them. */
+  static List<List<StudyViews>> parts(List<StudyViews> studies) {
+    List<List<StudyViews>> parts = new ArrayList<>();
+    for (int from = 0; from < studies.size(); from += AT_ONCE) {
+      parts.add(studies.subList(from, Math.min(from + AT_ONCE, studies.size())));
+    }
+    return parts;
+  }
 }
