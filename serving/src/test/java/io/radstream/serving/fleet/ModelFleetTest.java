@@ -67,6 +67,22 @@ class ModelFleetTest {
   }
 
   @Test
+  void shouldLeaveTheClosingToWhoeverItIsGivenTo() {
+    List<Runnable> left = new ArrayList<>();
+    ModelFleet leaving = new ModelFleet(left::add);
+    leaving.arrange(Map.of(Role.LIVE, model("old")), 0);
+    Models.Cast cast = leaving.cast().orElseThrow();
+    leaving.arrange(Map.of(Role.LIVE, model("new")), 0);
+
+    cast.close();
+
+    assertThat(closed("old")).isZero();
+    left.forEach(Runnable::run);
+    assertThat(closed("old")).isEqualTo(1);
+    assertThat(left).hasSize(1);
+  }
+
+  @Test
   void shouldKeepEveryModelOfACastOpenWhileRolesChange() throws Exception {
     fleet.carryOut(model("0"), PROMOTE);
     ExecutorService readers = Executors.newFixedThreadPool(READERS);

@@ -104,6 +104,58 @@ class MicroBatcherTest {
   }
 
   @Test
+  void shouldFailOnlyTheStudyOfAPassThatHasNoNumbers() throws Exception {
+    FakeNetwork network = new FakeNetwork();
+    ScoringModel model = FakeNetwork.model("m", network);
+    CountDownLatch gate = network.shut();
+    try (MicroBatcher batcher = batcher(8)) {
+      CompletableFuture<ScoredStudy> before = batcher.submit(model, input(model, 0));
+      network.awaitEntered();
+      CompletableFuture<ScoredStudy> first = batcher.submit(model, input(model, 10));
+      CompletableFuture<ScoredStudy> second = batcher.submit(model, input(model, 20));
+      network.giveNoNumbers();
+      gate.countDown();
+
+      assertThat(first)
+          .failsWithin(Duration.ofSeconds(30))
+          .withThrowableOfType(ExecutionException.class)
+          .withMessageContaining("no number");
+      assertThat(second).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(before).isCompletedExceptionally();
+    }
+  }
+
+  @Test
+  void shouldGoOnWhileSomebodyIsBeingTold() throws Exception {
+    FakeNetwork network = new FakeNetwork();
+    ScoringModel model = FakeNetwork.model("m", network);
+    CountDownLatch gate = network.shut();
+    CountDownLatch nextPass = new CountDownLatch(2);
+    MicroBatcher.Observer passes = size -> nextPass.countDown();
+    BatchLimits one = new BatchLimits(1, Duration.ZERO, 64);
+    try (MicroBatcher batcher = new MicroBatcher(one, Clock.SYSTEM, passes)) {
+      CompletableFuture<Boolean> first =
+          batcher.submit(model, input(model, 0)).thenApply(scored -> await(nextPass));
+      CompletableFuture<ScoredStudy> second = batcher.submit(model, input(model, 10));
+
+      gate.countDown();
+
+      assertThat(first).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(true);
+      assertThat(second).succeedsWithin(Duration.ofSeconds(30));
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Test
   void shouldFailWhatIsSubmittedAfterTheEnd() {
     ScoringModel model = FakeNetwork.model("m", new FakeNetwork());
     MicroBatcher batcher = batcher(4);
