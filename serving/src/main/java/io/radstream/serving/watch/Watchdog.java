@@ -47,7 +47,11 @@ public final class Watchdog implements AnswerObserver {
   private final Map<ModelIdentity, AnswerWindow> windows =
       new LinkedHashMap<>(REMEMBERED, 0.75f, true);
 
+  /** Those whose place another one is to take. */
   private final Set<ModelIdentity> asked = new LinkedHashSet<>();
+
+  /** Those of which it was told that there is no other one yet. */
+  private final Set<ModelIdentity> told = new LinkedHashSet<>();
 
   /**
    * @param roles who has which role at this moment
@@ -118,7 +122,7 @@ public final class Watchdog implements AnswerObserver {
       Optional<ModelIdentity> before = Optional.ofNullable(now.get(Role.PREVIOUS));
       if (before.filter(other -> count(other).rate() < count.rate()).isPresent()) {
         ask(role, model, new Verdict.RollBack(reason, figures));
-      } else if (isFirst(model)) {
+      } else if (isFirst(told, model)) {
         LOG.atError()
             .addKeyValue("checkpoint", model.checkpointId())
             .log(
@@ -129,7 +133,7 @@ public final class Watchdog implements AnswerObserver {
   }
 
   private void ask(Role role, ModelIdentity model, Verdict verdict) {
-    if (isFirst(model)) {
+    if (isFirst(asked, model)) {
       LOG.atError()
           .addKeyValue("checkpoint", model.checkpointId())
           .addKeyValue("role", name(role))
@@ -138,10 +142,10 @@ public final class Watchdog implements AnswerObserver {
     }
   }
 
-  private synchronized boolean isFirst(ModelIdentity model) {
-    boolean first = asked.add(model);
-    if (asked.size() > REMEMBERED) {
-      asked.remove(asked.iterator().next());
+  private synchronized boolean isFirst(Set<ModelIdentity> before, ModelIdentity model) {
+    boolean first = before.add(model);
+    if (before.size() > REMEMBERED) {
+      before.remove(before.iterator().next());
     }
     return first;
   }

@@ -114,6 +114,18 @@ class WatchdogTest {
   }
 
   @Test
+  void shouldGoBackToTheOneThatIsLoadedOnlyLater() {
+    roles.remove(Role.PREVIOUS);
+    fail(LIVE, 10);
+    roles.put(Role.PREVIOUS, BEFORE);
+
+    fail(LIVE, 2);
+
+    assertThat(raised).extracting(Raised::model).containsExactly(LIVE);
+    assertThat(raised.get(0).verdict()).isInstanceOf(Verdict.RollBack.class);
+  }
+
+  @Test
   void shouldTakeACanaryOffItsStudies() {
     fail(CANARY, 5);
 
