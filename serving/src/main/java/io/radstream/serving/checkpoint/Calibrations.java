@@ -27,8 +27,13 @@ public final class Calibrations {
 
   private static final Logger LOG = LoggerFactory.getLogger(Calibrations.class);
 
-  /** What tells a file from the one that was read before, for one model. */
-  private record Seen(ScoringModel model, Optional<Stamp> stamp) {}
+  /**
+   * What tells a file from the one that was read before, for one model.
+   *
+   * @param vectors looked at only where what was read before is of no use: a store that is copied
+   *     may bring them after the file that names them
+   */
+  private record Seen(ScoringModel model, Optional<Stamp> stamp, Optional<Stamp> vectors) {}
 
   private record Stamp(FileTime time, long bytes) {}
 
@@ -84,7 +89,7 @@ public final class Calibrations {
       LOG.atDebug().setCause(e).log("the directory of a loaded checkpoint is gone");
       return false;
     }
-    Seen now = new Seen(model, stamp(new CalibrationFile(directory).path()));
+    Seen now = seen(directory, model);
     if (now.equals(seen.put(ref, now))) {
       return false;
     }
@@ -95,6 +100,14 @@ public final class Calibrations {
     }
     model.calibrate(after);
     return true;
+  }
+
+  private static Seen seen(CheckpointDirectory directory, ScoringModel model) {
+    boolean read = model.calibration().sha256().isPresent();
+    return new Seen(
+        model,
+        stamp(new CalibrationFile(directory).path()),
+        read ? Optional.empty() : stamp(directory.file(CalibrationFile.FAMILIAR)));
   }
 
   private static Optional<Stamp> stamp(Path file) {

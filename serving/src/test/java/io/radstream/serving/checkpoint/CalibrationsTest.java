@@ -130,6 +130,33 @@ class CalibrationsTest {
   }
 
   @Test
+  void shouldTakeUpOneWhoseVectorsComeLater() throws Exception {
+    String sha256 = file.write(withVectors());
+    Path vectors = file.path().resolveSibling(CalibrationFile.FAMILIAR);
+    byte[] content = Files.readAllBytes(vectors);
+    Files.delete(vectors);
+    ScoringModel model = load();
+    calibrations.look();
+    assertThat(model.calibration().sha256()).isEmpty();
+
+    Files.write(vectors, content);
+    calibrations.look();
+
+    assertThat(model.calibration().sha256()).hasValue(sha256);
+    assertThat(changes).hasValue(1);
+  }
+
+  private CheckpointCalibration withVectors() {
+    CheckpointCalibration plain = calibration(weights(), 0.5);
+    CheckpointCalibration.Bank bank = new CheckpointCalibration.Bank(new float[][] {{1, 0}}, 0.125);
+    return new CheckpointCalibration(
+        plain.model(),
+        plain.panel(),
+        plain.findings(),
+        Optional.of(new CheckpointCalibration.Familiarity(bank, bank, 1, 0.99)));
+  }
+
+  @Test
   void shouldServeACheckpointWithoutACalibrationThatIsDamagedOrForeign() throws Exception {
     file.write(calibration(Sha256.of("other weights"), 0.5));
 
