@@ -70,10 +70,19 @@ final class StudyBody implements Handler<RoutingContext> {
         kept.add(pieces);
         upload.handler(
             piece -> {
-              bytes += piece.length();
-              pieces.add(piece);
+              // The rest of a body that was refused may still come, and be of any length.
+              if (!refused) {
+                bytes += piece.length();
+                pieces.add(piece);
+              }
             });
       }
+    }
+
+    private void refuse() {
+      refused = true;
+      kept.forEach(List::clear);
+      kept.clear();
     }
   }
 
@@ -131,8 +140,7 @@ final class StudyBody implements Handler<RoutingContext> {
 
   private static void refuse(RoutingContext context, Files files, int status) {
     if (!files.refused) {
-      files.refused = true;
-      files.kept.clear();
+      files.refuse();
       context.fail(status);
     }
   }
