@@ -75,6 +75,7 @@ final class EventStream implements AutoCloseable {
     if (closed) {
       throw new ProblemException(Problem.stopping());
     }
+    forgetThoseGone();
     if (listeners.size() >= most) {
       throw new OverloadedException("%d pages are listening already".formatted(most));
     }
@@ -90,7 +91,13 @@ final class EventStream implements AutoCloseable {
     frames.forEach(response::write);
   }
 
+  /** Whoever had gone before its end could be listened for has told nobody. */
+  private void forgetThoseGone() {
+    listeners.removeIf(listener -> listener.closed() || listener.ended());
+  }
+
   private void write(String frame) {
+    forgetThoseGone();
     for (HttpServerResponse listener : List.copyOf(listeners)) {
       if (listener.writeQueueFull()) {
         listeners.remove(listener);
