@@ -20,6 +20,9 @@ final class SeenStudies {
   private final List<StudyInput> studies;
   private final StudyNetwork.Seen seen;
 
+  /** One for all, by which it is seen that they were in one pass; null while there is none. */
+  private IllegalStateException noNumber;
+
   /**
    * @param named scorers of sets of findings
    * @param calibration how its answers are read, whatever comes meanwhile
@@ -69,9 +72,16 @@ final class SeenStudies {
             set -> Optional.ofNullable(named.get(set)).map(scores),
             all.reading());
     if (!scored.isFinite()) {
-      throw new IllegalStateException("the network gave what is no number");
+      throw noNumber();
     }
     return scored;
+  }
+
+  private synchronized IllegalStateException noNumber() {
+    if (noNumber == null) {
+      noNumber = new IllegalStateException("the network gave what is no number");
+    }
+    return noNumber;
   }
 
   List<ScoredStudy> readAll() {

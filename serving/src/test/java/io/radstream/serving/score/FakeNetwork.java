@@ -96,7 +96,9 @@ public final class FakeNetwork implements StudyNetwork {
       vectors[i] = vector(images, i * length, length);
     }
     if (numberless) {
-      vectors[0][0] = Float.NaN;
+      for (float[] vector : vectors) {
+        vector[0] = Float.NaN;
+      }
     }
     return new Seen(vectors, taught.isEmpty() ? Optional.empty() : Optional.of(findings(vectors)));
   }

@@ -81,6 +81,32 @@ class MicroBatcherTest {
   }
 
   @Test
+  void shouldFailAllStudiesOfAPassByOneFailure() throws Exception {
+    FakeNetwork network = new FakeNetwork();
+    ScoringModel model = FakeNetwork.model("m", network);
+    network.giveNoNumbers();
+    CountDownLatch gate = network.shut();
+    try (MicroBatcher batcher = batcher(4)) {
+      CompletableFuture<ScoredStudy> inside = batcher.submit(model, input(model, 0));
+      network.awaitEntered();
+      List<CompletableFuture<ScoredStudy>> together =
+          List.of(
+              batcher.submit(model, input(model, 50)), batcher.submit(model, input(model, 100)));
+
+      gate.countDown();
+
+      assertThat(together)
+          .extracting(MicroBatcherTest::failure)
+          .allMatch(failure -> failure == failure(together.get(0)))
+          .doesNotContain(failure(inside));
+    }
+  }
+
+  private static Throwable failure(CompletableFuture<ScoredStudy> result) {
+    return result.handle((scored, failure) -> failure).join().getCause();
+  }
+
+  @Test
   void shouldGoOnWhereItCannotTellTheSizeOfABatch() throws Exception {
     ScoringModel model = FakeNetwork.model("m", new FakeNetwork());
     AtomicBoolean told = new AtomicBoolean();
