@@ -123,7 +123,7 @@ final class Candidates {
       record(announced, plain.get(), state);
       return;
     }
-    Optional<ScoringModel> loaded = models.model(checkpoint);
+    Optional<ScoringModel> loaded = models.keep(checkpoint);
     Judged judged =
         loaded.isPresent() ? judge.judge(announced, loaded.get()) : judge.judge(announced);
     if (judged.model().isEmpty()) {

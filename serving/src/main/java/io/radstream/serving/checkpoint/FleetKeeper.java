@@ -181,6 +181,10 @@ public final class FleetKeeper {
     CompletableFuture<Optional<String>> done = new CompletableFuture<>();
     asked.add(
         () -> {
+          if (closed) {
+            done.complete(Optional.of("the service stops"));
+            return;
+          }
           try {
             done.complete(models.has(checkpoint) ? Optional.empty() : loadNow(checkpoint));
           } catch (RuntimeException | Error e) {
@@ -188,18 +192,37 @@ public final class FleetKeeper {
           }
         });
     wake();
+    if (closed) {
+      answerAsked();
+    }
     return done;
   }
 
-  /** Whoever waited for a checkpoint is done; it stays loaded only where it has a role by now. */
+  /**
+   * Whoever waited for a checkpoint is done; it stays loaded only where it has a role by then. That
+   * is seen on the thread that judges, so that it closes nothing that is being judged.
+   */
   void release(CheckpointRef checkpoint) {
-    models.settle();
-    models.dropped(checkpoint);
+    asked.add(
+        () -> {
+          if (!closed) {
+            models.settle();
+            models.dropped(checkpoint);
+          }
+        });
+    wake();
+  }
+
+  private void answerAsked() {
+    for (Runnable next = asked.poll(); next != null; next = asked.poll()) {
+      next.run();
+    }
   }
 
   /** Nothing is loaded or judged any more; what is being judged ends early. */
   public void close() {
     closed = true;
     judge.stop();
+    answerAsked();
   }
 }

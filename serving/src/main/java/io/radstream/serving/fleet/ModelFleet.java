@@ -136,6 +136,14 @@ public final class ModelFleet implements Models, AutoCloseable {
     return lease;
   }
 
+  /** A hold on a model; empty where it has no role. */
+  public Optional<Models.Lease> hold(ScoringModel model) {
+    return crew.members().values().stream()
+        .filter(member -> member.model() == model)
+        .findFirst()
+        .flatMap(HeldModel::lease);
+  }
+
   /** Which checkpoint is live. */
   public Optional<ModelIdentity> live() {
     return crew.in(Role.LIVE).map(HeldModel::identity);

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.DecisionVerdict;
 import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.Known;
 import io.radstream.serving.fleet.KnownCheckpoint;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +162,64 @@ class VerdictsTest {
     assertThat(networks.get(200L).closed()).isEqualTo(1);
     assertThat(known(200).state()).isEqualTo(new State.Refused("its validation loss is too high"));
     assertThat(meters.get("radstream.checkpoints.refused").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldKeepOpenWhatIsJudgedThoughItsRoleIsTakenMeanwhile() {
+    announce(good(100));
+    verdicts.put(200L, new Verdict.Hold("someone has to look"));
+    announce(good(200));
+    List<Integer> closed = new ArrayList<>();
+    RefusedMeanwhile policy = new RefusedMeanwhile(closed);
+
+    KeptFleet after = keptBy(policy);
+    policy.kept = after;
+    after.announce(good(100), good(200));
+
+    assertThat(closed).containsExactly(0);
+    assertThat(networks.get(200L).closed()).isEqualTo(1);
+    assertThat(steps()).isEqualTo(Map.of(Role.LIVE, 100L));
+  }
+
+  @Test
+  void shouldAnswerWhoWaitsForACheckpointThoughTheServiceStops() {
+    announce(good(100), good(50));
+    kept.get().keeper().close();
+
+    CompletableFuture<CommandOutcome> outcome =
+        kept.get().commands().carryOut(byHand(DecisionVerdict.PROMOTE, known(50).id()));
+
+    assertThat(outcome)
+        .isCompletedWithValue(new CommandOutcome.NotLoadable(known(50).id(), "the service stops"));
+  }
+
+  private static ModelCommands.Command byHand(DecisionVerdict verdict, String id) {
+    return new ModelCommands.Command(
+        verdict, Optional.of(id), Optional.empty(), "asked for", "a person");
+  }
+
+  /** While it looks at a checkpoint, a person refuses it. */
+  private final class RefusedMeanwhile implements ServingPolicy {
+
+    private final List<Integer> closed;
+    private KeptFleet kept;
+
+    private RefusedMeanwhile(List<Integer> closed) {
+      this.closed = closed;
+    }
+
+    @Override
+    public String name() {
+      return "another";
+    }
+
+    @Override
+    public Verdict judge(Known known) {
+      CompletableFuture<CommandOutcome> unused =
+          kept.commands().carryOut(byHand(DecisionVerdict.REFUSE, known.checkpoint().id()));
+      closed.add(networks.get(known.checkpoint().step()).closed());
+      return new Verdict.Promote("test");
+    }
   }
 
   @Test
