@@ -84,10 +84,11 @@ final class Reloading<T> {
       if (seen != null && same(seen, contents)) {
         return;
       }
-      seen = contents;
       T value = reader.read(contents);
       taken.accept(value);
       current = value;
+      // Last, so that what could not be taken is offered again.
+      seen = contents;
       complaint = "";
       LOG.atInfo().addKeyValue("what", what).log("read anew");
     } catch (IOException e) {
