@@ -39,6 +39,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -257,20 +258,38 @@ public final class ScoringService implements AutoCloseable {
   /** Stops accepting, finishes what is in flight, and frees the models. */
   @Override
   public void close() {
-    followed.close();
+    // What is in flight may wait for a record that it has written to come back.
     drain(DrainLimits.DEFAULT, told -> {});
+    followed.close();
     closeParts();
   }
 
   private void closeParts() {
-    steering.close();
-    doors.close();
-    announcer.close();
-    scorer.close();
-    alarms.close();
-    policy.close();
-    fleet.close();
-    closing.shutdown();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    List<Runnable> parts =
+        List.of(
+            steering::close,
+            doors::close,
+            announcer::close,
+            scorer::close,
+            alarms::close,
+            policy::close,
+            fleet::close,
+            closing::shutdown,
+            () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+    RuntimeException first = null;
+    for (Runnable part : parts) {
+      try {
+        part.run();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 }

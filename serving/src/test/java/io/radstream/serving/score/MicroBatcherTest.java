@@ -130,28 +130,6 @@ class MicroBatcherTest {
   }
 
   @Test
-  void shouldFailOnlyTheStudyOfAPassThatHasNoNumbers() throws Exception {
-    FakeNetwork network = new FakeNetwork();
-    ScoringModel model = FakeNetwork.model("m", network);
-    CountDownLatch gate = network.shut();
-    try (MicroBatcher batcher = batcher(8)) {
-      CompletableFuture<ScoredStudy> before = batcher.submit(model, input(model, 0));
-      network.awaitEntered();
-      CompletableFuture<ScoredStudy> first = batcher.submit(model, input(model, 10));
-      CompletableFuture<ScoredStudy> second = batcher.submit(model, input(model, 20));
-      network.giveNoNumbers();
-      gate.countDown();
-
-      assertThat(first)
-          .failsWithin(Duration.ofSeconds(30))
-          .withThrowableOfType(ExecutionException.class)
-          .withMessageContaining("no number");
-      assertThat(second).succeedsWithin(Duration.ofSeconds(30));
-      assertThat(before).isCompletedExceptionally();
-    }
-  }
-
-  @Test
   void shouldGoOnWhileSomebodyIsBeingTold() throws Exception {
     FakeNetwork network = new FakeNetwork();
     ScoringModel model = FakeNetwork.model("m", network);
