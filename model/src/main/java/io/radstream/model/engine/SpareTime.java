@@ -2,6 +2,8 @@ package io.radstream.model.engine;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ public final class SpareTime {
    * threads it is like all others.
    */
   public static Thread thread(String name, Runnable work) {
+    beginTimers();
     Thread thread =
         new Thread(
             () -> {
@@ -32,6 +35,15 @@ public final class SpareTime {
             name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * Java's thread for timeouts is everybody's, and begun by who needs it first: it would be of the
+   * kind for ever if that were such a thread.
+   */
+  private static void beginTimers() {
+    CompletableFuture<?> unused =
+        new CompletableFuture<Void>().completeOnTimeout(null, 1, TimeUnit.NANOSECONDS);
   }
 
   private static void only() {
