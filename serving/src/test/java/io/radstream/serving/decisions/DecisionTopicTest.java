@@ -2,10 +2,15 @@ package io.radstream.serving.decisions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.model.engine.SpareTime;
 import io.radstream.schemas.DecisionVerdict;
 import io.radstream.schemas.ModelDecision;
 import io.radstream.serving.fleet.CheckpointRef;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,9 +28,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
 class DecisionTopicTest {
+
+  private static final String SCHED_OTHER = "0";
 
   private static final Serializer<ModelDecision> BY_ID =
       (topic, decision) -> decision.getDecisionId().getBytes(StandardCharsets.UTF_8);
@@ -108,6 +117,33 @@ class DecisionTopicTest {
         .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
         .containsExactly("here-2");
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldNotWaitForSpareTimeThoughItBeginsThere() {
+    CompletableFuture<String> policy = new CompletableFuture<>();
+
+    SpareTime.thread(
+            "spare",
+            () ->
+                topic.send(
+                    decision(),
+                    () -> !policy.complete(policyOfThisThread()),
+                    policy::completeExceptionally))
+        .start();
+
+    assertThat(policy.join()).isEqualTo(SCHED_OTHER);
+  }
+
+  /** A field of proc(5); the name before may hold spaces. */
+  private static String policyOfThisThread() {
+    try {
+      String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[38];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
