@@ -6,8 +6,11 @@ import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads bodies into memory, files among them: {@link BodyBudget} has made room for all of it, and
@@ -18,6 +21,12 @@ final class StudyBody implements Handler<RoutingContext> {
   private static final String FILES = "radstream.files";
   private static final int BAD_REQUEST = 400;
   private static final int TOO_LARGE = 413;
+
+  /** A boundary that is longer, or more text behind the end of a form, is of no client. */
+  private static final int LONGEST_END = 1_024;
+
+  private static final Pattern BOUNDARY =
+      Pattern.compile("boundary=\"?([^\";]+)", Pattern.CASE_INSENSITIVE);
 
   /** More are counted and not kept, for they are refused anyway. */
   private static final int MOST_KEPT = 64;
@@ -40,6 +49,7 @@ final class StudyBody implements Handler<RoutingContext> {
     private int count;
     private long bytes;
     private boolean refused;
+    private Buffer end = Buffer.buffer();
 
     int count() {
       return count;
@@ -61,6 +71,16 @@ final class StudyBody implements Handler<RoutingContext> {
         at += piece.length();
       }
       return file;
+    }
+
+    private void saw(Buffer piece) {
+      Buffer all = end.appendBuffer(piece);
+      end = all.getBuffer(Math.max(0, all.length() - LONGEST_END), all.length());
+    }
+
+    /** A form that breaks off may have lost a view, and nobody would be told. */
+    private boolean isWhole(String boundary) {
+      return end.toString(StandardCharsets.ISO_8859_1).contains("--" + boundary + "--");
     }
 
     private void add(HttpServerFileUpload upload) {
@@ -126,16 +146,24 @@ final class StudyBody implements Handler<RoutingContext> {
         .uploadHandler(files::add)
         .handler(
             piece -> {
+              files.saw(piece);
               if (request.bytesRead() > most) {
                 refuse(context, files, TOO_LARGE);
               }
             })
         .endHandler(
             end -> {
-              if (!files.refused) {
+              if (!files.isWhole(boundary(request))) {
+                refuse(context, files, BAD_REQUEST);
+              } else if (!files.refused) {
                 context.next();
               }
             });
+  }
+
+  private static String boundary(HttpServerRequest request) {
+    Matcher named = BOUNDARY.matcher(request.getHeader("Content-Type"));
+    return named.find() ? named.group(1).strip() : "";
   }
 
   private static void refuse(RoutingContext context, Files files, int status) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.schemas.Projection;
 import io.vertx.core.buffer.Buffer;
@@ -119,10 +120,16 @@ final class StudyRequest {
     }
   }
 
-  /** Where the mismatch is, in the caller's own names for fields that exist here. */
+  /**
+   * Where the mismatch is. A name that does not exist here is the caller's own text, and is not
+   * repeated.
+   */
   private static String path(JsonMappingException e) {
+    List<JsonMappingException.Reference> places = e.getPath();
+    boolean isUnknown = e instanceof UnrecognizedPropertyException;
     String path =
-        e.getPath().stream()
+        places.stream()
+            .limit(places.size() - (isUnknown ? 1 : 0))
             .map(
                 at ->
                     at.getFieldName() != null ? "." + at.getFieldName() : "[" + at.getIndex() + "]")
