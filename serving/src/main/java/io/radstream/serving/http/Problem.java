@@ -61,11 +61,16 @@ record Problem(int status, String code, String detail, @JsonIgnore Optional<Dura
     return new Problem(status.code(), code, detail, Optional.of(retryAfter));
   }
 
-  /** The header {@code Retry-After} once more, for those who keep bodies only. */
+  /**
+   * The header {@code Retry-After} once more, for those who keep bodies only. Rounded up, since who
+   * comes back too soon is turned away again.
+   */
   @JsonProperty
   @JsonInclude(JsonInclude.Include.NON_NULL)
   Long retryAfterSeconds() {
-    return retryAfter.map(Duration::toSeconds).orElse(null);
+    return retryAfter
+        .map(wait -> Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds()))
+        .orElse(null);
   }
 
   @JsonProperty

@@ -12,6 +12,7 @@ import io.radstream.serving.score.NotCapableException;
 import io.radstream.serving.score.OverloadedException;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,13 +38,8 @@ final class ProblemHandler {
     }
     Problem problem = problem(context, status);
     context.response().setStatusCode(problem.status());
-    problem
-        .retryAfter()
-        .ifPresent(
-            wait ->
-                context
-                    .response()
-                    .putHeader("Retry-After", Long.toString(Math.max(1, wait.toSeconds()))));
+    Optional.ofNullable(problem.retryAfterSeconds())
+        .ifPresent(seconds -> context.response().putHeader("Retry-After", seconds.toString()));
     send(context, problem);
   }
 
