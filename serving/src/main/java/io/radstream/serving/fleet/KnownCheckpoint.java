@@ -130,10 +130,12 @@ public record KnownCheckpoint(
     if (next.equals(Optional.of(Role.LIVE))) {
       return new State.Live(at);
     }
-    if (next.isPresent() && !next.equals(Optional.of(Role.PREVIOUS))) {
+    boolean isPrevious = next.equals(Optional.of(Role.PREVIOUS));
+    if (next.isPresent() && !isPrevious) {
       return new State.Trial(at);
     }
-    if (state instanceof State.Live) {
+    // It was live, though perhaps before this instance began, or before it was loaded here.
+    if (state instanceof State.Live || isPrevious) {
       return new State.Replaced(at);
     }
     return state instanceof State.Trial ? new State.Known() : state;
