@@ -266,6 +266,16 @@ class ModelsEndToEndTest {
       (served + stage.scrape()).lines().map(line -> line.split("[{ ]", 2)[0]).forEach(shown::add);
       assertThat(shown).containsAll(named);
       assertThat(seconds(served)).isBetween(began, (double) Instant.now().getEpochSecond());
+      likedByPrometheus(served);
+      likedByPrometheus(stage.scrape());
+    }
+  }
+
+  /** Where its tool is not installed, {@link PromtoolTest} says so. */
+  private static void likedByPrometheus(String metrics) throws Exception {
+    if (Promtool.installed().isPresent()) {
+      Promtool.Verdict verdict = Promtool.installed().get().run(metrics, "check", "metrics");
+      assertThat(verdict.exitCode()).as(verdict.said()).isZero();
     }
   }
 

@@ -17,21 +17,28 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * The alert rules and the dashboard under {@code docker/monitoring}.
  *
  * @param rules all, of all groups
+ * @param cases in which alerts are tried, each at a time of its own
  * @param dashboard as Grafana reads it
  */
-record MonitoringFiles(List<JsonNode> rules, JsonNode dashboard) {
+record MonitoringFiles(List<JsonNode> rules, List<JsonNode> cases, JsonNode dashboard) {
 
   private static final Pattern METRIC = Pattern.compile("\\bradstream_[a-z0-9_]+");
-  private static final Pattern ROUTE = Pattern.compile("route=\"([^\"]+)\"");
+  private static final Pattern ROUTE = Pattern.compile("route=~?\"([^\"]+)\"");
 
   static MonitoringFiles read() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    JsonNode rules =
-        mapper.valueToTree(
-            new Yaml(new SafeConstructor(new LoaderOptions())).load(text("rules.yml")));
     return new MonitoringFiles(
-        rules.findValues("rules").stream().flatMap(JsonNode::valueStream).toList(),
+        all(mapper.valueToTree(yaml("rules.yml")), "rules"),
+        all(mapper.valueToTree(yaml("rules.test.yml")), "alert_rule_test"),
         mapper.readTree(text("grafana/radstream.json")));
+  }
+
+  private static Object yaml(String file) {
+    return new Yaml(new SafeConstructor(new LoaderOptions())).load(text(file));
+  }
+
+  private static List<JsonNode> all(JsonNode file, String field) {
+    return file.findValues(field).stream().flatMap(JsonNode::valueStream).toList();
   }
 
   private static String text(String file) {
@@ -54,7 +61,7 @@ record MonitoringFiles(List<JsonNode> rules, JsonNode dashboard) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Routes of the scoring service in these, those that are named and no pattern. */
+  /** Routes of the scoring service in these, as regular expressions: Prometheus anchors them. */
   Set<String> routes() {
     return expressions().stream()
         .flatMap(expression -> ROUTE.matcher(expression).results())

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,23 @@ class MonitoringFilesTest {
               assertThat(operations).contains("| `" + rule.path("alert").asText() + "` |");
             });
     assertThat(operations).contains("\n## Seen from outside\n");
+  }
+
+  @Test
+  void shouldTryEachAlertWhereItFiresAndWhereItIsSilent() throws IOException {
+    MonitoringFiles files = MonitoringFiles.read();
+
+    Map<Boolean, Set<String>> tried =
+        files.cases().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    it -> it.path("exp_alerts").isEmpty(),
+                    Collectors.mapping(it -> it.path("alertname").asText(), Collectors.toSet())));
+
+    Set<String> alerts =
+        files.rules().stream().map(rule -> rule.path("alert").asText()).collect(Collectors.toSet());
+    assertThat(tried.get(false)).isEqualTo(alerts);
+    assertThat(tried.get(true)).isEqualTo(alerts);
   }
 
   @Test
@@ -115,7 +134,10 @@ class MonitoringFilesTest {
 
     Set<String> routes = MonitoringFiles.read().routes();
 
-    assertThat(routes).isNotEmpty();
-    assertThat(OPEN_API.matcher(contract).results().map(path -> path.group(1))).containsAll(routes);
+    List<String> paths = OPEN_API.matcher(contract).results().map(path -> path.group(1)).toList();
+    assertThat(routes)
+        .isNotEmpty()
+        .flatMap(route -> List.of(route.split("\\|")))
+        .allSatisfy(route -> assertThat(paths).anyMatch(path -> path.matches(route)));
   }
 }
