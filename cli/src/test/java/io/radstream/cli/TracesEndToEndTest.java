@@ -17,6 +17,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicSetup;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.schemas.trace.SpanPlan;
@@ -40,11 +41,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -225,6 +230,56 @@ class TracesEndToEndTest {
       // A transaction that was given up has been told of, too, under the same ids.
       assertThat(collector.spans("tuple").stream().map(Span::getSpanId).distinct())
           .hasSize(STUDIES);
+    }
+  }
+
+  @Test
+  void shouldLeadFromWhatIsSentAgainByItsRejectionToItsPublication(KafkaConnection shared)
+      throws Exception {
+    KafkaConnection connection = TupleTopic.prefixed(shared, "again.");
+    new TopicSetup(connection).create(1);
+    sendNoStudy(connection);
+    try (SpanCollector collector = SpanCollector.open()) {
+      try (TraceExport export =
+              TraceExport.to(collector.address(), 1, "radstream-stage", InstantSource.system());
+          ReportTokenizers tokenizers =
+              ReportTokenizers.load(folder.resolve("tokenizer.json"), Optional.empty());
+          StreamStage stage =
+              StreamStage.start(
+                  connection,
+                  StageConfig.of(tokenizers),
+                  folder.resolve("again"),
+                  1,
+                  export.tracing())) {
+        StageWait.untilAllIsDone(stage);
+
+        Invocation.on(connection, "topics", "redrive", "--yes").json();
+
+        StageWait.untilAllIsDone(stage);
+      }
+
+      Map<String, Span> rejections = new HashMap<>();
+      collector
+          .spans("reject")
+          .forEach(it -> rejections.put(SpanCollector.hex(it.getSpanId()), it));
+      Span again =
+          one(rejections.values().stream().filter(it -> !collector.parent(it).isEmpty()).toList());
+      Span first = one(collector.linked(again));
+      assertThat(rejections).hasSize(2);
+      assertThat(collector.parent(again)).containsExactly(first);
+      assertThat(SpanCollector.hex(first.getTraceId()) + SpanCollector.hex(first.getParentSpanId()))
+          .isEqualTo(CALLER.substring(3, 35) + CALLER.substring(36, 52));
+    }
+  }
+
+  /** With the context of a sender that is none of ours. */
+  private static void sendNoStudy(KafkaConnection connection) throws Exception {
+    byte[] garbage = "no Avro at all".getBytes(StandardCharsets.US_ASCII);
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(connection.topics().of(Topic.STUDIES), "study", garbage);
+    record.headers().add(TraceHeader.NAME, CALLER.getBytes(StandardCharsets.US_ASCII));
+    try (Producer<String, byte[]> producer = KafkaClients.of(connection).producer()) {
+      producer.send(record).get();
     }
   }
 

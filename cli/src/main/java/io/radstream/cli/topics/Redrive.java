@@ -10,6 +10,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.trace.TraceHeader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -209,6 +210,8 @@ public final class Redrive {
     ProducerRecord<String, byte[]> again =
         new ProducerRecord<>(studies, partition, rejected.getStudyId(), bytes);
     again.headers().add(Topic.REDRIVE_HEADER, place(record).getBytes(StandardCharsets.UTF_8));
+    // What comes of it is a child of its rejection, and so leads to its publication.
+    TraceHeader.write(again.headers(), TraceHeader.read(record.headers()));
     sent.add(producer.send(again));
   }
 
