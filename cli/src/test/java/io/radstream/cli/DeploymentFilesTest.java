@@ -68,7 +68,7 @@ class DeploymentFilesTest {
   @Test
   void shouldTellTheAllocatorOfNetworksWhatTheLauncherTellsIt() {
     List<String> ofAll = exported("^export (MALLOC_\\w+|GLIBC_\\w+)");
-    List<String> butOfServe = exported("^\\[ \"\\$\\{1-}\" = serve ] \\|\\| export (MALLOC_\\w+)");
+    List<String> butOfServe = exported("^  \\*\\) export (MALLOC_\\w+)");
 
     assertThat(ofAll).hasSize(4);
     assertThat(butOfServe).containsExactly("MALLOC_ARENA_MAX=1");
@@ -83,7 +83,7 @@ class DeploymentFilesTest {
 
   /** Of the launcher. */
   private static List<String> exported(String beginning) {
-    return Pattern.compile(beginning + "=\"\\$\\{\\w+-(.*)}\"$", Pattern.MULTILINE)
+    return Pattern.compile(beginning + "=\"\\$\\{\\w+-(.*)}\"(?: ;;)?$", Pattern.MULTILINE)
         .matcher(ProjectFiles.read(ProjectFiles.path("radstream")))
         .results()
         .map(setting -> setting.group(1) + "=" + setting.group(2))

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,5 +48,20 @@ class SpareTimeTest {
     assertThat(started.join()).isEqualTo(IDLE);
     assertThat(thread.isDaemon()).isTrue();
     assertThat(policyOfCaller()).isNotEqualTo(IDLE);
+  }
+
+  /** Java begins its thread for timeouts with whoever needs it first. */
+  @Test
+  void shouldLeaveTimeoutsToTheOthers() {
+    CompletableFuture<String> policy = new CompletableFuture<>();
+
+    SpareTime.thread(
+            "spare",
+            () ->
+                CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> policy.complete(policyOfCaller())))
+        .start();
+
+    assertThat(policy.join()).isNotEqualTo(IDLE);
   }
 }
