@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.radstream.radiology.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +51,11 @@ public final class CalibrationFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
+
+  private static final String PENDING = ".calibrating-";
+
+  /** Longer than anyone writes; a killed process never ends. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final CheckpointDirectory checkpoint;
 
@@ -124,7 +133,8 @@ public final class CalibrationFile {
 
   /**
    * Writes a calibration in the place of what is there. Each file appears whole, by a rename from
-   * beside the checkpoint's directory, which must hold nothing else; the vectors come first.
+   * beside the checkpoint's directory, which must hold nothing else; the vectors come first. What
+   * killed processes left there is deleted once it is a day old.
    *
    * @return SHA-256 of {@code calibration.json}, in lower-case hexadecimal
    * @throws IOException where the directory cannot be written to
@@ -156,14 +166,40 @@ public final class CalibrationFile {
 
   private void place(String name, byte[] content) throws IOException {
     Path directory = checkpoint.path().toAbsolutePath();
-    Path pending = directory.resolveSibling(".calibrating-" + UUID.randomUUID());
+    Path pending = directory.resolveSibling(PENDING + UUID.randomUUID());
     try {
       Files.write(pending, content);
       AtomicDirectory.sync(pending);
+      clean(pending);
       Files.move(pending, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       AtomicDirectory.sync(directory);
     } finally {
       Files.deleteIfExists(pending);
+    }
+  }
+
+  /**
+   * Deletes what was written long before a file, by the clock of the store, and not by this
+   * machine's: another one may be writing its own.
+   */
+  private static void clean(Path pending) throws IOException {
+    Instant before = Files.getLastModifiedTime(pending).toInstant().minus(ABANDONED);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(pending.getParent(), PENDING + "*")) {
+      for (Path other : all) {
+        deleteIfWritten(before, other);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void deleteIfWritten(Instant before, Path file) {
+    try {
+      if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(before)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // It is gone by now, or somebody else's: no reason not to write.
     }
   }
 }

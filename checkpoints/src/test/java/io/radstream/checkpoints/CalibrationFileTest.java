@@ -11,6 +11,8 @@ import io.radstream.radiology.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +114,24 @@ class CalibrationFileTest {
       assertThat(within)
           .containsExactlyInAnyOrder(checkpoint.file("model.safetensors"), file.path());
     }
+  }
+
+  @Test
+  void shouldDeleteWhatAKilledProcessLeftAndNotWhatAnotherOneWrites() throws IOException {
+    Path left = pending(Duration.ofDays(2));
+    Path beingWritten = pending(Duration.ofHours(1));
+
+    file.write(calibration(1, 0));
+
+    assertThat(left).doesNotExist();
+    assertThat(beingWritten).exists();
+    assertThat(checkpoint.fault(Map.of("model.safetensors", WEIGHTS))).isEmpty();
+  }
+
+  private Path pending(Duration age) throws IOException {
+    Path file = Files.writeString(line.resolve(".calibrating-" + age), "{");
+    FileTime now = Files.getLastModifiedTime(file);
+    return Files.setLastModifiedTime(file, FileTime.from(now.toInstant().minus(age)));
   }
 
   @Test
