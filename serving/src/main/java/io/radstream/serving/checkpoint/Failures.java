@@ -14,7 +14,9 @@ import java.util.Optional;
 /**
  * Why checkpoints could not be loaded, and which of them are to be looked at again. A store that is
  * copied may be behind the announcements, and one that is away may come back: such a checkpoint is
- * tried after pauses that grow, as long as it is the newest of its line or has a role. Thread-safe.
+ * tried after pauses that grow, as long as it is the newest of its line or has a role. Those of
+ * checkpoints whose announcement is forgotten are forgotten, too, since these are never loaded.
+ * Thread-safe.
  */
 final class Failures {
 
@@ -50,6 +52,7 @@ final class Failures {
     Optional<Failure> before = of(checkpoint);
     Optional<Look> next =
         forNow ? Optional.of(after(before.flatMap(Failure::next))) : Optional.empty();
+    failures.keySet().removeIf(known -> !announcements.has(known));
     failures.put(checkpoint, new Failure(reason, log.last(checkpoint), next));
     return before.filter(same -> same.reason().equals(reason)).isEmpty();
   }
