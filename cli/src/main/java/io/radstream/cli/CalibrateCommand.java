@@ -3,11 +3,7 @@ package io.radstream.cli;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.ComputeDevice;
-import io.radstream.schemas.CheckpointPublished;
-import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
-import io.radstream.schemas.log.TopicFollower;
-import io.radstream.serving.calibration.CalibrationFollower;
 import io.radstream.serving.calibration.CheckpointCalibrator;
 import io.radstream.serving.calibration.KnownStudies;
 import io.radstream.serving.calibration.TrainingTuples;
@@ -20,9 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -131,7 +124,8 @@ final class CalibrateCommand implements Callable<Integer> {
       if (one.isPresent()) {
         GracefulStop.during(() -> calibrate(calibrator, one.get(), progress), progress::stop);
       } else {
-        follow(calibrator, checkpoints, progress);
+        new FollowedCalibrations(spec.commandLine(), summary, progress)
+            .run(connectionOptions.connection(), checkpoints, line, calibrator);
       }
     }
     return Radstream.DONE;
@@ -174,49 +168,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private void follow(
-      CheckpointCalibrator calibrator, CheckpointStore checkpoints, CalibrationProgress progress)
-      throws IOException, InterruptedException {
-    AtomicInteger calibrated = new AtomicInteger();
-    CountDownLatch stop = new CountDownLatch(1);
-    CalibrationFollower follower =
-        new CalibrationFollower(
-            checkpoints,
-            line,
-            calibrator,
-            progress,
-            written -> {
-              progress.close();
-              calibrated.incrementAndGet();
-              CalibrationTable.print(written, spec.commandLine().getOut());
-            });
-    GracefulStop.during(
-        () -> untilStopped(follower, stop),
-        () -> {
-          progress.stop();
-          stop.countDown();
-        });
-    summary.print(new Followed(calibrated.get()));
-  }
-
-  private void untilStopped(CalibrationFollower follower, CountDownLatch stop)
-      throws InterruptedException {
-    try (TopicFollower<CheckpointPublished> topic =
-        TopicFollower.of(
-            connectionOptions.connection(),
-            Topic.CHECKPOINTS,
-            CheckpointPublished.class,
-            follower)) {
-      topic.start();
-      while (!stop.await(1, TimeUnit.SECONDS)) {
-        topic.requireFollowed();
-      }
-    }
-  }
-
   private ParameterException usage(String message) {
     return new ParameterException(spec.commandLine(), message);
   }
-
-  private record Followed(int calibrated) {}
 }

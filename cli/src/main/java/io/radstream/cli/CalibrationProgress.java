@@ -17,6 +17,7 @@ final class CalibrationProgress implements Effort, AutoCloseable {
 
   @Override
   public void begins(int studies) {
+    requireWanted();
     close();
     bar = TerminalBar.of("Calibrating", " studies").setInitialMax(studies).build();
   }
@@ -24,6 +25,10 @@ final class CalibrationProgress implements Effort, AutoCloseable {
   @Override
   public void scored(int studies) {
     bar.stepBy(studies);
+    requireWanted();
+  }
+
+  private void requireWanted() {
     if (stopped) {
       throw new CancellationException();
     }

@@ -8,8 +8,6 @@ import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.DeviceChoice;
-import io.radstream.radiology.image.GrayImage;
-import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
@@ -30,18 +28,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A checkpoint is calibrated on a site's panel, and the service answers by it. */
 @ExtendWith(SharedCluster.class)
 class CalibrationEndToEndTest {
-
-  private static final int SIDE = 64;
 
   @TempDir private static Path folder;
 
@@ -67,7 +59,7 @@ class CalibrationEndToEndTest {
             "--steps=2",
             "--set=batch=8")
         .json();
-    panel();
+    LabelledPanel.write(folder, 60);
   }
 
   @Test
@@ -92,7 +84,7 @@ class CalibrationEndToEndTest {
     try (ScoringService service =
         ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
       assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
-      JsonNode answer = score(service, image(0));
+      JsonNode answer = score(service, LabelledPanel.picture(0));
       assertThat(answer.at("/calibration/sha256").asText())
           .isEqualTo(written.get("sha256").asText());
       assertThat(answer.at("/familiarity/picture/threshold").asDouble())
@@ -138,7 +130,7 @@ class CalibrationEndToEndTest {
   }
 
   private static Path publishAndStage(KafkaConnection connection) throws Exception {
-    Invocation.on(connection, "publish", "synthetic", "--studies=80", "--view-size=" + SIDE).json();
+    Invocation.on(connection, "publish", "synthetic", "--studies=80", "--view-size=64").json();
     Path tokenizer = folder.resolve("tokenizer.json");
     Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
         .json();
@@ -151,24 +143,6 @@ class CalibrationEndToEndTest {
       StageWait.untilAllIsDone(stage);
     }
     return tokenizer;
-  }
-
-  private static void panel() throws Exception {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < 60; i++) {
-      Files.write(folder.resolve("panel" + i + ".png"), image(i));
-      lines.add(
-          "{\"patient\":\"p%d\",\"images\":[{\"file\":\"panel%d.png\"}],\"text\":\"-\",\"labels\":{\"effusion\":%d}}"
-              .formatted(i, i, i % 2));
-    }
-    Files.write(folder.resolve("panel.jsonl"), lines);
-  }
-
-  private static byte[] image(int number) throws Exception {
-    byte[] pixels = new byte[SIDE * SIDE];
-    IntStream.range(0, pixels.length)
-        .forEach(at -> pixels[at] = (byte) ((at % SIDE) * (1 + number % 7) + number));
-    return ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels));
   }
 
   static JsonNode score(ScoringService service, byte[] png) throws Exception {

@@ -15,9 +15,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GracefulStopTest {
 
-  /** Of a Java that was told to end by SIGTERM. */
-  private static final int TERMINATED = 143;
-
   /** Works until it is asked to stop; then ends, or never does. */
   static final class Work {
 
@@ -45,10 +42,10 @@ class GracefulStopTest {
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(out.readLine()).isEqualTo("working");
 
-      terminate(process);
+      CommandProcess.terminate(process);
 
       assertThat(out.lines()).containsExactly("stopping", "tidied up");
-      assertThat(process.waitFor()).isEqualTo(TERMINATED);
+      assertThat(process.waitFor()).isEqualTo(CommandProcess.TERMINATED);
     } finally {
       process.destroyForcibly();
     }
@@ -59,21 +56,16 @@ class GracefulStopTest {
     Process process = start("endless");
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(out.readLine()).isEqualTo("working");
-      terminate(process);
+      CommandProcess.terminate(process);
       assertThat(out.readLine()).isEqualTo("stopping");
 
-      terminate(process);
+      CommandProcess.terminate(process);
 
       assertThat(out.lines()).isEmpty();
-      assertThat(process.waitFor()).isEqualTo(TERMINATED);
+      assertThat(process.waitFor()).isEqualTo(CommandProcess.TERMINATED);
     } finally {
       process.destroyForcibly();
     }
-  }
-
-  /** Without what {@link Process#destroy} does besides: to close the streams. */
-  private static void terminate(Process process) {
-    ProcessHandle.of(process.pid()).orElseThrow().destroy();
   }
 
   private static Process start(String how) throws IOException {

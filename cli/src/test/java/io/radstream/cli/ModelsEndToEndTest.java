@@ -294,15 +294,9 @@ class ModelsEndToEndTest {
   @Timeout(120) // a hang must fail, not stall the build
   void shouldShowHowTheStageIsDoingWhereAsked(KafkaConnection connection) throws Exception {
     Process stage =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Radstream.class.getName(),
+        CommandProcess.on(
+                connection,
                 "streams",
-                "--bootstrap=" + connection.bootstrap(),
-                "--registry=" + connection.registry(),
-                "--topic-prefix=" + connection.topics().prefix(),
                 "--tokenizer=" + folder.resolve("tokenizer.json"),
                 "--state-dir=" + folder.resolve("other"),
                 "--metrics-port=0")

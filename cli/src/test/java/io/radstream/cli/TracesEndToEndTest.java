@@ -284,15 +284,9 @@ class TracesEndToEndTest {
   }
 
   private static Process stage(KafkaConnection connection, URI collector) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Radstream.class.getName(),
+    return CommandProcess.on(
+            connection,
             "streams",
-            "--bootstrap=" + connection.bootstrap(),
-            "--registry=" + connection.registry(),
-            "--topic-prefix=" + connection.topics().prefix(),
             "--tokenizer=" + folder.resolve("tokenizer.json"),
             "--state-dir=" + folder.resolve("stopped"),
             "--traces=" + collector)

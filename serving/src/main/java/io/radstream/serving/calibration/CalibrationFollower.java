@@ -52,7 +52,12 @@ public final class CalibrationFollower implements TopicFollower.Listener<Checkpo
         .filter(checkpoint -> line.isEmpty() || line.get().equals(checkpoint.getLine()))
         .forEach(checkpoint -> newest.put(checkpoint.getLine(), checkpoint));
     if (caughtUp) {
-      newest.values().forEach(this::calibrate);
+      try {
+        newest.values().forEach(this::calibrate);
+      } catch (CancellationException e) {
+        // Of no other line either: each would be loaded first.
+        LOG.debug("calibrating was ended");
+      }
       newest.clear();
     }
   }
@@ -68,7 +73,7 @@ public final class CalibrationFollower implements TopicFollower.Listener<Checkpo
       }
       told.accept(calibrator.calibrate(found.get(), effort));
     } catch (CancellationException e) {
-      LOG.debug("the calibration was ended");
+      throw e;
     } catch (IOException | RuntimeException e) {
       // The next checkpoint may be better.
       LOG.atWarn()

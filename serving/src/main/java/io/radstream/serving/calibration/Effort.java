@@ -6,7 +6,11 @@ public interface Effort {
   /** Nobody who wants to know. */
   Effort NONE = new Effort() {};
 
-  /** So many studies are to be scored. */
+  /**
+   * So many studies are to be scored.
+   *
+   * @throws java.util.concurrent.CancellationException as {@link #scored}
+   */
   default void begins(int studies) {}
 
   /**

@@ -1,0 +1,33 @@
+package io.radstream.cli;
+
+import io.radstream.schemas.KafkaConnection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command in a process of its own, with the Java and the libraries of this one. */
+final class CommandProcess {
+
+  /** Exit code of a Java that was told to end by SIGTERM. */
+  static final int TERMINATED = 143;
+
+  private CommandProcess() {}
+
+  /** On a cluster; where its outputs go is for whoever starts it to say. */
+  static ProcessBuilder on(KafkaConnection connection, String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Radstream.class.getName());
+    command.addAll(List.of(words));
+    command.add("--bootstrap=" + connection.bootstrap());
+    command.add("--registry=" + connection.registry());
+    command.add("--topic-prefix=" + connection.topics().prefix());
+    return new ProcessBuilder(command);
+  }
+
+  /** SIGTERM, without what {@link Process#destroy} does besides: to close the streams. */
+  static void terminate(Process process) {
+    ProcessHandle.of(process.pid()).orElseThrow().destroy();
+  }
+}
