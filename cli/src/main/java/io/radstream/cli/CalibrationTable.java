@@ -20,7 +20,7 @@ final class CalibrationTable {
   static void print(CheckpointCalibrator.Written written, PrintWriter out) {
     CheckpointCalibration calibration = written.calibrated().calibration();
     out.printf(
-        "checkpoint %s, panel of %d studies of %d patients%n",
+        "checkpoint %s, panel with studies: %d, patients: %d%n",
         written.checkpointId(), calibration.panel().studies(), calibration.panel().patients());
     out.printf(
         ROW, "FINDING", "FROM", "STUDIES", "WITH", "BRIER SCORE", "CALIB. ERROR", "CALIBRATED");

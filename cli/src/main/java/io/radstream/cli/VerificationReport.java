@@ -30,7 +30,7 @@ record VerificationReport(ReceiptPayload payload, VerifiedReceipt verified) {
 
   void print(PrintWriter out) {
     out.printf(
-        "Receipt of %s: checkpoint %s, %d views%n%n",
+        "Receipt of %s: checkpoint %s, views: %d%n%n",
         payload.time(), payload.checkpoint().id(), payload.input().views().size());
     out.printf(CHECK, "CHECK", "OUTCOME", "WHAT");
     verified

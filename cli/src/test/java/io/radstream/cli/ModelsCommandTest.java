@@ -126,7 +126,7 @@ class ModelsCommandTest {
               "a-2: candidate",
               "it is worse",
               "Verdict: hold by gate 12 at 0.95 at 2026-11-28T10:00:00Z, beside a-1",
-              "Panel of 40 studies:",
+              "Panel (studies: 40):",
               "FINDING OUTCOME AUC LIVE DIFFERENCE ECE, LIVE MOVED WITH/OUT",
               "effusion worse 0.700 (0.600 to 0.800) 0.900 (0.850 to 0.950) -0.300 to -0.100"
                   + " 0.100 - 0.250 20/20",

@@ -61,7 +61,7 @@ public final class VerdictTable {
   }
 
   private static void printPanel(JsonNode panel, PrintWriter out) {
-    out.printf("Panel of %d studies:%n", panel.path("studies").asLong());
+    out.printf("Panel (studies: %d):%n", panel.path("studies").asLong());
     out.printf(
         ROW, "FINDING", "OUTCOME", "AUC", "LIVE", "DIFFERENCE", "ECE, LIVE", "MOVED", "WITH/OUT");
     for (JsonNode finding : panel.path("findings")) {

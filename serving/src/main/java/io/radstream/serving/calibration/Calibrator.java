@@ -76,8 +76,8 @@ public final class Calibrator {
   private static Optional<String> lacking(List<ScoredStudy> scored) {
     return scored.size() < LEAST_PANEL
         ? Optional.of(
-            "the panel has %d studies, and a threshold needs %d"
-                .formatted(scored.size(), LEAST_PANEL))
+            "a threshold needs a panel of %d studies; this one has %d"
+                .formatted(LEAST_PANEL, scored.size()))
         : Optional.empty();
   }
 
@@ -87,8 +87,8 @@ public final class Calibrator {
     }
     return usable < LEAST_KNOWN
         ? Optional.of(
-            "%d studies that the network knows were found, and %d are needed"
-                .formatted(usable, LEAST_KNOWN))
+            "%d studies that the network knows are needed; found: %d"
+                .formatted(LEAST_KNOWN, usable))
         : Optional.empty();
   }
 

@@ -77,7 +77,7 @@ final class EventStream implements AutoCloseable {
     }
     forgetThoseGone();
     if (listeners.size() >= most) {
-      throw new OverloadedException("%d pages are listening already".formatted(most));
+      throw new OverloadedException("pages that are listening already: %d".formatted(most));
     }
     List<String> frames = greeting.get().stream().map(Event::frame).toList();
     HttpServerResponse response = request.response();

@@ -108,11 +108,11 @@ public final class HttpService implements AutoCloseable {
     Future<Void> closed =
         server.shutdown(limits.timeout().plus(CLOSING).toMillis(), TimeUnit.MILLISECONDS);
     streams.run();
-    tell.accept("stopping: %d requests in flight".formatted(inFlight.count()));
+    tell.accept("stopping: requests in flight: %d".formatted(inFlight.count()));
     if (!inFlight.awaitNone(limits.timeout())) {
       tell.accept(
-          "stopping: %d requests cut off after %s"
-              .formatted(inFlight.count(), text(limits.timeout())));
+          "stopping: requests cut off after %s: %d"
+              .formatted(text(limits.timeout()), inFlight.count()));
       closed = server.close();
     }
     try {

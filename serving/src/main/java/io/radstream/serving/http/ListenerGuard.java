@@ -28,7 +28,8 @@ final class ListenerGuard implements Guard {
     String client = Client.of(context);
     if (listening.merge(client, 1, Integer::sum) > most) {
       leave(client);
-      throw new OverloadedException("this client has %d pages listening already".formatted(most));
+      throw new OverloadedException(
+          "pages of this client that are listening already: %d".formatted(most));
     }
     context.addEndHandler(ended -> leave(client));
     context.next();

@@ -136,9 +136,10 @@ public final class GatePolicy implements ServingPolicy {
     }
     return new Verdict.Promote(
         (comparison.isCompared()
-                ? "no finding of %d is worse than by the live one on the panel of %d studies: %s"
-                : "there is nothing to compare its %d findings with on the panel of %d studies: %s")
-            .formatted(judged.size(), panel.studies().size(), texts(judged)),
+                ? "no finding is worse than by the live one on the panel"
+                : "there is nothing to compare its findings with on the panel")
+            + " (findings: %d, studies: %d): %s"
+                .formatted(judged.size(), panel.studies().size(), texts(judged)),
         figures);
   }
 

@@ -39,15 +39,15 @@ record ScoresCheck(double tolerance) {
     if (different > 0) {
       return ReceiptCheck.failed(
           NAME,
-          "%d of %d findings differ by more than %s, or in where they come from"
-              .formatted(different, compared.size(), tolerance));
+          "findings that differ by more than %s, or in where they come from: %d of %d"
+              .formatted(tolerance, different, compared.size()));
     }
     return ReceiptCheck.ok(
         NAME,
         same == compared.size()
-            ? "%d findings, every bit the same".formatted(same)
-            : "%d findings within %s, %d of them to the bit"
-                .formatted(compared.size(), tolerance, same));
+            ? "every bit is the same; findings: %d".formatted(same)
+            : "all are within %s; findings: %d, the same to the bit: %d"
+                .formatted(tolerance, compared.size(), same));
   }
 
   private static long count(List<ScoreComparison> compared, ScoreComparison.Agreement agreement) {

@@ -73,7 +73,7 @@ final class Admission {
     long now = clock.monotonicTime();
     if (studies >= limits.maxWaiting()) {
       throw new OverloadedException(
-          studies + " studies are waiting already", rate.until(studies, now));
+          "studies that are waiting already: " + studies, rate.until(studies, now));
     }
     if (studies > 0 && size > limits.maxBytes() - bytes) {
       throw new OverloadedException(

@@ -88,9 +88,9 @@ class CalibratorTest {
     Calibrator onMany = new Calibrator(panel(50), Effort.NONE);
 
     assertThat(onFew.calibrate(model, WEIGHTS, known(60)).withoutFamiliarity())
-        .hasValue("the panel has 49 studies, and a threshold needs 50");
+        .hasValue("a threshold needs a panel of 50 studies; this one has 49");
     assertThat(onMany.calibrate(model, WEIGHTS, known(49)).withoutFamiliarity())
-        .hasValue("49 studies that the network knows were found, and 50 are needed");
+        .hasValue("50 studies that the network knows are needed; found: 49");
     assertThat(onMany.calibrate(model, WEIGHTS, List.of()).withoutFamiliarity()).isPresent();
   }
 

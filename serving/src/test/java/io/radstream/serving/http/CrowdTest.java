@@ -87,7 +87,7 @@ class CrowdTest {
       HttpResponse<String> third = running.get("/v1/events");
 
       assertThat(third.statusCode()).isEqualTo(429);
-      assertThat(third.body()).contains("2 pages are listening already");
+      assertThat(third.body()).contains("pages that are listening already: 2");
     }
   }
 }

@@ -91,7 +91,7 @@ class DrainTest {
           gate.countDown();
         });
 
-    assertThat(told).containsExactly("stopping: 1 requests in flight");
+    assertThat(told).containsExactly("stopping: requests in flight: 1");
     assertThat(inFlight.join().statusCode()).isEqualTo(200);
     assertThat(inFlight.join().headers().firstValue("Connection")).hasValue("close");
   }
@@ -132,7 +132,7 @@ class DrainTest {
     assertThatThrownBy(endless::join)
         .isInstanceOf(CompletionException.class)
         .hasCauseInstanceOf(IOException.class);
-    assertThat(told).last().isEqualTo("stopping: 1 requests cut off after 0.02 s");
+    assertThat(told).last().isEqualTo("stopping: requests cut off after 0.02 s: 1");
     gate.countDown();
   }
 

@@ -110,7 +110,8 @@ class GatePolicyTest {
     Verdict verdict = judge(model("next", 0.3), model("live", 0.9));
 
     assertThat(verdict).isInstanceOf(Verdict.Promote.class);
-    assertThat(verdict.reason()).contains("no finding of 2", "100 studies", "effusion");
+    assertThat(verdict.reason())
+        .contains("no finding is worse", "(findings: 2, studies: 100)", "effusion");
     assertThat(verdict.figures().get("auc.effusion"))
         .isGreaterThan(verdict.figures().get("auc.effusion.live"));
     assertThat(verdict.figures().get("difference.effusion.low")).isPositive();

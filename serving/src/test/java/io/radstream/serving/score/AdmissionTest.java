@@ -29,7 +29,7 @@ class AdmissionTest {
     Admission.Place first = admission.enter(1);
     admission.enter(1);
 
-    assertThat(refused(admission, 1)).hasMessage("2 studies are waiting already");
+    assertThat(refused(admission, 1)).hasMessage("studies that are waiting already: 2");
     first.leave(true);
     first.leave(true);
 
