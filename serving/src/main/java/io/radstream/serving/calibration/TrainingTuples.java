@@ -1,6 +1,5 @@
 package io.radstream.serving.calibration;
 
-import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
@@ -24,8 +23,6 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -59,7 +56,7 @@ public final class TrainingTuples implements KnownStudies {
             connection.topics().of(Topic.TUPLES_TRAIN),
             Patience.limited())) {
       List<OffsetRange> extents = extents(log);
-      offsets(extents, checkpointId)
+      DrawnOffsets.of(extents, most, checkpointId)
           .forEach(
               (partition, offsets) ->
                   read(log, partition, offsets, reader)
@@ -124,44 +121,6 @@ public final class TrainingTuples implements KnownStudies {
   private static OffsetRange within(OffsetRange range, long begin, long end) {
     long from = Math.min(Math.max(range.begin(), begin), end);
     return new OffsetRange(range.partition(), from, Math.max(from, Math.min(range.end(), end)));
-  }
-
-  private Map<Integer, NavigableSet<Long>> offsets(List<OffsetRange> extents, String name) {
-    long all = extents.stream().mapToLong(range -> range.end() - range.begin()).sum();
-    Map<Integer, NavigableSet<Long>> offsets = new TreeMap<>();
-    if (all <= most) {
-      extents.forEach(
-          range -> {
-            for (long at = range.begin(); at < range.end(); at++) {
-              put(offsets, range.partition(), at);
-            }
-          });
-      return offsets;
-    }
-    CounterRandom random = CounterRandom.of(0, name);
-    Set<Long> places = new HashSet<>();
-    while (places.size() < most) {
-      places.add(random.nextLong(all));
-    }
-    places.forEach(place -> put(offsets, extents, place));
-    return offsets;
-  }
-
-  private static void put(
-      Map<Integer, NavigableSet<Long>> offsets, List<OffsetRange> extents, long place) {
-    long left = place;
-    for (OffsetRange range : extents) {
-      long length = range.end() - range.begin();
-      if (left < length) {
-        put(offsets, range.partition(), range.begin() + left);
-        return;
-      }
-      left -= length;
-    }
-  }
-
-  private static void put(Map<Integer, NavigableSet<Long>> offsets, int partition, long offset) {
-    offsets.computeIfAbsent(partition, first -> new TreeSet<>()).add(offset);
   }
 
   /** The record at each offset, or the next one: marks of transactions are no records. */

@@ -61,12 +61,12 @@ class PageInChromiumTest {
     chromium.close();
   }
 
-  private static Chromium.Tab open(RunningApi running) {
+  private static ChromiumTab open(RunningApi running) {
     return chromium.open("http://127.0.0.1:" + running.port() + "/", WIDE, HIGH);
   }
 
-  private static Chromium.Tab opened() {
-    Chromium.Tab tab = open(service.running);
+  private static ChromiumTab opened() {
+    ChromiumTab tab = open(service.running);
     tab.await(
         "document.querySelector('#models tr') && !document.querySelector('#comparison').hidden");
     return tab;
@@ -80,7 +80,7 @@ class PageInChromiumTest {
     return "[data-key=\"%s\"]".formatted(key);
   }
 
-  private static boolean isShown(Chromium.Tab tab, String selector) {
+  private static boolean isShown(ChromiumTab tab, String selector) {
     return tab.evaluate(
             "document.querySelector('%s')?.checkVisibility() ?? false".formatted(selector))
         .asBoolean();
@@ -88,7 +88,7 @@ class PageInChromiumTest {
 
   @Test
   void shouldScoreAPictureThatIsDropped() throws IOException {
-    Chromium.Tab tab = opened();
+    ChromiumTab tab = opened();
 
     tab.drop("#drop", picture());
 
@@ -101,7 +101,7 @@ class PageInChromiumTest {
 
   @Test
   void shouldDecideWithAReason() {
-    Chromium.Tab tab = opened();
+    ChromiumTab tab = opened();
 
     tab.click(button("pin " + ShownService.LIVE));
     boolean asked = isShown(tab, "#decide");
@@ -118,7 +118,7 @@ class PageInChromiumTest {
 
   @Test
   void shouldCloseADialogByKeyAndGoBackToItsButton() {
-    Chromium.Tab tab = opened();
+    ChromiumTab tab = opened();
     String key = "why model " + ShownService.HELD;
 
     tab.click(button(key));
@@ -133,7 +133,7 @@ class PageInChromiumTest {
   @ParameterizedTest
   @ValueSource(ints = {WIDE, 400})
   void shouldFitItsWidth(int width) {
-    Chromium.Tab tab = opened();
+    ChromiumTab tab = opened();
 
     tab.resize(width, HIGH);
     tab.await("document.querySelector('#chart canvas').width < innerWidth");
@@ -151,7 +151,7 @@ class PageInChromiumTest {
 
   @Test
   void shouldNameEverythingThatTheKeyboardReaches() {
-    Chromium.Tab tab = opened();
+    ChromiumTab tab = opened();
     tab.evaluate("document.querySelector('#decisions-list').open = true");
 
     JsonNode reached =
@@ -175,13 +175,13 @@ class PageInChromiumTest {
             new Identification(Optional.of(keys.path()), Optional.empty(), false)));
   }
 
-  private static void give(Chromium.Tab tab, String key) {
+  private static void give(ChromiumTab tab, String key) {
     tab.await("document.activeElement.id === 'key'");
     tab.type(key);
     tab.press("Enter", 13, "\r");
   }
 
-  private static void signIn(Chromium.Tab tab, String key) {
+  private static void signIn(ChromiumTab tab, String key) {
     give(tab, key);
     tab.await("document.querySelector('#sign-in').hidden");
   }
@@ -191,7 +191,7 @@ class PageInChromiumTest {
     ApiKeyFile keys = new ApiKeyFile(mine.resolve("keys.yaml"));
     String key = keys.add("operator", Set.of(Access.SCORE, Access.OPERATE));
     try (ShownService closed = closed(mine, keys)) {
-      Chromium.Tab tab = open(closed.running);
+      ChromiumTab tab = open(closed.running);
       give(tab, "not the key");
       tab.await("!document.querySelector('#sign-in-refused').hidden");
 
@@ -213,7 +213,7 @@ class PageInChromiumTest {
     ApiKeyFile keys = new ApiKeyFile(mine.resolve("keys.yaml"));
     String key = keys.add("operator", Set.of(Access.SCORE, Access.OPERATE));
     try (ShownService closed = closed(mine, keys)) {
-      Chromium.Tab tab = open(closed.running);
+      ChromiumTab tab = open(closed.running);
       signIn(tab, key);
       tab.await("document.querySelector('#models tr')");
       tab.evaluate("sessionStorage.clear()");
