@@ -71,7 +71,9 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--line",
       paramLabel = "NAME",
-      description = "Model line; with --follow the only one (default: all).")
+      description =
+          "Model line whose newest checkpoint is calibrated; with --follow the only one that is"
+              + " followed (default: all).")
   private Optional<String> line;
 
   @Option(

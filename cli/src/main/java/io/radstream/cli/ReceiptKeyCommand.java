@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
       "Make the key that a scoring service signs receipts with, for 'serve --receipt-key'.",
       "",
       "FILE gets the secret half, which only its owner can read, and FILE.pub the public half, which"
-          + " verifies receipts and is no secret. Files that exist are never replaced: with another"
-          + " key, receipts of before need the public half of before."
+          + " verifies receipts and is no secret. Files that exist are never replaced: receipts"
+          + " that were signed with another key need the public half of that one."
     },
     footer = {"", "Example:", "  radstream key receipt receipts.key"})
 final class ReceiptKeyCommand implements Callable<Integer> {

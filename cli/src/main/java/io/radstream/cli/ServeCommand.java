@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  radstream serve --store checkpoints --kafka-config client.properties",
-      "  radstream serve --store checkpoints --line chest --port 8081 \\",
+      "  radstream serve --store checkpoints --line chest --port 8090 \\",
       "      --prompts prompts.yaml --model night=night.yaml --model taught \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream serve --store checkpoints --kafka-config client.properties \\",
