@@ -3,17 +3,13 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.embedded.SharedCluster;
-import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.DeviceChoice;
-import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.TopicFollower;
-import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.calibration.CalibrationFollower;
@@ -21,17 +17,8 @@ import io.radstream.serving.calibration.CheckpointCalibrator;
 import io.radstream.serving.calibration.Effort;
 import io.radstream.serving.calibration.KnownStudies;
 import io.radstream.serving.score.PromptSet;
-import io.radstream.streams.StageConfig;
-import io.radstream.streams.StreamStage;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,10 +37,11 @@ class CalibrationEndToEndTest {
 
   @BeforeAll
   static void trainShortly(KafkaConnection connection) throws Exception {
+    Invocation.on(connection, "publish", "synthetic", "--studies=80", "--view-size=64").json();
     Invocation.on(
             connection,
             "train",
-            "--tokenizer=" + publishAndStage(connection),
+            "--tokenizer=" + StagedStudies.in(folder, connection),
             "--store=" + folder.resolve("store"),
             "--line=short",
             "--steps=2",
@@ -77,14 +65,9 @@ class CalibrationEndToEndTest {
     assertThat(written.get("familiar").asInt()).isGreaterThanOrEqualTo(50);
     assertThat(row(written, "effusion").get("present").asInt()).isEqualTo(30);
     assertThat(row(written, "pneumothorax").get("method").asText()).isEqualTo("too_few");
-    ServingConfig config =
-        ServingConfig.of(store)
-            .withLine(Optional.of("short"))
-            .withListen(ListenConfig.DEFAULT.withPort(0));
     try (ScoringService service =
-        ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
-      assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
-      JsonNode answer = score(service, LabelledPanel.picture(0));
+        LiveService.start(connection, ServingConfig.of(store).withLine(Optional.of("short")))) {
+      JsonNode answer = LiveService.score(service, LabelledPanel.picture(0));
       assertThat(answer.at("/calibration/sha256").asText())
           .isEqualTo(written.get("sha256").asText());
       assertThat(answer.at("/familiarity/picture/threshold").asDouble())
@@ -127,34 +110,5 @@ class CalibrationEndToEndTest {
         .filter(row -> row.get("finding").asText().equals(finding))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static Path publishAndStage(KafkaConnection connection) throws Exception {
-    Invocation.on(connection, "publish", "synthetic", "--studies=80", "--view-size=64").json();
-    Path tokenizer = folder.resolve("tokenizer.json");
-    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
-        .json();
-    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty());
-        StreamStage stage =
-            StreamStage.start(
-                connection,
-                StageConfig.of(tokenizers).withSettle(Duration.ZERO),
-                folder.resolve("stage"))) {
-      StageWait.untilAllIsDone(stage);
-    }
-    return tokenizer;
-  }
-
-  static JsonNode score(ScoringService service, byte[] png) throws Exception {
-    String image = Base64.getEncoder().encodeToString(png);
-    HttpRequest request =
-        HttpRequest.newBuilder(service.uri().resolve("/v1/score"))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"views\":[{\"image\":\"%s\"}]}".formatted(image)))
-            .build();
-    HttpResponse<byte[]> response =
-        HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
-    assertThat(response.statusCode()).isEqualTo(200);
-    return new ObjectMapper().readTree(response.body());
   }
 }

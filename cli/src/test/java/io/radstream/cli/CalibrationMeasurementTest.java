@@ -5,22 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.cli.embedded.SharedCluster;
-import io.radstream.model.engine.ComputeDevice;
-import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.AnswerConfig;
-import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.PromptSet;
-import io.radstream.streams.StageConfig;
-import io.radstream.streams.StreamStage;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,13 +50,9 @@ class CalibrationMeasurementTest {
     System.out.println(calibrated.out());
     assertThat(calibrated.json().get("familiar").asInt()).isPositive();
     ServingConfig config =
-        ServingConfig.of(store)
-            .withAnswers(answers(PromptSet.read(data.resolve("prompts.yaml"))))
-            .withListen(ListenConfig.DEFAULT.withPort(0));
-    try (ScoringService service =
-            ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system());
+        ServingConfig.of(store).withAnswers(answers(PromptSet.read(data.resolve("prompts.yaml"))));
+    try (ScoringService service = LiveService.start(connection, config);
         Stream<Path> sets = Files.list(data.resolve("ask"))) {
-      assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
       for (Path set : sets.sorted().toList()) {
         ask(service, set, System.out);
       }
@@ -83,7 +72,7 @@ class CalibrationMeasurementTest {
     try (Stream<Path> pictures = Files.list(set)) {
       for (Path picture : pictures.sorted().toList()) {
         JsonNode familiarity =
-            CalibrationEndToEndTest.score(service, Files.readAllBytes(picture)).get("familiarity");
+            LiveService.score(service, Files.readAllBytes(picture)).get("familiarity");
         vectors.add(ratio(familiarity.get("vector")));
         drawn.add(ratio(familiarity.get("picture")));
         unfamiliar += familiarity.get("unfamiliar").asBoolean() ? 1 : 0;
@@ -116,17 +105,7 @@ class CalibrationMeasurementTest {
 
   private static void train(KafkaConnection connection, Path data, Path store) throws Exception {
     Invocation.on(connection, "publish", "jsonl", "--path=" + data.resolve("train.jsonl")).json();
-    Path tokenizer = folder.resolve("tokenizer.json");
-    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
-        .json();
-    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty());
-        StreamStage stage =
-            StreamStage.start(
-                connection,
-                StageConfig.of(tokenizers).withSettle(Duration.ZERO),
-                folder.resolve("stage"))) {
-      StageWait.untilAllIsDone(stage);
-    }
+    Path tokenizer = StagedStudies.in(folder, connection);
     JsonNode trained =
         Invocation.on(
                 connection,

@@ -3,7 +3,6 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.cli.embedded.SharedCluster;
-import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.Alarm;
 import io.radstream.schemas.KafkaConnection;
@@ -14,12 +13,11 @@ import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.streams.StageConfig;
-import io.radstream.streams.StreamStage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,10 +37,7 @@ class DriftEndToEndTest {
     KafkaConnection connection = TupleTopic.prefixed(cluster, "drift.");
     new TopicSetup(connection).create(1);
     publish(connection, "NORTH", 320);
-    Path tokenizer = folder.resolve("tokenizer.json");
-    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
-        .json();
-    stream(connection, tokenizer);
+    Path tokenizer = StagedStudies.in(folder, connection);
     long north = tuples(connection);
     publish(connection, "SOUTH", 100);
     stream(connection, tokenizer);
@@ -94,13 +89,8 @@ class DriftEndToEndTest {
   }
 
   private void stream(KafkaConnection connection, Path tokenizer) throws Exception {
-    try (ReportTokenizers tokenizers = ReportTokenizers.shared(ReportTokenizer.load(tokenizer));
-        StreamStage stage =
-            StreamStage.start(
-                connection,
-                StageConfig.of(tokenizers).withSettle(Duration.ZERO),
-                folder.resolve("stage"))) {
-      StageWait.untilAllIsDone(stage);
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty())) {
+      StagedStudies.stage(folder, connection, StageConfig.of(tokenizers));
     }
   }
 

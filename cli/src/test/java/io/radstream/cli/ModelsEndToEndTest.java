@@ -8,13 +8,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.cli.metrics.StageMeters;
-import io.radstream.model.engine.ComputeDevice;
-import io.radstream.radiology.image.GrayImage;
-import io.radstream.radiology.image.ImageEncoder;
-import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.AnswerConfig;
-import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.access.AccessConfig;
@@ -23,29 +18,21 @@ import io.radstream.serving.receipt.ReceiptKey;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
-import io.radstream.streams.StageConfig;
 import io.radstream.streams.StageStatus;
-import io.radstream.streams.StreamStage;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,22 +55,13 @@ class ModelsEndToEndTest {
   private static double began;
 
   @TempDir private static Path folder;
+  private static Path tokenizer;
 
   @BeforeAll
   static void train(KafkaConnection connection) throws Exception {
     began = Instant.now().getEpochSecond();
     Invocation.on(connection, "publish", "synthetic", "--studies=24", "--view-size=64").json();
-    Path tokenizer = folder.resolve("tokenizer.json");
-    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=300")
-        .json();
-    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty());
-        StreamStage stage =
-            StreamStage.start(
-                connection,
-                StageConfig.of(tokenizers).withSettle(Duration.ZERO),
-                folder.resolve("stage"))) {
-      StageWait.untilAllIsDone(stage);
-    }
+    tokenizer = StagedStudies.in(folder, connection);
     Invocation.on(
             connection,
             "train",
@@ -101,16 +79,12 @@ class ModelsEndToEndTest {
 
   private static ScoringService start(KafkaConnection connection, Map<String, FindingSet> named)
       throws Exception {
-    ScoringService service =
-        ScoringService.start(
-            connection,
-            ServingConfig.of(folder.resolve("store"))
-                .withAnswers(AnswerConfig.DEFAULT.withModels(named))
-                .withListen(ListenConfig.DEFAULT.withPort(0)),
-            ComputeDevice.best(),
-            InstantSource.system());
-    assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
-    return service;
+    return LiveService.start(
+        connection, served().withAnswers(AnswerConfig.DEFAULT.withModels(named)));
+  }
+
+  private static ServingConfig served() {
+    return ServingConfig.of(folder.resolve("store"));
   }
 
   private static Invocation models(ScoringService service, String... words) {
@@ -175,19 +149,21 @@ class ModelsEndToEndTest {
   @Test
   @Timeout(300) // a hang must fail, not stall the build
   void shouldVerifyItsReceipts(KafkaConnection connection, @TempDir Path kept) throws Exception {
-    Path frontal = picture(kept.resolve("frontal.png"), 200);
-    Path lateral = picture(kept.resolve("lateral.png"), 40);
+    Path frontal = Files.write(kept.resolve("frontal.png"), LabelledPanel.picture(1));
+    Path lateral = Files.write(kept.resolve("lateral.png"), LabelledPanel.picture(2));
     Path key = kept.resolve("receipts.key");
     Invocation.of("key", "receipt", key.toString());
     Path answer = kept.resolve("answer.json");
-    ServingConfig config =
-        ServingConfig.of(folder.resolve("store"))
-            .withAnswers(AnswerConfig.DEFAULT.withReceiptKey(ReceiptKey.read(key)))
-            .withListen(ListenConfig.DEFAULT.withPort(0));
-    try (ScoringService service =
-        ScoringService.start(connection, config, ComputeDevice.best(), InstantSource.system())) {
-      assertThat(service.awaitReady(Duration.ofMinutes(4))).isTrue();
-      Files.writeString(answer, receipt(service, frontal, lateral));
+    AnswerConfig signed = AnswerConfig.DEFAULT.withReceiptKey(ReceiptKey.read(key));
+    try (ScoringService service = LiveService.start(connection, served().withAnswers(signed))) {
+      Files.writeString(
+          answer,
+          LiveService.text(
+              LiveService.study(
+                  service,
+                  "/v1/score?receipt=true",
+                  Files.readAllBytes(frontal),
+                  Files.readAllBytes(lateral))));
     }
 
     assertThat(
@@ -206,28 +182,6 @@ class ModelsEndToEndTest {
     Invocation tampered = verify(answer, key + ".pub", lateral, frontal);
     assertThat(tampered.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(tampered.out()).contains("Wrong: signature, run.");
-  }
-
-  private static Path picture(Path file, int brightness) throws IOException {
-    byte[] pixels = new byte[64 * 64];
-    Arrays.fill(pixels, (byte) brightness);
-    return Files.write(file, ImageEncoder.png(new GrayImage(64, 64, pixels)));
-  }
-
-  private static String receipt(ScoringService service, Path... views) throws Exception {
-    StringBuilder body = new StringBuilder();
-    for (Path view : views) {
-      String image = Base64.getEncoder().encodeToString(Files.readAllBytes(view));
-      body.append(body.length() == 0 ? "" : ",").append("{\"image\":\"%s\"}".formatted(image));
-    }
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.uri().resolve("/v1/score?receipt=true"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"views\":[%s]}".formatted(body)))
-                .build(),
-            HttpResponse.BodyHandlers.ofString())
-        .body();
   }
 
   private static Invocation verify(Path answer, String key, Path... views) {
@@ -297,7 +251,7 @@ class ModelsEndToEndTest {
         CommandProcess.on(
                 connection,
                 "streams",
-                "--tokenizer=" + folder.resolve("tokenizer.json"),
+                "--tokenizer=" + tokenizer,
                 "--state-dir=" + folder.resolve("other"),
                 "--metrics-port=0")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -339,9 +293,7 @@ class ModelsEndToEndTest {
   }
 
   private static String get(URI uri) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+    return LiveService.text(HttpRequest.newBuilder(uri));
   }
 
   private static void refusesWhatCannotBe(ScoringService service) throws IOException {

@@ -8,9 +8,6 @@ import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.cli.traces.SpanCollector;
 import io.radstream.cli.traces.TraceExport;
-import io.radstream.model.engine.ComputeDevice;
-import io.radstream.radiology.image.GrayImage;
-import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
@@ -22,25 +19,17 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.schemas.trace.SpanPlan;
 import io.radstream.schemas.trace.TraceHeader;
-import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,14 +104,14 @@ class TracesEndToEndTest {
   @Test
   void shouldLeadFromAScoreToThePublicationsThatItsCheckpointLearnedFrom(KafkaConnection connection)
       throws Exception {
-    HttpResponse<String> answer;
     try (TraceExport export =
             TraceExport.to(COLLECTOR.address(), 1, "radstream-serve", InstantSource.system());
         ScoringService service = serve(connection, export)) {
-      answer = score(service.uri());
+      LiveService.text(
+          LiveService.study(service, "/v1/score", LabelledPanel.picture(0))
+              .header("traceparent", CALLER));
     }
 
-    assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
     Span score = one(COLLECTOR.spans("POST /v1/score"));
     Span checkpoint = one(COLLECTOR.linked(score));
     List<Span> trace = COLLECTOR.trace(checkpoint);
@@ -148,45 +137,10 @@ class TracesEndToEndTest {
 
   private static ScoringService serve(KafkaConnection connection, TraceExport export)
       throws Exception {
-    ScoringService service =
-        ScoringService.start(
-            connection,
-            ServingConfig.of(folder.resolve("store"))
-                .withLine(Optional.of("traced"))
-                .withListen(ListenConfig.DEFAULT.withPort(0)),
-            ComputeDevice.best(),
-            InstantSource.system(),
-            export.tracing());
-    assertThat(service.awaitReady(Duration.ofMinutes(2))).isTrue();
-    return service;
-  }
-
-  private static HttpResponse<String> score(URI service) throws Exception {
-    byte[] pixels = new byte[64 * 64];
-    Arrays.fill(pixels, 0, pixels.length / 2, (byte) 180);
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    write(
-        body,
-        """
-        --x
-        Content-Disposition: form-data; name="view"; filename="a.png"
-        Content-Type: image/png
-
-        """);
-    body.writeBytes(ImageEncoder.png(new GrayImage(64, 64, pixels)));
-    write(body, "\n--x--\n");
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(service.resolve("/v1/score"))
-                .header("Content-Type", "multipart/form-data; boundary=x")
-                .header("traceparent", CALLER)
-                .POST(BodyPublishers.ofByteArray(body.toByteArray()))
-                .build(),
-            BodyHandlers.ofString());
-  }
-
-  private static void write(ByteArrayOutputStream body, String text) {
-    body.writeBytes(text.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+    return LiveService.start(
+        connection,
+        ServingConfig.of(folder.resolve("store")).withLine(Optional.of("traced")),
+        export.tracing());
   }
 
   private static void tellsOfNoStudy(Set<String> studies) {
