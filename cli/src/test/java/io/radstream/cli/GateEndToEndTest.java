@@ -3,14 +3,8 @@ package io.radstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.cli.demo.TrainerProcess;
 import io.radstream.cli.embedded.SharedCluster;
-import io.radstream.model.weights.TensorFile;
-import io.radstream.radiology.CounterRandom;
-import io.radstream.radiology.Sha256;
-import io.radstream.radiology.image.GrayImage;
-import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.DecisionAuthor;
@@ -25,9 +19,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.streams.StageConfig;
-import io.radstream.streams.StreamStage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +50,6 @@ class GateEndToEndTest {
   private static final Pattern LISTENS = Pattern.compile("Serving at (http://\\S+);");
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final int STUDIES = 60;
-  private static final int SIDE = 64;
   private static final String LEARNED = "tiny-000000020";
   private static final String CONTRARY = "tiny-000000021";
   private static final String SAME = "tiny-000000022";
@@ -75,9 +66,9 @@ class GateEndToEndTest {
     try (TrainerProcess service = serve(connection)) {
       String url = address(service);
       awaitLive(url, LEARNED);
-      announce(connection, copy(learned, CONTRARY, true));
+      announce(connection, CopiedCheckpoint.contrary(learned, CONTRARY));
       JsonNode held = awaitVerdict(url, CONTRARY);
-      announce(connection, copy(learned, SAME, false));
+      announce(connection, CopiedCheckpoint.same(learned, SAME));
       awaitLive(url, SAME);
 
       assertThat(held.at("/role").asText()).isEqualTo("candidate");
@@ -104,42 +95,15 @@ class GateEndToEndTest {
         .containsEntry("difference.opacity.high", 0.0);
   }
 
-  /** Half of the patients are for validation; every other one has an opacity on the right. */
+  /** Half of the patients are for validation. */
   private Path publish(KafkaConnection connection) throws Exception {
-    List<String> lines = new ArrayList<>();
-    for (int i = 0; i < STUDIES; i++) {
-      boolean opacity = i % 2 == 0;
-      Files.write(folder.resolve(i + ".png"), picture(i, opacity));
-      lines.add(
-          ("{\"patient\":\"%d\",\"text\":\"FINDINGS: %s\",\"images\":[{\"file\":\"%d.png\"}],"
-                  + "\"labels\":{\"opacity\":%b}}")
-              .formatted(i, opacity ? "There is an opacity." : "The lungs are clear.", i, opacity));
-    }
-    Path studies = Files.write(folder.resolve("studies.jsonl"), lines);
+    Path studies = OpacityStudies.write(folder, STUDIES);
     Invocation.on(connection, "publish", "jsonl", "--path=" + studies, "--view-size=64").json();
-    Path tokenizer = folder.resolve("tokenizer.json");
-    Invocation.on(connection, "tokenizer", "train", "--out=" + tokenizer, "--vocabulary=100")
-        .json();
-    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty());
-        StreamStage stage =
-            StreamStage.start(
-                connection,
-                StageConfig.of(tokenizers).withSettle(Duration.ZERO).withValidationShare(0.5),
-                folder.resolve("stage"))) {
-      StageWait.untilAllIsDone(stage);
+    Path tokenizer = StagedStudies.tokenizer(folder, connection, 100);
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizer, Optional.empty())) {
+      StagedStudies.stage(folder, connection, StageConfig.of(tokenizers).withValidationShare(0.5));
     }
     return tokenizer;
-  }
-
-  /** Noise, and no two alike. */
-  private static byte[] picture(int study, boolean opacity) {
-    byte[] pixels = new byte[SIDE * SIDE];
-    CounterRandom random = CounterRandom.of(1, "picture", study);
-    for (int i = 0; i < pixels.length; i++) {
-      boolean there = opacity && i % SIDE < SIDE / 2 && i / SIDE > SIDE / 2;
-      pixels[i] = (byte) (60 + 40 * random.nextDouble() + (there ? 120 : 0));
-    }
-    return ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels));
   }
 
   private CheckpointPublished train(KafkaConnection connection, Path tokenizer) throws IOException {
@@ -228,48 +192,6 @@ class GateEndToEndTest {
         }
       }
     }
-  }
-
-  /** The same checkpoint under another name, perhaps with a label head that says the contrary. */
-  private static CheckpointPublished copy(CheckpointPublished made, String id, boolean contrary)
-      throws IOException {
-    long step = Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
-    Path from = Path.of(java.net.URI.create(made.getUri()));
-    Path to = Files.createDirectory(from.resolveSibling("%09d".formatted(step)));
-    Map<String, String> files = new HashMap<>();
-    for (String name : made.getFiles().keySet()) {
-      Path file = Files.copy(from.resolve(name), to.resolve(name));
-      if (contrary && name.equals(CheckpointDirectory.MODEL)) {
-        turnSigns(file);
-      }
-      files.put(name, Sha256.of(file));
-    }
-    return CheckpointPublished.newBuilder(made)
-        .setCheckpointId(id)
-        .setUri(to.toUri().toString())
-        .setFiles(files)
-        .setStep(step)
-        .setTime(made.getTime().plusSeconds(step))
-        .build();
-  }
-
-  /** Of the label head; the sign of a number is the first bit of its last byte. */
-  private static void turnSigns(Path file) throws IOException {
-    TensorFile tensors = TensorFile.open(file);
-    byte[] bytes = Files.readAllBytes(file);
-    tensors.entries().entrySet().stream()
-        .filter(tensor -> tensor.getKey().contains("label_head"))
-        .map(Map.Entry::getValue)
-        .forEach(
-            tensor -> {
-              int end = Math.toIntExact(tensors.dataStart() + tensor.end());
-              int begin = Math.toIntExact(tensors.dataStart() + tensor.begin());
-              for (int i = begin + Float.BYTES - 1; i < end; i += Float.BYTES) {
-                bytes[i] ^= (byte) 0x80;
-              }
-            });
-    assertThat(bytes).isNotEqualTo(Files.readAllBytes(file));
-    Files.write(file, bytes);
   }
 
   private static void announce(KafkaConnection connection, CheckpointPublished checkpoint)
