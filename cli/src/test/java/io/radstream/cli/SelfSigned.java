@@ -12,15 +12,22 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** A certificate for this machine that nobody else has signed, as PEM. */
-final class SelfSigned {
+public final class SelfSigned {
+
+  /** Of the key store. */
+  public static final String PASSWORD = "only in this test";
 
   private static final String NAME = "here";
-  private static final String PASSWORD = "only in this test";
 
   private SelfSigned() {}
 
-  static TlsFiles in(Path folder) throws Exception {
-    Path file = folder.resolve(NAME + ".p12");
+  /** The key store that the others were taken from. */
+  public static Path store(Path folder) {
+    return folder.resolve(NAME + ".p12");
+  }
+
+  public static TlsFiles in(Path folder) throws Exception {
+    Path file = store(folder);
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** Throws inputs at a parser, one after the other, and watches what each does. */
 final class FuzzRun {
 
-  /** A parser that has not ended by then does not end. */
-  private static final long PATIENCE_SECONDS = 120;
+  /** A parser that is at one input from one look to the next does not end. */
+  private static final long PATIENCE_SECONDS = 60;
 
   /** The first ones tell enough. */
   private static final int MOST_FAILURES = 20;
@@ -59,7 +60,8 @@ final class FuzzRun {
   private final Target target;
   private final LogWatch log;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final List<String> failures = new ArrayList<>();
+  private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+  private volatile long current;
   private long refused;
   private long mostBytes;
   private long greediest;
@@ -75,16 +77,12 @@ final class FuzzRun {
   Outcome run(long from, long to) throws InterruptedException {
     ExecutorService thread = Executors.newSingleThreadExecutor(FuzzRun::daemon);
     try {
-      for (long number = from; number < to && failures.size() < MOST_FAILURES; number++) {
-        if (!ends(thread, number)) {
-          break;
-        }
-      }
+      watch(thread.submit(() -> all(from, to)));
     } finally {
       thread.shutdownNow();
     }
     return new Outcome(
-        target.name(), to - from, failures, refused, mostBytes, greediest, mostNanos, slowest);
+        target.name(), to - from, List.copyOf(failures), refused, mostBytes, greediest, mostNanos, slowest);
   }
 
   private static Thread daemon(Runnable task) {
@@ -93,16 +91,30 @@ final class FuzzRun {
     return thread;
   }
 
-  private boolean ends(ExecutorService thread, long number) throws InterruptedException {
-    Future<?> done = thread.submit(() -> one(number));
-    try {
-      done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      failures.add("%s %d does not end".formatted(target.name(), number));
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("%s %d".formatted(target.name(), number), e);
+  /** In one go: to hand each one over takes longer than most of them do. */
+  private void all(long from, long to) {
+    for (long number = from; number < to && failures.size() < MOST_FAILURES; number++) {
+      current = number;
+      one(number);
+    }
+  }
+
+  private void watch(Future<?> inputs) throws InterruptedException {
+    long before = -1;
+    while (true) {
+      try {
+        inputs.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return;
+      } catch (TimeoutException e) {
+        long now = current;
+        if (now == before) {
+          failures.add("%s %d does not end".formatted(target.name(), now));
+          return;
+        }
+        before = now;
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("%s %d".formatted(target.name(), current), e);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.radstream.cli.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +32,21 @@ class ParserFuzzTest {
   void open(@TempDir Path folder) throws Exception {
     PictureTargets pictures = new PictureTargets();
     AccessTargets access = new AccessTargets(folder);
-    opened.addAll(List.of(pictures, access));
+    KeyTargets keys = new KeyTargets(Files.createDirectories(folder.resolve("keys")));
+    DeidentifyTarget deidentify = new DeidentifyTarget();
+    MllpTarget mllp = new MllpTarget();
+    opened.addAll(List.of(pictures, access, keys, deidentify, mllp));
     targets.addAll(pictures.all());
     targets.addAll(new ReportTargets(folder).all());
     targets.addAll(new StoreTargets(folder).all());
     targets.addAll(new MeaningTargets(folder).all());
     targets.addAll(access.all());
     targets.addAll(new RecordTargets().all());
+    targets.addAll(keys.all());
+    targets.addAll(new SiteTargets(folder).all());
+    targets.addAll(new TableTargets(folder).all());
+    targets.addAll(new PublicTargets(folder).all());
+    targets.addAll(List.of(deidentify.target(), mllp.target()));
   }
 
   @AfterAll

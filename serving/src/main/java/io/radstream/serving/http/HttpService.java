@@ -1,6 +1,5 @@
 package io.radstream.serving.http;
 
-import io.radstream.radiology.study.StudyViews;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -27,12 +26,6 @@ public final class HttpService implements AutoCloseable {
 
   private static final int LONGEST_HEADERS = 8_192;
 
-  /** The views of a study, its id, and some more that a form may have. */
-  private static final int MOST_PARTS = StudyViews.MOST_VIEWS + 16;
-
-  private static final int LONGEST_FIELD = 1_024;
-  private static final int LONGEST_PART_HEAD = 1_024;
-
   private final HttpServer server;
   private final InFlight inFlight;
   private final AtomicBoolean drained = new AtomicBoolean();
@@ -55,9 +48,9 @@ public final class HttpService implements AutoCloseable {
             .setHandle100ContinueAutomatically(true)
             .setMaxInitialLineLength(LONGEST_LINE)
             .setMaxHeaderSize(LONGEST_HEADERS)
-            .setMaxFormFields(MOST_PARTS)
-            .setMaxFormAttributeSize(LONGEST_FIELD)
-            .setMaxFormBufferedBytes(LONGEST_PART_HEAD)
+            .setMaxFormFields(StudyForm.MOST_PARTS)
+            .setMaxFormAttributeSize(StudyForm.LONGEST_FIELD)
+            .setMaxFormBufferedBytes(StudyForm.LONGEST_PART_HEAD)
             // Otherwise a connection counts as open only when its first request has come.
             .setHttp2ClearTextEnabled(false)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

@@ -29,7 +29,6 @@ final class StudyRequest {
   static final String MULTIPART = "multipart/form-data";
   static final List<String> ACCEPTED = List.of(MULTIPART, Json.MEDIA_TYPE);
 
-  private static final String STUDY_ID = "studyId";
   private static final int LONGEST_STUDY_ID = 128;
 
   /** A request has no number, so that none is long. */
@@ -77,10 +76,10 @@ final class StudyRequest {
   }
 
   private static Supplier<StudyViews> multipart(RoutingContext context) {
-    StudyBody.Files files = StudyBody.files(context);
-    checkCount(files.count());
-    Optional<String> studyId = studyId(context.request().getFormAttribute(STUDY_ID));
-    return () -> new StudyViews(studyId, files.contents());
+    StudyForm form = StudyBody.form(context);
+    checkCount(form.count());
+    Optional<String> studyId = studyId(form.studyId().orElse(null));
+    return () -> new StudyViews(studyId, form.contents());
   }
 
   private StudyViews fromJson(Buffer body) {

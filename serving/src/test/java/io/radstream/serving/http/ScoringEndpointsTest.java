@@ -239,6 +239,33 @@ class ScoringEndpointsTest {
     assertThat(json(response).at("/code").asText()).isEqualTo("bad_request");
   }
 
+  /** Found by benchmarks/fuzz: body-form. Netty's decoder throws what Vert.x does not expect. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Disposition: form-data; name",
+        "Content-Disposition: form-data; name=\"a\"; filename",
+        "Content-Type: multipart/mixed",
+        "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=?",
+        "Content-Disposition: form-data; name=\"a\"; filename*=x''a",
+        "Content-Disposition: form-data; name=\" \"",
+      })
+  void shouldRefuseAPartWhoseHeadIsMalformed(String head) {
+    start();
+
+    HttpResponse<String> response =
+        running.send(
+            running
+                .request(SCORE)
+                .header("Content-Type", "multipart/form-data; boundary=b")
+                .POST(BodyPublishers.ofString("--b\r\n" + head + "\r\n\r\nx\r\n--b--\r\n"))
+                .build());
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue(Problem.MEDIA_TYPE);
+    assertThat(json(response).at("/code").asText()).isEqualTo("bad_request");
+  }
+
   /** Found by benchmarks/fuzz: body-study. */
   @Test
   void shouldRefuseBytesThatAreNoText() {
