@@ -31,7 +31,9 @@ record SiteTargets(Path folder) {
           .replace("\n", "");
 
   private static final String OTHER =
-      STUDY.replace("\"study\":\"", "\"study\":\"other").replace("patient\":\"", "patient\":\"b");
+      STUDY
+          .replace("\"study\":\"", "\"study\":\"other")
+          .replace("\"effusion\":1", "\"effusion\":0");
 
   List<Target> all() throws IOException {
     return List.of(panel(), reports(), siteList(), kafkaConfig());
@@ -45,7 +47,7 @@ record SiteTargets(Path folder) {
     Path file = directory.resolve("panel.jsonl");
     return Target.of(
         "panel",
-        List.of(Json.bytes(STUDY), Json.bytes(STUDY + "\n" + OTHER)),
+        List.of(Json.bytes(OTHER + "\n" + STUDY), Json.bytes(STUDY + "\n" + OTHER)),
         List.of(
             "\n", "\"labels\":{", "\"images\":[", "{", "[", "null", "../", "panel.jsonl", "1e999"),
         Set.of(UnusablePanelException.class),

@@ -7,6 +7,7 @@ import io.radstream.model.weights.FloatTensor;
 import io.radstream.model.weights.TensorFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -91,10 +92,19 @@ record PretrainedDirectory(Path path, JsonNode config, Map<String, TensorFile> f
   /** An index must not lead out of its directory. */
   private static Path shard(Path path, String name) throws IOException {
     if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.startsWith(".")) {
-      throw new IOException(
-          "%s: the name of a shard is not that of a file beside it".formatted(path.resolve(INDEX)));
+      throw noFileBeside(path);
     }
-    return path.resolve(name);
+    try {
+      return path.resolve(name);
+    } catch (InvalidPathException e) {
+      // Its message would quote the name.
+      throw noFileBeside(path);
+    }
+  }
+
+  private static IOException noFileBeside(Path path) {
+    return new IOException(
+        "%s: the name of a shard is not that of a file beside it".formatted(path.resolve(INDEX)));
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -190,7 +190,7 @@ class UnusablePretrainedWeightsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../model.safetensors", "/model.safetensors", "..", ""})
+  @ValueSource(strings = {"../model.safetensors", "/model.safetensors", "..", "", "a\0b"})
   void shouldNotLetAnIndexLeadElsewhere(String shard) throws IOException {
     PublicDirectory vit = vit();
     vit.writeConfig();

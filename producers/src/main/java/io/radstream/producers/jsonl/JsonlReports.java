@@ -1,6 +1,5 @@
 package io.radstream.producers.jsonl;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -40,11 +39,12 @@ public final class JsonlReports {
     return without;
   }
 
-  private String text(byte[] line) throws IOException {
+  private String text(byte[] line) {
     try {
       JsonNode text = mapper.readTree(line).path("text");
       return text.isTextual() ? text.asText() : "";
-    } catch (JacksonException e) {
+    } catch (IOException e) {
+      // No JSON, or no text in an encoding of Unicode.
       return "";
     }
   }
