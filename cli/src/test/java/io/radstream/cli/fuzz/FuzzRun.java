@@ -82,7 +82,14 @@ final class FuzzRun {
       thread.shutdownNow();
     }
     return new Outcome(
-        target.name(), to - from, List.copyOf(failures), refused, mostBytes, greediest, mostNanos, slowest);
+        target.name(),
+        to - from,
+        List.copyOf(failures),
+        refused,
+        mostBytes,
+        greediest,
+        mostNanos,
+        slowest);
   }
 
   private static Thread daemon(Runnable task) {

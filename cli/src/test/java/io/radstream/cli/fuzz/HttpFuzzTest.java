@@ -34,8 +34,8 @@ import org.junit.jupiter.api.TestInstance;
 
 /**
  * Malformed requests to a real service. Properties of the long form: {@code radstream.fuzz.bodies},
- * {@code radstream.fuzz.requests}, {@code radstream.fuzz.from}, {@code radstream.fuzz.target}: which
- * kinds of bodies, or whether {@code request}.
+ * {@code radstream.fuzz.requests}, {@code radstream.fuzz.from}, {@code radstream.fuzz.target}:
+ * which kinds of bodies, or whether {@code request}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpFuzzTest {

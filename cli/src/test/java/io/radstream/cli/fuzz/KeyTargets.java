@@ -62,8 +62,7 @@ final class KeyTargets implements AutoCloseable {
         List.of("0\0", "\0\0", "\4\0", "\2\4", "\4\4\177"),
         Set.of(IOException.class),
         input -> {
-          Tls.listening(
-              new KeyStoreFile(written("fuzz.p12", input), password), Optional.empty());
+          Tls.listening(new KeyStoreFile(written("fuzz.p12", input), password), Optional.empty());
           return "";
         });
   }

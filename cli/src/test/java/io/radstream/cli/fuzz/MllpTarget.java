@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The frames of HL7 messages, over one connection to a listener on loopback. Behind each input comes
- * a good message; what was received until then must be what a pattern finds in the bytes.
+ * The frames of HL7 messages, over one connection to a listener on loopback. Behind each input
+ * comes a good message; what was received until then must be what a pattern finds in the bytes.
  */
 final class MllpTarget implements AutoCloseable {
 

@@ -23,8 +23,16 @@ record PublicTargets(Path folder) {
   private static final ModelConfig NETWORK = ModelPreset.TINY.config(200);
   private static final List<String> WORDS =
       List.of(
-          "null", "{", "[", "\"model_type\":", "\"hidden_size\":", "\"architecture\":", "\"../a\"",
-          "1e999", "\"weight_map\":{", "\"vocab\":{");
+          "null",
+          "{",
+          "[",
+          "\"model_type\":",
+          "\"hidden_size\":",
+          "\"architecture\":",
+          "\"../a\"",
+          "1e999",
+          "\"weight_map\":{",
+          "\"vocab\":{");
 
   List<Target> all() throws IOException {
     return List.of(config(), index(), vocabulary());
@@ -54,8 +62,7 @@ record PublicTargets(Path folder) {
     Files.writeString(directory.resolve("config.json"), vit());
     return Target.of(
         "public-index",
-        List.of(
-            Json.bytes("{\"metadata\":{},\"weight_map\":{\"cls_token\":\"a.safetensors\"}}")),
+        List.of(Json.bytes("{\"metadata\":{},\"weight_map\":{\"cls_token\":\"a.safetensors\"}}")),
         WORDS,
         Set.of(IOException.class),
         input -> {
@@ -72,8 +79,7 @@ record PublicTargets(Path folder) {
         tensors("embeddings.LayerNorm.weight", NETWORK.text().width()));
     ModelConfig.Encoder text = NETWORK.text();
     Files.writeString(
-        directory.resolve("config.json"),
-        settings("bert", text.width(), text.heads(), text.mlp()));
+        directory.resolve("config.json"), settings("bert", text.width(), text.heads(), text.mlp()));
     return Target.of(
         "public-vocabulary",
         List.of(Json.bytes("{\"model\":{\"type\":\"WordPiece\",\"vocab\":{\"[PAD]\":0,\"a\":1}}}")),
