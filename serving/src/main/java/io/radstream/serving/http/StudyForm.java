@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.multipart.InterfaceHttpData;
 import io.netty.handler.codec.http.multipart.MemoryFileUpload;
 import io.radstream.radiology.study.StudyViews;
 import io.vertx.core.buffer.Buffer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
@@ -141,16 +142,17 @@ final class StudyForm {
     }
   }
 
-  /** There are no more. */
+  /** There are no more: a form that breaks off may have lost a view, and nobody would be told. */
   void end() throws MalformedFormException {
     try {
       decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
       collect();
     } catch (EndOfDataDecoderException e) {
-      // As it should.
+      return;
     } catch (RuntimeException | IOException e) {
       throw new MalformedFormException(e);
     }
+    throw new MalformedFormException(new EOFException("it has no last boundary"));
   }
 
   private void collect() throws IOException {
