@@ -19,7 +19,8 @@ COPY --from=build /build/cli/target/radstream/lib /opt/radstream/lib
 COPY --from=build /build/engine /opt/radstream/lib
 ENV DJL_CACHE_DIR=/var/lib/radstream/djl
 # As the launcher has it: large tensors come and go, and their memory is kept.
-ENV MALLOC_MMAP_MAX_=0 \
+ENV MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_MAX_=0 \
     MALLOC_TRIM_THRESHOLD_=17179869184 \
     MALLOC_TOP_PAD_=268435456 \
     GLIBC_TUNABLES=glibc.malloc.hugetlb=1
