@@ -9,6 +9,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
 import ch.qos.logback.core.util.FileSize;
 import java.io.Closeable;
 import java.io.IOException;
@@ -30,9 +32,12 @@ final class AuditFile implements Closeable {
   private static final int OLDER_FILES = 9;
   private static final int WAITING_LINES = 16_384;
 
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(AuditFile.class);
+
   private final Logger logger = (Logger) LoggerFactory.getLogger(LOGGER);
   private final RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
   private final AsyncAppender queue = new AsyncAppender();
+  private final StatusListener listener = this::heard;
 
   /**
    * @throws IOException where the file cannot be written
@@ -41,6 +46,7 @@ final class AuditFile implements Closeable {
     // Logback would only print it, and go on without.
     Files.newByteChannel(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
     LoggerContext context = logger.getLoggerContext();
+    context.getStatusManager().add(listener);
     file.setContext(context);
     file.setFile(path.toString());
     file.setAppend(true);
@@ -56,6 +62,16 @@ final class AuditFile implements Closeable {
     logger.setLevel(Level.INFO);
     logger.setAdditive(false);
     logger.addAppender(queue);
+  }
+
+  /** Logback tells of a full disk only whoever listens, and tries again after a while. */
+  private void heard(Status status) {
+    boolean ofFile = status.getOrigin() == file || status.getOrigin() == file.getOutputStream();
+    if (ofFile && status.getLevel() == Status.ERROR) {
+      LOG.atError()
+          .setCause(status.getThrowable())
+          .log("lines of the audit log are lost: its file cannot be written");
+    }
   }
 
   private static PatternLayoutEncoder encoder(LoggerContext context) {
@@ -91,5 +107,6 @@ final class AuditFile implements Closeable {
     logger.setAdditive(true);
     queue.stop();
     file.stop();
+    logger.getLoggerContext().getStatusManager().remove(listener);
   }
 }

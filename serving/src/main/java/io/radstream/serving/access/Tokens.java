@@ -2,6 +2,7 @@ package io.radstream.serving.access;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -75,9 +76,7 @@ final class Tokens {
   private static List<JsonObject> publicKeys(byte[] jwks) throws UnusableAccessException {
     List<JsonObject> usable = new ArrayList<>();
     try {
-      JsonArray keys =
-          new JsonObject(io.vertx.core.buffer.Buffer.buffer(jwks))
-              .getJsonArray("keys", new JsonArray());
+      JsonArray keys = new JsonObject(Buffer.buffer(jwks)).getJsonArray("keys", new JsonArray());
       for (Object each : keys == null ? new JsonArray() : keys) {
         if (each instanceof JsonObject key && isForSignatures(key) && isOfKnownKind(key)) {
           usable.add(key);
@@ -130,10 +129,25 @@ final class Tokens {
       return Future.failedFuture("there are no keys to check tokens with yet");
     }
     try {
-      return signatures.get().authenticate(new TokenCredentials(token)).map(this::principal);
+      return signatures
+          .get()
+          .authenticate(new TokenCredentials(token))
+          .map(
+              user -> {
+                requireUnderstood(token);
+                return principal(user);
+              });
     } catch (RuntimeException e) {
       // Claims of other types than they should have are thrown, not answered.
       return Future.failedFuture(e);
+    }
+  }
+
+  /** Whoever does not know what a token calls critical must refuse it (RFC 7515, 4.1.11). */
+  private static void requireUnderstood(String token) {
+    byte[] head = Base64.getUrlDecoder().decode(token.substring(0, token.indexOf('.')));
+    if (new JsonObject(Buffer.buffer(head)).containsKey("crit")) {
+      throw new IllegalArgumentException("a token with critical parameters");
     }
   }
 

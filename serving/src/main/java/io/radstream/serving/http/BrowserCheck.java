@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.serving.access.Neighbours;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -29,9 +30,9 @@ final class BrowserCheck implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     HostAndPort authority = request.authority();
-    if (authority == null) {
+    if (authority == null || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
       throw new ProblemException(
-          Problem.badRequest("bad_request", "the request does not say in Host whom it is for"));
+          Problem.badRequest("bad_request", "the request does not say in one Host whom it is for"));
     }
     if (!neighbours.isKnown(authority.host(), listening)) {
       throw new ProblemException(

@@ -127,6 +127,20 @@ class TokensTest {
   }
 
   @Test
+  void shouldRefuseATokenWithCriticalParametersThatNobodyKnows() throws Exception {
+    JsonObject head = new JsonObject().put("crit", new JsonArray().add("b64")).put("b64", true);
+    String token =
+        JWTAuth.create(VERTX, new JWTAuthOptions().addJwk(privateKey(pair)))
+            .generateToken(
+                claims(),
+                new JWTOptions().setAlgorithm("RS256").setNoTimestamp(true).setHeader(head));
+
+    Future<Principal> refused = tokens().principal(token);
+
+    assertThat(refused.toCompletionStage().toCompletableFuture()).isCompletedExceptionally();
+  }
+
+  @Test
   void shouldReadRolesOfATextWithSpaces() throws Exception {
     JwtConfig scope = new JwtConfig(CONFIG.keys(), CONFIG.issuer(), CONFIG.audience(), "scope");
     Tokens tokens = Tokens.of(VERTX, scope, keySet(publicKey(pair)));

@@ -103,7 +103,8 @@ class RawRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Host: a:b:c\r\n", "Host: a%b c\r\n", "Host: %\r\n"})
+  @ValueSource(
+      strings = {"", "Host: a:b:c\r\n", "Host: a%b c\r\n", "Host: %\r\n", "Host: a\r\nHost: b\r\n"})
   void shouldRefuseABadHost(String header) throws IOException {
     try (RawConnection connection = running.connect()) {
       connection.send("GET / HTTP/1.1\r\nConnection: close\r\n" + header + "\r\n");
