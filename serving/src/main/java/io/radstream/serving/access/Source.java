@@ -92,6 +92,8 @@ public sealed interface Source {
     private CompletableFuture<?> ask(CompletableFuture<byte[]> body) {
       CompletableFuture<HttpResponse<Void>> asked =
           HttpClient.newBuilder()
+              // What a small answer needs; to change over to HTTP/2 meanwhile can only go wrong.
+              .version(HttpClient.Version.HTTP_1_1)
               .connectTimeout(patience)
               .build()
               .sendAsync(
