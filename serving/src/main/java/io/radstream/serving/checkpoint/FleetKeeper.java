@@ -102,12 +102,16 @@ public final class FleetKeeper {
   }
 
   private boolean didSomething() {
+    return didWhatWasAsked()
+        || (announced && recorder.isReadOrGivenUp() && (loadMissing() || candidates.judgeNext()));
+  }
+
+  private boolean didWhatWasAsked() {
     Runnable next = asked.poll();
     if (next != null) {
       next.run();
-      return true;
     }
-    return announced && recorder.isReadOrGivenUp() && (loadMissing() || candidates.judgeNext());
+    return next != null;
   }
 
   private boolean loadMissing() {
@@ -214,8 +218,9 @@ public final class FleetKeeper {
   }
 
   private void answerAsked() {
-    for (Runnable next = asked.poll(); next != null; next = asked.poll()) {
-      next.run();
+    boolean more = true;
+    while (more) {
+      more = didWhatWasAsked();
     }
   }
 

@@ -7,10 +7,9 @@ import io.radstream.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,13 +34,8 @@ public final class DecisionTopic implements DecisionLog.Outlet, AutoCloseable {
   private final String topic;
   private final Supplier<Producer<String, byte[]>> producers;
   private final Serializer<ModelDecision> serializer;
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
           task -> {
             Thread made = new Thread(task, "decisions");
             made.setDaemon(true);
@@ -62,7 +56,7 @@ public final class DecisionTopic implements DecisionLog.Outlet, AutoCloseable {
     this.producers = producers;
     this.serializer = serializer;
     // Who decides first may be a thread of low priority, and what it begins is of its kind.
-    thread.prestartCoreThread();
+    thread.execute(() -> {});
   }
 
   public static DecisionTopic of(KafkaConnection connection) {
