@@ -8,6 +8,7 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.Rows;
 import io.radstream.model.generation.GeneratedReport;
 import io.radstream.model.generation.ReportSearch;
+import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.ReportTransformer;
@@ -19,13 +20,13 @@ import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SavedWeights;
 import io.radstream.model.weights.SeededWeights;
-import io.radstream.model.weights.UnhurriedWeights;
 import io.radstream.model.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A REFERS network for inference. Thread-safe. */
 public final class Refers implements AutoCloseable {
@@ -57,18 +58,11 @@ public final class Refers implements AutoCloseable {
   public static Refers load(
       ModelConfig config, Path weights, ComputeDevice device, Precision precision)
       throws IOException {
-    return of(config, device, precision, manager -> SavedWeights.open(manager, weights));
-  }
-
-  /** The same in twice the time, for the sake of those that compute meanwhile. */
-  public static Refers loadUnhurried(
-      ModelConfig config, Path weights, ComputeDevice device, Precision precision)
-      throws IOException {
     return of(
         config,
         device,
-        precision,
-        manager -> new UnhurriedWeights(SavedWeights.open(manager, weights)));
+        manager -> SavedWeights.open(manager, weights),
+        manager -> ScriptedArithmetic.of(manager, precision));
   }
 
   /**
@@ -77,16 +71,30 @@ public final class Refers implements AutoCloseable {
    */
   public static Refers unlearned(
       ModelConfig config, long seed, ComputeDevice device, Precision precision) throws IOException {
-    return of(config, device, precision, manager -> new SeededWeights(manager, seed));
+    return of(
+        config,
+        device,
+        manager -> new SeededWeights(manager, seed),
+        manager -> ScriptedArithmetic.of(manager, precision));
   }
 
-  private interface Source {
+  /** Opens weights for a network. */
+  interface Source {
 
+    /**
+     * @param manager lives as long as the network
+     */
     Weights.Source in(NDManager manager) throws IOException;
   }
 
-  private static Refers of(
-      ModelConfig config, ComputeDevice device, Precision precision, Source weights)
+  /**
+   * @param arithmetic given what lives as long as the network
+   */
+  static Refers of(
+      ModelConfig config,
+      ComputeDevice device,
+      Source weights,
+      Function<NDManager, Arithmetic> arithmetic)
       throws IOException {
     NDManager manager = device.newManager();
     try {
@@ -97,7 +105,7 @@ public final class Refers implements AutoCloseable {
               config,
               ObjectiveList.parts(config),
               weights.in(manager),
-              ScriptedArithmetic.of(manager, precision)));
+              arithmetic.apply(manager)));
     } catch (UncheckedIOException e) {
       manager.close();
       throw e.getCause();

@@ -2,6 +2,7 @@ package io.radstream.serving;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.model.RefersLoader;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.SpareTime;
 import io.radstream.schemas.KafkaConnection;
@@ -12,6 +13,7 @@ import io.radstream.schemas.log.TopicFollower;
 import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.CheckpointSpans;
+import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.WithdrawalListener;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.fleet.ModelFleet;
@@ -66,6 +68,7 @@ public final class ScoringService implements AutoCloseable {
   private final ServingPolicy policy;
   private final ExecutorService closing =
       Executors.newSingleThreadExecutor(work -> SpareTime.thread("close-models", work));
+  private final RefersLoader networks;
   private final ModelFleet fleet;
   private final Vertx vertx = Vertx.vertx();
   private final Steering steering;
@@ -91,6 +94,7 @@ public final class ScoringService implements AutoCloseable {
     this.host = config.listen().host();
     this.doors = openDoors(config, clock);
     this.policy = config.policy();
+    this.networks = new RefersLoader(device, config.answers().precision());
     String instance = UUID.randomUUID().toString();
     this.fleet = new ModelFleet(closing);
     this.freshness = new Freshness(meters, clock);
@@ -98,7 +102,15 @@ public final class ScoringService implements AutoCloseable {
     CheckpointSpans spans = new CheckpointSpans(tracing, instance);
     this.steering =
         new Steering(
-            connection, config, device, fleet, instance, this::changed, clock, meters, spans);
+            connection,
+            config,
+            NetworkLoader.beside(networks),
+            fleet,
+            instance,
+            this::changed,
+            clock,
+            meters,
+            spans);
     this.events = new LiveEvents(vertx, fleet, steering.control().log());
     this.announcer = LiveAnnouncer.of(connection, instance, fleet::live, clock);
     this.comparisons = new Comparisons(clock);
@@ -274,6 +286,7 @@ public final class ScoringService implements AutoCloseable {
             alarms::close,
             policy::close,
             fleet::close,
+            networks::close,
             closing::shutdown,
             () -> vertx.close().toCompletionStage().toCompletableFuture().join());
     RuntimeException first = null;

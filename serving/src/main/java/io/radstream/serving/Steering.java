@@ -1,7 +1,6 @@
 package io.radstream.serving;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.SpareTime;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.CheckpointPublished;
@@ -78,7 +77,7 @@ final class Steering implements AutoCloseable {
   Steering(
       KafkaConnection connection,
       ServingConfig config,
-      ComputeDevice device,
+      NetworkLoader networks,
       ModelFleet fleet,
       String instance,
       Consumer<CheckpointCatalog> changed,
@@ -94,7 +93,7 @@ final class Steering implements AutoCloseable {
         new CheckpointLoader(
             config.store(),
             config.answers().findings(),
-            NetworkLoader.beside(device, config.answers().precision()),
+            networks,
             clock,
             config.answers().calibrated());
     CheckpointJudge judge =

@@ -1,6 +1,7 @@
 package io.radstream.serving.checkpoint;
 
 import io.radstream.model.Refers;
+import io.radstream.model.RefersLoader;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
@@ -24,9 +25,8 @@ public interface NetworkLoader {
   }
 
   /** The same beside a network that answers, which is disturbed as little as can be. */
-  static NetworkLoader beside(ComputeDevice device, Precision precision) {
-    return (config, weights) ->
-        new TorchNetwork(Refers.loadUnhurried(config, weights, device, precision));
+  static NetworkLoader beside(RefersLoader loader) {
+    return (config, weights) -> new TorchNetwork(loader.loadUnhurried(config, weights));
   }
 
   /**
