@@ -87,7 +87,7 @@ final class Steering implements AutoCloseable {
     this.topic = DecisionTopic.of(connection);
     this.log = new DecisionLog(config.steering().service(), topic, meters);
     this.catalog = new CheckpointCatalog(changed);
-    Announcements announcements = new Announcements();
+    Announcements announcements = new Announcements(log);
     DecisionMaker maker = new DecisionMaker(instance, clock);
     CheckpointLoader loader =
         new CheckpointLoader(

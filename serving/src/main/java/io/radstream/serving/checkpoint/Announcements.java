@@ -2,9 +2,11 @@ package io.radstream.serving.checkpoint;
 
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.RecordRef;
+import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.fleet.CheckpointRef;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +15,11 @@ import java.util.Set;
 /** The announcements of the lines that are served, so that any can be loaded. Thread-safe. */
 public final class Announcements {
 
-  /** A small record each; the oldest are forgotten beyond it. */
+  /** A small record each; the oldest without a role are forgotten beyond it. */
   private static final int REMEMBERED = 10_000;
+
+  /** As long as it is not known which of them have a role. */
+  private static final int REMEMBERED_AT_FIRST = 100_000;
 
   /** They are looked for once in so many. */
   private static final int SURPLUS = 1_000;
@@ -22,10 +27,18 @@ public final class Announcements {
   private static final Comparator<CheckpointPublished> BY_TIME =
       Comparator.comparing(CheckpointPublished::getTime);
 
+  private final DecisionLog decisions;
   private final Map<CheckpointRef, CheckpointPublished> byRef = new HashMap<>();
 
   /** Checkpoints of one run mostly have the same. */
   private List<RecordRef> lastPositions = List.of();
+
+  /**
+   * @param decisions by which a checkpoint has a role, so that it is to be loaded however old it is
+   */
+  public Announcements(DecisionLog decisions) {
+    this.decisions = decisions;
+  }
 
   static CheckpointRef ref(CheckpointPublished announced) {
     return new CheckpointRef(announced.getCheckpointId(), announced.getRunId());
@@ -39,9 +52,16 @@ public final class Announcements {
             .setConfig("")
             .setPositions(shared(announced.getPositions()))
             .build());
-    if (byRef.size() > REMEMBERED + SURPLUS) {
-      byRef.values().retainAll(Set.copyOf(newest(REMEMBERED)));
+    int most = decisions.isRead() ? REMEMBERED : REMEMBERED_AT_FIRST;
+    if (byRef.size() > most + SURPLUS) {
+      forgetAllBut(most);
     }
+  }
+
+  private void forgetAllBut(int most) {
+    Set<CheckpointRef> kept = new HashSet<>(decisions.state().crew().members().values());
+    newest(most).forEach(announced -> kept.add(ref(announced)));
+    byRef.keySet().retainAll(kept);
   }
 
   private List<RecordRef> shared(List<RecordRef> positions) {

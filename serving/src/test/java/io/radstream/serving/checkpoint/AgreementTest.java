@@ -177,6 +177,24 @@ class AgreementTest {
   }
 
   @Test
+  void shouldServeAPinnedCheckpointAfterARestartHoweverManyCameSince() {
+    CheckpointPublished first = publish(100);
+    ask(start(NEWEST), DecisionVerdict.PIN, 100L);
+    for (long step = 101; step < 12_000; step++) {
+      announced.add(
+          CheckpointPublished.newBuilder(first)
+              .setCheckpointId(id(step))
+              .setStep(step)
+              .setTime(Instant.EPOCH.plusSeconds(step))
+              .build());
+    }
+
+    KeptFleet after = start(NEWEST);
+
+    assertThat(after.steps()).isEqualTo(Map.of(Role.LIVE, 100L));
+  }
+
+  @Test
   void shouldHaveTheSameCrewAfterARestart() {
     publish(100);
     KeptFleet before = start(new TrialFirst(TrialFirst.Trial.CANARY, 0.1));

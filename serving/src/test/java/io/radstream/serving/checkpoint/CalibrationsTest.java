@@ -35,7 +35,9 @@ class CalibrationsTest {
 
   @TempDir private Path store;
   private final AtomicInteger changes = new AtomicInteger();
-  private final Announcements announcements = new Announcements();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final DecisionLog log = new LocalTopic().read("test", meters);
+  private final Announcements announcements = new Announcements(log);
   private CheckpointPublished announced;
   private CalibrationFile file;
   private LoadedModels models;
@@ -47,8 +49,6 @@ class CalibrationsTest {
     announced = checkpoint.announce();
     announcements.add(announced);
     file = new CalibrationFile(new CheckpointDirectory(checkpoint.directory()));
-    SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    DecisionLog log = new LocalTopic().read("test", meters);
     models =
         new LoadedModels(
             new ModelFleet(),

@@ -3,6 +3,7 @@ package io.radstream.serving.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
 import io.radstream.radiology.report.ReportTokenizer;
@@ -10,6 +11,7 @@ import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.TopicNames;
+import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.LogPosition;
@@ -64,7 +66,8 @@ class CheckpointLoaderTest {
     RecordRef ledger = new RecordRef("training.ledger", 2, 6L);
     CheckpointPublished announced =
         checkpoint.builder().setPositions(List.of(position)).setLedger(ledger).build();
-    Announcements announcements = new Announcements();
+    Announcements announcements =
+        new Announcements(new LocalTopic().read("test", new SimpleMeterRegistry()));
     announcements.add(announced);
 
     CheckpointContent content =

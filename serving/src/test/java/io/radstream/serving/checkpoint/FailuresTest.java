@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.CheckpointRef;
 import java.time.Instant;
@@ -16,12 +17,9 @@ class FailuresTest {
   /** More than are ever remembered. */
   private static final int MANY = 11_001;
 
-  private final Announcements announcements = new Announcements();
-  private final Failures failures =
-      new Failures(
-          announcements,
-          new LocalTopic().read("test", new SimpleMeterRegistry()),
-          () -> Instant.EPOCH);
+  private final DecisionLog log = new LocalTopic().read("test", new SimpleMeterRegistry());
+  private final Announcements announcements = new Announcements(log);
+  private final Failures failures = new Failures(announcements, log, () -> Instant.EPOCH);
 
   private CheckpointRef announce(int step) {
     CheckpointPublished announced =

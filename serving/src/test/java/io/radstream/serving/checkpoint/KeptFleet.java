@@ -48,7 +48,7 @@ public record KeptFleet(
       InstantSource clock,
       MeterRegistry meters,
       Executor thread) {
-    Announcements announcements = new Announcements();
+    Announcements announcements = new Announcements(log);
     DecisionMaker maker = new DecisionMaker(instance, clock);
     CheckpointJudge judge =
         new CheckpointJudge(
