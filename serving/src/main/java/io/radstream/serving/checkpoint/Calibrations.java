@@ -1,6 +1,7 @@
 package io.radstream.serving.checkpoint;
 
 import io.radstream.checkpoints.CalibrationFile;
+import io.radstream.checkpoints.CalibrationState;
 import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.fleet.CheckpointRef;
@@ -75,7 +76,7 @@ public final class Calibrations {
       if (any) {
         changed.run();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The schedule that it is called by ends with the first failure.
       LOG.atWarn().setCause(e).log("looking for calibrations failed");
     }
@@ -123,11 +124,7 @@ public final class Calibrations {
   /** Reads what there is beside a verified checkpoint, and tells the log. */
   static ModelCalibration readFor(
       CheckpointDirectory directory, ModelIdentity identity, boolean applied) {
-    ModelCalibration read =
-        ModelCalibration.of(
-            new CalibrationFile(directory)
-                .read(identity.content().files().get(CheckpointDirectory.MODEL)),
-            applied);
+    ModelCalibration read = read(directory, identity, applied);
     if (read.sha256().isPresent()) {
       LOG.atInfo()
           .addKeyValue("checkpoint", identity.checkpointId())
@@ -139,5 +136,19 @@ public final class Calibrations {
           .log("calibration is not used: {}", read.reason().orElse(""));
     }
     return read;
+  }
+
+  /** Whatever is wrong with it, the checkpoint is as good as without. */
+  private static ModelCalibration read(
+      CheckpointDirectory directory, ModelIdentity identity, boolean applied) {
+    try {
+      String weights = identity.content().files().get(CheckpointDirectory.MODEL);
+      return ModelCalibration.of(new CalibrationFile(directory).read(weights), applied);
+    } catch (RuntimeException | Error e) {
+      // Such as of a small file that has so many vectors that they do not fit into memory.
+      return ModelCalibration.of(
+          new CalibrationState.Unusable(CalibrationFile.CALIBRATION + ": reading it failed: " + e),
+          applied);
+    }
   }
 }

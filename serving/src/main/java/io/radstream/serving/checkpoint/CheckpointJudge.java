@@ -118,7 +118,8 @@ public final class CheckpointJudge {
   private Judged loaded(CheckpointPublished announced, ScoringModel model) {
     try {
       return judge(announced, model);
-    } catch (JudgingStoppedException e) {
+    } catch (RuntimeException | Error e) {
+      // As where the service stops meanwhile.
       model.close();
       throw e;
     }

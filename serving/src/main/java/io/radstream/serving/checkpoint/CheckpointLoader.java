@@ -12,6 +12,7 @@ import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.LogPosition;
+import io.radstream.serving.score.ModelCalibration;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
@@ -100,9 +101,11 @@ public final class CheckpointLoader {
               + " (model.objectives.contrastive and labels are 0): it has neither a report encoder,"
               + " which scores from prompts need, nor a label head");
     }
+    // First, since nobody would close the model if it failed.
+    ModelCalibration calibration = Calibrations.readFor(checkpoint, identity, calibrated);
     try (ReportTokenizers tokenizers = tokenizers(checkpoint, tokenizer, config)) {
       ScoringModel model = warm(identity, network(checkpoint, config), tokenizers.encoder());
-      model.calibrate(Calibrations.readFor(checkpoint, identity, calibrated));
+      model.calibrate(calibration);
       return model;
     }
   }

@@ -177,4 +177,24 @@ class CalibrationsTest {
     assertThat(load().calibration().reason())
         .hasValueSatisfying(why -> assertThat(why).contains("other weights"));
   }
+
+  @Test
+  void shouldGoOnLookingWhateverOneLookEndsWith() throws Exception {
+    ScoringModel model = load();
+    Calibrations failing =
+        new Calibrations(
+            store,
+            announcements,
+            models,
+            true,
+            () -> {
+              throw new OutOfMemoryError("Java heap space");
+            });
+    String first = file.write(calibration(weights(), 0.5));
+
+    // Throws nothing, or the schedule would end.
+    failing.look();
+
+    assertThat(model.calibration().sha256()).hasValue(first);
+  }
 }
