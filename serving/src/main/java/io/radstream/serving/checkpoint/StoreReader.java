@@ -37,7 +37,13 @@ final class StoreReader {
 
   private final Check check;
   private final Duration patience;
-  private final Map<String, Reading> hanging = new HashMap<>();
+
+  /**
+   * By the announcement, since another one of the same directory may be of other files: what is
+   * found for the one says nothing about the other.
+   */
+  private final Map<CheckpointPublished, Reading> hanging = new HashMap<>();
+
   private final CompletableFuture<CheckpointDirectory> stopped = new CompletableFuture<>();
 
   StoreReader(Check check) {
@@ -59,8 +65,7 @@ final class StoreReader {
    */
   CheckpointDirectory verified(CheckpointPublished announced) throws RefusedCheckpointException {
     hanging.values().removeIf(reading -> reading.result().isDone());
-    String uri = announced.getUri();
-    Reading reading = hanging.remove(uri);
+    Reading reading = hanging.remove(announced);
     if (reading == null) {
       if (hanging.size() >= MOST_HANGING) {
         throw hangs(null);
@@ -70,7 +75,7 @@ final class StoreReader {
     try {
       return await(reading);
     } catch (TimeoutException e) {
-      hanging.put(uri, reading);
+      hanging.put(announced, reading);
       throw hangs(e);
     }
   }

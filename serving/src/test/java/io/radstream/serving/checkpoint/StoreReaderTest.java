@@ -40,7 +40,7 @@ class StoreReaderTest {
 
   private CheckpointDirectory check(CheckpointPublished announced, Runnable read)
       throws RefusedCheckpointException {
-    if (announced.getUri().equals(hanging.getUri())) {
+    if (announced.equals(hanging)) {
       awaitStore();
     }
     return VerifiedCheckpoint.verify(store, announced, read);
@@ -65,6 +65,18 @@ class StoreReaderTest {
     CheckpointDirectory other = reader.verified(whole);
 
     assertThat(other.path()).endsWith(Path.of("000000200"));
+  }
+
+  @Test
+  void shouldNotTakeAnotherCheckpointOfTheSameDirectoryForTheOneThatHangs() throws Exception {
+    StoreReader reader = new StoreReader(this::check, SHORT);
+    assertThatThrownBy(() -> reader.verified(hanging))
+        .isInstanceOf(RefusedCheckpointException.class);
+    CheckpointPublished next = CheckpointPublished.newBuilder(hanging).setRunId("next").build();
+
+    CheckpointDirectory other = reader.verified(next);
+
+    assertThat(other.path()).endsWith(Path.of("000000100"));
   }
 
   @Test
