@@ -21,6 +21,9 @@ public final class WithdrawalListener implements TopicFollower.Listener<StudyWit
 
   private final CheckpointCatalog catalog;
 
+  /** A topic of nothing but damage must not fill the memory; so many are told of as well. */
+  private static final int MOST = 10_000;
+
   /** Keys, or places where there is none. */
   private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
@@ -40,8 +43,9 @@ public final class WithdrawalListener implements TopicFollower.Listener<StudyWit
   @Override
   public void unreadable(List<UnreadableRecord> records) {
     for (UnreadableRecord record : records) {
-      unread.add(
-          record.key().orElseGet(() -> "at %d@%d".formatted(record.partition(), record.offset())));
+      if (unread.size() < MOST) {
+        unread.add(place(record));
+      }
       LOG.atWarn()
           .addKeyValue("partition", record.partition())
           .addKeyValue("offset", record.offset())
@@ -49,5 +53,9 @@ public final class WithdrawalListener implements TopicFollower.Listener<StudyWit
               "a withdrawal cannot be read: it is not known which checkpoints have seen the study,"
                   + " and none is flagged; withdraw it again");
     }
+  }
+
+  private static String place(UnreadableRecord record) {
+    return record.key().orElseGet(() -> "at %d@%d".formatted(record.partition(), record.offset()));
   }
 }

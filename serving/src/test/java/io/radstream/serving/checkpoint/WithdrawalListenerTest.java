@@ -37,6 +37,15 @@ class WithdrawalListenerTest {
     assertThat(unread()).isEqualTo(1);
   }
 
+  @Test
+  void shouldNotRememberThemWithoutEnd() {
+    for (int offset = 0; offset < 20_000; offset++) {
+      listener.unreadable(List.of(new UnreadableRecord(0, offset, Optional.empty())));
+    }
+
+    assertThat(unread()).isEqualTo(10_000);
+  }
+
   private double unread() {
     return meters.get("radstream.withdrawals.unread").gauge().value();
   }
