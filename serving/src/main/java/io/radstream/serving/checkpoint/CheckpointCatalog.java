@@ -35,20 +35,31 @@ public final class CheckpointCatalog {
   private final Consumer<CheckpointCatalog> observer;
 
   /**
+   * Made by whoever makes a change, which may be a thread of low priority: whoever looks must not
+   * have to wait for it.
+   */
+  private volatile List<KnownCheckpoint> newestFirst = List.of();
+
+  /**
    * @param observer called after every change, on the thread that made it
    */
   public CheckpointCatalog(Consumer<CheckpointCatalog> observer) {
     this.observer = observer;
   }
 
-  /** Newest announcement first. */
-  public synchronized List<KnownCheckpoint> newestFirst() {
+  /** Newest announcement first. Never waits. */
+  public List<KnownCheckpoint> newestFirst() {
+    return newestFirst;
+  }
+
+  /** To be called after each change, with the lock. */
+  private void show() {
     List<KnownCheckpoint> result = new ArrayList<>(byId.size());
     byId.values().forEach(known -> result.add(flagged(known)));
     Collections.reverse(result);
     // One that is needed again, long after others of its age were forgotten, comes back late.
     result.sort(Comparator.comparing(KnownCheckpoint::announcedAt).reversed());
-    return result;
+    newestFirst = Collections.unmodifiableList(result);
   }
 
   /**
@@ -62,13 +73,16 @@ public final class CheckpointCatalog {
     }
     synchronized (this) {
       studies.forEach(withdrawn::withdrawn);
+      show();
     }
     observer.accept(this);
   }
 
   /** Remembers what a checkpoint grew out of, whether it will be listed or not. */
   synchronized void descends(CheckpointPublished announced) {
-    withdrawn.announced(announced);
+    if (withdrawn.announced(announced)) {
+      show();
+    }
   }
 
   /** Lists a checkpoint that has a role, though others of its age were forgotten. */
@@ -84,6 +98,7 @@ public final class CheckpointCatalog {
       if (byId.size() > REMEMBERED) {
         forgetOldest();
       }
+      show();
     }
     observer.accept(this);
   }
@@ -150,6 +165,7 @@ public final class CheckpointCatalog {
       if (byId.equals(before)) {
         return;
       }
+      show();
     }
     observer.accept(this);
   }

@@ -28,7 +28,10 @@ final class WithdrawnStudies {
   /** What has been worked out; where a checkpoint is in here, so is all that it grew out of. */
   private final Map<String, Set<String>> seen = new HashMap<>();
 
-  void announced(CheckpointPublished checkpoint) {
+  /**
+   * @return whether checkpoints that were announced before may have seen others than was said
+   */
+  boolean announced(CheckpointPublished checkpoint) {
     Origin origin =
         new Origin(
             checkpoint.getRunId(),
@@ -36,9 +39,11 @@ final class WithdrawnStudies {
             Optional.ofNullable(checkpoint.getParent()));
     String id = checkpoint.getCheckpointId();
     // Lines lie in different partitions, so that a child may come before its parent.
-    if (!origin.equals(origins.put(id, origin)) && seen.containsKey(id)) {
+    boolean late = !origin.equals(origins.put(id, origin)) && seen.containsKey(id);
+    if (late) {
       seen.clear();
     }
+    return late;
   }
 
   void withdrawn(StudyWithdrawn study) {

@@ -4,15 +4,15 @@ import io.radstream.schemas.DecisionAuthor;
 import io.radstream.schemas.DecisionVerdict;
 import io.radstream.serving.fleet.CheckpointRef;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The state that follows from decisions in their order, a function of nothing else. Of what a
- * policy says about a checkpoint the first counts. For one thread.
+ * policy says about a checkpoint the first counts. Decisions come on one thread at a time; what was
+ * said about a checkpoint may be asked on any.
  */
 final class DecisionFold {
 
@@ -22,8 +22,8 @@ final class DecisionFold {
 
   private record Judged(String policy, CheckpointRef checkpoint) {}
 
-  private final Set<Judged> judged = new HashSet<>();
-  private final Map<CheckpointRef, Decision> last = new HashMap<>();
+  private final Set<Judged> judged = ConcurrentHashMap.newKeySet();
+  private final Map<CheckpointRef, Decision> last = new ConcurrentHashMap<>();
   private ServingState state = ServingState.BEGINNING;
 
   /** Takes the next decision, and says why it has no effect, if so. */

@@ -56,6 +56,8 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
   private final List<Runnable> observers = new CopyOnWriteArrayList<>();
   private final CountDownLatch read = new CountDownLatch(1);
 
+  // Written with the lock, and asked about checkpoints without: it may be held by a thread of low
+  // priority, and those who ask must not wait for it.
   private final DecisionFold fold = new DecisionFold();
   private final AwaitedDecisions awaited = new AwaitedDecisions();
   private final DecisionList list = new DecisionList();
@@ -183,12 +185,13 @@ public final class DecisionLog implements TopicFollower.Listener<ModelDecision> 
   }
 
   /** Whether a policy need not judge a checkpoint, since it has. */
-  public synchronized boolean hasJudged(String policy, CheckpointRef checkpoint) {
-    return fold.hasJudged(policy, checkpoint) || here.hasJudged(policy, checkpoint);
+  public boolean hasJudged(String policy, CheckpointRef checkpoint) {
+    // In this order, since it is added to the fold before it is taken from here.
+    return here.hasJudged(policy, checkpoint) || fold.hasJudged(policy, checkpoint);
   }
 
   /** The last decision about a checkpoint that had an effect. */
-  public synchronized Optional<Decision> last(CheckpointRef checkpoint) {
+  public Optional<Decision> last(CheckpointRef checkpoint) {
     return here.last(checkpoint).or(() -> fold.last(checkpoint));
   }
 

@@ -1,17 +1,14 @@
 package io.radstream.serving.decisions;
 
 import io.radstream.serving.fleet.CheckpointRef;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * Decisions that are carried out by this instance only, until the log goes on. For one thread at a
- * time.
- */
+/** Decisions that are carried out by this instance only, until the log goes on. Thread-safe. */
 final class UnrecordedDecisions {
 
-  private final List<Decision> decisions = new ArrayList<>();
+  private final List<Decision> decisions = new CopyOnWriteArrayList<>();
 
   void add(Decision decision) {
     decisions.add(decision);
