@@ -10,7 +10,7 @@ final class Admission {
 
   private final BatchLimits limits;
   private final Clock clock;
-  private final DrainRate rate = new DrainRate();
+  private final DrainRate rate;
   private int studies;
   private long bytes;
 
@@ -20,6 +20,7 @@ final class Admission {
   Admission(BatchLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
+    this.rate = new DrainRate(limits.maxSize());
   }
 
   /** A study that was let in. */

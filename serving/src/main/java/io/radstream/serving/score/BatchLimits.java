@@ -16,9 +16,13 @@ public record BatchLimits(int maxSize, Duration maxDelay, int maxWaiting, long m
   /** 16 studies, 5 ms, 64 waiting. */
   public static final BatchLimits DEFAULT = new BatchLimits(16, Duration.ofMillis(5), 64);
 
+  /** The pixels of a batch lie in one array, which has no room for many more. */
+  private static final int LARGEST = 1024;
+
   public BatchLimits {
-    if (maxSize < 1) {
-      throw new IllegalArgumentException("a batch holds at least 1 study, not " + maxSize);
+    if (maxSize < 1 || maxSize > LARGEST) {
+      throw new IllegalArgumentException(
+          "a batch holds 1 to %d studies, not %d".formatted(LARGEST, maxSize));
     }
     if (maxDelay.isNegative()) {
       throw new IllegalArgumentException("a batch cannot wait for " + maxDelay);

@@ -16,9 +16,18 @@ final class DrainRate {
   /** When each of the last was done, in nanoseconds of work. */
   private final ArrayDeque<Long> done = new ArrayDeque<>();
 
+  private final int atOnce;
   private long worked;
   private long since;
   private boolean working;
+
+  /**
+   * @param atOnce so many may be dealt with in one pass; fewer than that say little about how fast
+   *     it goes, since the first of a pass took no longer than all of it
+   */
+  DrainRate(int atOnce) {
+    this.atOnce = atOnce;
+  }
 
   /**
    * @param now in nanoseconds, as everywhere here
@@ -40,7 +49,7 @@ final class DrainRate {
 
   void drained(long now) {
     done.add(worked(now));
-    if (done.size() > LATELY) {
+    if (done.size() > Math.max(LATELY, atOnce + 1)) {
       done.remove();
     }
   }
@@ -51,13 +60,13 @@ final class DrainRate {
 
   /**
    * When so many will have been dealt with, if it goes on like this: whole seconds, 1 to 60. A
-   * second where none has been done yet.
+   * second where none has been done yet, and at first rather too early than too late.
    */
   Duration until(int studies, long now) {
     if (done.size() < 2) {
       return LEAST;
     }
-    double each = (double) (worked(now) - done.getFirst()) / (done.size() - 1);
+    double each = (double) (worked(now) - done.getFirst()) / Math.max(done.size() - 1, atOnce);
     long seconds = (long) Math.ceil(studies * each / Duration.ofSeconds(1).toNanos());
     return Duration.ofSeconds(Math.max(LEAST.toSeconds(), Math.min(MOST.toSeconds(), seconds)));
   }

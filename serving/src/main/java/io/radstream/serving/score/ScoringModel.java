@@ -169,7 +169,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     if (studies.size() == 1) {
       return first;
     }
-    float[] images = new float[studies.size() * first.length];
+    float[] images = new float[Math.multiplyExact(studies.size(), first.length)];
     for (int i = 0; i < studies.size(); i++) {
       System.arraycopy(studies.get(i).images(), 0, images, i * first.length, first.length);
     }

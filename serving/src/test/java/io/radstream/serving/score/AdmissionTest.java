@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.micrometer.core.instrument.MockClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,21 @@ class AdmissionTest {
   }
 
   @Test
+  void shouldNotTakeTheFirstOfAPassForAllThatWasDoneMeanwhile() {
+    Admission admission = new Admission(new BatchLimits(16, Duration.ZERO, 64, 1000), clock);
+    Queue<Admission.Place> inside = full(admission, 64);
+    clock.add(SECOND);
+    List<Duration> told = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      inside.remove().leave(true);
+      admission.enter(1);
+      told.add(refused(admission, 1).retryAfter());
+    }
+
+    assertThat(told).containsOnly(SECOND.multipliedBy(4));
+  }
+
+  @Test
   void shouldNotCountTimeInWhichThereWasNothingToDo() {
     Admission admission = admission(10, 1000);
     for (int i = 0; i < 8; i++) {
@@ -122,8 +139,12 @@ class AdmissionTest {
   }
 
   private static Queue<Admission.Place> full(Admission admission) {
+    return full(admission, 10);
+  }
+
+  private static Queue<Admission.Place> full(Admission admission, int studies) {
     Queue<Admission.Place> inside = new ArrayDeque<>();
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < studies; i++) {
       inside.add(admission.enter(1));
     }
     return inside;
