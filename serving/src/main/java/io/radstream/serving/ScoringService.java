@@ -41,7 +41,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -65,12 +64,8 @@ public final class ScoringService implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CountDownLatch ready = new CountDownLatch(1);
-  private final ServingPolicy policy;
-  private final ExecutorService closing =
-      Executors.newSingleThreadExecutor(work -> SpareTime.thread("close-models", work));
-  private final RefersLoader networks;
+  private final OpenParts parts;
   private final ModelFleet fleet;
-  private final Vertx vertx = Vertx.vertx();
   private final Steering steering;
   private final Doors doors;
   private final Freshness freshness;
@@ -78,49 +73,65 @@ public final class ScoringService implements AutoCloseable {
   private final String host;
   private final LiveAnnouncer announcer;
   private final Comparisons comparisons;
-  private final AlarmThread alarms;
-  private final StudyScorer scorer;
   private final HttpApi api;
   private final HttpService http;
-  private final FollowedTopics followed = new FollowedTopics(meters);
+  private final FollowedTopics followed;
 
+  /**
+   * @param parts are given all that has to be closed, also where this fails half-way
+   */
   private ScoringService(
+      OpenParts parts,
       KafkaConnection connection,
       ServingConfig config,
       ComputeDevice device,
       InstantSource clock,
       Tracing tracing)
       throws IOException {
+    this.parts = parts;
     this.host = config.listen().host();
-    this.doors = openDoors(config, clock);
-    this.policy = config.policy();
-    this.networks = new RefersLoader(device, config.answers().precision());
+    Vertx vertx = parts.add(Vertx.vertx(), ScoringService::close);
+    ExecutorService closing =
+        parts.add(
+            Executors.newSingleThreadExecutor(work -> SpareTime.thread("close-models", work)),
+            ExecutorService::shutdown);
+    RefersLoader networks =
+        parts.add(new RefersLoader(device, config.answers().precision()), RefersLoader::close);
+    this.fleet = parts.add(new ModelFleet(closing), ModelFleet::close);
+    ServingPolicy policy = parts.add(config.policy(), ServingPolicy::close);
+    this.doors =
+        parts.add(Doors.open(vertx, config.listen().access(), host, meters, clock), Doors::close);
     String instance = UUID.randomUUID().toString();
-    this.fleet = new ModelFleet(closing);
     this.freshness = new Freshness(meters, clock);
     TraceMeters.register(tracing.counts(), meters);
     CheckpointSpans spans = new CheckpointSpans(tracing, instance);
     this.steering =
-        new Steering(
-            connection,
-            config,
-            NetworkLoader.beside(networks),
-            fleet,
-            instance,
-            this::changed,
-            clock,
-            meters,
-            spans);
+        parts.add(
+            new Steering(
+                connection,
+                config,
+                NetworkLoader.beside(networks),
+                fleet,
+                instance,
+                this::changed,
+                clock,
+                meters,
+                spans),
+            Steering::close);
     this.events = new LiveEvents(vertx, fleet, steering.control().log());
-    this.announcer = LiveAnnouncer.of(connection, instance, fleet::live, clock);
+    this.announcer =
+        parts.add(LiveAnnouncer.of(connection, instance, fleet::live, clock), LiveAnnouncer::close);
     this.comparisons = new Comparisons(clock);
-    this.alarms = new AlarmThread(steering::takeBack);
-    this.scorer =
-        new StudyScorer(
-            fleet,
-            config.answers().batches(),
-            meters,
-            new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters).and(comparisons));
+    AlarmThread alarms = parts.add(new AlarmThread(steering::takeBack), AlarmThread::close);
+    StudyScorer scorer =
+        parts.add(
+            new StudyScorer(
+                fleet,
+                config.answers().batches(),
+                meters,
+                new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters).and(comparisons)),
+            StudyScorer::close);
+    this.followed = parts.add(new FollowedTopics(meters), FollowedTopics::close);
     CheckpointCatalog catalog = steering.catalog();
     TrainingHistory history = new TrainingHistory(config.line(), events, meters);
     this.api =
@@ -162,7 +173,8 @@ public final class ScoringService implements AutoCloseable {
               freshness.read(metrics);
             }));
     policy.start();
-    this.http = listen(config);
+    this.http =
+        parts.add(HttpService.start(vertx, api, host, config.listen().port()), HttpService::close);
   }
 
   /**
@@ -186,36 +198,33 @@ public final class ScoringService implements AutoCloseable {
       InstantSource clock,
       Tracing tracing)
       throws IOException {
-    ScoringService service = new ScoringService(connection, config, device, clock, tracing);
-    service.announcer.start();
-    service.steering.start();
-    service.followed.start();
-    LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
-    return service;
-  }
-
-  private Doors openDoors(ServingConfig config, InstantSource clock) throws IOException {
+    OpenParts parts = new OpenParts();
     try {
-      return Doors.open(vertx, config.listen().access(), config.listen().host(), meters, clock);
-    } catch (IOException e) {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      ScoringService service =
+          new ScoringService(parts, connection, config, device, clock, tracing);
+      service.announcer.start();
+      service.steering.start();
+      service.followed.start();
+      LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
+      return service;
+    } catch (IOException | RuntimeException | Error e) {
+      try {
+        parts.close();
+      } catch (RuntimeException closing) {
+        e.addSuppressed(closing);
+      }
       throw e;
     }
   }
 
-  private HttpService listen(ServingConfig config) throws IOException {
-    try {
-      return HttpService.start(vertx, api, config.listen().host(), config.listen().port());
-    } catch (IOException e) {
-      closeParts();
-      throw e;
-    }
+  private static void close(Vertx vertx) {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   private void changed(CheckpointCatalog catalog) {
     events.changed(catalog);
     announcer.changed();
-    freshness.live(fleet.live());
+    freshness.live(fleet.live(), catalog.newestFirst());
     comparisons.keepOnly(fleet.roles().values());
     if (fleet.live().isPresent()) {
       ready.countDown();
@@ -272,37 +281,6 @@ public final class ScoringService implements AutoCloseable {
   public void close() {
     // What is in flight may wait for a record that it has written to come back.
     drain(DrainLimits.DEFAULT, told -> {});
-    followed.close();
-    closeParts();
-  }
-
-  private void closeParts() {
-    List<Runnable> parts =
-        List.of(
-            steering::close,
-            doors::close,
-            announcer::close,
-            scorer::close,
-            alarms::close,
-            policy::close,
-            fleet::close,
-            networks::close,
-            closing::shutdown,
-            () -> vertx.close().toCompletionStage().toCompletableFuture().join());
-    RuntimeException first = null;
-    for (Runnable part : parts) {
-      try {
-        part.run();
-      } catch (RuntimeException e) {
-        if (first == null) {
-          first = e;
-        } else {
-          first.addSuppressed(e);
-        }
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    parts.close();
   }
 }

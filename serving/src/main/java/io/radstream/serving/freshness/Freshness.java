@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.TrainingMetric;
+import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.freshness.LineReads.Fresh;
 import io.radstream.serving.score.ModelIdentity;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures how long it takes from a study's arrival to the first live checkpoint that has learned
- * from it. What was live when this service first looked does not count: since when is not known.
- * Thread-safe.
+ * from it. What was live when this service first looked does not count, since it is not known since
+ * when, unless all of its line was announced later than this service began. Thread-safe.
  */
 public final class Freshness {
 
@@ -28,6 +29,7 @@ public final class Freshness {
 
   private final Map<String, LineReads> lines = new HashMap<>();
   private final InstantSource clock;
+  private final Instant began;
   private Optional<ModelIdentity> live = Optional.empty();
   private double studies;
   private double seconds;
@@ -35,6 +37,7 @@ public final class Freshness {
 
   public Freshness(MeterRegistry meters, InstantSource clock) {
     this.clock = clock;
+    this.began = clock.instant();
     FunctionTimer.builder(
             "radstream.freshness", this, Freshness::studies, Freshness::seconds, TimeUnit.SECONDS)
         .description("From a study's arrival to the first live checkpoint that has learned from it")
@@ -58,15 +61,27 @@ public final class Freshness {
     }
   }
 
-  /** Takes which checkpoint answers now. */
-  public synchronized void live(Optional<ModelIdentity> model) {
+  /**
+   * Takes which checkpoint answers now.
+   *
+   * @param announced all that are known
+   */
+  public synchronized void live(Optional<ModelIdentity> model, List<KnownCheckpoint> announced) {
     if (!model.equals(live)) {
       live = model;
-      Instant now = clock.instant();
-      model.ifPresent(
-          answers ->
-              line(answers.line()).ifPresent(known -> count(known.live(answers.step(), now))));
+      model.ifPresent(answers -> live(answers, areNew(answers.line(), announced)));
     }
+  }
+
+  private void live(ModelIdentity answers, boolean isFirst) {
+    line(answers.line())
+        .ifPresent(known -> count(known.live(answers.step(), clock.instant(), isFirst)));
+  }
+
+  private boolean areNew(String line, List<KnownCheckpoint> announced) {
+    return announced.stream()
+        .filter(checkpoint -> checkpoint.line().equals(line))
+        .allMatch(checkpoint -> checkpoint.announcedAt().isAfter(began));
   }
 
   private Optional<LineReads> line(String name) {

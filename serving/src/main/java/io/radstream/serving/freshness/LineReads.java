@@ -24,7 +24,7 @@ final class LineReads {
   /** When the newest study arrived that had been read up to a step. */
   private final TreeMap<Long, Double> newest = new TreeMap<>();
 
-  /** Since when a step is live; empty where it was so when this service first looked. */
+  /** Since when a step is live; empty where it may have been so before this service began. */
   private final TreeMap<Long, Optional<Instant>> live = new TreeMap<>();
 
   private String runId = "";
@@ -45,10 +45,14 @@ final class LineReads {
     return fresh();
   }
 
-  /** Takes which step answers; one that has answered before makes nothing fresh. */
-  List<Fresh> live(long step, Instant now) {
+  /**
+   * Takes which step answers; one that has answered before makes nothing fresh.
+   *
+   * @param isFirst whether no checkpoint of the line can have answered before this one
+   */
+  List<Fresh> live(long step, Instant now, boolean isFirst) {
     if (live.isEmpty()) {
-      live.put(step, Optional.empty());
+      live.put(step, Optional.of(now).filter(since -> isFirst));
     } else if (step > live.lastKey()) {
       live.put(step, Optional.of(now));
     }

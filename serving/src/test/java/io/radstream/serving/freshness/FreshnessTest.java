@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.schemas.TrainingMetric;
+import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.score.ModelIdentity;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,10 @@ class FreshnessTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private Instant now = Instant.ofEpochSecond(10_000);
   private final Freshness freshness = new Freshness(meters, () -> now);
+
+  /** One was announced before the service began. */
+  private final List<KnownCheckpoint> known =
+      new ArrayList<>(List.of(announced(1, Instant.ofEpochSecond(9_000))));
 
   @Test
   void shouldMeasureFromArrivalToTheFirstLiveCheckpointThatLearnedFromTheStudies() {
@@ -52,6 +58,26 @@ class FreshnessTest {
 
     assertThat(shown("radstream_freshness_seconds_count")).isZero();
     assertThat(shown("radstream_freshness_newest_arrival_timestamp_seconds")).isEqualTo(200);
+  }
+
+  @Test
+  void shouldCountTheFirstCheckpointWhereThereWasNoneWhenTheServiceBegan() {
+    freshness.read(List.of(metric("run", 8, 4, 9_900, 9_950, 10_000)));
+    known.clear();
+
+    live(10, 10_100);
+
+    assertThat(shown("radstream_freshness_seconds_count")).isEqualTo(4);
+    assertThat(shown("radstream_freshness_seconds_sum")).isEqualTo(4 * 150);
+  }
+
+  @Test
+  void shouldNotCountTheFirstThatIsLiveWhereAnEarlierOneMayHaveBeen() {
+    freshness.read(List.of(metric("run", 8, 4, 9_900, 9_950, 10_000)));
+
+    live(20, 10_100);
+
+    assertThat(shown("radstream_freshness_seconds_count")).isZero();
   }
 
   @Test
@@ -124,7 +150,22 @@ class FreshnessTest {
 
   private void live(long step, long second) {
     now = Instant.ofEpochSecond(second);
-    freshness.live(Optional.of(new ModelIdentity("c" + step, "line", step, now)));
+    known.add(announced(step, now));
+    freshness.live(Optional.of(new ModelIdentity("c" + step, "line", step, now)), known);
+  }
+
+  private static KnownCheckpoint announced(long step, Instant at) {
+    return new KnownCheckpoint(
+        "c" + step,
+        "line",
+        "run",
+        step,
+        at,
+        Map.of(),
+        0,
+        new KnownCheckpoint.State.Known(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static TrainingMetric metric(
