@@ -101,13 +101,14 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
     Path out = outside(tree);
     AtomicBoolean wanted = new AtomicBoolean(true);
     AtomicReference<DeidentifySummary> summary = new AtomicReference<>();
-    try (FileDeidentifier deidentifier = new FileDeidentifier(rules())) {
-      DeidentifiedDirectory run =
-          new DeidentifiedDirectory(tree, out, deidentifier, InstantSource.system());
-      GracefulStop.during(() -> summary.set(withProgressBar(run, wanted)), () -> wanted.set(false));
-    }
-    explain(summary.get());
-    json.print(summary.get());
+    GracefulStop.during(
+        () -> {
+          summary.set(deidentified(tree, out, wanted));
+          // The summary is part of what must not be cut off.
+          explain(summary.get());
+          json.print(summary.get());
+        },
+        () -> wanted.set(false));
     boolean all = summary.get().complete() && summary.get().taken() == 0;
     return all ? Radstream.DONE : Radstream.FAILED;
   }
@@ -152,6 +153,14 @@ final class DeidentifyDicomCommand implements Callable<Integer> {
       throw usage("--out must not lie within --path");
     }
     return out;
+  }
+
+  private DeidentifySummary deidentified(FileTree tree, Path out, AtomicBoolean wanted)
+      throws IOException {
+    try (FileDeidentifier deidentifier = new FileDeidentifier(rules())) {
+      return withProgressBar(
+          new DeidentifiedDirectory(tree, out, deidentifier, InstantSource.system()), wanted);
+    }
   }
 
   private static DeidentifySummary withProgressBar(

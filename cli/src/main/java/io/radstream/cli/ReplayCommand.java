@@ -122,14 +122,19 @@ final class ReplayCommand implements Callable<Integer> {
             progress);
     List<ReplaySummary> summaries = new ArrayList<>();
     try {
-      GracefulStop.during(() -> summaries.add(replay.run()), replay::requestStop);
+      GracefulStop.during(
+          () -> {
+            ReplaySummary summary = replay.run();
+            // The summary is part of what must not be cut off.
+            progress.end(summary);
+            json.print(flat(summary));
+            summaries.add(summary);
+          },
+          replay::requestStop);
     } catch (InvalidConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-    ReplaySummary summary = summaries.get(0);
-    progress.end(summary);
-    json.print(flat(summary));
-    return summary.difference().isEmpty() ? Radstream.DONE : Radstream.FAILED;
+    return summaries.get(0).difference().isEmpty() ? Radstream.DONE : Radstream.FAILED;
   }
 
   private Optional<Restaging> restaging() {

@@ -124,7 +124,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--max-batch",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Most studies of one pass through the network (default: ${DEFAULT-VALUE}).")
+      description =
+          "Most studies of one pass through the network, 1 to 1024 (default: ${DEFAULT-VALUE}).")
   private int maxBatch;
 
   @Option(
@@ -210,11 +211,14 @@ final class ServeCommand implements Callable<Integer> {
         device.choice().start(threads.orElse(Runtime.getRuntime().availableProcessors()));
     CountDownLatch stop = new CountDownLatch(1);
     Closeable audit = audit();
-    try {
-      GracefulStop.during(() -> serve(connection, config, found, stop), stop::countDown);
-    } finally {
-      audit.close();
-    }
+    GracefulStop.during(
+        () -> {
+          // Its last lines are part of what must not be cut off.
+          try (audit) {
+            serve(connection, config, found, stop);
+          }
+        },
+        stop::countDown);
     return Radstream.DONE;
   }
 

@@ -12,6 +12,7 @@ class ServeCommandTest {
   @CsvSource({
     "--model=radstream=labels, a model's name",
     "--model=a/b, a model's name",
+    "--max-batch=1025, a batch holds 1 to 1024 studies",
     "--drain-delay=-1s, --drain-delay",
     "--drain-timeout=soon, --drain-timeout",
   })

@@ -210,6 +210,7 @@ public final class Redrive {
     ProducerRecord<String, byte[]> again =
         new ProducerRecord<>(studies, partition, rejected.getStudyId(), bytes);
     again.headers().add(Topic.REDRIVE_HEADER, place(record).getBytes(StandardCharsets.UTF_8));
+    // Not what its sender vouched for: what was rejected is looked at in full.
     // What comes of it is a child of its rejection, and so leads to its publication.
     TraceHeader.write(again.headers(), TraceHeader.read(record.headers()));
     sent.add(producer.send(again));
