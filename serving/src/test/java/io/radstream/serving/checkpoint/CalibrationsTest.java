@@ -188,7 +188,7 @@ class CalibrationsTest {
             models,
             true,
             () -> {
-              throw new OutOfMemoryError("Java heap space");
+              throw new NoClassDefFoundError("a library is gone");
             });
     String first = file.write(calibration(weights(), 0.5));
 
