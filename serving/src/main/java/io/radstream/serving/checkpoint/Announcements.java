@@ -4,6 +4,7 @@ import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.RecordRef;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.fleet.CheckpointRef;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,9 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The announcements of the lines that are served, so that any can be loaded. Thread-safe. */
+/**
+ * The announcements of the lines that are served, so that any can be loaded. Within a line the
+ * order in which they came counts, whatever the clocks of those who announced: a checkpoint whose
+ * time is not after that of the one before counts as announced a millisecond after it. Thread-safe.
+ */
 public final class Announcements {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
   /** A small record each; the oldest without a role are forgotten beyond it. */
   private static final int REMEMBERED = 10_000;
@@ -27,8 +36,17 @@ public final class Announcements {
   private static final Comparator<CheckpointPublished> BY_TIME =
       Comparator.comparing(CheckpointPublished::getTime);
 
+  /**
+   * The last announcement of a line.
+   *
+   * @param told its time, as it says
+   * @param counts its time, as it counts
+   */
+  private record Last(Instant told, Instant counts) {}
+
   private final DecisionLog decisions;
   private final Map<CheckpointRef, CheckpointPublished> byRef = new HashMap<>();
+  private final Map<String, Last> lines = new HashMap<>();
 
   /** Checkpoints of one run mostly have the same. */
   private List<RecordRef> lastPositions = List.of();
@@ -44,18 +62,44 @@ public final class Announcements {
     return new CheckpointRef(announced.getCheckpointId(), announced.getRunId());
   }
 
-  synchronized void add(CheckpointPublished announced) {
+  /** Gives it back as it is remembered, with the time that it counts as announced at. */
+  synchronized CheckpointPublished add(CheckpointPublished announced) {
     // The settings stand in the checkpoint too, and are the largest part by far.
-    byRef.put(
-        ref(announced),
+    CheckpointPublished remembered =
         CheckpointPublished.newBuilder(announced)
             .setConfig("")
             .setPositions(shared(announced.getPositions()))
-            .build());
+            .setTime(time(announced))
+            .build();
+    byRef.put(ref(announced), remembered);
     int most = decisions.isRead() ? REMEMBERED : REMEMBERED_AT_FIRST;
     if (byRef.size() > most + SURPLUS) {
       forgetAllBut(most);
     }
+    return remembered;
+  }
+
+  private Instant time(CheckpointPublished announced) {
+    Instant told = announced.getTime();
+    CheckpointPublished known = byRef.get(ref(announced));
+    if (known != null && !told.isAfter(known.getTime())) {
+      // Announced again, which makes it no newer.
+      return known.getTime();
+    }
+    Last before = lines.get(announced.getLine());
+    boolean later = before == null || told.isAfter(before.counts());
+    Instant counts = later ? told : before.counts().plusMillis(1);
+    if (!later && told.isBefore(before.told())) {
+      LOG.atWarn()
+          .addKeyValue("checkpoint", announced.getCheckpointId())
+          .addKeyValue("time", told)
+          .addKeyValue("before", before.told())
+          .log(
+              "a checkpoint was announced with an earlier time than the one before it in its line,"
+                  + " and counts as the newer one; is the trainer's clock right?");
+    }
+    lines.put(announced.getLine(), new Last(told, counts));
+    return counts;
   }
 
   private void forgetAllBut(int most) {

@@ -47,8 +47,7 @@ public final class CheckpointWatcher implements TopicFollower.Listener<Checkpoin
     for (CheckpointPublished checkpoint : announced) {
       catalog.descends(checkpoint);
       if (line.isEmpty() || line.get().equals(checkpoint.getLine())) {
-        announcements.add(checkpoint);
-        catalog.announced(KnownCheckpoint.of(checkpoint));
+        catalog.announced(KnownCheckpoint.of(announcements.add(checkpoint)));
       }
     }
     if (caughtUp) {

@@ -14,6 +14,7 @@ import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.ModelIdentity;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -170,6 +171,45 @@ class CheckpointWatcherTest {
         List.of(StoredCheckpoint.write(store, "other", 900).announce(), good(100)), true);
 
     assertThat(live()).isEqualTo("other-000000900");
+  }
+
+  @Test
+  void shouldTakeTheLastOfALineWhateverItsClockSays() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+    Instant ahead = Instant.EPOCH.plus(Duration.ofDays(3650));
+    watcher.accept(List.of(at(good(100), ahead)), true);
+
+    watcher.accept(List.of(good(200), good(300)), true);
+
+    assertThat(live()).isEqualTo("demo-000000300");
+    assertThat(catalog.newestFirst())
+        .extracting(KnownCheckpoint::id)
+        .containsExactly("demo-000000300", "demo-000000200", "demo-000000100");
+  }
+
+  @Test
+  void shouldStartWithTheLastOfALineWhateverTheClockOfAnEarlierOne() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+    Instant ahead = Instant.EPOCH.plus(Duration.ofDays(3650));
+
+    watcher.accept(List.of(good(100), at(good(200), ahead), good(300)), true);
+
+    assertThat(live()).isEqualTo("demo-000000300");
+    assertThat(networks).hasSize(1);
+  }
+
+  @Test
+  void shouldTakeNoCheckpointForNewerThatIsAnnouncedAgain() {
+    CheckpointWatcher watcher = watcher(Optional.empty());
+    CheckpointPublished first = good(100);
+
+    watcher.accept(List.of(first, good(200), first), true);
+
+    assertThat(live()).isEqualTo("demo-000000200");
+  }
+
+  private static CheckpointPublished at(CheckpointPublished announced, Instant time) {
+    return CheckpointPublished.newBuilder(announced).setTime(time).build();
   }
 
   private String live() {

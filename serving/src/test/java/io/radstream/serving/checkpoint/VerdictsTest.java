@@ -183,7 +183,7 @@ class VerdictsTest {
 
   @Test
   void shouldAnswerWhoWaitsForACheckpointThoughTheServiceStops() {
-    announce(good(100), good(50));
+    announce(good(50), good(100));
     kept.get().keeper().close();
 
     CompletableFuture<CommandOutcome> outcome =
