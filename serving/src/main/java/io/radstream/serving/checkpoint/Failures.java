@@ -92,8 +92,13 @@ final class Failures {
         .filter(failure -> failure.about().equals(log.last(checkpoint)));
   }
 
+  /** Also where it is farther away than was to be waited, since the clock has gone back. */
   private boolean isDue(Failure failure) {
-    return failure.next().filter(look -> !look.at().isAfter(clock.instant())).isPresent();
+    Instant now = clock.instant();
+    return failure
+        .next()
+        .filter(look -> !look.at().isAfter(now) || look.at().isAfter(now.plus(look.pause())))
+        .isPresent();
   }
 
   private boolean mayPass(CheckpointRef checkpoint, Failure failure) {

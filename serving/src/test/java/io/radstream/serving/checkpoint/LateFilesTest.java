@@ -145,6 +145,20 @@ class LateFilesTest {
   }
 
   @Test
+  void shouldNotWaitUntilAClockThatWentBackHasCaughtUp() throws IOException {
+    StoredCheckpoint late = written(200);
+    CheckpointPublished announced = late.announce();
+    late.put(WEIGHTS, new byte[] {1});
+    now = now.plus(Duration.ofDays(1));
+    kept.announce(announced);
+    late.put(WEIGHTS, "weights".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    pass(Duration.ofDays(-1));
+
+    assertThat(live()).isEqualTo("demo-000000200");
+  }
+
+  @Test
   void shouldGiveUpOneThatANewerOneHasCome() throws IOException {
     StoredCheckpoint late = written(200);
     CheckpointPublished announced = late.announce();
