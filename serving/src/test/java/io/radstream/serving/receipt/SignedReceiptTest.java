@@ -11,13 +11,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignedReceiptTest {
+
+  /**
+   * Of a signature in base64: one of A, Q, g and w, each followed by letters of the same two bits.
+   */
+  private static final int LAST_LETTER = 85;
 
   private static final Optional<ReceiptPublicKey> KEY = Optional.of(SampleReceipt.KEY.publicKey());
 
@@ -107,6 +114,25 @@ class SignedReceiptTest {
       case "algorithm" -> TextNode.valueOf("Ed448");
       default -> TextNode.valueOf((text.charAt(0) == 'e' ? "f" : "e") + text.substring(1));
     };
+  }
+
+  /** The last letter has four bits that mean nothing, and the padding may be left out. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldNoticeASignatureThatIsWrittenInAnotherWay(boolean padded) throws IOException {
+    ObjectNode receipt = SampleReceipt.tree(SampleReceipt.signed());
+    ObjectNode signature = (ObjectNode) receipt.get("signature");
+    String value = signature.get("value").asText();
+    String other =
+        padded
+            ? value.substring(0, LAST_LETTER) + (char) (value.charAt(LAST_LETTER) + 1) + "=="
+            : value.substring(0, LAST_LETTER + 1);
+    signature.put("value", other);
+
+    ReceiptCheck check = check(receipt, KEY);
+
+    assertThat(Base64.getDecoder().decode(other)).isEqualTo(Base64.getDecoder().decode(value));
+    assertThat(check.outcome()).isEqualTo(ReceiptCheck.Outcome.FAILED);
   }
 
   @Test
