@@ -7,6 +7,8 @@ import io.radstream.serving.panel.GateSettings;
 import io.radstream.serving.panel.Panel;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +37,7 @@ final class GateOptions {
       paramLabel = "N",
       defaultValue = "10",
       description =
-          "A finding counts where the panel has so many studies with it, and so many without"
+          "A finding counts where so many patients of the panel have it, and so many have not"
               + " (default: ${DEFAULT-VALUE}).")
   private int least = GateSettings.DEFAULT.least();
 
@@ -61,12 +63,33 @@ final class GateOptions {
   ServingPolicy policy(KafkaConnection connection) throws IOException {
     GateSettings settings = settings();
     Panel read = panel.read(() -> connection, "--policy gate");
+    requireJudgeable(read);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
         "Judging on a panel; studies: %d, findings: %d, sha256: %s.%n",
         read.studies().size(), read.findings().size(), read.digest());
     err.flush();
     return new GatePolicy(read, settings);
+  }
+
+  /** A gate that judges by nothing would hold every checkpoint, the first one too. */
+  private void requireJudgeable(Panel read) {
+    Set<String> judged = read.findings(least);
+    if (judged.isEmpty()) {
+      throw usage(
+          "the panel cannot be used: no finding is there in studies of at least %d patients, and"
+                  .formatted(least)
+              + " absent in those of as many; choose studies of more patients, or lower"
+              + " --gate-studies");
+    }
+    Set<String> left = new TreeSet<>(read.findings());
+    left.removeAll(judged);
+    if (!left.isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "Fewer than %d patients of the panel have, or have not, and so nothing is judged by: %s.%n",
+          least, String.join(", ", left));
+    }
   }
 
   private GateSettings settings() {

@@ -113,13 +113,24 @@ class GateOptionsTest {
     assertThat(serve.err()).contains("no study of the panel has a label");
   }
 
+  @Test
+  void shouldRefuseAPanelByWhichNothingCanBeJudged() throws Exception {
+    Path panel = LabelledPanel.write(directory, 18);
+
+    Invocation serve = serve("--panel=" + panel);
+
+    assertThat(serve.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(serve.err())
+        .contains("no finding is there in studies of at least 10 patients", "--gate-studies");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--gate-level=0.95, needs one panel",
     "--panel-offsets=0:5-3, not a range of offsets",
     "--panel-offsets=0-3, not PARTITION:FROM-TO",
     "--gate-level=1, between 0 and 1",
-    "--gate-studies=0, at least 1 study",
+    "--gate-studies=0, at least 1 patient",
     "--gate-moved=2, a score moves by 0 to 1"
   })
   void shouldSayWhatIsWrongWithTheOptions(String option, String message) {

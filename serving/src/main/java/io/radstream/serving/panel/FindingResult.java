@@ -69,7 +69,7 @@ public record FindingResult(
     NOT_WORSE,
     /** No live one scores it. */
     NOT_COMPARED,
-    /** The candidate does not score it, or the panel has too few studies of a kind. */
+    /** The candidate does not score it, or too few patients have it or have not. */
     NOT_JUDGED
   }
 

@@ -125,7 +125,7 @@ public final class GatePolicy implements ServingPolicy {
     }
     if (judged.isEmpty()) {
       return new Verdict.Hold(
-          "it scores no finding that the panel has at least %d studies with and %d without of"
+          "it scores no finding that at least %d patients of the panel have and %d have not"
               .formatted(settings.least(), settings.least()),
           figures);
     }

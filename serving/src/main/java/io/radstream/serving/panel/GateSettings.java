@@ -6,12 +6,12 @@ package io.radstream.serving.panel;
  * @param level how often the intervals of all findings together hold the true differences, for
  *     example 0.95
  * @param rounds draws of the bootstrap
- * @param least studies with a finding, and as many without it, that the finding is judged by
+ * @param least patients with a finding, and as many without it, that the finding is judged by
  * @param moved a score that differs by more than this has moved
  */
 public record GateSettings(double level, int rounds, int least, double moved) {
 
-  /** 95 %, 2000 draws, 10 studies of each kind, 0.1. */
+  /** 95 %, 2000 draws, 10 patients of each kind, 0.1. */
   public static final GateSettings DEFAULT = new GateSettings(0.95, 2000, 10, 0.1);
 
   public GateSettings {
@@ -24,7 +24,7 @@ public record GateSettings(double level, int rounds, int least, double moved) {
     }
     if (least < 1) {
       throw new IllegalArgumentException(
-          "the gate judges a finding by at least 1 study of each kind, not " + least);
+          "the gate judges a finding by at least 1 patient of each kind, not " + least);
     }
     if (!(moved >= 0 && moved <= 1)) {
       throw new IllegalArgumentException("a score moves by 0 to 1, not by " + moved);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A fixed list of labelled studies, held in memory as they were encoded. */
 public final class Panel {
@@ -81,6 +82,27 @@ public final class Panel {
     Set<String> findings = new TreeSet<>();
     studies.forEach(study -> findings.addAll(study.labels().keySet()));
     return findings;
+  }
+
+  /**
+   * Findings that something can be said of, in the order of their names. Patients are counted and
+   * not their studies, since these are not independent: however many one patient has, nothing can
+   * be said of others.
+   *
+   * @param least patients with a study that has the finding, and with one that does not
+   */
+  public Set<String> findings(int least) {
+    return findings().stream()
+        .filter(finding -> patients(finding, true) >= least && patients(finding, false) >= least)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private long patients(String finding, boolean there) {
+    return studies.stream()
+        .filter(study -> Boolean.valueOf(there).equals(study.labels().get(finding)))
+        .map(PanelStudy::patient)
+        .distinct()
+        .count();
   }
 
   /** Each part with its length before it, so that no two panels read the same. */

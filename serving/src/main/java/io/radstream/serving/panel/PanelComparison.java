@@ -61,13 +61,15 @@ final class PanelComparison {
   }
 
   /**
-   * Every finding that the candidate scores and that has enough studies of both kinds, in the order
-   * of their names.
+   * Every finding that the candidate scores and that enough patients have, and have not, in the
+   * order of their names.
    *
    * @throws io.radstream.serving.fleet.JudgingStoppedException where the service stops meanwhile
    */
   List<JudgedFinding> judge(Exam exam) {
-    List<String> enough = panel.findings().stream().filter(this::isEnough).toList();
+    panel.findings().forEach(this::count);
+    List<String> enough =
+        panel.findings(settings.least()).stream().filter(candidate.findings()::contains).toList();
     figures.put(FigureNames.STUDIES, (double) panel.studies().size());
     figures.put(FigureNames.FINDINGS, (double) enough.size());
     live.ifPresent(this::measureMoves);
@@ -79,12 +81,9 @@ final class PanelComparison {
     return judged;
   }
 
-  private boolean isEnough(String finding) {
-    long present = count(finding, true);
-    long absent = count(finding, false);
-    figures.put(FigureNames.present(finding), (double) present);
-    figures.put(FigureNames.absent(finding), (double) absent);
-    return candidate.findings().contains(finding) && Math.min(present, absent) >= settings.least();
+  private void count(String finding) {
+    figures.put(FigureNames.present(finding), (double) count(finding, true));
+    figures.put(FigureNames.absent(finding), (double) count(finding, false));
   }
 
   private long count(String finding, boolean there) {

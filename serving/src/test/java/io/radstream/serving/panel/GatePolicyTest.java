@@ -190,7 +190,7 @@ class GatePolicyTest {
             known(new ScriptedModel("first", Map.of("fracture", study -> 0.5)), Optional.empty()));
 
     assertThat(verdict).isInstanceOf(Verdict.Hold.class);
-    assertThat(verdict.reason()).contains("scores no finding that the panel has");
+    assertThat(verdict.reason()).contains("scores no finding that at least 10 patients");
   }
 
   @Test
@@ -203,6 +203,21 @@ class GatePolicyTest {
         .containsEntry("present.nodule", 25.0)
         .containsKey("auc.effusion")
         .doesNotContainKey("auc.nodule");
+  }
+
+  /** Draws of one patient are all the same, so that the interval would have no width. */
+  @Test
+  void shouldNotJudgeByManyStudiesOfFewPatients() {
+    GatePolicy few = new GatePolicy(panel(study -> study % 2), SETTINGS);
+
+    Verdict verdict = few.judge(known(model("next", 0.6), Optional.of(model("live", 0.5))));
+
+    assertThat(verdict).isInstanceOf(Verdict.Hold.class);
+    assertThat(verdict.reason()).contains("at least 10 patients");
+    assertThat(verdict.figures())
+        .containsEntry("present.effusion", 50.0)
+        .containsEntry("panel.findings", 0.0)
+        .doesNotContainKey("auc.effusion");
   }
 
   @Test

@@ -6,7 +6,7 @@ const OUTCOMES = {
   worse: 'worse: holds it',
   not_worse: 'not worse',
   not_compared: 'nothing to compare with',
-  not_judged: 'not judged: not scored, or too few studies',
+  not_judged: 'not judged: not scored, or too few patients',
 };
 
 /* How a figure's name begins that stands in the table. */
