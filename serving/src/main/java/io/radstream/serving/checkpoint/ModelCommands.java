@@ -27,7 +27,8 @@ public final class ModelCommands {
   /**
    * What a person asks for.
    *
-   * @param checkpointId empty where the verdict names none: roll back, unpin
+   * @param checkpointId empty where the verdict names none: unpin, and roll back unless it is for
+   *     one checkpoint only
    * @param share for a canary
    * @param person who asks
    */
@@ -130,7 +131,7 @@ public final class ModelCommands {
   }
 
   private Optional<CheckpointRef> target(Command command, ServingState state) {
-    return command.verdict() == DecisionVerdict.ROLLBACK
+    return command.verdict() == DecisionVerdict.ROLLBACK && command.checkpointId().isEmpty()
         ? state.live()
         : command.checkpointId().flatMap(announcements::newest);
   }

@@ -67,7 +67,7 @@ record DecisionEndpoints(ModelControl control, ModelFleet fleet) implements Endp
     DecisionRequest request = DecisionRequest.of(context, verdict);
     return new Command(
         verdict,
-        Optional.ofNullable(context.pathParam("id")),
+        Optional.ofNullable(context.pathParam("id")).or(request::checkpoint),
         request.share(),
         request.reason(),
         context.get(PRINCIPAL, NOBODY));

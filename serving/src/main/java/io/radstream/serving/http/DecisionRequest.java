@@ -12,15 +12,16 @@ import java.util.Optional;
  * What a person says along with a verdict.
  *
  * @param share for a canary
+ * @param checkpoint for a roll-back: the one that is to be live still; empty for whichever is
  */
-record DecisionRequest(Optional<Double> share, String reason) {
+record DecisionRequest(Optional<Double> share, Optional<String> checkpoint, String reason) {
 
   private static final int LONGEST_REASON = 1_000;
   private static final int LONGEST_BODY = 16 << 10;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private record Body(Double share, String reason) {}
+  private record Body(Double share, String checkpoint, String reason) {}
 
   static DecisionRequest of(RoutingContext context, DecisionVerdict verdict) {
     Body body = parse(context.body().buffer());
@@ -35,19 +36,24 @@ record DecisionRequest(Optional<Double> share, String reason) {
           "a canary needs the share of the studies that it answers for, above 0 and at most 1:"
               + " {\"share\":0.1}");
     }
-    return new DecisionRequest(isCanary ? Optional.of(body.share()) : Optional.empty(), reason);
+    return new DecisionRequest(
+        isCanary ? Optional.of(body.share()) : Optional.empty(),
+        verdict == DecisionVerdict.ROLLBACK
+            ? Optional.ofNullable(body.checkpoint())
+            : Optional.empty(),
+        reason);
   }
 
   private static Body parse(Buffer body) {
     if (body == null || body.length() == 0) {
-      return new Body(null, null);
+      return new Body(null, null, null);
     }
     if (body.length() > LONGEST_BODY) {
       throw bad("bad_json", "the body has more than %d bytes".formatted(LONGEST_BODY));
     }
     try {
       Body read = JSON.readValue(body.getBytes(), Body.class);
-      return read == null ? new Body(null, null) : read;
+      return read == null ? new Body(null, null, null) : read;
     } catch (IOException e) {
       // Of bytes that are no text Jackson says so in the JDK's words.
       throw bad("bad_json", "the body is to be {\"reason\":\"...\",\"share\":0.1}, both optional");

@@ -95,6 +95,17 @@ class DecisionEndpointsTest {
   }
 
   @Test
+  void shouldNotTakeBackAnotherOneThanWasMeant() {
+    HttpResponse<String> response = post("rollback", "{\"checkpoint\":\"" + OLD + "\"}");
+
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(code(response)).isEqualTo("not_live");
+    assertThat(answeredBy("")).isEqualTo(NEW);
+    assertThat(post("rollback", "{\"checkpoint\":\"" + NEW + "\"}").statusCode()).isEqualTo(200);
+    assertThat(answeredBy("")).isEqualTo(OLD);
+  }
+
+  @Test
   void shouldTakeNoBodyForNothingToSay() {
     HttpResponse<String> response = post("rollback", "");
 

@@ -3,9 +3,11 @@ package io.radstream.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.schemas.DecisionVerdict;
 import io.radstream.serving.access.Access;
 import io.radstream.serving.access.ApiKeyFile;
 import io.radstream.serving.access.Identification;
+import io.radstream.serving.checkpoint.ModelCommands;
 import io.radstream.serving.score.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,6 +208,64 @@ class PageInChromiumTest {
       assertThat(isShown(tab, "#sign-in")).isFalse();
     }
     assertThat(chromium.problems()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatAKeyMayNotSeeCheckpointsAndScoreAllTheSame() throws IOException {
+    ApiKeyFile keys = new ApiKeyFile(mine.resolve("keys.yaml"));
+    String key = keys.add("scorer", Set.of(Access.SCORE));
+    try (ShownService closed = closed(mine, keys)) {
+      ChromiumTab tab = open(closed.running);
+
+      signIn(tab, key);
+
+      tab.await("document.querySelector('#connection').textContent.includes('may not see')");
+      assertThat(tab.text("#no-models")).contains("the role read");
+      tab.drop("#drop", picture());
+      tab.await("document.querySelectorAll('#findings li').length > 0");
+      assertThat(tab.text("#answered")).contains(ShownService.LIVE);
+    }
+  }
+
+  @Test
+  void shouldNotTakeBackACheckpointThatBecameLiveWhileADialogWasOpen() throws IOException {
+    ApiKeyFile keys = new ApiKeyFile(mine.resolve("keys.yaml"));
+    String key = keys.add("operator", Set.of(Access.OPERATE));
+    try (ShownService closed = closed(mine, keys)) {
+      ChromiumTab tab = open(closed.running);
+      signIn(tab, key);
+      promote(closed, 200);
+      String button = button("rollback " + ShownService.SHADOW);
+      tab.await("document.querySelector('%s')".formatted(button));
+      tab.click(button);
+      promote(closed, 300);
+
+      tab.press("Enter", 13, "\r");
+
+      tab.await("!document.querySelector('#decide-problem').hidden");
+      assertThat(tab.text("#decide-problem")).contains("not live any more");
+      assertThat(closed.running.fleet.models().live().orElseThrow().checkpointId())
+          .isEqualTo(ShownService.HELD);
+    }
+  }
+
+  /** By somebody else, unless the gate has done so. */
+  private static void promote(ShownService service, long step) {
+    String id = "demo-%09d".formatted(step);
+    service.announce(step);
+    service
+        .running
+        .kept
+        .commands()
+        .carryOut(
+            new ModelCommands.Command(
+                DecisionVerdict.PROMOTE,
+                Optional.of(id),
+                Optional.empty(),
+                "for the test",
+                "somebody else"))
+        .join();
+    assertThat(service.running.fleet.models().live().orElseThrow().checkpointId()).isEqualTo(id);
   }
 
   @Test

@@ -6,6 +6,7 @@
 
 const KEPT = 'radstream.key';
 const LONGEST_PAUSE = 15_000;
+const FORBIDDEN = 403;
 const form = document.getElementById('sign-in');
 const place = document.getElementById('sign-in-place');
 
@@ -59,7 +60,10 @@ form.addEventListener('submit', event => {
 /* A dialog takes the form along when it closes. The event does not bubble. */
 document.addEventListener('close', () => place.append(form), {capture: true});
 
-/** Server-sent events as EventSource gives them, which cannot show a key. */
+/**
+ * Server-sent events as EventSource gives them, which cannot show a key. Where the key may not listen
+ * there is an event 'forbidden'; roles may change, so that it goes on trying.
+ */
 export class Events extends EventTarget {
   #path;
 
@@ -71,6 +75,7 @@ export class Events extends EventTarget {
 
   async #listen() {
     for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+      let ended = 'error';
       try {
         const response = await ask(this.#path, {headers: {Accept: 'text/event-stream'}});
         if (response.ok) {
@@ -78,12 +83,13 @@ export class Events extends EventTarget {
           pause = 1_000;
           await this.#read(response.body);
         } else {
+          if (response.status === FORBIDDEN) ended = 'forbidden';
           await response.body?.cancel();
         }
       } catch {
         // The service is gone, or the way to it; both may come back.
       }
-      this.dispatchEvent(new Event('error'));
+      this.dispatchEvent(new Event(ended));
       await new Promise(resolve => setTimeout(resolve, pause));
     }
   }

@@ -59,6 +59,8 @@ async function decide() {
   const reason = $('decide-reason').value.trim();
   if (reason !== '') body.reason = reason;
   if (verdict === 'canary') body.share = Number($('decide-share').value) / 100;
+  // Another one may have become live while the dialog was open; that one is not to be taken back.
+  if (verdict === 'rollback') body.checkpoint = id;
   const path = OF_NO_CHECKPOINT.includes(verdict) ? verdict : `${encodeURIComponent(id)}/${verdict}`;
   problem('');
   busy(true);
@@ -72,7 +74,7 @@ async function decide() {
       $('decide').close();
       $('decided').textContent = answer.outcome === 'loading'
         ? `${id} is being loaded; it is done then.`
-        : `${VERDICTS[verdict][0]}: done. ${answer.live} answers.`;
+        : `${VERDICTS[verdict][0]}: done. ${answer.live ?? 'No checkpoint'} answers.`;
     } else {
       problem(answer.detail ?? `The service answers with status ${response.status}.`);
     }

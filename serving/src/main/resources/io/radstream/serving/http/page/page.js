@@ -234,6 +234,11 @@ function connection(state, text) {
 const events = new Events('/v1/events');
 events.addEventListener('open', () => connection('live', 'connected'));
 events.addEventListener('error', () => connection('lost', 'connection lost, trying again'));
+events.addEventListener('forbidden', () => {
+  connection('lost', 'your key may not see checkpoints');
+  $('model').textContent = '';
+  $('no-training').textContent = $('no-models').textContent = 'To see this a key needs the role read.';
+});
 events.addEventListener('models', event => {
   const answer = JSON.parse(event.data);
   showModels(answer);
