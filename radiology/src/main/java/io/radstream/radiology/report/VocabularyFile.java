@@ -1,8 +1,12 @@
 package io.radstream.radiology.report;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -31,7 +35,17 @@ record VocabularyFile(
 
   private static final Pattern SPACE = Pattern.compile("\\s", Pattern.UNICODE_CHARACTER_CLASS);
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Public ones have some ten; the native library ends the process at 128. */
+  private static final int DEEPEST = 100;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
 
   /**
    * @throws IOException where the file is no tokenizer.json, or its ids cannot be those of an
@@ -67,13 +81,43 @@ record VocabularyFile(
 
   private static JsonNode parse(byte[] json) throws IOException {
     try {
-      return MAPPER.readTree(json);
+      JsonNode file = MAPPER.readTree(json);
+      requireAll(file);
+      return file;
     } catch (JsonProcessingException e) {
       throw new IOException(
           "not a tokenizer.json: it is no whole JSON (%s); copy the file again"
               .formatted(e.getOriginalMessage().lines().findFirst().orElse("")),
           e);
     }
+  }
+
+  /**
+   * The native library takes the process with it when it meets a number or a text that it cannot
+   * hold, where it looks at one part of the file after the other.
+   */
+  private static void requireAll(JsonNode node) throws IOException {
+    if (node.isNumber() && !Double.isFinite(node.doubleValue())) {
+      throw new IOException("not a tokenizer.json: it has a number that no program can hold");
+    }
+    requireWhole(node.asText());
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      requireWhole(field.getKey());
+    }
+    for (JsonNode part : node) {
+      requireAll(part);
+    }
+  }
+
+  private static void requireWhole(String text) throws IOException {
+    if (text.codePoints().anyMatch(VocabularyFile::isHalf)) {
+      throw new IOException(
+          "not a tokenizer.json: it has half of a character (a lone surrogate); copy the file again");
+    }
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return Character.getType(codePoint) == Character.SURROGATE;
   }
 
   private static int id(String token, JsonNode id) throws IOException {

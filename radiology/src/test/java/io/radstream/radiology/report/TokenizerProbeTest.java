@@ -11,10 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokenizers as other programs write them: what serves, and what is said of what does not. */
@@ -180,6 +182,29 @@ class TokenizerProbeTest {
 
     refuses(empty.withModel("unk_token", "null"), "has no [PAD] token");
     refuses(wordless, "has no words");
+  }
+
+  /** The first ended the whole process: the native library does not come back from it. */
+  @ParameterizedTest
+  @MethodSource
+  void shouldRefuseAPartThatTheLibraryCannotHold(String decoder) throws IOException {
+    byte[] json = TokenizerFile.bert().with("decoder", "null").bytes();
+    String spoiled =
+        new String(json, StandardCharsets.UTF_8)
+            .replace("\"decoder\":null", "\"decoder\":" + decoder);
+
+    assertThatThrownBy(() -> ReportTokenizer.of(spoiled.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not a tokenizer.json");
+  }
+
+  static List<String> shouldRefuseAPartThatTheLibraryCannotHold() {
+    return List.of(
+        "{\"type\":\"WordPiece\",\"prefix\":\"\\uD83D\",\"cleanup\":true}",
+        "{\"type\":\"WordPiece\",\"prefix\":\"##\",\"cleanup\":true,\"\\uDE00\":1}",
+        "{\"type\":\"WordPiece\",\"prefix\":\"##\",\"cleanup\":1e400}",
+        "[".repeat(130) + "]".repeat(130),
+        "{\"type\":\"\\uD83D\"},\"decoder\":null");
   }
 
   @Test
