@@ -26,45 +26,65 @@ public final class TextScrubber {
    * @param known of the study that the text belongs to
    */
   public Scrubbed scrub(String text, Identifiers known, DatePolicy dates) {
-    ReportText report = new ReportText(text);
-    List<Span> names = new ArrayList<>();
-    ownNames(known).forEach(finder -> finder.find(report, names::add));
-    List<Span> found = new ArrayList<>();
-    BirthDates births = new BirthDates(report, known.birthDates());
-    finders(known, dates, births).forEach(finder -> finder.find(report, found::add));
-    List<Span> all = new ArrayList<>(BirthDates.besideNames(report, names, found));
-    all.addAll(names);
-    return Spans.apply(report, all);
+    return study(known).scrub(text, dates);
   }
 
-  /**
-   * Takes out only what is the study's own, in texts whose other words and numbers are those of a
-   * device.
-   */
-  public Scrubbed scrubOwn(String text, Identifiers known) {
-    ReportText report = new ReportText(text);
-    List<Span> found = new ArrayList<>();
-    ownNames(known).forEach(finder -> finder.find(report, found::add));
-    own(known).forEach(finder -> finder.find(report, found::add));
-    return Spans.apply(report, found);
+  /** For a study of several texts: what is known of it is made ready for all of them at once. */
+  public StudyTexts study(Identifiers known) {
+    return new StudyTexts(known);
   }
 
-  private List<Finder> ownNames(Identifiers known) {
-    PersonNames names = PersonNames.of(known.names(), lexicon);
-    return List.of(
-        new KnownNames(names, lexicon), new LoginNames(names), new UnspacedNames(known.names()));
+  /** Scrubs the texts of one study. Thread-safe. */
+  public final class StudyTexts {
+
+    private final Identifiers known;
+    private final List<Finder> ownNames;
+    private final List<Finder> own;
+
+    private StudyTexts(Identifiers known) {
+      PersonNames names = PersonNames.of(known.names(), lexicon);
+      this.known = known;
+      this.ownNames =
+          List.of(
+              new KnownNames(names, lexicon),
+              new LoginNames(names),
+              new UnspacedNames(known.names()));
+      this.own =
+          List.of(
+              new KnownBirthDates(known.birthDates()),
+              new KnownNumbers(known.numbers()),
+              new KnownPhrases(known.addresses(), lexicon));
+    }
+
+    public Scrubbed scrub(String text, DatePolicy dates) {
+      ReportText report = new ReportText(text);
+      List<Span> names = new ArrayList<>();
+      ownNames.forEach(finder -> finder.find(report, names::add));
+      List<Span> found = new ArrayList<>();
+      always.forEach(finder -> finder.find(report, found::add));
+      own.forEach(finder -> finder.find(report, found::add));
+      BirthDates births = new BirthDates(report, known.birthDates());
+      ofDates(dates, births).forEach(finder -> finder.find(report, found::add));
+      List<Span> all = new ArrayList<>(BirthDates.besideNames(report, names, found));
+      all.addAll(names);
+      return Spans.apply(report, all);
+    }
+
+    /**
+     * Takes out only what is the study's own, in texts whose other words and numbers are those of a
+     * device.
+     */
+    public Scrubbed scrubOwn(String text) {
+      ReportText report = new ReportText(text);
+      List<Span> found = new ArrayList<>();
+      ownNames.forEach(finder -> finder.find(report, found::add));
+      own.forEach(finder -> finder.find(report, found::add));
+      return Spans.apply(report, found);
+    }
   }
 
-  private List<Finder> own(Identifiers known) {
-    return List.of(
-        new KnownBirthDates(known.birthDates()),
-        new KnownNumbers(known.numbers()),
-        new KnownPhrases(known.addresses(), lexicon));
-  }
-
-  private List<Finder> finders(Identifiers known, DatePolicy dates, BirthDates births) {
-    List<Finder> finders = new ArrayList<>(always);
-    finders.addAll(own(known));
+  private List<Finder> ofDates(DatePolicy dates, BirthDates births) {
+    List<Finder> finders = new ArrayList<>();
     DateWriter writer = new DateWriter(dates, months, births);
     boolean dayFirst = dates instanceof DatePolicy.Shift shift && shift.dayFirst();
     finders.add(new NumericDates(writer, dayFirst));

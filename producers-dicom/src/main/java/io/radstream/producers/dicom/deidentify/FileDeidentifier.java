@@ -159,8 +159,9 @@ public final class FileDeidentifier implements AutoCloseable {
 
   private DataSetCleaner cleaner(Dataset header, StudyIdentity identity, Map<String, Long> audit) {
     Identifying named = NamedInHeader.of(header);
-    Identifiers known =
-        new Identifiers(named.names(), named.numbers(), named.addresses(), named.birthDates());
+    TextScrubber.StudyTexts texts =
+        scrubber.study(
+            new Identifiers(named.names(), named.numbers(), named.addresses(), named.birthDates()));
     DateShift shift = DateShift.of(rules.pseudonymizer().key(), identity.patient());
     DatePolicy policy =
         rules.dates() == DateOption.SHIFT
@@ -171,8 +172,8 @@ public final class FileDeidentifier implements AutoCloseable {
         new ValueCleaner(
             uids,
             shift,
-            text -> counted(scrubber.scrub(text, known, policy), audit),
-            text -> counted(scrubber.scrubOwn(text, known), audit)));
+            text -> counted(texts.scrub(text, policy), audit),
+            text -> counted(texts.scrubOwn(text), audit)));
   }
 
   private static String counted(Scrubbed scrubbed, Map<String, Long> audit) {
