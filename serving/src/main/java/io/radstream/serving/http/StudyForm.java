@@ -133,7 +133,9 @@ final class StudyForm {
 
   /** The next bytes of the body. */
   void take(Buffer piece) throws MalformedFormException {
-    ByteBuf copy = memory.buffer(piece.length()).writeBytes(piece.getBytes());
+    ByteBuf copy = memory.heapBuffer(piece.length());
+    piece.getBytes(copy.array(), copy.arrayOffset());
+    copy.writerIndex(piece.length());
     try {
       decoder.offer(new DefaultHttpContent(copy));
       collect();
