@@ -8,10 +8,8 @@ import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Role;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.Models;
 import io.radstream.serving.score.ScoringModel;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -46,9 +44,7 @@ public final class LoadedModels implements AutoCloseable {
 
   private final Map<CheckpointRef, ScoringModel> inHand = new HashMap<>();
 
-  /** Of those that stay open whatever becomes of their roles. */
-  private final Map<CheckpointRef, List<Models.Lease>> kept = new HashMap<>();
-
+  private final KeptModels kept;
   private final Failures failures;
   private Optional<CheckpointRef> answering = Optional.empty();
   private boolean closed;
@@ -72,6 +68,7 @@ public final class LoadedModels implements AutoCloseable {
     this.keepsPrevious = keepsPrevious;
     this.clock = clock;
     this.spans = spans;
+    this.kept = new KeptModels(fleet);
     this.failures = new Failures(announcements, log, clock);
     log.observe(this::settle);
   }
@@ -93,7 +90,7 @@ public final class LoadedModels implements AutoCloseable {
                     .ifPresent(
                         model -> {
                           models.put(checkpoint, model);
-                          hold(checkpoint, model);
+                          kept.hold(checkpoint, model);
                         }));
     models.keySet().retainAll(crew.values());
     catalog.settled(fleet.roles(), this::verdict, failures::waiting, clock.instant());
@@ -169,25 +166,13 @@ public final class LoadedModels implements AutoCloseable {
   /** Has a loaded model stay open until it is {@link #dropped}, whatever becomes of its role. */
   synchronized Optional<ScoringModel> keep(CheckpointRef checkpoint) {
     Optional<ScoringModel> model = model(checkpoint);
-    model.ifPresent(
-        loaded -> {
-          kept.computeIfAbsent(checkpoint, ref -> new ArrayList<>());
-          hold(checkpoint, loaded);
-        });
+    model.ifPresent(loaded -> kept.keep(checkpoint, loaded));
     return model;
-  }
-
-  private void hold(CheckpointRef checkpoint, ScoringModel model) {
-    List<Models.Lease> leases = kept.get(checkpoint);
-    if (leases != null) {
-      fleet.hold(model).ifPresent(leases::add);
-    }
   }
 
   /** A model that has got no role meanwhile is closed. */
   synchronized void dropped(CheckpointRef checkpoint) {
-    Optional.ofNullable(kept.remove(checkpoint))
-        .ifPresent(leases -> leases.forEach(Models.Lease::close));
+    kept.release(checkpoint);
     Optional.ofNullable(inHand.remove(checkpoint)).ifPresent(ScoringModel::close);
   }
 
@@ -240,7 +225,6 @@ public final class LoadedModels implements AutoCloseable {
     closed = true;
     inHand.values().forEach(ScoringModel::close);
     inHand.clear();
-    kept.values().forEach(leases -> leases.forEach(Models.Lease::close));
-    kept.clear();
+    kept.releaseAll();
   }
 }
