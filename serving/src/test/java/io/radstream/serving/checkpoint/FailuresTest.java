@@ -8,8 +8,6 @@ import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.CheckpointRef;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -22,20 +20,7 @@ class FailuresTest {
   private final Failures failures = new Failures(announcements, log, () -> Instant.EPOCH);
 
   private CheckpointRef announce(int step) {
-    CheckpointPublished announced =
-        CheckpointPublished.newBuilder()
-            .setCheckpointId("demo-%09d".formatted(step))
-            .setLine("demo")
-            .setRunId("run")
-            .setUri("file:/unused")
-            .setFiles(Map.of())
-            .setStep(step)
-            .setPositions(List.of())
-            .setMetrics(Map.of())
-            .setConfig("{}")
-            .setTokenizer("unused")
-            .setTime(Instant.ofEpochSecond(step))
-            .build();
+    CheckpointPublished announced = Announced.of("demo", step).build();
     announcements.add(announced);
     return Announcements.ref(announced);
   }

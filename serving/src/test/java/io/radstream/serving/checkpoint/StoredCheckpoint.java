@@ -11,9 +11,7 @@ import io.radstream.schemas.CheckpointPublished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -91,18 +89,11 @@ public record StoredCheckpoint(Path store, Path directory, String line, long ste
   }
 
   CheckpointPublished.Builder builder() {
-    return CheckpointPublished.newBuilder()
-        .setCheckpointId("%s-%09d".formatted(line, step))
-        .setLine(line)
-        .setRunId("run")
+    return Announced.of(line, step)
         .setUri(directory.toUri().toString())
         .setFiles(hashes())
-        .setStep(step)
-        .setPositions(List.of())
         .setMetrics(Map.of("validation_loss", 3.25))
-        .setConfig("{}")
-        .setTokenizer(fingerprint())
-        .setTime(Instant.EPOCH.plusSeconds(step));
+        .setTokenizer(fingerprint());
   }
 
   private String fingerprint() {

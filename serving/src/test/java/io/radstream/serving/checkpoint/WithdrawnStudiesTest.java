@@ -2,12 +2,10 @@ package io.radstream.serving.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.StudySeen;
 import io.radstream.schemas.StudyWithdrawn;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -99,20 +97,7 @@ class WithdrawnStudiesTest {
 
   private void announce(String id, String run, long step, String parent) {
     studies.announced(
-        CheckpointPublished.newBuilder()
-            .setCheckpointId(id)
-            .setLine("line")
-            .setRunId(run)
-            .setUri("file:/unused")
-            .setFiles(Map.of())
-            .setStep(step)
-            .setPositions(List.of())
-            .setMetrics(Map.of())
-            .setConfig("{}")
-            .setTokenizer("unused")
-            .setParent(parent)
-            .setTime(Instant.EPOCH)
-            .build());
+        Announced.of("line", step).setCheckpointId(id).setRunId(run).setParent(parent).build());
   }
 
   private void withdraw(String study, StudySeen... seen) {

@@ -51,8 +51,9 @@ class AccessTest {
   private RunningApi running(boolean publicMetrics) {
     Identification known =
         new Identification(Optional.of(keys.path()), Optional.empty(), publicMetrics);
-    return new RunningApi(
-        folder, RunningApi.OPEN.withIdentification(known).withReload(Duration.ofMillis(20)));
+    return ApiSetup.in(folder)
+        .access(RunningApi.OPEN.withIdentification(known).withReload(Duration.ofMillis(20)))
+        .start();
   }
 
   @AfterEach

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.serving.access.Access;
 import io.radstream.serving.access.ApiKeyFile;
 import io.radstream.serving.access.Identification;
-import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
 import java.io.IOException;
@@ -72,12 +71,11 @@ class AuditTrailTest {
     scorer = keys.add("viewer-7", Set.of(Access.SCORE));
     reader = keys.add("reader", Set.of(Access.READ));
     running =
-        new RunningApi(
-            folder,
-            RunningApi.OPEN.withIdentification(
-                new Identification(Optional.of(keys.path()), Optional.empty(), false)));
-    running.fleet.carryOut(
-        FakeNetwork.model("line-1", new FakeNetwork()), new Verdict.Promote("test"));
+        ApiSetup.in(folder)
+            .access(
+                RunningApi.OPEN.withIdentification(
+                    new Identification(Optional.of(keys.path()), Optional.empty(), false)))
+            .start("line-1", new FakeNetwork());
   }
 
   @AfterEach

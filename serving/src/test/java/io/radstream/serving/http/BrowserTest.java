@@ -26,11 +26,12 @@ class BrowserTest {
   @BeforeEach
   void start() {
     running =
-        new RunningApi(
-            uploads,
-            RunningApi.OPEN.withNeighbours(
-                new Neighbours(
-                    Set.of("Scores.example", "[fd00::7]"), Set.of("https://viewer.example"))));
+        ApiSetup.in(uploads)
+            .access(
+                RunningApi.OPEN.withNeighbours(
+                    new Neighbours(
+                        Set.of("Scores.example", "[fd00::7]"), Set.of("https://viewer.example"))))
+            .start();
   }
 
   @AfterEach

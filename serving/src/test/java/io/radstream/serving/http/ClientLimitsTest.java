@@ -8,7 +8,6 @@ import io.radstream.serving.access.ApiKeyFile;
 import io.radstream.serving.access.ClientLimits;
 import io.radstream.serving.access.Identification;
 import io.radstream.serving.fleet.Verdict;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -34,12 +33,13 @@ class ClientLimitsTest {
   @TempDir private Path folder;
 
   private RunningApi limited(ClientLimits limits, Optional<ApiKeyFile> keys) {
-    return new RunningApi(
-        folder,
-        RunningApi.OPEN
-            .withLimits(limits)
-            .withIdentification(
-                new Identification(keys.map(ApiKeyFile::path), Optional.empty(), false)));
+    return ApiSetup.in(folder)
+        .access(
+            RunningApi.OPEN
+                .withLimits(limits)
+                .withIdentification(
+                    new Identification(keys.map(ApiKeyFile::path), Optional.empty(), false)))
+        .start();
   }
 
   @Test
@@ -184,7 +184,7 @@ class ClientLimitsTest {
   }
 
   private String refused(String headers, String body) throws IOException {
-    try (RunningApi running = new RunningApi(folder, BatchLimits.DEFAULT);
+    try (RunningApi running = ApiSetup.in(folder).start();
         RawConnection connection = running.connect()) {
       running.fleet.carryOut(
           FakeNetwork.model("line-1", new FakeNetwork()), new Verdict.Promote("test"));

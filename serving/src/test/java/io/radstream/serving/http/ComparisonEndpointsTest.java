@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.serving.fleet.Verdict;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -28,7 +27,7 @@ class ComparisonEndpointsTest {
 
   @BeforeEach
   void start() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+    running = ApiSetup.in(uploads).start();
     load("live", new FakeNetwork(), new Verdict.Promote("test"));
   }
 

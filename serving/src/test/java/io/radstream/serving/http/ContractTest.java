@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.radstream.serving.access.Access;
-import io.radstream.serving.score.BatchLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ class ContractTest {
 
   @BeforeEach
   void start() throws Exception {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+    running = ApiSetup.in(uploads).start();
     contract = new YAMLMapper().readTree(running.get("/openapi.yaml").body());
   }
 

@@ -2,7 +2,6 @@ package io.radstream.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.serving.score.BatchLimits;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -29,10 +28,9 @@ class CrowdTest {
   @BeforeEach
   void start() {
     running =
-        new RunningApi(
-            uploads,
-            BatchLimits.DEFAULT,
-            new RequestLimits(LONG, LONG, LONG, 1, LONG, RunningApi.MAX_BODY_BYTES, 2));
+        ApiSetup.in(uploads)
+            .requests(new RequestLimits(LONG, LONG, LONG, 1, LONG, RunningApi.MAX_BODY_BYTES, 2))
+            .start();
   }
 
   @AfterEach

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.serving.checkpoint.StoredCheckpoint;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.TestImages;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -32,7 +31,7 @@ class DecisionEndpointsTest {
 
   @BeforeEach
   void start() throws Exception {
-    running = new RunningApi(store, BatchLimits.DEFAULT);
+    running = ApiSetup.in(store).start();
     announce(100);
     announce(200);
   }

@@ -4,8 +4,6 @@ import static io.radstream.serving.http.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.radstream.serving.fleet.Verdict;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
 import java.io.IOException;
@@ -38,9 +36,7 @@ class DrainTest {
 
   @BeforeEach
   void start() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
-    running.fleet.carryOut(
-        FakeNetwork.model("line-000000007", network), new Verdict.Promote("test"));
+    running = ApiSetup.in(uploads).start("line-000000007", network);
   }
 
   @AfterEach

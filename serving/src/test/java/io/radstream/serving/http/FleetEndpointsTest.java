@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.serving.fleet.Verdict;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -32,7 +31,7 @@ class FleetEndpointsTest {
 
   @BeforeEach
   void start() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+    running = ApiSetup.in(uploads).start();
   }
 
   @AfterEach

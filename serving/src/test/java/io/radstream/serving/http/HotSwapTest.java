@@ -3,7 +3,6 @@ package io.radstream.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.serving.fleet.Verdict;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
 import java.net.http.HttpRequest;
@@ -29,7 +28,7 @@ class HotSwapTest {
     List<FakeNetwork> networks = new ArrayList<>();
     List<HttpResponse<String>> responses =
         java.util.Collections.synchronizedList(new ArrayList<>());
-    try (RunningApi running = new RunningApi(uploads, BatchLimits.DEFAULT)) {
+    try (RunningApi running = ApiSetup.in(uploads).start()) {
       swap(running, networks);
       AtomicBoolean done = new AtomicBoolean();
       HttpRequest request = running.files("/v1/score", TestImages.white());
@@ -66,7 +65,7 @@ class HotSwapTest {
   @Test
   void shouldFinishARequestOnTheModelThatItBeganWith() throws Exception {
     FakeNetwork old = new FakeNetwork();
-    try (RunningApi running = new RunningApi(uploads, BatchLimits.DEFAULT)) {
+    try (RunningApi running = ApiSetup.in(uploads).start()) {
       running.fleet.carryOut(FakeNetwork.model("old", old), new Verdict.Promote("test"));
       CountDownLatch gate = old.shut();
       CompletableFuture<HttpResponse<String>> request =

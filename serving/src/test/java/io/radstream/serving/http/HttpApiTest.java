@@ -21,7 +21,6 @@ import io.radstream.serving.checkpoint.StoredCheckpoint;
 import io.radstream.serving.fleet.KnownCheckpoint.State;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.Verdict;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,7 +49,7 @@ class HttpApiTest {
 
   @BeforeEach
   void start() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+    running = ApiSetup.in(uploads).start();
   }
 
   @AfterEach

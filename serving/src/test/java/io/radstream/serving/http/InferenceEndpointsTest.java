@@ -46,7 +46,7 @@ class InferenceEndpointsTest {
   }
 
   private FakeNetwork start(BatchLimits limits, FakeNetwork network) {
-    running = new RunningApi(uploads, limits);
+    running = ApiSetup.in(uploads).batches(limits).start();
     live("line-000000007", network);
     return network;
   }
@@ -100,7 +100,7 @@ class InferenceEndpointsTest {
 
   @Test
   void shouldTellHealthAsTheProtocolHasIt() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+    running = ApiSetup.in(uploads).start();
     List<HttpResponse<String>> before =
         List.of(
             running.get("/v2/health/ready"),

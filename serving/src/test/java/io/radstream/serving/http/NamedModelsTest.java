@@ -58,7 +58,7 @@ class NamedModelsTest {
   }
 
   private void start(BatchLimits limits) {
-    running = new RunningApi(uploads, limits, RequestLimits.DEFAULT, SETS);
+    running = ApiSetup.in(uploads).batches(limits).findings(SETS).start();
   }
 
   @AfterEach

@@ -3,7 +3,6 @@ package io.radstream.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.radstream.serving.score.BatchLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -28,7 +27,7 @@ class RawRequestTest {
 
   @BeforeEach
   void start() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+    running = ApiSetup.in(uploads).start();
   }
 
   @AfterEach

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.radiology.Sha256;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.receipt.ReceiptKey;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.FindingSet;
@@ -46,7 +45,7 @@ class ReceiptEndpointsTest {
   }
 
   private void startUnsigned() {
-    start(new RunningApi(uploads, BatchLimits.DEFAULT));
+    start(ApiSetup.in(uploads).start());
   }
 
   @Test
@@ -123,7 +122,7 @@ class ReceiptEndpointsTest {
   @Test
   void shouldNameItsKeyAndSignWithIt() {
     ReceiptKey key = ReceiptKey.generate();
-    start(new RunningApi(uploads, FindingSets.of(FakeNetwork.PROMPTS), key));
+    start(ApiSetup.in(uploads).receiptKey(key).start());
 
     JsonNode told = json(running.get("/v1/receipt-key"));
     JsonNode receipt = json(running.postFiles(RECEIPT, TestImages.white())).at("/receipt");
@@ -148,7 +147,7 @@ class ReceiptEndpointsTest {
   void shouldNameTheSetOfFindings() {
     FindingSets sets =
         new FindingSets(FakeNetwork.PROMPTS, Map.of("taught", new FindingSet.Taught()));
-    running = new RunningApi(uploads, sets, ReceiptKey.generate());
+    running = ApiSetup.in(uploads).findings(sets).receiptKey(ReceiptKey.generate()).start();
     ModelIdentity identity = new ModelIdentity("line-000000007", "line", 7, Instant.EPOCH);
     FakeNetwork network =
         new FakeNetwork(Set.of(Capability.PROMPTS, Capability.LABELS), List.of("nodule"));

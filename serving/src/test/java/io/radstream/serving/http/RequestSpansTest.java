@@ -60,7 +60,7 @@ class RequestSpansTest {
 
   @Test
   void shouldBeginInTheCallersSpanWhereEverybodyMayAsk() {
-    try (RunningApi api = new RunningApi(folder, RunningApi.OPEN, tracing)) {
+    try (RunningApi api = ApiSetup.in(folder).tracing(tracing).start()) {
       api.send(score(api).build());
 
       SpanData span = told();
@@ -78,7 +78,10 @@ class RequestSpansTest {
     String key = keys.add("viewer", Set.of(Access.SCORE));
     Identification known = new Identification(Optional.of(keys.path()), Optional.empty(), false);
     try (RunningApi api =
-        new RunningApi(folder, RunningApi.OPEN.withIdentification(known), tracing)) {
+        ApiSetup.in(folder)
+            .access(RunningApi.OPEN.withIdentification(known))
+            .tracing(tracing)
+            .start()) {
       api.send(score(api).header("Authorization", "Bearer " + key).build());
       SpanData believed = told();
       spans.reset();
@@ -94,7 +97,7 @@ class RequestSpansTest {
 
   @Test
   void shouldTellOfNothingThatOnlyReads() {
-    try (RunningApi api = new RunningApi(folder, RunningApi.OPEN, tracing)) {
+    try (RunningApi api = ApiSetup.in(folder).tracing(tracing).start()) {
       api.get("/v1/models");
       api.get("/metrics");
       api.send(score(api).build());

@@ -6,7 +6,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
-import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.access.Neighbours;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
@@ -16,14 +15,9 @@ import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.LocalTopic;
 import io.radstream.serving.fleet.JudgedFleet;
-import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.follow.FollowedTopics;
-import io.radstream.serving.receipt.ReceiptKey;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.receipt.ScoringMeans;
-import io.radstream.serving.score.BatchLimits;
-import io.radstream.serving.score.FakeNetwork;
-import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Vertx;
@@ -37,8 +31,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -80,99 +72,30 @@ final class RunningApi implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** What few tests change. */
-  record Extras(
-      AccessConfig access, Duration patience, Tracing tracing, Optional<ReceiptKey> receiptKey) {
-
-    static Extras of(AccessConfig access) {
-      return new Extras(access, ModelControl.PATIENCE, Tracing.off(), Optional.empty());
-    }
-  }
-
-  RunningApi(Path store, BatchLimits limits) {
-    this(store, limits, RequestLimits.DEFAULT);
-  }
-
-  /** Checkpoints below the store can be announced to {@link #kept}. */
-  RunningApi(Path store, BatchLimits limits, RequestLimits requests) {
-    this(store, limits, requests, FindingSets.of(FakeNetwork.PROMPTS));
-  }
-
-  RunningApi(Path store, BatchLimits limits, RequestLimits requests, FindingSets findings) {
-    this(KeptFleet.Parts.of(store, new NewestWins()), limits, requests, findings, Extras.of(OPEN));
-  }
-
-  RunningApi(Path store, AccessConfig access) {
-    this(store, BatchLimits.DEFAULT, RequestLimits.DEFAULT, access);
-  }
-
-  RunningApi(Path store, BatchLimits limits, RequestLimits requests, AccessConfig access) {
-    this(
-        KeptFleet.Parts.of(store, new NewestWins()),
-        limits,
-        requests,
-        FindingSets.of(FakeNetwork.PROMPTS),
-        Extras.of(access));
-  }
-
-  RunningApi(Path store, AccessConfig access, Tracing tracing) {
-    this(
-        KeptFleet.Parts.of(store, new NewestWins()),
-        new Extras(access, ModelControl.PATIENCE, tracing, Optional.empty()));
-  }
-
-  RunningApi(KeptFleet.Parts parts, AccessConfig access) {
-    this(parts, Extras.of(access));
-  }
-
-  /**
-   * @param patience after which it is answered that a checkpoint is still being loaded
-   */
-  RunningApi(KeptFleet.Parts parts, AccessConfig access, Duration patience) {
-    this(parts, new Extras(access, patience, Tracing.off(), Optional.empty()));
-  }
-
-  /** With a key to sign receipts with. */
-  RunningApi(Path store, FindingSets findings, ReceiptKey key) {
-    this(
-        KeptFleet.Parts.of(store, new NewestWins()),
-        BatchLimits.DEFAULT,
-        RequestLimits.DEFAULT,
-        findings,
-        new Extras(OPEN, ModelControl.PATIENCE, Tracing.off(), Optional.of(key)));
-  }
-
-  private RunningApi(KeptFleet.Parts parts, Extras extras) {
-    this(
-        parts,
-        BatchLimits.DEFAULT,
-        RequestLimits.DEFAULT,
-        FindingSets.of(FakeNetwork.PROMPTS),
-        extras);
-  }
-
-  private RunningApi(
-      KeptFleet.Parts parts,
-      BatchLimits limits,
-      RequestLimits requests,
-      FindingSets findings,
-      Extras extras) {
+  RunningApi(ApiSetup setup) {
     this.catalog = new CheckpointCatalog(events::changed);
     this.kept =
         KeptFleet.of(
-            "here", parts, fleet.models(), catalog, log, InstantSource.system(), meters, loading);
+            "here",
+            setup.parts,
+            fleet.models(),
+            catalog,
+            log,
+            InstantSource.system(),
+            meters,
+            loading);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
-    this.scorer = new StudyScorer(fleet, limits, meters, comparisons);
+    this.scorer = new StudyScorer(fleet, setup.batches, meters, comparisons);
     try {
-      this.doors = Doors.open(vertx, extras.access(), "127.0.0.1", meters, InstantSource.system());
+      this.doors = Doors.open(vertx, setup.access, "127.0.0.1", meters, InstantSource.system());
       this.api =
           new HttpApi(
               new HttpApi.Sources(
                   scorer,
-                  findings,
+                  setup.findings,
                   fleet.models(),
                   catalog,
-                  new ModelControl(log, kept.commands()::carryOut, extras.patience()),
+                  new ModelControl(log, kept.commands()::carryOut, setup.patience),
                   history,
                   events,
                   followed,
@@ -180,16 +103,16 @@ final class RunningApi implements AutoCloseable {
                   new Receipts(
                       new ScoringMeans(
                           Precision.FLOAT32, ComputeDevice.Kind.CPU, 2, "no engine", "a test"),
-                      findings,
-                      extras.receiptKey(),
+                      setup.findings,
+                      setup.receiptKey,
                       () -> Instant.EPOCH),
                   meters),
               MAX_BODY_BYTES,
-              requests,
+              setup.requests,
               doors,
               new RequestSpans(
-                  extras.tracing(),
-                  new CheckpointSpans(extras.tracing(), "here"),
+                  setup.tracing,
+                  new CheckpointSpans(setup.tracing, "here"),
                   InstantSource.system(),
                   "here",
                   doors.askWho()));

@@ -4,7 +4,6 @@ import static io.radstream.serving.http.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -42,9 +41,7 @@ class ScoringEndpointsTest {
 
   private FakeNetwork start(BatchLimits limits) {
     FakeNetwork network = new FakeNetwork();
-    running = new RunningApi(uploads, limits);
-    running.fleet.carryOut(
-        FakeNetwork.model("line-000000007", network), new Verdict.Promote("test"));
+    running = ApiSetup.in(uploads).batches(limits).start("line-000000007", network);
     return network;
   }
 
@@ -363,7 +360,7 @@ class ScoringEndpointsTest {
 
   @Test
   void shouldAskToComeBackWhileThereIsNoModel() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
+    running = ApiSetup.in(uploads).start();
 
     HttpResponse<String> response = running.postFiles(SCORE, TestImages.white());
 

@@ -42,13 +42,14 @@ final class ShownService implements AutoCloseable {
     Map<Long, FakeNetwork> networks =
         new HashMap<>(Map.of(100L, new FakeNetwork(), 200L, wrong(), 300L, wrong()));
     this.running =
-        new RunningApi(
-            new KeptFleet.Parts(
-                store,
-                (config, weights) -> networks.get(step(weights)),
-                new GatePolicy(panel(), new GateSettings(0.95, 100, 2, 0.1)),
-                Optional.empty()),
-            access);
+        ApiSetup.of(
+                new KeptFleet.Parts(
+                    store,
+                    (config, weights) -> networks.get(step(weights)),
+                    new GatePolicy(panel(), new GateSettings(0.95, 100, 2, 0.1)),
+                    Optional.empty()))
+            .access(access)
+            .start();
   }
 
   /** One that is known to nobody's keys. */

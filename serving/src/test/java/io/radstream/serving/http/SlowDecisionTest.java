@@ -37,11 +37,11 @@ class SlowDecisionTest {
   @BeforeEach
   void start() {
     running =
-        new RunningApi(
-            new KeptFleet.Parts(
-                store, (config, weights) -> load(weights), new NewestWins(), Optional.empty()),
-            RunningApi.OPEN,
-            Duration.ofMillis(50));
+        ApiSetup.of(
+                new KeptFleet.Parts(
+                    store, (config, weights) -> load(weights), new NewestWins(), Optional.empty()))
+            .patience(Duration.ofMillis(50))
+            .start();
     running.kept.announce(
         StoredCheckpoint.write(store, "demo", 100).announce(),
         StoredCheckpoint.write(store, "demo", 200).announce());

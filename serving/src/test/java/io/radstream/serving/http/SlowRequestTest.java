@@ -2,7 +2,6 @@ package io.radstream.serving.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.serving.score.BatchLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +22,10 @@ class SlowRequestTest {
   @BeforeEach
   void start() {
     running =
-        new RunningApi(
-            uploads,
-            BatchLimits.DEFAULT,
-            new RequestLimits(SHORT, SHORT, SHORT, 1 << 20, Duration.ofMinutes(1), 1 << 20, 9));
+        ApiSetup.in(uploads)
+            .requests(
+                new RequestLimits(SHORT, SHORT, SHORT, 1 << 20, Duration.ofMinutes(1), 1 << 20, 9))
+            .start();
   }
 
   @AfterEach

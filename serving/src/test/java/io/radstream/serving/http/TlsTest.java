@@ -62,7 +62,9 @@ class TlsTest {
   }
 
   private RunningApi running(TlsFiles with) {
-    return new RunningApi(folder, RunningApi.OPEN.withTls(with).withReload(Duration.ofMillis(20)));
+    return ApiSetup.in(folder)
+        .access(RunningApi.OPEN.withTls(with).withReload(Duration.ofMillis(20)))
+        .start();
   }
 
   private static void put(Path file, Path at) throws IOException {

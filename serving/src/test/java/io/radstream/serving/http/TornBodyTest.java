@@ -3,8 +3,6 @@ package io.radstream.serving.http;
 import static io.radstream.serving.http.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.serving.fleet.Verdict;
-import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
 import java.io.ByteArrayOutputStream;
@@ -35,9 +33,7 @@ class TornBodyTest {
 
   @BeforeEach
   void start() {
-    running = new RunningApi(uploads, BatchLimits.DEFAULT);
-    running.fleet.carryOut(
-        FakeNetwork.model("line-000000007", new FakeNetwork()), new Verdict.Promote("test"));
+    running = ApiSetup.in(uploads).start("line-000000007", new FakeNetwork());
   }
 
   @AfterEach

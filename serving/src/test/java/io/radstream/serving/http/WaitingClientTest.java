@@ -3,7 +3,6 @@ package io.radstream.serving.http;
 import static io.radstream.serving.http.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
@@ -38,8 +37,7 @@ class WaitingClientTest {
   }
 
   private void start(BatchLimits limits) {
-    running = new RunningApi(uploads, limits);
-    running.fleet.carryOut(FakeNetwork.model("m", network), new Verdict.Promote("test"));
+    running = ApiSetup.in(uploads).batches(limits).start("m", network);
   }
 
   private HttpRequest request(String timeout) {
