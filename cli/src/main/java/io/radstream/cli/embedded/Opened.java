@@ -16,20 +16,19 @@ final class Opened implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    IOException failure = null;
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        if (failure == null) {
-          failure = new IOException("cannot stop the embedded cluster: " + e.getMessage(), e);
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
+    try {
+      closeAll();
+    } catch (Exception e) {
+      throw new IOException("cannot stop the embedded cluster: " + e.getMessage(), e);
     }
-    if (failure != null) {
-      throw failure;
+  }
+
+  private void closeAll() throws Exception {
+    if (!parts.isEmpty()) {
+      AutoCloseable first = parts.removeLast();
+      try (first) {
+        closeAll();
+      }
     }
   }
 }

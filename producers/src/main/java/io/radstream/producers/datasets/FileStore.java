@@ -33,20 +33,11 @@ interface FileStore extends Closeable {
 
   /** Closes all of them, whatever becomes of one. */
   static void closeAll(List<? extends Closeable> all) throws IOException {
-    IOException failure = null;
-    for (Closeable each : all) {
-      try {
-        each.close();
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+    if (!all.isEmpty()) {
+      Closeable first = all.get(0);
+      try (first) {
+        closeAll(all.subList(1, all.size()));
       }
-    }
-    if (failure != null) {
-      throw failure;
     }
   }
 }
