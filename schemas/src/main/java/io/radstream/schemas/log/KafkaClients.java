@@ -3,10 +3,8 @@ package io.radstream.schemas.log;
 import io.radstream.schemas.KafkaConnection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -30,8 +28,7 @@ public interface KafkaClients {
     return new KafkaClients() {
       @Override
       public Consumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-            consumerConfig(connection), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new GrouplessConsumer(consumerConfig(connection));
       }
 
       @Override
