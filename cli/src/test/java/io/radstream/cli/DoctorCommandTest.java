@@ -10,10 +10,12 @@ import io.radstream.schemas.TopicSetup;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedCluster.class)
 class DoctorCommandTest {
@@ -88,8 +90,14 @@ class DoctorCommandTest {
   }
 
   @Test
-  void shouldSayWhatToDoAboutABrokerThatDoesNotAnswer(KafkaConnection connection) throws Exception {
-    Invocation invocation = doctor("127.0.0.1:1", connection.registry(), connection);
+  void shouldSayWhatToDoAboutABrokerThatDoesNotAnswer(
+      KafkaConnection connection, @TempDir Path folder) throws Exception {
+    Invocation invocation =
+        doctor(
+            "127.0.0.1:1",
+            connection.registry(),
+            connection,
+            "--kafka-config=" + Impatience.in(folder));
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(check(invocation, "broker").get("advice").asText()).contains("--bootstrap");
@@ -123,17 +131,14 @@ class DoctorCommandTest {
     }
   }
 
-  private static Invocation doctor(String bootstrap, String registry, KafkaConnection names) {
-    return Invocation.of(
-        "doctor",
-        "--no-engine",
-        "--json",
-        "--bootstrap",
-        bootstrap,
-        "--registry",
-        registry,
-        "--topic-prefix",
-        names.topics().prefix());
+  private static Invocation doctor(
+      String bootstrap, String registry, KafkaConnection names, String... further) {
+    List<String> words = new ArrayList<>(List.of("doctor", "--no-engine", "--json"));
+    words.add("--bootstrap=" + bootstrap);
+    words.add("--registry=" + registry);
+    words.add("--topic-prefix=" + names.topics().prefix());
+    words.addAll(List.of(further));
+    return Invocation.of(words.toArray(String[]::new));
   }
 
   private static JsonNode check(Invocation invocation, String name) throws Exception {

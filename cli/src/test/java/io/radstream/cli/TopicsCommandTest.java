@@ -203,10 +203,14 @@ class TopicsCommandTest {
   }
 
   @Test
-  void shouldSayThatTheBrokerDoesNotAnswer() {
+  void shouldSayThatTheBrokerDoesNotAnswer(@TempDir Path folder) throws Exception {
     Invocation invocation =
         Invocation.of(
-            "topics", "list", "--bootstrap", "127.0.0.1:1", "--registry", "http://127.0.0.1:1");
+            "topics",
+            "list",
+            "--bootstrap=127.0.0.1:1",
+            "--registry=http://127.0.0.1:1",
+            "--kafka-config=" + Impatience.in(folder));
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(invocation.err())
