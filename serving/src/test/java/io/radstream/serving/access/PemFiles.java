@@ -1,79 +1,55 @@
 package io.radstream.serving.access;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.Base64;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
-/** A key and its certificate for a test, made by the JDK's own tool, in PEM. */
+/** A key and its certificate for a test, in PEM. */
 public final class PemFiles {
 
-  private static final char[] PASSWORD = "only in this test".toCharArray();
+  private static final Duration VALID = Duration.ofDays(90);
 
-  private final KeyStore store;
+  private final X509Bundle made;
   private final String name;
   private final Path folder;
 
-  /**
-   * @param algorithm of keytool, as RSA or EC
-   */
-  public PemFiles(Path folder, String name, String algorithm) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                algorithm,
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=DNS:localhost,IP:127.0.0.1",
-                "-validity",
-                "90",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD),
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    this.store = KeyStore.getInstance(file.toFile(), PASSWORD);
+  public PemFiles(Path folder, String name, Algorithm algorithm) throws Exception {
+    this.made =
+        new CertificateBuilder()
+            .algorithm(algorithm)
+            .subject("CN=" + name)
+            .addSanDnsName("localhost")
+            .addSanIpAddress("127.0.0.1")
+            .notAfter(Instant.now().plus(VALID))
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned();
     this.name = name;
     this.folder = folder;
   }
 
-  public Path certificate() throws IOException, GeneralSecurityException {
-    return pem("crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
+  public Path certificate() throws IOException {
+    return Files.writeString(folder.resolve(name + ".crt"), made.getCertificatePEM());
   }
 
-  public Path key() throws IOException, GeneralSecurityException {
-    Key key = store.getKey(name, PASSWORD);
-    return pem("key", "PRIVATE KEY", key.getEncoded());
+  public Path key() throws IOException {
+    return Files.writeString(folder.resolve(name + ".key"), made.getPrivateKeyPEM());
   }
 
-  public TlsFiles files() throws IOException, GeneralSecurityException {
+  public TlsFiles files() throws IOException {
     return new TlsFiles(certificate(), key(), Optional.empty());
   }
 
-  public Certificate shown() throws GeneralSecurityException {
-    return store.getCertificate(name);
+  public Certificate shown() {
+    return made.getCertificate();
   }
 
   /**
@@ -81,25 +57,12 @@ public final class PemFiles {
    *
    * @param own what it shows
    */
-  public SSLContext trusting(Optional<PemFiles> own) throws IOException, GeneralSecurityException {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("other", shown());
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(own.map(files -> files.store).orElse(null), PASSWORD);
+  public SSLContext trusting(Optional<PemFiles> own) throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.isPresent() ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
+    context.init(
+        own.isPresent() ? own.get().made.toKeyManagerFactory().getKeyManagers() : null,
+        made.toTrustManagerFactory().getTrustManagers(),
+        null);
     return context;
-  }
-
-  private Path pem(String ending, String type, byte[] content) throws IOException {
-    String text =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(content);
-    return Files.writeString(
-        folder.resolve(name + "." + ending),
-        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(type, text, type));
   }
 }

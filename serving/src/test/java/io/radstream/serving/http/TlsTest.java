@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.radstream.serving.access.PemFiles;
 import io.radstream.serving.access.TlsFiles;
 import io.radstream.serving.access.UnusableAccessException;
@@ -43,9 +44,9 @@ class TlsTest {
 
   @BeforeAll
   static void makeKeys() throws Exception {
-    first = new PemFiles(keys, "first", "RSA");
-    second = new PemFiles(keys, "second", "EC");
-    client = new PemFiles(keys, "client", "EC");
+    first = new PemFiles(keys, "first", Algorithm.rsa2048);
+    second = new PemFiles(keys, "second", Algorithm.ecp256);
+    client = new PemFiles(keys, "client", Algorithm.ecp256);
   }
 
   @BeforeEach

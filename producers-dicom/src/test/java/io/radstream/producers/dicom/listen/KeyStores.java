@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.listen;
 
+import io.netty.pkitesting.CertificateBuilder;
 import io.radstream.producers.access.KeyStoreFile;
 import io.radstream.producers.access.Secret;
 import java.io.IOException;
@@ -15,50 +16,39 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Keys for a test, made by the JDK's own tool. */
+/** Keys for a test, in files. */
 record KeyStores(Path directory) {
 
-  private static final String PASSWORD = "change it";
+  private static final char[] PASSWORD = "change it".toCharArray();
 
-  /** A key with a certificate of its own, in a file. */
-  KeyStoreFile key(String name) throws IOException, InterruptedException {
-    Path file = directory.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (keytool.waitFor() != 0) {
-      throw new IOException("keytool made no key");
-    }
-    return new KeyStoreFile(file, Optional.of(new Secret.Given(PASSWORD)));
+  /** A key with a certificate of its own. */
+  KeyStoreFile key(String name) throws Exception {
+    return written(
+        name,
+        new CertificateBuilder()
+            .subject("CN=" + name)
+            .setIsCertificateAuthority(true)
+            .buildSelfSigned()
+            .toKeyStore(PASSWORD));
   }
 
-  /** Its certificate alone, in a file. */
+  /** Its certificate alone. */
   KeyStoreFile certificate(KeyStoreFile key, String name)
       throws IOException, GeneralSecurityException {
+    KeyStore from = load(key);
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
-    store.setCertificateEntry(name, load(key).getCertificate(name));
-    Path file = directory.resolve(name + "-trusted.p12");
+    store.setCertificateEntry(name, from.getCertificate(from.aliases().nextElement()));
+    return written(name + "-trusted", store);
+  }
+
+  private KeyStoreFile written(String name, KeyStore store)
+      throws IOException, GeneralSecurityException {
+    Path file = directory.resolve(name + ".p12");
     try (OutputStream out = Files.newOutputStream(file)) {
-      store.store(out, PASSWORD.toCharArray());
+      store.store(out, PASSWORD);
     }
-    return new KeyStoreFile(file, Optional.of(new Secret.Given(PASSWORD)));
+    return new KeyStoreFile(file, Optional.of(new Secret.Given(new String(PASSWORD))));
   }
 
   static SocketFactory client(KeyStoreFile trusted, Optional<KeyStoreFile> key)
@@ -73,11 +63,11 @@ record KeyStores(Path directory) {
 
   private static KeyManager[] keys(KeyStoreFile key) throws IOException, GeneralSecurityException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(load(key), PASSWORD.toCharArray());
+    keys.init(load(key), PASSWORD);
     return keys.getKeyManagers();
   }
 
   private static KeyStore load(KeyStoreFile store) throws IOException, GeneralSecurityException {
-    return KeyStore.getInstance(store.file().toFile(), PASSWORD.toCharArray());
+    return KeyStore.getInstance(store.file().toFile(), PASSWORD);
   }
 }
