@@ -11,8 +11,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,10 +29,9 @@ public final class FleetKeeper {
   private final DecisionRecorder recorder;
   private final Candidates candidates;
   private final CheckpointCatalog catalog;
-  private final Executor thread;
+  private final WokenWork work;
 
   private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger wakes = new AtomicInteger();
   private volatile boolean announced;
   private volatile boolean closed;
 
@@ -54,7 +51,7 @@ public final class FleetKeeper {
     this.models = models;
     this.recorder = recorder;
     this.catalog = catalog;
-    this.thread = thread;
+    this.work = new WokenWork(thread, this::lookAfterAll);
     this.candidates = new Candidates(announcements, judge, models, recorder, maker);
     recorder.log().observe(this::wake);
   }
@@ -67,13 +64,7 @@ public final class FleetKeeper {
 
   /** Looks what there is to do; returns at once, unless the thread is the caller's. */
   public void wake() {
-    if (wakes.getAndIncrement() == 0) {
-      try {
-        thread.execute(this::run);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("nothing is loaded any more");
-      }
-    }
+    work.wake();
   }
 
   /** Looks at checkpoints again whose files were not there, where it is time to. */
@@ -83,22 +74,18 @@ public final class FleetKeeper {
     }
   }
 
-  private void run() {
-    int seen;
-    do {
-      seen = wakes.get();
-      try {
-        recorder.sendAgain();
-        while (!closed && didSomething()) {
-          models.settle();
-        }
-      } catch (JudgingStoppedException e) {
-        LOG.debug("the service stops: a checkpoint was not judged to the end");
-      } catch (RuntimeException | Error e) {
-        // The thread must outlive it: what is announced next may be better.
-        LOG.atError().setCause(e).log("looking after the checkpoints failed");
+  private void lookAfterAll() {
+    try {
+      recorder.sendAgain();
+      while (!closed && didSomething()) {
+        models.settle();
       }
-    } while (!wakes.compareAndSet(seen, 0));
+    } catch (JudgingStoppedException e) {
+      LOG.debug("the service stops: a checkpoint was not judged to the end");
+    } catch (RuntimeException | Error e) {
+      // The thread must outlive it: what is announced next may be better.
+      LOG.atError().setCause(e).log("looking after the checkpoints failed");
+    }
   }
 
   private boolean didSomething() {
