@@ -1,5 +1,6 @@
 package io.radstream.producers.fhir;
 
+import io.radstream.producers.asking.UntilClosed;
 import io.radstream.producers.fhir.FhirException.Kind;
 import io.radstream.producers.notice.RepeatedWarnings;
 import io.radstream.producers.publish.Consignment;
@@ -18,8 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +50,7 @@ public final class FhirServer implements ListeningSource {
   private final AskingLimits limits;
   private final FhirClient client;
   private final FhirResources resources;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final UntilClosed until = new UntilClosed();
   private Position position = Position.BEGINNING;
   private volatile boolean remembered = true;
   private boolean answered;
@@ -89,7 +88,7 @@ public final class FhirServer implements ListeningSource {
     this.clock = clock;
     this.searched = searched;
     this.limits = limits;
-    this.client = new FhirClient(endpoint, limits, this::rest, clock);
+    this.client = new FhirClient(endpoint, limits, until, clock);
     this.resources = new FhirResources(endpoint, client);
   }
 
@@ -111,7 +110,7 @@ public final class FhirServer implements ListeningSource {
     Intake intake = new Intake(sending, pseudonymizer, clock, warnings, endpoint.base().getHost());
     position = recalled(sink);
     int outages = 0;
-    while (!isClosed() && sink.isOpen()) {
+    while (!until.isClosed() && sink.isOpen()) {
       try {
         int found = search(sink, intake);
         if (outages > 0) {
@@ -119,11 +118,11 @@ public final class FhirServer implements ListeningSource {
         }
         outages = 0;
         searched.accept(found);
-        if (!rest(endpoint.poll())) {
+        if (!until.pause(endpoint.poll())) {
           return;
         }
       } catch (FhirException e) {
-        if (isClosed() || e.kind() == Kind.STOPPED) {
+        if (until.isClosed() || e.kind() == Kind.STOPPED) {
           return;
         }
         if (!answered && e.kind() != Kind.UNAVAILABLE) {
@@ -133,7 +132,7 @@ public final class FhirServer implements ListeningSource {
         Duration wait = limits.pause(outages, endpoint.poll(), e.leftAlone());
         LOG.warn("{}; asking again in {} s", e.getMessage(), wait.toSeconds());
         searched.accept(-1);
-        rest(wait);
+        until.pause(wait);
       }
     }
   }
@@ -159,7 +158,7 @@ public final class FhirServer implements ListeningSource {
       Progress progress = new Progress(before, clock.instant().minus(SHOWN_AFTER));
       Search search = new Search(resources, intake, progress, at -> reached(at, sink));
       try {
-        search.run(query(before), () -> !isClosed());
+        search.run(query(before), () -> !until.isClosed());
         answered = true;
         return found + search.found();
       } catch (FhirException e) {
@@ -212,26 +211,10 @@ public final class FhirServer implements ListeningSource {
     return "cursor/" + endpoint.base() + "?" + endpoint.query();
   }
 
-  private boolean isClosed() {
-    return closed.getCount() == 0;
-  }
-
-  /**
-   * @return false once the source is closed
-   */
-  private boolean rest(Duration time) {
-    try {
-      return !closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   /** Breaks off what is being asked. */
   @Override
   public void close() {
-    closed.countDown();
+    until.close();
     client.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.directory;
 
+import io.radstream.producers.asking.UntilClosed;
 import io.radstream.producers.dicom.InstanceReader;
 import io.radstream.producers.publish.ListeningSource;
 import io.radstream.producers.publish.PartSink;
@@ -10,8 +11,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +28,7 @@ public final class WatchedDirectory implements ListeningSource {
   /** Under way, refused or no DICOM; what is published the sink remembers. */
   private final Map<String, String> settled = new ConcurrentHashMap<>();
 
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final UntilClosed until = new UntilClosed();
 
   /**
    * @param interval from the end of one look at the directory to the next
@@ -68,7 +67,7 @@ public final class WatchedDirectory implements ListeningSource {
       tree.forEach(file -> look(file, seen, growing, offers, known), () -> isWanted(sink));
       before = growing;
       first = false;
-    } while (isWanted(sink) && !isClosedWithin(interval));
+    } while (isWanted(sink) && until.pause(interval));
   }
 
   private void look(
@@ -91,20 +90,11 @@ public final class WatchedDirectory implements ListeningSource {
   }
 
   private boolean isWanted(PartSink sink) {
-    return closed.getCount() > 0 && sink.isOpen();
-  }
-
-  private boolean isClosedWithin(Duration time) {
-    try {
-      return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    return !until.isClosed() && sink.isOpen();
   }
 
   @Override
   public void close() {
-    closed.countDown();
+    until.close();
   }
 }

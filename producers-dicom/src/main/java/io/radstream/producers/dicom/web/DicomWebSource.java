@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.web;
 
+import io.radstream.producers.asking.UntilClosed;
 import io.radstream.producers.dicom.InstanceReader;
 import io.radstream.producers.dicom.web.ArchiveException.Kind;
 import io.radstream.producers.publish.ListeningSource;
@@ -8,10 +9,8 @@ import io.radstream.producers.publish.Placements;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,7 @@ public final class DicomWebSource implements ListeningSource {
 
   private final DicomWebSettings settings;
   private final Clock clock;
-  private final CountDownLatch closed = new CountDownLatch(1);
+  private final UntilClosed until = new UntilClosed();
   private final ArchiveClient client;
   private final ExecutorService threads;
   private final Rounds rounds;
@@ -44,7 +43,7 @@ public final class DicomWebSource implements ListeningSource {
     this.clock = clock;
     this.client =
         new ArchiveClient(
-            settings.credentials(), settings.trusted(), settings.limits(), this::rest, clock);
+            settings.credentials(), settings.trusted(), settings.limits(), until, clock);
     this.threads = Executors.newFixedThreadPool(settings.connections(), DicomWebSource::daemon);
     DicomWeb archive = new DicomWeb(client, settings.root());
     InOrder connections = new InOrder(threads, settings.connections());
@@ -97,7 +96,7 @@ public final class DicomWebSource implements ListeningSource {
   private void run(PartSink sink) {
     int outages = 0;
     boolean answered = false;
-    while (!isClosed() && sink.isOpen()) {
+    while (!until.isClosed() && sink.isOpen()) {
       try {
         boolean last = rounds.next(sink);
         if (outages > 0) {
@@ -105,11 +104,11 @@ public final class DicomWebSource implements ListeningSource {
         }
         outages = 0;
         answered = true;
-        if (last && (settings.once() || !rest(settings.poll()))) {
+        if (last && (settings.once() || !until.pause(settings.poll()))) {
           return;
         }
       } catch (ArchiveException e) {
-        if (isClosed()) {
+        if (until.isClosed()) {
           return;
         }
         if (settings.once() || (!answered && e.kind() != Kind.UNAVAILABLE)) {
@@ -118,7 +117,7 @@ public final class DicomWebSource implements ListeningSource {
         outages++;
         Duration wait = afterOutage(outages, e);
         LOG.warn("{}; asking again in {} s", e.getMessage(), wait.toSeconds());
-        rest(wait);
+        until.pause(wait);
       }
     }
   }
@@ -130,26 +129,10 @@ public final class DicomWebSource implements ListeningSource {
     return asked.compareTo(longest) < 0 ? asked : longest;
   }
 
-  private boolean isClosed() {
-    return closed.getCount() == 0;
-  }
-
-  /**
-   * @return false once the source is closed
-   */
-  private boolean rest(Duration time) {
-    try {
-      return !closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   /** Breaks off what is being fetched. */
   @Override
   public void close() {
-    closed.countDown();
+    until.close();
     client.close();
   }
 }
