@@ -18,6 +18,9 @@ public sealed interface CommandOutcome {
   /** The checkpoint cannot be loaded here. */
   record NotLoadable(String id, String reason) implements CommandOutcome {}
 
-  /** It cannot be recorded, and so is not carried out. */
+  /**
+   * Nothing says that it is recorded, and so it is not carried out. A record that was on its way
+   * may come to be there all the same, and is carried out then.
+   */
   record Unrecorded(String reason) implements CommandOutcome {}
 }

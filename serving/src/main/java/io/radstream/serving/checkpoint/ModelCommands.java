@@ -81,7 +81,9 @@ public final class ModelCommands {
    */
   public CompletableFuture<CommandOutcome> carryOut(Command command) {
     if (!log.isRead()) {
-      return ended(new CommandOutcome.Unrecorded("what was decided before has not been read yet"));
+      return ended(
+          new CommandOutcome.Unrecorded(
+              "nothing was changed: what was decided before has not been read yet"));
     }
     ServingState state = log.state();
     Optional<CheckpointRef> target = target(command, state);
@@ -175,7 +177,10 @@ public final class ModelCommands {
                 failure == null
                     ? outcome(entry)
                     : new CommandOutcome.Unrecorded(
-                        "the topic models.decisions does not take it (" + failure + ")"));
+                        "it is not known whether it was recorded: the topic models.decisions did not"
+                            + " confirm it ("
+                            + failure
+                            + "); look at /v1/models/decisions before you ask again"));
   }
 
   private static CommandOutcome outcome(DecisionLog.Entry entry) {

@@ -137,7 +137,6 @@ record DecisionEndpoints(ModelControl control, ModelFleet fleet) implements Endp
     return Problem.tryAgain(
         HttpResponseStatus.SERVICE_UNAVAILABLE,
         "not_recorded",
-        "it cannot be recorded, and so nothing was changed: "
-            + ((CommandOutcome.Unrecorded) outcome).reason());
+        ((CommandOutcome.Unrecorded) outcome).reason());
   }
 }

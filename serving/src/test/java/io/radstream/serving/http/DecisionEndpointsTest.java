@@ -194,6 +194,8 @@ class DecisionEndpointsTest {
 
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(code(response)).isEqualTo("not_recorded");
+    assertThat(json(response).at("/detail").asText())
+        .contains("not known whether it was recorded", "/v1/models/decisions");
     assertThat(response.headers().firstValue("Retry-After")).isPresent();
     assertThat(live()).isEqualTo(NEW);
   }
