@@ -112,7 +112,7 @@ class ServeFireTest {
     Thread.sleep(QUIET.toMillis());
     load.takeLatencies();
     for (int round = 0; round < ROUNDS; round++) {
-      Thread.sleep(QUIET.toMillis());
+      rest(service, address);
       report.quiet(load.takeLatencies());
       for (int step = 1 + CHECKPOINTS * round / ROUNDS;
           step <= CHECKPOINTS * (round + 1) / ROUNDS;
@@ -121,6 +121,15 @@ class ServeFireTest {
         report.memory(service.memory());
       }
       report.underFire(load.takeLatencies());
+    }
+  }
+
+  /** Looks as often as while checkpoints come, so that nothing else is different. */
+  private static void rest(ServedProcess service, URI address) throws Exception {
+    long until = System.nanoTime() + QUIET.toNanos();
+    while (System.nanoTime() < until) {
+      service.judged(address);
+      Thread.sleep(LOOK.toMillis());
     }
   }
 
