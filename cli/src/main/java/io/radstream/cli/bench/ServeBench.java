@@ -28,7 +28,7 @@ public final class ServeBench {
   /** Of a round's time, by which it counts as warm. */
   private static final double MOST_COMPILING = 0.02;
 
-  private static final int MOST_WARM_UPS = 10;
+  private static final int MOST_WARM_UPS = 3;
 
   /**
    * What is measured.
