@@ -105,14 +105,14 @@ public final class ServeBench {
 
   /** Until Java compiles little any more: it does so beside passes that want all cores. */
   private void warmUp(ServeLoad load, int clients) {
-    double least = MOST_COMPILING * plan.time().toMillis();
+    double little = MOST_COMPILING * plan.time().toMillis();
     long before;
     int rounds = 0;
     do {
       before = compiler.getTotalCompilationTime();
       load.run(clients, plan.time());
       rounds++;
-    } while (compiler.getTotalCompilationTime() - before > least && rounds < MOST_WARM_UPS);
+    } while (compiler.getTotalCompilationTime() - before > little && rounds < MOST_WARM_UPS);
   }
 
   private ServeBenchReport.Row measure(
