@@ -8,9 +8,9 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,11 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which checkpoints services have in use, as they say themselves every so often. */
+/**
+ * Which checkpoints services have in use, as they say themselves every so often. Their clocks need
+ * not agree with this one: what counts is for how long they have said nothing new. So one that was
+ * there at the first look counts for a while, even if it is gone.
+ */
 public final class LiveCheckpoints {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveCheckpoints.class);
@@ -32,9 +36,13 @@ public final class LiveCheckpoints {
   private final KafkaClients clients;
   private final RecordReader<LiveModel> reader;
   private final String topic;
-  private final Clock clock;
+  private final InstantSource clock;
+  private Map<String, Heard> heard = Map.of();
 
-  public LiveCheckpoints(KafkaClients clients, KafkaConnection connection, Clock clock) {
+  /** What an instance said last, and when that was first seen here. */
+  private record Heard(LiveModel said, Instant since) {}
+
+  public LiveCheckpoints(KafkaClients clients, KafkaConnection connection, InstantSource clock) {
     this.clients = clients;
     this.reader = new RecordReader<>(LiveModel.class, connection);
     this.topic = connection.topics().of(Topic.MODELS_LIVE);
@@ -51,12 +59,20 @@ public final class LiveCheckpoints {
           "no checkpoint is deleted now, as it is not known which are in use: {}", e.getMessage());
       return Optional.empty();
     }
-    Instant oldest = clock.instant().minus(LEASE);
-    return Optional.of(
+    Instant now = clock.instant();
+    heard =
         byInstance.values().stream()
-            .filter(live -> live.getTime().isAfter(oldest))
-            .map(LiveModel::getCheckpointId)
+            .collect(Collectors.toMap(LiveModel::getInstance, said -> heard(said, now)));
+    return Optional.of(
+        heard.values().stream()
+            .filter(last -> last.since().isAfter(now.minus(LEASE)))
+            .map(last -> last.said().getCheckpointId())
             .collect(Collectors.toSet()));
+  }
+
+  private Heard heard(LiveModel said, Instant now) {
+    Heard last = heard.get(said.getInstance());
+    return last != null && last.said().equals(said) ? last : new Heard(said, now);
   }
 
   private void add(ConsumerRecord<byte[], byte[]> record, Map<String, LiveModel> byInstance) {
