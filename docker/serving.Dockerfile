@@ -11,6 +11,9 @@ RUN --mount=type=cache,target=/root/.m2/repository \
 
 # Checkpoints to answers over HTTP: radstream serve.
 FROM eclipse-temurin:17.0.16_8-jre-noble
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends libjemalloc2 \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 radstream \
     && useradd --uid 10001 --gid radstream --home-dir /var/lib/radstream --create-home \
        --shell /usr/sbin/nologin radstream \
@@ -23,7 +26,9 @@ ENV MALLOC_ARENA_MAX=1 \
     MALLOC_MMAP_MAX_=0 \
     MALLOC_TRIM_THRESHOLD_=17179869184 \
     MALLOC_TOP_PAD_=268435456 \
-    GLIBC_TUNABLES=glibc.malloc.hugetlb=1
+    GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
+    MALLOC_CONF=dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always \
+    LD_PRELOAD=libjemalloc.so.2
 USER 10001:10001
 WORKDIR /var/lib/radstream
 EXPOSE 8080

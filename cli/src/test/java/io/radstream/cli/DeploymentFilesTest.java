@@ -67,12 +67,7 @@ class DeploymentFilesTest {
   /** What the C library is told makes a fifth of a step, and decides how slow a busy service is. */
   @Test
   void shouldTellTheAllocatorOfNetworksWhatTheLauncherTellsIt() {
-    List<String> told =
-        Pattern.compile("^export (MALLOC_\\w+|GLIBC_\\w+)=\"\\$\\{\\w+-(.*)}\"$", Pattern.MULTILINE)
-            .matcher(ProjectFiles.read(ProjectFiles.path("radstream")))
-            .results()
-            .map(setting -> setting.group(1) + "=" + setting.group(2))
-            .toList();
+    List<String> told = exported("");
 
     assertThat(told).hasSize(5);
     assertThat(
@@ -81,6 +76,27 @@ class DeploymentFilesTest {
                 "docker/trainer-cuda.Dockerfile",
                 "docker/serving.Dockerfile"))
         .allSatisfy(file -> assertThat(ProjectFiles.read(ProjectFiles.path(file))).contains(told));
+  }
+
+  @Test
+  void shouldLoadJemallocForAServiceAsTheLauncherDoes() {
+    List<String> told = exported(" +");
+
+    assertThat(told).hasSize(2);
+    assertThat(ProjectFiles.read(ProjectFiles.path("docker/serving.Dockerfile")))
+        .contains("install --yes --no-install-recommends libjemalloc2")
+        .contains(told);
+  }
+
+  /** What the launcher has for the memory of networks. */
+  private static List<String> exported(String indent) {
+    return Pattern.compile(
+            "^" + indent + "export ((?:MALLOC|GLIBC|LD)_\\w+)=\"\\$\\{\\w+-(.*)}\"$",
+            Pattern.MULTILINE)
+        .matcher(ProjectFiles.read(ProjectFiles.path("radstream")))
+        .results()
+        .map(setting -> setting.group(1) + "=" + setting.group(2))
+        .toList();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,7 @@ class LauncherTest {
         """
         [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit 0; }
         echo "$LC_ALL $*"
+        echo "preloaded: ${LD_PRELOAD-none}"
         """);
     program("javac", "");
   }
@@ -108,7 +110,49 @@ class LauncherTest {
     assertThat(said(process)).contains("C.UTF-8 -", "-Dfile.encoding=UTF-8");
   }
 
+  @Test
+  void shouldLoadJemallocToServeWhereItIsInstalled() throws Exception {
+    installJemalloc();
+
+    Process process = launch("serve");
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(said(process)).contains("preloaded: libjemalloc.so.2");
+  }
+
+  /** A step is slower with it. */
+  @Test
+  void shouldLoadNoJemallocToTrain() throws Exception {
+    installJemalloc();
+
+    Process process = launch("train");
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(said(process)).contains("preloaded: none");
+  }
+
+  @Test
+  void shouldLoadNoJemallocWhereAnotherLibraryOrNoneIsToBe() throws Exception {
+    installJemalloc();
+
+    Process process = launch(Map.of("LD_PRELOAD", ""), "serve");
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(said(process)).contains("preloaded: \n");
+  }
+
+  /** The name of the machine leads from the system's libraries to a directory of this test. */
+  private void installJemalloc() throws IOException {
+    Path libraries = Files.createDirectories(directory.resolve("lib-linux-gnu"));
+    Files.writeString(libraries.resolve("libjemalloc.so.2"), "");
+    program("uname", "echo '../..%s/lib'".formatted(directory.toRealPath()));
+  }
+
   private Process launch(String... arguments) throws IOException {
+    return launch(Map.of(), arguments);
+  }
+
+  private Process launch(Map<String, String> environment, String... arguments) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder("sh", checkout.resolve("radstream").toString())
             .directory(checkout.toFile())
@@ -117,6 +161,8 @@ class LauncherTest {
     builder.environment().put("PATH", directory.resolve("bin") + ":" + System.getenv("PATH"));
     builder.environment().put("LC_ALL", "C");
     builder.environment().remove("JAVA_HOME");
+    builder.environment().remove("LD_PRELOAD");
+    builder.environment().putAll(environment);
     return builder.start();
   }
 

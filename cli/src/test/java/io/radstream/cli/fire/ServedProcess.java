@@ -32,7 +32,7 @@ final class ServedProcess implements AutoCloseable {
           "-XX:CompilerThreadPriority=10");
 
   private static final Pattern EXPORTED =
-      Pattern.compile("(?m)^export (\\w+)=\"\\$\\{\\w+-(.*)}\"$");
+      Pattern.compile("(?m)^ *export (\\w+)=\"\\$\\{\\w+-(.*)}\"$");
   private static final Pattern LISTENS = Pattern.compile("Serving at (http://\\S+);");
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final double KIB_PER_MIB = 1024;
