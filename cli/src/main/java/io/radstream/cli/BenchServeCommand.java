@@ -143,7 +143,7 @@ final class BenchServeCommand implements Callable<Integer> {
     require("--threads", threads, 1);
     ServeBench bench = new ServeBench(plan(), this::tell);
     ComputeDevice found = device.choice().start(threads);
-    ServeBenchReport report = bench.run(model(found));
+    ServeBenchReport report = bench.run(unlearned(ModelPreset.TINY, found), model(found));
     if (!json.requested()) {
       report.print(spec.commandLine().getOut());
     }
@@ -166,8 +166,12 @@ final class BenchServeCommand implements Callable<Integer> {
   private BenchModel model(ComputeDevice found) throws IOException {
     return checkpoint.isPresent()
         ? BenchModel.of(checkpoint.get(), found, precision)
-        : BenchModel.unlearned(
-            preset.config(ModelVariant.PAPER, vocabulary, vocabulary), found, precision);
+        : unlearned(preset, found);
+  }
+
+  private BenchModel unlearned(ModelPreset size, ComputeDevice found) throws IOException {
+    return BenchModel.unlearned(
+        size.config(ModelVariant.PAPER, vocabulary, vocabulary), found, precision);
   }
 
   private void require(String option, long value, long least) {

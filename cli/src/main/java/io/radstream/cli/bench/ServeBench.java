@@ -1,6 +1,7 @@
 package io.radstream.cli.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.radstream.cli.bench.BarePasses.Bare;
 import io.radstream.cli.bench.ServeLoad.Round;
 import io.radstream.model.Refers;
 import io.radstream.radiology.study.StudyInput;
@@ -9,7 +10,6 @@ import io.radstream.serving.StandingService;
 import io.radstream.serving.StandingService.Passes;
 import io.radstream.serving.score.BatchLimits;
 import java.io.IOException;
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +22,7 @@ import java.util.function.Consumer;
  */
 public final class ServeBench {
 
-  private static final double NANOS = 1e9;
   private static final double NANOS_A_MILLI = 1e6;
-
-  /** Of a round's time, by which it counts as warm. */
-  private static final double MOST_COMPILING = 0.02;
-
-  private static final int MOST_WARM_UPS = 3;
 
   /**
    * What is measured.
@@ -53,18 +47,14 @@ public final class ServeBench {
       views = List.copyOf(views);
       clients = List.copyOf(clients);
     }
-  }
 
-  /**
-   * @param millis of one pass, the median
-   * @param cpuMillis of this process for a study
-   */
-  private record Bare(double studiesPerSecond, double millis, double cpuMillis) {}
+    private int most() {
+      return clients.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    }
+  }
 
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
-  private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 
   private final Plan plan;
   private final Consumer<String> progress;
@@ -78,21 +68,42 @@ public final class ServeBench {
   }
 
   /**
+   * @param rehearsal a small network, by which Java has compiled all that is beside a network: one
+   *     that is asked six times a second would have it compile for minutes, on the cores that its
+   *     passes want; closed before the other is asked
    * @param model closed at the end
    */
-  public ServeBenchReport run(BenchModel model) throws IOException, InterruptedException {
+  public ServeBenchReport run(BenchModel rehearsal, BenchModel model)
+      throws IOException, InterruptedException {
+    rehearse(rehearsal);
+    return run(model);
+  }
+
+  private void rehearse(BenchModel model) throws IOException {
+    progress.accept("warming up with a small network");
+    try (StandingService service =
+        StandingService.start(model.scoring(), model.means(), plan.batches())) {
+      for (int views : plan.views()) {
+        ServeStudies studies = new ServeStudies(plan.pictures(), views);
+        try (ServeLoad load = new ServeLoad(service.port(), plan.most(), studies.bodies())) {
+          WarmUp.run(plan.time(), () -> load.run(plan.most(), plan.time()));
+        }
+      }
+    }
+  }
+
+  private ServeBenchReport run(BenchModel model) throws IOException, InterruptedException {
     List<ServeBenchReport.Row> rows = new ArrayList<>();
     List<ServeBenchReport.Preparation> preparations = new ArrayList<>();
     Refers network = model.network();
-    int most = plan.clients().stream().mapToInt(Integer::intValue).max().orElseThrow();
     try (StandingService service =
         StandingService.start(model.scoring(), model.means(), plan.batches())) {
       for (int views : plan.views()) {
         ServeStudies studies = new ServeStudies(plan.pictures(), views);
         preparations.add(preparation(network, studies));
-        try (ServeLoad load = new ServeLoad(service.port(), most, studies.bodies())) {
+        try (ServeLoad load = new ServeLoad(service.port(), plan.most(), studies.bodies())) {
           progress.accept("%d views: warming up".formatted(views));
-          warmUp(load, most);
+          load.run(plan.most(), plan.time());
           for (int clients : plan.clients()) {
             progress.accept("%d views, %d clients".formatted(views, clients));
             rows.add(measure(network, service, load, studies, clients));
@@ -103,22 +114,11 @@ public final class ServeBench {
     return new ServeBenchReport(preparations, rows);
   }
 
-  /** Until Java compiles little any more: it does so beside passes that want all cores. */
-  private void warmUp(ServeLoad load, int clients) {
-    double little = MOST_COMPILING * plan.time().toMillis();
-    long before;
-    int rounds = 0;
-    do {
-      before = compiler.getTotalCompilationTime();
-      load.run(clients, plan.time());
-      rounds++;
-    } while (compiler.getTotalCompilationTime() - before > little && rounds < MOST_WARM_UPS);
-  }
-
   private ServeBenchReport.Row measure(
       Refers network, StandingService service, ServeLoad load, ServeStudies studies, int clients)
       throws InterruptedException {
     StudyPreparation preparation = preparation(network);
+    BarePasses passes = new BarePasses(network, plan.time());
     List<Double> rates = new ArrayList<>();
     List<Double> bareRates = new ArrayList<>();
     List<Double> shares = new ArrayList<>();
@@ -133,7 +133,7 @@ public final class ServeBench {
       Round round = load.run(clients, plan.time());
       cpu.add((system.getProcessCpuTime() - cpuBegan) / NANOS_A_MILLI / round.requests());
       int batch = (int) Math.max(1, Math.round(mean(began, service.passes())));
-      Bare bare = bare(network, studies.inputs(preparation, batch));
+      Bare bare = passes.measure(studies.inputs(preparation, batch));
       rates.add(round.requestsPerSecond());
       bareRates.add(bare.studiesPerSecond());
       shares.add(round.requestsPerSecond() / bare.studiesPerSecond());
@@ -156,35 +156,6 @@ public final class ServeBench {
 
   private static double mean(Passes before, Passes after) {
     return (double) (after.studies() - before.studies()) / (after.count() - before.count());
-  }
-
-  private Bare bare(Refers network, float[][] studies) {
-    float[] images = joined(studies);
-    Object warm = network.see(images, studies.length);
-    List<Double> millis = new ArrayList<>();
-    long cpuBegan = system.getProcessCpuTime();
-    long began = System.nanoTime();
-    long now = began;
-    while (warm != null && now - began < plan.time().toNanos()) {
-      network.see(images, studies.length);
-      long ended = System.nanoTime();
-      millis.add((ended - now) / NANOS_A_MILLI);
-      now = ended;
-    }
-    long done = (long) millis.size() * studies.length;
-    return new Bare(
-        done / ((now - began) / NANOS),
-        Median.of(millis),
-        (system.getProcessCpuTime() - cpuBegan) / NANOS_A_MILLI / done);
-  }
-
-  private static float[] joined(float[][] studies) {
-    int length = studies[0].length;
-    float[] images = new float[studies.length * length];
-    for (int i = 0; i < studies.length; i++) {
-      System.arraycopy(studies[i], 0, images, i * length, length);
-    }
-    return images;
   }
 
   private static StudyPreparation preparation(Refers network) {
