@@ -13,13 +13,13 @@ import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.serving.score.PromptSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,6 @@ final class CheckpointForge {
   static final String LINE = "fire";
 
   private static final int NETWORKS = 3;
-  private static final String REPORT =
-      "there is a small left pleural effusion no normal chest radiograph bright dark.";
-
   private final Path store;
   private final byte[] tokenizer;
   private final byte[] config;
@@ -48,8 +45,7 @@ final class CheckpointForge {
   CheckpointForge(Path directory) throws IOException {
     this.store = Files.createDirectories(directory.resolve("store"));
     this.tokenizer =
-        WordPieceTrainer.train(
-            Collections.nCopies(3, REPORT).iterator(), new WordPieceTrainer.Options(200, 1));
+        WordPieceTrainer.train(sentences().iterator(), new WordPieceTrainer.Options(1_000, 1));
     try (ReportTokenizer trained = ReportTokenizer.of(tokenizer)) {
       ModelConfig model = ModelPreset.TINY.config(trained.vocabulary().size());
       this.config = new ObjectMapper().writeValueAsBytes(Map.of("seed", 1, "model", model));
@@ -62,6 +58,15 @@ final class CheckpointForge {
         hashes.add(hashes(made));
       }
     }
+  }
+
+  /**
+   * What it is asked for when it is loaded: the words of any line's reports are in its tokenizer.
+   */
+  private static Stream<String> sentences() {
+    return PromptSet.builtIn().findings().stream()
+        .flatMap(finding -> Stream.of(finding.positive(), finding.negative()))
+        .flatMap(List::stream);
   }
 
   private static void learn(ModelConfig model, int seed, Path weights, Path state)

@@ -1,10 +1,12 @@
 package io.radstream.serving.score;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Zero-shot scoring from text prompts, as CLIP (Radford et al., 2021) and CheXzero (Tiu et al.,
@@ -27,31 +29,44 @@ final class ZeroShot {
   }
 
   /**
-   * Embeds the prompts, once for all studies.
+   * Embeds the prompts, once for all studies, and many in a pass: a finding has few, and a pass
+   * costs more than they do.
    *
    * @param tokenize text to token ids, from start to end token
    */
   static ZeroShot of(StudyNetwork network, Function<String, int[]> tokenize, PromptSet prompts) {
+    Iterator<float[]> vectors = embed(network, tokenize, sentences(prompts)).iterator();
     List<Anchors> anchors = new ArrayList<>();
     for (FindingPrompts finding : prompts.findings()) {
       anchors.add(
           new Anchors(
               finding.finding(),
-              ensemble(network, tokenize, finding.positive()),
-              ensemble(network, tokenize, finding.negative())));
+              mean(vectors, finding.positive().size()),
+              mean(vectors, finding.negative().size())));
     }
     return new ZeroShot(anchors, network.temperature());
   }
 
-  private static float[] ensemble(
-      StudyNetwork network, Function<String, int[]> tokenize, List<String> prompts) {
+  private static List<String> sentences(PromptSet prompts) {
+    return prompts.findings().stream()
+        .flatMap(finding -> Stream.of(finding.positive(), finding.negative()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<float[]> embed(
+      StudyNetwork network, Function<String, int[]> tokenize, List<String> sentences) {
     List<float[]> vectors = new ArrayList<>();
-    for (int from = 0; from < prompts.size(); from += PROMPTS_AT_ONCE) {
-      List<String> some = prompts.subList(from, Math.min(from + PROMPTS_AT_ONCE, prompts.size()));
-      int[][] tokens = some.stream().map(tokenize).toArray(int[][]::new);
+    for (int from = 0; from < sentences.size(); from += PROMPTS_AT_ONCE) {
+      int to = Math.min(from + PROMPTS_AT_ONCE, sentences.size());
+      int[][] tokens = sentences.subList(from, to).stream().map(tokenize).toArray(int[][]::new);
       vectors.addAll(List.of(network.embedReports(tokens)));
     }
-    return Vectors.meanDirection(vectors);
+    return vectors;
+  }
+
+  private static float[] mean(Iterator<float[]> vectors, int count) {
+    return Vectors.meanDirection(Stream.generate(vectors::next).limit(count).toList());
   }
 
   /** Probability of each finding, in the order of the prompts. */

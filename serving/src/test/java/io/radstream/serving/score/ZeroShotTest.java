@@ -3,6 +3,7 @@ package io.radstream.serving.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,5 +43,22 @@ class ZeroShotTest {
     ZeroShot several = ZeroShot.of(new FakeNetwork(), FakeNetwork::tokenize, three);
 
     assertThat(several.probabilities(new float[] {1, 0}).keySet()).containsExactly("z", "a", "m");
+  }
+
+  @Test
+  void shouldKeepTheSentencesOfFindingsApartThatArePassedTogether() {
+    List<String> bright = Collections.nCopies(20, "bright");
+    List<String> dark = Collections.nCopies(15, "dark");
+    PromptSet many =
+        new PromptSet(
+            List.of(
+                new FindingPrompts("bright", bright, dark),
+                new FindingPrompts("dark", dark, bright)));
+
+    ZeroShot several = ZeroShot.of(new FakeNetwork(), FakeNetwork::tokenize, many);
+
+    assertThat(several.probabilities(new float[] {1, 0}))
+        .hasEntrySatisfying("bright", p -> assertThat(p).isGreaterThan(0.99))
+        .hasEntrySatisfying("dark", p -> assertThat(p).isLessThan(0.01));
   }
 }
