@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Measures how long it takes from a study's arrival to the first live checkpoint that has learned
  * from it. What was live when this service first looked does not count, since it is not known since
- * when, unless all of its line was announced later than this service began. Thread-safe.
+ * when, unless all of its line was announced later than this service began. Thread-safe; the meters
+ * wait for nothing, however much is being read.
  */
 public final class Freshness {
 
@@ -27,6 +28,8 @@ public final class Freshness {
   /** A line is a name that whoever writes the topic chooses. */
   private static final int MOST_LINES = 64;
 
+  private record Shown(double studies, double seconds, double oldest, double newestArrival) {}
+
   private final Map<String, LineReads> lines = new HashMap<>();
   private final InstantSource clock;
   private final Instant began;
@@ -34,19 +37,25 @@ public final class Freshness {
   private double studies;
   private double seconds;
   private double oldest = Double.NaN;
+  private volatile Shown shown = new Shown(0, 0, Double.NaN, Double.NaN);
 
   public Freshness(MeterRegistry meters, InstantSource clock) {
     this.clock = clock;
     this.began = clock.instant();
     FunctionTimer.builder(
-            "radstream.freshness", this, Freshness::studies, Freshness::seconds, TimeUnit.SECONDS)
+            "radstream.freshness",
+            this,
+            it -> (long) it.shown.studies(),
+            it -> it.shown.seconds(),
+            TimeUnit.SECONDS)
         .description("From a study's arrival to the first live checkpoint that has learned from it")
         .register(meters);
-    Gauge.builder("radstream.freshness.oldest", this, Freshness::oldest)
+    Gauge.builder("radstream.freshness.oldest", this, it -> it.shown.oldest())
         .description("The longest of these times among the studies that were last learned from")
         .baseUnit("seconds")
         .register(meters);
-    Gauge.builder("radstream.freshness.newest.arrival.timestamp", this, Freshness::newestArrival)
+    Gauge.builder(
+            "radstream.freshness.newest.arrival.timestamp", this, it -> it.shown.newestArrival())
         .description("When the newest study arrived that the live checkpoint has learned from")
         .baseUnit("seconds")
         .register(meters);
@@ -59,6 +68,7 @@ public final class Freshness {
       Optional<LineReads> line = read.flatMap(studies -> line(metric.getLine()));
       line.ifPresent(known -> count(known.read(metric.getRunId(), read.get())));
     }
+    show();
   }
 
   /**
@@ -70,6 +80,7 @@ public final class Freshness {
     if (!model.equals(live)) {
       live = model;
       model.ifPresent(answers -> live(answers, areNew(answers.line(), announced)));
+      show();
     }
   }
 
@@ -104,19 +115,11 @@ public final class Freshness {
     }
   }
 
-  private synchronized long studies() {
-    return (long) studies;
+  private void show() {
+    shown = new Shown(studies, seconds, oldest, newestArrival());
   }
 
-  private synchronized double seconds() {
-    return seconds;
-  }
-
-  private synchronized double oldest() {
-    return oldest;
-  }
-
-  private synchronized double newestArrival() {
+  private double newestArrival() {
     return live.flatMap(
             model ->
                 Optional.ofNullable(lines.get(model.line()))

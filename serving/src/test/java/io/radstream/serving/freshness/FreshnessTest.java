@@ -8,10 +8,13 @@ import io.radstream.schemas.TrainingMetric;
 import io.radstream.serving.fleet.KnownCheckpoint;
 import io.radstream.serving.score.ModelIdentity;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FreshnessTest {
@@ -146,6 +149,33 @@ class FreshnessTest {
     live(20, 10_100);
 
     assertThat(shown("radstream_freshness_seconds_count")).isZero();
+  }
+
+  @Test
+  void shouldBeScrapedWhileMetricsAreRead() {
+    live(10, 10_000);
+    List<Double> shown = new ArrayList<>();
+
+    freshness.read(
+        new AbstractList<>() {
+          @Override
+          public TrainingMetric get(int index) {
+            shown.add(
+                CompletableFuture.supplyAsync(
+                        () -> shown("radstream_freshness_newest_arrival_timestamp_seconds"))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join());
+            return metric("run", 9 + index, 1, 9_000, 9_000, 9_000);
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        });
+
+    assertThat(shown).containsExactly(Double.NaN, Double.NaN);
+    assertThat(shown("radstream_freshness_newest_arrival_timestamp_seconds")).isEqualTo(9_000);
   }
 
   private void live(long step, long second) {
