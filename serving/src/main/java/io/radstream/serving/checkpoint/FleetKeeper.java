@@ -205,9 +205,10 @@ public final class FleetKeeper {
   }
 
   private void answerAsked() {
-    boolean more = true;
-    while (more) {
-      more = didWhatWasAsked();
+    Runnable next = asked.poll();
+    while (next != null) {
+      next.run();
+      next = asked.poll();
     }
   }
 
