@@ -1,9 +1,7 @@
 package io.radstream.serving.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.schemas.Projection;
+import io.radstream.serving.json.JsonLimits;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -51,16 +50,10 @@ final class StudyRequest {
    * @param maxBodyBytes bounds an image in base64 too
    */
   StudyRequest(long maxBodyBytes) {
-    StreamReadConstraints constraints =
-        StreamReadConstraints.builder()
-            .maxStringLength(Math.toIntExact(maxBodyBytes))
-            .maxNestingDepth(10)
-            .maxNumberLength(LONGEST_NUMBER)
-            .maxNameLength(LONGEST_NAME)
-            .maxTokenCount(MOST_TOKENS)
-            .build();
+    JsonLimits limits =
+        new JsonLimits(MOST_TOKENS, Math.toIntExact(maxBodyBytes), LONGEST_NAME, LONGEST_NUMBER);
     this.json =
-        new ObjectMapper(JsonFactory.builder().streamReadConstraints(constraints).build())
+        new ObjectMapper(limits.factory().build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 

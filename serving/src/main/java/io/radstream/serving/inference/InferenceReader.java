@@ -1,13 +1,12 @@
 package io.radstream.serving.inference;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.serving.inference.InferenceRequest.Wanted;
+import io.radstream.serving.json.JsonLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -32,8 +31,6 @@ public final class InferenceReader {
   /** Of JSON; enough for the largest tensor, however it is written. */
   private static final int MOST_TOKENS = 10_000;
 
-  private static final int DEEPEST = 10;
-
   private final long maxBodyBytes;
   private final ObjectMapper json;
 
@@ -42,14 +39,9 @@ public final class InferenceReader {
    */
   public InferenceReader(long maxBodyBytes) {
     this.maxBodyBytes = maxBodyBytes;
-    StreamReadConstraints constraints =
-        StreamReadConstraints.builder()
-            .maxStringLength(Math.toIntExact(maxBodyBytes))
-            .maxTokenCount(MOST_TOKENS)
-            .maxNestingDepth(DEEPEST)
-            .build();
+    JsonLimits limits = new JsonLimits(MOST_TOKENS, Math.toIntExact(maxBodyBytes));
     this.json =
-        new ObjectMapper(JsonFactory.builder().streamReadConstraints(constraints).build())
+        new ObjectMapper(limits.factory().build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

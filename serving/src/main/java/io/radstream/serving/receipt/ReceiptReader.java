@@ -1,9 +1,7 @@
 package io.radstream.serving.receipt;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -13,6 +11,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import io.radstream.serving.json.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,25 +28,11 @@ public final class ReceiptReader {
   /** Of a whole answer with a receipt of many partitions. */
   static final int MOST_BYTES = 2 << 20;
 
-  private static final int DEEPEST = 10;
-  private static final int LONGEST_NUMBER = 32;
-  private static final int LONGEST_NAME = 256;
-  private static final int LONGEST_TEXT = 4096;
-  private static final int MOST_TOKENS = 200_000;
+  private static final JsonLimits LIMITS = new JsonLimits(200_000, 4096, 256, 32);
 
   private final JsonMapper json =
       JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(DEEPEST)
-                          .maxNumberLength(LONGEST_NUMBER)
-                          .maxNameLength(LONGEST_NAME)
-                          .maxStringLength(LONGEST_TEXT)
-                          .maxTokenCount(MOST_TOKENS)
-                          .build())
-                  .build())
+              LIMITS.factory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
