@@ -139,7 +139,6 @@ final class BenchServeCommand implements Callable<Integer> {
     views.forEach(count -> require("--views", count, 1));
     clients.forEach(count -> require("--clients", count, 1));
     require("--rounds", rounds, 1);
-    require("--max-batch", maxBatch, 1);
     require("--threads", threads, 1);
     ServeBench bench = new ServeBench(plan(), this::tell);
     ComputeDevice found = device.choice().start(threads);
@@ -152,15 +151,23 @@ final class BenchServeCommand implements Callable<Integer> {
   }
 
   private ServeBench.Plan plan() throws IOException {
-    int most = clients.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    BatchLimits limits = BatchLimits.DEFAULT;
     return new ServeBench.Plan(
         pictures.isPresent() ? BenchPictures.of(pictures.get()) : BenchPictures.phantoms(side),
         views,
         clients,
         rounds,
         time,
-        new BatchLimits(maxBatch, limits.maxDelay(), Math.max(most, limits.maxWaiting())));
+        limits());
+  }
+
+  private BatchLimits limits() {
+    int most = clients.stream().mapToInt(Integer::intValue).max().orElseThrow();
+    BatchLimits usual = BatchLimits.DEFAULT;
+    try {
+      return new BatchLimits(maxBatch, usual.maxDelay(), Math.max(most, usual.maxWaiting()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--max-batch: " + e.getMessage(), e);
+    }
   }
 
   private BenchModel model(ComputeDevice found) throws IOException {

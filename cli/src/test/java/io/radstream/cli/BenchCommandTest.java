@@ -145,6 +145,8 @@ class BenchCommandTest {
         .contains("--studies: at least 100, not 9");
     assertThat(Invocation.of("bench", "serve", "--rounds=0").err())
         .contains("--rounds: at least 1, not 0");
+    assertThat(Invocation.of("bench", "serve", "--max-batch=1025").err())
+        .contains("--max-batch: a batch holds 1 to 1024 studies, not 1025");
   }
 
   private static JsonNode run(String command, String... options) throws Exception {

@@ -130,6 +130,8 @@ class GateOptionsTest {
     "--panel-offsets=0:5-3, not a range of offsets",
     "--panel-offsets=0-3, not PARTITION:FROM-TO",
     "--gate-level=1, between 0 and 1",
+    "--gate-level=0.9999999999999999, a millionth from either at least",
+    "--gate-level=1e-17, a millionth from either at least",
     "--gate-studies=0, at least 1 patient",
     "--gate-moved=2, a score moves by 0 to 1"
   })

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a panel of 100 studies, every other one with an effusion, every fourth with a nodule. */
 class GatePolicyTest {
@@ -263,6 +265,16 @@ class GatePolicyTest {
     Verdict second = again.judge(known(model("next", 0.6), Optional.of(model("live", 0.5))));
 
     assertThat(second).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, 1 - 1e-6})
+  void shouldJudgeAtALevelThatIsAsNearToItsEndsAsCanBe(double level) {
+    GatePolicy near = new GatePolicy(panel(study -> study), new GateSettings(level, 100, 10, 0.1));
+
+    Verdict verdict = near.judge(known(model("next", 0.5), Optional.of(model("live", 0.5))));
+
+    assertThat(verdict).isInstanceOf(Verdict.Promote.class);
   }
 
   @Test
