@@ -1,5 +1,6 @@
 package io.radstream.producers.fhir;
 
+import io.radstream.producers.asking.GrowingPauses;
 import java.time.Duration;
 
 /**
@@ -22,14 +23,12 @@ record AskingLimits(
           Duration.ofMillis(500),
           Duration.ofMinutes(5));
 
-  /**
-   * @param times in vain so far, from 1
-   * @param first after the first time; each further pause is twice as long
-   * @param asked by the server
-   */
-  Duration pause(int times, Duration first, Duration asked) {
-    Duration grown = first.multipliedBy(1L << Math.min(times - 1, 20));
-    Duration wanted = grown.compareTo(asked) > 0 ? grown : asked;
-    return wanted.compareTo(longestPause) < 0 ? wanted : longestPause;
+  /** Between tries of one question. */
+  GrowingPauses pauses() {
+    return pauses(firstPause);
+  }
+
+  GrowingPauses pauses(Duration first) {
+    return new GrowingPauses(first, longestPause);
   }
 }

@@ -82,7 +82,7 @@ final class FhirClient implements AutoCloseable {
         if (!e.passing() || attempt >= limits.tries()) {
           throw e;
         }
-        if (closed || !pause.pause(limits.pause(attempt, limits.firstPause(), e.leftAlone()))) {
+        if (closed || !pause.pause(limits.pauses().after(attempt, e.leftAlone()))) {
           throw FhirException.stopped();
         }
       }

@@ -129,7 +129,7 @@ public final class FhirServer implements ListeningSource {
           throw new UncheckedIOException(e);
         }
         outages++;
-        Duration wait = limits.pause(outages, endpoint.poll(), e.leftAlone());
+        Duration wait = limits.pauses(endpoint.poll()).after(outages, e.leftAlone());
         LOG.warn("{}; asking again in {} s", e.getMessage(), wait.toSeconds());
         searched.accept(-1);
         until.pause(wait);

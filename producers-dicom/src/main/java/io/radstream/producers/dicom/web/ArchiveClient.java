@@ -12,7 +12,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -102,20 +101,11 @@ final class ArchiveClient implements AutoCloseable {
         if (!e.passing() || attempt >= limits.tries()) {
           throw e;
         }
-        rest(longer(limits.pauseAfter(attempt), e.leftAlone()));
+        if (closed || !pause.pause(limits.pauses().after(attempt, e.leftAlone()))) {
+          throw ArchiveException.stopped();
+        }
       }
     }
-  }
-
-  private void rest(Duration wanted) throws ArchiveException {
-    Duration time = wanted.compareTo(limits.longestPause()) < 0 ? wanted : limits.longestPause();
-    if (closed || !pause.pause(time)) {
-      throw ArchiveException.stopped();
-    }
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) > 0 ? a : b;
   }
 
   private <T> Optional<T> ask(URI address, String accept, long mostBytes, Reading<T> reading)

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.web;
 
+import io.radstream.producers.asking.GrowingPauses;
 import java.time.Duration;
 
 /**
@@ -38,12 +39,12 @@ public record ArchiveLimits(
           Duration.ofMillis(500),
           Duration.ofMinutes(5));
 
-  /**
-   * @param attempt from 1
-   * @return how long to wait after it
-   */
-  Duration pauseAfter(int attempt) {
-    Duration pause = firstPause.multipliedBy(1L << Math.min(attempt - 1, 20));
-    return pause.compareTo(longestPause) < 0 ? pause : longestPause;
+  /** Between tries of one question. */
+  GrowingPauses pauses() {
+    return pauses(firstPause);
+  }
+
+  GrowingPauses pauses(Duration first) {
+    return new GrowingPauses(first, longestPause);
   }
 }

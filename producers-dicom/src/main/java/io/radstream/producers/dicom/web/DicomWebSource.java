@@ -115,18 +115,11 @@ public final class DicomWebSource implements ListeningSource {
           throw new UncheckedIOException(e);
         }
         outages++;
-        Duration wait = afterOutage(outages, e);
+        Duration wait = settings.limits().pauses(settings.poll()).after(outages, e.leftAlone());
         LOG.warn("{}; asking again in {} s", e.getMessage(), wait.toSeconds());
         until.pause(wait);
       }
     }
-  }
-
-  private Duration afterOutage(int outages, ArchiveException e) {
-    Duration longest = settings.limits().longestPause();
-    Duration wait = settings.poll().multipliedBy(1L << Math.min(outages - 1, 20));
-    Duration asked = wait.compareTo(e.leftAlone()) > 0 ? wait : e.leftAlone();
-    return asked.compareTo(longest) < 0 ? asked : longest;
   }
 
   /** Breaks off what is being fetched. */
