@@ -18,6 +18,11 @@ public final class Refusals {
     return new RefusedStudyException(RejectionReason.UNDECODABLE_IMAGE, explanation);
   }
 
+  /** Reading the file ended in an {@link OutOfMemoryError}. */
+  public static RefusedStudyException noRoom() {
+    return tooLarge("Java's heap has no room for the file: give it more with -Xmx");
+  }
+
   /** The file or its picture has a size that is not taken. */
   public static RefusedStudyException tooLarge(String explanation) {
     return new RefusedStudyException(RejectionReason.IMAGE_TOO_LARGE, explanation);

@@ -1,5 +1,6 @@
 package io.radstream.producers.dicom.deidentify;
 
+import io.radstream.producers.dicom.dataset.Refusals;
 import io.radstream.producers.dicom.deidentify.OutputFolder.Placed;
 import io.radstream.producers.dicom.directory.FileTree;
 import io.radstream.producers.dicom.directory.FoundFile;
@@ -125,18 +126,20 @@ public final class DeidentifiedDirectory {
     } catch (NoSuchFileException e) {
       return new Outcome.Unfinished();
     } catch (IOException e) {
-      return new Outcome.Refused(RejectionReason.INVALID_RECORD, "the file cannot be read");
+      return refused(Refusals.damaged("the file cannot be read"));
     } catch (RefusedStudyException e) {
-      return new Outcome.Refused(e.reason(), e.getMessage());
+      return refused(e);
     } catch (OutOfMemoryError e) {
-      return new Outcome.Refused(
-          RejectionReason.IMAGE_TOO_LARGE,
-          "Java's heap has no room for the file: give it more with -Xmx");
+      return refused(Refusals.noRoom());
     } catch (RuntimeException e) {
       // Whatever is wrong with a file, the others are none the worse for it.
       return new Outcome.Refused(
           RejectionReason.OTHER, "unexpected " + e.getClass().getSimpleName());
     }
+  }
+
+  private static Outcome refused(RefusedStudyException why) {
+    return new Outcome.Refused(why.reason(), why.getMessage());
   }
 
   private Outcome outcome(byte[] bytes, OutputFolder folder, long number)

@@ -2,6 +2,7 @@ package io.radstream.producers.dicom.directory;
 
 import io.radstream.producers.dicom.Instance;
 import io.radstream.producers.dicom.InstanceReader;
+import io.radstream.producers.dicom.dataset.Refusals;
 import io.radstream.producers.publish.Consignment;
 import io.radstream.producers.publish.Mark;
 import io.radstream.producers.publish.Origin;
@@ -74,14 +75,11 @@ final class FileOffers {
       counts.countUnfinished();
       forget.run();
     } catch (IOException e) {
-      refuse(file, RejectionReason.INVALID_RECORD, "the file cannot be read");
+      refuse(file, Refusals.damaged("the file cannot be read"));
     } catch (RefusedStudyException e) {
-      refuse(file, e.reason(), e.getMessage());
+      refuse(file, e);
     } catch (OutOfMemoryError e) {
-      refuse(
-          file,
-          RejectionReason.IMAGE_TOO_LARGE,
-          "Java's heap has no room for the file: give it more with -Xmx");
+      refuse(file, Refusals.noRoom());
     }
   }
 
@@ -129,8 +127,8 @@ final class FileOffers {
     return new Origin(file.path().toString(), "");
   }
 
-  private void refuse(FoundFile file, RejectionReason reason, String explanation) {
-    SourceItem refused = new SourceItem.Refused(number, reason, explanation);
+  private void refuse(FoundFile file, RefusedStudyException why) {
+    SourceItem refused = new SourceItem.Refused(number, why.reason(), why.getMessage());
     sink.accept(Consignment.of(refused).from(origin(file)), Receipt.NONE);
   }
 }
