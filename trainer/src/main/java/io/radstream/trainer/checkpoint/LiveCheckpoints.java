@@ -9,12 +9,11 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,8 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which checkpoints services have in use, as they say themselves every so often. Their clocks need
- * not agree with this one: what counts is for how long they have said nothing new. So one that was
- * there at the first look counts for a while, even if it is gone.
+ * not agree with this one, which may be set meanwhile: what counts is for how long they have said
+ * nothing new, by a clock that only goes forward. So one that was there at the first look counts
+ * for a while, even if it is gone.
  */
 public final class LiveCheckpoints {
 
@@ -36,17 +36,20 @@ public final class LiveCheckpoints {
   private final KafkaClients clients;
   private final RecordReader<LiveModel> reader;
   private final String topic;
-  private final InstantSource clock;
+  private final LongSupplier nanos;
   private Map<String, Heard> heard = Map.of();
 
   /** What an instance said last, and when that was first seen here. */
-  private record Heard(LiveModel said, Instant since) {}
+  private record Heard(LiveModel said, long since) {}
 
-  public LiveCheckpoints(KafkaClients clients, KafkaConnection connection, InstantSource clock) {
+  /**
+   * @param nanos a clock that only goes forward
+   */
+  public LiveCheckpoints(KafkaClients clients, KafkaConnection connection, LongSupplier nanos) {
     this.clients = clients;
     this.reader = new RecordReader<>(LiveModel.class, connection);
     this.topic = connection.topics().of(Topic.MODELS_LIVE);
-    this.clock = clock;
+    this.nanos = nanos;
   }
 
   /** Ids of checkpoints; empty where it is not known, so that nothing may be deleted now. */
@@ -59,18 +62,18 @@ public final class LiveCheckpoints {
           "no checkpoint is deleted now, as it is not known which are in use: {}", e.getMessage());
       return Optional.empty();
     }
-    Instant now = clock.instant();
+    long now = nanos.getAsLong();
     heard =
         byInstance.values().stream()
             .collect(Collectors.toMap(LiveModel::getInstance, said -> heard(said, now)));
     return Optional.of(
         heard.values().stream()
-            .filter(last -> last.since().isAfter(now.minus(LEASE)))
+            .filter(last -> now - last.since() < LEASE.toNanos())
             .map(last -> last.said().getCheckpointId())
             .collect(Collectors.toSet()));
   }
 
-  private Heard heard(LiveModel said, Instant now) {
+  private Heard heard(LiveModel said, long now) {
     Heard last = heard.get(said.getInstance());
     return last != null && last.said().equals(said) ? last : new Heard(said, now);
   }

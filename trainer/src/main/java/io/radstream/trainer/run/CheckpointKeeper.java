@@ -49,7 +49,7 @@ final class CheckpointKeeper implements AutoCloseable {
     this.pruning =
         new CheckpointPruning(
             line.checkpoints(),
-            new LiveCheckpoints(at.clients(), at.connection(), at.clock()),
+            new LiveCheckpoints(at.clients(), at.connection(), System::nanoTime),
             request.config().checkpoint());
     this.newest = outset.start().origin().checkpoint();
     newest.ifPresent(checkpoint -> this.newestStep = checkpoint.state().step());

@@ -11,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +43,21 @@ class RetentionTest {
   @Test
   void shouldKeepWhatAServiceHasLiveWhoseClockIsSlow() throws Exception {
     fixture.run(root, fixture.config(NEWEST), serving(3, Instant.now().minus(Duration.ofHours(1))));
+
+    assertThat(left()).containsExactly(3L, 10L);
+  }
+
+  @Test
+  void shouldKeepWhatAServiceHasLiveWhenTheClockIsSetAnHourForward() throws Exception {
+    AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    InstantSource clock = () -> Instant.now().plus(ahead.get());
+    fixture.clock(clock.withZone(ZoneOffset.UTC));
+    fixture.live("line-000000003", Instant.now());
+
+    fixture.run(
+        root,
+        fixture.config(NEWEST),
+        atCheckpoint(5, checkpoint -> ahead.set(Duration.ofHours(1))));
 
     assertThat(left()).containsExactly(3L, 10L);
   }

@@ -53,6 +53,7 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
   private final ReportTokenizer tokenizer;
   private final FakeCluster cluster = new FakeCluster();
   private final int transaction;
+  private Clock clock = Clock.systemUTC();
 
   public RunFixture() {
     this(Integer.MAX_VALUE);
@@ -114,6 +115,11 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
     int finding = number % FINDINGS.length;
     byte[] image = Tuples.png(Tuples.bar(finding * 8, finding * 8 + 8 + number % 3));
     return Tuples.tuple(prefix + number, 1, tokenizer, FINDINGS[finding], image, image);
+  }
+
+  /** Has runs that are opened from now on tell the time by another clock. */
+  public void clock(Clock other) {
+    clock = other;
   }
 
   public RunSummary run(Path store, RunConfig config, TrainingListener listener)
@@ -182,7 +188,7 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
 
   private Surroundings around(Path store) {
     return new Surroundings(
-        CONNECTION, cluster, new CheckpointStore(store), DeviceChoice.auto(), Clock.systemUTC());
+        CONNECTION, cluster, new CheckpointStore(store), DeviceChoice.auto(), clock);
   }
 
   /** Steps on the ledger, openings left out. */
