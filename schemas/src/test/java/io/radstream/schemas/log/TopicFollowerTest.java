@@ -81,6 +81,23 @@ class TopicFollowerTest {
   }
 
   @Test
+  void shouldGoOnWhereItWasWithANewClient() throws Exception {
+    MockConsumer<byte[], byte[]> first = consumer(1);
+    schedule(first, List.of(record(0, bytes(1))));
+    MockConsumer<byte[], byte[]> second = consumer(2);
+    schedule(second, List.of(record(1, bytes(2))));
+    follower.start();
+    Call past = next();
+
+    follower.reopen();
+
+    assertThat(past).isEqualTo(new Call(List.of(1L), true));
+    assertThat(next()).isEqualTo(new Call(List.of(2L), true));
+    assertThat(first.closed()).isTrue();
+    assertThat(follower.failure()).isEmpty();
+  }
+
+  @Test
   void shouldTellThatAnEmptyTopicHasBeenRead() throws Exception {
     consumer(0);
 

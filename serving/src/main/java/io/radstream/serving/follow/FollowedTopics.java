@@ -5,6 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.log.TopicFollower;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the service follows. Owns the followers, and says which topics it ought to follow and does
@@ -12,12 +18,26 @@ import java.util.List;
  */
 public final class FollowedTopics implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(FollowedTopics.class);
+
+  private static final long LOOK_SECONDS = 5;
+
   private final MeterRegistry meters;
+  private final ClockWatch clock;
+  private final ScheduledExecutorService watching =
+      new ScheduledThreadPoolExecutor(1, FollowedTopics::watching);
   private final List<TopicFollower<?>> needed = new ArrayList<>();
   private final List<TopicFollower<?>> all = new ArrayList<>();
 
   public FollowedTopics(MeterRegistry meters) {
     this.meters = meters;
+    this.clock = new ClockWatch(meters.config().clock());
+  }
+
+  private static Thread watching(Runnable task) {
+    Thread made = new Thread(task, "watch-clock");
+    made.setDaemon(true);
+    return made;
   }
 
   /** Adds a topic without which the service does not do what it promises. */
@@ -41,6 +61,20 @@ public final class FollowedTopics implements AutoCloseable {
 
   public void start() {
     all.forEach(TopicFollower::start);
+    Future<?> unused =
+        watching.scheduleWithFixedDelay(
+            this::lookAtClock, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Kafka's client tells by the wall clock when it may look for a broker again that was away: set
+   * back by an hour, it would not for as long.
+   */
+  private void lookAtClock() {
+    if (clock.wasSetBack()) {
+      LOG.warn("the clock was set back; topics are followed with new clients");
+      all.forEach(TopicFollower::reopen);
+    }
   }
 
   /** Full names of needed topics that the service does not go on with; its log has the reasons. */
@@ -53,6 +87,7 @@ public final class FollowedTopics implements AutoCloseable {
 
   @Override
   public void close() {
+    watching.shutdown();
     all.forEach(TopicFollower::close);
   }
 }
