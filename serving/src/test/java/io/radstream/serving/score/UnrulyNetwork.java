@@ -2,6 +2,7 @@ package io.radstream.serving.score;
 
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.study.StudyInput;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class UnrulyNetwork implements StudyNetwork {
 
   @Override
   public float[][] embedReports(int[][] tokens) {
-    return new float[][] {NORTH};
+    return Collections.nCopies(tokens.length, NORTH).toArray(float[][]::new);
   }
 
   @Override
