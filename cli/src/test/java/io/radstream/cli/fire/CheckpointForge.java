@@ -33,6 +33,7 @@ final class CheckpointForge {
   static final String LINE = "fire";
 
   private static final int NETWORKS = 3;
+
   private final Path store;
   private final byte[] tokenizer;
   private final byte[] config;
@@ -42,10 +43,12 @@ final class CheckpointForge {
 
   private final List<Map<String, String>> hashes = new ArrayList<>();
 
+  /** Its tokenizer knows the words of the prompts, as that of any line's reports does. */
   CheckpointForge(Path directory) throws IOException {
     this.store = Files.createDirectories(directory.resolve("store"));
     this.tokenizer =
-        WordPieceTrainer.train(sentences().iterator(), new WordPieceTrainer.Options(1_000, 1));
+        WordPieceTrainer.train(
+            PromptSet.builtIn().sentences().iterator(), new WordPieceTrainer.Options(1_000, 1));
     try (ReportTokenizer trained = ReportTokenizer.of(tokenizer)) {
       ModelConfig model = ModelPreset.TINY.config(trained.vocabulary().size());
       this.config = new ObjectMapper().writeValueAsBytes(Map.of("seed", 1, "model", model));
@@ -58,15 +61,6 @@ final class CheckpointForge {
         hashes.add(hashes(made));
       }
     }
-  }
-
-  /**
-   * What it is asked for when it is loaded: the words of any line's reports are in its tokenizer.
-   */
-  private static Stream<String> sentences() {
-    return PromptSet.builtIn().findings().stream()
-        .flatMap(finding -> Stream.of(finding.positive(), finding.negative()))
-        .flatMap(List::stream);
   }
 
   private static void learn(ModelConfig model, int seed, Path weights, Path state)

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The findings that are looked for, in the order of the answers.
@@ -76,5 +77,13 @@ public record PromptSet(List<FindingPrompts> findings) {
     }
     String message = e.getOriginalMessage();
     return message.startsWith("No content") ? "it is empty" : message;
+  }
+
+  /** All of them: finding by finding, the positive ones of each first. */
+  public List<String> sentences() {
+    return findings.stream()
+        .flatMap(finding -> Stream.of(finding.positive(), finding.negative()))
+        .flatMap(List::stream)
+        .toList();
   }
 }

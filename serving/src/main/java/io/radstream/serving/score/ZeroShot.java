@@ -35,7 +35,7 @@ final class ZeroShot {
    * @param tokenize text to token ids, from start to end token
    */
   static ZeroShot of(StudyNetwork network, Function<String, int[]> tokenize, PromptSet prompts) {
-    Iterator<float[]> vectors = embed(network, tokenize, sentences(prompts)).iterator();
+    Iterator<float[]> vectors = embed(network, tokenize, prompts.sentences()).iterator();
     List<Anchors> anchors = new ArrayList<>();
     for (FindingPrompts finding : prompts.findings()) {
       anchors.add(
@@ -45,13 +45,6 @@ final class ZeroShot {
               mean(vectors, finding.negative().size())));
     }
     return new ZeroShot(anchors, network.temperature());
-  }
-
-  private static List<String> sentences(PromptSet prompts) {
-    return prompts.findings().stream()
-        .flatMap(finding -> Stream.of(finding.positive(), finding.negative()))
-        .flatMap(List::stream)
-        .toList();
   }
 
   private static List<float[]> embed(
