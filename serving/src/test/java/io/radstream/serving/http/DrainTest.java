@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.TestImages;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,11 +132,12 @@ class DrainTest {
     gate.countDown();
   }
 
+  /** Refused, or reset where the port closes just then. */
   private void awaitClosedPort() {
     while (true) {
       try {
         running.connect().close();
-      } catch (ConnectException e) {
+      } catch (SocketException e) {
         return;
       } catch (IOException e) {
         throw new AssertionError(e);

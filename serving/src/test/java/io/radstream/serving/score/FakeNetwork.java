@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -79,7 +80,9 @@ public final class FakeNetwork implements StudyNetwork {
   public Seen see(float[] images, int studies) {
     entered.countDown();
     try {
-      gate.await();
+      if (!gate.await(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("shut for a minute: the test is over, or waits for this");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
