@@ -119,6 +119,25 @@ class PageInChromiumTest {
   }
 
   @Test
+  void shouldLeaveTheKeyboardAtTheCheckpointsOnceItIsDecided() {
+    try (ShownService alone = ShownService.closed(mine.resolve("store"), RunningApi.OPEN)) {
+      ChromiumTab tab = open(alone.running);
+      String pin = button("pin " + ShownService.LIVE);
+      tab.await("document.querySelector('%s')".formatted(pin));
+      tab.evaluate("document.querySelector('%s').focus()".formatted(pin));
+      tab.press("Enter", 13, "\r");
+
+      tab.press("Enter", 13, "\r");
+
+      // Its button is gone by then: what is pinned can be unpinned.
+      tab.await(
+          "document.querySelector('%s') && !document.querySelector('#decide').open"
+              .formatted(button("unpin " + ShownService.LIVE)));
+      tab.await("document.activeElement.closest('#models-table')");
+    }
+  }
+
+  @Test
   void shouldCloseADialogByKeyAndGoBackToItsButton() {
     ChromiumTab tab = opened();
     String key = "why model " + ShownService.HELD;

@@ -104,7 +104,8 @@ $('decide').addEventListener('close', () => {
   // What waits for a key must not be done later, when somebody signs in for something else.
   sending.abort();
   // The row was made anew meanwhile, perhaps, so that its button is looked for by name.
-  focusOn(opener);
+  // Where it is gone, as what is live cannot be promoted, the keyboard stays near.
+  if (!focusOn(opener)) $('models-table').focus();
 });
 
 /* ---- The list ---- */
