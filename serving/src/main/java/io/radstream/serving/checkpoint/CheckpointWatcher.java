@@ -6,15 +6,24 @@ import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.fleet.KnownCheckpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Notes announced checkpoints, and has them looked at once all of the past are known. */
 public final class CheckpointWatcher implements TopicFollower.Listener<CheckpointPublished> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointWatcher.class);
 
   private final Optional<String> line;
   private final Announcements announcements;
   private final CheckpointCatalog catalog;
   private final FleetKeeper keeper;
   private final CheckpointSpans spans;
+  private final Set<String> otherLines = new TreeSet<>();
+  private boolean seen;
+  private boolean warned;
 
   /**
    * @param line the only model line to serve, or empty for all
@@ -48,10 +57,25 @@ public final class CheckpointWatcher implements TopicFollower.Listener<Checkpoin
       catalog.descends(checkpoint);
       if (line.isEmpty() || line.get().equals(checkpoint.getLine())) {
         catalog.announced(KnownCheckpoint.of(announcements.add(checkpoint)));
+        seen = true;
+      } else {
+        otherLines.add(checkpoint.getLine());
       }
     }
     if (caughtUp) {
+      tellOfOtherLines();
       keeper.announced();
+    }
+  }
+
+  /** Its name may be misspelt; else the service would wait for it without a word. */
+  private void tellOfOtherLines() {
+    if (!seen && !warned && !otherLines.isEmpty()) {
+      warned = true;
+      LOG.atWarn()
+          .addKeyValue("line", line.orElseThrow())
+          .addKeyValue("others", otherLines)
+          .log("no checkpoint of this line (--line) has been announced yet, only of others");
     }
   }
 }

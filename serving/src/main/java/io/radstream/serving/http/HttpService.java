@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -69,12 +71,26 @@ public final class HttpService implements AutoCloseable {
       await(server.listen());
     } catch (CompletionException e) {
       throw new IOException(
-          "cannot listen on %s:%d (%s); choose another port"
-              .formatted(host, port, e.getCause().getMessage()),
+          "cannot listen on %s:%d (%s); choose %s"
+              .formatted(host, port, e.getCause().getMessage().strip(), otherThan(host)),
           e);
     }
     api.doors().keep(server);
     return new HttpService(server, api.inFlight());
+  }
+
+  private static String otherThan(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      if (address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null) {
+        return "another port";
+      }
+    } catch (IOException e) {
+      // No other port helps where nobody knows the name.
+    }
+    return "an address of this machine, or 0.0.0.0 for all that it has";
   }
 
   public int port() {

@@ -3,6 +3,7 @@ package io.radstream.serving.score;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,6 +75,11 @@ public record PromptSet(List<FindingPrompts> findings) {
   private static String reason(JsonProcessingException e) {
     if (e.getCause() instanceof IllegalArgumentException wrong) {
       return wrong.getMessage();
+    }
+    Throwable first = e.getCause() == null ? e : e.getCause();
+    if (first instanceof JacksonYAMLParseException malformed) {
+      // The parser's own message quotes the file, over several lines.
+      return "line %d is neither YAML nor JSON".formatted(malformed.getLocation().getLineNr());
     }
     String message = e.getOriginalMessage();
     return message.startsWith("No content") ? "it is empty" : message;

@@ -2,6 +2,9 @@ package io.radstream.serving.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.schemas.CheckpointPublished;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class CheckpointWatcherTest {
 
@@ -161,6 +165,25 @@ class CheckpointWatcherTest {
 
     assertThat(live()).isEqualTo("demo-000000100");
     assertThat(catalog.newestFirst()).extracting(KnownCheckpoint::line).containsOnly("demo");
+  }
+
+  @Test
+  void shouldTellOnceThatOnlyOtherLinesWereAnnounced() {
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(CheckpointWatcher.class);
+    logger.addAppender(told);
+    CheckpointWatcher watcher = watcher(Optional.of("dmeo"));
+
+    watcher.accept(List.of(good(100)), false);
+    watcher.accept(List.of(), true);
+    watcher.accept(List.of(good(200)), true);
+
+    logger.detachAppender(told);
+    assertThat(told.list).hasSize(1);
+    assertThat(told.list.get(0).getKeyValuePairs())
+        .extracting(pair -> pair.key + "=" + pair.value)
+        .containsExactly("line=dmeo", "others=[demo]");
   }
 
   @Test

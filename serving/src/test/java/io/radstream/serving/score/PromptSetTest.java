@@ -23,6 +23,13 @@ class PromptSetTest {
   }
 
   @Test
+  void shouldTellInOneLineWhichLineIsNoYaml() {
+    assertThatThrownBy(() -> read("findings: ["))
+        .isInstanceOf(IOException.class)
+        .hasMessageEndingWith(": line 1 is neither YAML nor JSON");
+  }
+
+  @Test
   void shouldReadYamlAndJson() throws IOException {
     PromptSet yaml =
         read(
@@ -48,7 +55,6 @@ class PromptSetTest {
           findings: [{finding: a, positive: [''], negative: [y]}]      | an empty positive prompt
           findings: [{finding: 'a;b', positive: [x], negative: [y]}]   | a finding's name
           findings: [{finding: a, positive: [x], negative: [y]}, {finding: a, positive: [x], negative: [y]}] | twice
-          findings: [                                                  | expected
           """)
   void shouldSayWhatIsWrongWithAFile(String text, String reason) {
     assertThatThrownBy(() -> read(text))
