@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.radstream.cli.models.ModelTable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,53 @@ class ModelsCommandTest {
       assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
       assertThat(invocation.err()).contains("does not answer as a scoring service does");
     }
+  }
+
+  @Test
+  void shouldSayThatAServiceDoesNotSpeakTls() throws Exception {
+    try (ServerSocket clear = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      answerEach(clear, "HTTP/1.1 400 Bad Request\r\n\r\n");
+      String url = "https://127.0.0.1:" + clear.getLocalPort();
+
+      Invocation invocation = Invocation.of("models", "list", "--url=" + url);
+
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+      assertThat(invocation.err())
+          .startsWith("radstream: " + url)
+          .contains("Does it speak TLS")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
+  void shouldSayThatAServiceMaySpeakTls() throws Exception {
+    try (ServerSocket closing = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      answerEach(closing, "");
+
+      Invocation invocation =
+          Invocation.of("models", "list", "--url=http://127.0.0.1:" + closing.getLocalPort());
+
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+      assertThat(invocation.err()).contains("where it speaks TLS, --url has https://");
+    }
+  }
+
+  /** Until the server is closed: reads something, answers, and closes the connection. */
+  private static void answerEach(ServerSocket server, String answer) {
+    Thread thread =
+        new Thread(
+            () -> {
+              while (!server.isClosed()) {
+                try (Socket connection = server.accept()) {
+                  connection.getInputStream().read();
+                  connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                  // The client went, or the test is over.
+                }
+              }
+            },
+            "answering");
+    thread.start();
   }
 
   @Test

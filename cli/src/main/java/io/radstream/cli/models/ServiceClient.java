@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /** A client of the scoring service's models. */
 public final class ServiceClient {
@@ -101,6 +102,17 @@ public final class ServiceClient {
       throw new IOException(
           "no service answers at %s; is it running there (radstream serve), or elsewhere (--url)?"
               .formatted(service),
+          e);
+    } catch (SSLException e) {
+      throw new IOException(
+          ("%s cannot be trusted (%s). Does it speak TLS, and is its authority in Java's trust store"
+                  + " (docs/operations.md, TLS)?")
+              .formatted(service, e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s ends the connection without an answer (%s); where it speaks TLS, --url has https://"
+              .formatted(service, e.getMessage()),
           e);
     }
     JsonNode answer = parse(response.body());
