@@ -206,6 +206,10 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
+    if (threads.isPresent() && threads.get() < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--threads: at least 1, not " + threads.get());
+    }
     ServingConfig config = config(policies.policy(connection));
     ComputeDevice found =
         device.choice().start(threads.orElse(Runtime.getRuntime().availableProcessors()));

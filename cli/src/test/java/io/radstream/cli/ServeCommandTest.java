@@ -15,6 +15,7 @@ class ServeCommandTest {
     "--max-batch=1025, a batch holds 1 to 1024 studies",
     "--drain-delay=-1s, --drain-delay",
     "--drain-timeout=soon, --drain-timeout",
+    "--threads=0, '--threads: at least 1, not 0'",
   })
   void shouldRefuseWhatCannotBeServed(String option, String message) {
     Invocation invocation = serve(option);
