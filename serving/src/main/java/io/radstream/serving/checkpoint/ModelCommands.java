@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -179,8 +180,15 @@ public final class ModelCommands {
                     : new CommandOutcome.Unrecorded(
                         "it is not known whether it was recorded: the topic models.decisions did not"
                             + " confirm it ("
-                            + failure
+                            + reason(failure)
                             + "); look at /v1/models/decisions before you ask again"));
+  }
+
+  /** In words: it is read by who decides, on the page, too. */
+  private static String reason(Throwable failure) {
+    boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+    String message = (wrapped ? failure.getCause() : failure).getMessage();
+    return message == null ? "no answer came in time" : message;
   }
 
   private static CommandOutcome outcome(DecisionLog.Entry entry) {
