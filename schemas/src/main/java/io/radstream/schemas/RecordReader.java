@@ -20,9 +20,11 @@ public final class RecordReader<T extends SpecificRecord> {
   private static final int MAGIC_AND_SCHEMA_ID = 5;
 
   private final Deserializer<T> deserializer;
+  private final String registry;
 
   public RecordReader(Class<T> type, KafkaConnection connection) {
     this.deserializer = RecordSerde.of(type, connection).deserializer();
+    this.registry = connection.registry();
   }
 
   /**
@@ -51,10 +53,11 @@ public final class RecordReader<T extends SpecificRecord> {
         return new Decoded.Invalid<>(
             RejectionReason.UNKNOWN_SCHEMA, "the schema id is not in the registry");
       }
-      throw new RegistryUnavailableException(topic, e);
+      throw new RegistryUnavailableException(topic, RegistryRefusal.text(registry, rest), e);
     }
     if (e.getCause() instanceof IOException io && !isOfTheRecord(io)) {
-      throw new RegistryUnavailableException(topic, e);
+      throw new RegistryUnavailableException(
+          topic, "schema registry %s does not answer".formatted(registry), e);
     }
     return invalid();
   }

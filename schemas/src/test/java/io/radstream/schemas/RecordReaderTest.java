@@ -101,7 +101,9 @@ class RecordReaderTest {
       byte[] bytes = serialize(study());
 
       assertThatThrownBy(() -> astray.read(TOPIC, bytes))
-          .isInstanceOf(RegistryUnavailableException.class);
+          .isInstanceOf(RegistryUnavailableException.class)
+          .hasMessageContaining("is no schema registry (HTTP 404")
+          .hasMessageContaining(TOPIC);
     } finally {
       other.stop(0);
     }
@@ -122,7 +124,8 @@ class RecordReaderTest {
     RecordReader<Study> unlucky = new RecordReader<>(Study.class, noRegistry);
 
     assertThatThrownBy(() -> unlucky.read(TOPIC, serialize(study())))
-        .isInstanceOf(RegistryUnavailableException.class);
+        .isInstanceOf(RegistryUnavailableException.class)
+        .hasMessageContaining("http://127.0.0.1:1 does not answer");
   }
 
   private static RejectionReason reason(Decoded<Study> decoded) {

@@ -146,7 +146,7 @@ public final class TopicConsumer implements AutoCloseable {
   /** Does what may find the registry away, until it is not. */
   public <T> T decode(Supplier<T> reading) {
     return again(
-        reading, RegistryUnavailableException.class, "the schema registry does not answer");
+        reading, RegistryUnavailableException.class, "the schema registry cannot be asked");
   }
 
   private <T> T ask(Supplier<T> question) {

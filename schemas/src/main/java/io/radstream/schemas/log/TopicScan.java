@@ -108,8 +108,15 @@ public final class TopicScan implements AutoCloseable {
   }
 
   private void seek(Collection<OffsetRange> ranges) {
+    List<TopicPartition> there = log.partitions();
     for (OffsetRange range : ranges) {
       TopicPartition partition = new TopicPartition(log.topic(), range.partition());
+      if (!there.contains(partition)) {
+        // The broker would be asked again and again where it stands.
+        throw new UnreadableTopicException(
+            "topic %s has no partition %d; it has %d of them, numbered from 0"
+                .formatted(log.topic(), range.partition(), there.size()));
+      }
       begins.put(partition, range.begin());
       ends.put(partition, range.end());
     }

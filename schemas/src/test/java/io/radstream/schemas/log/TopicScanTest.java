@@ -90,6 +90,14 @@ class TopicScanTest {
   }
 
   @Test
+  void shouldSayThatTheTopicHasNoSuchPartition() {
+    assertThatThrownBy(
+            () -> scan(consumer(2)).over(List.of(new OffsetRange(7, 0, 1)), record -> {}))
+        .isInstanceOf(UnreadableTopicException.class)
+        .hasMessage("topic studies has no partition 7; it has 1 of them, numbered from 0");
+  }
+
+  @Test
   void shouldGiveARecordAgainWhereTheRegistryWasAway() {
     MockConsumer<byte[], byte[]> consumer = consumer(2);
     consumer.schedulePollTask(() -> List.of(0L, 1L).forEach(at -> consumer.addRecord(record(at))));
@@ -101,7 +109,7 @@ class TopicScanTest {
               tried.add(record.offset());
               if (tried.size() < 3) {
                 throw new RegistryUnavailableException(
-                    TOPIC, new RestClientException("away", 503, 50301));
+                    TOPIC, "away", new RestClientException("away", 503, 50301));
               }
               read.add(record.offset());
             });
