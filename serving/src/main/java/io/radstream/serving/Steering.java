@@ -1,7 +1,6 @@
 package io.radstream.serving;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.radstream.model.engine.SpareTime;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
@@ -34,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -59,11 +57,7 @@ final class Steering implements AutoCloseable {
   private final FleetKeeper keeper;
   private final CheckpointWatcher watcher;
   private final Calibrations calibrations;
-  private final ScheduledExecutorService thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          work -> SpareTime.thread("load-checkpoints", work),
-          new ThreadPoolExecutor.DiscardPolicy());
+  private final ScheduledExecutorService thread;
 
   /** A store that hangs must hold up neither checkpoints nor the end. */
   private final ScheduledExecutorService looking =
@@ -85,6 +79,7 @@ final class Steering implements AutoCloseable {
       MeterRegistry meters,
       CheckpointSpans spans) {
     this.topic = DecisionTopic.of(connection);
+    this.thread = new LoadingThread(() -> fleet.live().isPresent());
     this.log = new DecisionLog(config.steering().service(), topic, meters);
     this.catalog = new CheckpointCatalog(changed);
     Announcements announcements = new Announcements(log);

@@ -25,16 +25,21 @@ public final class SpareTime {
    * threads it is like all others.
    */
   public static Thread thread(String name, Runnable work) {
-    beginTimers();
     Thread thread =
         new Thread(
             () -> {
-              only();
+              enter();
               work.run();
             },
             name);
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** The calling thread, and those that it starts, are such from now on. There is no way back. */
+  public static void enter() {
+    beginTimers();
+    only();
   }
 
   /**
