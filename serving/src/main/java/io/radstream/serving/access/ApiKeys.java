@@ -109,6 +109,10 @@ final class ApiKeys {
     return found;
   }
 
+  boolean areNone() {
+    return known.isEmpty();
+  }
+
   boolean holds(String name) {
     return known.stream().anyMatch(each -> each.principal.name().equals(name));
   }

@@ -5,9 +5,13 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Knows callers by what they show: an API key, or a token. */
 public final class Callers {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
 
   private final Optional<Reloading<ApiKeys>> keys;
   private final Optional<Reloading<Tokens>> tokens;
@@ -33,8 +37,16 @@ public final class Callers {
     return Reloading.of(
         "API keys",
         List.of(new Source.InFile(file)),
-        contents -> ApiKeys.parse(contents.get(0)),
+        contents -> parse(file, contents.get(0)),
         taken -> {});
+  }
+
+  private static ApiKeys parse(Path file, byte[] yaml) throws UnusableAccessException {
+    ApiKeys keys = ApiKeys.parse(yaml);
+    if (keys.areNone()) {
+      LOG.warn("{} has no keys: nobody is let in with one; api-key adds some", file);
+    }
+    return keys;
   }
 
   private static Reloading<Tokens> tokens(Vertx vertx, JwtConfig config)

@@ -213,6 +213,9 @@ class PageInChromiumTest {
     String key = keys.add("operator", Set.of(Access.SCORE, Access.OPERATE));
     try (ShownService closed = closed(mine, keys)) {
       ChromiumTab tab = open(closed.running);
+      tab.await("document.querySelector('#connection').textContent === 'not signed in'");
+      assertThat(tab.text("#model")).isEmpty();
+      assertThat(tab.text("#no-training")).isEqualTo("Sign in to see this.");
       give(tab, "not the key");
       tab.await("!document.querySelector('#sign-in-refused').hidden");
 
@@ -222,6 +225,7 @@ class PageInChromiumTest {
       tab.drop("#drop", picture());
       tab.await("document.querySelectorAll('#findings li').length > 0");
       assertThat(tab.text("#answered")).contains(ShownService.LIVE);
+      assertThat(tab.text("#no-training")).doesNotContain("Sign in");
       tab.evaluate("location.reload()");
       tab.await("document.querySelector('#connection').dataset.state === 'live'");
       assertThat(isShown(tab, "#sign-in")).isFalse();

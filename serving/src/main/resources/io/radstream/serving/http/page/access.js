@@ -14,8 +14,11 @@ let waiting = [];
 
 const key = () => sessionStorage.getItem(KEPT);
 
-/** As fetch; asks for a key, and tries again, where there is none or it is not known. */
-export async function ask(path, options = {}) {
+/**
+ * As fetch; asks for a key, and tries again, where there is none or it is not known.
+ * signedOut is called before it waits for a key.
+ */
+export async function ask(path, {signedOut = () => {}, ...options} = {}) {
   for (;;) {
     const shown = key();
     const headers = new Headers(options.headers);
@@ -23,7 +26,9 @@ export async function ask(path, options = {}) {
     const response = await fetch(path, {...options, headers});
     if (response.status !== 401) return response;
     await response.body?.cancel();
-    if (key() === shown) await signIn(shown !== null, options.signal);
+    if (key() !== shown) continue;
+    signedOut();
+    await signIn(shown !== null, options.signal);
   }
 }
 
@@ -62,7 +67,7 @@ document.addEventListener('close', () => place.append(form), {capture: true});
 
 /**
  * Server-sent events as EventSource gives them, which cannot show a key. Where the key may not listen
- * there is an event 'forbidden'; roles may change, so that it goes on trying.
+ * there is an event 'forbidden', and 'signed-out' where there is none; it goes on trying.
  */
 export class Events extends EventTarget {
   #path;
@@ -77,7 +82,10 @@ export class Events extends EventTarget {
     for (let pause = 1_000; ; pause = Math.min(pause * 2, LONGEST_PAUSE)) {
       let ended = 'error';
       try {
-        const response = await ask(this.#path, {headers: {Accept: 'text/event-stream'}});
+        const response = await ask(this.#path, {
+          headers: {Accept: 'text/event-stream'},
+          signedOut: () => this.dispatchEvent(new Event('signed-out')),
+        });
         if (response.ok) {
           this.dispatchEvent(new Event('open'));
           pause = 1_000;

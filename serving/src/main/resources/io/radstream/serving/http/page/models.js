@@ -6,12 +6,7 @@ import {whyButton} from '/assets/why.js';
 
 export function showModels(answer) {
   const live = answer.models.find(model => model.state === 'live');
-  if (live) {
-    $('model').replaceChildren(
-      element('strong', {}, live.id), ` · step ${live.step.toLocaleString()}`,
-      element('span', {class: 'muted'}, ` · live since ${clock(live.loadedAt)}`),
-      ...withdrawn(live));
-  }
+  $('model').replaceChildren(...headline(live));
   $('loads').textContent = answer.hotLoads > 0 ? `${answer.hotLoads} loaded since the start` : '';
   $('no-models').hidden = answer.models.length > 0;
   $('models-table').hidden = answer.models.length === 0;
@@ -21,6 +16,14 @@ export function showModels(answer) {
   // A screen reader says it whenever it is set.
   if ($('pinned').textContent !== pinned) $('pinned').textContent = pinned;
   showDecisions();
+}
+
+function headline(live) {
+  if (!live) return [element('span', {class: 'muted'}, 'Waiting for the first checkpoint')];
+  return [
+    element('strong', {}, live.id), ` · step ${live.step.toLocaleString()}`,
+    element('span', {class: 'muted'}, ` · live since ${clock(live.loadedAt)}`),
+    ...withdrawn(live)];
 }
 
 /* Nothing where there is nothing to warn of. */

@@ -231,14 +231,24 @@ function connection(state, text) {
   $('connection').textContent = text;
 }
 
-const events = new Events('/v1/events');
-events.addEventListener('open', () => connection('live', 'connected'));
-events.addEventListener('error', () => connection('lost', 'connection lost, trying again'));
-events.addEventListener('forbidden', () => {
-  connection('lost', 'your key may not see checkpoints');
+/* What is empty says so, or why it cannot be seen. */
+const empty = new Map(['no-training', 'no-models'].map(id => [id, $(id).textContent]));
+
+function cannotSee(state, why) {
+  connection('lost', state);
   $('model').textContent = '';
-  $('no-training').textContent = $('no-models').textContent = 'To see this a key needs the role read.';
+  empty.forEach((text, id) => { $(id).textContent = why; });
+}
+
+const events = new Events('/v1/events');
+events.addEventListener('open', () => {
+  connection('live', 'connected');
+  empty.forEach((text, id) => { $(id).textContent = text; });
 });
+events.addEventListener('error', () => connection('lost', 'connection lost, trying again'));
+events.addEventListener('signed-out', () => cannotSee('not signed in', 'Sign in to see this.'));
+events.addEventListener('forbidden', () =>
+  cannotSee('your key may not see checkpoints', 'To see this a key needs the role read.'));
 events.addEventListener('models', event => {
   const answer = JSON.parse(event.data);
   showModels(answer);
