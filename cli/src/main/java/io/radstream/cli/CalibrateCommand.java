@@ -54,6 +54,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
   @Mixin private PanelOptions panels;
+  @Mixin private PromptsOption prompts;
 
   @Option(
       names = "--checkpoint",
@@ -84,14 +85,6 @@ final class CalibrateCommand implements Callable<Integer> {
   private boolean follow;
 
   @Option(
-      names = "--prompts",
-      paramLabel = "FILE",
-      description =
-          "Findings with their positive and negative sentences, the same file as for serve"
-              + " (default: those of the synthetic studies).")
-  private Optional<Path> prompts;
-
-  @Option(
       names = "--familiar",
       paramLabel = "N",
       defaultValue = "512",
@@ -113,7 +106,7 @@ final class CalibrateCommand implements Callable<Integer> {
     check();
     CheckpointStore checkpoints = new CheckpointStore(store);
     Optional<Checkpoint> one = follow ? Optional.empty() : Optional.of(checkpoint(checkpoints));
-    PromptSet sentences = prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn();
+    PromptSet sentences = prompts.set();
     KnownStudies known =
         familiar == 0
             ? KnownStudies.NONE

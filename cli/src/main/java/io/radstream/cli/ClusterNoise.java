@@ -82,14 +82,16 @@ public final class ClusterNoise extends TurboFilter {
       tries++;
       if (told.isBefore(now.minus(INTERVAL))) {
         told = now;
-        logger
-            .getLoggerContext()
-            .getLogger(ClusterNoise.class)
-            .warn(
-                "{} cannot be reached: {} tries in {} s; trying again",
-                what,
-                tries,
-                Duration.between(since, now).toSeconds());
+        tell(logger.getLoggerContext().getLogger(ClusterNoise.class), now);
+      }
+    }
+
+    private void tell(Logger logger, Instant now) {
+      if (tries == 1) {
+        logger.warn("{} cannot be reached; trying again", what);
+      } else {
+        long seconds = Duration.between(since, now).toSeconds();
+        logger.warn("{} cannot be reached: {} tries in {} s; trying again", what, tries, seconds);
       }
     }
   }

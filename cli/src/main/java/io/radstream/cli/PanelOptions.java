@@ -7,6 +7,7 @@ import io.radstream.serving.panel.Panel;
 import io.radstream.serving.panel.TopicPanel;
 import io.radstream.serving.panel.UnusablePanelException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +65,8 @@ final class PanelOptions {
       return TopicPanel.read(KafkaClients.of(topics), topics, offsets);
     } catch (UnusablePanelException e) {
       throw usage("the panel cannot be used: " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw usage("the panel cannot be used: no such file: " + e.getFile());
     }
   }
 

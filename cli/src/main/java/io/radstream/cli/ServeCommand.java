@@ -15,10 +15,10 @@ import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ModelIdentity;
-import io.radstream.serving.score.PromptSet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
+  @Mixin private PromptsOption prompts;
   @Mixin private PolicyOptions policies;
   @Mixin private AccessOptions access;
   @Mixin private TraceOptions traces;
@@ -85,14 +86,6 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Serve this model line only (default: whichever was announced last).")
   private Optional<String> line;
-
-  @Option(
-      names = "--prompts",
-      paramLabel = "FILE",
-      description =
-          "Findings with their positive and negative sentences, YAML or JSON (default: those of"
-              + " the synthetic studies).")
-  private Optional<Path> prompts;
 
   @Option(
       names = "--model",
@@ -264,14 +257,14 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, FindingSet> named() throws IOException {
+  private Map<String, FindingSet> named() {
     Map<String, FindingSet> named = new LinkedHashMap<>();
     for (Map.Entry<String, String> model : models.entrySet()) {
       named.put(
           model.getKey(),
           model.getValue().equals(LABELS)
               ? new FindingSet.Taught()
-              : new FindingSet.Prompted(PromptSet.read(Path.of(model.getValue()))));
+              : new FindingSet.Prompted(prompts.read("--model", Path.of(model.getValue()))));
     }
     return named;
   }
@@ -279,6 +272,10 @@ final class ServeCommand implements Callable<Integer> {
   private record Report(long requests, long hotLoads, String checkpointId) {}
 
   private ServingConfig config(ServingPolicy policy) throws IOException {
+    if (Files.exists(store) && !Files.isDirectory(store)) {
+      throw new ParameterException(
+          spec.commandLine(), "--store: %s is not a directory".formatted(store));
+    }
     try {
       return new ServingConfig(
           store,
@@ -286,9 +283,7 @@ final class ServeCommand implements Callable<Integer> {
           policy,
           policies.steering(line),
           new AnswerConfig(
-              new FindingSets(
-                  prompts.isPresent() ? PromptSet.read(prompts.get()) : PromptSet.builtIn(),
-                  named()),
+              new FindingSets(prompts.set(), named()),
               new BatchLimits(maxBatch, maxDelay, maxWaiting),
               precision,
               !uncalibrated,

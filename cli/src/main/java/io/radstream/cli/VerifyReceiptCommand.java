@@ -11,7 +11,6 @@ import io.radstream.serving.receipt.ReceiptPublicKey;
 import io.radstream.serving.receipt.ReceiptReader;
 import io.radstream.serving.receipt.ReceiptVerifier;
 import io.radstream.serving.receipt.VerifiedReceipt;
-import io.radstream.serving.score.PromptSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +51,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
+  @Mixin private PromptsOption prompts;
 
   @Parameters(
       index = "0",
@@ -90,12 +90,6 @@ final class VerifyReceiptCommand implements Callable<Integer> {
   private Optional<Path> publicKey;
 
   @Option(
-      names = "--prompts",
-      paramLabel = "FILE",
-      description = "The sentences of the set of findings (default: the built-in ones).")
-  private Optional<Path> prompts;
-
-  @Option(
       names = "--tolerance",
       paramLabel = "P",
       defaultValue = "1e-4",
@@ -113,7 +107,8 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     GivenReceipt given = new ReceiptReader().read(file);
     ReceiptCheckpoint checkpoint = given.receipt().payload().checkpoint();
     Evidence evidence =
-        new Evidence(key(), new CheckpointDirectory(directory(checkpoint)), images(), sentences());
+        new Evidence(
+            key(), new CheckpointDirectory(directory(checkpoint)), images(), prompts.given());
     VerifiedReceipt verified =
         new ReceiptVerifier(device.choice()::start, tolerance, Clock.systemUTC())
             .verify(given, evidence);
@@ -136,10 +131,6 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     } catch (UnusableAccessException e) {
       throw usage("--public-key: %s: %s".formatted(publicKey.get(), e.getMessage()));
     }
-  }
-
-  private Optional<PromptSet> sentences() throws IOException {
-    return prompts.isPresent() ? Optional.of(PromptSet.read(prompts.get())) : Optional.empty();
   }
 
   private Map<String, byte[]> images() throws IOException {

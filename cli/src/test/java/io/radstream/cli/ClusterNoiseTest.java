@@ -40,7 +40,7 @@ class ClusterNoiseTest {
     assertThat(told.list)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
-            "the Kafka cluster cannot be reached: 1 tries in 0 s; trying again",
+            "the Kafka cluster cannot be reached; trying again",
             "the Kafka cluster cannot be reached: 62 tries in 61 s; trying again",
             "the Kafka cluster cannot be reached: 123 tries in 122 s; trying again");
   }
@@ -54,7 +54,8 @@ class ClusterNoiseTest {
 
     assertThat(told.list)
         .hasSize(2)
-        .allSatisfy(event -> assertThat(event.getFormattedMessage()).contains("1 tries in 0 s"));
+        .allSatisfy(
+            event -> assertThat(event.getFormattedMessage()).contains("reached; trying again"));
   }
 
   /** A client of the registry warns of each address that fails, and tells the error after that. */
@@ -67,7 +68,7 @@ class ClusterNoiseTest {
 
     assertThat(told.list)
         .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly("the schema registry cannot be reached: 1 tries in 0 s; trying again");
+        .containsExactly("the schema registry cannot be reached; trying again");
   }
 
   @Test

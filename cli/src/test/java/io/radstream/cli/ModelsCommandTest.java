@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,24 @@ class ModelsCommandTest {
 
     assertThat(out.toString()).contains("good [2J news (x)").doesNotContain("\u001b");
     assertThat(out.toString().lines()).hasSize(3);
+  }
+
+  @Test
+  void shouldKeepItsColumnsBelowEachOtherBesideALongId() throws Exception {
+    String answer =
+        """
+        {"service":"s","live":"a-1","models":[
+         {"id":"a-1","step":1,"state":"live","metrics":{}},
+         {"id":"a-line-of-a-very-long-name-000000200","step":200,"state":"held","metrics":{}}]}
+        """;
+    StringWriter out = new StringWriter();
+
+    ModelTable.print(new ObjectMapper().readTree(answer), new PrintWriter(out));
+
+    List<String> lines = out.toString().lines().toList();
+    int states = lines.get(1).indexOf("STATE");
+    assertThat(lines.get(2).substring(states)).startsWith("live");
+    assertThat(lines.get(3).substring(states)).startsWith("held");
   }
 
   @Test

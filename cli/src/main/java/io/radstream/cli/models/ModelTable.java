@@ -7,7 +7,11 @@ import java.util.Locale;
 /** The checkpoints of a service as a table for people. */
 public final class ModelTable {
 
-  private static final String ROW = "%-24s %9s %10s  %-16s %s%n";
+  /** What stands behind the id. */
+  private static final String ROW = "%9s %10s  %-16s %s%n";
+
+  /** Of a column that holds most ids; longer ones make it wider. */
+  private static final int ID = 24;
 
   private ModelTable() {}
 
@@ -20,16 +24,25 @@ public final class ModelTable {
         plain(answer.path("service").asText()),
         plain(answer.path("live").asText("none")),
         answer.path("pinned").asBoolean() ? ", pinned: policies change nothing" : "");
-    out.printf(ROW, "CHECKPOINT", "STEP", "VAL. LOSS", "STATE", "WHY");
-    answer.path("models").forEach(model -> print(out, model));
+    int width = ID;
+    for (JsonNode model : answer.path("models")) {
+      width = Math.max(width, id(model).length());
+    }
+    String row = "%%-%ds ".formatted(width) + ROW;
+    out.printf(row, "CHECKPOINT", "STEP", "VAL. LOSS", "STATE", "WHY");
+    answer.path("models").forEach(model -> print(row, out, model));
     out.flush();
   }
 
-  private static void print(PrintWriter out, JsonNode model) {
+  private static String id(JsonNode model) {
+    return plain(model.path("id").asText());
+  }
+
+  private static void print(String row, PrintWriter out, JsonNode model) {
     JsonNode loss = model.at("/metrics/validation_loss");
     out.printf(
-        ROW,
-        plain(model.path("id").asText()),
+        row,
+        id(model),
         model.path("step").asLong(),
         loss.isNumber() ? String.format(Locale.ROOT, "%.4f", loss.asDouble()) : "-",
         state(model),

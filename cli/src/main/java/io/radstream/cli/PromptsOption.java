@@ -1,0 +1,58 @@
+package io.radstream.cli;
+
+import io.radstream.serving.score.PromptSet;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Mixin: the findings that are asked for, each with its sentences. */
+final class PromptsOption {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--prompts",
+      paramLabel = "FILE",
+      description =
+          "Findings with their positive and negative sentences, YAML or JSON, the same file for"
+              + " serve, calibrate and verify-receipt (default: those of the synthetic studies).")
+  private Optional<Path> file;
+
+  /**
+   * @throws ParameterException where the file that was given cannot be used
+   */
+  Optional<PromptSet> given() {
+    return file.map(path -> read("--prompts", path));
+  }
+
+  /**
+   * @throws ParameterException where the file that was given cannot be used
+   */
+  PromptSet set() {
+    return given().orElseGet(PromptSet::builtIn);
+  }
+
+  /**
+   * @param option that names the file, for the message
+   * @throws ParameterException where the file cannot be used
+   */
+  PromptSet read(String option, Path path) {
+    try {
+      return PromptSet.read(path);
+    } catch (NoSuchFileException e) {
+      throw usage("%s: no such file: %s".formatted(option, path), e);
+    } catch (IOException e) {
+      throw usage("%s: %s".formatted(option, e.getMessage()), e);
+    }
+  }
+
+  private ParameterException usage(String message, IOException e) {
+    return new ParameterException(spec.commandLine(), message, e);
+  }
+}
