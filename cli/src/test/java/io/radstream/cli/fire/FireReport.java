@@ -15,6 +15,8 @@ final class FireReport {
   private final List<String> lines = new ArrayList<>();
   private final List<List<Long>> quiet = new ArrayList<>();
   private final List<List<Long>> underFire = new ArrayList<>();
+  private final List<Double> stolen = new ArrayList<>();
+  private final List<Integer> turnedAway = new ArrayList<>();
   private final List<Double> memory = new ArrayList<>();
 
   void add(String form, Object... values) {
@@ -30,9 +32,13 @@ final class FireReport {
 
   /**
    * @param nanoseconds of answers while checkpoints came, in the same round
+   * @param turned away meanwhile, so many requests
+   * @param stolen of the machine's processors meanwhile, in per cent
    */
-  void underFire(List<Long> nanoseconds) {
+  void underFire(List<Long> nanoseconds, int turned, double stolen) {
     underFire.add(nanoseconds);
+    turnedAway.add(turned);
+    this.stolen.add(stolen);
   }
 
   /** In MiB, after a checkpoint. */
@@ -46,6 +52,8 @@ final class FireReport {
     all.add(latency("quiet", quiet));
     all.add(latency("under fire", underFire));
     all.add(ratios());
+    all.add("turned away under fire: " + spaced(turnedAway, "%d"));
+    all.add("% of the processors that the host took under fire: " + spaced(stolen, "%.1f"));
     all.add("memory without files, MiB: " + sampled());
     all.add(
         String.format(
@@ -77,9 +85,14 @@ final class FireReport {
         Locale.ROOT,
         "p99 under fire by quiet: %.2f in the median of the rounds (%s)",
         median(ratios),
-        ratios.stream()
-            .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
-            .collect(Collectors.joining(" ")));
+        spaced(ratios, "%.2f"));
+  }
+
+  /** One of each round. */
+  private static String spaced(List<?> values, String form) {
+    return values.stream()
+        .map(value -> String.format(Locale.ROOT, form, value))
+        .collect(Collectors.joining(" "));
   }
 
   private String sampled() {

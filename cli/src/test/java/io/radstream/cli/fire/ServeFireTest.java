@@ -62,6 +62,7 @@ class ServeFireTest {
   @TempDir private Path directory;
 
   private final FireReport report = new FireReport();
+  private final StolenTime stolen = new StolenTime();
   private CheckpointForge forge;
   private KafkaProducer<String, CheckpointPublished> announcer;
   private String topic;
@@ -114,13 +115,15 @@ class ServeFireTest {
     for (int round = 0; round < ROUNDS; round++) {
       rest(service, address);
       report.quiet(load.takeLatencies());
+      int turnedAway = load.turnedAway();
+      double unused = stolen.take();
       for (int step = 1 + CHECKPOINTS * round / ROUNDS;
           step <= CHECKPOINTS * (round + 1) / ROUNDS;
           step++) {
         fire(service, address, WARM_UP + step, PACE);
         report.memory(service.memory());
       }
-      report.underFire(load.takeLatencies());
+      report.underFire(load.takeLatencies(), load.turnedAway() - turnedAway, stolen.take());
     }
   }
 
