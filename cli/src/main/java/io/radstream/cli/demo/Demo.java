@@ -199,10 +199,14 @@ public final class Demo {
       return Optional.empty();
     }
     progress.tell("Killing the trainer of another line, and taking all its steps again");
-    return Optional.of(
-        new KillCheck(
-                settings.program(), connection, settings.directory(), settings.choice(), clock)
-            .run());
+    return new KillCheck(
+            settings.program(),
+            connection,
+            settings.directory(),
+            settings.choice(),
+            clock,
+            () -> stop.getCount() == 0)
+        .run();
   }
 
   private RunConfig config(CheckpointStore store, ReportTokenizer tokenizer) throws IOException {

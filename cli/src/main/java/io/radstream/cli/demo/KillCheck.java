@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
@@ -58,44 +59,64 @@ final class KillCheck {
   private final Clock clock;
   private final LedgerReader ledger;
   private final String line;
+  private final BooleanSupplier stopped;
   private Optional<LedgerEntry> opening = Optional.empty();
 
   /**
    * @param program main class of the command
    * @param directory that holds tokenizer.json, and will hold the line
+   * @param stopped whether nobody wants to know any more
    */
   KillCheck(
       String program,
       KafkaConnection connection,
       Path directory,
       DeviceChoice device,
-      Clock clock) {
+      Clock clock,
+      BooleanSupplier stopped) {
     this.program = program;
     this.connection = connection;
     this.directory = directory;
     this.device = device;
     this.clock = clock;
+    this.stopped = stopped;
     this.ledger = new LedgerReader(KafkaClients.of(connection), connection);
     this.line = "killed-" + STAMP.format(clock.instant());
   }
 
   /**
+   * @return empty where it was stopped before its end
    * @throws IOException where the trainer fails by itself
    */
-  Outcome run() throws IOException, InterruptedException {
+  Optional<Outcome> run() throws IOException, InterruptedException {
     for (long step : KILLED_AT) {
-      try (TrainerProcess trainer = train()) {
-        if (!trainer.reaches(() -> steps().size() >= step, LOOK)) {
-          throw ended(trainer);
-        }
-        trainer.kill();
+      if (stops(() -> steps().size() >= step, false)) {
+        return Optional.empty();
       }
     }
+    return stops(() -> false, true) ? Optional.empty() : Optional.of(outcome());
+  }
+
+  /**
+   * Has a trainer run until a moment, and kills it then.
+   *
+   * @param ends whether it may end before that, its work done
+   * @return whether nobody wants to know any more
+   */
+  private boolean stops(BooleanSupplier moment, boolean ends)
+      throws IOException, InterruptedException {
     try (TrainerProcess trainer = train()) {
-      if (trainer.exitCode() != 0) {
+      boolean reached =
+          trainer.reaches(() -> stopped.getAsBoolean() || moment.getAsBoolean(), LOOK);
+      if (!reached && !stopped.getAsBoolean() && !(ends && trainer.exitCode() == 0)) {
         throw ended(trainer);
       }
+      trainer.kill();
     }
+    return stopped.getAsBoolean();
+  }
+
+  private Outcome outcome() throws IOException, InterruptedException {
     Checkpoint last = new CheckpointStore(store()).load(line, STEPS);
     String weights = last.state().files().get(Checkpoint.MODEL);
     ReplaySummary replay = replay(last.state().runId());

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that ends when its owner does, even where that is killed. It may take a while over it:
- * it is remembered in a file beside its log, and the next owner of the directory waits for its end.
+ * A process that ends when its owner does, even where that is killed, and not before: what tidies
+ * up after a signal may need it. It may take a while over it: it is remembered in a file beside its
+ * log, and the next owner of the directory waits for its end.
  */
 final class ChildProcess implements AutoCloseable {
 
@@ -22,13 +23,11 @@ final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final Path memo;
-  private final Thread hook;
 
   private ChildProcess(Process process, Path log, Path memo) {
     this.process = process;
     this.log = log;
     this.memo = memo;
-    this.hook = new Thread(process::destroy, "end-child-" + process.pid());
   }
 
   /**
@@ -46,7 +45,6 @@ final class ChildProcess implements AutoCloseable {
             .directory(directory.toFile())
             .start();
     ChildProcess child = new ChildProcess(process, log, memo);
-    Runtime.getRuntime().addShutdownHook(child.hook);
     Files.writeString(memo, identity(process.toHandle()));
     return child;
   }
@@ -75,11 +73,6 @@ final class ChildProcess implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook is running, or has run.
-    }
     try {
       end(process.toHandle());
       Files.deleteIfExists(memo);

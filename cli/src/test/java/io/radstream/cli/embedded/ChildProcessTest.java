@@ -2,10 +2,14 @@ package io.radstream.cli.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +40,53 @@ class ChildProcessTest {
         assertThat(orphan.endsWithin(0)).isTrue();
         assertThat(next.endsWithin(0)).isFalse();
       }
+    }
+  }
+
+  /** Owns a child, and tidies up for a while after a signal. */
+  static final class Owner {
+
+    private Owner() {}
+
+    public static void main(String[] arguments) throws Exception {
+      ChildProcess child = ChildProcess.start(LONG_LIVED, Path.of(arguments[0]), "child");
+      Thread tidying = new Thread(() -> System.out.println(state(child)));
+      Runtime.getRuntime().addShutdownHook(tidying);
+      System.out.println("working");
+      Thread.currentThread().join();
+    }
+
+    private static String state(ChildProcess child) {
+      try {
+        return child.endsWithin(500) ? "gone" : "there";
+      } catch (InterruptedException e) {
+        return "interrupted";
+      }
+    }
+  }
+
+  @Test
+  void shouldBeThereUntilItsOwnerHasTidiedUp() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process owner =
+        new ProcessBuilder(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Owner.class.getName(),
+                directory.toString())
+            .redirectError(Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = owner.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("working");
+      ProcessHandle child = remembered().orElseThrow();
+
+      owner.toHandle().destroy();
+
+      assertThat(out.readLine()).isEqualTo("there");
+      assertThat(child.onExit().get(1, TimeUnit.MINUTES)).matches(handle -> !handle.isAlive());
+    } finally {
+      owner.destroyForcibly();
     }
   }
 

@@ -2,6 +2,9 @@
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/* A step is whole: 1, 2, 5, 10, 20, … from one tick to the next. */
+const WHOLE = Array.from({length: 30}, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+
 export class LossChart {
   #element;
   #plot = null;
@@ -92,7 +95,7 @@ export class LossChart {
       ...this.#size(),
       scales: {x: {time: false}},
       cursor: {y: false},
-      axes: [{...axis, label: 'optimizer step', labelGap: 4}, {...axis, size: 56}],
+      axes: [{...axis, label: 'optimizer step', labelGap: 4, incrs: WHOLE}, {...axis, size: 56}],
       series: [
         {label: 'step'},
         {label: 'training', stroke: colour('--accent'), width: 1.5, value: number, spanGaps: true},
