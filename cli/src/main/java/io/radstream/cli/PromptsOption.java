@@ -2,6 +2,8 @@ package io.radstream.cli;
 
 import io.radstream.serving.score.PromptSet;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -44,15 +46,20 @@ final class PromptsOption {
    */
   PromptSet read(String option, Path path) {
     try {
+      if (Files.isDirectory(path)) {
+        throw new IOException(path + " is a directory");
+      }
       return PromptSet.read(path);
-    } catch (NoSuchFileException e) {
-      throw usage("%s: no such file: %s".formatted(option, path), e);
     } catch (IOException e) {
-      throw usage("%s: %s".formatted(option, e.getMessage()), e);
+      throw new ParameterException(spec.commandLine(), option + ": " + reason(path, e), e);
     }
   }
 
-  private ParameterException usage(String message, IOException e) {
-    return new ParameterException(spec.commandLine(), message, e);
+  /** The JDK's file exceptions carry nothing but the path as their message. */
+  private static String reason(Path path, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file: " + path;
+    }
+    return e instanceof FileSystemException ? path + " cannot be read" : e.getMessage();
   }
 }

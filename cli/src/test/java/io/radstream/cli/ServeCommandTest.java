@@ -18,6 +18,7 @@ class ServeCommandTest {
     "--threads=0, '--threads: at least 1, not 0'",
     "--model=night=absent.yaml, --model: no such file: absent.yaml",
     "--prompts=absent.yaml, --prompts: no such file: absent.yaml",
+    "--prompts=src, --prompts: src is a directory",
     "--policy=gate --panel=absent.jsonl, no such file: absent.jsonl",
     "--store=pom.xml, --store: pom.xml is not a directory",
   })
