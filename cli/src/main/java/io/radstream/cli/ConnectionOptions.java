@@ -5,6 +5,7 @@ import io.radstream.schemas.TopicNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -115,6 +116,8 @@ final class ConnectionOptions {
   private void load(Properties properties, Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
+    } catch (NoSuchFileException e) {
+      throw usage("--kafka-config: no such file: " + file);
     } catch (IOException | IllegalArgumentException e) {
       throw usage("--kafka-config: cannot read " + file + " as a properties file");
     }

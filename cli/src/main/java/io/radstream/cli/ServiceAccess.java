@@ -4,6 +4,7 @@ import io.radstream.cli.models.ServiceClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +38,14 @@ final class ServiceAccess {
     try {
       return new ServiceClient(url, key());
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage());
+      throw usage("--url: " + e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw usage("--key-file: no such file: " + e.getFile());
     }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
   }
 
   private Optional<String> key() throws IOException {

@@ -96,7 +96,9 @@ final class TopicsPeekCommand implements Callable<Integer> {
       print(record, text);
     }
     if (records.isEmpty()) {
-      out().println("no such record");
+      boolean any = key.isEmpty() && offset.isEmpty();
+      String name = connectionOptions.topics().of(topic);
+      out().println(any ? name + " holds no record" : "no such record");
     }
     out().flush();
     summary.print(Map.of("records", records.stream().map(it -> peeked(it, text)).toList()));

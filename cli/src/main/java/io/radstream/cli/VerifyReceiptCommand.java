@@ -13,6 +13,7 @@ import io.radstream.serving.receipt.ReceiptVerifier;
 import io.radstream.serving.receipt.VerifiedReceipt;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -104,7 +105,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw usage("--tolerance: from 0 to less than 1");
     }
-    GivenReceipt given = new ReceiptReader().read(file);
+    GivenReceipt given = receipt();
     ReceiptCheckpoint checkpoint = given.receipt().payload().checkpoint();
     Evidence evidence =
         new Evidence(
@@ -116,6 +117,14 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     report.print(spec.commandLine().getOut());
     summary.print(report.summary());
     return verified.isReproduced() ? Radstream.DONE : Radstream.FAILED;
+  }
+
+  private GivenReceipt receipt() throws IOException {
+    try {
+      return new ReceiptReader().read(file);
+    } catch (NoSuchFileException e) {
+      throw usage("RECEIPT: no such file: " + file);
+    }
   }
 
   private Path directory(ReceiptCheckpoint checkpoint) {
@@ -139,7 +148,11 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     }
     Map<String, byte[]> contents = new LinkedHashMap<>();
     for (Path image : images) {
-      contents.put(image.toString(), Files.readAllBytes(image));
+      try {
+        contents.put(image.toString(), Files.readAllBytes(image));
+      } catch (NoSuchFileException e) {
+        throw usage("IMAGE: no such file: " + image);
+      }
     }
     return contents;
   }

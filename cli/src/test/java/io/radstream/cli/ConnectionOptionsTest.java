@@ -82,7 +82,7 @@ class ConnectionOptionsTest {
 
     assertThatThrownBy(options::connection)
         .isInstanceOf(ParameterException.class)
-        .hasMessageContaining("nowhere.properties");
+        .hasMessage("--kafka-config: no such file: nowhere.properties");
   }
 
   @Test

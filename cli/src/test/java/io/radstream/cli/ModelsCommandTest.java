@@ -214,6 +214,27 @@ class ModelsCommandTest {
   }
 
   @Test
+  void shouldSayHowToShowAKey() throws Exception {
+    try (Recorder service = new Recorder(401, "{\"detail\": \"who asks has to show a key\"}")) {
+      Invocation invocation = Invocation.of("models", "list", "--url=" + service.url());
+
+      assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+      assertThat(invocation.err())
+          .startsWith("radstream: who asks has to show a key (--key-file, or RADSTREAM_KEY)");
+    }
+  }
+
+  @Test
+  void shouldRefuseAKeyFileThatIsNotThere() {
+    Path missing = folder.resolve("operator.key");
+
+    Invocation invocation = Invocation.of("models", "rollback", "--key-file=" + missing);
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).startsWith("--key-file: no such file: " + missing);
+  }
+
+  @Test
   void shouldListTheSubcommandsWhereNoneIsGiven() {
     Invocation invocation = Invocation.of("models");
 

@@ -118,6 +118,17 @@ class TopicsCommandTest {
   }
 
   @Test
+  void shouldSayThatATopicIsEmpty(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = prefixed(cluster, "empty.");
+    new TopicSetup(connection).create(1);
+
+    Invocation peeked = run(connection, "topics", "peek", "studies.rejected", "--last", "5");
+
+    assertThat(peeked.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(peeked.out()).startsWith("empty.studies.rejected holds no record");
+  }
+
+  @Test
   void shouldSayWhichPartitionsAndOffsetsThereAre(KafkaConnection cluster) throws Exception {
     KafkaConnection connection = prefixed(cluster, "places.");
     new TopicSetup(connection).create(2);

@@ -109,4 +109,14 @@ class VerifyReceiptCommandTest {
 
     assertThat(wrong).extracting(Invocation::exitCode).containsOnly(Radstream.WRONG_USAGE);
   }
+
+  @Test
+  void shouldTellAFileThatIsMissingFromAReceiptThatIsWrong() {
+    Path missing = folder.resolve("answer.json");
+
+    Invocation verified = Invocation.of("verify-receipt", missing.toString());
+
+    assertThat(verified.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(verified.err()).startsWith("RECEIPT: no such file: " + missing);
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -117,15 +118,21 @@ public final class ServiceClient {
     }
     JsonNode answer = parse(response.body());
     if (response.statusCode() >= 300) {
-      throw new IOException(
-          answer.hasNonNull("detail")
-              ? answer.get("detail").asText()
-              : "%s answers with status %d".formatted(service, response.statusCode()));
+      throw refusal(response.statusCode(), answer);
     }
     if (!answer.isObject()) {
       throw new IOException(service + " does not answer as a scoring service does (--url)");
     }
     return answer;
+  }
+
+  private IOException refusal(int status, JsonNode answer) {
+    String words =
+        answer.hasNonNull("detail")
+            ? answer.get("detail").asText()
+            : "%s answers with status %d".formatted(service, status);
+    boolean unknown = status == HttpURLConnection.HTTP_UNAUTHORIZED;
+    return new IOException(unknown ? words + " (--key-file, or RADSTREAM_KEY)" : words);
   }
 
   private static JsonNode parse(byte[] body) throws IOException {
