@@ -152,17 +152,19 @@ public final class TopicScan implements AutoCloseable {
   }
 
   private void requireHeld() {
-    log.begins(begins.keySet())
-        .forEach((partition, first) -> requireHeld(first <= begins.get(partition), partition));
+    Map<TopicPartition, Long> firsts = log.begins(begins.keySet());
     log.ends(begins.keySet())
-        .forEach((partition, end) -> requireHeld(end >= ends.get(partition), partition));
+        .forEach((partition, end) -> requireHeld(partition, firsts.get(partition), end));
   }
 
-  private void requireHeld(boolean held, TopicPartition partition) {
-    if (!held) {
+  private void requireHeld(TopicPartition partition, long first, long end) {
+    long from = begins.get(partition);
+    long to = ends.get(partition);
+    if (first > from || end < to) {
       throw new UnreadableTopicException(
-          "%s no longer holds the offsets %d to %d that the run reads; was the topic deleted or cut?"
-              .formatted(partition, begins.get(partition), ends.get(partition)));
+          ("%s does not hold the offsets %d to %d that are to be read: it holds %d to %d. Was the"
+                  + " topic deleted or cut?")
+              .formatted(partition, from, to, first, end));
     }
   }
 

@@ -57,7 +57,8 @@ public final class ReceiptVerifier {
     checks.add(
         files.told()
             ? new RunCheck(evidence.checkpoint().path()).of(payload.checkpoint())
-            : ReceiptCheck.notChecked(RunCheck.NAME, "its state.json is not there"));
+            : ReceiptCheck.notChecked(
+                RunCheck.NAME, "its state.json is not there, or another one"));
     checks.add(prompts.check());
     Optional<String> obstacle = obstacle(input, files, prompts);
     if (obstacle.isPresent()) {

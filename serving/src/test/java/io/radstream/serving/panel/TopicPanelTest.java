@@ -177,7 +177,8 @@ class TopicPanelTest {
 
     assertThatThrownBy(() -> read(0, 5))
         .isInstanceOf(UnreadableTopicException.class)
-        .hasMessageContaining("no longer holds the offsets 0 to 5");
+        .hasMessageContaining(
+            "does not hold the offsets 0 to 5 that are to be read: it holds 0 to 1");
   }
 
   @Test

@@ -119,7 +119,8 @@ class TupleScanTest {
 
     assertThatThrownBy(() -> scan().over(ranges))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("no longer holds the offsets 0 to 2");
+        .hasMessageContaining(
+            "does not hold the offsets 0 to 2 that are to be read: it holds 1 to 2");
   }
 
   @Test
