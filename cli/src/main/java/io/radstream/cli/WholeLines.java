@@ -85,16 +85,32 @@ final class WholeLines extends AppenderBase<ILoggingEvent> {
     }
   }
 
+  /**
+   * The new file comes first: where none can be made, as without room or free descriptors, all that
+   * is there keeps its place. Otherwise each further line would push the oldest file out.
+   */
   private void putAside() throws IOException {
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    RandomAccessFile next = new RandomAccessFile(fresh.toFile(), "rw");
+    try {
+      shift();
+      Files.move(fresh, path);
+    } catch (IOException e) {
+      next.close();
+      throw e;
+    }
+    RandomAccessFile full = file;
+    file = next;
+    full.close();
+  }
+
+  private void shift() throws IOException {
     for (int number = older - 1; number >= 0; number--) {
       Path from = number == 0 ? path : numbered(number);
       if (Files.exists(from)) {
         Files.move(from, numbered(number + 1), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    RandomAccessFile full = file;
-    file = open();
-    full.close();
   }
 
   private Path numbered(int number) {

@@ -93,4 +93,30 @@ class AuditFileTest {
         .containsExactly("third", "fourth");
     assertThat(folder.resolve("audit.jsonl.3")).doesNotExist();
   }
+
+  /** A folder stands where the new file is to be made, as where there is no room for one. */
+  @Test
+  void shouldKeepOlderFilesWhereNoNewOneCanBeMade(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("audit.jsonl");
+    WholeLines lines = new WholeLines(file, 10, 2);
+    Logger logger = (Logger) LoggerFactory.getLogger("a test of lines without room");
+    logger.setAdditive(false);
+    logger.setLevel(Level.INFO);
+    lines.start();
+    logger.addAppender(lines);
+
+    List.of("first", "second", "third", "fourth").forEach(logger::info);
+    Files.createDirectory(folder.resolve("audit.jsonl.new"));
+    List.of("lost", "lost too", "lost as well").forEach(logger::info);
+    Files.delete(folder.resolve("audit.jsonl.new"));
+    logger.info("fifth");
+    logger.detachAppender(lines);
+    lines.stop();
+
+    assertThat(Files.readAllLines(file)).containsExactly("fifth");
+    assertThat(Files.readAllLines(folder.resolve("audit.jsonl.1")))
+        .containsExactly("third", "fourth");
+    assertThat(Files.readAllLines(folder.resolve("audit.jsonl.2")))
+        .containsExactly("first", "second");
+  }
 }
