@@ -148,7 +148,7 @@ final class Candidates {
    */
   void failed(CheckpointRef checkpoint, String reason, boolean forNow) {
     if (models.failed(checkpoint, reason, forNow)) {
-      judge.refused(checkpoint.id(), forNow ? "waiting for files: " + reason : reason);
+      judge.unfit(checkpoint.id(), (forNow ? "waits for its files: " : "refused: ") + reason);
       recorder.note(maker.fault(checkpoint, reason));
     }
   }
@@ -194,7 +194,7 @@ final class Candidates {
 
   private void tell(KnownCheckpoint checkpoint, Verdict verdict) {
     if (verdict instanceof Verdict.Refuse) {
-      judge.refused(checkpoint.id(), verdict.reason());
+      judge.unfit(checkpoint.id(), "refused: " + verdict.reason());
     } else if (!(verdict instanceof Verdict.Promote)) {
       LOG.atInfo()
           .addKeyValue("checkpoint", checkpoint.id())

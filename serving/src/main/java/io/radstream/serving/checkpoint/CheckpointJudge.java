@@ -208,11 +208,11 @@ public final class CheckpointJudge {
   }
 
   /** Counts and tells of a checkpoint that is not fit to become live. */
-  void refused(String checkpointId, String reason) {
+  void unfit(String checkpointId, String why) {
     refusals.increment();
     LOG.atWarn()
         .addKeyValue("checkpoint", checkpointId)
         .addKeyValue("live", fleet.live().map(ModelIdentity::checkpointId).orElse("none"))
-        .log("checkpoint refused: {}", reason);
+        .log("checkpoint {}", why);
   }
 }
