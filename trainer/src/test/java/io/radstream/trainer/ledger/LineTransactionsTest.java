@@ -255,7 +255,7 @@ class LineTransactionsTest {
         });
 
     assertThatThrownBy(() -> process.commit(step("2"), List.of()))
-        .hasMessageContaining("no longer holds");
+        .hasMessageContaining("does not hold the offsets");
   }
 
   @Test
