@@ -117,7 +117,7 @@ final class ConnectionOptions {
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (NoSuchFileException e) {
-      throw usage("--kafka-config: no such file: " + file);
+      throw MissingFile.of(command, "--kafka-config", e);
     } catch (IOException | IllegalArgumentException e) {
       throw usage("--kafka-config: cannot read " + file + " as a properties file");
     }

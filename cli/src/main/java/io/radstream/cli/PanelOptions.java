@@ -66,7 +66,7 @@ final class PanelOptions {
     } catch (UnusablePanelException e) {
       throw usage("the panel cannot be used: " + e.getMessage());
     } catch (NoSuchFileException e) {
-      throw usage("the panel cannot be used: no such file: " + e.getFile());
+      throw MissingFile.of(spec, "the panel cannot be used", e);
     }
   }
 

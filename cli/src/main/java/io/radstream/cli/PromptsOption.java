@@ -50,16 +50,12 @@ final class PromptsOption {
         throw new IOException(path + " is a directory");
       }
       return PromptSet.read(path);
+    } catch (NoSuchFileException e) {
+      throw MissingFile.of(spec, option, e);
     } catch (IOException e) {
-      throw new ParameterException(spec.commandLine(), option + ": " + reason(path, e), e);
+      // The JDK's own exceptions of files carry nothing but the path as their message.
+      String reason = e instanceof FileSystemException ? path + " cannot be read" : e.getMessage();
+      throw new ParameterException(spec.commandLine(), option + ": " + reason, e);
     }
-  }
-
-  /** The JDK's file exceptions carry nothing but the path as their message. */
-  private static String reason(Path path, IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "no such file: " + path;
-    }
-    return e instanceof FileSystemException ? path + " cannot be read" : e.getMessage();
   }
 }

@@ -38,14 +38,10 @@ final class ServiceAccess {
     try {
       return new ServiceClient(url, key());
     } catch (IllegalArgumentException e) {
-      throw usage("--url: " + e.getMessage());
+      throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage());
     } catch (NoSuchFileException e) {
-      throw usage("--key-file: no such file: " + e.getFile());
+      throw MissingFile.of(spec, "--key-file", e);
     }
-  }
-
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 
   private Optional<String> key() throws IOException {

@@ -123,7 +123,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     try {
       return new ReceiptReader().read(file);
     } catch (NoSuchFileException e) {
-      throw usage("RECEIPT: no such file: " + file);
+      throw MissingFile.of(spec, "RECEIPT", e);
     }
   }
 
@@ -151,7 +151,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
       try {
         contents.put(image.toString(), Files.readAllBytes(image));
       } catch (NoSuchFileException e) {
-        throw usage("IMAGE: no such file: " + image);
+        throw MissingFile.of(spec, "IMAGE", e);
       }
     }
     return contents;

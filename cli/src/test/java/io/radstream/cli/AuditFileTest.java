@@ -71,15 +71,21 @@ class AuditFileTest {
     }
   }
 
-  @Test
-  void shouldPutFilesAsideThatAreFull(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("audit.jsonl");
-    WholeLines lines = new WholeLines(file, 10, 2);
+  /** A logger whose lines go there and nowhere else. */
+  private static Logger writing(WholeLines lines) {
     Logger logger = (Logger) LoggerFactory.getLogger("a test of lines");
     logger.setAdditive(false);
     logger.setLevel(Level.INFO);
     lines.start();
     logger.addAppender(lines);
+    return logger;
+  }
+
+  @Test
+  void shouldPutFilesAsideThatAreFull(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("audit.jsonl");
+    WholeLines lines = new WholeLines(file, 10, 2);
+    Logger logger = writing(lines);
 
     List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
         .forEach(logger::info);
@@ -99,11 +105,7 @@ class AuditFileTest {
   void shouldKeepOlderFilesWhereNoNewOneCanBeMade(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("audit.jsonl");
     WholeLines lines = new WholeLines(file, 10, 2);
-    Logger logger = (Logger) LoggerFactory.getLogger("a test of lines without room");
-    logger.setAdditive(false);
-    logger.setLevel(Level.INFO);
-    lines.start();
-    logger.addAppender(lines);
+    Logger logger = writing(lines);
 
     List.of("first", "second", "third", "fourth").forEach(logger::info);
     Files.createDirectory(folder.resolve("audit.jsonl.new"));
