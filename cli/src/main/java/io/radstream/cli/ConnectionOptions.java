@@ -4,6 +4,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicNames;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ final class ConnectionOptions {
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     } catch (NoSuchFileException e) {
-      throw MissingFile.of(command, "--kafka-config", e);
+      throw new UncheckedIOException(e);
     } catch (IOException | IllegalArgumentException e) {
       throw usage("--kafka-config: cannot read " + file + " as a properties file");
     }

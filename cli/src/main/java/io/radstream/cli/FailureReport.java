@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Tells a failure by its message; the stack trace is for those who ask for it. That a device is not
- * there is found out only when the engine is started, and is wrong usage all the same.
+ * there is found out only when the engine is started, and that a file is not when it is read: both
+ * are wrong usage all the same.
  */
 final class FailureReport implements IExecutionExceptionHandler {
 
@@ -34,12 +36,16 @@ final class FailureReport implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
     Throwable cause = unwrap(e);
+    Optional<MissingArgument> missing = MissingArgument.of(cause, line.getParseResult());
+    String message = missing.map(MissingArgument::message).orElseGet(() -> message(cause));
     if (verbosity.format() == LogFormat.JSON) {
-      LOG.atError().setCause(verbosity.verbose() ? e : null).log(message(cause));
+      LOG.atError().setCause(verbosity.verbose() ? e : null).log(message);
     } else {
-      tell(line.getErr(), message(cause), e);
+      tell(line.getErr(), message, e);
     }
-    return cause instanceof MissingDeviceException ? Radstream.WRONG_USAGE : Radstream.FAILED;
+    return missing.isPresent() || cause instanceof MissingDeviceException
+        ? Radstream.WRONG_USAGE
+        : Radstream.FAILED;
   }
 
   private void tell(PrintWriter err, String message, Exception e) {

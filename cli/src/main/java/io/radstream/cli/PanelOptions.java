@@ -7,7 +7,6 @@ import io.radstream.serving.panel.Panel;
 import io.radstream.serving.panel.TopicPanel;
 import io.radstream.serving.panel.UnusablePanelException;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +64,6 @@ final class PanelOptions {
       return TopicPanel.read(KafkaClients.of(topics), topics, offsets);
     } catch (UnusablePanelException e) {
       throw usage("the panel cannot be used: " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw MissingFile.of(spec, "the panel cannot be used", e);
     }
   }
 

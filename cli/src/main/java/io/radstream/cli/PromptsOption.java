@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.serving.score.PromptSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -43,6 +44,7 @@ final class PromptsOption {
   /**
    * @param option that names the file, for the message
    * @throws ParameterException where the file cannot be used
+   * @throws UncheckedIOException where it is not there
    */
   PromptSet read(String option, Path path) {
     try {
@@ -51,7 +53,7 @@ final class PromptsOption {
       }
       return PromptSet.read(path);
     } catch (NoSuchFileException e) {
-      throw MissingFile.of(spec, option, e);
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       // The JDK's own exceptions of files carry nothing but the path as their message.
       String reason = e instanceof FileSystemException ? path + " cannot be read" : e.getMessage();

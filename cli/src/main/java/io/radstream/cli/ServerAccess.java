@@ -3,6 +3,8 @@ package io.radstream.cli;
 import io.radstream.producers.access.Credentials;
 import io.radstream.producers.access.Secret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -75,8 +77,10 @@ final class ServerAccess {
         return Optional.of(secret);
       }
       return Optional.ofNullable(System.getenv(variable)).map(Secret.Given::new);
+    } catch (NoSuchFileException e) {
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
-      throw usage("cannot read a secret: " + e.getMessage());
+      throw usage("cannot read the secret in " + file.orElseThrow());
     } catch (IllegalArgumentException e) {
       throw usage(variable + ": " + e.getMessage());
     }

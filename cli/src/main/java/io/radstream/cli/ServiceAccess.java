@@ -4,7 +4,6 @@ import io.radstream.cli.models.ServiceClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +38,6 @@ final class ServiceAccess {
       return new ServiceClient(url, key());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage());
-    } catch (NoSuchFileException e) {
-      throw MissingFile.of(spec, "--key-file", e);
     }
   }
 

@@ -13,7 +13,6 @@ import io.radstream.serving.receipt.ReceiptVerifier;
 import io.radstream.serving.receipt.VerifiedReceipt;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -105,7 +104,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw usage("--tolerance: from 0 to less than 1");
     }
-    GivenReceipt given = receipt();
+    GivenReceipt given = new ReceiptReader().read(file);
     ReceiptCheckpoint checkpoint = given.receipt().payload().checkpoint();
     Evidence evidence =
         new Evidence(
@@ -117,14 +116,6 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     report.print(spec.commandLine().getOut());
     summary.print(report.summary());
     return verified.isReproduced() ? Radstream.DONE : Radstream.FAILED;
-  }
-
-  private GivenReceipt receipt() throws IOException {
-    try {
-      return new ReceiptReader().read(file);
-    } catch (NoSuchFileException e) {
-      throw MissingFile.of(spec, "RECEIPT", e);
-    }
   }
 
   private Path directory(ReceiptCheckpoint checkpoint) {
@@ -148,11 +139,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     }
     Map<String, byte[]> contents = new LinkedHashMap<>();
     for (Path image : images) {
-      try {
-        contents.put(image.toString(), Files.readAllBytes(image));
-      } catch (NoSuchFileException e) {
-        throw MissingFile.of(spec, "IMAGE", e);
-      }
+      contents.put(image.toString(), Files.readAllBytes(image));
     }
     return contents;
   }

@@ -77,15 +77,6 @@ class ConnectionOptionsTest {
   }
 
   @Test
-  void shouldRefuseAFileThatIsNotThere() {
-    ConnectionOptions options = parse("--kafka-config", "nowhere.properties");
-
-    assertThatThrownBy(options::connection)
-        .isInstanceOf(ParameterException.class)
-        .hasMessage("--kafka-config: no such file: nowhere.properties");
-  }
-
-  @Test
   void shouldRefuseAPrefixThatKafkaWouldRefuse() {
     ConnectionOptions options =
         parse("--bootstrap", "b:1", "--registry", "http://reg", "--topic-prefix", "a b");

@@ -19,8 +19,8 @@ class ExportCommandTest {
     Invocation invocation =
         Invocation.of("export", "--checkpoint", nothing.toString(), "--out", out.toString());
 
-    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
-    assertThat(invocation.err()).contains("no such file: " + nothing);
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--checkpoint: no such file: " + nothing);
     assertThat(out).doesNotExist();
   }
 

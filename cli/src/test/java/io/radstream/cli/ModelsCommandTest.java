@@ -231,7 +231,7 @@ class ModelsCommandTest {
     Invocation invocation = Invocation.of("models", "rollback", "--key-file=" + missing);
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(invocation.err()).startsWith("--key-file: no such file: " + missing);
+    assertThat(invocation.err()).startsWith("radstream: --key-file: no such file: " + missing);
   }
 
   @Test

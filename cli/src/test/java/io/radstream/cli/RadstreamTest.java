@@ -2,7 +2,7 @@ package io.radstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.NoSuchFileException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -102,7 +102,8 @@ class RadstreamTest {
     Invocation invocation = Invocation.of(line, "fail", "studies.jsonl");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
-    assertThat(invocation.err().lines()).containsExactly("radstream: no such file: studies.jsonl");
+    assertThat(invocation.err().lines())
+        .containsExactly("radstream: permission denied: studies.jsonl");
     assertThat(invocation.out()).isEmpty();
   }
 
@@ -113,7 +114,7 @@ class RadstreamTest {
     Invocation invocation = Invocation.of(line, "fail", "studies.jsonl", "--verbose");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
-    assertThat(invocation.err()).contains("NoSuchFileException").contains("\tat io.radstream");
+    assertThat(invocation.err()).contains("AccessDeniedException").contains("\tat io.radstream");
   }
 
   @Test
@@ -140,8 +141,8 @@ class RadstreamTest {
     @Parameters private String file;
 
     @Override
-    public Integer call() throws NoSuchFileException {
-      throw new NoSuchFileException(file);
+    public Integer call() throws AccessDeniedException {
+      throw new AccessDeniedException(file);
     }
   }
 

@@ -124,8 +124,8 @@ class ReportCommandTest {
 
     Invocation invocation = report("--checkpoint", nothing.toString(), image(0).toString());
 
-    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
-    assertThat(invocation.err()).contains("no such file: " + nothing);
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--checkpoint: no such file: " + nothing);
   }
 
   @ParameterizedTest

@@ -117,6 +117,6 @@ class VerifyReceiptCommandTest {
     Invocation verified = Invocation.of("verify-receipt", missing.toString());
 
     assertThat(verified.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(verified.err()).startsWith("RECEIPT: no such file: " + missing);
+    assertThat(verified.err()).startsWith("radstream: RECEIPT: no such file: " + missing);
   }
 }
