@@ -80,7 +80,7 @@ final class ServerAccess {
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(e);
     } catch (IOException e) {
-      throw usage("cannot read the secret in " + file.orElseThrow());
+      throw usage("cannot read a secret: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw usage(variable + ": " + e.getMessage());
     }

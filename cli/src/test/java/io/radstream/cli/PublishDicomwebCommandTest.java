@@ -23,7 +23,7 @@ class PublishDicomwebCommandTest {
         "--url http://pacs/dicom-web?x=1                 | has no ? and no #",
         "--url http://pacs/dicom-web --user me           | a password is needed",
         "--url http://pacs/dicom-web --password-file f   | --user is needed, too",
-        "--url http://pacs/dicom-web --token-file none   | cannot read a secret",
+        "--url http://pacs/dicom-web --token-file none   | --token-file: no such file",
         "--url http://pacs/dicom-web --tls-trust-store none | none: there is no such file",
         "--url http://pacs/dicom-web --connections 0     | connections are 1 to 64",
         "--url http://pacs/dicom-web --modality cr       | modalities are such as CR",
