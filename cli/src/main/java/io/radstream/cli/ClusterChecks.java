@@ -7,7 +7,6 @@ import io.radstream.cli.TopicListing.TopicState;
 import io.radstream.cli.topics.TopicHealth;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RegistryRefusal;
-import io.radstream.schemas.TopicNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -73,16 +72,10 @@ final class ClusterChecks {
           : Diagnosis.fix(
               "topics",
               missing + " of " + topics.size() + " missing",
-              "radstream topics create" + prefix(connection.topics()));
+              connection.topics().creation());
     } catch (IOException e) {
       return Diagnosis.fix("topics", e.getMessage(), "see that this user may describe topics");
     }
-  }
-
-  /** What a command needs, besides, that is to be run for the same topics. */
-  static String prefix(TopicNames topics) {
-    String prefix = topics.prefix();
-    return prefix.isEmpty() ? "" : " --topic-prefix " + prefix;
   }
 
   /** Settings and schemas of the topics that exist. */

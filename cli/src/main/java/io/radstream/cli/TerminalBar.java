@@ -1,5 +1,7 @@
 package io.radstream.cli;
 
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -30,6 +32,16 @@ final class TerminalBar {
         ? bar
         : bar.setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(LINE_MILLIS)
-            .setConsumer(new DelegatingProgressBarConsumer(LOG::info, COLUMNS));
+            .setConsumer(new DelegatingProgressBarConsumer(once(LOG::info), COLUMNS));
+  }
+
+  /** A bar that ends is drawn twice. */
+  private static Consumer<String> once(Consumer<String> log) {
+    AtomicReference<String> last = new AtomicReference<>("");
+    return line -> {
+      if (!line.equals(last.getAndSet(line))) {
+        log.accept(line);
+      }
+    };
   }
 }

@@ -67,16 +67,16 @@ final class TopicsCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           "%-24s %10s %10s  %-12s %s%n", "TOPIC", "PARTITIONS", "OFFSETS", "KEPT", "FROM-TO");
-      String prefix = ClusterChecks.prefix(connection.topics());
-      topics.forEach(topic -> out.println(line(topic, prefix)));
+      String creation = connection.topics().creation();
+      topics.forEach(topic -> out.println(line(topic, creation)));
       out.flush();
       summary.print(new Topics(topics));
       return Radstream.DONE;
     }
 
-    private static String line(TopicState topic, String prefix) {
+    private static String line(TopicState topic, String creation) {
       if (!topic.exists()) {
-        return "%-24s missing: radstream topics create%s".formatted(topic.topic(), prefix);
+        return "%-24s missing: %s".formatted(topic.topic(), creation);
       }
       String offsets =
           topic.offsets().stream()

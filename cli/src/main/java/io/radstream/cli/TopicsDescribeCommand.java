@@ -59,10 +59,8 @@ final class TopicsDescribeCommand implements Callable<Integer> {
       throw e.getCause();
     }
     described.topics().forEach(this::print);
-    String prefix = ClusterChecks.prefix(connection.topics());
-    described
-        .missing()
-        .forEach(name -> out().println(name + "  missing: radstream topics create" + prefix));
+    String creation = connection.topics().creation();
+    described.missing().forEach(name -> out().println(name + "  missing: " + creation));
     out().flush();
     summary.print(described);
     boolean inOrder =

@@ -1,5 +1,7 @@
 package io.radstream.schemas;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -20,8 +22,27 @@ public record TopicNames(String prefix) {
     }
   }
 
+  /**
+   * The names that a topic is one of.
+   *
+   * @param name of the topic in full
+   */
+  public static TopicNames with(String name) {
+    return Arrays.stream(Topic.values())
+        .map(Topic::suffix)
+        .filter(name::endsWith)
+        .max(Comparator.comparingInt(String::length))
+        .map(suffix -> new TopicNames(name.substring(0, name.length() - suffix.length())))
+        .orElseGet(() -> new TopicNames(""));
+  }
+
   public String of(Topic topic) {
     return prefix + topic.suffix();
+  }
+
+  /** The command that makes the topics, for messages. */
+  public String creation() {
+    return "radstream topics create" + (prefix.isEmpty() ? "" : " --topic-prefix " + prefix);
   }
 
   /** The schema registry subject of the topic's values (Confluent's TopicNameStrategy). */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TopicNamesTest {
 
@@ -20,5 +22,16 @@ class TopicNamesTest {
     assertThatThrownBy(() -> new TopicNames("north hospital"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("north hospital");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tuples.train, radstream topics create",
+    "again.tuples.train, radstream topics create --topic-prefix again.",
+    "south-studies.audit, radstream topics create --topic-prefix south-",
+    "something.else, radstream topics create",
+  })
+  void shouldSayHowTheTopicsAreMadeThatATopicIsOneOf(String topic, String creation) {
+    assertThat(TopicNames.with(topic).creation()).isEqualTo(creation);
   }
 }

@@ -131,7 +131,7 @@ public record TopicHealth(
       return versions;
     } catch (RestClientException e) {
       if (RegistryRefusal.isMissing(e)) {
-        problems.add("the registry has no schema: radstream topics create");
+        problems.add("the registry has no schema: " + connection.topics().creation());
         return List.of();
       }
       throw unanswered(RegistryRefusal.text(connection.registry(), e), e);

@@ -1,5 +1,6 @@
 package io.radstream.schemas.log;
 
+import io.radstream.schemas.TopicNames;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -52,6 +53,7 @@ final class ReadFailures {
 
   static UnreadableTopicException missing(String topic) {
     return new UnreadableTopicException(
-        "topic " + topic + " does not exist; create it with: radstream topics create");
+        "topic %s does not exist; create it with: %s"
+            .formatted(topic, TopicNames.with(topic).creation()));
   }
 }

@@ -3,6 +3,7 @@ package io.radstream.schemas.log;
 import io.opentelemetry.api.trace.SpanContext;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.trace.TraceHeader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +67,9 @@ final class RecordStream<T extends SpecificRecord> {
         LOG.atWarn()
             .addKeyValue("topic", topic)
             .addKeyValue("seconds", wait.seconds())
-            .log("waiting for the topic, which does not exist; radstream topics create");
+            .log(
+                "waiting for the topic, which does not exist; {}",
+                TopicNames.with(topic).creation());
       }
       found = log.partitionsIfAny();
     }

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,6 +96,9 @@ final class LiveRecords implements AutoCloseable {
               .send(
                   new ProducerRecord<>(topic, instance, value.get()),
                   (sent, failure) -> heard(Optional.ofNullable(failure)));
+    } catch (InterruptException e) {
+      // Who ends the service waits no longer; readers forget what is not said again.
+      away.set(true);
     } catch (RuntimeException | Error e) {
       // Whatever it was, the service must go on, and the next beat must come.
       heard(Optional.of(e));

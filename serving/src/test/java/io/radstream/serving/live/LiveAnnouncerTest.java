@@ -2,6 +2,9 @@ package io.radstream.serving.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LiveModel;
 import io.radstream.schemas.RecordSerde;
@@ -27,11 +30,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class LiveAnnouncerTest {
 
@@ -172,6 +177,23 @@ class LiveAnnouncerTest {
     assertThat(checkpoint(next())).isEqualTo("demo-1");
   }
 
+  @Test
+  void shouldNotWarnOfABrokerThatIsAwayAsTheServiceEnds() {
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(LiveRecords.class);
+    logger.addAppender(told);
+    LiveRecords records = records(LiveAnnouncerTest::interrupted);
+
+    records.write(model("demo-1").orElseThrow());
+    records.retract();
+    records.close();
+
+    logger.detachAppender(told);
+    assertThat(Thread.interrupted()).as("what Kafka's exception does").isTrue();
+    assertThat(told.list).isEmpty();
+  }
+
   private LiveAnnouncer start(Supplier<Producer<String, byte[]>> producers, Duration every) {
     return start(producers, live::get, every);
   }
@@ -180,17 +202,19 @@ class LiveAnnouncerTest {
       Supplier<Producer<String, byte[]>> producers,
       Supplier<Optional<ModelIdentity>> model,
       Duration every) {
-    LiveRecords records =
-        new LiveRecords(
-            TOPIC,
-            "instance",
-            producers,
-            RecordSerde.of(LiveModel.class, CONNECTION).serializer(),
-            InstantSource.fixed(NOW));
-    LiveAnnouncer announcer = new LiveAnnouncer(records, model, every);
+    LiveAnnouncer announcer = new LiveAnnouncer(records(producers), model, every);
     running = Optional.of(announcer);
     announcer.start();
     return announcer;
+  }
+
+  private static LiveRecords records(Supplier<Producer<String, byte[]>> producers) {
+    return new LiveRecords(
+        TOPIC,
+        "instance",
+        producers,
+        RecordSerde.of(LiveModel.class, CONNECTION).serializer(),
+        InstantSource.fixed(NOW));
   }
 
   private MockProducer<String, byte[]> producer() {
@@ -213,6 +237,17 @@ class LiveAnnouncerTest {
         Future<RecordMetadata> sending = super.send(message, callback);
         errorNext(new TimeoutException("no answer"));
         return sending;
+      }
+    };
+  }
+
+  /** Waits for a broker that is away until the service ends. */
+  private static MockProducer<String, byte[]> interrupted() {
+    return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer()) {
+      @Override
+      public synchronized Future<RecordMetadata> send(
+          ProducerRecord<String, byte[]> message, Callback callback) {
+        throw new InterruptException(new InterruptedException());
       }
     };
   }
