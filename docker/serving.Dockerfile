@@ -27,7 +27,7 @@ ENV MALLOC_ARENA_MAX=1 \
     MALLOC_TRIM_THRESHOLD_=17179869184 \
     MALLOC_TOP_PAD_=268435456 \
     GLIBC_TUNABLES=glibc.malloc.hugetlb=1 \
-    MALLOC_CONF=dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always \
+    MALLOC_CONF=dirty_decay_ms:60000,muzzy_decay_ms:0,thp:always \
     LD_PRELOAD=libjemalloc.so.2
 USER 10001:10001
 WORKDIR /var/lib/radstream
