@@ -3,16 +3,22 @@ package io.radstream.serving.compare;
 import io.radstream.serving.score.AnswerObserver;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ScoredStudy;
+import io.radstream.serving.score.Uncompared;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * Keeps what pairs of models made of the same studies, for as long as one of both is loaded, and no
@@ -38,12 +44,23 @@ public final class Comparisons implements AnswerObserver {
     private long studies;
   }
 
+  /** Studies of no tally, since the model beside did not score them. */
+  private record Missed(LongAdder failed, LongAdder dropped) {
+
+    Missed() {
+      this(new LongAdder(), new LongAdder());
+    }
+  }
+
   private static final Comparator<Disagreement> WORST_FIRST =
       Comparator.comparingDouble(Disagreement::difference).reversed();
 
   private final InstantSource clock;
   private final double moved;
   private final Map<Pair, Tally> pairs = new LinkedHashMap<>();
+
+  /** Without a lock that whoever reads a tally holds: answers come by here. */
+  private final Map<Pair, Missed> missed = new ConcurrentHashMap<>();
 
   public Comparisons(InstantSource clock) {
     this(clock, MOVED);
@@ -82,6 +99,12 @@ public final class Comparisons implements AnswerObserver {
     most.ifPresent(study -> list(tally.worklist, study));
   }
 
+  @Override
+  public void uncompared(ModelIdentity live, ModelIdentity trial, Uncompared why) {
+    Missed studies = missed.computeIfAbsent(new Pair(live, trial), pair -> new Missed());
+    (why == Uncompared.FAILED ? studies.failed() : studies.dropped()).increment();
+  }
+
   /** A study that is asked about again stands there once, as it was scored last. */
   private static void list(List<Disagreement> worklist, Disagreement study) {
     if (study.studyId().isPresent()) {
@@ -100,22 +123,30 @@ public final class Comparisons implements AnswerObserver {
    * @param loaded the models that are
    */
   public synchronized void keepOnly(Collection<ModelIdentity> loaded) {
-    pairs
-        .keySet()
-        .removeIf(pair -> !loaded.contains(pair.live()) && !loaded.contains(pair.trial()));
+    Predicate<Pair> gone = pair -> !loaded.contains(pair.live()) && !loaded.contains(pair.trial());
+    pairs.keySet().removeIf(gone);
+    missed.keySet().removeIf(gone);
   }
 
   /** The pair that was there first comes first. */
   public synchronized List<Comparison> all() {
-    List<Comparison> all = new ArrayList<>();
-    pairs.forEach(
-        (pair, tally) -> {
-          Map<String, FindingAgreement> findings = new TreeMap<>();
-          tally.findings.forEach((name, finding) -> findings.put(name, finding.agreement()));
-          all.add(
-              new Comparison(
-                  pair.live(), pair.trial(), tally.studies, findings, List.copyOf(tally.worklist)));
-        });
-    return all;
+    Set<Pair> all = new LinkedHashSet<>(pairs.keySet());
+    all.addAll(missed.keySet());
+    return all.stream().map(this::comparison).toList();
+  }
+
+  private Comparison comparison(Pair pair) {
+    Tally tally = pairs.getOrDefault(pair, new Tally());
+    Missed not = missed.getOrDefault(pair, new Missed());
+    Map<String, FindingAgreement> findings = new TreeMap<>();
+    tally.findings.forEach((name, finding) -> findings.put(name, finding.agreement()));
+    return new Comparison(
+        pair.live(),
+        pair.trial(),
+        tally.studies,
+        not.failed().sum(),
+        not.dropped().sum(),
+        findings,
+        List.copyOf(tally.worklist));
   }
 }

@@ -26,6 +26,8 @@ record ComparisonEndpoints(Comparisons comparisons, ModelFleet fleet) implements
       ModelAnswer trial,
       String role,
       long studies,
+      long failed,
+      long dropped,
       Map<String, FindingAnswer> findings,
       List<StudyAnswer> worklist) {}
 
@@ -86,6 +88,8 @@ record ComparisonEndpoints(Comparisons comparisons, ModelFleet fleet) implements
         ModelAnswer.of(comparison.trial()),
         role(comparison.trial(), roles),
         comparison.studies(),
+        comparison.failed(),
+        comparison.dropped(),
         findings,
         comparison.worklist().stream().map(StudyAnswer::of).toList());
   }

@@ -22,6 +22,9 @@ public interface AnswerObserver {
   /** The live model and one on trial scored the same study. */
   default void compared(ScoredStudy live, ScoredStudy trial) {}
 
+  /** One of the two scored a study, and the other, that was to score it beside, did not. */
+  default void uncompared(ModelIdentity live, ModelIdentity trial, Uncompared why) {}
+
   /** Both are told. */
   default AnswerObserver and(AnswerObserver other) {
     AnswerObserver one = this;
@@ -42,6 +45,12 @@ public interface AnswerObserver {
       public void compared(ScoredStudy live, ScoredStudy trial) {
         one.compared(live, trial);
         other.compared(live, trial);
+      }
+
+      @Override
+      public void uncompared(ModelIdentity live, ModelIdentity trial, Uncompared why) {
+        one.uncompared(live, trial, why);
+        other.uncompared(live, trial, why);
       }
     };
   }

@@ -6,7 +6,6 @@ import io.radstream.radiology.study.StudyViews;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +66,7 @@ final class BesideScoring implements AutoCloseable {
       ScoredStudy answer) {
     canaryShare.answered();
     Optional<Models.Lease> live = cast.liveBeside(model);
-    Consumer<ScoredStudy> ofShadow =
-        live.isPresent() ? mine -> {} : mine -> observer.compared(answer, mine);
+    ShadowScorer.Beside ofShadow = live.isPresent() ? ShadowScorer.Beside.NONE : trialOf(answer);
     cast.shadow().ifPresent(shadow -> shadows.scoreToo(shadow, input, views, answer, ofShadow));
     live.ifPresent(lease -> scoreByLiveToo(lease, input, views, answer));
   }
@@ -76,9 +74,46 @@ final class BesideScoring implements AutoCloseable {
   private void scoreByLiveToo(
       Models.Lease live, StudyInput input, Optional<StudyViews> views, ScoredStudy answer) {
     if (canaryShare.take()) {
-      canaries.scoreToo(live, input, views, answer, mine -> observer.compared(mine, answer));
+      canaries.scoreToo(live, input, views, answer, liveOf(answer));
     } else {
       live.close();
+    }
+  }
+
+  private ShadowScorer.Beside trialOf(ScoredStudy answer) {
+    return new ShadowScorer.Beside() {
+      @Override
+      public void scored(ScoredStudy mine) {
+        observer.compared(answer, mine);
+      }
+
+      @Override
+      public void missed(ModelIdentity trial, Uncompared why) {
+        tellMissed(answer.model(), trial, why);
+      }
+    };
+  }
+
+  private ShadowScorer.Beside liveOf(ScoredStudy answer) {
+    return new ShadowScorer.Beside() {
+      @Override
+      public void scored(ScoredStudy mine) {
+        observer.compared(mine, answer);
+      }
+
+      @Override
+      public void missed(ModelIdentity live, Uncompared why) {
+        tellMissed(live, answer.model(), why);
+      }
+    };
+  }
+
+  /** The answer may still be on its way, and must not hear of it. */
+  private void tellMissed(ModelIdentity live, ModelIdentity trial, Uncompared why) {
+    try {
+      observer.uncompared(live, trial, why);
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).log("a study that was not compared could not be counted");
     }
   }
 

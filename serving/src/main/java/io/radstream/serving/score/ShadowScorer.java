@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,19 +69,35 @@ final class ShadowScorer implements AutoCloseable {
     return SpareTime.thread(name, work);
   }
 
+  /** Told of what became of a study. */
+  interface Beside {
+
+    /** Nobody who wants to know. */
+    Beside NONE =
+        new Beside() {
+          @Override
+          public void scored(ScoredStudy mine) {}
+
+          @Override
+          public void missed(ModelIdentity model, Uncompared why) {}
+        };
+
+    void scored(ScoredStudy mine);
+
+    /** The model did not score it. */
+    void missed(ModelIdentity model, Uncompared why);
+  }
+
   /** A study that has been answered, with the hold on the shadow that shall see it too. */
   private final class Task implements Runnable {
 
     private final Models.Lease shadow;
     private final Supplier<StudyInput> input;
     private final ScoredStudy answer;
-    private final Consumer<ScoredStudy> observer;
+    private final Beside observer;
 
     private Task(
-        Models.Lease shadow,
-        Supplier<StudyInput> input,
-        ScoredStudy answer,
-        Consumer<ScoredStudy> observer) {
+        Models.Lease shadow, Supplier<StudyInput> input, ScoredStudy answer, Beside observer) {
       this.shadow = shadow;
       this.input = input;
       this.answer = answer;
@@ -94,11 +109,12 @@ final class ShadowScorer implements AutoCloseable {
       try (shadow) {
         ScoredStudy mine = shadow.model().score(List.of(input.get())).get(0);
         compare(mine, answer);
-        observer.accept(mine);
+        observer.scored(mine);
         scored.increment();
       } catch (RuntimeException | Error e) {
         // The thread must outlive whatever the native library throws.
         failed.increment();
+        observer.missed(shadow.model().identity(), Uncompared.FAILED);
         LOG.atDebug().setCause(e).log("a model beside the one that answered failed on a study");
       }
     }
@@ -124,12 +140,13 @@ final class ShadowScorer implements AutoCloseable {
       StudyInput input,
       Optional<StudyViews> views,
       ScoredStudy answer,
-      Consumer<ScoredStudy> observer) {
+      Beside observer) {
     Supplier<StudyInput> own = () -> views.map(shadow.model()::prepare).orElse(input);
     try {
       thread.execute(new Task(shadow, own, answer, observer));
     } catch (RuntimeException | Error e) {
       // Its queue is full, or the system gives no thread; the answer must not hear of it.
+      observer.missed(shadow.model().identity(), Uncompared.DROPPED);
       shadow.close();
       dropped.increment();
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class ComparisonEndpointsTest {
   /** Asks until a study has been compared; it is scored beside, behind the answer. */
   private JsonNode compared(String prefix) {
     JsonNode answer = json(running.get("/v1/models/comparison"));
-    for (int i = 0; answer.get("comparisons").isEmpty(); i++) {
+    for (int i = 0; answer.at("/comparisons/0/studies").asLong() == 0; i++) {
       score(prefix + i);
       answer = json(running.get("/v1/models/comparison"));
     }
@@ -81,6 +82,42 @@ class ComparisonEndpointsTest {
     assertThat(pair.at("/worklist/0/studyId").asText()).startsWith("study-");
     assertThat(pair.at("/worklist/0/live").asDouble()).isGreaterThan(0.9);
     assertThat(pair.at("/worklist/0/trial").asDouble()).isLessThan(0.1);
+  }
+
+  @Test
+  void shouldSayHowManyStudiesAShadowFailedOn() {
+    FakeNetwork failing = wrong();
+    load("next", failing, new Verdict.Shadow("test"));
+    failing.giveNoNumbers();
+
+    JsonNode answer = json(running.get("/v1/models/comparison"));
+    for (int i = 0; answer.at("/comparisons/0/failed").asLong() == 0; i++) {
+      score("study-" + i);
+      answer = json(running.get("/v1/models/comparison"));
+    }
+
+    JsonNode pair = answer.at("/comparisons/0");
+    assertThat(pair.at("/live/id").asText()).isEqualTo("live");
+    assertThat(pair.at("/trial/id").asText()).isEqualTo("next");
+    assertThat(pair.at("/studies").asLong()).isZero();
+    assertThat(pair.at("/worklist")).isEmpty();
+  }
+
+  @Test
+  void shouldSayHowManyStudiesAShadowCouldNotKeepUpWith() {
+    FakeNetwork slow = wrong();
+    load("next", slow, new Verdict.Shadow("test"));
+    CountDownLatch shut = slow.shut();
+
+    JsonNode answer = json(running.get("/v1/models/comparison"));
+    for (int i = 0; answer.at("/comparisons/0/dropped").asLong() == 0; i++) {
+      score("study-" + i);
+      answer = json(running.get("/v1/models/comparison"));
+    }
+    shut.countDown();
+
+    assertThat(answer.at("/comparisons/0/studies").asLong()).isZero();
+    assertThat(answer.at("/comparisons/0/failed").asLong()).isZero();
   }
 
   @Test

@@ -50,11 +50,17 @@ function pairElement(pair, moved, open) {
   const role = pair.role === undefined ? '' : ` (${pair.role})`;
   return element('section', {class: 'pair', 'aria-label': `${pair.trial.id} beside ${pair.live.id}`},
     element('h3', {}, `${pair.trial.id}${role} beside ${pair.live.id}`),
-    element('p', {class: 'fine'}, `${count(pair.studies, 'study', 'studies')} scored by both.`),
+    element('p', {class: 'fine'}, scored(pair)),
     table('Agreement for each finding',
       ['Finding', 'Studies', 'Mean difference', `Moved by more than ${moved}`, 'Same side of 50 %', 'Rank correlation'],
       agreements(pair)),
     worklist(pair, key, open.has(key)));
+}
+
+/* What was not scored by both is in no figure below, and may be what they would disagree on most. */
+function scored({studies, failed, dropped}) {
+  const missing = failed + dropped === 0 ? '' : ` Not compared: ${failed.toLocaleString()} that scoring beside failed on, ${dropped.toLocaleString()} that it could not keep up with.`;
+  return `${count(studies, 'study', 'studies')} scored by both.${missing}`;
 }
 
 /* What they agree on least comes first. */
