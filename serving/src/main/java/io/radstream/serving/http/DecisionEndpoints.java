@@ -9,6 +9,7 @@ import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.Objection;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.score.ModelIdentity;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Everything below {@code /v1/models} that changes which checkpoint answers. */
 record DecisionEndpoints(ModelControl control, ModelFleet fleet) implements EndpointGroup {
@@ -25,6 +29,11 @@ record DecisionEndpoints(ModelControl control, ModelFleet fleet) implements Endp
   static final String PRINCIPAL = "radstream.principal";
 
   private static final String NOBODY = "anonymous";
+
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionEndpoints.class);
+
+  private static final String NOT_DONE =
+      "a decision that was asked for, and still went on when that was answered, was not made: {}";
 
   private static final List<DecisionVerdict> ABOUT_ONE =
       List.of(
@@ -83,16 +92,26 @@ record DecisionEndpoints(ModelControl control, ModelFleet fleet) implements Endp
     long timer = vertx.setTimer(control.patience().toMillis(), fired -> goesOn(context));
     outcome.onComplete(
         ended -> {
-          // Whoever was told already that it takes longer is not answered twice.
           if (!vertx.cancelTimer(timer)) {
-            return;
-          }
-          if (ended.succeeded()) {
+            tellLate(command, ended);
+          } else if (ended.succeeded()) {
             answer(context, ended.result());
           } else {
             context.fail(ended.cause());
           }
         });
+  }
+
+  /**
+   * Whoever was told already that it takes longer is not answered twice, and must learn it here.
+   */
+  private static void tellLate(Command command, AsyncResult<CommandOutcome> ended) {
+    LoggingEventBuilder event = LOG.atWarn().addKeyValue("verdict", command.verdict());
+    if (ended.failed()) {
+      event.setCause(ended.cause()).log(NOT_DONE, "it failed");
+    } else if (!(ended.result() instanceof CommandOutcome.Done)) {
+      event.log(NOT_DONE, problem(ended.result()).detail());
+    }
   }
 
   private void goesOn(RoutingContext context) {

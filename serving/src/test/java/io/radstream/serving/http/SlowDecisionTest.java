@@ -3,6 +3,9 @@ package io.radstream.serving.http;
 import static io.radstream.serving.http.RunningApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.serving.checkpoint.KeptFleet;
 import io.radstream.serving.checkpoint.StoredCheckpoint;
@@ -14,12 +17,14 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What a person is told whose checkpoint takes longer to load than an answer waits. */
 @Timeout(60)
@@ -115,6 +120,32 @@ class SlowDecisionTest {
     assertThat(json(running.get("/v1/models")).at("/models/1/reason").asText())
         .contains("the disk is gone");
     assertThat(live()).isEqualTo(NEW);
+  }
+
+  @Test
+  void shouldTellTheLogOfWhatCameToNothingAfterTheAnswer() {
+    fails = true;
+    ListAppender<ILoggingEvent> told = new ListAppender<>();
+    told.list = new CopyOnWriteArrayList<>();
+    told.start();
+    Logger log = (Logger) LoggerFactory.getLogger(DecisionEndpoints.class);
+    log.addAppender(told);
+    try {
+      HttpResponse<String> response = promote();
+      loads.countDown();
+
+      assertThat(response.statusCode()).isEqualTo(202);
+      while (told.list.isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertThat(told.list)
+          .singleElement()
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .asString()
+          .contains("was not made: the checkpoint cannot be loaded", "the disk is gone");
+    } finally {
+      log.detachAppender(told);
+    }
   }
 
   @Test
