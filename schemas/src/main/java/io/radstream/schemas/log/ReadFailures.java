@@ -2,6 +2,8 @@ package io.radstream.schemas.log;
 
 import io.radstream.schemas.TopicNames;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -36,11 +38,22 @@ final class ReadFailures {
       reason = "the broker does not take that name; look at the topic prefix";
     } else if (e instanceof ConfigException) {
       reason = "the client's settings are wrong";
+    } else if (isWithoutLibrary(e)) {
+      reason =
+          "its records are compressed, and what decompresses them could not be put into the"
+              + " temporary directory, or not be run from there; make room for it, or name another"
+              + " one by java.io.tmpdir, and start again";
     }
     return reason == null
         ? e
         : new UnreadableTopicException(
             "topic %s cannot be read: %s (%s)".formatted(topic, reason, e.getMessage()), e);
+  }
+
+  /** Java tries only once to load a library's class: no room that comes later changes that. */
+  private static boolean isWithoutLibrary(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(LinkageError.class::isInstance);
   }
 
   private static String gone(Map<TopicPartition, Long> offsets) {

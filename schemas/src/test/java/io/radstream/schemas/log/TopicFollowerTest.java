@@ -246,6 +246,21 @@ class TopicFollowerTest {
   }
 
   @Test
+  void shouldEndWhereWhatDecompressesCannotBeLoaded() {
+    consumer(1)
+        .setPollException(
+            new KafkaException(
+                "the next record", new KafkaException(new NoClassDefFoundError("Zstd"))));
+
+    follower.start();
+
+    assertThatThrownBy(() -> follower.awaitPast(Duration.ofSeconds(30)))
+        .isInstanceOf(UnreadableTopicException.class)
+        .hasMessageContainingAll(TOPIC, "its records are compressed", "java.io.tmpdir");
+    assertThat(follower.failure()).isPresent();
+  }
+
+  @Test
   @Timeout(30)
   void shouldEndWhereItsPlaceInTheTopicIsGone() throws Exception {
     MockConsumer<byte[], byte[]> consumer = consumer(1);
