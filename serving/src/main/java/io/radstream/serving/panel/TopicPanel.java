@@ -11,6 +11,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,11 +59,7 @@ public final class TopicPanel {
       scan.toEnd(reading(Topic.LABELS, LabelledStudy.class, (place, study) -> add(study)));
     }
     try (TopicScan scan = scan(Topic.STUDIES_WITHDRAWN)) {
-      scan.toEnd(
-          reading(
-              Topic.STUDIES_WITHDRAWN,
-              StudyWithdrawn.class,
-              (place, study) -> labels.remove(study.getStudyId())));
+      scan.toEnd(withdrawing());
     }
     try (TopicScan scan = scan(Topic.TUPLES_VALIDATION)) {
       scan.over(ranges, reading(Topic.TUPLES_VALIDATION, StudyTuple.class, this::add));
@@ -72,6 +69,21 @@ public final class TopicPanel {
 
   private TopicScan scan(Topic topic) {
     return new TopicScan(clients.consumer(), connection.topics().of(topic));
+  }
+
+  /** One that cannot be read counts, too, as for the trainer: its key names the study. */
+  private Consumer<ConsumerRecord<byte[], byte[]>> withdrawing() {
+    Consumer<ConsumerRecord<byte[], byte[]>> readable =
+        reading(
+            Topic.STUDIES_WITHDRAWN,
+            StudyWithdrawn.class,
+            (place, study) -> labels.remove(study.getStudyId()));
+    return record -> {
+      readable.accept(record);
+      if (record.key() != null) {
+        labels.remove(new String(record.key(), StandardCharsets.UTF_8));
+      }
+    };
   }
 
   private interface Sink<T> {

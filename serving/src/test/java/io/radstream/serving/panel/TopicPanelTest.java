@@ -19,9 +19,11 @@ import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.serving.score.TestImages;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -40,6 +42,9 @@ class TopicPanelTest {
       new KafkaConnection("unused:9092", "mock://topic-panel", new TopicNames("site-"));
 
   private final Map<Topic, List<byte[]>> topics = new EnumMap<>(Topic.class);
+
+  /** Of records that have one. */
+  private final IdentityHashMap<byte[], byte[]> keys = new IdentityHashMap<>();
 
   TopicPanelTest() {
     List.of(Topic.LABELS, Topic.STUDIES_WITHDRAWN, Topic.TUPLES_VALIDATION)
@@ -114,6 +119,13 @@ class TopicPanelTest {
                     .build()));
   }
 
+  /** As something else may write it. */
+  private void withdrawUnreadably(String study) {
+    byte[] value = {1, 2, 3};
+    keys.put(value, study.getBytes(StandardCharsets.UTF_8));
+    topics.get(Topic.STUDIES_WITHDRAWN).add(value);
+  }
+
   private Panel read(long from, long to) throws UnusablePanelException {
     return TopicPanel.read(new Held(), CONNECTION, List.of(new OffsetRange(0, from, to)));
   }
@@ -156,6 +168,18 @@ class TopicPanelTest {
 
     assertThat(panel.studies()).extracting(PanelStudy::id).containsExactly("a", "b");
     assertThat(panel.studies().get(0).views().received()).hasSize(2);
+  }
+
+  @Test
+  void shouldLeaveOutAStudyWhoseWithdrawalCannotBeRead() throws Exception {
+    List.of("a", "b", "withdrawn").forEach(study -> tuple(study, 1, List.of(TestImages.white())));
+    List.of("a", "withdrawn").forEach(study -> label(study, Map.of("effusion", 1.0)));
+    label("b", Map.of("effusion", 0.0));
+    withdrawUnreadably("withdrawn");
+
+    Panel panel = read(0, 3);
+
+    assertThat(panel.studies()).extracting(PanelStudy::id).containsExactly("a", "b");
   }
 
   @Test
@@ -218,7 +242,8 @@ class TopicPanelTest {
             if (CONNECTION.topics().of(topic).equals(partition.topic())) {
               for (int i = (int) consumer.position(partition); i < values.size(); i++) {
                 consumer.addRecord(
-                    new ConsumerRecord<>(partition.topic(), 0, i, new byte[0], values.get(i)));
+                    new ConsumerRecord<>(
+                        partition.topic(), 0, i, keys.get(values.get(i)), values.get(i)));
               }
             }
           });
