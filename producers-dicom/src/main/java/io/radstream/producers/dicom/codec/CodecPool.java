@@ -134,7 +134,7 @@ public final class CodecPool implements AutoCloseable {
         good = true;
         return unpacked;
       } catch (IOException e) {
-        if (watcher.isDone()) {
+        if (worker.isLate()) {
           throw Refusals.undecodable(
               "the compressed picture took longer than %d s".formatted(limit.toSeconds()));
         }
@@ -208,7 +208,7 @@ public final class CodecPool implements AutoCloseable {
 
   private ScheduledFuture<?> watched(CodecProcess worker) throws RefusedStudyException {
     try {
-      return watch.schedule(worker::kill, limit.toMillis(), TimeUnit.MILLISECONDS);
+      return watch.schedule(worker::expire, limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       worker.kill();
       throw ending();

@@ -19,6 +19,7 @@ final class CodecProcess {
   private final DataInputStream answers;
   private final DataOutputStream requests;
   private boolean used;
+  private volatile boolean late;
 
   private CodecProcess(Process process) {
     this.process = process;
@@ -64,6 +65,18 @@ final class CodecProcess {
     answers.readFully(cells);
     used = true;
     return Optional.of(Unpacked.of(codestream, shape, cellBytes, cells));
+  }
+
+  /** Its time is over. */
+  void expire() {
+    // Before its end, by which whoever waits for an answer is woken.
+    late = true;
+    kill();
+  }
+
+  /** Whether that is why it has ended. */
+  boolean isLate() {
+    return late;
   }
 
   void kill() {
