@@ -104,7 +104,7 @@ class LogFormatTest {
     Process process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     ByteArrayOutputStream errors = new ByteArrayOutputStream();
     process.getErrorStream().transferTo(errors);
-    assertThat(process.waitFor()).isEqualTo(Radstream.FAILED);
+    assertThat(process.waitFor()).isEqualTo(Radstream.WRONG_USAGE);
     return errors.toString(StandardCharsets.UTF_8).lines().toList();
   }
 }
