@@ -64,7 +64,7 @@ class SectionsCommandTest {
   void shouldSayThatTheFileIsMissing() {
     Invocation invocation = Invocation.of("sections", "--path", "nowhere.jsonl");
 
-    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains("nowhere.jsonl");
   }
 }

@@ -155,7 +155,7 @@ class TrainCommandTest {
             "--checkpoint=" + directory.resolve("absent"),
             "--findings=effusion");
 
-    assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains("absent");
   }
 
