@@ -81,31 +81,15 @@ final class BesideScoring implements AutoCloseable {
   }
 
   private ShadowScorer.Beside trialOf(ScoredStudy answer) {
-    return new ShadowScorer.Beside() {
-      @Override
-      public void scored(ScoredStudy mine) {
-        observer.compared(answer, mine);
-      }
-
-      @Override
-      public void missed(ModelIdentity trial, Uncompared why) {
-        tellMissed(answer.model(), trial, why);
-      }
-    };
+    return new ShadowScorer.Beside(
+        mine -> observer.compared(answer, mine),
+        (trial, why) -> tellMissed(answer.model(), trial, why));
   }
 
   private ShadowScorer.Beside liveOf(ScoredStudy answer) {
-    return new ShadowScorer.Beside() {
-      @Override
-      public void scored(ScoredStudy mine) {
-        observer.compared(mine, answer);
-      }
-
-      @Override
-      public void missed(ModelIdentity live, Uncompared why) {
-        tellMissed(live, answer.model(), why);
-      }
-    };
+    return new ShadowScorer.Beside(
+        mine -> observer.compared(mine, answer),
+        (live, why) -> tellMissed(live, answer.model(), why));
   }
 
   /** The answer may still be on its way, and must not hear of it. */

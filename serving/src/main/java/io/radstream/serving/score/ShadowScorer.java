@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,23 +71,16 @@ final class ShadowScorer implements AutoCloseable {
     return SpareTime.thread(name, work);
   }
 
-  /** Told of what became of a study. */
-  interface Beside {
+  /**
+   * Told of what became of a study.
+   *
+   * @param scored hears the score
+   * @param missed hears of a model that did not score it
+   */
+  record Beside(Consumer<ScoredStudy> scored, BiConsumer<ModelIdentity, Uncompared> missed) {
 
     /** Nobody who wants to know. */
-    Beside NONE =
-        new Beside() {
-          @Override
-          public void scored(ScoredStudy mine) {}
-
-          @Override
-          public void missed(ModelIdentity model, Uncompared why) {}
-        };
-
-    void scored(ScoredStudy mine);
-
-    /** The model did not score it. */
-    void missed(ModelIdentity model, Uncompared why);
+    static final Beside NONE = new Beside(mine -> {}, (model, why) -> {});
   }
 
   /** A study that has been answered, with the hold on the shadow that shall see it too. */
@@ -109,12 +104,12 @@ final class ShadowScorer implements AutoCloseable {
       try (shadow) {
         ScoredStudy mine = shadow.model().score(List.of(input.get())).get(0);
         compare(mine, answer);
-        observer.scored(mine);
+        observer.scored().accept(mine);
         scored.increment();
       } catch (RuntimeException | Error e) {
         // The thread must outlive whatever the native library throws.
         failed.increment();
-        observer.missed(shadow.model().identity(), Uncompared.FAILED);
+        observer.missed().accept(shadow.model().identity(), Uncompared.FAILED);
         LOG.atDebug().setCause(e).log("a model beside the one that answered failed on a study");
       }
     }
@@ -146,7 +141,7 @@ final class ShadowScorer implements AutoCloseable {
       thread.execute(new Task(shadow, own, answer, observer));
     } catch (RuntimeException | Error e) {
       // Its queue is full, or the system gives no thread; the answer must not hear of it.
-      observer.missed(shadow.model().identity(), Uncompared.DROPPED);
+      observer.missed().accept(shadow.model().identity(), Uncompared.DROPPED);
       shadow.close();
       dropped.increment();
     }
