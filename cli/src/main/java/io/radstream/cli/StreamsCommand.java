@@ -107,6 +107,13 @@ final class StreamsCommand implements Callable<Integer> {
   private StageConfig.Reports reports;
 
   @Option(
+      names = "--views-at-once",
+      description =
+          "Send the views of a study to the topic studies.views as soon as they come, without"
+              + " waiting for its report: radstream score reads them.")
+  private boolean viewsAtOnce;
+
+  @Option(
       names = "--keep",
       paramLabel = "TIME",
       defaultValue = "30d",
@@ -222,7 +229,16 @@ final class StreamsCommand implements Callable<Integer> {
   private StageConfig config(ReportTokenizers tokenizers) {
     try {
       return new StageConfig(
-          tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+          tokenizers,
+          maxTokens,
+          viewCap,
+          settle,
+          deadline,
+          keep,
+          validationShare,
+          seed,
+          reports,
+          viewsAtOnce ? StageConfig.Views.SEND_AT_ONCE : StageConfig.Views.WAIT);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -10,6 +10,8 @@ public enum Topic {
   STUDIES_AUDIT("studies.audit", StudyAudit.class, Retention.UNLIMITED),
   PUBLISH_POSITIONS("publish.positions", SourceMark.class, Retention.COMPACTED),
   STUDIES_WITHDRAWN("studies.withdrawn", StudyWithdrawn.class, Retention.UNLIMITED),
+  /** A copy of what studies holds, for a while. */
+  STUDIES_VIEWS("studies.views", ViewedStudy.class, Retention.BROKER_DEFAULT),
   STUDIES_REJECTED("studies.rejected", RejectedStudy.class, Retention.UNLIMITED),
   TUPLES_TRAIN("tuples.train", StudyTuple.class, Retention.UNLIMITED),
   TUPLES_VALIDATION("tuples.validation", StudyTuple.class, Retention.UNLIMITED),

@@ -2,8 +2,11 @@ package io.radstream.streams;
 
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What the stage makes of studies. The same config over the same topics gives the same tuples.
@@ -22,6 +25,7 @@ import java.util.Objects;
  * @param seed decides which patients those are and which views are drawn
  * @param reports whether a study becomes a tuple without a report where none has come by the
  *     deadline, or what has come has no text to learn from
+ * @param views whether the views of a study are sent on by themselves, too, as soon as they come
  */
 public record StageConfig(
     ReportTokenizers tokenizers,
@@ -32,7 +36,8 @@ public record StageConfig(
     Duration keep,
     double validationShare,
     long seed,
-    Reports reports) {
+    Reports reports,
+    Views views) {
 
   /** Whether a study needs a report. */
   public enum Reports {
@@ -42,11 +47,20 @@ public record StageConfig(
     OPTIONAL
   }
 
+  /** What becomes of views whose study is not ready yet. */
+  public enum Views {
+    /** They wait for the report. */
+    WAIT,
+    /** They go to the topic studies.views at once, for whoever scores them, and wait as well. */
+    SEND_AT_ONCE
+  }
+
   private static final int SPECIAL_TOKENS = 2;
 
   public StageConfig {
     Objects.requireNonNull(tokenizers, "tokenizers");
     Objects.requireNonNull(reports, "reports");
+    Objects.requireNonNull(views, "views");
     check(maxTokens > SPECIAL_TOKENS, "maxTokens", maxTokens, "3 or more");
     check(viewCap >= 1, "viewCap", viewCap, "1 or more");
     check(!settle.isNegative(), "settle", settle, "zero or more");
@@ -58,7 +72,7 @@ public record StageConfig(
 
   /**
    * 128 tokens, 8 views, 1 second to settle, 7 days for missing parts, 30 days for late ones, one
-   * patient in ten for validation, seed 0, reports required.
+   * patient in ten for validation, seed 0, reports required, views not sent by themselves.
    */
   public static StageConfig of(ReportTokenizers tokenizers) {
     return new StageConfig(
@@ -70,7 +84,8 @@ public record StageConfig(
         Duration.ofDays(30),
         0.1,
         0,
-        Reports.REQUIRED);
+        Reports.REQUIRED,
+        Views.WAIT);
   }
 
   /** The same with one tokenizer for both text parts. */
@@ -80,42 +95,137 @@ public record StageConfig(
 
   public StageConfig withMaxTokens(int maxTokens) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
   }
 
   public StageConfig withViewCap(int viewCap) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
   }
 
   public StageConfig withSettle(Duration settle) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
   }
 
   public StageConfig withDeadline(Duration deadline) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
   }
 
   public StageConfig withKeep(Duration keep) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
   }
 
   public StageConfig withValidationShare(double validationShare) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
   }
 
   public StageConfig withSeed(long seed) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
   }
 
   public StageConfig withReports(Reports reports) {
     return new StageConfig(
-        tokenizers, maxTokens, viewCap, settle, deadline, keep, validationShare, seed, reports);
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
+  }
+
+  public StageConfig withViews(Views views) {
+    return new StageConfig(
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        seed,
+        reports,
+        views);
+  }
+
+  /** Topics that the stage writes. */
+  List<Topic> outputs() {
+    List<Topic> always =
+        List.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED);
+    return views == Views.WAIT
+        ? always
+        : Stream.concat(always.stream(), Stream.of(Topic.STUDIES_VIEWS)).toList();
   }
 
   private static void check(boolean holds, String name, Object value, String legal) {

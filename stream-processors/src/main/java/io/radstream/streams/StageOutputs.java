@@ -6,6 +6,7 @@ import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.ViewedStudy;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class StageOutputs {
   private final StageSpans spans;
   private final Serializer<StudyTuple> tuples;
   private final Serializer<RejectedStudy> rejections;
+  private final Serializer<ViewedStudy> views;
 
   StageOutputs(
       ProcessorContext<byte[], byte[]> context,
@@ -34,6 +36,7 @@ final class StageOutputs {
     this.counters = counters;
     this.tuples = RecordSerde.of(StudyTuple.class, connection).serializer();
     this.rejections = RecordSerde.of(RejectedStudy.class, connection).serializer();
+    this.views = RecordSerde.of(ViewedStudy.class, connection).serializer();
   }
 
   /**
@@ -53,6 +56,18 @@ final class StageOutputs {
     Record<byte[], byte[]> sent = new Record<>(key, value, time);
     context.forward(spans.tuple(name, sent, publications), name);
     counters.tuple();
+  }
+
+  /**
+   * Views too large for one record are not sent: the study is rejected for it when it is decided.
+   */
+  void views(byte[] key, ViewedStudy study, List<SpanContext> publications) {
+    String topic = name(Topic.STUDIES_VIEWS);
+    byte[] value = views.serialize(topic, study);
+    if (StudyRecord.fits(value)) {
+      Record<byte[], byte[]> sent = new Record<>(key, value, study.getArrivedAt().toEpochMilli());
+      context.forward(spans.tuple(topic, sent, publications), topic);
+    }
   }
 
   /** The record's own bytes go along where they fit. */
@@ -84,6 +99,7 @@ final class StageOutputs {
   void close() {
     tuples.close();
     rejections.close();
+    views.close();
   }
 
   private String name(Topic topic) {

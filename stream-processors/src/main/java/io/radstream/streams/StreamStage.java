@@ -60,7 +60,7 @@ public final class StreamStage implements AutoCloseable {
   public static StreamStage start(
       KafkaConnection connection, StageConfig config, Path stateDir, int threads, Tracing tracing)
       throws IOException, InterruptedException {
-    TopicCheck.check(connection);
+    TopicCheck.check(connection, config);
     StageCounters counters = new StageCounters();
     PartCache newest = new PartCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE);
     KafkaStreams streams =

@@ -60,6 +60,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
   private StudyAssembly assembly;
   private StageOutputs outputs;
   private StudyDecision decision;
+  private ViewsAtOnce views;
   private WaitingParts waiting;
   private long lastRecordWallClock;
 
@@ -92,6 +93,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     outputs = new StageOutputs(context, connection, counters, spans);
     SourcePartition source = new SourcePartition(topic, partition);
     decision = new StudyDecision(assembly, store.patients(), outputs, config, source);
+    views = new ViewsAtOnce(assembly, store.patients(), outputs, config.views());
     waiting = new WaitingParts(store, parts, reader, outputs, source, config);
     lastRecordWallClock = context.currentSystemTimeMs();
     context.schedule(IDLE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::whileIdle);
@@ -178,6 +180,7 @@ final class StudyProcessor implements Processor<byte[], byte[], byte[], byte[]> 
       StudyRecord record, RecordDigest digest, StudyProgress before, Study part, long now) {
     StudyProgress after = more(record, digest, before, part, now);
     StudyProgress more = record.redrive() == null ? after : after.askedAgain();
+    views.send(record.key(), part, more, origin(), now);
     boolean due = more.due() <= now;
     store.save(record.key(), before, due ? decide(record.key(), more) : more);
   }

@@ -2,7 +2,6 @@ package io.radstream.streams;
 
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
-import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -10,7 +9,8 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * The topology: {@code studies} → merge → {@code tuples.train}, {@code tuples.validation} and
- * {@code studies.rejected}. Values are bytes throughout, since anything may stand on the topic.
+ * {@code studies.rejected}, and {@code studies.views} where that is asked for. Values are bytes
+ * throughout, since anything may stand on the topic.
  */
 final class StudyTopology {
 
@@ -35,8 +35,7 @@ final class StudyTopology {
     for (String store : StudyStore.NAMES) {
       topology.addStateStore(StudyStore.builder(store), MERGE);
     }
-    for (Topic topic :
-        List.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED)) {
+    for (Topic topic : config.outputs()) {
       String name = connection.topics().of(topic);
       topology.addSink(name, name, new ByteArraySerializer(), new ByteArraySerializer(), MERGE);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -19,10 +20,10 @@ final class TopicCheck {
 
   private TopicCheck() {}
 
-  static void check(KafkaConnection connection) throws IOException, InterruptedException {
+  static void check(KafkaConnection connection, StageConfig config)
+      throws IOException, InterruptedException {
     List<String> names =
-        List.of(Topic.STUDIES, Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED)
-            .stream()
+        Stream.concat(Stream.of(Topic.STUDIES), config.outputs().stream())
             .map(connection.topics()::of)
             .toList();
     try (Admin admin = Admin.create(connection.clientConfig())) {

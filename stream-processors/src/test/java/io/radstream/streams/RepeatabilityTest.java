@@ -51,7 +51,8 @@ class RepeatabilityTest {
             one.keep(),
             one.validationShare(),
             one.seed(),
-            one.reports());
+            one.reports(),
+            one.views());
 
     List<String> once = run(two, first, Duration.ZERO);
     List<String> again = run(two, second, Duration.ZERO);

@@ -10,6 +10,7 @@ import io.radstream.schemas.RejectedStudy;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.ViewedStudy;
 import io.radstream.schemas.trace.TraceHeader;
 import io.radstream.schemas.trace.Tracing;
 import java.io.IOException;
@@ -201,6 +202,10 @@ final class StageDriver implements AutoCloseable {
 
   List<RejectedStudy> rejections() {
     return values(Topic.STUDIES_REJECTED, RejectedStudy.class);
+  }
+
+  List<ViewedStudy> views() {
+    return values(Topic.STUDIES_VIEWS, ViewedStudy.class);
   }
 
   /** Everything that has come out, topic by topic, as text: key, time and value. */
