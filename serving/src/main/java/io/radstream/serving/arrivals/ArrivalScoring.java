@@ -1,0 +1,120 @@
+package io.radstream.serving.arrivals;
+
+import io.radstream.radiology.study.StudyViews;
+import io.radstream.radiology.study.UnusableViewException;
+import io.radstream.schemas.StudyScore;
+import io.radstream.schemas.log.Patience;
+import io.radstream.serving.score.NoModelException;
+import io.radstream.serving.score.OverloadedException;
+import io.radstream.serving.score.ScoredStudy;
+import io.radstream.serving.score.Terms;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Makes a score of each arrival, of a study that cannot be scored one that says why. */
+final class ArrivalScoring {
+
+  private static final int ATTEMPTS = 3;
+
+  private final BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer;
+  private final Patience.Pause pause;
+  private final InstantSource clock;
+
+  /**
+   * @param scorer as {@link io.radstream.serving.score.StudyScorer#score}
+   * @param pause lets time pass where there is no room for a study now
+   */
+  ArrivalScoring(
+      BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer,
+      Patience.Pause pause,
+      InstantSource clock) {
+    this.scorer = scorer;
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  /**
+   * All at once, so that they share passes.
+   *
+   * @return in the order of the arrivals
+   * @throws NoModelException where no checkpoint answers
+   */
+  List<StudyScore> score(List<Arrival> arrivals) {
+    List<CompletableFuture<ScoredStudy>> begun = arrivals.stream().map(this::begin).toList();
+    try {
+      return IntStream.range(0, begun.size())
+          .mapToObj(i -> score(arrivals.get(i), begun.get(i)))
+          .toList();
+    } finally {
+      begun.forEach(answer -> answer.cancel(false));
+    }
+  }
+
+  private CompletableFuture<ScoredStudy> begin(Arrival arrival) {
+    if (arrival.views().isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    StudyViews views = new StudyViews(Optional.of(arrival.studyId()), arrival.views());
+    return scorer.apply(() -> views, new Terms(arrival.bytes(), OptionalLong.empty()));
+  }
+
+  private StudyScore score(Arrival arrival, CompletableFuture<ScoredStudy> begun) {
+    if (arrival.views().isEmpty()) {
+      return refused(arrival, arrival.unreadable().orElse("its views have been taken back"));
+    }
+    CompletableFuture<ScoredStudy> answer = begun;
+    int failures = 0;
+    while (true) {
+      try {
+        return scored(arrival, answer.join());
+      } catch (CompletionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof NoModelException none) {
+          throw none;
+        }
+        if (cause instanceof UnusableViewException unusable) {
+          return refused(arrival, unusable.getMessage());
+        }
+        if (cause instanceof OverloadedException overloaded) {
+          pause.pause(overloaded.retryAfter());
+        } else if (++failures == ATTEMPTS) {
+          return refused(arrival, "the checkpoint failed on it; the service's log says how");
+        }
+        answer = begin(arrival);
+      }
+    }
+  }
+
+  private StudyScore scored(Arrival arrival, ScoredStudy study) {
+    return score(arrival, study.model().checkpointId(), study.reading().probabilities(), null);
+  }
+
+  private StudyScore refused(Arrival arrival, String reason) {
+    return score(arrival, "", Map.of(), reason);
+  }
+
+  private StudyScore score(
+      Arrival arrival, String checkpoint, Map<String, Double> probabilities, String refused) {
+    Instant now = clock.instant();
+    return StudyScore.newBuilder()
+        .setStudyId(arrival.studyId())
+        .setCheckpointId(checkpoint)
+        .setProbabilities(probabilities)
+        .setLatencyMillis(Duration.between(arrival.arrivedAt(), now).toNanos() / 1e6)
+        .setTime(now)
+        .setRevision(arrival.revision())
+        .setSource(arrival.source())
+        .setRefused(refused)
+        .build();
+  }
+}
