@@ -147,6 +147,13 @@ final class ServeCommand implements Callable<Integer> {
   private int maxBodyMib;
 
   @Option(
+      names = "--score",
+      description =
+          "Score studies as they arrive on the topic studies.views, too, and publish scores, each"
+              + " once; instances share the work. The stage needs --views-at-once.")
+  private boolean arrivals;
+
+  @Option(
       names = "--drain-delay",
       paramLabel = "TIME",
       defaultValue = "1s",
@@ -288,7 +295,8 @@ final class ServeCommand implements Callable<Integer> {
               precision,
               !uncalibrated,
               receipts.key()),
-          new ListenConfig(host, port, (long) maxBodyMib << 20, access.config()));
+          new ListenConfig(host, port, (long) maxBodyMib << 20, access.config()),
+          arrivals);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

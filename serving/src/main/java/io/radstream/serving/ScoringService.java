@@ -11,6 +11,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.schemas.trace.Tracing;
+import io.radstream.serving.arrivals.ArrivalStream;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.checkpoint.CheckpointSpans;
 import io.radstream.serving.checkpoint.NetworkLoader;
@@ -76,6 +77,7 @@ public final class ScoringService implements AutoCloseable {
   private final HttpApi api;
   private final HttpService http;
   private final FollowedTopics followed;
+  private final Optional<ArrivalStream> arrivals;
 
   /**
    * @param parts are given all that has to be closed, also where this fails half-way
@@ -131,6 +133,20 @@ public final class ScoringService implements AutoCloseable {
                 meters,
                 new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters).and(comparisons)),
             StudyScorer::close);
+    this.arrivals =
+        config.arrivals()
+            ? Optional.of(
+                parts.add(
+                    ArrivalStream.of(
+                        connection,
+                        config.steering().service() + "-score",
+                        instance,
+                        scorer,
+                        () -> fleet.live().isPresent(),
+                        meters,
+                        clock),
+                    ArrivalStream::close))
+            : Optional.empty();
     this.followed = parts.add(new FollowedTopics(meters), FollowedTopics::close);
     CheckpointCatalog catalog = steering.catalog();
     TrainingHistory history = new TrainingHistory(config.line(), events, meters);
@@ -205,6 +221,7 @@ public final class ScoringService implements AutoCloseable {
       service.announcer.start();
       service.steering.start();
       service.followed.start();
+      service.arrivals.ifPresent(ArrivalStream::start);
       LOG.atInfo().addKeyValue("uri", service.uri()).log("scoring service listens");
       return service;
     } catch (IOException | RuntimeException | Error e) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param steering how it is steered which checkpoint answers
  * @param answers how a network is used to answer
  * @param listen where the service listens, and to whom
+ * @param arrivals whether studies that arrive on {@code studies.views} are scored, too
  */
 public record ServingConfig(
     Path store,
@@ -22,7 +23,8 @@ public record ServingConfig(
     ServingPolicy policy,
     SteeringConfig steering,
     AnswerConfig answers,
-    ListenConfig listen) {
+    ListenConfig listen,
+    boolean arrivals) {
 
   public ServingConfig {
     Objects.requireNonNull(store, "store");
@@ -41,21 +43,28 @@ public record ServingConfig(
         new NewestWins(),
         SteeringConfig.of(Optional.empty()),
         AnswerConfig.DEFAULT,
-        ListenConfig.DEFAULT);
+        ListenConfig.DEFAULT,
+        false);
   }
 
   /** The same line only. */
   public ServingConfig withLine(Optional<String> other) {
-    return new ServingConfig(store, other, policy, SteeringConfig.of(other), answers, listen);
+    return new ServingConfig(
+        store, other, policy, SteeringConfig.of(other), answers, listen, arrivals);
   }
 
   /** The same, with networks used in another way. */
   public ServingConfig withAnswers(AnswerConfig other) {
-    return new ServingConfig(store, line, policy, steering, other, listen);
+    return new ServingConfig(store, line, policy, steering, other, listen, arrivals);
   }
 
   /** The same at another place. */
   public ServingConfig withListen(ListenConfig other) {
-    return new ServingConfig(store, line, policy, steering, answers, other);
+    return new ServingConfig(store, line, policy, steering, answers, other, arrivals);
+  }
+
+  /** The same, and studies that arrive are scored. */
+  public ServingConfig withArrivals() {
+    return new ServingConfig(store, line, policy, steering, answers, listen, true);
   }
 }

@@ -86,7 +86,8 @@ class FailedStartTest {
             policy,
             plain.steering(),
             plain.answers(),
-            ListenConfig.DEFAULT.withPort(0));
+            ListenConfig.DEFAULT.withPort(0),
+            false);
 
     assertThatThrownBy(() -> start(config)).hasMessage("there is no panel");
 

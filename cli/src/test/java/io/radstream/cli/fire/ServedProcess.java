@@ -44,8 +44,14 @@ final class ServedProcess implements AutoCloseable {
     this.process = process;
   }
 
-  static ServedProcess start(KafkaConnection cluster, Path store, Path log) throws IOException {
-    List<String> arguments =
+  /**
+   * @param more options
+   */
+  static ServedProcess start(KafkaConnection cluster, Path store, Path log, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(
+        0,
         List.of(
             "serve",
             "--port=0",
@@ -53,7 +59,7 @@ final class ServedProcess implements AutoCloseable {
             "--store=" + store,
             "--bootstrap=" + cluster.bootstrap(),
             "--registry=" + cluster.registry(),
-            "--topic-prefix=" + cluster.topics().prefix());
+            "--topic-prefix=" + cluster.topics().prefix()));
     List<String> command = new ArrayList<>(List.of("env"));
     command.addAll(environment());
     command.addAll(TrainerProcess.command(PROGRAM, JVM, arguments));
@@ -105,6 +111,11 @@ final class ServedProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.kill();
   }
 
   /** Memory that is the process's own and is in use, heap and all, in MiB. */

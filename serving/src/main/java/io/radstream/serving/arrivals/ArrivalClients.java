@@ -32,6 +32,8 @@ interface ArrivalClients {
         config.put("group.id", group);
         config.put("max.poll.records", most);
         config.putIfAbsent("max.partition.fetch.bytes", 16 * 1024 * 1024);
+        // One that was killed is missed soon: studies of its partitions wait until then.
+        config.putIfAbsent("session.timeout.ms", 10_000);
         config.put("allow.auto.create.topics", false);
         return new KafkaConsumer<>(
             config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

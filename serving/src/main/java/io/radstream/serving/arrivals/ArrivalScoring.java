@@ -20,10 +20,13 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a score of each arrival, of a study that cannot be scored one that says why. */
 final class ArrivalScoring {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ArrivalScoring.class);
   private static final int ATTEMPTS = 3;
 
   private final BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer;
@@ -88,11 +91,21 @@ final class ArrivalScoring {
         if (cause instanceof OverloadedException overloaded) {
           pause.pause(overloaded.retryAfter());
         } else if (++failures == ATTEMPTS) {
-          return refused(arrival, "the checkpoint failed on it; the service's log says how");
+          return failed(arrival, cause);
         }
         answer = begin(arrival);
       }
     }
+  }
+
+  private StudyScore failed(Arrival arrival, Throwable cause) {
+    LOG.atWarn()
+        .addKeyValue("topic", arrival.source().getTopic())
+        .addKeyValue("partition", arrival.source().getPartition())
+        .addKeyValue("offset", arrival.source().getOffset())
+        .setCause(cause)
+        .log("a study that arrived cannot be scored; it is passed over");
+    return refused(arrival, "scoring it failed; the service's log says how");
   }
 
   private StudyScore scored(Arrival arrival, ScoredStudy study) {
