@@ -2,26 +2,20 @@ package io.radstream.serving.arrivals;
 
 import io.radstream.schemas.StudyScore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * One place in the group and one producer. The scores of some records and the place behind them are
- * committed together, so that each record is scored once, whoever ends in between. After a failure
- * it is of no more use: the next one begins where the group is. For one thread, but {@link
- * #wakeup}.
+ * One place in the group, and what writes for it. After a failure it is of no more use: the next
+ * one begins where the group is. For one thread, but {@link #wakeup}.
  */
 final class ArrivalSession implements AutoCloseable {
 
@@ -29,35 +23,21 @@ final class ArrivalSession implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Producer<String, byte[]> producer;
-  private final ArrivalReader reader;
-  private final ArrivalScoring scoring;
-  private final Serializer<StudyScore> serializer;
-  private final String scores;
+  private final ScoreWriter writer;
 
   /**
-   * @param scores topic in full
+   * @param writer closed with this
+   * @param topic of what arrives, in full
    */
-  ArrivalSession(
-      ArrivalClients clients,
-      String arrivals,
-      String scores,
-      ArrivalReader reader,
-      ArrivalScoring scoring,
-      Serializer<StudyScore> serializer) {
-    this.reader = reader;
-    this.scoring = scoring;
-    this.serializer = serializer;
-    this.scores = scores;
-    this.producer = clients.producer();
+  ArrivalSession(Supplier<Consumer<byte[], byte[]>> consumers, ScoreWriter writer, String topic) {
+    this.writer = writer;
     try {
-      producer.initTransactions();
-      this.consumer = clients.consumer();
+      this.consumer = consumers.get();
     } catch (RuntimeException | Error e) {
-      producer.close(Duration.ZERO);
+      writer.close();
       throw e;
     }
-    consumer.subscribe(List.of(arrivals));
+    consumer.subscribe(List.of(topic));
   }
 
   /**
@@ -68,29 +48,20 @@ final class ArrivalSession implements AutoCloseable {
    */
   List<StudyScore> step() {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-    if (records.isEmpty()) {
-      return List.of();
-    }
+    return records.isEmpty()
+        ? List.of()
+        : writer.write(records, behind(records), consumer.groupMetadata());
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> behind(
+      ConsumerRecords<byte[], byte[]> records) {
     Map<TopicPartition, OffsetAndMetadata> behind = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       behind.put(
           new TopicPartition(record.topic(), record.partition()),
           new OffsetAndMetadata(record.offset() + 1));
     }
-    List<Arrival> arrivals = new ArrayList<>();
-    records.forEach(record -> arrivals.add(reader.read(record)));
-    List<StudyScore> written = scoring.score(arrivals);
-    producer.beginTransaction();
-    written.forEach(this::send);
-    producer.sendOffsetsToTransaction(behind, consumer.groupMetadata());
-    producer.commitTransaction();
-    return written;
-  }
-
-  private void send(StudyScore score) {
-    Future<?> unused =
-        producer.send(
-            new ProducerRecord<>(scores, score.getStudyId(), serializer.serialize(scores, score)));
+    return behind;
   }
 
   /** Records of this instance's partitions that are not scored yet, as far as that is known. */
@@ -107,7 +78,7 @@ final class ArrivalSession implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    writer.close();
     consumer.close(CloseOptions.timeout(GRACE));
   }
 }

@@ -2,11 +2,9 @@ package io.radstream.serving.arrivals;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyScore;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.ViewedStudy;
 import io.radstream.schemas.log.Patience;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.StudyScorer;
@@ -74,7 +72,7 @@ public final class ArrivalStream implements AutoCloseable {
     CountDownLatch closed = new CountDownLatch(1);
     ArrivalClients clients =
         ArrivalClients.of(connection, connection.topics().prefix() + group, instance, TOGETHER);
-    ArrivalReader reader = new ArrivalReader(new RecordReader<>(ViewedStudy.class, connection));
+    ArrivalReader reader = ArrivalReader.live(connection, clock);
     ArrivalScoring scoring =
         new ArrivalScoring(
             (views, terms) -> scorer.score(Optional.empty(), Set.of(), views, terms),
@@ -84,12 +82,14 @@ public final class ArrivalStream implements AutoCloseable {
     return new ArrivalStream(
         () ->
             new ArrivalSession(
-                clients,
-                connection.topics().of(Topic.STUDIES_VIEWS),
-                connection.topics().of(Topic.SCORES),
-                reader,
-                scoring,
-                serializer),
+                clients::consumer,
+                new ScoreWriter(
+                    clients.producer(),
+                    connection.topics().of(Topic.SCORES),
+                    reader,
+                    scoring,
+                    serializer),
+                connection.topics().of(Topic.STUDIES_VIEWS)),
         answering,
         new ArrivalMeters(meters),
         closed);
