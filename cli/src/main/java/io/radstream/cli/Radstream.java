@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       ModelsCommand.class,
       VerifyReceiptCommand.class,
       ReportCommand.class,
+      ScoreCommand.class,
       ExportCommand.class,
       TokenizerCommand.class,
       SectionsCommand.class
