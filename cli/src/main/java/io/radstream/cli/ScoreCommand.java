@@ -2,7 +2,6 @@ package io.radstream.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.checkpoints.CheckpointState;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
@@ -13,12 +12,12 @@ import io.radstream.schemas.log.TopicScan;
 import io.radstream.serving.arrivals.Backfill;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.NetworkLoader;
-import io.radstream.serving.checkpoint.RefusedCheckpointException;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Role;
+import io.radstream.serving.receipt.Receipts;
+import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FindingSets;
-import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyScorer;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -150,25 +150,31 @@ final class ScoreCommand implements Callable<Integer> {
       fleet.arrange(Map.of(Role.LIVE, model(checkpoint, findings, on)), 0);
       try (Backfill backfill =
           Backfill.open(
-              connection, topic, checkpoint.id(), scorer, () -> stopped, Clock.systemUTC())) {
+              connection,
+              topic,
+              checkpoint.id(),
+              scorer,
+              receipts(findings, on),
+              () -> stopped,
+              Clock.systemUTC())) {
         return backfill.run(ranges, progress);
       }
     }
   }
 
-  private ScoringModel model(Checkpoint checkpoint, FindingSets findings, ComputeDevice on)
+  private static Receipts receipts(FindingSets findings, ComputeDevice on) {
+    return new Receipts(
+        ScoringMeans.of(Precision.FLOAT32, on), findings, Optional.empty(), Clock.systemUTC());
+  }
+
+  private static ScoringModel model(Checkpoint checkpoint, FindingSets findings, ComputeDevice on)
       throws IOException {
-    CheckpointState state = checkpoint.state();
-    Clock clock = Clock.systemUTC();
-    NetworkLoader networks = NetworkLoader.on(on, Precision.FLOAT32);
-    try {
-      return new CheckpointLoader(checkpoint.directory(), findings, networks, clock, true)
-          .open(
-              checkpoint.files(),
-              new ModelIdentity(checkpoint.id(), state.line(), state.step(), clock.instant()));
-    } catch (RefusedCheckpointException e) {
-      throw new IOException(
-          "checkpoint %s cannot be scored with: %s".formatted(checkpoint.id(), e.getMessage()), e);
-    }
+    return new CheckpointLoader(
+            checkpoint.directory(),
+            findings,
+            NetworkLoader.on(on, Precision.FLOAT32),
+            Clock.systemUTC(),
+            true)
+        .open(checkpoint);
   }
 }

@@ -133,6 +133,12 @@ public final class ScoringService implements AutoCloseable {
                 meters,
                 new Watchdog(WatchLimits.DEFAULT, fleet::roles, alarms, meters).and(comparisons)),
             StudyScorer::close);
+    Receipts receipts =
+        new Receipts(
+            ScoringMeans.of(config.answers().precision(), device),
+            config.answers().findings(),
+            config.answers().receiptKey(),
+            clock);
     this.arrivals =
         config.arrivals()
             ? Optional.of(
@@ -142,6 +148,7 @@ public final class ScoringService implements AutoCloseable {
                         config.steering().service() + "-score",
                         instance,
                         scorer,
+                        receipts,
                         () -> fleet.live().isPresent(),
                         meters,
                         clock),
@@ -162,11 +169,7 @@ public final class ScoringService implements AutoCloseable {
                 events,
                 followed,
                 comparisons,
-                new Receipts(
-                    ScoringMeans.of(config.answers().precision(), device),
-                    config.answers().findings(),
-                    config.answers().receiptKey(),
-                    clock),
+                receipts,
                 meters),
             config.listen().maxBodyBytes(),
             RequestLimits.DEFAULT,

@@ -1,5 +1,6 @@
 package io.radstream.serving.arrivals;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.schemas.StudyScore;
@@ -30,18 +31,22 @@ final class ArrivalScoring {
   private static final int ATTEMPTS = 3;
 
   private final BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer;
+  private final BiFunction<ScoredStudy, List<String>, String> receipts;
   private final Patience.Pause pause;
   private final InstantSource clock;
 
   /**
    * @param scorer as {@link io.radstream.serving.score.StudyScorer#score}
+   * @param receipts gives one of a study and the SHA-256 of each of its views
    * @param pause lets time pass where there is no room for a study now
    */
   ArrivalScoring(
       BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer,
+      BiFunction<ScoredStudy, List<String>, String> receipts,
       Patience.Pause pause,
       InstantSource clock) {
     this.scorer = scorer;
+    this.receipts = receipts;
     this.pause = pause;
     this.clock = clock;
   }
@@ -109,25 +114,25 @@ final class ArrivalScoring {
   }
 
   private StudyScore scored(Arrival arrival, ScoredStudy study) {
-    return score(arrival, study.model().checkpointId(), study.reading().probabilities(), null);
+    List<String> digests = arrival.views().stream().map(Sha256::of).toList();
+    return score(arrival)
+        .setCheckpointId(study.model().checkpointId())
+        .setProbabilities(study.reading().probabilities())
+        .setReceipt(receipts.apply(study, digests))
+        .build();
   }
 
   private StudyScore refused(Arrival arrival, String reason) {
-    return score(arrival, "", Map.of(), reason);
+    return score(arrival).setCheckpointId("").setProbabilities(Map.of()).setRefused(reason).build();
   }
 
-  private StudyScore score(
-      Arrival arrival, String checkpoint, Map<String, Double> probabilities, String refused) {
+  private StudyScore.Builder score(Arrival arrival) {
     Instant now = clock.instant();
     return StudyScore.newBuilder()
         .setStudyId(arrival.studyId())
-        .setCheckpointId(checkpoint)
-        .setProbabilities(probabilities)
         .setLatencyMillis(Duration.between(arrival.arrivedAt(), now).toNanos() / 1e6)
         .setTime(now)
         .setRevision(arrival.revision())
-        .setSource(arrival.source())
-        .setRefused(refused)
-        .build();
+        .setSource(arrival.source());
   }
 }

@@ -6,6 +6,8 @@ import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyScore;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.Patience;
+import io.radstream.serving.receipt.Receipts;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.StudyScorer;
 import java.time.Duration;
@@ -66,6 +68,7 @@ public final class ArrivalStream implements AutoCloseable {
       String group,
       String instance,
       StudyScorer scorer,
+      Receipts receipts,
       BooleanSupplier answering,
       MeterRegistry meters,
       InstantSource clock) {
@@ -76,6 +79,7 @@ public final class ArrivalStream implements AutoCloseable {
     ArrivalScoring scoring =
         new ArrivalScoring(
             (views, terms) -> scorer.score(Optional.empty(), Set.of(), views, terms),
+            (scored, views) -> receipts.of(scored, FindingSets.ALL, views).text(),
             time -> pause(closed, time),
             clock);
     Serializer<StudyScore> serializer = RecordSerde.of(StudyScore.class, connection).serializer();

@@ -7,6 +7,8 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.Patience;
 import io.radstream.serving.arrivals.DoneOffsets.Span;
+import io.radstream.serving.receipt.Receipts;
+import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,6 +69,7 @@ public final class Backfill implements AutoCloseable {
       Topic topic,
       String checkpoint,
       StudyScorer scorer,
+      Receipts receipts,
       BooleanSupplier stopped,
       InstantSource clock) {
     String name = connection.topics().of(topic);
@@ -80,6 +83,7 @@ public final class Backfill implements AutoCloseable {
             ArrivalReader.again(connection, topic, clock),
             new ArrivalScoring(
                 (views, terms) -> scorer.score(Optional.empty(), Set.of(), views, terms),
+                (scored, views) -> receipts.of(scored, FindingSets.ALL, views).text(),
                 Patience.limited().pause(),
                 clock),
             RecordSerde.of(StudyScore.class, connection).serializer());

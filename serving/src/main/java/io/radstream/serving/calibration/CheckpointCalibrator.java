@@ -2,22 +2,15 @@ package io.radstream.serving.calibration;
 
 import io.radstream.checkpoints.CalibrationFile;
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.checkpoints.CheckpointState;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.serving.checkpoint.CheckpointLoader;
 import io.radstream.serving.checkpoint.NetworkLoader;
-import io.radstream.serving.checkpoint.RefusedCheckpointException;
 import io.radstream.serving.panel.Panel;
-import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.FindingSets;
-import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Calibrates checkpoints of a store, and writes what was found beside each.
@@ -41,11 +34,11 @@ public record CheckpointCalibrator(
    */
   public Written calibrate(Checkpoint checkpoint, Effort effort) throws IOException {
     checkpoint.verify();
-    Map<String, String> files = checkpoint.checksums();
-    try (ScoringModel model = open(checkpoint, files)) {
+    try (ScoringModel model = open(checkpoint)) {
       Calibrated calibrated =
           new Calibrator(panel, effort)
-              .calibrate(model, files.get(Checkpoint.MODEL), known.draw(checkpoint.id()));
+              .calibrate(
+                  model, checkpoint.checksums().get(Checkpoint.MODEL), known.draw(checkpoint.id()));
       return new Written(
           checkpoint.id(),
           new CalibrationFile(checkpoint.files()).write(calibrated.calibration()),
@@ -53,24 +46,9 @@ public record CheckpointCalibrator(
     }
   }
 
-  private ScoringModel open(Checkpoint checkpoint, Map<String, String> files) throws IOException {
-    CheckpointState state = checkpoint.state();
-    CheckpointContent content =
-        new CheckpointContent(state.runId(), files, List.of(), Optional.empty());
-    try {
-      return new CheckpointLoader(
-              checkpoint.directory(),
-              FindingSets.of(prompts),
-              NetworkLoader.on(device),
-              clock,
-              false)
-          .open(
-              checkpoint.files(),
-              new ModelIdentity(
-                  checkpoint.id(), state.line(), state.step(), clock.instant(), content));
-    } catch (RefusedCheckpointException e) {
-      throw new IOException(
-          "checkpoint %s cannot be scored with: %s".formatted(checkpoint.id(), e.getMessage()), e);
-    }
+  private ScoringModel open(Checkpoint checkpoint) throws IOException {
+    return new CheckpointLoader(
+            checkpoint.directory(), FindingSets.of(prompts), NetworkLoader.on(device), clock, false)
+        .open(checkpoint);
   }
 }

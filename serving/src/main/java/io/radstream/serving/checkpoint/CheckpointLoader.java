@@ -1,6 +1,8 @@
 package io.radstream.serving.checkpoint;
 
+import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.CheckpointState;
 import io.radstream.checkpoints.DamagedCheckpointException;
 import io.radstream.checkpoints.NewerSettingsException;
 import io.radstream.model.config.ModelConfig;
@@ -21,6 +23,7 @@ import io.radstream.serving.score.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -88,6 +91,25 @@ public final class CheckpointLoader {
   public ScoringModel open(CheckpointDirectory checkpoint, ModelIdentity identity)
       throws RefusedCheckpointException {
     return open(checkpoint, identity, Optional.empty());
+  }
+
+  /**
+   * The model of a checkpoint that nobody has announced.
+   *
+   * @throws IOException where a file cannot be read, or studies cannot be scored with it
+   */
+  public ScoringModel open(Checkpoint checkpoint) throws IOException {
+    CheckpointState state = checkpoint.state();
+    CheckpointContent content =
+        new CheckpointContent(state.runId(), checkpoint.checksums(), List.of(), Optional.empty());
+    try {
+      return open(
+          checkpoint.files(),
+          new ModelIdentity(checkpoint.id(), state.line(), state.step(), clock.instant(), content));
+    } catch (RefusedCheckpointException e) {
+      throw new IOException(
+          "checkpoint %s cannot be scored with: %s".formatted(checkpoint.id(), e.getMessage()), e);
+    }
   }
 
   private ScoringModel open(

@@ -1,5 +1,7 @@
 package io.radstream.serving.receipt;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What an answer was made of.
  *
@@ -12,5 +14,10 @@ public record Receipt(ReceiptPayload payload, ReceiptSignature signature) {
    */
   public Receipt {
     Form.present("payload", payload);
+  }
+
+  /** All of it as JSON, in its canonical form. */
+  public String text() {
+    return new String(CanonicalJson.of(this), StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.radstream.radiology.Sha256;
 import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
@@ -37,6 +38,7 @@ class ArrivalScoringTest {
   private final ArrivalScoring scoring =
       new ArrivalScoring(
           (views, terms) -> answers.remove().get(),
+          (scored, views) -> scored.model().checkpointId() + " saw " + views,
           pauses::add,
           InstantSource.fixed(ARRIVED.plusMillis(250)));
 
@@ -49,7 +51,15 @@ class ArrivalScoringTest {
     assertThat(score)
         .isEqualTo(
             new StudyScore(
-                "s", "chest-1", Map.of("edema", 0.25), 250.0, score.getTime(), 3L, SOURCE, null));
+                "s",
+                "chest-1",
+                Map.of("edema", 0.25),
+                250.0,
+                score.getTime(),
+                3L,
+                SOURCE,
+                "chest-1 saw [" + Sha256.of(new byte[] {1}) + "]",
+                null));
   }
 
   @Test
