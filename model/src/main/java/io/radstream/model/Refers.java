@@ -6,6 +6,10 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.Rows;
+import io.radstream.model.explain.ExplainedScore;
+import io.radstream.model.explain.Explainer;
+import io.radstream.model.explain.MapKind;
+import io.radstream.model.explain.StudyMaps;
 import io.radstream.model.generation.GeneratedReport;
 import io.radstream.model.generation.ReportSearch;
 import io.radstream.model.layers.Arithmetic;
@@ -33,10 +37,12 @@ public final class Refers implements AutoCloseable {
 
   private final NDManager manager;
   private final RefersNetwork network;
+  private final Explainer explainer;
 
   private Refers(NDManager manager, RefersNetwork network) {
     this.manager = manager;
     this.network = network;
+    this.explainer = new Explainer(network);
   }
 
   /**
@@ -189,6 +195,16 @@ public final class Refers implements AutoCloseable {
             () ->
                 new IllegalStateException(
                     "this network was trained without the contrastive loss: it has no report encoder"));
+  }
+
+  /**
+   * Where in a study a score comes from, in a pass of its own.
+   *
+   * @param images 3 views × side × side, as in {@link StudyBatch}
+   * @throws IllegalArgumentException where a network of this kind has no such map or no such score
+   */
+  public StudyMaps explain(float[] images, ExplainedScore score, MapKind kind) {
+    return explainer.explain(manager, images, score, kind);
   }
 
   /**
