@@ -17,6 +17,7 @@ import io.radstream.serving.checkpoint.CheckpointSpans;
 import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.WithdrawalListener;
 import io.radstream.serving.compare.Comparisons;
+import io.radstream.serving.explain.StudyExplainer;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.follow.FollowedTopics;
@@ -161,6 +162,8 @@ public final class ScoringService implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(
                 scorer,
+                parts.add(
+                    new StudyExplainer(fleet, StudyExplainer.MOST_WAITING), StudyExplainer::close),
                 config.answers().findings(),
                 fleet,
                 catalog,

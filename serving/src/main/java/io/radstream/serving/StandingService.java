@@ -9,6 +9,7 @@ import io.radstream.serving.checkpoint.CommandOutcome;
 import io.radstream.serving.checkpoint.ModelCommands.Command;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
+import io.radstream.serving.explain.StudyExplainer;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Role;
 import io.radstream.serving.follow.FollowedTopics;
@@ -55,6 +56,7 @@ public final class StandingService implements AutoCloseable {
   private final LiveEvents events = new LiveEvents(vertx, fleet, log);
   private final Doors doors;
   private final StudyScorer scorer;
+  private final StudyExplainer explainer = new StudyExplainer(fleet, StudyExplainer.MOST_WAITING);
   private final HttpService http;
 
   private StandingService(ScoringModel model, ScoringMeans means, BatchLimits batches)
@@ -67,6 +69,7 @@ public final class StandingService implements AutoCloseable {
         new HttpApi(
             new HttpApi.Sources(
                 scorer,
+                explainer,
                 FindingSets.of(PromptSet.builtIn()),
                 fleet,
                 catalog,
@@ -122,6 +125,7 @@ public final class StandingService implements AutoCloseable {
     http.close();
     doors.close();
     scorer.close();
+    explainer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

@@ -39,6 +39,17 @@ public record ModelInput(int size) {
     return values;
   }
 
+  /**
+   * Where in the radiograph a place of the central crop lies, across or down.
+   *
+   * @param place 0 to 1, in parts of the crop's side
+   * @return in parts of the radiograph's width, or height
+   */
+  public double sent(double place) {
+    int margin = (resizedSide() - size) / 2;
+    return (margin + place * size) / resizedSide();
+  }
+
   /** Brightness 0 to 255, to about zero mean and unit deviation: −2 to 2. */
   public static float normalise(float brightness) {
     return (brightness - MEAN) / DEVIATION;

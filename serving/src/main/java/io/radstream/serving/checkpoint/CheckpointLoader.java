@@ -125,11 +125,11 @@ public final class CheckpointLoader {
     }
     // First, since nobody would close the model if it failed.
     ModelCalibration calibration = Calibrations.readFor(checkpoint, identity, calibrated);
-    try (ReportTokenizers tokenizers = tokenizers(checkpoint, tokenizer, config)) {
-      ScoringModel model = warm(identity, network(checkpoint, config), tokenizers.encoder());
-      model.calibrate(calibration);
-      return model;
-    }
+    ReportTokenizers tokenizers = tokenizers(checkpoint, tokenizer, config);
+    ScoringModel model =
+        warm(identity, network(checkpoint, config, tokenizers), tokenizers.encoder());
+    model.calibrate(calibration);
+    return model;
   }
 
   private static ModelConfig config(CheckpointDirectory checkpoint)
@@ -169,11 +169,15 @@ public final class CheckpointLoader {
     return tokenizers;
   }
 
-  private StudyNetwork network(CheckpointDirectory checkpoint, ModelConfig config)
+  /** Closed together with the tokenizers: sentences may be asked about as long as it answers. */
+  private StudyNetwork network(
+      CheckpointDirectory checkpoint, ModelConfig config, ReportTokenizers tokenizers)
       throws RefusedCheckpointException {
     try {
-      return networks.load(config, checkpoint.file(CheckpointDirectory.MODEL));
+      return new ReadingNetwork(
+          networks.load(config, checkpoint.file(CheckpointDirectory.MODEL)), tokenizers);
     } catch (IOException | RuntimeException e) {
+      tokenizers.close();
       throw new RefusedCheckpointException(CheckpointDirectory.MODEL + ": " + e.getMessage(), e);
     }
   }

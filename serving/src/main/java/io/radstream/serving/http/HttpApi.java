@@ -6,6 +6,7 @@ import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.access.Neighbours;
 import io.radstream.serving.checkpoint.CheckpointCatalog;
 import io.radstream.serving.compare.Comparisons;
+import io.radstream.serving.explain.StudyExplainer;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.inference.InferenceReader;
@@ -33,6 +34,7 @@ public final class HttpApi {
    * What the routes answer from.
    *
    * @param scorer scores studies
+   * @param explainer tells where scores come from
    * @param findings what may be asked for
    * @param fleet the loaded models
    * @param catalog the announced checkpoints
@@ -46,6 +48,7 @@ public final class HttpApi {
    */
   public record Sources(
       StudyScorer scorer,
+      StudyExplainer explainer,
       FindingSets findings,
       ModelFleet fleet,
       CheckpointCatalog catalog,
@@ -113,6 +116,7 @@ public final class HttpApi {
             new StudyRequest(maxBodyBytes),
             meters,
             sources.receipts()),
+        new ExplainEndpoints(sources.explainer(), new StudyRequest(maxBodyBytes), meters),
         new ReceiptEndpoints(sources.receipts()),
         new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
         new DecisionEndpoints(sources.control(), sources.fleet()),

@@ -81,12 +81,11 @@ final class ScoringCall {
     }
   }
 
-  private static void limit(Vertx vertx, CompletableFuture<ScoredStudy> answer, long nanos) {
+  static void limit(Vertx vertx, CompletableFuture<?> answer, long nanos) {
     long timer =
         vertx.setTimer(
             Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)),
             over -> answer.completeExceptionally(new DeadlineExceededException()));
-    CompletableFuture<?> unused =
-        answer.whenComplete((scored, failure) -> vertx.cancelTimer(timer));
+    CompletableFuture<?> unused = answer.whenComplete((done, failure) -> vertx.cancelTimer(timer));
   }
 }

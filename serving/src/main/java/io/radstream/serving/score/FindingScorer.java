@@ -1,6 +1,7 @@
 package io.radstream.serving.score;
 
 import io.radstream.checkpoints.CalibratedFinding;
+import io.radstream.model.explain.ExplainedScore;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,6 +121,16 @@ final class FindingScorer {
   /** The same, as calibrations are named. */
   Map<String, CalibratedFinding.Scored> ways() {
     return ways;
+  }
+
+  /** The log-odds behind a finding's probability; empty where it is not scored. */
+  Optional<ExplainedScore> explained(String finding) {
+    return Optional.ofNullable(scoredBy.get(finding))
+        .flatMap(
+            by ->
+                by == ScoredBy.LABELS
+                    ? Optional.of(new ExplainedScore.Taught(taught.indexOf(finding)))
+                    : zeroShot.orElseThrow().explained(finding));
   }
 
   /** Probability of each finding for one study of a pass. */

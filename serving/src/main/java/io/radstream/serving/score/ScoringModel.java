@@ -1,6 +1,8 @@
 package io.radstream.serving.score;
 
 import io.radstream.checkpoints.CalibratedFinding;
+import io.radstream.model.explain.ExplainedScore;
+import io.radstream.model.explain.StudyMaps;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
@@ -24,17 +26,20 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   private final FindingScorer findings;
   private final Map<String, FindingScorer> named;
   private final StudyPreparation preparation;
+  private final Function<String, int[]> tokenize;
   private volatile ModelCalibration calibration = ModelCalibration.NONE;
 
   private ScoringModel(
       ModelIdentity identity,
       StudyNetwork network,
       FindingScorer findings,
-      Map<String, FindingScorer> named) {
+      Map<String, FindingScorer> named,
+      Function<String, int[]> tokenize) {
     this.identity = identity;
     this.network = network;
     this.findings = findings;
     this.named = named;
+    this.tokenize = tokenize;
     this.preparation = new StudyPreparation(network.imageSize());
   }
 
@@ -43,7 +48,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
    * as fast as the next.
    *
    * @param network closed together with the model
-   * @param tokenize text to token ids, from start to end token
+   * @param tokenize text to token ids, from start to end token; usable until the network is closed
    * @throws IllegalArgumentException where the network gives what is not numbers, or can score
    *     nothing
    */
@@ -68,7 +73,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
             (name, set) ->
                 FindingScorer.of(network, tokenize, set)
                     .ifPresent(scorer -> named.put(name, scorer)));
-    ScoringModel model = new ScoringModel(identity, network, findings, Map.copyOf(named));
+    ScoringModel model = new ScoringModel(identity, network, findings, Map.copyOf(named), tokenize);
     int side = network.imageSize();
     StudyNetwork.Seen seen = network.see(new float[ViewSelection.VIEWS * side * side], 1);
     boolean usable =
@@ -110,6 +115,11 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   /** Has its answers read in another way from the next pass on. */
   public void calibrate(ModelCalibration other) {
     this.calibration = other;
+  }
+
+  /** Side of what the network sees of a view, in pixels. */
+  public int imageSize() {
+    return network.imageSize();
   }
 
   /**
@@ -162,6 +172,38 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
    */
   public List<ScoredStudy> score(List<StudyInput> studies) {
     return see(studies).readAll();
+  }
+
+  /**
+   * Where in a study a score comes from, in a pass of its own.
+   *
+   * @throws InvalidQuestionException where the network does not score what is asked for, or has no
+   *     such map
+   */
+  public StudyMaps explain(StudyInput study, ExplainedQuestion question) {
+    ExplainedScore score = question.of(this);
+    try {
+      return network.explain(study.images(), score, question.kind());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidQuestionException(e.getMessage(), e);
+    }
+  }
+
+  Optional<ExplainedScore> finding(String name) {
+    return findings.explained(name);
+  }
+
+  Set<String> findingNames() {
+    return findings.ways().keySet();
+  }
+
+  /** What sentences are alike in a study: the cosine, divided by the temperature. */
+  ExplainedScore words(String text) {
+    if (!capabilities().contains(Capability.PROMPTS)) {
+      throw new NotCapableException(identity, Capability.PROMPTS);
+    }
+    float[] vector = network.embedReports(new int[][] {tokenize.apply(text)})[0];
+    return new ExplainedScore.Stated(vector, network.temperature());
   }
 
   private static float[] joined(List<StudyInput> studies) {

@@ -1,5 +1,8 @@
 package io.radstream.serving.score;
 
+import io.radstream.model.explain.ExplainedScore;
+import io.radstream.model.explain.MapKind;
+import io.radstream.model.explain.StudyMaps;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +43,16 @@ public interface StudyNetwork extends AutoCloseable {
    * Capability#PROMPTS}.
    */
   float[][] embedReports(int[][] tokens);
+
+  /**
+   * Where in a study a score comes from.
+   *
+   * @param images 3 views × side × side
+   * @throws IllegalArgumentException where the network has no such map or no such score
+   */
+  default StudyMaps explain(float[] images, ExplainedScore score, MapKind kind) {
+    throw new IllegalArgumentException("this network cannot tell where its scores come from");
+  }
 
   @Override
   void close();

@@ -2,6 +2,9 @@ package io.radstream.serving.score;
 
 import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.explain.ExplainedScore;
+import io.radstream.model.explain.MapKind;
+import io.radstream.model.explain.StudyMaps;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +59,11 @@ public record TorchNetwork(Refers refers) implements StudyNetwork {
   @Override
   public float[][] embedReports(int[][] tokens) {
     return refers.embedReports(tokens);
+  }
+
+  @Override
+  public StudyMaps explain(float[] images, ExplainedScore score, MapKind kind) {
+    return refers.explain(images, score, kind);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.radstream.serving.score;
 
+import io.radstream.model.explain.ExplainedScore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -60,6 +62,22 @@ final class ZeroShot {
 
   private static float[] mean(Iterator<float[]> vectors, int count) {
     return Vectors.meanDirection(Stream.generate(vectors::next).limit(count).toList());
+  }
+
+  /** What a finding's margin is made of; empty where there are no prompts for it. */
+  Optional<ExplainedScore> explained(String finding) {
+    return anchors.stream()
+        .filter(anchor -> anchor.finding.equals(finding))
+        .findFirst()
+        .map(anchor -> new ExplainedScore.Stated(towards(anchor), temperature));
+  }
+
+  private static float[] towards(Anchors anchor) {
+    float[] towards = anchor.positive.clone();
+    for (int i = 0; i < towards.length; i++) {
+      towards[i] -= anchor.negative[i];
+    }
+    return towards;
   }
 
   /** Probability of each finding, in the order of the prompts. */

@@ -14,6 +14,7 @@ import io.radstream.serving.checkpoint.KeptFleet;
 import io.radstream.serving.compare.Comparisons;
 import io.radstream.serving.decisions.DecisionLog;
 import io.radstream.serving.decisions.LocalTopic;
+import io.radstream.serving.explain.StudyExplainer;
 import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.follow.FollowedTopics;
 import io.radstream.serving.receipt.Receipts;
@@ -68,6 +69,7 @@ final class RunningApi implements AutoCloseable {
   private final ExecutorService loading = Executors.newSingleThreadExecutor();
   final Doors doors;
   private final StudyScorer scorer;
+  private final StudyExplainer explainer;
   private final HttpService service;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -86,12 +88,14 @@ final class RunningApi implements AutoCloseable {
             loading);
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(fleet, setup.batches, meters, comparisons);
+    this.explainer = new StudyExplainer(fleet, StudyExplainer.MOST_WAITING);
     try {
       this.doors = Doors.open(vertx, setup.access, "127.0.0.1", meters, InstantSource.system());
       this.api =
           new HttpApi(
               new HttpApi.Sources(
                   scorer,
+                  explainer,
                   setup.findings,
                   fleet.models(),
                   catalog,
@@ -239,6 +243,7 @@ final class RunningApi implements AutoCloseable {
     loading.shutdownNow();
     doors.close();
     scorer.close();
+    explainer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
