@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       WithdrawCommand.class,
       FineTuneCommand.class,
       CalibrateCommand.class,
+      EvaluateCommand.class,
       ServeCommand.class,
       ModelsCommand.class,
       VerifyReceiptCommand.class,

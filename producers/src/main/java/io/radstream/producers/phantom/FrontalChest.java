@@ -23,12 +23,17 @@ final class FrontalChest implements Scene {
 
   FrontalChest(
       Anatomy anatomy, Truth truth, CounterRandom random, CloudNoise texture, boolean portable) {
+    this(anatomy, truth, Lesions.draw(truth, random), texture, portable);
+  }
+
+  FrontalChest(
+      Anatomy anatomy, Truth truth, Lesions lesions, CloudNoise texture, boolean portable) {
     this.anatomy = anatomy;
     this.leftChest = new Hemithorax(anatomy, Side.LEFT);
     this.rightChest = new Hemithorax(anatomy, Side.RIGHT);
     this.leftPleura = new Pleura(leftChest, Side.LEFT, truth);
     this.rightPleura = new Pleura(rightChest, Side.RIGHT, truth);
-    this.lesions = Lesions.draw(truth, random);
+    this.lesions = lesions;
     this.mediastinum = new Mediastinum(anatomy, truth.has(Finding.CARDIOMEGALY), portable);
     this.bones = new RibCage(anatomy, portable);
     this.texture = texture;

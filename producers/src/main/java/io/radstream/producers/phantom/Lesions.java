@@ -39,6 +39,13 @@ record Lesions(Optional<Spot> opacity, Optional<Spot> nodule) {
     return new Lesions(opacity, nodule);
   }
 
+  /** The others, where they are. */
+  Lesions without(Finding finding) {
+    return new Lesions(
+        finding == Finding.OPACITY ? Optional.empty() : opacity,
+        finding == Finding.NODULE ? Optional.empty() : nodule);
+  }
+
   private static Spot spot(Side side, Zone zone, CounterRandom random, double radius) {
     double depth =
         switch (zone) {

@@ -3,7 +3,9 @@ package io.radstream.producers.phantom;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.schemas.Projection;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Draws synthetic studies. A study is a pure function of this generator's settings, the seed and
@@ -67,6 +69,30 @@ public final class PhantomGenerator {
     String report =
         reports.write(truth, site.remarks().get(remark), CounterRandom.of(seed, "report", index));
     return new PhantomStudy(index, patient, views, report, truth);
+  }
+
+  /**
+   * Where in the first view of a study, which is frontal, its findings lie: around what would look
+   * otherwise if a finding were not drawn.
+   */
+  public Map<Finding, PhantomPlace> places(long seed, long index) {
+    Anatomy anatomy = Anatomy.draw(CounterRandom.of(seed, "anatomy", patient(seed, index)));
+    Truth truth = TruthSampler.draw(CounterRandom.of(seed, "truth", index));
+    boolean portable = projections(CounterRandom.of(seed, "views", index)).get(0) == Projection.AP;
+    Lesions lesions = Lesions.draw(truth, CounterRandom.of(seed, "lesions", index));
+    CloudNoise texture = new CloudNoise(CounterRandom.of(seed, "texture", index, 0));
+    Exposure exposure = Exposure.draw(CounterRandom.of(seed, "exposure", index, 0));
+    Scene whole = new FrontalChest(anatomy, truth, lesions, texture, portable);
+    Map<Finding, PhantomPlace> places = new EnumMap<>(Finding.class);
+    for (Abnormality abnormality : truth.abnormalities()) {
+      Finding finding = abnormality.finding();
+      Scene without =
+          new FrontalChest(
+              anatomy, truth.without(finding), lesions.without(finding), texture, portable);
+      PhantomPlace.between(whole, without, exposure, detector.size())
+          .ifPresent(place -> places.put(finding, place));
+    }
+    return places;
   }
 
   private static long patient(long seed, long index) {

@@ -23,6 +23,12 @@ public record Truth(List<Abnormality> abnormalities) {
         : abnormalities.stream().anyMatch(abnormality -> abnormality.finding() == finding);
   }
 
+  /** What is left where this one is not drawn. */
+  Truth without(Finding finding) {
+    return new Truth(
+        abnormalities.stream().filter(abnormality -> abnormality.finding() != finding).toList());
+  }
+
   /** {@link #has} for every finding, in their order. */
   public Map<Finding, Boolean> findings() {
     Map<Finding, Boolean> labels = new EnumMap<>(Finding.class);

@@ -48,6 +48,11 @@ record ReadingNetwork(StudyNetwork network, ReportTokenizers tokenizers) impleme
   }
 
   @Override
+  public Set<MapKind> maps() {
+    return network.maps();
+  }
+
+  @Override
   public StudyMaps explain(float[] images, ExplainedScore score, MapKind kind) {
     return network.explain(images, score, kind);
   }

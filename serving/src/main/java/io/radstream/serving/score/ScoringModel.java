@@ -2,6 +2,7 @@ package io.radstream.serving.score;
 
 import io.radstream.checkpoints.CalibratedFinding;
 import io.radstream.model.explain.ExplainedScore;
+import io.radstream.model.explain.MapKind;
 import io.radstream.model.explain.StudyMaps;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.study.StudyInput;
@@ -187,6 +188,11 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new InvalidQuestionException(e.getMessage(), e);
     }
+  }
+
+  /** Those that {@link #explain} has. */
+  public Set<MapKind> maps() {
+    return network.maps();
   }
 
   Optional<ExplainedScore> finding(String name) {

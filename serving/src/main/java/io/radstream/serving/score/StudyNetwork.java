@@ -44,6 +44,11 @@ public interface StudyNetwork extends AutoCloseable {
    */
   float[][] embedReports(int[][] tokens);
 
+  /** Maps that {@link #explain} has; none where it cannot tell. */
+  default Set<MapKind> maps() {
+    return Set.of();
+  }
+
   /**
    * Where in a study a score comes from.
    *

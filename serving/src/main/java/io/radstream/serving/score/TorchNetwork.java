@@ -8,6 +8,8 @@ import io.radstream.model.explain.StudyMaps;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A REFERS network behind the interface that scoring uses. */
 public record TorchNetwork(Refers refers) implements StudyNetwork {
@@ -59,6 +61,13 @@ public record TorchNetwork(Refers refers) implements StudyNetwork {
   @Override
   public float[][] embedReports(int[][] tokens) {
     return refers.embedReports(tokens);
+  }
+
+  @Override
+  public Set<MapKind> maps() {
+    return Stream.of(MapKind.values())
+        .filter(kind -> kind.fits(refers.config()))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(MapKind.class)));
   }
 
   @Override
