@@ -100,7 +100,7 @@ final class EvaluateBoxesCommand implements Callable<Integer> {
   @Option(
       names = "--threshold",
       paramLabel = "X",
-      defaultValue = "0.5",
+      defaultValue = "0.2",
       description =
           "Regions are what is above, on each study's scale from 0 to 1 (default:"
               + " ${DEFAULT-VALUE}).")

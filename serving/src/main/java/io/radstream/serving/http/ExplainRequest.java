@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record ExplainRequest(ExplainedQuestion question, double threshold, boolean overlay) {
 
   private static final int LONGEST_PROMPT = 500;
-  private static final String DEFAULT_THRESHOLD = "0.5";
+  private static final String DEFAULT_THRESHOLD = "0.2";
 
   /**
    * @throws ProblemException where it asks for nothing, or for what there cannot be
