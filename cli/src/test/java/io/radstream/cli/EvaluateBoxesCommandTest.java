@@ -45,8 +45,7 @@ class EvaluateBoxesCommandTest {
     try (ReportTokenizer tokenizer = ReportTokenizer.of(json)) {
       RunConfig config = RunPreset.TINY.config("line", tokenizer.vocabulary().size());
       Learning learning =
-          new Learning(
-              config.model(), config.optimizer(), config.compute(), ComputeDevice.best());
+          new Learning(config.model(), config.optimizer(), config.compute(), ComputeDevice.best());
       try (RefersTraining training = RefersTraining.start(learning, 1);
           CheckpointLine line = new CheckpointStore(directory.resolve("store")).open("line")) {
         checkpoint =

@@ -84,6 +84,7 @@ class ModuleEdgesTest {
     OBJECTIVE,
     TRAINING,
     GENERATION,
+    EXPLAIN,
     PRETRAINED,
     MEASURE;
 
@@ -98,6 +99,7 @@ class ModuleEdgesTest {
         case OBJECTIVE -> Set.of(CONFIG, ENGINE, LAYERS, NETWORK);
         case TRAINING -> Set.of(CONFIG, ENGINE, WEIGHTS, NETWORK, OBJECTIVE);
         case GENERATION -> Set.of(CONFIG, LAYERS, NETWORK);
+        case EXPLAIN -> Set.of(CONFIG, ENGINE, LAYERS, WEIGHTS, NETWORK);
         case PRETRAINED, MEASURE -> Set.of(CONFIG, ENGINE, LAYERS, WEIGHTS, NETWORK, OBJECTIVE);
       };
     }
