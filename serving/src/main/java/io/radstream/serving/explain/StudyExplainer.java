@@ -60,7 +60,7 @@ public final class StudyExplainer implements AutoCloseable {
   public CompletableFuture<ExplainedStudy> explain(
       Optional<String> model, Supplier<StudyViews> views, ExplainedQuestion question) {
     CompletableFuture<ExplainedStudy> answer = new CompletableFuture<>();
-    Runnable work = () -> work(answer, model, views, question);
+    Work work = new Work(answer, model, views, question);
     try {
       thread.execute(work);
     } catch (RejectedExecutionException e) {
@@ -72,18 +72,39 @@ public final class StudyExplainer implements AutoCloseable {
     return answer;
   }
 
-  private void work(
-      CompletableFuture<ExplainedStudy> answer,
-      Optional<String> model,
-      Supplier<StudyViews> views,
-      ExplainedQuestion question) {
-    if (answer.isDone()) {
-      return;
+  /** One study, on the thread. */
+  private final class Work implements Runnable {
+
+    private final CompletableFuture<ExplainedStudy> answer;
+    private final Optional<String> model;
+    private final Supplier<StudyViews> views;
+    private final ExplainedQuestion question;
+
+    private Work(
+        CompletableFuture<ExplainedStudy> answer,
+        Optional<String> model,
+        Supplier<StudyViews> views,
+        ExplainedQuestion question) {
+      this.answer = answer;
+      this.model = model;
+      this.views = views;
+      this.question = question;
     }
-    try (Models.Cast cast = cast(model)) {
-      answer.complete(explain(cast, views.get(), question));
-    } catch (RuntimeException | Error e) {
-      answer.completeExceptionally(e);
+
+    @Override
+    public void run() {
+      if (answer.isDone()) {
+        return;
+      }
+      try (Models.Cast cast = cast(model)) {
+        answer.complete(explain(cast, views.get(), question));
+      } catch (RuntimeException | Error e) {
+        answer.completeExceptionally(e);
+      }
+    }
+
+    private void leave() {
+      answer.completeExceptionally(new IllegalStateException("the service is stopping"));
     }
   }
 
@@ -108,10 +129,12 @@ public final class StudyExplainer implements AutoCloseable {
         model.identity(), input, model.imageSize(), model.explain(input, question));
   }
 
-  /** What waits is not done; what is in hand is. */
+  /** What waits fails; what is in hand is done. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    for (Runnable waiting : thread.shutdownNow()) {
+      ((Work) waiting).leave();
+    }
     try {
       thread.awaitTermination(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {

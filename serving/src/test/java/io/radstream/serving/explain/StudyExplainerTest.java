@@ -83,6 +83,31 @@ class StudyExplainerTest {
     }
   }
 
+  @Test
+  void shouldTellThoseWhoWaitThatItStops() throws InterruptedException {
+    // Given one in hand, and one that waits
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    StudyExplainer explainer =
+        new StudyExplainer(
+            () -> {
+              begun.countDown();
+              await(never);
+              return Optional.empty();
+            },
+            1);
+    CompletableFuture<ExplainedStudy> first = ask(explainer, StudyExplainerTest::views);
+    begun.await();
+    CompletableFuture<ExplainedStudy> second = ask(explainer, StudyExplainerTest::views);
+
+    // When
+    explainer.close();
+
+    // Then
+    assertThatThrownBy(second::join).hasCauseInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(first::join).hasCauseInstanceOf(NoModelException.class);
+  }
+
   private static CompletableFuture<ExplainedStudy> ask(
       StudyExplainer explainer, Supplier<StudyViews> views) {
     return explainer.explain(Optional.empty(), views, QUESTION);
