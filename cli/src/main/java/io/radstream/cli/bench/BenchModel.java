@@ -5,12 +5,12 @@ import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
-import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
+import io.radstream.serving.score.TokenizedTexts;
 import io.radstream.serving.score.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,32 +31,28 @@ public record BenchModel(Refers network, ScoringModel scoring, ScoringMeans mean
       throws IOException {
     Checkpoint checkpoint = Checkpoint.read(directory);
     checkpoint.verify();
-    try (ReportTokenizers tokenizers = checkpoint.tokenizers()) {
-      Refers network =
-          Refers.load(checkpoint.model(), checkpoint.file(Checkpoint.MODEL), device, precision);
-      return of(network, tokenizers.encoder(), ScoringMeans.of(precision, device));
-    }
+    Refers network =
+        Refers.load(checkpoint.model(), checkpoint.file(Checkpoint.MODEL), device, precision);
+    return of(network, checkpoint.tokenizers(), ScoringMeans.of(precision, device));
   }
 
   /** With weights that are drawn. */
   public static BenchModel unlearned(ModelConfig config, ComputeDevice device, Precision precision)
       throws IOException {
-    try (ReportTokenizer tokenizer = BenchTokenizer.of(config.text().vocabulary())) {
-      return of(
-          Refers.unlearned(config, 1, device, precision),
-          tokenizer,
-          ScoringMeans.of(precision, device));
-    }
+    return of(
+        Refers.unlearned(config, 1, device, precision),
+        ReportTokenizers.shared(BenchTokenizer.of(config.text().vocabulary())),
+        ScoringMeans.of(precision, device));
   }
 
-  private static BenchModel of(Refers network, ReportTokenizer tokenizer, ScoringMeans means) {
+  private static BenchModel of(Refers network, ReportTokenizers tokenizers, ScoringMeans means) {
     int longest = network.config().text().maxTokens();
     return new BenchModel(
         network,
         ScoringModel.warm(
             NAME,
             new TorchNetwork(network),
-            text -> tokenizer.encode(text, longest),
+            new TokenizedTexts(tokenizers, longest),
             PromptSet.builtIn()),
         means);
   }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of a topic from its first one on, and how many of them have been dealt with; goes on
- * there with another client. For one thread.
+ * The records of a topic from its first one on, or the last of those that are there, and how many
+ * of them have been dealt with; goes on there with another client. For one thread.
  */
 final class RecordStream<T extends SpecificRecord> {
 
@@ -41,21 +41,31 @@ final class RecordStream<T extends SpecificRecord> {
   private final String topic;
   private final RecordReader<T> reader;
   private final Patience patience;
+  private final long most;
   private final Map<TopicPartition, Long> positions = new HashMap<>();
   private Map<TopicPartition, Long> ends = Map.of();
 
-  RecordStream(String topic, RecordReader<T> reader, Patience patience) {
+  /**
+   * @param most records of those that are there at first, the same number of each partition
+   */
+  RecordStream(String topic, RecordReader<T> reader, Patience patience, long most) {
     this.topic = topic;
     this.reader = reader;
     this.patience = patience;
+    this.most = most;
   }
 
   /** Goes on with this client, behind what was dealt with. */
   void open(TopicConsumer log) {
     List<TopicPartition> partitions = partitions(log);
     log.assign(partitions);
-    log.begins(partitions).forEach((at, begin) -> log.seek(at, positions.getOrDefault(at, begin)));
     ends = log.ends(partitions);
+    log.begins(partitions).forEach((at, begin) -> log.seek(at, start(at, begin)));
+  }
+
+  private long start(TopicPartition at, long begin) {
+    long share = Math.max(1, most / ends.size());
+    return positions.getOrDefault(at, Math.max(begin, ends.get(at) - share));
   }
 
   /** Waits for the topic to exist: the service may well start before anything is published. */

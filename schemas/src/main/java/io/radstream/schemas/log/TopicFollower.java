@@ -84,9 +84,23 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
       Supplier<Consumer<byte[], byte[]>> consumers,
       RecordReader<T> reader,
       Listener<T> listener) {
+    this(topic, consumers, reader, listener, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same from one of the last records on.
+   *
+   * @param most records of those that are there at the start, shared out evenly over the partitions
+   */
+  public TopicFollower(
+      String topic,
+      Supplier<Consumer<byte[], byte[]>> consumers,
+      RecordReader<T> reader,
+      Listener<T> listener,
+      long most) {
     this.topic = topic;
     this.consumers = consumers;
-    this.stream = new RecordStream<>(topic, reader, patience);
+    this.stream = new RecordStream<>(topic, reader, patience, most);
     this.listener = listener;
     this.handover = new Handover(topic, patience);
     this.thread = new Thread(this::run, "follow-" + topic);
@@ -96,11 +110,22 @@ public final class TopicFollower<T extends SpecificRecord> implements AutoClosea
   /** Follows a topic of this cluster; {@link #start} begins. */
   public static <T extends SpecificRecord> TopicFollower<T> of(
       KafkaConnection connection, Topic topic, Class<T> type, Listener<T> listener) {
+    return ofLast(connection, topic, type, listener, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same from one of the last records on.
+   *
+   * @param most records of those that are there at the start, shared out evenly over the partitions
+   */
+  public static <T extends SpecificRecord> TopicFollower<T> ofLast(
+      KafkaConnection connection, Topic topic, Class<T> type, Listener<T> listener, long most) {
     return new TopicFollower<>(
         connection.topics().of(topic),
         KafkaClients.of(connection)::consumer,
         new RecordReader<>(type, connection),
-        listener);
+        listener,
+        most);
   }
 
   public void start() {

@@ -81,6 +81,25 @@ class TopicFollowerTest {
   }
 
   @Test
+  void shouldBeginWithOneOfTheLastRecordsWhereAsked() throws Exception {
+    MockConsumer<byte[], byte[]> consumer = consumer(3);
+    schedule(consumer, List.of(record(0, bytes(1)), record(1, bytes(2)), record(2, bytes(3))));
+    BlockingQueue<List<Long>> steps = new LinkedBlockingQueue<>();
+    try (TopicFollower<TrainingMetric> last =
+        new TopicFollower<>(
+            TOPIC,
+            this::open,
+            new RecordReader<>(TrainingMetric.class, CONNECTION),
+            (records, caughtUp) ->
+                steps.add(records.stream().map(TrainingMetric::getStep).toList()),
+            2)) {
+      last.start();
+
+      assertThat(steps.poll(1, TimeUnit.MINUTES)).containsExactly(2L, 3L);
+    }
+  }
+
+  @Test
   void shouldGoOnWhereItWasWithANewClient() throws Exception {
     MockConsumer<byte[], byte[]> first = consumer(1);
     schedule(first, List.of(record(0, bytes(1))));

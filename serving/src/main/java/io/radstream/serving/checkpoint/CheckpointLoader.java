@@ -6,7 +6,6 @@ import io.radstream.checkpoints.CheckpointState;
 import io.radstream.checkpoints.DamagedCheckpointException;
 import io.radstream.checkpoints.NewerSettingsException;
 import io.radstream.model.config.ModelConfig;
-import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.RecordRef;
@@ -17,8 +16,10 @@ import io.radstream.serving.score.LogPosition;
 import io.radstream.serving.score.ModelCalibration;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
+import io.radstream.serving.score.ReportTexts;
 import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyNetwork;
+import io.radstream.serving.score.TokenizedTexts;
 import io.radstream.serving.score.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -126,8 +127,7 @@ public final class CheckpointLoader {
     // First, since nobody would close the model if it failed.
     ModelCalibration calibration = Calibrations.readFor(checkpoint, identity, calibrated);
     ReportTokenizers tokenizers = tokenizers(checkpoint, tokenizer, config);
-    ScoringModel model =
-        warm(identity, network(checkpoint, config, tokenizers), tokenizers.encoder());
+    ScoringModel model = warm(identity, network(checkpoint, config, tokenizers), tokenizers);
     model.calibrate(calibration);
     return model;
   }
@@ -169,27 +169,26 @@ public final class CheckpointLoader {
     return tokenizers;
   }
 
-  /** Closed together with the tokenizers: sentences may be asked about as long as it answers. */
   private StudyNetwork network(
       CheckpointDirectory checkpoint, ModelConfig config, ReportTokenizers tokenizers)
       throws RefusedCheckpointException {
     try {
-      return new ReadingNetwork(
-          networks.load(config, checkpoint.file(CheckpointDirectory.MODEL)), tokenizers);
+      return networks.load(config, checkpoint.file(CheckpointDirectory.MODEL));
     } catch (IOException | RuntimeException e) {
       tokenizers.close();
       throw new RefusedCheckpointException(CheckpointDirectory.MODEL + ": " + e.getMessage(), e);
     }
   }
 
-  private ScoringModel warm(ModelIdentity identity, StudyNetwork network, ReportTokenizer tokenizer)
+  private ScoringModel warm(
+      ModelIdentity identity, StudyNetwork network, ReportTokenizers tokenizers)
       throws RefusedCheckpointException {
-    int maxTokens = network.maxTokens();
+    ReportTexts texts = new TokenizedTexts(tokenizers, network.maxTokens());
     try {
-      return ScoringModel.warm(
-          identity, network, text -> tokenizer.encode(text, maxTokens), findings);
+      return ScoringModel.warm(identity, network, texts, findings);
     } catch (RuntimeException | Error e) {
       network.close();
+      texts.close();
       throw new RefusedCheckpointException("a trial study failed: " + e.getMessage(), e);
     }
   }

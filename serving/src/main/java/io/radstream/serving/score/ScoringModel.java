@@ -9,6 +9,7 @@ import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A network together with what it scores: all that answers a request. Thread-safe. */
@@ -27,7 +27,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   private final FindingScorer findings;
   private final Map<String, FindingScorer> named;
   private final StudyPreparation preparation;
-  private final Function<String, int[]> tokenize;
+  private final ReportTexts texts;
   private volatile ModelCalibration calibration = ModelCalibration.NONE;
 
   private ScoringModel(
@@ -35,12 +35,12 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
       StudyNetwork network,
       FindingScorer findings,
       Map<String, FindingScorer> named,
-      Function<String, int[]> tokenize) {
+      ReportTexts texts) {
     this.identity = identity;
     this.network = network;
     this.findings = findings;
     this.named = named;
-    this.tokenize = tokenize;
+    this.texts = texts;
     this.preparation = new StudyPreparation(network.imageSize());
   }
 
@@ -49,32 +49,26 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
    * as fast as the next.
    *
    * @param network closed together with the model
-   * @param tokenize text to token ids, from start to end token; usable until the network is closed
+   * @param texts closed together with the model
    * @throws IllegalArgumentException where the network gives what is not numbers, or can score
    *     nothing
    */
   public static ScoringModel warm(
-      ModelIdentity identity,
-      StudyNetwork network,
-      Function<String, int[]> tokenize,
-      PromptSet prompts) {
-    return warm(identity, network, tokenize, FindingSets.of(prompts));
+      ModelIdentity identity, StudyNetwork network, ReportTexts texts, PromptSet prompts) {
+    return warm(identity, network, texts, FindingSets.of(prompts));
   }
 
   /** The same for several sets of findings. */
   public static ScoringModel warm(
-      ModelIdentity identity,
-      StudyNetwork network,
-      Function<String, int[]> tokenize,
-      FindingSets sets) {
-    FindingScorer findings = FindingScorer.of(network, tokenize, sets.prompts());
+      ModelIdentity identity, StudyNetwork network, ReportTexts texts, FindingSets sets) {
+    FindingScorer findings = FindingScorer.of(network, texts::tokens, sets.prompts());
     Map<String, FindingScorer> named = new HashMap<>();
     sets.named()
         .forEach(
             (name, set) ->
-                FindingScorer.of(network, tokenize, set)
+                FindingScorer.of(network, texts::tokens, set)
                     .ifPresent(scorer -> named.put(name, scorer)));
-    ScoringModel model = new ScoringModel(identity, network, findings, Map.copyOf(named), tokenize);
+    ScoringModel model = new ScoringModel(identity, network, findings, Map.copyOf(named), texts);
     int side = network.imageSize();
     StudyNetwork.Seen seen = network.see(new float[ViewSelection.VIEWS * side * side], 1);
     boolean usable =
@@ -208,7 +202,7 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     if (!capabilities().contains(Capability.PROMPTS)) {
       throw new NotCapableException(identity, Capability.PROMPTS);
     }
-    float[] vector = network.embedReports(new int[][] {tokenize.apply(text)})[0];
+    float[] vector = network.embedReports(new int[][] {texts.tokens(text)})[0];
     return new ExplainedScore.Stated(vector, network.temperature());
   }
 
@@ -240,8 +234,40 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return calibration.read(scorer.ways(), raw, Optional.empty()).probabilities();
   }
 
+  /** How it reads texts. */
+  public ReportTexts texts() {
+    return texts;
+  }
+
+  /**
+   * Unit vectors of texts; needs {@link Capability#PROMPTS}.
+   *
+   * @param tokens ids from start to end token, of each; what is longer than the network reads loses
+   *     its end
+   */
+  public float[][] embedReports(int[][] tokens) {
+    int[][] read = new int[tokens.length][];
+    for (int i = 0; i < tokens.length; i++) {
+      read[i] = cut(tokens[i]);
+    }
+    return network.embedReports(read);
+  }
+
+  private int[] cut(int[] tokens) {
+    if (tokens.length <= network.maxTokens()) {
+      return tokens;
+    }
+    int[] read = Arrays.copyOf(tokens, network.maxTokens());
+    read[read.length - 1] = tokens[tokens.length - 1];
+    return read;
+  }
+
   @Override
   public void close() {
-    network.close();
+    try {
+      network.close();
+    } finally {
+      texts.close();
+    }
   }
 }

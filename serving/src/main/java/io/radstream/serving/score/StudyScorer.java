@@ -86,19 +86,42 @@ public final class StudyScorer implements AutoCloseable {
    */
   public CompletableFuture<ScoredStudy> score(
       Optional<String> model, Set<Capability> needed, Supplier<StudyViews> views, Terms terms) {
+    return score(
+        () -> model.map(models::cast).orElseGet(models::cast),
+        () -> noModel(model),
+        new StudyInHand.Question(needed, views, terms));
+  }
+
+  /**
+   * The same by models that the caller has chosen.
+   *
+   * @param cast asked once there is room for the study, and closed with its end; empty where there
+   *     is none any more
+   */
+  public CompletableFuture<ScoredStudy> scoreBy(
+      Supplier<Optional<Models.Cast>> cast,
+      Set<Capability> needed,
+      Supplier<StudyViews> views,
+      Terms terms) {
+    return score(cast, NoModelException::new, new StudyInHand.Question(needed, views, terms));
+  }
+
+  private CompletableFuture<ScoredStudy> score(
+      Supplier<Optional<Models.Cast>> casts,
+      Supplier<RuntimeException> none,
+      StudyInHand.Question question) {
     Admission.Place place;
     try {
-      place = admission.enter(terms.bytes());
+      place = admission.enter(question.terms().bytes());
     } catch (OverloadedException e) {
       return failed(e);
     }
-    Models.Cast cast = model.map(models::cast).orElseGet(models::cast).orElse(null);
+    Models.Cast cast = casts.get().orElse(null);
     if (cast == null) {
       place.leave(false);
-      return failed(noModel(model));
+      return failed(none.get());
     }
-    return new StudyInHand(way, cast, place, new StudyInHand.Question(needed, views, terms))
-        .start();
+    return new StudyInHand(way, cast, place, question).start();
   }
 
   private RuntimeException noModel(Optional<String> named) {

@@ -11,6 +11,7 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.FakeTexts;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.TestImages;
@@ -52,7 +53,7 @@ class ExplainEndpointsTest {
         ScoringModel.warm(
             new ModelIdentity("line-000000007", "line", 7, Instant.EPOCH),
             new TorchNetwork(refers),
-            FakeNetwork::tokenize,
+            new FakeTexts(),
             FakeNetwork.PROMPTS),
         new Verdict.Promote("test"));
   }

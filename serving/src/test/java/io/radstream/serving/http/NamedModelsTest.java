@@ -8,6 +8,7 @@ import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.FakeTexts;
 import io.radstream.serving.score.FindingPrompts;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.FindingSets;
@@ -71,7 +72,7 @@ class NamedModelsTest {
         ScoringModel.warm(
             new ModelIdentity("line-000000007", "line", 7, Instant.EPOCH),
             network,
-            FakeNetwork::tokenize,
+            new FakeTexts(),
             SETS),
         new Verdict.Promote("test"));
     return network;

@@ -9,6 +9,7 @@ import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.receipt.ReceiptKey;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.FakeTexts;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ModelIdentity;
@@ -152,7 +153,7 @@ class ReceiptEndpointsTest {
     FakeNetwork network =
         new FakeNetwork(Set.of(Capability.PROMPTS, Capability.LABELS), List.of("nodule"));
     running.fleet.carryOut(
-        ScoringModel.warm(identity, network, FakeNetwork::tokenize, sets),
+        ScoringModel.warm(identity, network, new FakeTexts(), sets),
         new Verdict.Promote("test"));
 
     JsonNode payload =

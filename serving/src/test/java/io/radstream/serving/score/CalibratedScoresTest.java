@@ -27,7 +27,7 @@ class CalibratedScoresTest {
       ScoringModel.warm(
           new ModelIdentity("line-000000001", "line", 1, Instant.EPOCH),
           new FakeNetwork(),
-          FakeNetwork::tokenize,
+          new FakeTexts(),
           new FindingSets(
               FakeNetwork.PROMPTS,
               Map.of("other", new FindingSet.Prompted(new PromptSet(List.of(OTHER))))));

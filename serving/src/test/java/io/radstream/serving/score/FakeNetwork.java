@@ -41,14 +41,9 @@ public final class FakeNetwork implements StudyNetwork {
     this.taught = taught;
   }
 
-  /** Token ids for {@link #PROMPTS}. */
-  public static int[] tokenize(String text) {
-    return new int[] {text.startsWith("bright") ? 1 : 2};
-  }
-
   public static ScoringModel model(String checkpointId, FakeNetwork network) {
     ModelIdentity identity = new ModelIdentity(checkpointId, "line", 7, java.time.Instant.EPOCH);
-    return ScoringModel.warm(identity, network, FakeNetwork::tokenize, PROMPTS);
+    return ScoringModel.warm(identity, network, new FakeTexts(), PROMPTS);
   }
 
   @Override

@@ -79,7 +79,7 @@ class MicroBatcherScheduleTest {
           ScoringModel.warm(
               new ModelIdentity("model " + number, "line", 7, Instant.EPOCH),
               network,
-              FakeNetwork::tokenize,
+              new FakeTexts(),
               FakeNetwork.PROMPTS));
     }
     CounterRandom random = CounterRandom.of(seed, "limits");

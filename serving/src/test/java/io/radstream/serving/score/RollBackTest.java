@@ -54,7 +54,7 @@ class RollBackTest {
         ScoringModel.warm(
             new ModelIdentity(id, "line", 7, Instant.EPOCH),
             network,
-            FakeNetwork::tokenize,
+            new FakeTexts(),
             FakeNetwork.PROMPTS);
     assertThat(fleet.carryOut(model, verdict)).isEqualTo(verdict);
   }

@@ -201,7 +201,7 @@ class StudyScorerScheduleTest {
     return ScoringModel.warm(
         new ModelIdentity("model", "line", 7, Instant.EPOCH),
         network,
-        FakeNetwork::tokenize,
+        new FakeTexts(),
         FakeNetwork.PROMPTS);
   }
 

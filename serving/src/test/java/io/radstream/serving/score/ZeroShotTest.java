@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ZeroShotTest {
 
   private final ZeroShot zeroShot =
-      ZeroShot.of(new FakeNetwork(), FakeNetwork::tokenize, FakeNetwork.PROMPTS);
+      ZeroShot.of(new FakeNetwork(), new FakeTexts()::tokens, FakeNetwork.PROMPTS);
 
   @Test
   void shouldBeTheSoftmaxOverBothCosinesAndTheTemperature() {
@@ -24,7 +24,7 @@ class ZeroShotTest {
   void shouldAverageThePromptsOfAListToAUnitVector() {
     PromptSet mixed =
         new PromptSet(List.of(new FindingPrompts("f", List.of("bright", "dark"), List.of("dark"))));
-    ZeroShot ensemble = ZeroShot.of(new FakeNetwork(), FakeNetwork::tokenize, mixed);
+    ZeroShot ensemble = ZeroShot.of(new FakeNetwork(), new FakeTexts()::tokens, mixed);
 
     double probability = ensemble.probabilities(new float[] {1, 0}).get("f");
 
@@ -40,7 +40,7 @@ class ZeroShotTest {
                 new FindingPrompts("a", List.of("dark"), List.of("bright")),
                 new FindingPrompts("m", List.of("bright"), List.of("dark"))));
 
-    ZeroShot several = ZeroShot.of(new FakeNetwork(), FakeNetwork::tokenize, three);
+    ZeroShot several = ZeroShot.of(new FakeNetwork(), new FakeTexts()::tokens, three);
 
     assertThat(several.probabilities(new float[] {1, 0}).keySet()).containsExactly("z", "a", "m");
   }
@@ -55,7 +55,7 @@ class ZeroShotTest {
                 new FindingPrompts("bright", bright, dark),
                 new FindingPrompts("dark", dark, bright)));
 
-    ZeroShot several = ZeroShot.of(new FakeNetwork(), FakeNetwork::tokenize, many);
+    ZeroShot several = ZeroShot.of(new FakeNetwork(), new FakeTexts()::tokens, many);
 
     assertThat(several.probabilities(new float[] {1, 0}))
         .hasEntrySatisfying("bright", p -> assertThat(p).isGreaterThan(0.99))
