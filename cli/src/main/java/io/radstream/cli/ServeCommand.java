@@ -15,6 +15,7 @@ import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FindingSet;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.search.SearchLimits;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -203,6 +204,14 @@ final class ServeCommand implements Callable<Integer> {
               + " calibrated.")
   private boolean uncalibrated;
 
+  @Option(
+      names = "--search",
+      paramLabel = "N",
+      description =
+          "Index the last N training tuples for /v1/search, for each checkpoint that becomes live"
+              + " (default: nothing is indexed).")
+  private Optional<Integer> search;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
@@ -296,7 +305,8 @@ final class ServeCommand implements Callable<Integer> {
               !uncalibrated,
               receipts.key()),
           new ListenConfig(host, port, (long) maxBodyMib << 20, access.config()),
-          arrivals);
+          arrivals,
+          search.map(SearchLimits::new));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -75,6 +75,7 @@ public final class ScoringService implements AutoCloseable {
   private final String host;
   private final LiveAnnouncer announcer;
   private final Comparisons comparisons;
+  private final Optional<Searching> searching;
   private final HttpApi api;
   private final HttpService http;
   private final FollowedTopics followed;
@@ -101,6 +102,12 @@ public final class ScoringService implements AutoCloseable {
     RefersLoader networks =
         parts.add(new RefersLoader(device, config.answers().precision()), RefersLoader::close);
     this.fleet = parts.add(new ModelFleet(closing), ModelFleet::close);
+    this.searching =
+        config
+            .search()
+            .map(
+                limits ->
+                    parts.add(new Searching(connection, limits, fleet, meters), Searching::close));
     ServingPolicy policy = parts.add(config.policy(), ServingPolicy::close);
     this.doors =
         parts.add(Doors.open(vertx, config.listen().access(), host, meters, clock), Doors::close);
@@ -173,6 +180,7 @@ public final class ScoringService implements AutoCloseable {
                 followed,
                 comparisons,
                 receipts,
+                searching.map(Searching::search),
                 meters),
             config.listen().maxBodyBytes(),
             RequestLimits.DEFAULT,
@@ -184,7 +192,7 @@ public final class ScoringService implements AutoCloseable {
             connection,
             Topic.STUDIES_WITHDRAWN,
             StudyWithdrawn.class,
-            new WithdrawalListener(catalog, meters)));
+            withdrawals(new WithdrawalListener(catalog, meters))));
     followed.add(
         TopicFollower.of(
             connection,
@@ -224,6 +232,7 @@ public final class ScoringService implements AutoCloseable {
     try {
       ScoringService service =
           new ScoringService(parts, connection, config, device, clock, tracing);
+      service.searching.ifPresent(Searching::start);
       service.announcer.start();
       service.steering.start();
       service.followed.start();
@@ -240,6 +249,13 @@ public final class ScoringService implements AutoCloseable {
     }
   }
 
+  private TopicFollower.Listener<StudyWithdrawn> withdrawals(WithdrawalListener flagging) {
+    return searching
+        .<TopicFollower.Listener<StudyWithdrawn>>map(
+            started -> new BothListeners<>(flagging, started.search().withdrawals()))
+        .orElse(flagging);
+  }
+
   private static void close(Vertx vertx) {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
@@ -249,6 +265,7 @@ public final class ScoringService implements AutoCloseable {
     announcer.changed();
     freshness.live(fleet.live(), catalog.newestFirst());
     comparisons.keepOnly(fleet.roles().values());
+    searching.ifPresent(started -> started.search().changed());
     if (fleet.live().isPresent()) {
       ready.countDown();
     }

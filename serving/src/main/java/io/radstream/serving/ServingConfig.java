@@ -2,6 +2,7 @@ package io.radstream.serving;
 
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
+import io.radstream.serving.search.SearchLimits;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param answers how a network is used to answer
  * @param listen where the service listens, and to whom
  * @param arrivals whether studies that arrive on {@code studies.views} are scored, too
+ * @param search how much may be searched; empty where nothing is indexed
  */
 public record ServingConfig(
     Path store,
@@ -24,7 +26,8 @@ public record ServingConfig(
     SteeringConfig steering,
     AnswerConfig answers,
     ListenConfig listen,
-    boolean arrivals) {
+    boolean arrivals,
+    Optional<SearchLimits> search) {
 
   public ServingConfig {
     Objects.requireNonNull(store, "store");
@@ -33,6 +36,7 @@ public record ServingConfig(
     Objects.requireNonNull(steering, "steering");
     Objects.requireNonNull(answers, "answers");
     Objects.requireNonNull(listen, "listen");
+    Objects.requireNonNull(search, "search");
   }
 
   /** Any line, the newest checkpoint, all else as by default. */
@@ -44,27 +48,33 @@ public record ServingConfig(
         SteeringConfig.of(Optional.empty()),
         AnswerConfig.DEFAULT,
         ListenConfig.DEFAULT,
-        false);
+        false,
+        Optional.empty());
   }
 
   /** The same line only. */
   public ServingConfig withLine(Optional<String> other) {
     return new ServingConfig(
-        store, other, policy, SteeringConfig.of(other), answers, listen, arrivals);
+        store, other, policy, SteeringConfig.of(other), answers, listen, arrivals, search);
   }
 
   /** The same, with networks used in another way. */
   public ServingConfig withAnswers(AnswerConfig other) {
-    return new ServingConfig(store, line, policy, steering, other, listen, arrivals);
+    return new ServingConfig(store, line, policy, steering, other, listen, arrivals, search);
   }
 
   /** The same at another place. */
   public ServingConfig withListen(ListenConfig other) {
-    return new ServingConfig(store, line, policy, steering, answers, other, arrivals);
+    return new ServingConfig(store, line, policy, steering, answers, other, arrivals, search);
   }
 
   /** The same, and studies that arrive are scored. */
   public ServingConfig withArrivals() {
-    return new ServingConfig(store, line, policy, steering, answers, listen, true);
+    return new ServingConfig(store, line, policy, steering, answers, listen, true, search);
+  }
+
+  /** The same with a search, or without. */
+  public ServingConfig withSearch(Optional<SearchLimits> other) {
+    return new ServingConfig(store, line, policy, steering, answers, listen, arrivals, other);
   }
 }

@@ -83,6 +83,7 @@ public final class StandingService implements AutoCloseable {
                     FindingSets.of(PromptSet.builtIn()),
                     Optional.empty(),
                     InstantSource.system()),
+                Optional.empty(),
                 meters),
             ListenConfig.DEFAULT_MAX_BODY_BYTES,
             RequestLimits.DEFAULT,

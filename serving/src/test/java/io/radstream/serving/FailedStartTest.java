@@ -87,7 +87,8 @@ class FailedStartTest {
             plain.steering(),
             plain.answers(),
             ListenConfig.DEFAULT.withPort(0),
-            false);
+            false,
+            Optional.empty());
 
     assertThatThrownBy(() -> start(config)).hasMessage("there is no panel");
 

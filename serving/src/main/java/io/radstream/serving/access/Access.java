@@ -11,6 +11,8 @@ public enum Access {
   PUBLIC,
   /** Scores and vectors of the caller's own studies. */
   SCORE,
+  /** Texts of reports that others sent, where a search finds them. */
+  REPORTS,
   /** What the service tells of models, training and itself. */
   READ,
   /** Changes what answers. Who may do that may read, too, and not score. */

@@ -28,7 +28,7 @@ public record Principal(String name, Set<Access> roles) {
   public boolean may(Access needed) {
     return switch (needed) {
       case PUBLIC -> true;
-      case SCORE, OPERATE -> roles.contains(needed);
+      case SCORE, REPORTS, OPERATE -> roles.contains(needed);
       case READ -> roles.contains(Access.READ) || roles.contains(Access.OPERATE);
     };
   }

@@ -93,12 +93,7 @@ final class AccessGuard implements Guard {
     Principal principal = known.result();
     Client.note(context, principal);
     if (!principal.may(needed)) {
-      throw new ProblemException(
-          Problem.of(
-              HttpResponseStatus.FORBIDDEN.code(),
-              "missing_role",
-              "this needs the role '%s', which the key or token does not have"
-                  .formatted(needed.word())));
+      throw Client.missing(needed);
     }
     context.next();
   }

@@ -13,6 +13,7 @@ import io.radstream.serving.inference.InferenceReader;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.search.StudySearch;
 import io.radstream.serving.training.TrainingHistory;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -22,6 +23,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,6 +46,7 @@ public final class HttpApi {
    * @param followed the topics that the service follows
    * @param comparisons of the live model and those on trial
    * @param receipts given with scores that are asked for with one
+   * @param search finds what is near; empty where it is not asked for
    * @param meters written out for Prometheus
    */
   public record Sources(
@@ -58,6 +61,7 @@ public final class HttpApi {
       FollowedTopics followed,
       Comparisons comparisons,
       Receipts receipts,
+      Optional<StudySearch> search,
       PrometheusMeterRegistry meters) {}
 
   /** What Vert.x calls a body that broke off or cannot be told apart from what follows it. */
@@ -117,6 +121,11 @@ public final class HttpApi {
             meters,
             sources.receipts()),
         new ExplainEndpoints(sources.explainer(), new StudyRequest(maxBodyBytes), meters),
+        new SearchEndpoints(
+            sources.search(),
+            new ScoringCall(sources.scorer(), meters),
+            new StudyRequest(maxBodyBytes),
+            meters),
         new ReceiptEndpoints(sources.receipts()),
         new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
         new DecisionEndpoints(sources.control(), sources.fleet()),

@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.DeadlineExceededException;
+import io.radstream.serving.score.Models;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.score.Terms;
@@ -17,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +52,22 @@ final class ScoringCall {
   }
 
   /**
+   * The same by models that are chosen already.
+   *
+   * @param cast see {@link StudyScorer#scoreBy}
+   */
+  Future<ScoredStudy> askBy(
+      RoutingContext context,
+      Supplier<Optional<Models.Cast>> cast,
+      Set<Capability> needed,
+      Supplier<StudyViews> views) {
+    return Future.fromCompletionStage(
+        begin(
+            context, terms -> scorer.scoreBy(cast, needed, views, terms), StudyBody.bytes(context)),
+        context.vertx().getOrCreateContext());
+  }
+
+  /**
    * Has one of several studies scored.
    *
    * @param bytes that it takes, encoded
@@ -60,13 +78,17 @@ final class ScoringCall {
       Set<Capability> needed,
       Supplier<StudyViews> views,
       long bytes) {
+    return begin(context, terms -> scorer.score(model, needed, views, terms), bytes);
+  }
+
+  private CompletableFuture<ScoredStudy> begin(
+      RoutingContext context, Function<Terms, CompletableFuture<ScoredStudy>> scoring, long bytes) {
     Optional<Duration> patience = RequestTimeout.of(context.request());
     OptionalLong deadline =
         patience.isPresent()
             ? OptionalLong.of(meters.arrivedNanos(context) + patience.get().toNanos())
             : OptionalLong.empty();
-    CompletableFuture<ScoredStudy> answer =
-        scorer.score(model, needed, views, new Terms(bytes, deadline));
+    CompletableFuture<ScoredStudy> answer = scoring.apply(new Terms(bytes, deadline));
     context.addEndHandler(ended -> answer.cancel(false));
     patience.ifPresent(
         all -> limit(context.vertx(), answer, all.toNanos() - meters.elapsedNanos(context)));

@@ -38,13 +38,17 @@ final class StudyRequest {
   /** Ten times those of a study of most views. */
   private static final int MOST_TOKENS = StudyViews.MOST_VIEWS * 60;
 
+  private static final String EXPECTED =
+      "{\"studyId\":\"...\",\"views\":[{\"image\":\"base64 of a PNG or JPEG\",\"projection\":\"PA, AP,"
+          + " LATERAL, OTHER or UNKNOWN\"}]}, studyId and projection optional";
+
   private final ObjectMapper json;
 
   /** The JSON form of a request. */
   private record Study(String studyId, List<View> views) {}
 
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-  private record View(byte[] image, Projection projection) {}
+  record View(byte[] image, Projection projection) {}
 
   /**
    * @param maxBodyBytes bounds an image in base64 too
@@ -76,32 +80,39 @@ final class StudyRequest {
   }
 
   private StudyViews fromJson(Buffer body) {
-    Study study = parse(body);
+    Study study = parse(body, Study.class, EXPECTED);
     if (study == null || study.views == null) {
       throw new ProblemException(Problem.noImage());
     }
-    checkCount(study.views.size());
+    return study(study.studyId, study.views);
+  }
+
+  /**
+   * @param id of the caller's own, or null
+   */
+  static StudyViews study(String id, List<View> views) {
+    checkCount(views.size());
     List<byte[]> images = new ArrayList<>();
-    for (View view : study.views) {
+    for (View view : views) {
       if (view == null || view.image == null) {
         throw new ProblemException(Problem.noImage());
       }
       images.add(view.image);
     }
-    return new StudyViews(studyId(study.studyId), images);
+    return new StudyViews(studyId(id), images);
   }
 
-  private Study parse(Buffer body) {
+  /**
+   * A body in the form of a record, null where it says null.
+   *
+   * @param expected for the client: what the form is
+   */
+  <T> T parse(Buffer body, Class<T> form, String expected) {
     try {
-      return json.readValue(body.getBytes(), Study.class);
+      return json.readValue(body.getBytes(), form);
     } catch (MismatchedInputException e) {
       throw new ProblemException(
-          Problem.badRequest(
-              "bad_json",
-              path(e)
-                  + " is not what is expected: {\"studyId\":\"...\",\"views\":[{\"image\":"
-                  + "\"base64 of a PNG or JPEG\",\"projection\":\"PA, AP, LATERAL, OTHER or"
-                  + " UNKNOWN\"}]}, studyId and projection optional"));
+          Problem.badRequest("bad_json", path(e) + " is not what is expected: " + expected));
     } catch (JsonProcessingException e) {
       throw new ProblemException(
           Problem.badRequest("bad_json", "the body is not valid JSON" + place(e.getLocation())));

@@ -76,11 +76,11 @@ public final class CheckpointIndex {
   }
 
   /**
-   * Vector of a sentence; takes a pass through the network.
+   * Vector of a sentence; takes a pass through the network, one at a time.
    *
    * @return empty where the network reads no text
    */
-  public Optional<float[]> embed(String sentence) {
+  public synchronized Optional<float[]> embed(String sentence) {
     return model().capabilities().contains(Capability.PROMPTS)
         ? Optional.of(model().embedReports(new int[][] {model().texts().tokens(sentence)})[0])
         : Optional.empty();

@@ -1,17 +1,21 @@
 package io.radstream.serving.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.checkpoint.KeptFleet;
+import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.receipt.ReceiptKey;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.search.StudySearch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** What a {@link RunningApi} is made of; what a test does not name is as most tests want it. */
 final class ApiSetup {
@@ -24,6 +28,7 @@ final class ApiSetup {
   Duration patience = ModelControl.PATIENCE;
   Tracing tracing = Tracing.off();
   Optional<ReceiptKey> receiptKey = Optional.empty();
+  private BiFunction<ModelFleet, MeterRegistry, StudySearch> searching;
 
   private ApiSetup(KeptFleet.Parts parts) {
     this.parts = parts;
@@ -73,6 +78,16 @@ final class ApiSetup {
   ApiSetup receiptKey(ReceiptKey key) {
     receiptKey = Optional.of(key);
     return this;
+  }
+
+  /** To search with. */
+  ApiSetup search(BiFunction<ModelFleet, MeterRegistry, StudySearch> search) {
+    searching = search;
+    return this;
+  }
+
+  Optional<StudySearch> search(ModelFleet fleet, MeterRegistry meters) {
+    return Optional.ofNullable(searching).map(search -> search.apply(fleet, meters));
   }
 
   /** Without a model. */

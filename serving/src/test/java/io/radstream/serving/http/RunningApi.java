@@ -110,6 +110,7 @@ final class RunningApi implements AutoCloseable {
                       setup.findings,
                       setup.receiptKey,
                       () -> Instant.EPOCH),
+                  setup.search(fleet.models(), meters),
                   meters),
               MAX_BODY_BYTES,
               setup.requests,
