@@ -1,11 +1,13 @@
 package io.radstream.serving.search;
 
 import io.radstream.radiology.Sha256;
+import io.radstream.schemas.Laterality;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.Projection;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.View;
 import io.radstream.schemas.log.TopicFollower;
+import io.radstream.serving.score.FakeTexts;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,7 @@ public final class HeldTuples implements TupleSource {
   }
 
   /** Without a report; without a view where there is no image. */
-  public static StudyTuple tuple(String study, int revision, byte[]... images) {
+  static StudyTuple tuple(String study, int revision, byte[]... images) {
     return tuple(study, revision, List.of(), images);
   }
 
@@ -62,6 +64,8 @@ public final class HeldTuples implements TupleSource {
     return View.newBuilder()
         .setViewId(Sha256.of(image))
         .setProjection(Projection.PA)
+        .setLaterality(Laterality.UNKNOWN)
+        .setPixelSpacing(null)
         .setEncoding(PixelEncoding.PNG)
         .setPixels(ByteBuffer.wrap(image))
         .setWidth(32)
