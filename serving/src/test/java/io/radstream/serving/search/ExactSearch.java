@@ -7,11 +7,14 @@ import java.util.Map;
 /** Looks at every vector: what a search ought to find. */
 record ExactSearch(Map<String, float[]> vectors) {
 
+  private record Compared(String id, double cosine) {}
+
   List<String> nearest(float[] query, int count) {
     return vectors.entrySet().stream()
-        .sorted(Comparator.comparingDouble(entry -> -cosine(entry.getValue(), query)))
+        .map(entry -> new Compared(entry.getKey(), cosine(entry.getValue(), query)))
+        .sorted(Comparator.comparingDouble(compared -> -compared.cosine()))
         .limit(count)
-        .map(Map.Entry::getKey)
+        .map(Compared::id)
         .toList();
   }
 
