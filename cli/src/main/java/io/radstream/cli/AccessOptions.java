@@ -74,8 +74,8 @@ final class AccessOptions {
       paramLabel = "CLAIM",
       defaultValue = JwtConfig.DEFAULT_ROLES_CLAIM,
       description =
-          "Where a token tells the roles score, read and operate, as realm_access.roles (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Where a token tells the roles score, reports, read and operate, as realm_access.roles"
+              + " (default: ${DEFAULT-VALUE}).")
   private String rolesClaim;
 
   @Option(

@@ -93,7 +93,8 @@ class ServeAccessTest {
     Path other = Files.writeString(folder.resolve("other.yaml"), "a: b");
 
     assertThat(key(file, "--name=viewer", "--role=read").err()).contains("a key named viewer");
-    assertThat(key(file, "--name=b", "--role=admin").err()).contains("score, read, operate");
+    assertThat(key(file, "--name=b", "--role=admin").err())
+        .contains("score, reports, read, operate");
     assertThat(key(file, "--name=a b", "--role=read").err()).contains("--name: ");
     assertThat(key(other, "--name=b", "--role=read").err()).contains("is no file of keys");
     assertThat(key(folder.resolve("none").resolve("k"), "--name=b", "--role=read").exitCode())
