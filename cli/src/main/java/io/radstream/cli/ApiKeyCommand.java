@@ -54,8 +54,9 @@ final class ApiKeyCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       required = true,
       description =
-          "What may be done with it, once for each: score (score and embed studies), read (models,"
-              + " training, metrics), operate (change what answers; and read).")
+          "What may be done with it, once for each: score (score and embed studies, search), reports"
+              + " (have the texts of reports that a search finds), read (models, training, metrics),"
+              + " operate (change what answers; and read).")
   private Set<String> roles = new LinkedHashSet<>();
 
   @Override
