@@ -5,18 +5,16 @@ import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
-import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
-import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.log.WithdrawnNow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,7 @@ public final class TrainingTuples implements KnownStudies {
 
   @Override
   public List<StudyViews> draw(String checkpointId) {
-    Set<String> withdrawn = withdrawn();
+    Set<String> withdrawn = WithdrawnNow.of(KafkaClients.of(connection), connection);
     Map<String, StudyTuple> drawn = new LinkedHashMap<>();
     RecordReader<StudyTuple> reader = new RecordReader<>(StudyTuple.class, connection);
     try (TopicConsumer log =
@@ -81,21 +79,6 @@ public final class TrainingTuples implements KnownStudies {
     properties.put("max.partition.fetch.bytes", "1");
     return new KafkaConnection(
         connection.bootstrap(), connection.registry(), connection.topics(), properties);
-  }
-
-  private Set<String> withdrawn() {
-    Set<String> withdrawn = new HashSet<>();
-    String topic = connection.topics().of(Topic.STUDIES_WITHDRAWN);
-    RecordReader<StudyWithdrawn> reader = new RecordReader<>(StudyWithdrawn.class, connection);
-    try (TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
-      scan.toEnd(
-          record -> {
-            if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyWithdrawn> valid) {
-              withdrawn.add(valid.value().getStudyId());
-            }
-          });
-    }
-    return withdrawn;
   }
 
   private List<OffsetRange> extents(TopicConsumer log) {

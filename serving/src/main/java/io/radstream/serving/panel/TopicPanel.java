@@ -5,13 +5,12 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
-import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.log.WithdrawnNow;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -58,9 +57,7 @@ public final class TopicPanel {
     try (TopicScan scan = scan(Topic.LABELS)) {
       scan.toEnd(reading(Topic.LABELS, LabelledStudy.class, (place, study) -> add(study)));
     }
-    try (TopicScan scan = scan(Topic.STUDIES_WITHDRAWN)) {
-      scan.toEnd(withdrawing());
-    }
+    labels.keySet().removeAll(WithdrawnNow.of(clients, connection));
     try (TopicScan scan = scan(Topic.TUPLES_VALIDATION)) {
       scan.over(ranges, reading(Topic.TUPLES_VALIDATION, StudyTuple.class, this::add));
     }
@@ -69,21 +66,6 @@ public final class TopicPanel {
 
   private TopicScan scan(Topic topic) {
     return new TopicScan(clients.consumer(), connection.topics().of(topic));
-  }
-
-  /** One that cannot be read counts, too, as for the trainer: its key names the study. */
-  private Consumer<ConsumerRecord<byte[], byte[]>> withdrawing() {
-    Consumer<ConsumerRecord<byte[], byte[]>> readable =
-        reading(
-            Topic.STUDIES_WITHDRAWN,
-            StudyWithdrawn.class,
-            (place, study) -> labels.remove(study.getStudyId()));
-    return record -> {
-      readable.accept(record);
-      if (record.key() != null) {
-        labels.remove(new String(record.key(), StandardCharsets.UTF_8));
-      }
-    };
   }
 
   private interface Sink<T> {
