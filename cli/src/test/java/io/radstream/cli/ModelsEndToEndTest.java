@@ -84,7 +84,7 @@ class ModelsEndToEndTest {
   }
 
   private static ServingConfig served() {
-    return ServingConfig.of(folder.resolve("store"));
+    return ServingConfig.of(folder.resolve("store")).withArrivals(true);
   }
 
   private static Invocation models(ScoringService service, String... words) {

@@ -39,7 +39,6 @@ final class ArrivalMeters {
         Timer.builder("radstream.arrivals.latency")
             .description("From a study's arrival to its score on the topic")
             .serviceLevelObjectives(BUCKETS)
-            .publishPercentiles(0.5, 0.99)
             .register(meters);
     this.lag = new AtomicLong();
     Gauge.builder("radstream.arrivals.lag", lag, AtomicLong::get)
