@@ -68,9 +68,9 @@ public record ServingConfig(
     return new ServingConfig(store, line, policy, steering, answers, other, arrivals, search);
   }
 
-  /** The same, and studies that arrive are scored. */
-  public ServingConfig withArrivals() {
-    return new ServingConfig(store, line, policy, steering, answers, listen, true, search);
+  /** The same with studies scored as they arrive, or without. */
+  public ServingConfig withArrivals(boolean scored) {
+    return new ServingConfig(store, line, policy, steering, answers, listen, scored, search);
   }
 
   /** The same with a search, or without. */

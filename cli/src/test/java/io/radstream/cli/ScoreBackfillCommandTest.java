@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedCluster.class)
-class ScoreCommandTest {
+class ScoreBackfillCommandTest {
 
   /** Where the records end: 16 tuples, one that was aborted, and marks of five transactions. */
   private static final int END = 22;
@@ -70,6 +70,7 @@ class ScoreCommandTest {
         Invocation.on(
             connection,
             "score",
+            "backfill",
             "--checkpoint=" + folder.resolve("tiny/000000002"),
             "--topic=tuples.train",
             "--offsets=0:0-1000");
@@ -82,6 +83,7 @@ class ScoreCommandTest {
     return Invocation.on(
             connection,
             "score",
+            "backfill",
             "--checkpoint=" + folder.resolve("tiny/000000002"),
             "--topic=tuples.train",
             "--offsets=" + offsets)
