@@ -27,12 +27,15 @@ import picocli.CommandLine.Spec;
 /** {@code radstream replay}: a run's steps again, from the topics. */
 @Command(
     name = "replay",
+    subcommands = ReplayScoresCommand.class,
     description = {
       "Take the steps of a run again, from the topics alone, and compare each with the ledger.",
       "",
       "Nothing is written. The replay stops at the first step that differs and says in what: data,"
           + " seed, config or arithmetic. It ends with exit code 0 where every bit was the same, or"
           + " where --set asked for something else.",
+      "",
+      "Scores are had again by 'radstream replay scores'.",
       "",
       "The studies are read where the run read them. Where they were staged again, in place or"
           + " elsewhere, they are at other offsets: --sources finds them by their rank among the"
@@ -60,9 +63,8 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "ID",
-      required = true,
       description = "Run, as the train command and each checkpoint's state.json name it.")
-  private String run;
+  private Optional<String> run;
 
   @Option(names = "--until", paramLabel = "STEP", description = "Last step to take again.")
   private Optional<Long> until;
@@ -110,6 +112,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    String runId =
+        run.orElseThrow(
+            () ->
+                new ParameterException(spec.commandLine(), "Missing required option: '--run=ID'"));
     ReplayProgress progress = new ReplayProgress(spec.commandLine().getErr());
     Replay replay =
         new Replay(
@@ -118,7 +124,7 @@ final class ReplayCommand implements Callable<Integer> {
                 new CheckpointStore(store),
                 device.choice(),
                 Clock.systemUTC()),
-            new ReplayRequest(run, until, checkpoint, settings, restaging(), workers),
+            new ReplayRequest(runId, until, checkpoint, settings, restaging(), workers),
             progress);
     List<ReplaySummary> summaries = new ArrayList<>();
     try {

@@ -109,13 +109,18 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     Evidence evidence =
         new Evidence(
             key(), new CheckpointDirectory(directory(checkpoint)), images(), prompts.given());
-    VerifiedReceipt verified =
-        new ReceiptVerifier(device.choice()::start, tolerance, Clock.systemUTC())
-            .verify(given, evidence);
-    VerificationReport report = new VerificationReport(given.receipt().payload(), verified);
+    VerificationReport report =
+        new VerificationReport(given.receipt().payload(), verified(given, evidence));
     report.print(spec.commandLine().getOut());
     summary.print(report.summary());
-    return verified.isReproduced() ? Radstream.DONE : Radstream.FAILED;
+    return report.verified().isReproduced() ? Radstream.DONE : Radstream.FAILED;
+  }
+
+  private VerifiedReceipt verified(GivenReceipt given, Evidence evidence) throws IOException {
+    try (ReceiptVerifier verifier =
+        new ReceiptVerifier(device.choice()::start, tolerance, Clock.systemUTC())) {
+      return verifier.verify(given, evidence);
+    }
   }
 
   private Path directory(ReceiptCheckpoint checkpoint) {

@@ -124,6 +124,17 @@ public final class TopicScan implements AutoCloseable {
     begins.forEach(log::seek);
   }
 
+  /** All that the topic holds now; nothing is read. */
+  public List<OffsetRange> extent() {
+    List<TopicPartition> partitions = log.partitions();
+    log.assign(partitions);
+    Map<TopicPartition, Long> firsts = log.begins(partitions);
+    Map<TopicPartition, Long> now = log.ends(partitions);
+    return partitions.stream()
+        .map(at -> new OffsetRange(at.partition(), firsts.get(at), now.get(at)))
+        .toList();
+  }
+
   /** From an offset of a partition to its present end; nothing is read. */
   public OffsetRange extent(int number, long begin) {
     TopicPartition partition = new TopicPartition(log.topic(), number);

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record PromptsCheck(Optional<PromptSet> given) {
 
-  private static final String NAME = "prompts";
+  static final String NAME = "prompts";
 
   /**
    * @param sets to score again with; empty where they would be others

@@ -19,10 +19,11 @@ public record ReceiptPayload(
     ReceiptCheckpoint checkpoint,
     ReceiptInput input,
     ReceiptSettings settings,
+    ReceiptPass pass,
     Map<String, ReceiptScore> scores) {
 
   /** The form that is written, and the only one that is read. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private static final int MOST_FINDINGS = 1_000;
 
@@ -36,6 +37,7 @@ public record ReceiptPayload(
     Form.present("checkpoint", checkpoint);
     Form.present("input", input);
     Form.present("settings", settings);
+    Form.present("pass", pass);
     Form.map("scores", scores, MOST_FINDINGS);
     scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
   }

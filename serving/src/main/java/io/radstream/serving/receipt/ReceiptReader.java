@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.radstream.serving.json.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public final class ReceiptReader {
     try (InputStream in = Files.newInputStream(file)) {
       return read(in.readNBytes(MOST_BYTES + 1));
     }
+  }
+
+  /** The same of a text. */
+  public GivenReceipt read(String text) throws InvalidReceiptException {
+    return read(text.getBytes(StandardCharsets.UTF_8));
   }
 
   GivenReceipt read(byte[] text) throws InvalidReceiptException {

@@ -1,15 +1,13 @@
 package io.radstream.serving.receipt;
 
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
-import io.radstream.serving.checkpoint.CheckpointLoader;
-import io.radstream.serving.checkpoint.NetworkLoader;
 import io.radstream.serving.checkpoint.RefusedCheckpointException;
-import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.FindingSets;
-import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.NotCapableException;
+import io.radstream.serving.score.Pass;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.ScoringModel;
 import java.io.IOException;
@@ -19,12 +17,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Checks what a receipt says, part by part, and scores its study again. */
-public final class ReceiptVerifier {
+/**
+ * Checks what receipts say, part by part, and scores their studies again. The checkpoint of the
+ * last one stays loaded until this is closed. For one thread.
+ */
+public final class ReceiptVerifier implements AutoCloseable {
 
   private final IntFunction<ComputeDevice> engine;
   private final double tolerance;
-  private final InstantSource clock;
+  private final LastCheckpoint last;
 
   /** What a second scoring needs, all of it as the receipt has it. */
   private record Again(StudyViews study, FindingSets sets) {}
@@ -37,7 +38,7 @@ public final class ReceiptVerifier {
   public ReceiptVerifier(IntFunction<ComputeDevice> engine, double tolerance, InstantSource clock) {
     this.engine = engine;
     this.tolerance = tolerance;
-    this.clock = clock;
+    this.last = new LastCheckpoint(clock);
   }
 
   /**
@@ -47,7 +48,7 @@ public final class ReceiptVerifier {
   public VerifiedReceipt verify(GivenReceipt given, Evidence evidence) throws IOException {
     ReceiptPayload payload = given.payload();
     InputCheck.Found input = new InputCheck(evidence.images()).of(payload.input());
-    FilesCheck.Found files = new FilesCheck(evidence.checkpoint()).of(payload.checkpoint());
+    FilesCheck.Found files = last.files(evidence.checkpoint(), payload.checkpoint());
     PromptsCheck.Found prompts = new PromptsCheck(evidence.prompts()).of(payload.settings());
     List<ReceiptCheck> checks = new ArrayList<>();
     checks.add(new SignatureCheck(evidence.key()).of(given.receipt()));
@@ -108,19 +109,21 @@ public final class ReceiptVerifier {
       ComputeDevice device,
       List<ReceiptCheck> checks)
       throws RefusedCheckpointException {
-    ReceiptSettings settings = payload.settings();
-    CheckpointLoader loader =
-        new CheckpointLoader(
-            evidence.checkpoint().path(),
-            again.sets(),
-            NetworkLoader.on(device, settings.asPrecision()),
-            clock,
-            settings.calibration() != null);
-    try (ScoringModel model = loader.open(evidence.checkpoint(), identity(payload.checkpoint()))) {
-      ScoredStudy scored = model.scoreViews(List.of(again.study())).get(0).by(settings.findings());
-      checks.add(CalibrationCheck.of(payload, model, scored));
-      return compared(payload, scored, device, checks);
+    ScoringModel model = last.model(evidence.checkpoint(), payload, again.sets(), device);
+    StudyInput study = model.prepare(again.study());
+    Pass pass = payload.pass().asPass();
+    if (!pass.takes(study)) {
+      checks.add(CalibrationCheck.alone(payload));
+      checks.add(
+          ReceiptCheck.failed(
+              ScoresCheck.NAME,
+              "the network sees %d pictures of the study, and saw %d"
+                  .formatted(study.pictures(), pass.pictures().get(pass.place()))));
+      return new VerifiedReceipt(checks, List.of());
     }
+    ScoredStudy scored = model.scoreIn(pass, study).by(payload.settings().findings());
+    checks.add(CalibrationCheck.of(payload, model, scored));
+    return compared(payload, scored, device, checks);
   }
 
   private VerifiedReceipt compared(
@@ -133,12 +136,8 @@ public final class ReceiptVerifier {
     return new VerifiedReceipt(checks, compared);
   }
 
-  private ModelIdentity identity(ReceiptCheckpoint checkpoint) {
-    return new ModelIdentity(
-        checkpoint.id(),
-        checkpoint.line(),
-        checkpoint.step(),
-        clock.instant(),
-        new CheckpointContent(checkpoint.runId(), checkpoint.files(), List.of(), Optional.empty()));
+  @Override
+  public void close() {
+    last.close();
   }
 }

@@ -52,6 +52,7 @@ public final class Receipts {
             ReceiptCheckpoint.of(scored.model()),
             new ReceiptInput(views, scored.selection()),
             settings(set, scored.calibration()),
+            ReceiptPass.of(scored.pass()),
             ReceiptScore.of(scored));
     return new Receipt(payload, key.map(known -> known.sign(payload.canonical())).orElse(null));
   }

@@ -17,7 +17,7 @@ public record BatchLimits(int maxSize, Duration maxDelay, int maxWaiting, long m
   public static final BatchLimits DEFAULT = new BatchLimits(16, Duration.ofMillis(5), 64);
 
   /** The pixels of a batch lie in one array, which has no room for many more. */
-  private static final int LARGEST = 1024;
+  public static final int LARGEST = 1024;
 
   public BatchLimits {
     if (maxSize < 1 || maxSize > LARGEST) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param vector unit vector of the study
  * @param distinctViews how many different views were received
  * @param selection which of the received views the network saw, three indices from 0
+ * @param pass in what company the network saw it
  * @param named the same study by other sets of findings
  * @param reading what people and programs are told
  */
@@ -27,10 +28,14 @@ public record ScoredStudy(
     float[] vector,
     int distinctViews,
     List<Integer> selection,
+    Pass pass,
     NamedScores named,
     Reading reading) {
 
-  /** Scored by all that the model looks for, and by no set of it, without a calibration. */
+  /**
+   * Scored by all that the model looks for, and by no set of it, without a calibration, in a pass
+   * of its own.
+   */
   public ScoredStudy(
       Optional<String> studyId,
       ModelIdentity model,
@@ -47,6 +52,7 @@ public record ScoredStudy(
         vector,
         distinctViews,
         selection,
+        new Pass(List.of((int) selection.stream().distinct().count()), 0),
         set -> Optional.empty(),
         Reading.raw(probabilities));
   }
@@ -79,6 +85,7 @@ public record ScoredStudy(
         vector,
         distinctViews,
         selection,
+        pass,
         named,
         scores.reading());
   }

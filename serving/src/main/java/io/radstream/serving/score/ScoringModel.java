@@ -169,6 +169,11 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
     return see(studies).readAll();
   }
 
+  /** A study that is scored again as it was the first time. */
+  public ScoredStudy scoreIn(Pass pass, StudyInput study) {
+    return see(pass.around(study)).read(pass.place());
+  }
+
   /**
    * Where in a study a score comes from, in a pass of its own.
    *

@@ -23,6 +23,9 @@ final class SeenStudies {
   /** One for all, by which it is seen that they were in one pass; null while there is none. */
   private IllegalStateException noNumber;
 
+  /** Of each study; null while nobody has asked. */
+  private List<Integer> pictures;
+
   /**
    * @param named scorers of sets of findings
    * @param calibration how its answers are read, whatever comes meanwhile
@@ -69,12 +72,21 @@ final class SeenStudies {
             vector,
             study.distinctViews(),
             study.selection(),
+            new Pass(pictures(), row),
             set -> Optional.ofNullable(named.get(set)).map(scores),
             all.reading());
     if (!scored.isFinite()) {
       throw noNumber();
     }
     return scored;
+  }
+
+  /** Not on the device's thread, which has other things to do. */
+  private synchronized List<Integer> pictures() {
+    if (pictures == null) {
+      pictures = studies.stream().map(StudyInput::pictures).toList();
+    }
+    return pictures;
   }
 
   private synchronized IllegalStateException noNumber() {

@@ -153,8 +153,7 @@ class ReceiptEndpointsTest {
     FakeNetwork network =
         new FakeNetwork(Set.of(Capability.PROMPTS, Capability.LABELS), List.of("nodule"));
     running.fleet.carryOut(
-        ScoringModel.warm(identity, network, new FakeTexts(), sets),
-        new Verdict.Promote("test"));
+        ScoringModel.warm(identity, network, new FakeTexts(), sets), new Verdict.Promote("test"));
 
     JsonNode payload =
         json(running.postFiles(RECEIPT + "&findings=taught", TestImages.white()))

@@ -61,10 +61,10 @@ class ReceiptReaderTest {
         "{\"payload\": {\"format\": 1.5}}",
         "{\"payload\": {\"format\": 1e999}}",
         "{\"payload\": {\"format\": NaN}}",
-        "{\"payload\": {\"format\": 1}}",
-        "{\"payload\": {\"format\": 1}, \"payload\": {\"format\": 1}}",
-        "{\"payload\": {\"format\": 1}} {}",
-        "{\"payload\": {\"format\": 1",
+        "{\"payload\": {\"format\": 2}}",
+        "{\"payload\": {\"format\": 2}, \"payload\": {\"format\": 2}}",
+        "{\"payload\": {\"format\": 2}} {}",
+        "{\"payload\": {\"format\": 2",
         "\u0000",
       })
   void shouldRefuseWhatIsNoReceipt(String text) {
@@ -79,7 +79,7 @@ class ReceiptReaderTest {
 
     assertThatThrownBy(() -> reader.read(text))
         .isInstanceOf(InvalidReceiptException.class)
-        .hasMessageContaining("of format 7, and this version reads format 1 only");
+        .hasMessageContaining("of format 7, and this version reads format 2 only");
   }
 
   @ParameterizedTest

@@ -36,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,16 @@ class ReceiptVerifierTest {
   }
 
   private static ObjectNode receipt(PromptSet prompts, Path directory) throws Exception {
+    return receipt(prompts, directory, List.of(), List.of());
+  }
+
+  /**
+   * @param before studies in the same pass, in front of this one
+   * @param behind studies in the same pass, behind it
+   */
+  private static ObjectNode receipt(
+      PromptSet prompts, Path directory, List<StudyViews> before, List<StudyViews> behind)
+      throws Exception {
     CheckpointContent content =
         new CheckpointContent(
             "run",
@@ -113,8 +124,11 @@ class ReceiptVerifierTest {
             .open(
                 new CheckpointDirectory(directory),
                 new ModelIdentity("demo-000000001", "demo", 1, Instant.EPOCH, content))) {
+      List<StudyViews> pass = new ArrayList<>(before);
+      pass.add(views);
+      pass.addAll(behind);
       return SampleReceipt.tree(
-          receipts.of(model.scoreViews(List.of(views)).get(0), FindingSets.ALL, views.digests()));
+          receipts.of(model.scoreViews(pass).get(before.size()), FindingSets.ALL, views.digests()));
     }
   }
 
@@ -139,8 +153,10 @@ class ReceiptVerifierTest {
   }
 
   private static VerifiedReceipt verify(ObjectNode receipt, Evidence evidence) throws IOException {
-    return new ReceiptVerifier(threads -> ComputeDevice.best(), TOLERANCE, () -> Instant.EPOCH)
-        .verify(new ReceiptReader().read(SampleReceipt.text(receipt)), evidence);
+    try (ReceiptVerifier verifier =
+        new ReceiptVerifier(threads -> ComputeDevice.best(), TOLERANCE, () -> Instant.EPOCH)) {
+      return verifier.verify(new ReceiptReader().read(SampleReceipt.text(receipt)), evidence);
+    }
   }
 
   private static Outcome outcome(VerifiedReceipt verified, String check) {
@@ -181,6 +197,38 @@ class ReceiptVerifierTest {
         .hasSize(PromptSet.builtIn().findings().size())
         .allSatisfy(
             score -> assertThat(score.agreement()).isEqualTo(ScoreComparison.Agreement.SAME_BITS));
+  }
+
+  @Test
+  void shouldScoreAgainInAPassOfTheSameShape() throws Exception {
+    StudyViews one = new StudyViews(Optional.empty(), List.of(TestImages.png(70, 130)));
+    StudyViews three =
+        new StudyViews(
+            Optional.empty(),
+            List.of(TestImages.png(60, 10), TestImages.png(50, 90), TestImages.png(40, 240)));
+    ObjectNode receipt =
+        receipt(
+            PromptSet.builtIn(), checkpoint.directory(), List.of(one, three), List.of(one, one));
+
+    VerifiedReceipt verified = verify(receipt, evidence());
+
+    assertThat(receipt.at("/payload/pass").toString())
+        .isEqualTo("{\"pictures\":[1,3,2,1,1],\"place\":2}");
+    assertThat(verified.scores())
+        .allSatisfy(
+            score -> assertThat(score.agreement()).isEqualTo(ScoreComparison.Agreement.SAME_BITS));
+  }
+
+  @Test
+  void shouldRefuseAPassThatTheStudyWasNotIn() throws Exception {
+    ObjectNode receipt = receipt();
+    ((ObjectNode) receipt.at("/payload/pass")).putArray("pictures").add(3);
+
+    VerifiedReceipt verified = verify(receipt, evidence());
+
+    assertThat(find(verified, "scores").detail())
+        .isEqualTo("the network sees 2 pictures of the study, and saw 3");
+    assertThat(verified.isWrong()).isTrue();
   }
 
   @Test

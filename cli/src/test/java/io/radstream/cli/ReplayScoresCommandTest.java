@@ -1,0 +1,195 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.StudyScore;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicSetup;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.TopicScan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedCluster.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReplayScoresCommandTest {
+
+  /** Where the tuples end: 16 of them, one that was aborted, and marks of five transactions. */
+  private static final int END = 22;
+
+  private static final int STUDIES = 16;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path folder;
+  private List<StudyScore> scores;
+
+  /** Behind the scores and the mark of their transaction. */
+  private long scored;
+
+  @BeforeAll
+  void score(KafkaConnection connection) throws Exception {
+    new TopicSetup(connection).create(1);
+    Path tokenizer = TupleTopic.tokenizer(folder);
+    TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizer, STUDIES);
+    List<String> words = new ArrayList<>(TupleTopic.train(connection, tokenizer, folder));
+    words.add("--steps=2");
+    Invocation.of(words.toArray(String[]::new)).json();
+    Invocation.on(
+            connection,
+            "score",
+            "backfill",
+            "--checkpoint=" + folder.resolve("tiny/000000002"),
+            "--topic=tuples.train",
+            "--offsets=0:0-" + END)
+        .json();
+    scores = new ArrayList<>();
+    String topic = connection.topics().of(Topic.SCORES);
+    RecordReader<StudyScore> reader = new RecordReader<>(StudyScore.class, connection);
+    try (TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
+      scored =
+          scan.toEnd(
+                  record ->
+                      scores.add(
+                          ((Decoded.Valid<StudyScore>) reader.read(topic, record.value())).value()))
+              .get(0)
+              .end();
+    }
+  }
+
+  private Invocation replay(KafkaConnection connection, String offsets) {
+    return Invocation.on(
+        connection, "replay", "scores", "--store=" + folder, "--offsets=" + offsets);
+  }
+
+  /** Writes a score as nobody computed it, and replays it. */
+  private JsonNode replayed(KafkaConnection connection, StudyScore score) throws Exception {
+    long at;
+    try (RecordSerde<StudyScore> serde = RecordSerde.of(StudyScore.class, connection);
+        KafkaProducer<String, StudyScore> producer =
+            new KafkaProducer<>(
+                connection.producerConfig(), new StringSerializer(), serde.serializer())) {
+      at =
+          producer
+              .send(
+                  new ProducerRecord<>(
+                      connection.topics().of(Topic.SCORES), score.getStudyId(), score))
+              .get(1, TimeUnit.MINUTES)
+              .offset();
+    }
+    Invocation invocation = replay(connection, "0:%d-%d".formatted(at, at + 1));
+    assertThat(invocation.exitCode()).describedAs(invocation.err()).isEqualTo(Radstream.FAILED);
+    List<String> lines = invocation.out().lines().toList();
+    return JSON.readTree(lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void shouldHaveEachScoreAgainWithItsBits(KafkaConnection connection) throws Exception {
+    JsonNode outcome = replay(connection, "0:0-" + scored).json();
+
+    assertThat(outcome.get("identical").booleanValue()).isTrue();
+    assertThat(outcome.get("same").asInt()).isEqualTo(STUDIES);
+    assertThat(outcome.get("otherMeans").isNull()).isTrue();
+    assertThat(scores)
+        .as("studies shared passes")
+        .anySatisfy(
+            score -> assertThat(payload(score).at("/pass/pictures").size()).isGreaterThan(1));
+  }
+
+  @Test
+  void shouldNameTheFindingWhoseLastBitIsAnother(KafkaConnection connection) throws Exception {
+    StudyScore score = scores.get(3);
+    String finding = score.getProbabilities().keySet().iterator().next();
+    double moved = Math.nextUp(score.getProbabilities().get(finding));
+    JsonNode receipt = JSON.readTree(score.getReceipt());
+    ((ObjectNode) receipt.at("/payload/scores").get(finding))
+        .put("raw", moved)
+        .put("probability", moved);
+    Map<String, Double> probabilities = new HashMap<>(score.getProbabilities());
+    probabilities.put(finding, moved);
+
+    JsonNode outcome =
+        replayed(
+            connection,
+            StudyScore.newBuilder(score)
+                .setProbabilities(probabilities)
+                .setReceipt(receipt.toString())
+                .build());
+
+    assertThat(outcome.get("identical").booleanValue()).isFalse();
+    assertThat(outcome.at("/difference/what").textValue())
+        .isEqualTo(
+            "%s was %s, and is %s"
+                .formatted(finding, moved, score.getProbabilities().get(finding)));
+  }
+
+  @Test
+  void shouldNoticeARecordThatSaysOtherThanItsReceipt(KafkaConnection connection) throws Exception {
+    JsonNode outcome =
+        replayed(
+            connection,
+            StudyScore.newBuilder(scores.get(0)).setProbabilities(Map.of("effusion", 0.5)).build());
+
+    assertThat(outcome.at("/difference/what").textValue()).contains("not those of its receipt");
+  }
+
+  @Test
+  void shouldSayWhyAScoreCannotBeHadAgain(KafkaConnection connection) throws Exception {
+    StudyScore score = scores.get(0);
+    RecordRef at = score.getSource();
+
+    JsonNode gone =
+        replayed(
+            connection,
+            StudyScore.newBuilder(score)
+                .setSource(new RecordRef(at.getTopic(), at.getPartition(), 5_000L))
+                .build());
+    JsonNode without = replayed(connection, StudyScore.newBuilder(score).setReceipt(null).build());
+    JsonNode damaged = replayed(connection, StudyScore.newBuilder(score).setReceipt("{}").build());
+
+    assertThat(gone.at("/notAgain").properties().iterator().next().getKey())
+        .isEqualTo("its views are gone from the topic");
+    assertThat(without.at("/notAgain").properties().iterator().next().getKey())
+        .contains("has no receipt");
+    assertThat(damaged.at("/notAgain").properties().iterator().next().getKey())
+        .contains("cannot be read");
+  }
+
+  @Test
+  void shouldRefuseOffsetsThatTheTopicDoesNotHold(KafkaConnection connection) {
+    Invocation invocation = replay(connection, "0:0-100000");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).startsWith("--offsets: ");
+  }
+
+  private static JsonNode payload(StudyScore score) {
+    try {
+      return JSON.readTree(score.getReceipt()).get("payload");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
