@@ -95,7 +95,7 @@ public final class ReceiptReader {
 
   private static void requireFormat(JsonNode receipt) throws InvalidReceiptException {
     JsonNode format = receipt.path("payload").path("format");
-    if (!format.canConvertToInt()) {
+    if (!format.isIntegralNumber() || !format.canConvertToInt()) {
       throw new InvalidReceiptException(
           "it is no receipt: it has no payload with a format. A receipt is what /v1/score answers"
               + " with, asked with ?receipt=true");

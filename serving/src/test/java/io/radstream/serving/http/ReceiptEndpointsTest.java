@@ -58,7 +58,7 @@ class ReceiptEndpointsTest {
     JsonNode answer = json(running.postFiles(RECEIPT, white, black, white));
 
     JsonNode payload = answer.at("/receipt/payload");
-    assertThat(payload.at("/format").asInt()).isEqualTo(1);
+    assertThat(payload.at("/format").asInt()).isEqualTo(2);
     assertThat(payload.at("/time").asText()).isEqualTo("1970-01-01T00:00:00Z");
     assertThat(payload.at("/checkpoint/id").asText()).isEqualTo("line-000000007");
     assertThat(texts(payload.at("/input/views")))
