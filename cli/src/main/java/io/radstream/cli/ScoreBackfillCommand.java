@@ -6,6 +6,7 @@ import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  radstream score backfill --checkpoint checkpoints/chest/000012000 \\",
       "      --offsets 0:0-1200 --kafka-config client.properties",
       "  radstream score backfill --checkpoint checkpoints/chest/000012000 \\",
-      "      --topic studies.views --offsets 0:0-300,1:0-280 --kafka-config client.properties"
+      "      --topic studies.views --offsets 0:0-300,1:0-280 --prompts night.yaml"
     })
 final class ScoreBackfillCommand implements Callable<Integer> {
 
@@ -147,7 +148,7 @@ final class ScoreBackfillCommand implements Callable<Integer> {
     try (ModelFleet fleet = new ModelFleet();
         StudyScorer scorer =
             new StudyScorer(fleet, BatchLimits.DEFAULT, new SimpleMeterRegistry())) {
-      fleet.arrange(Map.of(Role.LIVE, model(checkpoint, findings, on)), 0);
+      fleet.arrange(Map.of(Role.LIVE, model(checkpoint, connection.topics(), findings, on)), 0);
       try (Backfill backfill =
           Backfill.open(
               connection,
@@ -167,7 +168,8 @@ final class ScoreBackfillCommand implements Callable<Integer> {
         ScoringMeans.of(Precision.FLOAT32, on), findings, Optional.empty(), Clock.systemUTC());
   }
 
-  private static ScoringModel model(Checkpoint checkpoint, FindingSets findings, ComputeDevice on)
+  private static ScoringModel model(
+      Checkpoint checkpoint, TopicNames topics, FindingSets findings, ComputeDevice on)
       throws IOException {
     return new CheckpointLoader(
             checkpoint.directory(),
@@ -175,6 +177,6 @@ final class ScoreBackfillCommand implements Callable<Integer> {
             NetworkLoader.on(on, Precision.FLOAT32),
             Clock.systemUTC(),
             true)
-        .open(checkpoint);
+        .open(checkpoint, topics);
   }
 }

@@ -29,12 +29,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SharedCluster.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplayScoresCommandTest {
 
   /** Where the tuples end: 16 of them, one that was aborted, and marks of five transactions. */
@@ -43,14 +41,14 @@ class ReplayScoresCommandTest {
   private static final int STUDIES = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private Path folder;
-  private List<StudyScore> scores;
+  @TempDir private static Path folder;
+  private static List<StudyScore> scores;
 
   /** Behind the scores and the mark of their transaction. */
-  private long scored;
+  private static long scored;
 
   @BeforeAll
-  void score(KafkaConnection connection) throws Exception {
+  static void score(KafkaConnection connection) throws Exception {
     new TopicSetup(connection).create(1);
     Path tokenizer = TupleTopic.tokenizer(folder);
     TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizer, STUDIES);
@@ -107,11 +105,13 @@ class ReplayScoresCommandTest {
 
   @Test
   void shouldHaveEachScoreAgainWithItsBits(KafkaConnection connection) throws Exception {
-    JsonNode outcome = replay(connection, "0:0-" + scored).json();
+    Invocation invocation = replay(connection, "0:0-" + scored);
+    assertThat(invocation.exitCode()).describedAs(invocation.out()).isEqualTo(Radstream.DONE);
+    JsonNode outcome = invocation.json();
 
     assertThat(outcome.get("identical").booleanValue()).isTrue();
     assertThat(outcome.get("same").asInt()).isEqualTo(STUDIES);
-    assertThat(outcome.get("otherMeans").isNull()).isTrue();
+    assertThat(outcome.get("other_means").isNull()).isTrue();
     assertThat(scores)
         .as("studies shared passes")
         .anySatisfy(
@@ -169,11 +169,11 @@ class ReplayScoresCommandTest {
     JsonNode without = replayed(connection, StudyScore.newBuilder(score).setReceipt(null).build());
     JsonNode damaged = replayed(connection, StudyScore.newBuilder(score).setReceipt("{}").build());
 
-    assertThat(gone.at("/notAgain").properties().iterator().next().getKey())
+    assertThat(gone.at("/not_again").properties().iterator().next().getKey())
         .isEqualTo("its views are gone from the topic");
-    assertThat(without.at("/notAgain").properties().iterator().next().getKey())
+    assertThat(without.at("/not_again").properties().iterator().next().getKey())
         .contains("has no receipt");
-    assertThat(damaged.at("/notAgain").properties().iterator().next().getKey())
+    assertThat(damaged.at("/not_again").properties().iterator().next().getKey())
         .contains("cannot be read");
   }
 

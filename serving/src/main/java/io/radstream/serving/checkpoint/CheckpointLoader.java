@@ -9,6 +9,8 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.CheckpointContent;
 import io.radstream.serving.score.FindingSets;
@@ -95,14 +97,25 @@ public final class CheckpointLoader {
   }
 
   /**
-   * The model of a checkpoint that nobody has announced.
+   * The model of a checkpoint that need not have been announced, for who gives no receipts.
    *
    * @throws IOException where a file cannot be read, or studies cannot be scored with it
    */
   public ScoringModel open(Checkpoint checkpoint) throws IOException {
+    return open(checkpoint, new TopicNames(""));
+  }
+
+  /**
+   * The same for who does.
+   *
+   * @param topics of its run
+   * @throws IOException where a file cannot be read, or studies cannot be scored with it
+   */
+  public ScoringModel open(Checkpoint checkpoint, TopicNames topics) throws IOException {
     CheckpointState state = checkpoint.state();
     CheckpointContent content =
-        new CheckpointContent(state.runId(), checkpoint.checksums(), List.of(), Optional.empty());
+        new CheckpointContent(
+            state.runId(), checkpoint.checksums(), List.of(), ledger(state, topics));
     try {
       return open(
           checkpoint.files(),
@@ -111,6 +124,18 @@ public final class CheckpointLoader {
       throw new IOException(
           "checkpoint %s cannot be scored with: %s".formatted(checkpoint.id(), e.getMessage()), e);
     }
+  }
+
+  /** The record of its step, where its run has left one. */
+  private static Optional<LogPosition> ledger(CheckpointState state, TopicNames topics) {
+    return Optional.ofNullable(state.place().get("ledger"))
+        .filter(at -> at.path("partition").isInt() && at.path("offset").isIntegralNumber())
+        .map(
+            at ->
+                new LogPosition(
+                    topics.of(Topic.TRAINING_LEDGER),
+                    at.get("partition").intValue(),
+                    at.get("offset").longValue()));
   }
 
   private ScoringModel open(
