@@ -17,6 +17,7 @@ final class PageFiles implements EndpointGroup {
   private static final String UPLOT = "org.webjars.npm/uplot";
   private static final String INDEX = "index.html";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
+  private static final String STYLE = "text/css; charset=utf-8";
 
   /** Modules, so that no name of one can be taken by another. */
   static final List<String> SCRIPTS =
@@ -25,10 +26,25 @@ final class PageFiles implements EndpointGroup {
           "chart.js",
           "compare.js",
           "decide.js",
+          "deep.js",
           "elements.js",
+          "explain.js",
+          "findings.js",
+          "gestures.js",
+          "heat.js",
+          "language.js",
           "models.js",
+          "neighbours.js",
           "page.js",
-          "why.js");
+          "picture.js",
+          "problem.js",
+          "strings.js",
+          "study.js",
+          "training.js",
+          "viewer.js",
+          "viewport.js",
+          "why.js",
+          "windowing.js");
 
   private record File(String mediaType, Buffer content) {}
 
@@ -36,11 +52,12 @@ final class PageFiles implements EndpointGroup {
 
   PageFiles() {
     own(INDEX, "text/html; charset=utf-8");
-    own("page.css", "text/css; charset=utf-8");
+    own("page.css", STYLE);
+    own("viewer.css", STYLE);
     SCRIPTS.forEach(name -> own(name, SCRIPT));
     own("favicon.svg", "image/svg+xml");
     uplot("uPlot.iife.min.js", SCRIPT);
-    uplot("uPlot.min.css", "text/css; charset=utf-8");
+    uplot("uPlot.min.css", STYLE);
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** An open page of a {@link Chromium}. */
 final class ChromiumTab {
 
+  private static final int SHIFT = 8;
+
   private final DevTools tools;
   private final String session;
 
@@ -87,27 +89,122 @@ final class ChromiumTab {
     call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
   }
 
-  /** Drops a file where the middle of an element is. */
-  void drop(String selector, Path file) {
+  /** A key that writes nothing, with the shift key held. */
+  void pressShifted(String key, int code) {
+    Map<String, Object> event =
+        Map.of("key", key, "code", key, "windowsVirtualKeyCode", code, "modifiers", SHIFT);
+    Stream.of("rawKeyDown", "keyUp")
+        .forEach(
+            type -> {
+              Map<String, Object> sent = new HashMap<>(event);
+              sent.put("type", type);
+              call("Input.dispatchKeyEvent", sent);
+            });
+  }
+
+  /** Chooses of a list, as a person does. */
+  void choose(String selector, String value) {
+    evaluate(
+        """
+        (list => { list.value = '%s';
+          ['input', 'change'].forEach(type => list.dispatchEvent(new Event(type, {bubbles: true}))); })
+        (document.querySelector('%s'))
+        """
+            .formatted(value, selector));
+  }
+
+  /** As the system's settings would have it: light or dark, with little motion or not. */
+  void prefer(String scheme, String motion) {
+    call(
+        "Emulation.setEmulatedMedia",
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", motion))));
+  }
+
+  /** From the next page on, as HTTP writes it: {@code de-AT,en}. */
+  void speak(String languages) {
+    String agent = evaluate("navigator.userAgent").asText();
+    call("Emulation.setUserAgentOverride", Map.of("userAgent", agent, "acceptLanguage", languages));
+  }
+
+  void open(String url) {
+    call("Page.navigate", Map.of("url", url));
+  }
+
+  private double[] middle(String selector) {
     JsonNode box =
         evaluate(
             "(({x, y, width, height}) => [x + width / 2, y + height / 2])"
                 + "(document.querySelector('%s').getBoundingClientRect())".formatted(selector));
+    return new double[] {box.get(0).asDouble(), box.get(1).asDouble()};
+  }
+
+  /** Drags from the middle of an element. */
+  void drag(String selector, String button, int right, int down) {
+    double[] from = middle(selector);
+    int buttons = button.equals("right") ? 2 : 1;
+    mouse("mousePressed", from[0], from[1], button, buttons);
+    mouse("mouseMoved", from[0] + right / 2.0, from[1] + down / 2.0, button, buttons);
+    mouse("mouseMoved", from[0] + right, from[1] + down, button, buttons);
+    mouse("mouseReleased", from[0] + right, from[1] + down, button, 0);
+  }
+
+  private void mouse(String type, double x, double y, String button, int buttons) {
+    call(
+        "Input.dispatchMouseEvent",
+        Map.of(
+            "type", type, "x", x, "y", y, "button", button, "buttons", buttons, "clickCount", 1));
+  }
+
+  /** Turns the wheel over the middle of an element. */
+  void wheel(String selector, int down) {
+    double[] at = middle(selector);
+    call(
+        "Input.dispatchMouseEvent",
+        Map.of("type", "mouseWheel", "x", at[0], "y", at[1], "deltaX", 0, "deltaY", down));
+  }
+
+  /**
+   * Two fingers on an element, which go apart until there is {@code factor} times as much between.
+   */
+  void pinch(String selector, double factor) {
+    double[] at = middle(selector);
+    touch("touchStart", fingers(at, 40));
+    for (int step = 1; step <= 4; step++) {
+      touch("touchMove", fingers(at, 40 * (1 + (factor - 1) * step / 4)));
+    }
+    touch("touchEnd", List.of());
+  }
+
+  private static List<Map<String, ?>> fingers(double[] at, double apart) {
+    return List.of(
+        Map.of("x", at[0] - apart, "y", at[1], "id", 1),
+        Map.of("x", at[0] + apart, "y", at[1], "id", 2));
+  }
+
+  private void touch(String type, List<Map<String, ?>> points) {
+    call("Input.dispatchTouchEvent", Map.of("type", type, "touchPoints", points));
+  }
+
+  /** Drops files where the middle of an element is. */
+  void drop(String selector, Path... files) {
+    double[] at = middle(selector);
     Map<String, Object> data =
-        Map.of("items", List.of(), "files", List.of(file.toString()), "dragOperationsMask", 1);
+        Map.of(
+            "items",
+            List.of(),
+            "files",
+            Stream.of(files).map(Path::toString).toList(),
+            "dragOperationsMask",
+            1);
     Stream.of("dragEnter", "dragOver", "drop")
         .forEach(
             type ->
                 call(
                     "Input.dispatchDragEvent",
-                    Map.of(
-                        "type",
-                        type,
-                        "x",
-                        box.get(0).asDouble(),
-                        "y",
-                        box.get(1).asDouble(),
-                        "data",
-                        data)));
+                    Map.of("type", type, "x", at[0], "y", at[1], "data", data)));
   }
 }

@@ -102,6 +102,20 @@ class PageInChromiumTest {
   }
 
   @Test
+  void shouldSayWhatThisServiceCannotTell() throws IOException {
+    ChromiumTab tab = opened();
+    tab.drop("#drop", picture());
+    tab.await("!document.querySelector('#explain-problem').hidden");
+
+    tab.click("#near-go");
+
+    tab.await("!document.querySelector('#near-problem').hidden");
+    assertThat(tab.text("#explain-problem")).contains("cannot tell where its scores come from");
+    assertThat(tab.text("#near-problem")).contains("indexes no studies");
+    assertThat(isShown(tab, "#legend")).isFalse();
+  }
+
+  @Test
   void shouldDecideWithAReason() {
     ChromiumTab tab = opened();
 

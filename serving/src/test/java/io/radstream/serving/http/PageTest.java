@@ -138,7 +138,7 @@ class PageTest {
         .doesNotContainPattern("<style|style=| on[a-z]+=|javascript:|(src|href)=\"(?!/)");
     assertThat(scripts())
         .doesNotContainPattern("innerHTML|outerHTML|insertAdjacent|document\\.write")
-        .doesNotContainPattern("\\beval\\(|new Function|['\"]style['\"]|\\bstyle: ")
+        .doesNotContainPattern("\\beval\\(|new Function|['\"]style['\"]|\\bstyle: (?!'percent')")
         .doesNotContainPattern("https?://");
   }
 
@@ -156,6 +156,30 @@ class PageTest {
   }
 
   @Test
+  void shouldShowHowFastTheRunLearns() {
+    try (PageScripts scripts = loaded()) {
+      assertThat(scripts.text("figures")).contains("Studies per second12.5");
+
+      scripts.run(
+          """
+          document.getElementById('loss').value = 'studies_per_second';
+          document.getElementById('loss').dispatchEvent(new Event('change'));
+          """);
+
+      assertThat(scripts.run("plotted.length").asInt()).isEqualTo(2);
+      assertThat(scripts.run("plotted[1][2]").asDouble()).isEqualTo(12.5);
+      assertThat(scripts.thrown()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTellOfWhichRunACheckpointIs() {
+    try (PageScripts scripts = loaded()) {
+      assertThat(scripts.text("models")).contains(ShownService.LIVE + "run run");
+    }
+  }
+
+  @Test
   void shouldShowWhyACheckpointIsHeld() {
     try (PageScripts scripts = loaded()) {
       scripts.press("why model " + ShownService.HELD);
@@ -166,7 +190,7 @@ class PageTest {
           .contains("by gate", "panel of 8 studies, beside " + ShownService.LIVE);
       assertThat(scripts.text("why-findings"))
           .startsWith("brightworse: holds it0.000 0.000 to 0.000")
-          .contains("0.500 0.500 to 0.500", "-0.500 -0.500 to -0.500", "88 %");
+          .contains("0.500 0.500 to 0.500", "-0.500 -0.500 to -0.500", "88%");
     }
   }
 

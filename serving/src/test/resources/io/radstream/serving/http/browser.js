@@ -43,6 +43,7 @@ class Element extends EventTarget {
 
   getAttribute(name) { return this.attributes.get(name) ?? null; }
   setAttribute(name, value) { this.attributes.set(name, String(value)); }
+  removeAttribute(name) { this.attributes.delete(name); }
   append(...children) {
     children.forEach(child => {
       const made = child instanceof Element || child instanceof Text ? child : new Text(String(child));
@@ -142,12 +143,17 @@ globalThis.Headers = class {
   set(name, value) { this.#values.set(name.toLowerCase(), value); }
   get(name) { return this.#values.get(name.toLowerCase()) ?? null; }
 };
-const kept = new Map();
-globalThis.sessionStorage = {
-  getItem: name => kept.get(name) ?? null,
-  setItem: (name, value) => kept.set(name, value),
-  removeItem: name => kept.delete(name),
-};
+function storage() {
+  const kept = new Map();
+  return {
+    getItem: name => kept.get(name) ?? null,
+    setItem: (name, value) => kept.set(name, value),
+    removeItem: name => kept.delete(name),
+  };
+}
+globalThis.sessionStorage = storage();
+globalThis.localStorage = storage();
+globalThis.navigator = {languages: ['fr-CH', 'en-US', 'de']};
 globalThis.uPlot = class {
   constructor(options, data) { globalThis.plotted = data; }
   setData(data) { globalThis.plotted = data; }

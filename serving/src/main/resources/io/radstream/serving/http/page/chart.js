@@ -1,20 +1,28 @@
-/* The loss curve: training and validation loss by optimizer step. */
+/* Curves by optimizer step: training and validation loss, or how many studies a second were learned from. */
+
+import {fixed, short} from '/assets/elements.js';
+import {amount, onLanguage, say} from '/assets/language.js';
 
 const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 /* A step is whole: 1, 2, 5, 10, 20, … from one tick to the next. */
 const WHOLE = Array.from({length: 30}, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
 
-export class LossChart {
+/** Studies a second. */
+export const RATE = 'studies_per_second';
+
+export class TrainingChart {
   #element;
   #plot = null;
   #points = new Map();
   #suffix = '';
+  #rate = false;
 
   constructor(element) {
     this.#element = element;
     new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(element);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#redraw());
+    onLanguage(() => this.#redraw());
   }
 
   /** Another run, or the same from its beginning. */
@@ -29,9 +37,10 @@ export class LossChart {
     this.#update();
   }
 
-  /** Which loss: '' for the sum, or the name of an objective. */
-  show(objective) {
-    this.#suffix = objective && `_${objective}`;
+  /** Which curve: RATE, or of a loss: '' for the sum, or the name of an objective. */
+  show(curve) {
+    this.#rate = curve === RATE;
+    this.#suffix = this.#rate || curve === '' ? '' : `_${curve}`;
     this.#redraw();
   }
 
@@ -61,8 +70,9 @@ export class LossChart {
 
   #data() {
     const steps = this.#steps();
-    const series = name => steps.map(step => this.#points.get(step)[name + this.#suffix] ?? null);
-    return [steps, series('loss'), series('validation_loss')];
+    const series = name => steps.map(step => this.#points.get(step)[name] ?? null);
+    return this.#rate ? [steps, series(RATE)]
+      : [steps, series(`loss${this.#suffix}`), series(`validation_loss${this.#suffix}`)];
   }
 
   #update() {
@@ -85,7 +95,8 @@ export class LossChart {
   }
 
   #options() {
-    const number = (plot, value) => value == null ? '–' : value.toFixed(3);
+    const number = (plot, value) => fixed(value, 3);
+    const whole = (plot, value) => value == null ? '–' : amount(value);
     const axis = {
       stroke: colour('--muted'),
       grid: {stroke: colour('--line'), width: 1},
@@ -95,15 +106,27 @@ export class LossChart {
       ...this.#size(),
       scales: {x: {time: false}},
       cursor: {y: false},
-      axes: [{...axis, label: 'optimizer step', labelGap: 4, incrs: WHOLE}, {...axis, size: 56}],
-      series: [
-        {label: 'step'},
-        {label: 'training', stroke: colour('--accent'), width: 1.5, value: number, spanGaps: true},
+      axes: [
+        {...axis, label: say('chart.step'), labelGap: 4, incrs: WHOLE, values: (plot, at) => at.map(step => amount(step))},
+        {...axis, size: 56, values: (plot, at) => at.map(short)}],
+      series: [{label: say('step'), value: whole}, ...this.#series(number)],
+    };
+  }
+
+  #series(number) {
+    const rate = {
+      label: say('training.rate'), stroke: colour('--accent'), width: 1.5, value: number, spanGaps: true};
+    return this.#rate ? [rate] : [
+        {label: say('chart.training'), stroke: colour('--accent'), width: 1.5, value: number, spanGaps: true},
         {
-          label: 'validation', stroke: colour('--validation'), width: 2, value: number,
+          label: say('chart.validation'), stroke: colour('--validation'), width: 2, value: number,
           spanGaps: true, points: {show: true, size: 6, fill: colour('--card')},
         },
-      ],
-    };
+    ];
+  }
+
+  /** Whether the run tells how fast it learns. */
+  get hasRate() {
+    return [...this.#points.values()].some(values => values[RATE] !== undefined);
   }
 }

@@ -1,7 +1,8 @@
 /* The live checkpoint and those on trial on the same studies: how far they agree, and where least. */
 
 import {ask} from '/assets/access.js';
-import {$, cell, count, element, fixed, moment, number, percent, replace, row, rowHead} from '/assets/elements.js';
+import {$, cell, element, fixed, moment, number, percent, replace, row, rowHead, short} from '/assets/elements.js';
+import {amount, count, onLanguage, say, sayOr} from '/assets/language.js';
 
 const EVERY = 10_000;
 const FORBIDDEN = 403;
@@ -39,28 +40,39 @@ setInterval(() => {
 function show(text) {
   if (text === shown) return;
   shown = text;
-  const {moved, comparisons} = JSON.parse(text);
+  draw();
+}
+
+function draw() {
+  if (shown === '') return;
+  const {moved, comparisons} = JSON.parse(shown);
   const open = new Set([...$('comparisons').querySelectorAll('details[open]')].map(list => list.dataset.pair));
   $('comparison').hidden = comparisons.length === 0;
   replace($('comparisons'), comparisons.map(pair => pairElement(pair, moved, open)));
 }
 
+onLanguage(draw);
+
 function pairElement(pair, moved, open) {
-  const key = `${pair.trial.id} ${pair.live.id}`;
-  const role = pair.role === undefined ? '' : ` (${pair.role})`;
-  return element('section', {class: 'pair', 'aria-label': `${pair.trial.id} beside ${pair.live.id}`},
-    element('h3', {}, `${pair.trial.id}${role} beside ${pair.live.id}`),
+  const [trial, live] = [pair.trial.id, pair.live.id];
+  const key = `${trial} ${live}`;
+  const title = pair.role === undefined ? say('trial.pair', {trial, live})
+    : say('trial.pair.role', {trial, live, role: sayOr(`role.${pair.role}`, pair.role)});
+  return element('section', {class: 'pair', 'aria-label': say('trial.pair', {trial, live})},
+    element('h3', {}, title),
     element('p', {class: 'fine'}, scored(pair)),
-    table('Agreement for each finding',
-      ['Finding', 'Studies', 'Mean difference', `Moved by more than ${moved}`, 'Same side of 50 %', 'Rank correlation'],
+    table(say('trial.each'),
+      [say('why.finding'), say('trial.studies'), say('trial.mean'),
+        say('trial.moved', {moved: short(moved)}), say('trial.same', {half: percent(0.5)}), say('trial.rank')],
       agreements(pair)),
     worklist(pair, key, open.has(key)));
 }
 
 /* What was not scored by both is in no figure below, and may be what they would disagree on most. */
 function scored({studies, failed, dropped}) {
-  const missing = failed + dropped === 0 ? '' : ` Not compared: ${failed.toLocaleString()} that scoring beside failed on, ${dropped.toLocaleString()} that it could not keep up with.`;
-  return `${count(studies, 'study', 'studies')} scored by both.${missing}`;
+  const missing = failed + dropped === 0 ? []
+    : [say('trial.missing', {failed: amount(failed), dropped: amount(dropped)})];
+  return [count(studies, 'trial.scored'), ...missing].join(' ');
 }
 
 /* What they agree on least comes first. */
@@ -69,7 +81,7 @@ function agreements({findings}) {
     .sort(([, a], [, b]) => b.meanDifference - a.meanDifference)
     .map(([name, finding]) => row(
       rowHead(name),
-      number(finding.studies.toLocaleString()),
+      number(amount(finding.studies)),
       number(fixed(finding.meanDifference, 3)),
       number(percent(finding.moved)),
       number(percent(finding.sameDecision)),
@@ -78,12 +90,11 @@ function agreements({findings}) {
 
 function worklist({worklist: studies}, key, open) {
   const list = element('details', {'data-pair': key},
-    element('summary', {'data-key': `worklist ${key}`},
-      `Look at these first: ${count(studies.length, 'study', 'studies')} that they disagree on most`),
-    table('Studies, the greatest difference first',
-      ['Study', 'Finding', 'Live', 'On trial', 'Difference', 'Scored at'],
+    element('summary', {'data-key': `worklist ${key}`}, count(studies.length, 'trial.first')),
+    table(say('trial.list'),
+      [say('study'), say('why.finding'), say('trial.live'), say('trial.trial'), say('why.difference'), say('trial.at')],
       studies.map(study => row(
-        rowHead(study.studyId ?? 'was given no name'),
+        rowHead(study.studyId ?? say('trial.nameless')),
         cell(study.finding),
         number(percent(study.live)),
         number(percent(study.trial)),
@@ -95,7 +106,7 @@ function worklist({worklist: studies}, key, open) {
 
 function table(label, heads, rows) {
   const [first, ...others] = heads;
-  const head = name => element('th', {scope: 'col', class: name === 'Finding' ? '' : 'number'}, name);
+  const head = name => element('th', {scope: 'col', class: name === say('why.finding') ? '' : 'number'}, name);
   return element('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label},
     element('table', {'aria-label': label},
       element('thead', {}, row(element('th', {scope: 'col'}, first), ...others.map(head))),

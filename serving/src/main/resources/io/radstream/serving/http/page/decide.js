@@ -1,19 +1,11 @@
 /* What people decide about checkpoints: buttons, a dialog that asks for the reason, and the list. */
 
 import {ask} from '/assets/access.js';
-import {$, element, focusOn, moment, percent, replace} from '/assets/elements.js';
+import {$, element, focusOn, moment, named, percent, replace} from '/assets/elements.js';
+import {onLanguage, say, sayOr, tell} from '/assets/language.js';
+import {SILENT, problem, statusOf} from '/assets/problem.js';
 import {whyButton} from '/assets/why.js';
 
-const VERDICTS = {
-  promote: ['Promote', 'It answers from now on. Other trials end.'],
-  pin: ['Pin', 'It answers from now on, and no policy changes that until it is unpinned.'],
-  canary: ['Canary', 'It answers for a share of the studies, always for the same ones.'],
-  shadow: ['Shadow', 'It scores what others answer; its scores are compared and not returned.'],
-  hold: ['Hold', 'It stays loaded and waits. No policy promotes it.'],
-  refuse: ['Refuse', 'No policy promotes it any more; you still can.'],
-  rollback: ['Roll back', 'The checkpoint before it answers again. No policy brings this one back.'],
-  unpin: ['Unpin', 'Policies decide again, and judge what came meanwhile.'],
-};
 const OF_NO_CHECKPOINT = ['rollback', 'unpin'];
 
 let asked = null;   // {verdict, id}
@@ -28,9 +20,10 @@ export function buttons(model, answer) {
     : ['promote', 'pin', ...['canary', 'shadow'].filter(role => role !== model.role),
        ...(model.byHand === 'held' ? [] : ['hold']), ...(model.byHand === 'refused' ? [] : ['refuse'])];
   return verdicts.filter(verdict => verdict !== null).map(verdict => {
-    const [name] = VERDICTS[verdict];
+    const name = say(`do.${verdict}`);
+    const label = say('decide.name', {verdict: name, checkpoint: model.id});
     const made = element('button',
-      {type: 'button', class: 'quiet small', 'aria-label': `${name} ${model.id}`, 'data-key': `${verdict} ${model.id}`},
+      {type: 'button', class: 'quiet small', 'aria-label': label, 'data-key': `${verdict} ${model.id}`},
       name);
     made.addEventListener('click', () => confirm(verdict, model.id, made));
     return made;
@@ -40,14 +33,13 @@ export function buttons(model, answer) {
 function confirm(verdict, id, button) {
   asked = {verdict, id};
   opener = button.dataset.key;
-  const [name, explained] = VERDICTS[verdict];
-  $('decide-title').textContent = `${name}: ${id}`;
-  $('decide-text').textContent = explained;
-  $('decide-go').textContent = name;
+  tell($('decide-title'), 'decide.title', {verdict: () => say(`do.${verdict}`), checkpoint: id});
+  tell($('decide-text'), `do.${verdict}.means`);
+  tell($('decide-go'), `do.${verdict}`);
   $('decide-share-label').hidden = verdict !== 'canary';
   $('decide-reason').value = '';
   $('decide-share').value = '10';
-  problem('');
+  problem($('decide-problem'), null);
   busy(false);
   $('decide').showModal();
   $('decide-reason').focus();
@@ -62,7 +54,7 @@ async function decide() {
   // Another one may have become live while the dialog was open; that one is not to be taken back.
   if (verdict === 'rollback') body.checkpoint = id;
   const path = OF_NO_CHECKPOINT.includes(verdict) ? verdict : `${encodeURIComponent(id)}/${verdict}`;
-  problem('');
+  problem($('decide-problem'), null);
   busy(true);
   sending = new AbortController();
   try {
@@ -72,27 +64,29 @@ async function decide() {
     const answer = await response.json();
     if (response.ok) {
       $('decide').close();
-      $('decided').textContent = answer.outcome === 'loading'
-        ? `${id} is being loaded; it is done then.`
-        : `${VERDICTS[verdict][0]}: done. ${answer.live ?? 'No checkpoint'} answers.`;
+      tellOutcome(verdict, id, answer);
     } else {
-      problem(answer.detail ?? `The service answers with status ${response.status}.`);
+      problem($('decide-problem'), statusOf(answer, response.status));
     }
   } catch (failure) {
-    if (failure.name !== 'AbortError') problem('The service does not answer. Is it still running?');
+    if (failure.name !== 'AbortError') problem($('decide-problem'), SILENT);
   } finally {
     busy(false);
+  }
+}
+
+function tellOutcome(verdict, id, {outcome, live}) {
+  if (outcome === 'loading') {
+    tell($('decided'), 'decide.loading', {checkpoint: id});
+  } else {
+    const done = live === undefined || live === null ? 'decide.done.none' : 'decide.done';
+    tell($('decided'), done, {verdict: () => say(`do.${verdict}`), checkpoint: live});
   }
 }
 
 function busy(now) {
   $('decide-go').disabled = now;
   $('decide-form').setAttribute('aria-busy', now);
-}
-
-function problem(text) {
-  $('decide-problem').hidden = text === '';
-  $('decide-problem').textContent = text;
 }
 
 $('decide-form').addEventListener('submit', event => {
@@ -127,13 +121,17 @@ export async function showDecisions() {
 $('decisions-list').addEventListener('toggle', showDecisions);
 
 function line(decision) {
+  const {checkpoint, effect, reason, objection} = decision;
+  const verdict = sayOr(`verdict.${decision.verdict}`, decision.verdict);
   const share = decision.share === undefined ? '' : ` ${percent(decision.share)}`;
-  const why = decision.effect ? decision.reason : `${decision.reason} — no effect: ${decision.objection}`;
-  return element('tr', {class: decision.effect ? '' : 'idle'},
+  return element('tr', {class: effect ? '' : 'idle'},
     element('td', {}, moment(decision.time)),
-    element('td', {}, `${decision.verdict}${share}`),
-    element('td', {}, decision.checkpoint ?? ''),
-    element('td', {}, decision.author === 'policy' ? `policy: ${decision.by}` : decision.by),
-    element('td', {class: 'why'}, why,
-      ...whyButton(`decision ${decision.id}`, decision.checkpoint ?? 'no checkpoint', decision)));
+    element('td', {}, `${verdict}${share}`),
+    element('td', {}, checkpoint ?? ''),
+    named(say('decisions.by'), element('td', {},
+      decision.author === 'policy' ? say('decisions.policy', {name: decision.by}) : decision.by)),
+    element('td', {class: 'why'}, effect ? reason : say('decisions.no-effect', {reason, objection}),
+      ...whyButton(`decision ${decision.id}`, checkpoint, decision)));
 }
+
+onLanguage(showDecisions);

@@ -1,5 +1,7 @@
 /* Elements of the page, and how values are written in them. */
 
+import {amount, locale} from '/assets/language.js';
+
 export const $ = id => document.getElementById(id);
 
 /* Elements are made with textContent only: nothing that was sent becomes markup. */
@@ -15,17 +17,22 @@ export const cell = (...children) => element('td', {}, ...children);
 export const number = (...children) => element('td', {class: 'number'}, ...children);
 /** Names the row, so that a screen reader says it before each of its cells. */
 export const rowHead = (...children) => element('th', {scope: 'row'}, ...children);
+/** Of a table whose head is out of sight on narrow screens: the cell says its name itself. */
+export const named = (name, made) => {
+  made.setAttribute('data-name', name);
+  return made;
+};
 
 const NONE = '–';
 const CLOCK = {hour: '2-digit', minute: '2-digit', second: '2-digit'};
 
-export const clock = iso => new Date(iso).toLocaleTimeString([], CLOCK);
-export const moment = iso => new Date(iso).toLocaleString();
-export const percent = value => value == null ? NONE : `${Math.round(value * 100)} %`;
-export const short = value => Number(value.toPrecision(3)).toLocaleString([], {maximumSignificantDigits: 3});
+export const clock = iso => new Date(iso).toLocaleTimeString(locale(), CLOCK);
+export const moment = iso => new Date(iso).toLocaleString(locale());
+export const percent = value => value == null ? NONE : amount(value, {style: 'percent', maximumFractionDigits: 0});
+export const short = value => amount(value, {maximumSignificantDigits: 3});
 export const words = name => name.replaceAll('_', ' ');
-export const fixed = (value, digits) => value == null ? NONE : value.toFixed(digits);
-export const count = (many, one, several) => `${many.toLocaleString()} ${many === 1 ? one : several}`;
+export const fixed = (value, digits) => value == null ? NONE
+  : amount(value, {minimumFractionDigits: digits, maximumFractionDigits: digits});
 
 /** Parts that are made anew now and then: who is on one stays on it, or near where it was. */
 export function replace(parent, children) {

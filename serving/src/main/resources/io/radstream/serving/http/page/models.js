@@ -1,49 +1,61 @@
 /* The checkpoints: what each is loaded for, and why. */
 
 import {buttons, showDecisions} from '/assets/decide.js';
-import {$, cell, clock, element, fixed, number, percent, replace, row, rowHead} from '/assets/elements.js';
+import {$, cell, clock, element, fixed, named, number, percent, replace, row, rowHead} from '/assets/elements.js';
+import {amount, count, onLanguage, say, sayOr, tell} from '/assets/language.js';
 import {whyButton} from '/assets/why.js';
 
+let shown = null;
+
 export function showModels(answer) {
+  shown = answer;
   const live = answer.models.find(model => model.state === 'live');
   $('model').replaceChildren(...headline(live));
-  $('loads').textContent = answer.hotLoads > 0 ? `${answer.hotLoads} loaded since the start` : '';
+  $('loads').textContent = answer.hotLoads > 0 ? count(answer.hotLoads, 'models.loads') : '';
   $('no-models').hidden = answer.models.length > 0;
   $('models-table').hidden = answer.models.length === 0;
   replace($('models'), answer.models.map(model => modelRow(model, answer)));
-  const pinned = answer.pinned
-    ? `${answer.decided.live} is pinned: policies change nothing until it is unpinned.` : '';
-  // A screen reader says it whenever it is set.
-  if ($('pinned').textContent !== pinned) $('pinned').textContent = pinned;
+  tell($('pinned'), answer.pinned ? 'models.pinned' : null, {checkpoint: answer.decided.live});
   showDecisions();
 }
 
+/** Where nobody may see them any more. */
+export function forgetModels() {
+  shown = null;
+  $('model').textContent = '';
+}
+
+onLanguage(() => {
+  if (shown !== null) showModels(shown);
+});
+
 function headline(live) {
-  if (!live) return [element('span', {class: 'muted'}, 'Waiting for the first checkpoint')];
+  if (!live) return [element('span', {class: 'muted'}, say('model.none'))];
   return [
-    element('strong', {}, live.id), ` · step ${live.step.toLocaleString()}`,
-    element('span', {class: 'muted'}, ` · live since ${clock(live.loadedAt)}`),
+    element('strong', {}, live.id), ` · ${say('model.step', {step: amount(live.step)})}`,
+    element('span', {class: 'muted'}, ` · ${say('model.since', {time: clock(live.loadedAt)})}`),
     ...withdrawn(live)];
 }
 
 /* Nothing where there is nothing to warn of. */
 function withdrawn({withdrawnStudies: studies}) {
-  const text = `learned from ${studies.toLocaleString()} withdrawn ${studies === 1 ? 'study' : 'studies'}`;
-  return studies === 0 ? [] : [' ', element('span', {class: 'state withdrawn'}, text)];
+  return studies === 0 ? []
+    : [' ', element('span', {class: 'state withdrawn'}, count(studies, 'model.withdrawn'))];
 }
 
 /* What is loaded says as what. */
 function standing({state, role, share}) {
-  if (role === undefined) return state;
-  return share === undefined ? role : `${role}, ${percent(share)}`;
+  if (role === undefined) return sayOr(`state.${state}`, state);
+  const name = sayOr(`role.${role}`, role);
+  return share === undefined ? name : say('role.share', {role: name, share: percent(share)});
 }
 
 function modelRow(model, answer) {
   return row(
-    rowHead(model.id),
-    number(model.step.toLocaleString()),
-    number(fixed(model.metrics.validation_loss, 3)),
-    number(percent(model.metrics.retrieval_top1)),
+    rowHead(model.id, element('span', {class: 'lineage'}, say('models.run', {run: model.runId}))),
+    named(say('step'), number(amount(model.step))),
+    named(say('training.validation-loss'), number(fixed(model.metrics.validation_loss, 3))),
+    named(say('training.top1'), number(percent(model.metrics.retrieval_top1))),
     cell(element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model)),
     because(model),
     element('td', {class: 'decide'}, ...buttons(model, answer)));
