@@ -1,0 +1,151 @@
+package io.radstream.serving.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.serving.access.Access;
+import io.radstream.serving.access.ApiKeyFile;
+import io.radstream.serving.access.Identification;
+import io.radstream.serving.score.TestImages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What axe finds on the page that would be in somebody's way, in a real browser, in both themes.
+ */
+@Timeout(120)
+@EnabledIf(
+    value = "isInstalled",
+    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+class AccessiblePageInChromiumTest {
+
+  private static final String AXE = "org.webjars.npm/axe-core";
+
+  @TempDir private static Path folder;
+
+  /** Chromium goes on writing for a moment when it has ended. */
+  @TempDir(cleanup = CleanupMode.NEVER)
+  private static Path profile;
+
+  private static Chromium chromium;
+  private static String axe;
+
+  @TempDir private Path mine;
+
+  static boolean isInstalled() {
+    return Chromium.installed().isPresent();
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
+    Properties properties = new Properties();
+    try (InputStream in =
+        PageFiles.class.getResourceAsStream("/META-INF/maven/" + AXE + "/pom.properties")) {
+      properties.load(in);
+    }
+    String file = "/META-INF/resources/webjars/axe-core/%s/axe.min.js";
+    axe =
+        PageFiles.read(file.formatted(properties.getProperty("version")))
+            .toString(StandardCharsets.UTF_8);
+  }
+
+  @AfterAll
+  static void stop() {
+    chromium.close();
+  }
+
+  private static ChromiumTab open(RunningApi running, String scheme, int width) {
+    ChromiumTab tab = chromium.open("http://127.0.0.1:" + running.port() + "/", width, 900);
+    tab.prefer(scheme, "reduce");
+    return tab;
+  }
+
+  /** By DevTools, which the policy of the page does not hold up. */
+  private static JsonNode violations(ChromiumTab tab) {
+    tab.evaluate(axe + "; 0");
+    return tab.evaluate(
+        """
+        axe.run(document, {resultTypes: ['violations']}).then(({violations}) => violations.map(
+          ({id, impact, nodes}) => `${impact}: ${id}: ${nodes.map(({target}) => target).join(', ')}`))
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void shouldFindNothingWhereNobodyIsSignedIn(String scheme) throws IOException {
+    ApiKeyFile keys = new ApiKeyFile(mine.resolve("keys.yaml"));
+    keys.add("reader", Set.of(Access.READ));
+    Identification known = new Identification(Optional.of(keys.path()), Optional.empty(), false);
+    try (RunningApi running =
+        ApiSetup.in(mine).access(RunningApi.OPEN.withIdentification(known)).start()) {
+      ChromiumTab tab = open(running, scheme, 1280);
+      tab.await("!document.querySelector('#sign-in').hidden");
+
+      assertThat(violations(tab)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void shouldFindNothingWhereThereIsNothingYet(String scheme) {
+    try (RunningApi running = ApiSetup.in(mine).start()) {
+      ChromiumTab tab = open(running, scheme, 1280);
+      tab.await("document.querySelector('#connection').dataset.state === 'live'");
+
+      assertThat(violations(tab)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void shouldFindNothingOnAResult(String scheme) throws IOException {
+    try (PictureService service = PictureService.open(mine, RunningApi.OPEN)) {
+      ChromiumTab tab = open(service.running, scheme, 360);
+      tab.await("document.querySelector('#connection').dataset.state === 'live'");
+      tab.drop("#drop", Files.write(folder.resolve("view.png"), TestImages.ramp(64, 255)));
+      tab.await("!document.querySelector('#legend').hidden");
+      tab.click("#near-go");
+      tab.await("!document.querySelector('#near-found').hidden");
+
+      assertThat(violations(tab)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"light", "dark"})
+  void shouldFindNothingOnCheckpointsAndInDialogs(String scheme) {
+    try (ShownService service = ShownService.open(mine)) {
+      ChromiumTab tab = open(service.running, scheme, 1280);
+      tab.await(
+          "document.querySelector('#models tr') && !document.querySelector('#comparison').hidden");
+      tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+      tab.await("document.querySelectorAll('#decisions tr').length > 0");
+
+      JsonNode page = violations(tab);
+      tab.click("[data-key=\"why model " + ShownService.HELD + "\"]");
+      JsonNode figures = violations(tab);
+      tab.click("#why-close");
+      tab.click("[data-key=\"canary " + ShownService.HELD + "\"]");
+      JsonNode decision = violations(tab);
+
+      assertThat(page).isEmpty();
+      assertThat(figures).isEmpty();
+      assertThat(decision).isEmpty();
+    }
+  }
+}
