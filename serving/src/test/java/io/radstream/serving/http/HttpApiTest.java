@@ -286,7 +286,9 @@ class HttpApiTest {
   @CsvSource({
     "/, text/html, Radstream",
     "/assets/page.css, text/css, color-scheme",
-    "/assets/page.js, text/javascript, LossChart",
+    "/assets/viewer.css, text/css, stage",
+    "/assets/page.js, text/javascript, showModels",
+    "/assets/strings.js, text/javascript, Hallazgos",
     "/assets/access.js, text/javascript, Authorization",
     "/assets/chart.js, text/javascript, uPlot",
     "/assets/uPlot.iife.min.js, text/javascript, uPlot",

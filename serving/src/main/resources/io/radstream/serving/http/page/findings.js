@@ -40,7 +40,11 @@ function line([name, probability]) {
     element('span', {class: `name ${weight}`}, name),
     element('span', {class: `number ${weight}`}, percent(probability)),
     element('span', {class: 'bar', 'aria-hidden': 'true'}, fill));
-  choose.addEventListener('click', () => explainFinding(name));
+  choose.addEventListener('click', () => {
+    explainFinding(name);
+    // On a small screen the picture is further down.
+    $('stage').scrollIntoView({block: 'nearest'});
+  });
   return element('li', {}, choose);
 }
 
