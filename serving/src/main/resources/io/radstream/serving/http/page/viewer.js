@@ -9,6 +9,7 @@ import {chosenWindow, describeWindow, moveWindow, onWindow, resetWindow} from '/
 import {Viewport} from '/assets/viewport.js';
 
 const BUTTON_ZOOM = 1.5;
+const WHOLE = {left: 0, top: 0, width: 1, height: 1};
 const viewport = new Viewport();
 const stage = $('stage');
 const canvas = $('canvas');
@@ -107,21 +108,17 @@ function draw() {
   const dense = canvas.width / Math.max(1, stage.clientWidth);
   context.setTransform(dense, 0, 0, dense, 0, 0);
   context.imageSmoothingQuality = 'high';
-  const {picture, through} = toned;
-  const {corner, scale} = viewport;
-  const place = box => ({
-    x: corner.x + box.left * picture.width * scale,
-    y: corner.y + box.top * picture.height * scale,
-    width: box.width * picture.width * scale,
-    height: box.height * picture.height * scale,
-  });
-  context.drawImage(through.canvas, corner.x, corner.y, picture.width * scale, picture.height * scale);
+  lay(context, toned.through.canvas, WHOLE);
   if (layer === null) return;
-  const seen = place(found().seen);
   context.globalAlpha = Number($('opacity').value) / 100;
-  context.drawImage(layer, seen.x, seen.y, seen.width, seen.height);
+  lay(context, layer, found().seen);
   context.globalAlpha = 1;
-  if ($('boxes').checked) drawBoxes(context, found().boxes, place);
+  if ($('boxes').checked) drawBoxes(context, found().boxes, box => viewport.place(box));
+}
+
+function lay(context, image, box) {
+  const {x, y, width, height} = viewport.place(box);
+  context.drawImage(image, x, y, width, height);
 }
 
 function label() {

@@ -35,6 +35,13 @@ export class Viewport {
     return this.zoom * Math.min(this.#stage.width / width, this.#stage.height / height);
   }
 
+  /** Where on the stage a box is that is in parts of the picture. */
+  place({left, top, width, height}) {
+    const {x, y} = this.corner;
+    const [wide, high] = [this.#picture.width * this.scale, this.#picture.height * this.scale];
+    return {x: x + left * wide, y: y + top * high, width: width * wide, height: height * high};
+  }
+
   /** Where on the stage the picture's upper left corner is. */
   get corner() {
     return {
