@@ -252,7 +252,7 @@ class StagedTwiceTest {
         RecordSerde.of(LabelledStudy.class, Tuples.CONNECTION)) {
       for (int i = from; i < to; i++) {
         LabelledStudy labelled =
-            new LabelledStudy("train" + i, "test", Map.of("effusion", label), List.of());
+            new LabelledStudy("train" + i, "test", Map.of("effusion", label), List.of(), null);
         fixture.cluster().append(topic, i % 2, serde.serializer().serialize(topic, labelled));
       }
     }

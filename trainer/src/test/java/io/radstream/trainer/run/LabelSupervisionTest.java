@@ -288,7 +288,7 @@ class LabelSupervisionTest {
 
   private void label(String study, String finding, double probability) {
     LabelledStudy labelled =
-        new LabelledStudy(study, "test", Map.of(finding, probability), List.of());
+        new LabelledStudy(study, "test", Map.of(finding, probability), List.of(), null);
     try (RecordSerde<LabelledStudy> serde = RecordSerde.of(LabelledStudy.class, CONNECTION)) {
       cluster.append(
           name(Topic.LABELS), 0, serde.serializer().serialize(name(Topic.LABELS), labelled));
