@@ -88,6 +88,7 @@ class FailedStartTest {
             plain.answers(),
             ListenConfig.DEFAULT.withPort(0),
             false,
+            Optional.empty(),
             Optional.empty());
 
     assertThatThrownBy(() -> start(config)).hasMessage("there is no panel");

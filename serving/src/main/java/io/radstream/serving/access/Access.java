@@ -13,6 +13,10 @@ public enum Access {
   SCORE,
   /** Texts of reports that others sent, where a search finds them. */
   REPORTS,
+  /** Which studies of others arrived, and what was found in them. */
+  WORKLIST,
+  /** Says what is to be found in studies of others. Who may do that may see them, too. */
+  LABEL,
   /** What the service tells of models, training and itself. */
   READ,
   /** Changes what answers. Who may do that may read, too, and not score. */

@@ -28,7 +28,8 @@ public record Principal(String name, Set<Access> roles) {
   public boolean may(Access needed) {
     return switch (needed) {
       case PUBLIC -> true;
-      case SCORE, REPORTS, OPERATE -> roles.contains(needed);
+      case SCORE, REPORTS, LABEL, OPERATE -> roles.contains(needed);
+      case WORKLIST -> roles.contains(Access.WORKLIST) || roles.contains(Access.LABEL);
       case READ -> roles.contains(Access.READ) || roles.contains(Access.OPERATE);
     };
   }

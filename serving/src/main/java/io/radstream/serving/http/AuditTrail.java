@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down each call that scored or changed something, or wanted to: one line of JSON on the
- * logger {@code radstream.audit}. No pixels, no name of a study, nothing of a body.
+ * Writes down each call that scored or changed something, or told of studies of others, or wanted
+ * to: one line of JSON on the logger {@code radstream.audit}. No pixels, no name of a study,
+ * nothing of a body.
  */
 final class AuditTrail implements Guard {
 
@@ -30,7 +31,8 @@ final class AuditTrail implements Guard {
   static final String BETWEEN = ", ";
 
   private static final Logger LOG = LoggerFactory.getLogger("radstream.audit");
-  private static final Set<Access> WRITTEN = EnumSet.of(Access.SCORE, Access.OPERATE);
+  private static final Set<Access> WRITTEN =
+      EnumSet.of(Access.SCORE, Access.WORKLIST, Access.LABEL, Access.OPERATE);
   private static final int CLIENT_ERROR = 400;
   private static final int SERVER_ERROR = 500;
 

@@ -15,6 +15,7 @@ import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.search.StudySearch;
 import io.radstream.serving.training.TrainingHistory;
+import io.radstream.serving.worklist.Worklist;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -47,6 +48,7 @@ public final class HttpApi {
    * @param comparisons of the live model and those on trial
    * @param receipts given with scores that are asked for with one
    * @param search finds what is near; empty where it is not asked for
+   * @param worklist studies that arrived; empty where there is no list
    * @param meters written out for Prometheus
    */
   public record Sources(
@@ -62,6 +64,7 @@ public final class HttpApi {
       Comparisons comparisons,
       Receipts receipts,
       Optional<StudySearch> search,
+      Optional<Worklist> worklist,
       PrometheusMeterRegistry meters) {}
 
   /** What Vert.x calls a body that broke off or cannot be told apart from what follows it. */
@@ -126,6 +129,7 @@ public final class HttpApi {
             new ScoringCall(sources.scorer(), meters),
             new StudyRequest(maxBodyBytes),
             meters),
+        new WorklistEndpoints(sources.worklist()),
         new ReceiptEndpoints(sources.receipts()),
         new ModelEndpoints(sources.catalog(), sources.fleet(), sources.control().log()),
         new DecisionEndpoints(sources.control(), sources.fleet()),

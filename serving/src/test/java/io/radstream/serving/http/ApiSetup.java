@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.trace.Tracing;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.checkpoint.KeptFleet;
+import io.radstream.serving.compare.Comparison;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.Verdict;
@@ -12,10 +13,13 @@ import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.search.StudySearch;
+import io.radstream.serving.worklist.Worklist;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** What a {@link RunningApi} is made of; what a test does not name is as most tests want it. */
 final class ApiSetup {
@@ -29,6 +33,7 @@ final class ApiSetup {
   Tracing tracing = Tracing.off();
   Optional<ReceiptKey> receiptKey = Optional.empty();
   private BiFunction<ModelFleet, MeterRegistry, StudySearch> searching;
+  private BiFunction<Supplier<List<Comparison>>, MeterRegistry, Worklist> listing;
 
   private ApiSetup(KeptFleet.Parts parts) {
     this.parts = parts;
@@ -88,6 +93,16 @@ final class ApiSetup {
 
   Optional<StudySearch> search(ModelFleet fleet, MeterRegistry meters) {
     return Optional.ofNullable(searching).map(search -> search.apply(fleet, meters));
+  }
+
+  /** To list arrived studies with. */
+  ApiSetup worklist(BiFunction<Supplier<List<Comparison>>, MeterRegistry, Worklist> worklist) {
+    listing = worklist;
+    return this;
+  }
+
+  Optional<Worklist> worklist(Supplier<List<Comparison>> comparisons, MeterRegistry meters) {
+    return Optional.ofNullable(listing).map(list -> list.apply(comparisons, meters));
   }
 
   /** Without a model. */

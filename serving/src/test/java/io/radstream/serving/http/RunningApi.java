@@ -111,6 +111,7 @@ final class RunningApi implements AutoCloseable {
                       setup.receiptKey,
                       () -> Instant.EPOCH),
                   setup.search(fleet.models(), meters),
+                  setup.worklist(comparisons::all, meters),
                   meters),
               MAX_BODY_BYTES,
               setup.requests,

@@ -1,0 +1,227 @@
+package io.radstream.serving.http;
+
+import static io.radstream.serving.http.RunningApi.json;
+import static io.radstream.serving.worklist.Scores.NOW;
+import static io.radstream.serving.worklist.Scores.score;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.schemas.FindingMark;
+import io.radstream.schemas.LabelledStudy;
+import io.radstream.serving.access.Access;
+import io.radstream.serving.access.ApiKeyFile;
+import io.radstream.serving.access.Identification;
+import io.radstream.serving.compare.Comparison;
+import io.radstream.serving.worklist.Worklist;
+import io.radstream.serving.worklist.WorklistLimits;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorklistEndpointsTest {
+
+  @TempDir private Path folder;
+  private final List<LabelledStudy> written = new ArrayList<>();
+  private Worklist list;
+  private RunningApi running;
+  private String viewer;
+  private String reader;
+  private String other;
+
+  @BeforeEach
+  void start() throws Exception {
+    ApiKeyFile keys = new ApiKeyFile(folder.resolve("keys.yaml"));
+    viewer = keys.add("board", Set.of(Access.WORKLIST));
+    reader = keys.add("anna", Set.of(Access.LABEL));
+    other = keys.add("prometheus", Set.of(Access.READ, Access.SCORE, Access.REPORTS));
+    Identification known = new Identification(Optional.of(keys.path()), Optional.empty(), false);
+    running =
+        ApiSetup.in(folder)
+            .access(RunningApi.OPEN.withIdentification(known))
+            .worklist(this::listing)
+            .start();
+    list.labels().accept(List.of(), true);
+    list.withdrawals().accept(List.of(), true);
+    list.scores()
+        .accept(
+            List.of(
+                score("ill", "a", 3, Map.of("effusion", 0.9)),
+                score("perhaps", "a", 2, Map.of("effusion", 0.55)),
+                score("well", "a", 1, Map.of("effusion", 0.1)),
+                score("ill", "b", 0, Map.of("effusion", 0.7))),
+            true);
+  }
+
+  private Worklist listing(Supplier<List<Comparison>> comparisons, MeterRegistry meters) {
+    WorklistLimits limits = new WorklistLimits(100, Duration.ofDays(1), WorklistLimits.NO_FINDINGS);
+    list = new Worklist(limits, comparisons, written::add, () -> NOW, meters);
+    return list;
+  }
+
+  @AfterEach
+  void stop() {
+    running.close();
+  }
+
+  private HttpResponse<String> get(String key, String query) {
+    return running.send(
+        running.request("/v1/worklist" + query).header("Authorization", "Bearer " + key).build());
+  }
+
+  private HttpResponse<String> post(String key, String body) {
+    return running.send(
+        running
+            .request("/v1/worklist/verdicts")
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  @Test
+  void shouldListStudiesWithTheirMarks() {
+    HttpResponse<String> response = get(viewer, "");
+
+    JsonNode answer = json(response);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(answer.path("studies").findValuesAsText("studyId"))
+        .containsExactly("ill", "perhaps", "well");
+    JsonNode ill = answer.path("studies").get(0);
+    assertThat(ill.path("checkpoint").asText()).isEqualTo("b");
+    assertThat(ill.path("finding").asText()).isEqualTo("effusion");
+    assertThat(ill.path("disagreements").get(0).path("there").asDouble()).isEqualTo(0.9);
+    assertThat(answer.path("studies").get(1).path("uncertain").get(0).asText())
+        .isEqualTo("effusion");
+    assertThat(answer.has("next")).isFalse();
+  }
+
+  @Test
+  void shouldGiveOnePageAfterTheOtherAndNameNoStudyInTheAddress() {
+    JsonNode first = json(get(viewer, "?count=2"));
+    String next = first.path("next").asText();
+
+    JsonNode second = json(get(viewer, "?count=2&after=" + next));
+
+    assertThat(next).matches("[0-9a-f]{56}");
+    assertThat(first.path("total").asInt()).isEqualTo(3);
+    assertThat(second.path("studies").findValuesAsText("studyId")).containsExactly("well");
+    assertThat(get(viewer, "?order=newest&after=" + next).statusCode()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?order=worst",
+        "?count=0",
+        "?count=501",
+        "?count=x",
+        "?least=2",
+        "?least=NaN",
+        "?unread=perhaps",
+        "?finding=",
+        "?after=12",
+        "?order=newest&order=priority"
+      })
+  void shouldRefuseWhatCannotBeAsked(String query) {
+    HttpResponse<String> response = get(viewer, query);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).path("code").asText()).isEqualTo("bad_question");
+  }
+
+  @Test
+  void shouldWriteDownAVerdictWithTheCallersNameAndShowIt() {
+    HttpResponse<String> response =
+        post(
+            reader,
+            """
+            {"studyId":"ill","checkpoint":"a","findings":[{"finding":"effusion","present":true,
+             "boxes":[{"view":0,"x":0.1,"y":0.5,"width":0.9,"height":0.25}]}]}
+            """);
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(json(response).path("agrees").path("effusion").asBoolean()).isTrue();
+    assertThat(written).hasSize(1);
+    LabelledStudy record = written.get(0);
+    assertThat(record.getId()).isEqualTo("ill");
+    assertThat(record.getLabels()).containsEntry("effusion", 1.0);
+    assertThat(record.getVerdict().getReader()).isEqualTo("anna");
+    assertThat(record.getVerdict().getTime()).isEqualTo(NOW);
+    assertThat(record.getVerdict().getCheckpointId()).isEqualTo("a");
+    assertThat(record.getVerdict().getMarks())
+        .containsExactly(new FindingMark(0, "effusion", 0.1, 0.5, 0.9, 0.25));
+    JsonNode said = json(get(reader, "")).path("studies").get(0).path("verdicts").path("effusion");
+    assertThat(said.path("reader").asText()).isEqualTo("anna");
+    assertThat(said.path("agrees").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "null",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[null]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"x\",\"present\":true}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\"}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"present\":true}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":true,"
+            + "\"boxes\":[{\"view\":0,\"x\":0.5,\"y\":0,\"width\":0.6,\"height\":1}]}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":false,"
+            + "\"boxes\":[{\"view\":0,\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":1}]}]}"
+      })
+  void shouldRefuseWhatIsNoVerdict(String body) {
+    HttpResponse<String> response = post(reader, body);
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(written).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAVerdictOnAScoreOrAStudyThatIsNotListed() {
+    String verdict =
+        "{\"studyId\":\"%s\",\"checkpoint\":\"%s\","
+            + "\"findings\":[{\"finding\":\"effusion\",\"present\":true}]}";
+
+    HttpResponse<String> score = post(reader, verdict.formatted("ill", "c"));
+    HttpResponse<String> study = post(reader, verdict.formatted("nobody", "a"));
+
+    assertThat(score.statusCode()).isEqualTo(409);
+    assertThat(json(score).path("code").asText()).isEqualTo("other_score");
+    assertThat(study.statusCode()).isEqualTo(404);
+    assertThat(json(study).path("code").asText()).isEqualTo("not_listed");
+  }
+
+  @Test
+  void shouldLetOnlyThoseSeeItAndSpeakWhoMay() {
+    assertThat(get(other, "").statusCode()).isEqualTo(403);
+    assertThat(get(reader, "").statusCode()).isEqualTo(200);
+    assertThat(post(viewer, "{}").statusCode()).isEqualTo(403);
+    assertThat(post(other, "{}").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void shouldSayThatThereIsNoListWhereNoneIsKept() {
+    try (RunningApi without = ApiSetup.in(folder).start()) {
+      HttpResponse<String> response = without.get("/v1/worklist");
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(json(response).path("code").asText()).isEqualTo("no_worklist");
+    }
+  }
+}
