@@ -74,7 +74,7 @@ final class AccessOptions {
       paramLabel = "CLAIM",
       defaultValue = JwtConfig.DEFAULT_ROLES_CLAIM,
       description =
-          "Where a token tells the roles score, reports, read and operate, as realm_access.roles"
+          "Where a token tells the roles score, reports, worklist, label, read and operate, as realm_access.roles"
               + " (default: ${DEFAULT-VALUE}).")
   private String rolesClaim;
 

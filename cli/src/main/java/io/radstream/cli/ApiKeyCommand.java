@@ -55,7 +55,8 @@ final class ApiKeyCommand implements Callable<Integer> {
       required = true,
       description =
           "What may be done with it, once for each: score (score and embed studies, search), reports"
-              + " (have the texts of reports that a search finds), read (models, training, metrics),"
+              + " (have the texts of reports that a search finds), worklist (see which studies"
+              + " arrived, and what was found), label (say what is to be found; and see), read (models, training, metrics),"
               + " operate (change what answers; and read).")
   private Set<String> roles = new LinkedHashSet<>();
 

@@ -90,6 +90,8 @@ final class ServeCommand implements Callable<Integer> {
               + " (default: nothing is indexed).")
   private Optional<Integer> search;
 
+  @Mixin private WorklistOptions worklist = new WorklistOptions();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
@@ -119,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
               receipts.key())
           .withListen(service.listen((long) maxBodyMib << 20, access.config()))
           .withArrivals(arrivals)
-          .withSearch(search.map(SearchLimits::new));
+          .withSearch(search.map(SearchLimits::new))
+          .withWorklist(worklist.limits());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

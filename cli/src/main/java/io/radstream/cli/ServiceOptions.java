@@ -184,6 +184,7 @@ final class ServiceOptions {
             key),
         ListenConfig.DEFAULT,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 

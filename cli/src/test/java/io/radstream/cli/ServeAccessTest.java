@@ -94,7 +94,7 @@ class ServeAccessTest {
 
     assertThat(key(file, "--name=viewer", "--role=read").err()).contains("a key named viewer");
     assertThat(key(file, "--name=b", "--role=admin").err())
-        .contains("score, reports, read, operate");
+        .contains("score, reports, worklist, label, read, operate");
     assertThat(key(file, "--name=a b", "--role=read").err()).contains("--name: ");
     assertThat(key(other, "--name=b", "--role=read").err()).contains("is no file of keys");
     assertThat(key(folder.resolve("none").resolve("k"), "--name=b", "--role=read").exitCode())

@@ -76,6 +76,7 @@ public final class ScoringService implements AutoCloseable {
   private final LiveAnnouncer announcer;
   private final Comparisons comparisons;
   private final Optional<Searching> searching;
+  private final Optional<Listing> listing;
   private final HttpApi api;
   private final HttpService http;
   private final FollowedTopics followed;
@@ -132,6 +133,14 @@ public final class ScoringService implements AutoCloseable {
     this.announcer =
         parts.add(LiveAnnouncer.of(connection, instance, fleet::live, clock), LiveAnnouncer::close);
     this.comparisons = new Comparisons(clock);
+    this.listing =
+        config
+            .worklist()
+            .map(
+                limits ->
+                    parts.add(
+                        new Listing(connection, limits, comparisons::all, clock, meters),
+                        Listing::close));
     AlarmThread alarms = parts.add(new AlarmThread(steering::takeBack), AlarmThread::close);
     StudyScorer scorer =
         parts.add(
@@ -181,12 +190,14 @@ public final class ScoringService implements AutoCloseable {
                 comparisons,
                 receipts,
                 searching.map(Searching::search),
+                listing.map(Listing::worklist),
                 meters),
             config.listen().maxBodyBytes(),
             RequestLimits.DEFAULT,
             doors,
             new RequestSpans(tracing, spans, clock, instance, doors.askWho()));
     steering.follow(connection, followed);
+    listing.ifPresent(list -> list.follow(connection, followed));
     followed.need(
         TopicFollower.of(
             connection,
@@ -250,10 +261,15 @@ public final class ScoringService implements AutoCloseable {
   }
 
   private TopicFollower.Listener<StudyWithdrawn> withdrawals(WithdrawalListener flagging) {
-    return searching
+    TopicFollower.Listener<StudyWithdrawn> told =
+        searching
+            .<TopicFollower.Listener<StudyWithdrawn>>map(
+                started -> new BothListeners<>(flagging, started.search().withdrawals()))
+            .orElse(flagging);
+    return listing
         .<TopicFollower.Listener<StudyWithdrawn>>map(
-            started -> new BothListeners<>(flagging, started.search().withdrawals()))
-        .orElse(flagging);
+            list -> new BothListeners<>(told, list.worklist().withdrawals()))
+        .orElse(told);
   }
 
   private static void close(Vertx vertx) {

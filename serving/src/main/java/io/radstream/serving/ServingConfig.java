@@ -3,6 +3,7 @@ package io.radstream.serving;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.search.SearchLimits;
+import io.radstream.serving.worklist.WorklistLimits;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param listen where the service listens, and to whom
  * @param arrivals whether studies that arrive on {@code studies.views} are scored, too
  * @param search how much may be searched; empty where nothing is indexed
+ * @param worklist what stands on the list of studies that arrived; empty where there is none
  */
 public record ServingConfig(
     Path store,
@@ -27,7 +29,8 @@ public record ServingConfig(
     AnswerConfig answers,
     ListenConfig listen,
     boolean arrivals,
-    Optional<SearchLimits> search) {
+    Optional<SearchLimits> search,
+    Optional<WorklistLimits> worklist) {
 
   public ServingConfig {
     Objects.requireNonNull(store, "store");
@@ -37,6 +40,7 @@ public record ServingConfig(
     Objects.requireNonNull(answers, "answers");
     Objects.requireNonNull(listen, "listen");
     Objects.requireNonNull(search, "search");
+    Objects.requireNonNull(worklist, "worklist");
   }
 
   /** Any line, the newest checkpoint, all else as by default. */
@@ -49,32 +53,51 @@ public record ServingConfig(
         AnswerConfig.DEFAULT,
         ListenConfig.DEFAULT,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same line only. */
   public ServingConfig withLine(Optional<String> other) {
     return new ServingConfig(
-        store, other, policy, SteeringConfig.of(other), answers, listen, arrivals, search);
+        store,
+        other,
+        policy,
+        SteeringConfig.of(other),
+        answers,
+        listen,
+        arrivals,
+        search,
+        worklist);
   }
 
   /** The same, with networks used in another way. */
   public ServingConfig withAnswers(AnswerConfig other) {
-    return new ServingConfig(store, line, policy, steering, other, listen, arrivals, search);
+    return new ServingConfig(
+        store, line, policy, steering, other, listen, arrivals, search, worklist);
   }
 
   /** The same at another place. */
   public ServingConfig withListen(ListenConfig other) {
-    return new ServingConfig(store, line, policy, steering, answers, other, arrivals, search);
+    return new ServingConfig(
+        store, line, policy, steering, answers, other, arrivals, search, worklist);
   }
 
   /** The same with studies scored as they arrive, or without. */
   public ServingConfig withArrivals(boolean scored) {
-    return new ServingConfig(store, line, policy, steering, answers, listen, scored, search);
+    return new ServingConfig(
+        store, line, policy, steering, answers, listen, scored, search, worklist);
   }
 
   /** The same with a search, or without. */
   public ServingConfig withSearch(Optional<SearchLimits> other) {
-    return new ServingConfig(store, line, policy, steering, answers, listen, arrivals, other);
+    return new ServingConfig(
+        store, line, policy, steering, answers, listen, arrivals, other, worklist);
+  }
+
+  /** The same with a list of studies that arrived, or without. */
+  public ServingConfig withWorklist(Optional<WorklistLimits> other) {
+    return new ServingConfig(
+        store, line, policy, steering, answers, listen, arrivals, search, other);
   }
 }

@@ -84,6 +84,7 @@ public final class StandingService implements AutoCloseable {
                     Optional.empty(),
                     InstantSource.system()),
                 Optional.empty(),
+                Optional.empty(),
                 meters),
             ListenConfig.DEFAULT_MAX_BODY_BYTES,
             RequestLimits.DEFAULT,
