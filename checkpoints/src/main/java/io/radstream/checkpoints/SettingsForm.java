@@ -50,7 +50,8 @@ public final class SettingsForm {
           adding("{'checkpoint': {'keepEvery': 0}}"),
           adding("{'drift': {'window': 200, 'reference': 1000, 'threshold': 6.0}}"),
           adding("{'data': {'viewCache': '', 'viewCacheMegabytes': 65536}}"),
-          adding("{'initial': {'partial': true}}"));
+          adding("{'initial': {'partial': true}}"),
+          adding("{'labels': {'verdicts': 'LEAVE_OUT'}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -86,7 +86,11 @@ public final class TopicPanel {
     };
   }
 
+  /** Who has seen a score is drawn to it: nothing is judged by a verdict. */
   private void add(LabelledStudy study) {
+    if (study.getVerdict() != null) {
+      return;
+    }
     labels.computeIfAbsent(study.getId(), id -> new HashMap<>()).putAll(study.getLabels());
   }
 

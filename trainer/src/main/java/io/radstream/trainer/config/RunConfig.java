@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * @param validation when and on how much to validate
  * @param checkpoint when to write checkpoints and which to keep
  * @param data how tuples are awaited, fetched and held
+ * @param labels which labels are learned from
  * @param sources hospitals to read; empty for the run's own topics
  * @param follow whether the run goes on with what arrives
  * @param drift how a following run watches the incoming studies
@@ -54,6 +55,7 @@ public record RunConfig(
     Validation validation,
     Checkpoints checkpoint,
     Data data,
+    LabelRules labels,
     List<SourceConfig> sources,
     Follow follow,
     Drift drift,
@@ -80,6 +82,7 @@ public record RunConfig(
     Objects.requireNonNull(validation, "validation");
     Objects.requireNonNull(checkpoint, "checkpoint");
     Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(follow, "follow");
     Objects.requireNonNull(ledger, "ledger");
     sources = List.copyOf(sources);
@@ -215,6 +218,7 @@ public record RunConfig(
         validation,
         checkpoint,
         data,
+        labels,
         sources,
         otherFollow,
         drift,
@@ -233,6 +237,7 @@ public record RunConfig(
         && initial.givesLike(other.initial)
         && schedule.equals(other.schedule)
         && augmentation.equals(other.augmentation)
+        && labels.equals(other.labels)
         && sources.equals(other.sources)
         && follow.equals(other.follow);
   }

@@ -59,6 +59,7 @@ public enum RunPreset {
         validation(),
         checkpoints(),
         data(),
+        LabelRules.DEFAULT,
         List.of(),
         Follow.OFF,
         Drift.DEFAULT,

@@ -35,6 +35,7 @@ record LabelSearch(RunBasis basis, List<SourceTopics> sources) {
             source.clients(),
             source.connection(),
             findings(),
+            basis.config().labels(),
             basis.start().earlier().ranges(source, Topic.LABELS))
         : StudyLabels.none();
   }
@@ -51,7 +52,9 @@ record LabelSearch(RunBasis basis, List<SourceTopics> sources) {
     Map<Integer, Long> before = new HashMap<>();
     SourceRange.of(source.name(), Topic.LABELS, basis.start().earlier().ranges())
         .forEach(range -> before.put(range.range().partition(), range.records()));
-    StudyLabels again = LabelScan.first(source.clients(), source.connection(), findings(), before);
+    StudyLabels again =
+        LabelScan.first(
+            source.clients(), source.connection(), findings(), basis.config().labels(), before);
     Map<Integer, Long> now = new HashMap<>();
     again.ranges().forEach(read -> now.put(read.range().partition(), read.records()));
     if (!now.equals(before)) {

@@ -65,7 +65,8 @@ public final class StudySearch {
         StudyLabels own = labels.of(source);
         known = known.and(own);
         studies.addAll(supervised(scan, own));
-        parts.add(new Part(source, train.get(), validation(source, own), own.ranges()));
+        parts.add(
+            new Part(source, train.get(), validation(source, own.forJudging()), own.ranges()));
       }
     }
     if (earlier.studies().isEmpty()) {

@@ -171,7 +171,8 @@ public final class TrainingData implements AutoCloseable {
               validation.get(part.source().name()),
               part.validation().usable().stream().limit(most).toList()));
     }
-    return new ValidationStudies(parts, augmenter, studies.labels(), withdrawn, config.batch());
+    return new ValidationStudies(
+        parts, augmenter, studies.labels().forJudging(), withdrawn, config.batch());
   }
 
   public long unreadableViews() {

@@ -8,8 +8,8 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.trainer.config.LabelRules;
 import io.radstream.trainer.tuples.CountedRange;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the labels topic once. Of several records about a study the later wins, finding by finding;
- * what is no label is counted and left out.
+ * Reads the labels topic once. Of several records about a study the later wins, finding by finding,
+ * but for verdicts, of which the run's rules decide; what is no label is counted and left out.
  */
 public final class LabelScan {
 
@@ -28,18 +28,20 @@ public final class LabelScan {
   private final RecordReader<LabelledStudy> reader;
   private final String topic;
   private final List<String> findings;
-  private final Map<String, float[]> byStudy = new HashMap<>();
+  private final LabelFold known;
   private final Map<Integer, Long> counts = new HashMap<>();
   private long invalid;
 
-  private LabelScan(KafkaConnection connection, List<String> findings) {
+  private LabelScan(KafkaConnection connection, List<String> findings, LabelRules rules) {
     this.reader = new RecordReader<>(LabelledStudy.class, connection);
     this.topic = connection.topics().of(Topic.LABELS);
     this.findings = findings;
+    this.known = new LabelFold(findings, rules.verdicts());
   }
 
   /**
    * @param findings that are looked for
+   * @param rules of the run
    * @param pinned what an earlier process of the run read; empty to read to the present end
    * @throws IllegalStateException where the topic does not exist, or no longer holds the ranges
    */
@@ -47,13 +49,15 @@ public final class LabelScan {
       KafkaClients clients,
       KafkaConnection connection,
       List<String> findings,
+      LabelRules rules,
       List<OffsetRange> pinned) {
-    return new LabelScan(connection, findings).read(clients, pinned, Map.of());
+    return new LabelScan(connection, findings, rules).read(clients, pinned, Map.of());
   }
 
   /**
    * Reads the first records of each partition, from a topic that was written again.
    *
+   * @param rules of the run
    * @param counts of records by partition
    * @throws IllegalStateException where the topic does not exist
    */
@@ -61,8 +65,9 @@ public final class LabelScan {
       KafkaClients clients,
       KafkaConnection connection,
       List<String> findings,
+      LabelRules rules,
       Map<Integer, Long> counts) {
-    return new LabelScan(connection, findings).read(clients, List.of(), counts);
+    return new LabelScan(connection, findings, rules).read(clients, List.of(), counts);
   }
 
   private StudyLabels read(
@@ -78,7 +83,8 @@ public final class LabelScan {
     if (invalid > 0) {
       LOG.warn("records={} of topic={} are no labels from 0 to 1: left out", invalid, topic);
     }
-    return new StudyLabels(findings, byStudy, ranges.stream().map(this::counted).toList());
+    return new StudyLabels(
+        findings, known.teaching(), known.judging(), ranges.stream().map(this::counted).toList());
   }
 
   private CountedRange counted(OffsetRange range) {
@@ -96,7 +102,7 @@ public final class LabelScan {
   private void add(ConsumerRecord<byte[], byte[]> record) {
     if (reader.read(topic, record.value()) instanceof Decoded.Valid<LabelledStudy> valid
         && valid.value().getLabels().values().stream().allMatch(LabelScan::isProbability)) {
-      add(valid.value());
+      known.add(valid.value());
     } else {
       invalid++;
     }
@@ -104,20 +110,5 @@ public final class LabelScan {
 
   private static boolean isProbability(Double label) {
     return label >= 0 && label <= 1;
-  }
-
-  private void add(LabelledStudy labelled) {
-    for (int i = 0; i < findings.size(); i++) {
-      Double label = labelled.getLabels().get(findings.get(i));
-      if (label != null) {
-        byStudy.computeIfAbsent(labelled.getId(), id -> unknown())[i] = label.floatValue();
-      }
-    }
-  }
-
-  private float[] unknown() {
-    float[] labels = new float[findings.size()];
-    Arrays.fill(labels, Float.NaN);
-    return labels;
   }
 }

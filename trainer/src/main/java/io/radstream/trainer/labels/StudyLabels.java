@@ -13,31 +13,54 @@ public final class StudyLabels {
 
   private final List<String> findings;
   private final Map<String, float[]> byStudy;
+  private final Map<String, float[]> judging;
   private final List<CountedRange> ranges;
   private final FindingSides sides;
 
   /**
    * @param findings that the run learns
    * @param byStudy one value for each finding: its probability, NaN where it is not known
+   * @param judging the same without verdicts
    * @param ranges what was read, one for each partition
    */
-  StudyLabels(List<String> findings, Map<String, float[]> byStudy, List<CountedRange> ranges) {
+  StudyLabels(
+      List<String> findings,
+      Map<String, float[]> byStudy,
+      Map<String, float[]> judging,
+      List<CountedRange> ranges) {
     this.findings = List.copyOf(findings);
     this.byStudy = Map.copyOf(byStudy);
+    this.judging = Map.copyOf(judging);
     this.ranges = List.copyOf(ranges);
     this.sides = FindingSides.of(findings);
   }
 
   /** For a run without label supervision. */
   public static StudyLabels none() {
-    return new StudyLabels(List.of(), Map.of(), List.of());
+    return new StudyLabels(List.of(), Map.of(), Map.of(), List.of());
   }
 
   /** Labels of two sources; {@link #ranges} are left out, since they are of two topics. */
   public StudyLabels and(StudyLabels other) {
-    Map<String, float[]> both = new HashMap<>(byStudy);
-    both.putAll(other.byStudy);
-    return new StudyLabels(findings.isEmpty() ? other.findings : findings, both, List.of());
+    return new StudyLabels(
+        findings.isEmpty() ? other.findings : findings,
+        both(byStudy, other.byStudy),
+        both(judging, other.judging),
+        List.of());
+  }
+
+  private static Map<String, float[]> both(Map<String, float[]> one, Map<String, float[]> other) {
+    Map<String, float[]> both = new HashMap<>(one);
+    both.putAll(other);
+    return both;
+  }
+
+  /**
+   * Those to judge by: none of them was given by a reader who had seen a score, which would be
+   * drawn to it.
+   */
+  public StudyLabels forJudging() {
+    return new StudyLabels(findings, judging, judging, ranges);
   }
 
   public List<CountedRange> ranges() {

@@ -12,7 +12,7 @@ class FindingSidesTest {
   void shouldExchangeTheLabelsOfBothSides() {
     List<String> findings = List.of("left effusion", "cardiomegaly", "right effusion");
     StudyLabels labels =
-        new StudyLabels(findings, Map.of("s", new float[] {1, 0.5f, 0}), List.of());
+        new StudyLabels(findings, Map.of("s", new float[] {1, 0.5f, 0}), Map.of(), List.of());
 
     float[] mirrored = labels.mirrored("s");
 

@@ -227,7 +227,8 @@ class OptionalReportsTest {
   }
 
   private void label(String topic, String study, double label) {
-    LabelledStudy labelled = new LabelledStudy(study, "test", Map.of("effusion", label), List.of(), null);
+    LabelledStudy labelled =
+        new LabelledStudy(study, "test", Map.of("effusion", label), List.of(), null);
     try (RecordSerde<LabelledStudy> serde = RecordSerde.of(LabelledStudy.class, CONNECTION)) {
       fixture.cluster().append(topic, 0, serde.serializer().serialize(topic, labelled));
     }

@@ -12,6 +12,7 @@ import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.LabelledStudy;
+import io.radstream.schemas.ReaderVerdict;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +198,25 @@ class LabelSupervisionTest {
   }
 
   @Test
+  void shouldLearnFromReadersVerdictsWhereItIsToldToAndJudgeByOthersLabels() throws Exception {
+    for (int i = 0; i < STUDIES; i++) {
+      label("train" + i, "bright left", i % 2);
+      verdict("train" + i, "bright left", 1 - i % 2);
+    }
+    for (int i = 0; i < VALIDATION; i++) {
+      label("validation" + i, "bright left", 1 - i % 2);
+      verdict("validation" + i, "bright left", i % 2);
+    }
+    String steps = "schedule.steps=40";
+
+    RunSummary without = run("a", supervised(steps), TrainingListener.none());
+    RunSummary with = run("b", supervised(steps, "labels.verdicts=FIRST"), TrainingListener.none());
+
+    assertThat(without.validation()).containsEntry("validation_auc", 0.0);
+    assertThat(with.validation()).containsEntry("validation_auc", 1.0);
+  }
+
+  @Test
   void shouldNameAFindingThatNoStudyHasALabelFor() {
     labelMostStudies();
 
@@ -287,8 +308,15 @@ class LabelSupervisionTest {
   }
 
   private void label(String study, String finding, double probability) {
-    LabelledStudy labelled =
-        new LabelledStudy(study, "test", Map.of(finding, probability), List.of(), null);
+    append(new LabelledStudy(study, "test", Map.of(finding, probability), List.of(), null));
+  }
+
+  private void verdict(String study, String finding, double probability) {
+    ReaderVerdict verdict = new ReaderVerdict("anna", Instant.EPOCH, "an id", 1L, List.of());
+    append(new LabelledStudy(study, "reader", Map.of(finding, probability), List.of(), verdict));
+  }
+
+  private void append(LabelledStudy labelled) {
     try (RecordSerde<LabelledStudy> serde = RecordSerde.of(LabelledStudy.class, CONNECTION)) {
       cluster.append(
           name(Topic.LABELS), 0, serde.serializer().serialize(name(Topic.LABELS), labelled));

@@ -13,6 +13,7 @@ import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.config.Drift;
 import io.radstream.trainer.config.Follow;
+import io.radstream.trainer.config.LabelRules;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunConfig.Data;
@@ -72,6 +73,7 @@ final class SmallRun {
             new Validation(4, 100),
             new Checkpoints(4, 5, true, 0),
             new Data(0, 2, 3, 16),
+            LabelRules.DEFAULT,
             List.of(),
             Follow.OFF,
             Drift.DEFAULT,
