@@ -219,7 +219,9 @@ class TrainCommandTest {
         Map<String, Double> labels = Map.of("effusion", i % 3 == 2 ? 0.0 : 1.0);
         producer.send(
             new ProducerRecord<>(
-                topic, "study-" + i, new LabelledStudy("study-" + i, "test", labels, List.of(), null)));
+                topic,
+                "study-" + i,
+                new LabelledStudy("study-" + i, "test", labels, List.of(), null)));
       }
     }
   }
