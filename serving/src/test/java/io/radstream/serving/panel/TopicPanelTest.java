@@ -8,6 +8,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.Projection;
+import io.radstream.schemas.ReaderVerdict;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.StudyWithdrawn;
@@ -69,6 +70,17 @@ class TopicPanelTest {
                     .setSource("test")
                     .setLabels(labels)
                     .build()));
+  }
+
+  private void verdict(String study, String finding, double value) {
+    ReaderVerdict said = new ReaderVerdict("anna", Instant.EPOCH, "an id", 1L, List.of());
+    topics
+        .get(Topic.LABELS)
+        .add(
+            bytes(
+                Topic.LABELS,
+                LabelledStudy.class,
+                new LabelledStudy(study, "reader", Map.of(finding, value), List.of(), said)));
   }
 
   private void tuple(String study, int revision, List<byte[]> images) {
@@ -150,6 +162,20 @@ class TopicPanelTest {
         .containsExactly(TestImages.white(), TestImages.black());
     assertThat(panel.studies().get(1).labels())
         .isEqualTo(Map.of("effusion", false, "nodule", true));
+  }
+
+  @Test
+  void shouldJudgeByNothingThatAReaderSaidOfAScore() throws Exception {
+    List.of("a", "b", "said").forEach(study -> tuple(study, 1, List.of(TestImages.white())));
+    label("a", Map.of("effusion", 1.0));
+    label("b", Map.of("effusion", 0.0));
+    verdict("b", "effusion", 1);
+    verdict("said", "effusion", 1);
+
+    Panel panel = read(0, 3);
+
+    assertThat(panel.studies()).extracting(PanelStudy::id).containsExactly("a", "b");
+    assertThat(panel.studies().get(1).labels()).isEqualTo(Map.of("effusion", false));
   }
 
   @Test
