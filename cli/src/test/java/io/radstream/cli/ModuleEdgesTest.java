@@ -141,7 +141,7 @@ class ModuleEdgesTest {
         case CONFIG, TIMING -> Set.of();
         case KAFKA -> Set.of(CONFIG);
         case TUPLES -> Set.of(CONFIG, KAFKA);
-        case LABELS -> Set.of(TUPLES);
+        case LABELS -> Set.of(CONFIG, TUPLES);
         case AUGMENT -> Set.of(CONFIG, TIMING);
         case FEED -> Set.of(CONFIG, TIMING, TUPLES, LABELS, AUGMENT);
         case LEDGER -> Set.of(KAFKA, TUPLES, AUGMENT, FEED);
