@@ -15,12 +15,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,12 +93,10 @@ final class ReportCommand implements Callable<Integer> {
 
   private Generation options(ReportTokenizer tokenizer, int vocabulary) {
     int end = tokenizer.vocabulary().end();
-    Set<Integer> wordless = new HashSet<>(tokenizer.markers());
-    wordless.remove(end);
-    IntStream.range(tokenizer.vocabulary().size(), vocabulary).forEach(wordless::add);
     try {
       Generation options =
-          Generation.beam(tokenizer.vocabulary().start(), end, beams).withForbidden(wordless);
+          Generation.beam(tokenizer.vocabulary().start(), end, beams)
+              .withForbidden(tokenizer.wordless(vocabulary));
       return options.withTokens(options.minTokens(), maxTokens.orElse(options.maxTokens()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -11,6 +11,8 @@ import io.radstream.model.explain.Explainer;
 import io.radstream.model.explain.MapKind;
 import io.radstream.model.explain.StudyMaps;
 import io.radstream.model.generation.GeneratedReport;
+import io.radstream.model.generation.ReportDesk;
+import io.radstream.model.generation.ReportInHand;
 import io.radstream.model.generation.ReportSearch;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.layers.ScriptedArithmetic;
@@ -223,20 +225,32 @@ public final class Refers implements AutoCloseable {
     ReportTransformer decoder = report();
     options.requireFit(decoder.config());
     try (NDManager scratch = manager.newSubManager()) {
-      return search(decoder, scratch, images, studies, options).run(studies);
+      ReportSearch search = new ReportSearch(scratch, decoder);
+      List<ReportInHand> reports = begin(search, scratch, images, studies, options);
+      while (search.open() > 0) {
+        search.step();
+      }
+      return reports.stream().map(ReportInHand::report).toList();
     }
   }
 
-  private ReportSearch search(
-      ReportTransformer decoder,
-      NDManager scratch,
-      float[] images,
-      int studies,
-      Generation options) {
+  private List<ReportInHand> begin(
+      ReportSearch search, NDManager scratch, float[] images, int studies, Generation options) {
     // What the radiograph transformer leaves behind is not needed while reports are written.
     try (NDManager seeing = scratch.newSubManager()) {
-      return ReportSearch.of(scratch, decoder, network.study(seeing, images, studies), options);
+      ViewFusion.Study study = network.study(seeing, images, studies);
+      return search.join(study.memory(), study.representations(), options, Optional.empty());
     }
+  }
+
+  /**
+   * Where reports are written of studies that come one after the other. Of one thread; closed
+   * before the network.
+   *
+   * @throws IllegalStateException where the network was trained without the language loss
+   */
+  public ReportDesk desk() {
+    return new ReportDesk(manager, network, report());
   }
 
   private ReportTransformer report() {

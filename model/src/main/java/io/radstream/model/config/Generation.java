@@ -77,6 +77,20 @@ public record Generation(
         startToken, endToken, beams, SHORTEST, Integer.MAX_VALUE, 1, 1, 0, Set.of());
   }
 
+  /** The same with so many reports followed at a time. */
+  public Generation withBeams(int other) {
+    return new Generation(
+        startToken,
+        endToken,
+        other,
+        minTokens,
+        maxTokens,
+        lengthPenalty,
+        repetitionPenalty,
+        noRepeatNgram,
+        forbidden);
+  }
+
   /** The same within other limits, start and end token included. */
   public Generation withTokens(int min, int max) {
     return new Generation(

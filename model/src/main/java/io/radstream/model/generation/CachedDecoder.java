@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.layers.MultiHeadAttention.Memory;
 import io.radstream.model.network.ReportBlock;
 import io.radstream.model.network.ReportTransformer;
+import io.radstream.model.network.TokenBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,27 +14,58 @@ import java.util.stream.IntStream;
 
 /**
  * The report transformer, token by token. Keys and values of the tokens before and of the study are
- * kept, so that a token costs one pass over itself alone. Not thread-safe.
+ * kept, so that a token costs one pass over itself alone. Reports may join at any time: those of
+ * fewer tokens have empty places in front, which nothing attends to. Not thread-safe.
  */
 final class CachedDecoder {
 
   private final ReportTransformer decoder;
   private final NDManager manager;
-  private Kept studies;
-  private int[] studyOfRow;
-  private Kept before;
-  private int tokens;
+
+  /** Null while there are no rows. */
+  private KeptMemory studies;
+
+  /** Null before the first token. */
+  private KeptMemory before;
+
+  /** A number for each row that has joined, the same for all that come of it. */
+  private int[] studyOfRow = {};
+
+  /** Tokens that each row has had. */
+  private int[] lengths = {};
+
+  private int joined;
 
   /**
    * @param manager that everything kept lives as long as
+   */
+  CachedDecoder(ReportTransformer decoder, NDManager manager) {
+    this.decoder = decoder;
+    this.manager = manager;
+  }
+
+  /**
+   * Takes reports to be written, behind those that are there.
+   *
    * @param memory rows × places × memory width: a study for each report; not needed any more
    *     afterwards
    */
-  CachedDecoder(ReportTransformer decoder, NDManager manager, NDArray memory) {
-    this.decoder = decoder;
-    this.manager = manager;
-    this.studies = Kept.of(manager, decoder.study(memory));
-    this.studyOfRow = IntStream.range(0, (int) memory.getShape().get(0)).toArray();
+  void join(NDArray memory) {
+    int more = (int) memory.getShape().get(0);
+    int rows = lengths.length;
+    studies = KeptMemory.behind(manager, studies, decoder.study(memory));
+    if (before != null) {
+      before = before.withEmpty(manager, more);
+    }
+    studyOfRow = Arrays.copyOf(studyOfRow, rows + more);
+    lengths = Arrays.copyOf(lengths, rows + more);
+    for (int row = rows; row < rows + more; row++) {
+      studyOfRow[row] = joined++;
+    }
+  }
+
+  int rows() {
+    return lengths.length;
   }
 
   /**
@@ -46,21 +78,44 @@ final class CachedDecoder {
     try (NDManager scratch = manager.newSubManager()) {
       // What attention makes of them must not live as long as they do.
       studies.lend(scratch);
-      long[] wide = Arrays.stream(ids).asLongStream().toArray();
-      NDArray x = decoder.tokens().apply(scratch.create(wide, new Shape(wide.length, 1)), tokens);
+      NDArray x = decoder.tokens().at(column(scratch, ids), column(scratch, lengths));
+      NDArray mask = mask(scratch);
       List<Memory> longer = new ArrayList<>();
       for (int i = 0; i < decoder.blocks().size(); i++) {
         ReportBlock block = decoder.blocks().get(i);
         Memory own = block.self().memory(x);
-        Memory all = tokens == 0 ? own : before.memories().get(i).with(own);
+        Memory all = before == null ? own : before.memories().get(i).with(own);
         longer.add(all);
-        x = block.next(x, all, studies.memories().get(i));
+        x = block.next(x, all, studies.memories().get(i), mask);
       }
       float[] logits = decoder.logits(x).toFloatArray();
-      before = Kept.of(manager, longer, before);
-      tokens++;
+      before = KeptMemory.instead(manager, before, longer);
+      Arrays.setAll(lengths, row -> lengths[row] + 1);
       return logits;
     }
+  }
+
+  private static NDArray column(NDManager scratch, int[] values) {
+    long[] wide = Arrays.stream(values).asLongStream().toArray();
+    return scratch.create(wide, new Shape(wide.length, 1));
+  }
+
+  /** Blocks the empty places, before the next token; null where there are none. */
+  private NDArray mask(NDManager scratch) {
+    int most = longest();
+    if (Arrays.stream(lengths).allMatch(length -> length == most)) {
+      return null;
+    }
+    float[] mask = new float[lengths.length * (most + 1)];
+    for (int row = 0; row < lengths.length; row++) {
+      int from = row * (most + 1);
+      Arrays.fill(mask, from, from + most - lengths[row], TokenBatch.BLOCKED);
+    }
+    return scratch.create(mask, new Shape(lengths.length, 1, 1, most + 1));
+  }
+
+  private int longest() {
+    return Arrays.stream(lengths).max().orElse(0);
   }
 
   /**
@@ -69,61 +124,33 @@ final class CachedDecoder {
    * @param rows indices into the rows as they are
    */
   void keep(int[] rows) {
-    if (Arrays.equals(rows, IntStream.range(0, studyOfRow.length).toArray())) {
+    if (Arrays.equals(rows, IntStream.range(0, lengths.length).toArray())) {
       return;
     }
-    before = before.rows(manager, rows);
+    int most = longest();
     int[] kept = Arrays.stream(rows).map(row -> studyOfRow[row]).toArray();
+    lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
+    if (rows.length == 0) {
+      forget();
+      return;
+    }
+    if (before != null) {
+      before = before.rows(manager, rows, most - longest());
+    }
     // Reports change places within their study most of the time: it need not be copied.
     if (!Arrays.equals(kept, studyOfRow)) {
-      studies = studies.rows(manager, rows);
+      studies = studies.rows(manager, rows, 0);
       studyOfRow = kept;
     }
   }
 
-  /**
-   * By block.
-   *
-   * @param manager of these alone
-   */
-  private record Kept(NDManager manager, List<Memory> memories) {
-
-    static Kept of(NDManager parent, List<Memory> memories) {
-      NDManager own = parent.newSubManager();
-      for (Memory memory : memories) {
-        memory.keys().attach(own);
-        memory.values().attach(own);
-      }
-      return new Kept(own, memories);
+  private void forget() {
+    studies.close();
+    studies = null;
+    if (before != null) {
+      before.close();
+      before = null;
     }
-
-    /**
-     * @param old what they take the place of; null for nothing
-     */
-    static Kept of(NDManager parent, List<Memory> memories, Kept old) {
-      Kept kept = of(parent, memories);
-      if (old != null) {
-        old.manager.close();
-      }
-      return kept;
-    }
-
-    /** Until the borrower is closed, results belong to it. */
-    void lend(NDManager borrower) {
-      for (Memory memory : memories) {
-        borrower.tempAttachAll(memory.keys(), memory.values());
-      }
-    }
-
-    Kept rows(NDManager parent, int[] rows) {
-      try (NDManager scratch = parent.newSubManager()) {
-        NDArray index = scratch.create(Arrays.stream(rows).asLongStream().toArray());
-        List<Memory> chosen =
-            memories.stream()
-                .map(memory -> new Memory(memory.keys().get(index), memory.values().get(index)))
-                .toList();
-        return of(parent, chosen, this);
-      }
-    }
+    studyOfRow = new int[] {};
   }
 }

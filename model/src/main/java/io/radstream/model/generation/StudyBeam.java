@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
  * reports as there are beams are finished and none that goes on has a better score than they, or
  * when none that goes on could still be the best. With one beam this is greedy search.
  */
-final class StudyBeam {
+final class StudyBeam implements Course {
 
   /**
    * @param parent index of the report that it continues
@@ -43,24 +43,27 @@ final class StudyBeam {
     this.live = List.of(Hypothesis.start(options.startToken()));
   }
 
-  /** Reports to be continued, best first; none at the end of the search. */
-  List<Hypothesis> live() {
+  /** Best first. */
+  @Override
+  public List<Hypothesis> live() {
     return live;
   }
 
-  /** The best report so far that is finished. */
-  GeneratedReport best() {
+  @Override
+  public GeneratedReport best() {
     Hypothesis best = finished.stream().max(order).orElseThrow();
     return new GeneratedReport(best.tokens(), best.logProbability());
   }
 
-  /**
-   * One token more.
-   *
-   * @param next for each live report, the log-probability of each token
-   * @return for each report that is live then, the index of the one that it continues
-   */
-  List<Integer> advance(List<double[]> next) {
+  @Override
+  public List<Hypothesis> hopes() {
+    List<Hypothesis> hopes = new ArrayList<>(live);
+    finished.stream().max(order).ifPresent(hopes::add);
+    return hopes;
+  }
+
+  @Override
+  public List<Integer> advance(List<double[]> next) {
     List<Hypothesis> grown = new ArrayList<>();
     List<Integer> parents = new ArrayList<>();
     List<Continuation> best = best(next);

@@ -57,10 +57,11 @@ public record ReportBlock(
    * @param x reports × 1 × width: the newest token of each
    * @param before the tokens up to it, itself among them
    * @param study the places of the study
+   * @param mask reports × 1 × 1 × tokens up to it, blocks places without token; null for nothing
    */
   public NDArray next(
-      NDArray x, MultiHeadAttention.Memory before, MultiHeadAttention.Memory study) {
-    return around(x, self.apply(x, before, null), y -> cross.apply(y, study, null), Dropout.NONE);
+      NDArray x, MultiHeadAttention.Memory before, MultiHeadAttention.Memory study, NDArray mask) {
+    return around(x, self.apply(x, before, mask), y -> cross.apply(y, study, null), Dropout.NONE);
   }
 
   private NDArray around(

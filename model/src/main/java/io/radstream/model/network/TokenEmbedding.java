@@ -25,6 +25,13 @@ public sealed interface TokenEmbedding {
    */
   NDArray apply(NDArray ids, int from);
 
+  /**
+   * The same where each token has a place of its own.
+   *
+   * @param at places, as ids
+   */
+  NDArray at(NDArray ids, NDArray at);
+
   static TokenEmbedding of(Weights.Scope scope, ModelConfig.Decoder config) {
     int width = config.width();
     NDArray words =
@@ -66,6 +73,12 @@ public sealed interface TokenEmbedding {
       return features.add(here);
     }
 
+    @Override
+    public NDArray at(NDArray ids, NDArray at) {
+      NDArray features = Scaling.by(Math.sqrt((double) words.getShape().get(1)), look(ids, words));
+      return features.add(look(at, waves));
+    }
+
     private static NDArray waves(NDManager manager, int tokens, int width) {
       double[] values = new double[tokens * width];
       for (int token = 0; token < tokens; token++) {
@@ -90,7 +103,11 @@ public sealed interface TokenEmbedding {
     @Override
     public NDArray apply(NDArray ids, int from) {
       int tokens = (int) ids.getShape().get(1);
-      NDArray at = ids.getManager().arange(from, from + tokens, 1, DataType.INT64);
+      return at(ids, ids.getManager().arange(from, from + tokens, 1, DataType.INT64));
+    }
+
+    @Override
+    public NDArray at(NDArray ids, NDArray at) {
       return norm.apply(look(ids, words).add(look(at, places)));
     }
   }

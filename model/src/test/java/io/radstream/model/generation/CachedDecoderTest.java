@@ -44,7 +44,8 @@ class CachedDecoderTest {
     try (Uncached full = Uncached.of(config, 7, IMAGES, STUDIES);
         NDManager manager = full.manager().newSubManager()) {
       float[][][] expected = full.logits(reports);
-      CachedDecoder cached = new CachedDecoder(full.decoder(), manager, copy(full));
+      CachedDecoder cached = new CachedDecoder(full.decoder(), manager);
+      cached.join(copy(full));
 
       for (int t = 0; t < TOKENS; t++) {
         float[] logits = cached.next(column(reports, t));
@@ -69,7 +70,8 @@ class CachedDecoderTest {
     int[] further = {11, 12, 13, 14};
     try (Uncached full = Uncached.of(config, 7, IMAGES, STUDIES);
         NDManager manager = full.manager().newSubManager()) {
-      CachedDecoder cached = new CachedDecoder(full.decoder(), manager, copy(full));
+      CachedDecoder cached = new CachedDecoder(full.decoder(), manager);
+      cached.join(copy(full));
       IntStream.range(0, 5).forEach(t -> cached.next(column(reports, t)));
 
       cached.keep(kept);
@@ -89,7 +91,8 @@ class CachedDecoderTest {
     int[][] reports = reports(3);
     try (Uncached full = Uncached.of(config, 7, IMAGES, STUDIES);
         NDManager manager = full.manager().newSubManager()) {
-      CachedDecoder cached = new CachedDecoder(full.decoder(), manager, copy(full));
+      CachedDecoder cached = new CachedDecoder(full.decoder(), manager);
+      cached.join(copy(full));
       cached.next(column(reports, 0));
       int ofTheNetwork = full.manager().getManagedArrays().size();
       int first = manager.getManagedArrays().size();

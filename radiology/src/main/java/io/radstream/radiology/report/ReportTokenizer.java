@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -183,6 +185,18 @@ public final class ReportTokenizer implements AutoCloseable {
    */
   public Set<Integer> markers() {
     return markers;
+  }
+
+  /**
+   * Ids that a written report must not have: markers but for [SEP], and those that are no token's.
+   *
+   * @param vocabulary ids that a network knows, from 0
+   */
+  public Set<Integer> wordless(int vocabulary) {
+    Set<Integer> wordless = new HashSet<>(markers);
+    wordless.remove(this.vocabulary.end());
+    IntStream.range(this.vocabulary.size(), vocabulary).forEach(wordless::add);
+    return wordless;
   }
 
   /** Lower-case hexadecimal SHA-256 of the tokenizer.json. */
