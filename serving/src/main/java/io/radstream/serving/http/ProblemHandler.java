@@ -89,9 +89,7 @@ final class ProblemHandler {
           "not_capable",
           incapable.getMessage()
               + ": it was trained without "
-              + (incapable.missing() == Capability.LABELS
-                  ? "labels"
-                  : "reports to compare studies with")
+              + lacking(incapable.missing())
               + ". Serve a checkpoint that was (serve --line)");
     }
     if (failure instanceof OverloadedException overloaded) {
@@ -109,6 +107,14 @@ final class ProblemHandler {
               + " do");
     }
     return byStatus(context, status, failure);
+  }
+
+  private static String lacking(Capability missing) {
+    return switch (missing) {
+      case LABELS -> "labels";
+      case REPORTS -> "reports to write";
+      case PROMPTS, VECTORS -> "reports to compare studies with";
+    };
   }
 
   private Problem byStatus(RoutingContext context, int status, Throwable failure) {

@@ -7,5 +7,7 @@ public enum Capability {
   /** Scores the findings that it was taught with labels: it has a label head. */
   LABELS,
   /** Puts studies into the space that they share with reports. */
-  VECTORS
+  VECTORS,
+  /** Writes reports: it has a report transformer. */
+  REPORTS
 }

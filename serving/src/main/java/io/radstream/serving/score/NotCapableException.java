@@ -7,7 +7,7 @@ public final class NotCapableException extends RuntimeException {
 
   private final Capability missing;
 
-  NotCapableException(ModelIdentity model, Capability missing) {
+  public NotCapableException(ModelIdentity model, Capability missing) {
     super("checkpoint " + model.checkpointId() + " cannot do this");
     this.missing = missing;
   }

@@ -1,5 +1,7 @@
 package io.radstream.serving.score;
 
+import io.radstream.model.config.Generation;
+
 /** Reports and sentences as the token ids that a network reads, and back. Thread-safe. */
 public interface ReportTexts extends AutoCloseable {
 
@@ -11,6 +13,13 @@ public interface ReportTexts extends AutoCloseable {
 
   /** Text of ids of the report decoder, without the start and end token. */
   String text(int[] ids);
+
+  /**
+   * How a report is begun and ended, and what it must not have; greedy, as long as the network can.
+   *
+   * @param vocabulary ids that the report decoder knows, from 0
+   */
+  Generation writing(int vocabulary);
 
   @Override
   void close();

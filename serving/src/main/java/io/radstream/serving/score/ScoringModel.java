@@ -1,9 +1,11 @@
 package io.radstream.serving.score;
 
 import io.radstream.checkpoints.CalibratedFinding;
+import io.radstream.model.config.Generation;
 import io.radstream.model.explain.ExplainedScore;
 import io.radstream.model.explain.MapKind;
 import io.radstream.model.explain.StudyMaps;
+import io.radstream.model.generation.ReportDesk;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
@@ -192,6 +194,23 @@ public final class ScoringModel implements StudyScoring, AutoCloseable {
   /** Those that {@link #explain} has. */
   public Set<MapKind> maps() {
     return network.maps();
+  }
+
+  /**
+   * Where its reports are written. Of one thread, and closed before the model.
+   *
+   * @throws NotCapableException where it writes none
+   */
+  public ReportDesk desk() {
+    if (!capabilities().contains(Capability.REPORTS)) {
+      throw new NotCapableException(identity, Capability.REPORTS);
+    }
+    return network.desk();
+  }
+
+  /** How its reports are begun and ended, and what they must not have. */
+  public Generation writing() {
+    return texts.writing(network.reportVocabulary());
   }
 
   Optional<ExplainedScore> finding(String name) {

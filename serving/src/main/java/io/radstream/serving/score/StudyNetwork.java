@@ -3,6 +3,7 @@ package io.radstream.serving.score;
 import io.radstream.model.explain.ExplainedScore;
 import io.radstream.model.explain.MapKind;
 import io.radstream.model.explain.StudyMaps;
+import io.radstream.model.generation.ReportDesk;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,19 @@ public interface StudyNetwork extends AutoCloseable {
    */
   default StudyMaps explain(float[] images, ExplainedScore score, MapKind kind) {
     throw new IllegalArgumentException("this network cannot tell where its scores come from");
+  }
+
+  /**
+   * Where it writes reports; needs {@link Capability#REPORTS}. Of one thread, and closed before the
+   * network.
+   */
+  default ReportDesk desk() {
+    throw new IllegalStateException("this network writes no reports");
+  }
+
+  /** Token ids that reports are written in, from 0; 0 without {@link Capability#REPORTS}. */
+  default int reportVocabulary() {
+    return 0;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.radstream.serving.score;
 
+import io.radstream.model.config.Generation;
+import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 
 /**
@@ -23,6 +25,13 @@ public record TokenizedTexts(ReportTokenizers tokenizers, int longest) implement
   @Override
   public String text(int[] ids) {
     return tokenizers.decoder().decode(ids);
+  }
+
+  @Override
+  public Generation writing(int vocabulary) {
+    ReportTokenizer decoder = tokenizers.decoder();
+    return Generation.greedy(decoder.vocabulary().start(), decoder.vocabulary().end())
+        .withForbidden(decoder.wordless(vocabulary));
   }
 
   @Override

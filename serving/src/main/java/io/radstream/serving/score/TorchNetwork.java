@@ -5,6 +5,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.explain.ExplainedScore;
 import io.radstream.model.explain.MapKind;
 import io.radstream.model.explain.StudyMaps;
+import io.radstream.model.generation.ReportDesk;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ public record TorchNetwork(Refers refers) implements StudyNetwork {
     }
     if (config.objectives().labels() > 0) {
       capabilities.add(Capability.LABELS);
+    }
+    if (config.objectives().language() > 0) {
+      capabilities.add(Capability.REPORTS);
     }
     return capabilities;
   }
@@ -73,6 +77,16 @@ public record TorchNetwork(Refers refers) implements StudyNetwork {
   @Override
   public StudyMaps explain(float[] images, ExplainedScore score, MapKind kind) {
     return refers.explain(images, score, kind);
+  }
+
+  @Override
+  public ReportDesk desk() {
+    return refers.desk();
+  }
+
+  @Override
+  public int reportVocabulary() {
+    return capabilities().contains(Capability.REPORTS) ? refers.config().report().vocabulary() : 0;
   }
 
   @Override

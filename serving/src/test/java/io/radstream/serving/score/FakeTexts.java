@@ -1,5 +1,6 @@
 package io.radstream.serving.score;
 
+import io.radstream.model.config.Generation;
 import java.util.List;
 
 /** Texts of a {@link FakeNetwork}: bright, which is token 1, and dark, which is any other. */
@@ -22,6 +23,11 @@ public final class FakeTexts implements ReportTexts {
   @Override
   public String text(int[] ids) {
     return ids[0] == 1 ? "bright" : "dark";
+  }
+
+  @Override
+  public Generation writing(int vocabulary) {
+    return Generation.greedy(0, 1);
   }
 
   @Override
