@@ -38,6 +38,8 @@ import io.radstream.serving.training.TrainingHistory;
 import io.radstream.serving.watch.AlarmThread;
 import io.radstream.serving.watch.WatchLimits;
 import io.radstream.serving.watch.Watchdog;
+import io.radstream.serving.write.ReportWriter;
+import io.radstream.serving.write.WritingLimits;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -180,6 +182,8 @@ public final class ScoringService implements AutoCloseable {
                 scorer,
                 parts.add(
                     new StudyExplainer(fleet, StudyExplainer.MOST_WAITING), StudyExplainer::close),
+                parts.add(
+                    new ReportWriter(fleet, WritingLimits.DEFAULT, meters), ReportWriter::close),
                 config.answers().findings(),
                 fleet,
                 catalog,

@@ -27,6 +27,8 @@ import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
+import io.radstream.serving.write.ReportWriter;
+import io.radstream.serving.write.WritingLimits;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -57,6 +59,7 @@ public final class StandingService implements AutoCloseable {
   private final Doors doors;
   private final StudyScorer scorer;
   private final StudyExplainer explainer = new StudyExplainer(fleet, StudyExplainer.MOST_WAITING);
+  private final ReportWriter writer = new ReportWriter(fleet, WritingLimits.DEFAULT, meters);
   private final HttpService http;
 
   private StandingService(ScoringModel model, ScoringMeans means, BatchLimits batches)
@@ -70,6 +73,7 @@ public final class StandingService implements AutoCloseable {
             new HttpApi.Sources(
                 scorer,
                 explainer,
+                writer,
                 FindingSets.of(PromptSet.builtIn()),
                 fleet,
                 catalog,
@@ -128,6 +132,7 @@ public final class StandingService implements AutoCloseable {
     doors.close();
     scorer.close();
     explainer.close();
+    writer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

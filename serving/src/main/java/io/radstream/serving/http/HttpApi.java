@@ -16,6 +16,7 @@ import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.search.StudySearch;
 import io.radstream.serving.training.TrainingHistory;
 import io.radstream.serving.worklist.Worklist;
+import io.radstream.serving.write.ReportWriter;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -38,6 +39,7 @@ public final class HttpApi {
    *
    * @param scorer scores studies
    * @param explainer tells where scores come from
+   * @param writer writes reports
    * @param findings what may be asked for
    * @param fleet the loaded models
    * @param catalog the announced checkpoints
@@ -54,6 +56,7 @@ public final class HttpApi {
   public record Sources(
       StudyScorer scorer,
       StudyExplainer explainer,
+      ReportWriter writer,
       FindingSets findings,
       ModelFleet fleet,
       CheckpointCatalog catalog,
@@ -124,6 +127,7 @@ public final class HttpApi {
             meters,
             sources.receipts()),
         new ExplainEndpoints(sources.explainer(), new StudyRequest(maxBodyBytes), meters),
+        new ReportEndpoints(sources.writer(), new StudyRequest(maxBodyBytes), meters),
         new SearchEndpoints(
             sources.search(),
             new ScoringCall(sources.scorer(), meters),

@@ -33,10 +33,14 @@ final class ProblemHandler {
    * @param status that the router has found; the context's own is not set where routing failed
    */
   void handle(RoutingContext context, int status) {
-    if (context.response().ended() || context.response().headWritten()) {
+    if (context.response().ended()) {
       return;
     }
     Problem problem = problem(context, status);
+    if (context.response().headWritten()) {
+      ReportStream.fail(context, problem);
+      return;
+    }
     context.response().setStatusCode(problem.status());
     Optional.ofNullable(problem.retryAfterSeconds())
         .ifPresent(seconds -> context.response().putHeader("Retry-After", seconds.toString()));

@@ -14,6 +14,7 @@ import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.search.StudySearch;
 import io.radstream.serving.worklist.Worklist;
+import io.radstream.serving.write.WritingLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ final class ApiSetup {
 
   final KeptFleet.Parts parts;
   BatchLimits batches = BatchLimits.DEFAULT;
+  WritingLimits writing = WritingLimits.DEFAULT;
   RequestLimits requests = RequestLimits.DEFAULT;
   FindingSets findings = FindingSets.of(FakeNetwork.PROMPTS);
   AccessConfig access = RunningApi.OPEN;
@@ -50,6 +52,11 @@ final class ApiSetup {
 
   ApiSetup batches(BatchLimits limits) {
     batches = limits;
+    return this;
+  }
+
+  ApiSetup writing(WritingLimits limits) {
+    writing = limits;
     return this;
   }
 

@@ -21,6 +21,7 @@ import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.StudyScorer;
 import io.radstream.serving.training.TrainingHistory;
+import io.radstream.serving.write.ReportWriter;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,6 +71,7 @@ final class RunningApi implements AutoCloseable {
   final Doors doors;
   private final StudyScorer scorer;
   private final StudyExplainer explainer;
+  private final ReportWriter writer;
   private final HttpService service;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -89,6 +91,7 @@ final class RunningApi implements AutoCloseable {
     this.history = new TrainingHistory(Optional.empty(), events, meters);
     this.scorer = new StudyScorer(fleet, setup.batches, meters, comparisons);
     this.explainer = new StudyExplainer(fleet, StudyExplainer.MOST_WAITING);
+    this.writer = new ReportWriter(fleet, setup.writing, meters);
     try {
       this.doors = Doors.open(vertx, setup.access, "127.0.0.1", meters, InstantSource.system());
       this.api =
@@ -96,6 +99,7 @@ final class RunningApi implements AutoCloseable {
               new HttpApi.Sources(
                   scorer,
                   explainer,
+                  writer,
                   setup.findings,
                   fleet.models(),
                   catalog,
@@ -246,6 +250,7 @@ final class RunningApi implements AutoCloseable {
     doors.close();
     scorer.close();
     explainer.close();
+    writer.close();
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
