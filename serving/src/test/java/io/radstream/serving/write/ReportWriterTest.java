@@ -2,7 +2,6 @@ package io.radstream.serving.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.model.engine.TorchEngine;
@@ -36,7 +35,7 @@ class ReportWriterTest {
 
   private static final ReportQuestion GREEDY = ReportQuestion.GREEDY;
 
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final JudgedFleet fleet = new JudgedFleet(false);
   private ReportWriter writer = new ReportWriter(fleet, new WritingLimits(4, 16), meters);
   @TempDir private Path directory;
@@ -59,6 +58,7 @@ class ReportWriterTest {
 
   private void limit(int together, int waiting) {
     writer.close();
+    meters = new SimpleMeterRegistry();
     writer = new ReportWriter(fleet, new WritingLimits(together, waiting), meters);
   }
 
@@ -86,8 +86,13 @@ class ReportWriterTest {
   }
 
   private static ReportQuestion drawn(long seed) {
-    return new ReportQuestion(
-        1, OptionalInt.of(30), Optional.of(new Draw(1.5, 40, 0.9, seed)));
+    return new ReportQuestion(1, OptionalInt.of(30), Optional.of(new Draw(1.5, 40, 0.9, seed)));
+  }
+
+  private void awaitInHand(int reports) {
+    while (gauge("radstream.reports.writing") != reports) {
+      Thread.onSpinWait();
+    }
   }
 
   private double gauge(String name) {
@@ -155,7 +160,8 @@ class ReportWriterTest {
     CompletableFuture<WrittenReport> first = ask(1, GREEDY, pieces::add);
     gated.texts().allow(1);
     pieces.take();
-    CompletableFuture<WrittenReport> second = ask(2, new ReportQuestion(1, OptionalInt.of(5), Optional.empty()));
+    CompletableFuture<WrittenReport> second =
+        ask(2, new ReportQuestion(1, OptionalInt.of(5), Optional.empty()));
     assertThat(gauge("radstream.reports.writing")).isEqualTo(1);
     assertThat(gauge("radstream.reports.waiting")).isEqualTo(1);
 
@@ -165,7 +171,7 @@ class ReportWriterTest {
 
     // Then
     assertThat(second.join().tokens()).isEqualTo(5);
-    await().until(() -> gauge("radstream.reports.writing") == 0);
+    awaitInHand(0);
     assertThat(gauge("radstream.reports.waiting")).isZero();
     assertThat(meters.get("radstream.reports").tag("outcome", "cancelled").counter().count())
         .isEqualTo(1);
@@ -176,7 +182,7 @@ class ReportWriterTest {
     limit(1, 1);
     WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
     CompletableFuture<WrittenReport> first = ask(1, GREEDY);
-    await().until(() -> gauge("radstream.reports.writing") == 1);
+    awaitInHand(1);
     CompletableFuture<WrittenReport> second = ask(2, GREEDY);
 
     CompletableFuture<WrittenReport> third = ask(3, GREEDY);
@@ -195,7 +201,7 @@ class ReportWriterTest {
     // Given
     WritingModel before = promote(WritingModel.gated(directory, "before", 3));
     CompletableFuture<WrittenReport> begun = ask(1, GREEDY);
-    await().until(() -> gauge("radstream.reports.writing") == 1);
+    awaitInHand(1);
 
     // When
     promote(WritingModel.open(directory, "after", 4));
@@ -215,9 +221,9 @@ class ReportWriterTest {
     limit(1, 4);
     WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
     CompletableFuture<WrittenReport> begun = ask(1, GREEDY);
-    await().until(() -> gauge("radstream.reports.writing") == 1);
+    awaitInHand(1);
     CompletableFuture<WrittenReport> waiting = ask(2, GREEDY);
-    waiting.whenComplete((none, failure) -> gated.texts().allowAll());
+    CompletableFuture<?> unused = waiting.whenComplete((none, failure) -> gated.texts().allowAll());
 
     writer.close();
 

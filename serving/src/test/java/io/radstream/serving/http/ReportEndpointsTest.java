@@ -1,0 +1,233 @@
+package io.radstream.serving.http;
+
+import static io.radstream.serving.http.RunningApi.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.TestImages;
+import io.radstream.serving.write.WritingLimits;
+import io.radstream.serving.write.WritingModel;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportEndpointsTest {
+
+  private static final String REPORT = "/v1/report";
+
+  @TempDir private Path directory;
+  private RunningApi running;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  @BeforeEach
+  void start() {
+    running = ApiSetup.in(directory).writing(new WritingLimits(1, 1)).start();
+  }
+
+  @AfterEach
+  void stop() {
+    running.close();
+  }
+
+  private WritingModel promote(WritingModel model) {
+    running.fleet.carryOut(model.model(), new Verdict.Promote("test"));
+    return model;
+  }
+
+  private HttpRequest asked(String query, String... headers) {
+    HttpRequest request = running.files(REPORT + query, TestImages.png(64, 90));
+    return headers.length == 0
+        ? request
+        : HttpRequest.newBuilder(request, (name, value) -> true).headers(headers).build();
+  }
+
+  private void awaitGauge(String name, int value) {
+    while (running.meters.get(name).gauge().value() != value) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static List<JsonNode> events(String body, String name) {
+    return Arrays.stream(body.split("\n\n"))
+        .filter(event -> event.startsWith("event: " + name + "\ndata: "))
+        .map(event -> json(event.substring(event.indexOf("data: ") + 6)))
+        .toList();
+  }
+
+  @Test
+  void shouldStreamTheTextAndGiveTheWholeInTheEnd() throws IOException {
+    promote(WritingModel.open(directory, "line-000000007", 3));
+
+    HttpResponse<String> response = running.send(asked("?maxTokens=20"));
+
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+    List<JsonNode> whole = events(response.body(), "report");
+    assertThat(whole).hasSize(1);
+    JsonNode report = whole.get(0);
+    assertThat(
+            events(response.body(), "piece").stream()
+                .map(piece -> piece.get("text").asText())
+                .collect(Collectors.joining()))
+        .isEqualTo(report.get("report").asText())
+        .isNotEmpty();
+    assertThat(report.get("notice").asText()).contains("machine", "not a diagnosis");
+    assertThat(report.get("tokens").asInt()).isEqualTo(20);
+    assertThat(report.get("end").asText()).isEqualTo("length");
+    assertThat(report.at("/checkpoint/id").asText()).isEqualTo("line-000000007");
+    assertThat(report.has("seconds")).isTrue();
+    assertThat(response.body()).endsWith("\n\n");
+  }
+
+  @Test
+  void shouldGiveTheWholeAtOnceToWhoAcceptsJson() throws IOException {
+    promote(WritingModel.open(directory, "line-000000007", 3));
+    JsonNode streamed =
+        events(running.send(asked("?temperature=1.5&topK=40&topP=0.9&seed=5")).body(), "report")
+            .get(0);
+
+    HttpResponse<String> response =
+        running.send(
+            asked("?temperature=1.5&topK=40&topP=0.9&seed=5", "Accept", "application/json"));
+
+    assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(json(response).get("report")).isEqualTo(streamed.get("report"));
+    assertThat(json(response).get("notice").asText()).contains("not a diagnosis");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "beams=0",
+        "beams=9",
+        "beams=secret",
+        "beams=2&beams=2",
+        "beams=2&temperature=1",
+        "maxTokens=1",
+        "maxTokens=secret",
+        "temperature=0",
+        "temperature=NaN",
+        "temperature=11",
+        "topK=0",
+        "topP=0",
+        "topP=1.1",
+        "seed=secret"
+      })
+  void shouldRefuseWhatThereCannotBe(String query) {
+    HttpResponse<String> response = running.send(asked("?" + query));
+
+    assertThat(response.statusCode()).isEqualTo(400);
+    assertThat(json(response).get("code").asText()).isEqualTo("bad_question");
+    assertThat(response.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void shouldTellWhyThereIsNoReportBeforeAnythingIsStreamed() throws IOException {
+    HttpResponse<String> none = running.send(asked(""));
+    assertThat(none.statusCode()).isEqualTo(503);
+    assertThat(json(none).get("code").asText()).isEqualTo("no_model");
+
+    running.fleet.carryOut(
+        FakeNetwork.model("scores-only", new FakeNetwork()), new Verdict.Promote("test"));
+    HttpResponse<String> incapable = running.send(asked(""));
+    assertThat(incapable.statusCode()).isEqualTo(409);
+    assertThat(json(incapable).get("detail").asText()).contains("without reports to write");
+
+    promote(WritingModel.open(directory, "a", 3));
+    assertThat(running.postFiles(REPORT, new byte[] {1, 2, 3}).statusCode()).isEqualTo(422);
+    assertThat(running.send(asked("?model=secret")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void shouldTurnAwayWithATimeWhereEnoughWait() throws IOException {
+    WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
+    CompletableFuture<HttpResponse<String>> first = running.sendAsync(asked(""));
+    awaitGauge("radstream.reports.writing", 1);
+    CompletableFuture<HttpResponse<String>> second = running.sendAsync(asked(""));
+    awaitGauge("radstream.reports.waiting", 1);
+
+    HttpResponse<String> third = running.send(asked(""));
+
+    assertThat(third.statusCode()).isEqualTo(429);
+    assertThat(third.headers().firstValue("Retry-After")).isPresent();
+    gated.texts().allowAll();
+    assertThat(events(first.join().body(), "report")).hasSize(1);
+    assertThat(events(second.join().body(), "report")).hasSize(1);
+  }
+
+  @Test
+  void shouldFreeThePlaceOfAClientThatGoesInTheMiddle() throws Exception {
+    // Given
+    WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
+    String image = java.util.Base64.getEncoder().encodeToString(TestImages.png(64, 90));
+    String body = "{\"views\":[{\"image\":\"" + image + "\"}]}";
+    try (RawConnection client = running.connect()) {
+      client.send(
+          "POST /v1/report HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+              + "Content-Length: "
+              + body.length()
+              + "\r\n\r\n"
+              + body);
+      gated.texts().allow(1);
+      client.readUntil("event: piece");
+      assertThat(running.meters.get("radstream.reports.writing").gauge().value()).isEqualTo(1);
+    }
+
+    // When
+    while (cancelled() == 0) {
+      Thread.onSpinWait();
+    }
+    gated.texts().allow(1);
+
+    // Then no further text is read, though the report was far from its end
+    awaitGauge("radstream.reports.writing", 0);
+    gated.texts().allowAll();
+    assertThat(events(running.send(asked("?maxTokens=4")).body(), "report")).hasSize(1);
+  }
+
+  private double cancelled() {
+    return running.meters.get("radstream.reports").tag("outcome", "cancelled").counter().count();
+  }
+
+  @Test
+  void shouldEndAStreamWithTheProblemWhereTheTimeIsOver() throws IOException {
+    WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
+    gated.texts().allow(1);
+
+    HttpResponse<String> response = running.send(asked("", "timeout", "2s"));
+
+    gated.texts().allowAll();
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(events(response.body(), "piece")).hasSize(1);
+    assertThat(events(response.body(), "error").get(0).get("code").asText())
+        .isEqualTo("deadline_exceeded");
+  }
+
+  @Test
+  void shouldGiveAStatusWhereTheTimeIsOverBeforeThereIsText() throws IOException {
+    WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
+
+    HttpResponse<String> response = running.send(asked("", "timeout", "100ms"));
+
+    gated.texts().allowAll();
+    assertThat(response.statusCode()).isEqualTo(504);
+  }
+}
