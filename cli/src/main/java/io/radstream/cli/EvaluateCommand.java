@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Measure a checkpoint by what is known of studies otherwise.",
-    subcommands = EvaluateBoxesCommand.class)
+    subcommands = {EvaluateBoxesCommand.class, EvaluateReportsCommand.class})
 final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command: evaluate boxes");
+    throw new ParameterException(spec.commandLine(), "Missing command: evaluate boxes, evaluate reports");
   }
 }

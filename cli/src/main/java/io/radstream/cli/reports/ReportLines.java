@@ -1,0 +1,66 @@
+package io.radstream.cli.reports;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Reads reports, one study a line: {@code {"studyId": "...", "report": "..."}}; what else a line
+ * has is left alone. Messages name lines, and nothing of what they hold.
+ */
+public final class ReportLines {
+
+  /** Words and numbers; what stands between them is no token. */
+  private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  /**
+   * Tokens of each report in lower case, by study, in the file's order.
+   *
+   * @throws IOException where the file cannot be read, or a line is no report or of a study that
+   *     was there before
+   */
+  public Map<String, List<String>> read(Path file) throws IOException {
+    Map<String, List<String>> reports = new LinkedHashMap<>();
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).isBlank()) {
+        continue;
+      }
+      String where = "%s, line %d: ".formatted(file, i + 1);
+      JsonNode line = line(lines.get(i), where);
+      if (!line.path("studyId").isTextual() || !line.path("report").isTextual()) {
+        throw new IOException(where + "expected {\"studyId\": \"...\", \"report\": \"...\"}");
+      }
+      if (reports.put(line.get("studyId").asText(), tokens(line.get("report").asText())) != null) {
+        throw new IOException(where + "the study was there before");
+      }
+    }
+    return reports;
+  }
+
+  private JsonNode line(String text, String where) throws IOException {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      // Its own message repeats the line.
+      throw new IOException(where + "it is not JSON");
+    }
+  }
+
+  static List<String> tokens(String text) {
+    return new ArrayList<>(
+        TOKEN.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList());
+  }
+}

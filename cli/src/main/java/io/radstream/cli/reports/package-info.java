@@ -1,0 +1,2 @@
+/** Written reports beside those that are known. */
+package io.radstream.cli.reports;

@@ -1,0 +1,64 @@
+package io.radstream.evaluation.text;
+
+import io.radstream.evaluation.Figure;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * BLEU of a corpus with one reference each (Papineni et al., 2002): the geometric mean of the
+ * precisions of sequences of 1 to {@code order} tokens, times the penalty for being shorter than
+ * the references. Not smoothed: 0 where no sequence of some length is found.
+ *
+ * @param order longest sequence, in tokens; 4 is usual
+ */
+public record Bleu(int order) implements Figure<ReportPair> {
+
+  public Bleu {
+    if (order < 1) {
+      throw new IllegalArgumentException("sequences have at least one token, not " + order);
+    }
+  }
+
+  /** Empty where there is no report. */
+  @Override
+  public OptionalDouble of(List<ReportPair> reports) {
+    if (reports.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double logs = 0;
+    for (int length = 1; length <= order; length++) {
+      logs += Math.log(precision(reports, length)) / order;
+    }
+    return OptionalDouble.of(brevity(reports) * Math.exp(logs));
+  }
+
+  private static double precision(List<ReportPair> reports, int length) {
+    long found = 0;
+    long all = 0;
+    for (ReportPair report : reports) {
+      Map<List<String>, Integer> known = sequences(report.reference(), length);
+      for (Map.Entry<List<String>, Integer> own :
+          sequences(report.generated(), length).entrySet()) {
+        found += Math.min(own.getValue(), known.getOrDefault(own.getKey(), 0));
+        all += own.getValue();
+      }
+    }
+    return all == 0 ? 0 : (double) found / all;
+  }
+
+  private static Map<List<String>, Integer> sequences(List<String> tokens, int length) {
+    Map<List<String>, Integer> counts = new HashMap<>();
+    for (int from = 0; from + length <= tokens.size(); from++) {
+      counts.merge(tokens.subList(from, from + length), 1, Integer::sum);
+    }
+    return counts;
+  }
+
+  private static double brevity(List<ReportPair> reports) {
+    double generated = reports.stream().mapToInt(report -> report.generated().size()).sum();
+    double reference = reports.stream().mapToInt(report -> report.reference().size()).sum();
+    return generated >= reference || generated == 0 ? 1 : Math.exp(1 - reference / generated);
+  }
+}
