@@ -17,6 +17,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Missing command: evaluate boxes, evaluate reports");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: evaluate boxes, evaluate reports");
   }
 }

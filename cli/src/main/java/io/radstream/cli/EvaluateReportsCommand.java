@@ -59,8 +59,7 @@ final class EvaluateReportsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (rounds < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--rounds is at least 1");
+      throw new ParameterException(spec.commandLine(), "--rounds is at least 1");
     }
     ReportLines lines = new ReportLines();
     ReportFigures figures =

@@ -31,8 +31,7 @@ class EvaluateReportsCommandTest {
     Path mine = Files.writeString(directory.resolve("written.jsonl"), written);
     Path known = Files.writeString(directory.resolve("known.jsonl"), KNOWN);
     List<String> arguments =
-        new ArrayList<>(
-            List.of("evaluate", "reports", mine.toString(), known.toString()));
+        new ArrayList<>(List.of("evaluate", "reports", mine.toString(), known.toString()));
     arguments.addAll(List.of(options));
     return Invocation.of(arguments.toArray(String[]::new));
   }

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param onlyGenerated studies without a reference, left out
  * @param onlyReferences studies without a written report, left out
  */
-public record ReportFigures(
-    int studies, int onlyGenerated, int onlyReferences, List<Row> figures) {
+public record ReportFigures(int studies, int onlyGenerated, int onlyReferences, List<Row> figures) {
 
   /**
    * @param low lower end of the interval by bootstrap of studies
