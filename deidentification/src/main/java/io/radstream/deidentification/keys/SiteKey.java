@@ -18,6 +18,11 @@ public final class SiteKey {
 
   private final SecretKeySpec key;
 
+  private static final int HASH_BYTES = 32;
+
+  /** As many blocks of a hash as a byte can number. */
+  private static final int MOST_DERIVED = 255 * HASH_BYTES;
+
   private SiteKey(byte[] key) {
     if (key.length < MIN_BYTES) {
       throw new IllegalArgumentException(
@@ -42,10 +47,43 @@ public final class SiteKey {
    * @return 32 bytes
    */
   public byte[] hash(String space, String identifier) {
+    return mac(key, (space + '\0' + identifier).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Another key, by HKDF with SHA-256 (RFC 5869): whoever has it learns nothing of this one, nor of
+   * others that are derived.
+   *
+   * @param salt may be public; another salt, another key
+   * @param info what the key is for
+   * @param length of the key in bytes, 1 to 8160
+   */
+  public byte[] derive(byte[] salt, byte[] info, int length) {
+    if (length < 1 || length > MOST_DERIVED) {
+      throw new IllegalArgumentException("a key of 1 to %d bytes".formatted(MOST_DERIVED));
+    }
+    byte[] none = new byte[HASH_BYTES];
+    SecretKeySpec salted = new SecretKeySpec(salt.length == 0 ? none : salt, ALGORITHM);
+    SecretKeySpec extracted = new SecretKeySpec(mac(salted, key.getEncoded()), ALGORITHM);
+    byte[] derived = new byte[length];
+    byte[] block = {};
+    for (int made = 0, number = 1; made < length; number++) {
+      block = mac(extracted, block, info, new byte[] {(byte) number});
+      int count = Math.min(block.length, length - made);
+      System.arraycopy(block, 0, derived, made, count);
+      made += count;
+    }
+    return derived;
+  }
+
+  private static byte[] mac(SecretKeySpec key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return mac.doFinal((space + '\0' + identifier).getBytes(StandardCharsets.UTF_8));
+      for (byte[] part : parts) {
+        mac.update(part);
+      }
+      return mac.doFinal();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
     }

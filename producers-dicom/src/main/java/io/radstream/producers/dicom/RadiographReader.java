@@ -12,6 +12,7 @@ import io.radstream.producers.dicom.dataset.TransferSyntax;
 import io.radstream.producers.dicom.examination.Acquisition;
 import io.radstream.producers.dicom.examination.BodyParts;
 import io.radstream.producers.dicom.examination.ChestRadiograph;
+import io.radstream.producers.dicom.examination.KnownInHeader;
 import io.radstream.producers.dicom.examination.NamedInHeader;
 import io.radstream.producers.dicom.examination.StudyIdentity;
 import io.radstream.producers.dicom.pixels.PixelFormat;
@@ -88,7 +89,8 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
         Optional.empty(),
         Map.of(),
         NamedInHeader.of(header),
-        frames > 1 ? Map.of(FRAMES_LEFT_OUT, frames - 1L) : Map.of());
+        frames > 1 ? Map.of(FRAMES_LEFT_OUT, frames - 1L) : Map.of(),
+        KnownInHeader.of(header));
   }
 
   private PixelReader picture(byte[] file, DicomFile dicom, PixelFormat format, double aspect) {

@@ -141,11 +141,13 @@ final class Publication implements PartSink {
       return () -> refuse(place, e.number(), e.reason(), e.getMessage());
     } catch (KafkaException e) {
       return () -> fail(place, e);
+    } catch (StepUnavailableException e) {
+      return () -> fail(place, e);
     }
   }
 
   /** As where the registry does not answer: the part itself may be good. */
-  private void fail(Place place, KafkaException failure) {
+  private void fail(Place place, RuntimeException failure) {
     counts.of(Kind.STUDY).failed(failure);
     new Sending(List.of(), Map.of(), place.receipt).failed(Deliveries.explain(failure));
   }

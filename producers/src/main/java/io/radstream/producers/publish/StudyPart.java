@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param labels finding to probability, 0 to 1, of those findings that the source knows of
  * @param identifying what the source's own header or message names; never sent
  * @param audit what was done to the part before it goes out: kind to count
+ * @param known by what others at the site know the study; never sent
  */
 public record StudyPart(
     String patient,
@@ -31,12 +32,25 @@ public record StudyPart(
     Optional<Report> report,
     Map<String, Double> labels,
     Identifying identifying,
-    Map<String, Long> audit) {
+    Map<String, Long> audit,
+    KnownStudy known) {
 
   public StudyPart {
     views = List.copyOf(views);
     labels = Map.copyOf(labels);
     audit = Map.copyOf(audit);
+  }
+
+  /** A part whose source does not tell by what others know its study. */
+  public StudyPart(
+      String patient,
+      String study,
+      List<RawView> views,
+      Optional<Report> report,
+      Map<String, Double> labels,
+      Identifying identifying,
+      Map<String, Long> audit) {
+    this(patient, study, views, report, labels, identifying, audit, KnownStudy.UNKNOWN);
   }
 
   /** A part whose source names nobody. */
@@ -57,24 +71,29 @@ public record StudyPart(
   /** The same without what the source knows of its findings. */
   public StudyPart withoutLabels() {
     List<RawView> plain = views.stream().map(view -> view.withBoxes(List.of())).toList();
-    return new StudyPart(patient, study, plain, report, Map.of(), identifying, audit);
+    return new StudyPart(patient, study, plain, report, Map.of(), identifying, audit, known);
   }
 
   /** The same with other views. */
   public StudyPart withViews(List<RawView> others) {
-    return new StudyPart(patient, study, others, report, labels, identifying, audit);
+    return new StudyPart(patient, study, others, report, labels, identifying, audit, known);
   }
 
   /** The same with another report. */
   public StudyPart withReport(Optional<Report> other) {
-    return new StudyPart(patient, study, views, other, labels, identifying, audit);
+    return new StudyPart(patient, study, views, other, labels, identifying, audit, known);
   }
 
   /** The same with these counts added to those that it has. */
   public StudyPart withAudit(Map<String, Long> counts) {
     Map<String, Long> sum = new TreeMap<>(audit);
     counts.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
-    return new StudyPart(patient, study, views, report, labels, identifying, sum);
+    return new StudyPart(patient, study, views, report, labels, identifying, sum, known);
+  }
+
+  /** The same, with by what others at the site know the study. */
+  public StudyPart knownAs(KnownStudy other) {
+    return new StudyPart(patient, study, views, report, labels, identifying, audit, other);
   }
 
   /**

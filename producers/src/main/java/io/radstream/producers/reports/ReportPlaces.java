@@ -1,6 +1,7 @@
 package io.radstream.producers.reports;
 
 import io.radstream.producers.publish.Consignment;
+import io.radstream.producers.publish.KnownStudy;
 import io.radstream.producers.publish.Mark;
 import io.radstream.producers.publish.PartSink;
 import io.radstream.producers.publish.Placements;
@@ -102,11 +103,22 @@ public final class ReportPlaces {
               Optional.of(new Report(text.text(), text.status(), version, id)),
               Map.of(),
               text.identifying(),
-              Map.of());
+              Map.of(),
+              known(text, i));
       changes.add(placements.place(sink, number, placeKey(text, i), digest(text), part));
     }
     changes.addAll(withdrawn(sink, number, text, studies.size(), seen.places()));
     return changes;
+  }
+
+  private static KnownStudy known(ReportItem.Text text, int place) {
+    List<String> accessions = text.accessions();
+    // A report of several studies names one of them by its UID, and it is not known which.
+    return new KnownStudy(
+        text.patient(),
+        accessions.isEmpty() ? "" : accessions.get(place),
+        accessions.size() > 1 ? "" : text.studyUid(),
+        List.of());
   }
 
   private List<String> studies(ReportItem.Text text) throws RefusedStudyException {

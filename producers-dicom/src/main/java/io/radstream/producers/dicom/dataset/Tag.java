@@ -67,6 +67,7 @@ public final class Tag {
   public static final int VIEW_POSITION = 0x0018_5101;
 
   public static final int STUDY_INSTANCE_UID = 0x0020_000D;
+  public static final int SERIES_INSTANCE_UID = 0x0020_000E;
   public static final int STUDY_ID = 0x0020_0010;
   public static final int PATIENT_ORIENTATION = 0x0020_0020;
   public static final int LATERALITY = 0x0020_0060;
