@@ -21,7 +21,9 @@ public enum Topic {
   LABELS("labels", LabelledStudy.class, Retention.UNLIMITED),
   MODELS_LIVE("models.live", LiveModel.class, Retention.BROKER_DEFAULT),
   MODELS_DECISIONS("models.decisions", ModelDecision.class, Retention.UNLIMITED),
-  SCORES("scores", StudyScore.class, Retention.BROKER_DEFAULT);
+  SCORES("scores", StudyScore.class, Retention.BROKER_DEFAULT),
+  /** Scores that a receiver of results refused for good. */
+  SCORES_REJECTED("scores.rejected", RejectedStudy.class, Retention.UNLIMITED);
 
   /** Largest record value, in bytes, that producers send and topics accept. */
   public static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;

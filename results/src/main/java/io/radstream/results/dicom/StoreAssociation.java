@@ -1,0 +1,215 @@
+package io.radstream.results.dicom;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** An association for one SOP class in one transfer syntax, as SCU. For one thread. */
+final class StoreAssociation implements AutoCloseable {
+
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int ANSWER_MILLIS = 60_000;
+
+  /** Longest PDU that is taken; answers have some hundred bytes. */
+  private static final int LONGEST = 1 << 20;
+
+  private static final int SHORTEST_FRAGMENTS = 1024;
+  private static final int FRAGMENT_HEADER = 6;
+  private static final int COMMAND = 1;
+  private static final int LAST = 2;
+  private static final int FIXED = 68;
+
+  /** The archive does not let us in; the message says why. */
+  static final class NotAssociatedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotAssociatedException(String why) {
+      super(why);
+    }
+  }
+
+  private record Pdu(int type, ByteBuffer body) {}
+
+  private final Socket socket;
+  private final DataOutputStream out;
+  private final DataInputStream in;
+  private final int fragment;
+  private int messages;
+
+  private StoreAssociation(Socket socket, StoreAddress address) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(ANSWER_MILLIS);
+    socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+    this.out = new DataOutputStream(socket.getOutputStream());
+    this.in = new DataInputStream(socket.getInputStream());
+    send(
+        Pdus.ASSOCIATE_REQUEST,
+        Pdus.associate(address, ReportDocument.SOP_CLASS, ReportDocument.TRANSFER_SYNTAX));
+    this.fragment = accepted(read());
+  }
+
+  /**
+   * @throws NotAssociatedException where the archive refuses
+   * @throws IOException where it cannot be reached, or does not keep to the protocol
+   */
+  static StoreAssociation open(StoreAddress address) throws IOException {
+    Socket socket = socket(address);
+    boolean open = false;
+    try {
+      StoreAssociation association = new StoreAssociation(socket, address);
+      open = true;
+      return association;
+    } finally {
+      if (!open) {
+        socket.close();
+      }
+    }
+  }
+
+  private static Socket socket(StoreAddress address) throws IOException {
+    if (address.tls().isEmpty()) {
+      return new Socket();
+    }
+    Socket socket = address.tls().get().getSocketFactory().createSocket();
+    SSLParameters parameters = ((SSLSocket) socket).getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    ((SSLSocket) socket).setSSLParameters(parameters);
+    return socket;
+  }
+
+  /**
+   * @return most bytes of a fragment
+   */
+  private static int accepted(Pdu pdu) throws IOException {
+    if (pdu.type() == Pdus.ASSOCIATE_REJECT) {
+      throw new NotAssociatedException(
+          "it rejects the association (source %d, reason %d); are the AE titles right?"
+              .formatted(pdu.body().get(2), pdu.body().get(3)));
+    }
+    if (pdu.type() != Pdus.ASSOCIATE_ACCEPT || pdu.body().limit() < FIXED) {
+      throw new NotAssociatedException("it does not answer as DICOM does");
+    }
+    int longest = 0;
+    ByteBuffer items = pdu.body().position(FIXED);
+    while (items.remaining() >= 4) {
+      int type = Byte.toUnsignedInt(items.get());
+      items.get();
+      ByteBuffer value = items.slice(items.position() + 2, length(items));
+      items.position(items.position() + 2 + value.limit());
+      if (type == Pdus.CONTEXT_REPLY && value.get(2) != 0) {
+        throw new NotAssociatedException(
+            "it does not take Comprehensive SR in Explicit VR Little Endian");
+      }
+      if (type == Pdus.USER_INFORMATION) {
+        longest = maxLength(value);
+      }
+    }
+    int usual = longest == 0 ? LONGEST : longest;
+    return Math.max(SHORTEST_FRAGMENTS, Math.min(usual, 1 << 16) - FRAGMENT_HEADER);
+  }
+
+  private static int length(ByteBuffer items) throws IOException {
+    int length = Short.toUnsignedInt(items.getShort(items.position()));
+    if (length + 2 > items.remaining()) {
+      throw new NotAssociatedException("it does not answer as DICOM does");
+    }
+    return length;
+  }
+
+  private static int maxLength(ByteBuffer user) throws IOException {
+    while (user.remaining() >= 4) {
+      int type = Byte.toUnsignedInt(user.get());
+      user.get();
+      int length = length(user);
+      user.getShort();
+      if (type == Pdus.MAX_LENGTH && length == Integer.BYTES) {
+        return Math.max(0, user.getInt());
+      }
+      user.position(user.position() + length);
+    }
+    return 0;
+  }
+
+  /**
+   * @return status of the answer
+   */
+  int store(ReportDocument document) throws IOException {
+    messages = messages % Short.MAX_VALUE + 1;
+    send(StoreCommand.request(messages, ReportDocument.SOP_CLASS, document.instance()), COMMAND);
+    send(document.dataSet(), 0);
+    return answer();
+  }
+
+  private void send(byte[] message, int kind) throws IOException {
+    for (int at = 0; at < message.length; at += fragment) {
+      int length = Math.min(fragment, message.length - at);
+      int last = at + length == message.length ? LAST : 0;
+      ByteBuffer body = ByteBuffer.allocate(FRAGMENT_HEADER + length);
+      body.putInt(length + 2).put(Pdus.CONTEXT).put((byte) (kind | last));
+      send(Pdus.DATA, body.put(message, at, length).array());
+    }
+  }
+
+  private int answer() throws IOException {
+    ByteArrayOutputStream command = new ByteArrayOutputStream();
+    boolean whole = false;
+    while (!whole) {
+      Pdu pdu = read();
+      if (pdu.type() != Pdus.DATA) {
+        throw new IOException("the archive ended the association");
+      }
+      ByteBuffer body = pdu.body();
+      while (body.remaining() >= FRAGMENT_HEADER) {
+        int length = body.getInt() - 2;
+        body.get();
+        int kind = body.get();
+        if (length < 0 || length > body.remaining() || command.size() > LONGEST) {
+          throw new IOException("the archive's answer is damaged");
+        }
+        byte[] bytes = new byte[length];
+        body.get(bytes);
+        command.writeBytes(bytes);
+        whole |= (kind & LAST) != 0;
+      }
+    }
+    OptionalInt status = StoreCommand.status(command.toByteArray());
+    return status.orElseThrow(() -> new IOException("the archive's answer has no status"));
+  }
+
+  private void send(int type, byte[] body) throws IOException {
+    ByteBuffer pdu = ByteBuffer.allocate(2 + Integer.BYTES + body.length);
+    out.write(pdu.put((byte) type).put((byte) 0).putInt(body.length).put(body).array());
+    out.flush();
+  }
+
+  private Pdu read() throws IOException {
+    int type = in.readUnsignedByte();
+    in.readByte();
+    int length = in.readInt();
+    if (length < 0 || length > LONGEST) {
+      throw new IOException("the archive sends what is no DICOM");
+    }
+    byte[] body = new byte[length];
+    in.readFully(body);
+    if (type == Pdus.ABORT) {
+      throw new IOException("the archive aborted the association");
+    }
+    return new Pdu(type, ByteBuffer.wrap(body));
+  }
+
+  /** Asks for the release, and waits for the answer, so that the archive sees no break. */
+  @Override
+  public void close() throws IOException {
+    try (socket) {
+      send(Pdus.RELEASE_REQUEST, new byte[Integer.BYTES]);
+      read();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.radstream.results.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.producers.dicom.listen.AeTitle;
+import io.radstream.results.destination.Outcome;
+import io.radstream.results.destination.Result;
+import io.radstream.results.destination.Results;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreDestinationTest {
+
+  private static final Result RESULT = Results.of(Results.STUDY);
+
+  /** An archive that others wrote. */
+  private record Archive(Process process, int port) implements AutoCloseable {
+
+    static Archive start(Path folder, String... options) throws IOException {
+      int port = freePort();
+      List<String> command =
+          Stream.of(
+                  Programs.command("storescp", "dcmtk", "-aet", "ARCHIVE", "-od").stream(),
+                  Stream.of(folder.toString()),
+                  Stream.of(options),
+                  Stream.of(Integer.toString(port)))
+              .flatMap(part -> part)
+              .toList();
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("storescp.log").toFile())
+              .start();
+      Archive archive = new Archive(process, port);
+      archive.await();
+      return archive;
+    }
+
+    /** A connection would be an association that never begins, and keep it from others. */
+    private void await() throws IOException {
+      String listening = ":%04X 00000000:0000 0A".formatted(port);
+      while (process.isAlive()) {
+        if (Files.readString(Path.of("/proc/net/tcp")).contains(listening)
+            || Files.readString(Path.of("/proc/net/tcp6"))
+                .contains(":%04X 00000000000000000000000000000000:0000 0A".formatted(port))) {
+          return;
+        }
+        Thread.onSpinWait();
+      }
+      throw new IOException("storescp has ended");
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static StoreDestination to(int port) {
+    return new StoreDestination(
+        StoreAddress.parse(
+            "ARCHIVE@127.0.0.1:" + port, new AeTitle("RADSTREAM"), Optional.empty()));
+  }
+
+  @Test
+  void shouldStoreAReportInAnArchive(@TempDir Path folder) throws Exception {
+    try (Archive archive = Archive.start(folder);
+        StoreDestination destination = to(archive.port())) {
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isEqualTo(new Outcome.Delivered());
+      String instance = ReportDocument.of(RESULT).orElseThrow().instance();
+      Path stored = onlyReport(folder);
+      assertThat(stored.getFileName().toString()).contains(instance);
+      String tree = Programs.output(Programs.command("dsrdump", "dcmtk", stored.toString()));
+      assertThat(tree).contains("cardiomegaly", "0.871235");
+    }
+  }
+
+  @Test
+  void shouldStoreTheSameObjectAgain(@TempDir Path folder) throws Exception {
+    try (Archive archive = Archive.start(folder);
+        StoreDestination destination = to(archive.port())) {
+      destination.deliver(RESULT);
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isEqualTo(new Outcome.Delivered());
+      assertThat(onlyReport(folder)).exists();
+    }
+  }
+
+  @Test
+  void shouldWaitForAnArchiveThatIsAwayOrLetsNobodyIn(@TempDir Path folder) throws Exception {
+    try (StoreDestination destination = to(freePort())) {
+      assertThat(destination.deliver(RESULT)).isInstanceOf(Outcome.Away.class);
+    }
+    try (Archive archive = Archive.start(folder, "--refuse");
+        StoreDestination destination = to(archive.port())) {
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isInstanceOf(Outcome.Away.class);
+      assertThat(((Outcome.Away) outcome).why()).contains("rejects the association");
+    }
+  }
+
+  @Test
+  void shouldWaitForAnArchiveThatBreaksOff(@TempDir Path folder) throws Exception {
+    try (Archive archive = Archive.start(folder, "--abort-during");
+        StoreDestination destination = to(archive.port())) {
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isInstanceOf(Outcome.Away.class);
+    }
+  }
+
+  @Test
+  void shouldRefuseAddressesThatAreNone() {
+    AeTitle us = new AeTitle("RADSTREAM");
+
+    assertThatThrownBy(() -> StoreAddress.parse("pacs.example.org", us, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("AET@HOST:PORT");
+    assertThatThrownBy(() -> StoreAddress.parse("A@b:99999", us, Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Path onlyReport(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> reports =
+          files.filter(it -> !it.getFileName().toString().endsWith(".log")).toList();
+      assertThat(reports).hasSize(1);
+      return reports.get(0);
+    }
+  }
+}
