@@ -52,6 +52,7 @@ final class PublishRun {
   @Mixin private PseudonymKey key;
   @Mixin private DeidentifyOptions deidentify;
   @Mixin private TraceOptions traces;
+  @Mixin private CrosswalkOption crosswalk;
 
   @Option(
       names = "--view-size",
@@ -117,9 +118,11 @@ final class PublishRun {
    */
   int publish(StudySource source, boolean ofPatients) throws IOException, InterruptedException {
     Pseudonymizer pseudonymizer = pseudonymizer(ofPatients);
-    try (TraceExport export = traces();
+    try (CrosswalkOption.Open noted = crosswalk.open(pseudonymizer);
+        TraceExport export = traces();
         StudyPublisher publisher =
-            StudyPublisher.open(cluster(), manner(pseudonymizer, export), InstantSource.system())) {
+            StudyPublisher.open(
+                cluster(), manner(pseudonymizer, noted, export), InstantSource.system())) {
       PublishSummary summary = watched(publisher, source);
       int code = ended(summary);
       return summary.sent() > 0 ? code : Radstream.FAILED;
@@ -134,10 +137,11 @@ final class PublishRun {
    */
   int publishAs(String name, StudySource source, Pseudonymizer pseudonymizer)
       throws IOException, InterruptedException {
-    try (TraceExport export = traces();
+    try (CrosswalkOption.Open noted = crosswalk.open(pseudonymizer);
+        TraceExport export = traces();
         StudyPublisher publisher =
             StudyPublisher.named(
-                name, cluster(), manner(pseudonymizer, export), InstantSource.system())) {
+                name, cluster(), manner(pseudonymizer, noted, export), InstantSource.system())) {
       return ended(watched(publisher, source));
     }
   }
@@ -150,8 +154,9 @@ final class PublishRun {
    */
   int listenAs(String name, ListeningSource source, Pseudonymizer pseudonymizer)
       throws IOException, InterruptedException {
-    try (TraceExport export = traces()) {
-      return listenAs(name, source, manner(pseudonymizer, export), export);
+    try (CrosswalkOption.Open noted = crosswalk.open(pseudonymizer);
+        TraceExport export = traces()) {
+      return listenAs(name, source, manner(pseudonymizer, noted, export), export);
     }
   }
 
@@ -176,8 +181,12 @@ final class PublishRun {
     return code.get();
   }
 
-  private Manner manner(Pseudonymizer pseudonymizer, TraceExport export) {
-    return new Manner(pseudonymizer, viewSize(), steps(pseudonymizer), export.tracing());
+  private Manner manner(
+      Pseudonymizer pseudonymizer, CrosswalkOption.Open noted, TraceExport export) {
+    List<PartStep> steps = steps(pseudonymizer);
+    // What another step refuses is not noted.
+    steps.addAll(noted.steps());
+    return new Manner(pseudonymizer, viewSize(), steps, export.tracing());
   }
 
   private TraceExport traces() {

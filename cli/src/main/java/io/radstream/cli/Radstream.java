@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
       VerifyReceiptCommand.class,
       ReportCommand.class,
       ScoreCommand.class,
+      ResultsCommand.class,
+      CrosswalkCommand.class,
       ExportCommand.class,
       TokenizerCommand.class,
       SectionsCommand.class

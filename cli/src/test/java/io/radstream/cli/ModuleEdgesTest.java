@@ -38,6 +38,7 @@ class ModuleEdgesTest {
     EVALUATION("evaluation"),
     CHECKPOINTS("checkpoints"),
     PRODUCERS("producers"),
+    RESULTS("results"),
     STREAMS("streams"),
     TRAINER("trainer"),
     SERVING("serving"),
@@ -56,6 +57,7 @@ class ModuleEdgesTest {
         case MODEL -> Set.of(EVALUATION);
         case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL, EVALUATION);
         case PRODUCERS -> Set.of(SCHEMAS, RADIOLOGY, DEIDENTIFICATION);
+        case RESULTS -> Set.of(SCHEMAS, PRODUCERS);
         case STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
         case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION, CHECKPOINTS);
         case CLI -> EnumSet.allOf(Module.class);

@@ -204,12 +204,18 @@ final class StoreAssociation implements AutoCloseable {
     return new Pdu(type, ByteBuffer.wrap(body));
   }
 
-  /** Asks for the release, and waits for the answer, so that the archive sees no break. */
-  @Override
-  public void close() throws IOException {
-    try (socket) {
+  /** So that the archive sees no break. What was answered holds, however this ends. */
+  void release() {
+    try {
       send(Pdus.RELEASE_REQUEST, new byte[Integer.BYTES]);
       read();
+    } catch (IOException e) {
+      // The association is over.
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
   }
 }

@@ -44,24 +44,10 @@ public final class StoreDestination implements Destination {
   }
 
   private int stored(ReportDocument document) throws IOException {
-    StoreAssociation association = StoreAssociation.open(address);
-    int status;
-    try {
-      status = association.store(document);
-    } catch (IOException e) {
-      closeQuietly(association);
-      throw e;
-    }
-    closeQuietly(association);
-    return status;
-  }
-
-  /** What was answered holds, however the association ends. */
-  private static void closeQuietly(StoreAssociation association) {
-    try {
-      association.close();
-    } catch (IOException e) {
-      // It is over.
+    try (StoreAssociation association = StoreAssociation.open(address)) {
+      int status = association.store(document);
+      association.release();
+      return status;
     }
   }
 
