@@ -42,6 +42,7 @@ record SmallRadiograph(String number, String bodyPart, String accession) {
     text(set, 0x0010_0020, "LO", "P" + number);
     text(set, 0x0018_0015, "CS", bodyPart);
     text(set, 0x0020_000D, "UI", "1.2.3." + number);
+    text(set, 0x0020_000E, "UI", "1.2.3.4.0." + number);
     text(set, 0x0028_0004, "CS", "MONOCHROME2");
     number(set, 0x0028_0010, SIDE);
     number(set, 0x0028_0011, SIDE);

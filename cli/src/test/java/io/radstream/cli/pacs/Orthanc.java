@@ -2,6 +2,7 @@ package io.radstream.cli.pacs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.demo.TrainerProcess;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -88,6 +90,20 @@ final class Orthanc implements AutoCloseable {
         """
             .formatted(accession);
     post("/studies/" + id + "/modify", BodyPublishers.ofString(change));
+  }
+
+  /** Files of the instances of a study that are of one modality. */
+  List<byte[]> files(String studyUid, String modality) throws IOException, InterruptedException {
+    String query =
+        """
+        {"Level": "Instance", "Query": {"StudyInstanceUID": "%s", "Modality": "%s"}}
+        """
+            .formatted(studyUid, modality);
+    List<byte[]> files = new ArrayList<>();
+    for (JsonNode id : mapper.readTree(post("/tools/find", BodyPublishers.ofString(query)))) {
+      files.add(send(request("/instances/" + id.asText() + "/file").build()));
+    }
+    return files;
   }
 
   private byte[] post(String path, BodyPublisher body) throws IOException, InterruptedException {

@@ -42,6 +42,7 @@ public final class Delivery implements AutoCloseable {
   private final UntilClosed closed;
   private final Tally tally;
   private final Thread thread;
+  private volatile boolean begun;
   private volatile boolean failed;
 
   private Delivery(
@@ -94,6 +95,11 @@ public final class Delivery implements AutoCloseable {
     return tally.status();
   }
 
+  /** Whether it has a place in its group, so that what comes from now on is delivered. */
+  public boolean hasBegun() {
+    return begun;
+  }
+
   public boolean isRunning() {
     return thread.isAlive();
   }
@@ -106,8 +112,9 @@ public final class Delivery implements AutoCloseable {
   private void run() {
     try (destination;
         deadLetters) {
-      for (int failures = 1; !closed.isClosed(); failures++) {
-        session();
+      int failures = 0;
+      while (!closed.isClosed()) {
+        failures = session() ? 1 : failures + 1;
         if (!closed.pause(pauses.after(failures, Duration.ZERO))) {
           return;
         }
@@ -123,13 +130,19 @@ public final class Delivery implements AutoCloseable {
     }
   }
 
-  private void session() {
+  /**
+   * @return whether records could be asked for until it ended
+   */
+  private boolean session() {
+    boolean read = false;
     try (DeliverySession session = sessions.get()) {
+      begun = true;
       while (!closed.isClosed()) {
         ConsumerRecords<byte[], byte[]> records = session.records();
+        read = true;
         for (ConsumerRecord<byte[], byte[]> record : records) {
           if (session.holds(record) && !isDealtWith(session, record) && closed.isClosed()) {
-            return;
+            return read;
           }
         }
         tally.lag(session.lag());
@@ -142,6 +155,7 @@ public final class Delivery implements AutoCloseable {
           .log("scores cannot be read now; trying again: {}", e.getMessage());
       LOG.atDebug().setCause(e).log("why they cannot be read");
     }
+    return read;
   }
 
   private boolean isDealtWith(DeliverySession session, ConsumerRecord<byte[], byte[]> record) {

@@ -18,6 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -81,8 +83,12 @@ final class DeliverySession implements AutoCloseable {
 
   /** Once for all partitions, so that none that is added later begins at its end. */
   private void beginHere() {
+    List<PartitionInfo> found = consumer.partitionsFor(topic);
+    if (found == null || found.isEmpty()) {
+      throw new KafkaException("there is no topic %s: radstream topics create".formatted(topic));
+    }
     Set<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
+        found.stream()
             .map(it -> new TopicPartition(topic, it.partition()))
             .collect(Collectors.toSet());
     boolean isNew = consumer.committed(partitions).values().stream().allMatch(it -> it == null);

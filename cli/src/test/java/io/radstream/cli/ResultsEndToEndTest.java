@@ -1,0 +1,303 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.topics.RecordSearch;
+import io.radstream.producers.asking.GrowingPauses;
+import io.radstream.producers.crosswalk.CrosswalkReader;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.StudyNames;
+import io.radstream.results.delivery.Begin;
+import io.radstream.results.delivery.Delivery;
+import io.radstream.results.destination.Destination;
+import io.radstream.results.fhir.FhirDestination;
+import io.radstream.results.fhir.FhirFolder;
+import io.radstream.results.fhir.FhirNames;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.StudyScore;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.TopicSetup;
+import io.radstream.schemas.log.KafkaClients;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SharedCluster.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ResultsEndToEndTest {
+
+  private static final GrowingPauses PAUSES =
+      new GrowingPauses(Duration.ofMillis(10), Duration.ofMillis(200));
+
+  @TempDir Path site;
+
+  private KafkaConnection cluster;
+
+  @BeforeEach
+  void beginAnew(KafkaConnection shared, TestInfo test) throws Exception {
+    cluster =
+        new KafkaConnection(
+            shared.bootstrap(),
+            shared.registry(),
+            new TopicNames(
+                shared.topics().prefix() + test.getTestMethod().orElseThrow().getName() + "."));
+    new TopicSetup(cluster).create(2);
+  }
+
+  @Test
+  void shouldSendAScoreBackUnderTheNumbersOfTheSite() throws Exception {
+    publish("3");
+    score("3", 0.75);
+    Process results = results("--fhir-dir", site.resolve("out").toString());
+    try {
+      until(() -> !files(site.resolve("out")).isEmpty());
+    } finally {
+      CommandProcess.terminate(results);
+    }
+
+    assertThat(results.waitFor()).isEqualTo(CommandProcess.TERMINATED);
+    JsonNode report = entry(files(site.resolve("out")).get(0), "DiagnosticReport");
+    assertThat(report.at("/subject/identifier/value").asText()).isEqualTo("P3");
+    assertThat(report.at("/basedOn/0/identifier/value").asText()).isEqualTo("ACC3");
+    assertThat(report.at("/imagingStudy/0/identifier/value").asText()).isEqualTo("urn:oid:1.2.3.3");
+    assertThat(Files.readString(site.resolve("results.log"))).doesNotContain("ACC3", "1.2.3.3");
+  }
+
+  @Test
+  void shouldSendTheSameOnceMoreWhereItWasKilledBeforeTheAnswer() throws Exception {
+    publish("3");
+    score("3", 0.75);
+    try (AnsweringServer server = new AnsweringServer(503)) {
+      Process first = results("--fhir", server.uri().toString());
+      until(() -> server.asked() > 0);
+      first.destroyForcibly().waitFor();
+      server.answer(200);
+      Process second = results("--fhir", server.uri().toString());
+      try {
+        until(() -> server.taken().size() == 3);
+      } finally {
+        CommandProcess.terminate(second);
+        second.waitFor();
+      }
+
+      Process third = results("--fhir", server.uri().toString());
+      try {
+        score("3", 0.75);
+        until(() -> server.taken().size() > 5);
+      } finally {
+        CommandProcess.terminate(third);
+        third.waitFor();
+      }
+
+      List<String> taken = server.taken();
+      assertThat(taken).hasSize(6);
+      assertThat(taken.subList(3, 6)).isEqualTo(taken.subList(0, 3));
+    }
+  }
+
+  @Test
+  void shouldHoldUpNobodyElseWhereOneDestinationIsAway() throws Exception {
+    publish("3");
+    score("3", 0.75);
+    Path out = site.resolve("out");
+    try (CrosswalkReader studies = studies();
+        AnsweringServer server = new AnsweringServer(503);
+        Delivery away = delivery(new FhirDestination(server.receiver(), FhirNames.NONE), studies);
+        Delivery there = delivery(new FhirFolder(out, FhirNames.NONE), studies)) {
+      away.start();
+      there.start();
+      until(() -> there.status().delivered() == 1 && away.status().retries() > 2);
+      assertThat(away.status().away()).isEqualTo("HTTP 503");
+
+      server.answer(200);
+
+      until(() -> away.status().delivered() == 1);
+      assertThat(away.status().away()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldSetAsideWhatIsRefusedForGood() throws Exception {
+    publish("3", "5");
+    score("3", 0.75);
+    try (CrosswalkReader studies = studies();
+        AnsweringServer server = new AnsweringServer(422);
+        Delivery delivery =
+            delivery(new FhirDestination(server.receiver(), FhirNames.NONE), studies)) {
+      delivery.start();
+      until(() -> delivery.status().refused() == 1);
+      server.answer(200);
+      score("5", 0.25);
+
+      until(() -> delivery.status().delivered() == 1);
+
+      String rejected = new RecordSearch(cluster, Topic.SCORES_REJECTED).newest(10).toString();
+      assertThat(rejected).contains("fhir: HTTP 422").doesNotContain("ACC3", "P3");
+    }
+  }
+
+  @Test
+  void shouldCountWhatItKnowsNothingOf() throws Exception {
+    publish("3");
+    Invocation forgot =
+        Invocation.of(
+            "crosswalk", "forget", "--demo-key", "--accession=ACC3", "--crosswalk=" + crosswalk());
+    Invocation again =
+        Invocation.of(
+            "crosswalk", "forget", "--demo-key", "--accession=ACC3", "--crosswalk=" + crosswalk());
+    score("3", 0.75);
+    score("9", 0.5);
+    try (CrosswalkReader studies = studies();
+        Delivery delivery =
+            delivery(new FhirFolder(site.resolve("out"), FhirNames.NONE), studies)) {
+
+      delivery.start();
+
+      until(() -> delivery.status().skipped().size() == 2);
+      assertThat(delivery.status().skipped()).isEqualTo(Map.of("forgotten", 1L, "unknown", 1L));
+    }
+    assertThat(forgot.exitCode()).describedAs(forgot.err()).isEqualTo(Radstream.DONE);
+    assertThat(again.exitCode()).isEqualTo(Radstream.FAILED);
+  }
+
+  @Test
+  void shouldBeginWithWhatComesFromNowOn() throws Exception {
+    publish("3", "5");
+    score("3", 0.75);
+    try (CrosswalkReader studies = studies();
+        Delivery delivery =
+            Delivery.of(
+                cluster,
+                "later",
+                Begin.NOW,
+                new FhirFolder(site.resolve("out"), FhirNames.NONE),
+                studies,
+                PAUSES)) {
+      delivery.start();
+      until(delivery::hasBegun);
+
+      score("5", 0.25);
+
+      until(() -> delivery.status().delivered() == 1);
+      JsonNode report = entry(files(site.resolve("out")).get(0), "DiagnosticReport");
+      assertThat(report.at("/basedOn/0/identifier/value").asText()).isEqualTo("ACC5");
+    }
+  }
+
+  @Test
+  void shouldTellThatNothingCanBeSentWithoutACrosswalk() {
+    Invocation none = Invocation.on(cluster, "results", "--demo-key", "--fhir-dir=" + site);
+    Invocation nowhere = Invocation.on(cluster, "results", "--demo-key", "--crosswalk=" + site);
+
+    assertThat(none.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(none.err()).contains("without a crosswalk");
+    assertThat(nowhere.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(nowhere.err()).contains("--fhir-dir");
+  }
+
+  private Path crosswalk() {
+    return site.resolve("crosswalk");
+  }
+
+  private CrosswalkReader studies() throws IOException {
+    return CrosswalkReader.open(crosswalk(), Pseudonymizer.demo().key());
+  }
+
+  private Delivery delivery(Destination destination, CrosswalkReader studies) {
+    return Delivery.of(cluster, destination.name(), Begin.FIRST, destination, studies, PAUSES);
+  }
+
+  private void publish(String... numbers) throws IOException {
+    Path images = Files.createDirectories(site.resolve("images"));
+    for (String number : numbers) {
+      Files.write(images.resolve(number + ".dcm"), new SmallRadiograph(number, "CHEST").file());
+    }
+    Invocation published =
+        Invocation.on(
+            cluster,
+            "publish",
+            "dicom",
+            "--demo-key",
+            "--path=" + images,
+            "--crosswalk=" + crosswalk());
+    assertThat(published.exitCode()).describedAs(published.err()).isEqualTo(Radstream.DONE);
+  }
+
+  private void score(String number, double probability) throws Exception {
+    String studyId = Pseudonymizer.demo().study(new StudyNames("").study("ACC" + number, ""));
+    StudyScore score =
+        StudyScore.newBuilder()
+            .setStudyId(studyId)
+            .setCheckpointId("line-000040")
+            .setProbabilities(Map.of("cardiomegaly", probability))
+            .setLatencyMillis(20)
+            .setTime(Instant.parse("2026-03-04T05:06:07Z"))
+            .setRevision(2)
+            .build();
+    String topic = cluster.topics().of(Topic.SCORES);
+    try (Producer<String, byte[]> producer = KafkaClients.of(cluster).producer();
+        Serializer<StudyScore> serializer =
+            RecordSerde.of(StudyScore.class, cluster).serializer()) {
+      producer.send(new ProducerRecord<>(topic, studyId, serializer.serialize(topic, score))).get();
+    }
+  }
+
+  private Process results(String... destination) throws IOException {
+    List<String> words =
+        Stream.concat(
+                Stream.of("results", "--demo-key", "--begin=first", "--crosswalk=" + crosswalk()),
+                Stream.of(destination))
+            .toList();
+    return CommandProcess.on(cluster, words.toArray(String[]::new))
+        .redirectErrorStream(true)
+        .redirectOutput(site.resolve("results.log").toFile())
+        .start();
+  }
+
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(it -> it.getFileName().toString().endsWith(".json")).toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static JsonNode entry(Path file, String type) throws IOException {
+    for (JsonNode entry : new ObjectMapper().readTree(file.toFile()).get("entry")) {
+      if (entry.at("/resource/resourceType").asText().equals(type)) {
+        return entry.get("resource");
+      }
+    }
+    throw new AssertionError("there is no " + type);
+  }
+}
