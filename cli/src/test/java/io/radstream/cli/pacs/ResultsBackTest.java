@@ -21,11 +21,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,6 +37,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
     named = "radstream.pacs",
     matches = "true",
     disabledReason = "benchmarks/pacs runs it, where an Orthanc is installed")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ResultsBackTest {
 
   private static final int STUDIES = 5;
@@ -65,7 +71,9 @@ class ResultsBackTest {
             ClusterSettings.in(directory.resolve("cluster")), Distribution.ofThisProcess());
     orthanc = new Orthanc(Files.createDirectory(directory.resolve("orthanc")));
     Dcmtk dcmtk = new Dcmtk(Files.createDirectory(directory.resolve("dcmtk")));
-    radiographs = Radiograph.ofPhantoms(STUDIES, "20260302");
+    radiographs =
+        Radiograph.ofPhantoms(
+            STUDIES, DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.now(ZoneOffset.UTC)));
     List<Path> files = new ArrayList<>();
     for (Radiograph each : radiographs) {
       files.add(dcmtk.write(each));
@@ -152,6 +160,7 @@ class ResultsBackTest {
         List.of("publish", "dicomweb", "--url", orthanc.root() + "/dicom-web", "--once");
     try (TrainerProcess publisher = start(topics, words)) {
       assertThat(publisher.exitCode()).as(publisher.said()).isZero();
+      assertThat(publisher.said()).contains("Sent %d studies".formatted(radiographs.size()));
     }
   }
 
