@@ -38,6 +38,8 @@ final class PageFiles implements EndpointGroup {
           "page.js",
           "picture.js",
           "problem.js",
+          "report.js",
+          "stream.js",
           "strings.js",
           "study.js",
           "training.js",
@@ -54,6 +56,7 @@ final class PageFiles implements EndpointGroup {
     own(INDEX, "text/html; charset=utf-8");
     own("page.css", STYLE);
     own("viewer.css", STYLE);
+    own("reading.css", STYLE);
     SCRIPTS.forEach(name -> own(name, SCRIPT));
     own("favicon.svg", "image/svg+xml");
     uplot("uPlot.iife.min.js", SCRIPT);

@@ -165,6 +165,7 @@ class PageWordsTest {
     assertThat(body)
         .doesNotContain("aria-label=", "title=", "placeholder=")
         .doesNotContainPattern(" alt=\"[^\"]");
-    assertThat(script("page.css") + script("viewer.css")).doesNotContainPattern("content: \"[^\"]");
+    assertThat(script("page.css") + script("viewer.css") + script("reading.css"))
+        .doesNotContainPattern("content: \"[^\"]");
   }
 }

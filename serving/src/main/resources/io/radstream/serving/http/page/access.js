@@ -4,6 +4,8 @@
  * that a page of another site cannot make use of it.
  */
 
+import {eventsOf} from '/assets/stream.js';
+
 const KEPT = 'radstream.key';
 const LONGEST_PAUSE = 15_000;
 const FORBIDDEN = 403;
@@ -89,7 +91,9 @@ export class Events extends EventTarget {
         if (response.ok) {
           this.dispatchEvent(new Event('open'));
           pause = 1_000;
-          await this.#read(response.body);
+          for await (const {name, data} of eventsOf(response.body)) {
+            this.dispatchEvent(new MessageEvent(name, {data}));
+          }
         } else {
           if (response.status === FORBIDDEN) ended = 'forbidden';
           await response.body?.cancel();
@@ -100,25 +104,5 @@ export class Events extends EventTarget {
       this.dispatchEvent(new Event(ended));
       await new Promise(resolve => setTimeout(resolve, pause));
     }
-  }
-
-  async #read(body) {
-    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    for (;;) {
-      const {done, value} = await reader.read();
-      if (done) return;
-      const frames = (text + value).split('\n\n');
-      text = frames.pop();
-      frames.forEach(frame => this.#dispatch(frame));
-    }
-  }
-
-  /** A frame without a name is a sign of life. */
-  #dispatch(frame) {
-    const fields = frame.split('\n').map(line => line.split(/: ?(.*)/s, 2));
-    const name = fields.find(([field]) => field === 'event')?.[1];
-    const data = fields.filter(([field]) => field === 'data').map(([, text]) => text).join('\n');
-    if (name) this.dispatchEvent(new MessageEvent(name, {data}));
   }
 }

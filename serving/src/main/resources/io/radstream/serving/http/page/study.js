@@ -8,6 +8,7 @@ import {onLanguage, say} from '/assets/language.js';
 import {forgetNear, offerNear} from '/assets/neighbours.js';
 import {kindOf} from '/assets/picture.js';
 import {SILENT, problem, statusOf} from '/assets/problem.js';
+import {forgetReport, offerReport} from '/assets/report.js';
 import {onSelect, showViews, shownView} from '/assets/viewer.js';
 
 const MOST_VIEWS = 16;
@@ -38,6 +39,7 @@ function remove(...gone) {
 function changed() {
   forgetExplanations();
   forgetNear();
+  forgetReport();
   showViews(views);
   list();
   score();
@@ -94,6 +96,7 @@ async function score() {
     if (response.ok) {
       showScore(answer);
       offerNear(form);
+      offerReport(answer, form);
       explainScored(answer, form);
     } else {
       unscored(statusOf(answer, response.status));
