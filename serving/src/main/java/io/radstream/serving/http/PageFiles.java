@@ -33,6 +33,7 @@ final class PageFiles implements EndpointGroup {
           "gestures.js",
           "heat.js",
           "language.js",
+          "listed.js",
           "models.js",
           "neighbours.js",
           "page.js",
@@ -43,10 +44,12 @@ final class PageFiles implements EndpointGroup {
           "strings.js",
           "study.js",
           "training.js",
+          "verdict.js",
           "viewer.js",
           "viewport.js",
           "why.js",
-          "windowing.js");
+          "windowing.js",
+          "worklist.js");
 
   private record File(String mediaType, Buffer content) {}
 

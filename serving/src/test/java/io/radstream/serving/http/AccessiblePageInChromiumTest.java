@@ -1,17 +1,23 @@
 package io.radstream.serving.http;
 
+import static io.radstream.serving.worklist.Scores.refused;
+import static io.radstream.serving.worklist.Scores.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.serving.access.Access;
 import io.radstream.serving.access.ApiKeyFile;
 import io.radstream.serving.access.Identification;
+import io.radstream.serving.fleet.Verdict;
 import io.radstream.serving.score.TestImages;
+import io.radstream.serving.write.WritingModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -123,6 +130,57 @@ class AccessiblePageInChromiumTest {
       tab.await("!document.querySelector('#near-found').hidden");
 
       assertThat(violations(tab)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 360", "dark, 360", "light, 1280", "dark, 1280"})
+  void shouldFindNothingOnTheWorklist(String scheme, int width) {
+    try (ListingService service = ListingService.open(mine, RunningApi.OPEN)) {
+      service.scored(
+          score("ill", "a", 3, Map.of("effusion", 0.9, "nodule", 0.55)),
+          score("ill", "b", 2, Map.of("effusion", 0.7, "nodule", 0.55)),
+          refused("broken", 1));
+      ChromiumTab tab = open(service.running, scheme, width);
+      tab.await("document.querySelectorAll('#work-studies button').length === 2");
+      tab.click("[data-key=\"said true effusion\"]");
+      tab.await(
+          "document.querySelector('[data-key=\"said true effusion\"]').ariaPressed === 'true'");
+      tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+
+      JsonNode read = violations(tab);
+      tab.evaluate("document.querySelectorAll('#work-studies button')[1].click()");
+      JsonNode unscored = violations(tab);
+
+      assertThat(read).isEmpty();
+      assertThat(unscored).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 360", "dark, 360", "light, 1280", "dark, 1280"})
+  void shouldFindNothingOnAReport(String scheme, int width) throws IOException {
+    TorchEngine.start(1);
+    try (RunningApi running = ApiSetup.in(mine).start()) {
+      WritingModel gated = WritingModel.gated(mine, "line-000000007", 3);
+      running.fleet.carryOut(gated.model(), new Verdict.Promote("test"));
+      ChromiumTab tab = open(running, scheme, width);
+      tab.await("document.querySelector('#connection').dataset.state === 'live'");
+      tab.drop("#drop", Files.write(folder.resolve("view.png"), TestImages.ramp(64, 255)));
+      tab.await("!document.querySelector('#report-go').disabled");
+      tab.evaluate("document.querySelector('#report-details').open = true");
+      tab.choose("#report-manner", "drawn");
+      tab.click("#report-go");
+      gated.texts().allow(2);
+      tab.await("document.querySelector('#report-text').textContent !== ''");
+
+      JsonNode meanwhile = violations(tab);
+      gated.texts().allowAll();
+      tab.await("document.querySelector('#report-by').textContent !== ''");
+      JsonNode whole = violations(tab);
+
+      assertThat(meanwhile).isEmpty();
+      assertThat(whole).isEmpty();
     }
   }
 

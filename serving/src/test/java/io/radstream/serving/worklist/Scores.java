@@ -33,7 +33,7 @@ public final class Scores {
         .build();
   }
 
-  static StudyScore refused(String study, int minutesAgo) {
+  public static StudyScore refused(String study, int minutesAgo) {
     return StudyScore.newBuilder(score(study, "", minutesAgo, Map.of()))
         .setRefused("its views have been taken back")
         .build();

@@ -38,12 +38,14 @@ export const fixed = (value, digits) => value == null ? NONE
 export function replace(parent, children) {
   const key = document.activeElement?.dataset?.key;
   parent.replaceChildren(...children);
-  if (key && !focusOn(key)) parent.closest('[tabindex]')?.focus();
+  // Who looks at another part of the page meanwhile is not torn away from it.
+  const still = {preventScroll: true};
+  if (key && !focusOn(key, still)) parent.closest('[tabindex]')?.focus(still);
 }
 
 /** Whether there is one of this key. */
-export function focusOn(key) {
+export function focusOn(key, options) {
   const found = [...document.querySelectorAll('[data-key]')].find(made => made.dataset.key === key);
-  found?.focus();
+  found?.focus(options);
   return found !== undefined;
 }

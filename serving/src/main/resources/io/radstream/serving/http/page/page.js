@@ -8,6 +8,7 @@ import {forgetModels, showModels} from '/assets/models.js';
 import {SILENT, problem} from '/assets/problem.js';
 import {rescore} from '/assets/study.js';
 import {addPoints, showAlarms, showRun} from '/assets/training.js';
+import {lookAgain} from '/assets/worklist.js';
 
 /* ---- Metrics ---- */
 
@@ -49,6 +50,7 @@ const events = new Events('/v1/events');
 events.addEventListener('open', () => {
   connection('live');
   empty('training.none', 'models.none');
+  lookAgain();
 });
 events.addEventListener('error', () => connection('lost'));
 events.addEventListener('signed-out', () => cannotSee('signed-out'));

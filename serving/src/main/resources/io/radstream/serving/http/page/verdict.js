@@ -1,0 +1,171 @@
+/* The study of the worklist that is looked at: what was found, what readers said, and what one says. */
+
+import {ask} from '/assets/access.js';
+import {$, cell, element, moment, named, number, percent, replace, rowHead} from '/assets/elements.js';
+import {onLanguage, say, tell} from '/assets/language.js';
+import {dropStudy} from '/assets/listed.js';
+import {SILENT, problem, statusOf} from '/assets/problem.js';
+
+const REFUSALS = {403: 'work.mute', 404: 'work.gone', 409: 'work.rescored'};
+const GONE = 404;
+
+let study = null;
+let current = null;             // the finding that keys speak of
+let told = () => {};
+let line = Promise.resolve();   // one verdict after the other: of two on a finding the last counts
+const waiting = new Set();      // for a key
+
+/** Who is told that something was said, or could not be. */
+export const onSaid = listener => { told = listener; };
+
+export function showStudy(next) {
+  const another = next?.studyId !== study?.studyId;
+  if (JSON.stringify(next) === JSON.stringify(study)) return;
+  study = next;
+  if (another) {
+    // What waits for a key must not be said later, when somebody else has signed in.
+    waiting.forEach(controller => controller.abort());
+    problem($('verdict-problem'), null);
+    tell($('work-now'), null);
+  }
+  if (another || !names().includes(current)) current = study?.finding ?? names()[0] ?? null;
+  draw();
+}
+
+/** The likeliest first. */
+const names = () => {
+  const all = study?.probabilities ?? {};
+  return Object.keys(all).sort((a, b) => all[b] - all[a] || (a < b ? -1 : 1));
+};
+
+function draw() {
+  $('work-study').hidden = study === null;
+  if (study === null) return;
+  const {studyId, scoredAt, checkpoint, refused, left} = study;
+  const scored = refused === undefined;
+  $('work-id').textContent = studyId;
+  $('work-scored').textContent = scored ? say('work.scored', {time: moment(scoredAt), checkpoint})
+    : say('work.tried', {time: moment(scoredAt)});
+  tell($('work-left'), left ? 'work.left' : null);
+  $('work-refused').hidden = scored;
+  // The service's own words are English in any language.
+  $('work-refused').replaceChildren(...(scored ? []
+    : [say('work.refused'), ' ', element('span', {lang: 'en'}, refused)]));
+  $('work-table').hidden = !scored;
+  replace($('work-findings'), names().map(row));
+}
+
+function row(finding) {
+  const made = element('tr', {'data-finding': finding, class: finding === current ? 'current' : ''},
+    rowHead(finding),
+    named(say('work.probability'), number(percent(study.probabilities[finding]))),
+    cell(...marks(finding)),
+    cell(...said(study.verdicts[finding])),
+    element('td', {class: 'verdicts'}, button(finding, true), ' ', button(finding, false)));
+  made.addEventListener('focusin', () => mark(finding));
+  return made;
+}
+
+function marks(finding) {
+  const sign = name => element('span', {class: `sign ${name}`}, say(`sign.${name}`));
+  const uncertain = study.uncertain.includes(finding) ? [sign('uncertain')] : [];
+  const others = study.disagreements.filter(one => one.finding === finding);
+  return [
+    ...uncertain,
+    ...(others.length === 0 ? [] : [' ', sign('disagreement')]),
+    ...others.map(({checkpoint, there}) =>
+      element('span', {class: 'interval'}, say('work.there', {checkpoint, percent: percent(there)})))];
+}
+
+const word = present => say(present ? 'said.present' : 'said.absent');
+
+function said(verdict) {
+  if (verdict === undefined) return [];
+  const {present, reader, at, agrees} = verdict;
+  return [
+    say('work.by', {verdict: word(present), reader, time: moment(at)}),
+    ...(agrees === undefined ? []
+      : [element('span', {class: 'interval'}, say(agrees ? 'work.agrees' : 'work.differs'))])];
+}
+
+function button(finding, present) {
+  const made = element('button', {
+      type: 'button', class: 'quiet small', 'data-key': `said ${present} ${finding}`,
+      'aria-pressed': study.verdicts[finding]?.present === present,
+      'aria-label': say('work.say', {finding, verdict: word(present)})},
+    word(present));
+  made.addEventListener('click', () => speak(finding, present));
+  return made;
+}
+
+function mark(finding) {
+  current = finding;
+  const rows = [...$('work-findings').querySelectorAll('tr[data-finding]')];
+  rows.forEach(one => one.classList[one.dataset.finding === finding ? 'add' : 'remove']('current'));
+  return rows.find(one => one.dataset.finding === finding);
+}
+
+/* ---- Saying it ---- */
+
+function speak(finding, present) {
+  // Of the score that is looked at now, whatever comes while it is sent.
+  const seen = study;
+  line = line.then(() => send(seen, finding, present));
+}
+
+async function send({studyId, checkpoint}, finding, present) {
+  const controller = new AbortController();
+  problem($('verdict-problem'), null);
+  try {
+    const response = await ask('/v1/worklist/verdicts', {
+      method: 'POST', headers: {'Content-Type': 'application/json'},
+      body: JSON.stringify({studyId, checkpoint, findings: [{finding, present}]}),
+      signal: controller.signal, signedOut: () => waiting.add(controller)});
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok) recorded(studyId, finding, present, answer);
+    else refuse(studyId, finding, statusOf(answer, response.status), response.status);
+  } catch (failure) {
+    refuse(studyId, finding, failure.name === 'AbortError' ? null : SILENT);
+  } finally {
+    waiting.delete(controller);
+  }
+  told();
+}
+
+function recorded(studyId, finding, present, {reader}) {
+  if (studyId !== study?.studyId) return;
+  tell($('work-now'), 'work.recorded', {finding, verdict: () => word(present), reader});
+}
+
+/** @param why null where it was called off */
+function refuse(studyId, finding, why, status) {
+  if (status === GONE) dropStudy(studyId);
+  tell($('work-now'), 'work.unrecorded', {study: studyId, finding});
+  const key = REFUSALS[status];
+  problem($('verdict-problem'), key === undefined ? why : {key, values: {study: studyId}});
+}
+
+/* ---- Keys ---- */
+
+const TURNS = {ArrowLeft: -1, ArrowRight: 1};
+const VERDICTS = {p: true, a: false};
+
+function turn(by) {
+  const all = names();
+  const finding = all[all.indexOf(current) + by];
+  if (finding === undefined) return;
+  mark(finding).scrollIntoView({block: 'nearest'});
+  const probability = study.probabilities[finding];
+  tell($('work-now'), 'work.now', {finding, percent: () => percent(probability)});
+}
+
+$('work-list').addEventListener('keydown', event => {
+  if (current === null || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  const present = VERDICTS[event.key.toLowerCase()];
+  const by = event.target.closest('#work-studies') ? TURNS[event.key] : undefined;
+  if (present === undefined && by === undefined) return;
+  event.preventDefault();
+  if (by === undefined) speak(current, present);
+  else turn(by);
+});
+onLanguage(draw);
