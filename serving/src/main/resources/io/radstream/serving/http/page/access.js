@@ -37,7 +37,8 @@ export async function ask(path, {signedOut = () => {}, ...options} = {}) {
 /** One form for all who wait. */
 function signIn(refused, signal) {
   if (refused) sessionStorage.removeItem(KEPT);
-  document.getElementById('sign-in-refused').hidden = !refused;
+  // Another who asked with the same key comes after it was forgotten, and was refused no less.
+  if (refused || form.hidden) document.getElementById('sign-in-refused').hidden = !refused;
   const open = document.querySelector('dialog[open]');
   if (form.hidden) {
     // Behind a dialog nothing can be reached.
