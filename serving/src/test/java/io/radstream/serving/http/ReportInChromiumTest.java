@@ -150,6 +150,20 @@ class ReportInChromiumTest {
   }
 
   @Test
+  void shouldNotBeCoveredByTheFindingsThatStayInSight() throws IOException {
+    promote(WritingModel.open(folder, LIVE, 3));
+    ChromiumTab tab = scored();
+
+    tab.evaluate("document.querySelector('#work-title').scrollIntoView()");
+
+    tab.await(
+        """
+        document.querySelector('.found').getBoundingClientRect().bottom
+          < document.querySelector('#report-title').getBoundingClientRect().top
+        """);
+  }
+
+  @Test
   void shouldStopWhenItIsToldTo() throws IOException {
     WritingModel gated = gated();
     ChromiumTab tab = begun(gated);
