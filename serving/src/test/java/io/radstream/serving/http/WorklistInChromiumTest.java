@@ -288,6 +288,32 @@ class WorklistInChromiumTest {
     }
   }
 
+  @Test
+  void shouldShowWhatOthersSaid() throws IOException {
+    ApiKeyFile keys = new ApiKeyFile(folder.resolve("keys.yaml"));
+    String anna = keys.add("anna", Set.of(Access.LABEL));
+    String boris = keys.add("boris", Set.of(Access.LABEL));
+    Identification known = new Identification(Optional.of(keys.path()), Optional.empty(), false);
+    try (ListingService closed =
+        ListingService.open(folder, RunningApi.OPEN.withIdentification(known))) {
+      closed.scored(score("ill", "a", 3, Map.of("effusion", 0.9)));
+      ChromiumTab hers = page(closed.running);
+      signIn(hers, anna);
+      hers.await(ROWS + ".length === 1");
+      ChromiumTab his = page(closed.running);
+      signIn(his, boris);
+      his.await(ROWS + ".length === 1");
+      hers.click("[data-key=\"said true effusion\"]");
+      hers.await("document.querySelector('#work-now').textContent.includes('for anna')");
+
+      lookAgain(his);
+
+      his.await("document.querySelector('#work-findings').textContent.includes('present, anna')");
+      his.click("[data-key=\"said false effusion\"]");
+      his.await("document.querySelector('#work-findings').textContent.includes('absent, boris')");
+    }
+  }
+
   private static void signIn(ChromiumTab tab, String key) {
     tab.await("document.activeElement.id === 'key'");
     tab.type(key);
