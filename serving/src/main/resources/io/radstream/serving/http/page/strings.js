@@ -202,7 +202,6 @@ export const STRINGS = {
   'work.rescored': ['The study has another score by now. Look at it again.', 'Die Untersuchung hat inzwischen andere Werte. Sehen Sie sie noch einmal an.', 'El estudio tiene ahora otros valores. Mírelo de nuevo.'],
   'work.findings': ['Findings of the study', 'Befunde der Untersuchung', 'Hallazgos del estudio'],
   'work.probability': ['Probability', 'Wahrscheinlichkeit', 'Probabilidad'],
-  'work.marks': ['Marks', 'Hinweise', 'Marcas'],
   'work.said': ['Said last', 'Zuletzt gesagt', 'Último veredicto'],
   'work.verdict': ['Your verdict', 'Ihr Urteil', 'Su veredicto'],
   'sign.uncertain': ['uncertain', 'unsicher', 'dudoso'],

@@ -57,9 +57,8 @@ function draw() {
 
 function row(finding) {
   const made = element('tr', {'data-finding': finding, class: finding === current ? 'current' : ''},
-    rowHead(finding),
+    rowHead(finding, ...marks(finding)),
     named(say('work.probability'), number(percent(study.probabilities[finding]))),
-    cell(...marks(finding)),
     cell(...said(study.verdicts[finding])),
     element('td', {class: 'verdicts'}, button(finding, true), ' ', button(finding, false)));
   made.addEventListener('focusin', () => mark(finding));
@@ -68,13 +67,13 @@ function row(finding) {
 
 function marks(finding) {
   const sign = name => element('span', {class: `sign ${name}`}, say(`sign.${name}`));
-  const uncertain = study.uncertain.includes(finding) ? [sign('uncertain')] : [];
   const others = study.disagreements.filter(one => one.finding === finding);
-  return [
-    ...uncertain,
-    ...(others.length === 0 ? [] : [' ', sign('disagreement')]),
-    ...others.map(({checkpoint, there}) =>
-      element('span', {class: 'interval'}, say('work.there', {checkpoint, percent: percent(there)})))];
+  const there = [
+    ...(study.uncertain.includes(finding) ? [sign('uncertain')] : []),
+    ...(others.length === 0 ? [] : [sign('disagreement')]),
+    ...others.map(({checkpoint, there: other}) =>
+      element('span', {}, say('work.there', {checkpoint, percent: percent(other)})))];
+  return there.length === 0 ? [] : [element('span', {class: 'signs'}, ...there)];
 }
 
 const word = present => say(present ? 'said.present' : 'said.absent');
