@@ -1,7 +1,6 @@
 package io.radstream.evaluation.text;
 
 import io.radstream.evaluation.Figure;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -38,22 +37,14 @@ public record Bleu(int order) implements Figure<ReportPair> {
     long found = 0;
     long all = 0;
     for (ReportPair report : reports) {
-      Map<List<String>, Integer> known = sequences(report.reference(), length);
+      Map<List<String>, Integer> known = Sequences.of(report.reference(), length);
       for (Map.Entry<List<String>, Integer> own :
-          sequences(report.generated(), length).entrySet()) {
+          Sequences.of(report.generated(), length).entrySet()) {
         found += Math.min(own.getValue(), known.getOrDefault(own.getKey(), 0));
         all += own.getValue();
       }
     }
     return all == 0 ? 0 : (double) found / all;
-  }
-
-  private static Map<List<String>, Integer> sequences(List<String> tokens, int length) {
-    Map<List<String>, Integer> counts = new HashMap<>();
-    for (int from = 0; from + length <= tokens.size(); from++) {
-      counts.merge(tokens.subList(from, from + length), 1, Integer::sum);
-    }
-    return counts;
   }
 
   private static double brevity(List<ReportPair> reports) {

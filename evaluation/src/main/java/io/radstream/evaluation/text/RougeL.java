@@ -1,24 +1,16 @@
 package io.radstream.evaluation.text;
 
-import io.radstream.evaluation.Figure;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * ROUGE-L (Lin, 2004, section 3.1), mean over the reports: of the longest sequence of tokens that
  * both texts have in the same order, gaps allowed, the harmonic mean of its share in either. A
  * report is taken as one sentence, and precision and recall count alike (β = 1).
  */
-public record RougeL() implements Figure<ReportPair> {
+public record RougeL() implements ReportScore {
 
-  /** Empty where there is no report. */
   @Override
-  public OptionalDouble of(List<ReportPair> reports) {
-    return reports.stream().mapToDouble(RougeL::of).average();
-  }
-
-  /** Of one report; 0 where one of the two is empty. */
-  static double of(ReportPair report) {
+  public double score(ReportPair report) {
     int common = common(report.generated(), report.reference());
     return common == 0 ? 0 : 2.0 * common / (report.generated().size() + report.reference().size());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,63 @@ class ReportFiguresTest {
     assertThat(new RougeL().of(REPORTS).orElseThrow()).isCloseTo(expected, within(1e-12));
   }
 
+  private static final List<ReportPair> WITH_INFLECTIONS =
+      Stream.concat(
+              REPORTS.stream(),
+              Stream.of(
+                  pair(
+                      "opacities are seen in the enlarging left effusions",
+                      "opacity of the left lung and enlarged effusion is seen")))
+          .toList();
+
+  /**
+   * {@code single_meteor_score} of NLTK 3.10.3 with its PorterStemmer in the mode
+   * ORIGINAL_ALGORITHM and a WordNet without synonyms; α 0.9, β 3, γ 0.5.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.9861386138613862",
+    "1, 0.6071019473081329",
+    "2, 0.8819444444444445",
+    "3, 0.8289915966386556",
+    "4, 0.3061224489795918"
+  })
+  void shouldGiveTheMeteorThatAReferenceGivesWithoutSynonyms(int report, double expected) {
+    assertThat(new Meteor().score(WITH_INFLECTIONS.get(report))).isCloseTo(expected, within(1e-12));
+  }
+
+  /** A program of its own in Python, written from the paper's formulas. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 7.341246102839562",
+    "1, 3.5373340379082667",
+    "2, 4.137263085916417",
+    "3, 5.895505925641316",
+    "4, 0.5196439674895581"
+  })
+  void shouldGiveTheCiderThatAReferenceGives(int report, double expected) {
+    CiderD cider = new CiderD(WITH_INFLECTIONS.stream().map(ReportPair::reference).toList());
+
+    assertThat(cider.score(WITH_INFLECTIONS.get(report))).isCloseTo(expected, within(1e-12));
+  }
+
+  @Test
+  void shouldNotGainByRepeatingInCider() {
+    CiderD cider = new CiderD(REPORTS.stream().map(ReportPair::reference).toList());
+    ReportPair honest = pair("small effusion here", "a small effusion");
+
+    double repeated = cider.score(pair("effusion effusion effusion", "a small effusion"));
+
+    assertThat(repeated).isLessThan(cider.score(honest));
+  }
+
+  @Test
+  void shouldFindNothingRareInASingleReport() {
+    ReportPair same = pair("clear lungs", "clear lungs");
+
+    assertThat(new CiderD(List.of(same.reference())).of(List.of(same))).hasValue(0);
+  }
+
   @Test
   void shouldGiveNoPointsForNothing() {
     List<ReportPair> empty =
@@ -73,6 +131,8 @@ class ReportFiguresTest {
 
     assertThat(new Bleu(1).of(empty)).hasValue(0);
     assertThat(new RougeL().of(empty)).hasValue(0);
+    assertThat(new Meteor().of(empty)).hasValue(0);
+    assertThat(new CiderD(List.of()).of(empty)).hasValue(0);
     assertThat(new Bleu(4).of(List.of())).isEmpty();
     assertThat(new RougeL().of(List.of())).isEmpty();
     assertThatThrownBy(() -> new Bleu(0)).hasMessageContaining("at least one token");
