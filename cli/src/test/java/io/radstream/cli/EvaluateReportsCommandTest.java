@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateReportsCommandTest {
@@ -54,11 +55,72 @@ class EvaluateReportsCommandTest {
     JsonNode summary = new ObjectMapper().readTree(lines.get(lines.size() - 1));
     assertThat(summary.get("figures"))
         .extracting(row -> row.get("figure").asText())
-        .containsExactly("BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "ROUGE-L");
+        .containsExactly("BLEU-1", "BLEU-2", "BLEU-3", "BLEU-4", "ROUGE-L", "METEOR", "CIDEr-D");
     JsonNode bleu = summary.at("/figures/0");
     assertThat(bleu.get("value").asDouble()).isCloseTo(16.0 / 17, within(1e-12));
     assertThat(bleu.get("low").asDouble()).isCloseTo(6.0 / 7, within(1e-12));
     assertThat(bleu.get("high").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCompareWhatReportsSayIsThere() throws IOException {
+    Invocation invocation =
+        reports(
+            """
+            {"studyId": "a", "report": "Small pleural effusion. No pneumothorax."}
+            {"studyId": "b", "report": "Lungs are clear. Possible cardiomegaly."}
+            {"studyId": "c", "report": "There is a nodule."}
+            """,
+            "--rounds=50",
+            "--json");
+
+    JsonNode summary = invocation.json();
+    assertThat(label(summary, "effusion").at("/measures/2/value").asDouble()).isEqualTo(1);
+    assertThat(label(summary, "nodule").get("written").asInt()).isEqualTo(1);
+    assertThat(label(summary, "nodule").get("known").asInt()).isZero();
+    assertThat(label(summary, "nodule").at("/measures/0/figure").asText()).isEqualTo("precision");
+    assertThat(label(summary, "cardiomegaly").get("measures")).isEmpty();
+    assertThat(label(summary, "micro").at("/measures/0/value").asDouble()).isEqualTo(0.5);
+    assertThat(label(summary, "macro").at("/measures/0/value").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void shouldCountWhatIsDoubtedAsThereIfAsked() throws IOException {
+    Invocation invocation =
+        reports(
+            "{\"studyId\": \"a\", \"report\": \"Possible pleural effusion.\"}",
+            "--uncertain-present",
+            "--rounds=5",
+            "--json");
+
+    assertThat(label(invocation.json(), "effusion").at("/measures/1/value").asDouble())
+        .isEqualTo(1);
+  }
+
+  private static JsonNode label(JsonNode summary, String finding) {
+    return summary.get("labels").findParents("finding").stream()
+        .filter(row -> row.get("finding").asText().equals(finding))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "written.jsonl | WRITTEN and KNOWN, or --checkpoint and no file",
+        "written.jsonl known.jsonl --checkpoint=d | or --checkpoint and no file",
+        "written.jsonl known.jsonl --offsets=0:0-3 | --offsets are read with --checkpoint",
+        "--checkpoint=d --topic=studies | --topic: tuples.validation or tuples.train",
+      })
+  void shouldSayWhatIsWrongWithTheOptions(String options, String message) {
+    List<String> arguments = new ArrayList<>(List.of("evaluate", "reports"));
+    arguments.addAll(List.of(options.split(" ")));
+
+    Invocation invocation = Invocation.of(arguments.toArray(String[]::new));
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains(message);
   }
 
   @ParameterizedTest

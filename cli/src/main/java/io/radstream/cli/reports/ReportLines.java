@@ -6,13 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /**
  * Reads reports, one study a line: {@code {"studyId": "...", "report": "..."}}; what else a line
@@ -20,19 +16,16 @@ import java.util.regex.Pattern;
  */
 public final class ReportLines {
 
-  /** Words and numbers; what stands between them is no token. */
-  private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+");
-
   private final ObjectMapper json = new ObjectMapper();
 
   /**
-   * Tokens of each report in lower case, by study, in the file's order.
+   * Each report by study, in the file's order.
    *
    * @throws IOException where the file cannot be read, or a line is no report or of a study that
    *     was there before
    */
-  public Map<String, List<String>> read(Path file) throws IOException {
-    Map<String, List<String>> reports = new LinkedHashMap<>();
+  public Map<String, String> read(Path file) throws IOException {
+    Map<String, String> reports = new LinkedHashMap<>();
     List<String> lines = Files.readAllLines(file);
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) {
@@ -43,7 +36,7 @@ public final class ReportLines {
       if (!line.path("studyId").isTextual() || !line.path("report").isTextual()) {
         throw new IOException(where + "expected {\"studyId\": \"...\", \"report\": \"...\"}");
       }
-      if (reports.put(line.get("studyId").asText(), tokens(line.get("report").asText())) != null) {
+      if (reports.put(line.get("studyId").asText(), line.get("report").asText()) != null) {
         throw new IOException(where + "the study was there before");
       }
     }
@@ -57,10 +50,5 @@ public final class ReportLines {
       // Its own message repeats the line.
       throw new IOException(where + "it is not JSON");
     }
-  }
-
-  static List<String> tokens(String text) {
-    return new ArrayList<>(
-        TOKEN.matcher(text.toLowerCase(Locale.ROOT)).results().map(MatchResult::group).toList());
   }
 }

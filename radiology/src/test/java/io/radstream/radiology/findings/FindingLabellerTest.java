@@ -109,6 +109,10 @@ class FindingLabellerTest {
         "A small effusion is possible. | effusion?",
         "Probable edema, small effusions. | edema? effusion+",
         "Pneumothorax is unlikely. | pneumothorax?",
+        "Small bilateral effusions suspected. | effusion?",
+        "Heart size is upper limits normal or mildly enlarged. | cardiomegaly?",
+        "There is no focal opacity to suggest a pneumonia. | opacity-",
+        "The heart, lungs and mediastinum are within normal limits. | cardiomegaly-",
         // denied twice, or seemingly
         "The patient is not without effusion. | effusion+",
         "The effusion has not resolved. | effusion+",

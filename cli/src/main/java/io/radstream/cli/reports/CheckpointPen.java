@@ -1,0 +1,114 @@
+package io.radstream.cli.reports;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.model.Refers;
+import io.radstream.model.config.Generation;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.generation.GeneratedReport;
+import io.radstream.radiology.report.ReportTokenizer;
+import io.radstream.radiology.study.StudyInput;
+import io.radstream.radiology.study.StudyPreparation;
+import io.radstream.radiology.study.StudyViews;
+import io.radstream.radiology.study.UnusableViewException;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.View;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** A checkpoint that writes reports, several at a time. For one thread. */
+public final class CheckpointPen implements AutoCloseable {
+
+  private final ReportTokenizer tokenizer;
+  private final Refers network;
+  private final StudyPreparation preparation;
+  private final Generation options;
+
+  private CheckpointPen(ReportTokenizer tokenizer, Refers network, Generation options) {
+    this.tokenizer = tokenizer;
+    this.network = network;
+    this.preparation = new StudyPreparation(network.config().radiograph().imageSize());
+    this.options = options;
+  }
+
+  /**
+   * @param beams reports of a study that are followed at a time; 1 for greedy search
+   * @param maxTokens of the longest report, start and end token included; empty for the network's
+   * @throws IllegalArgumentException where these are out of their range
+   */
+  public static CheckpointPen open(
+      Checkpoint checkpoint, ComputeDevice device, int beams, Optional<Integer> maxTokens)
+      throws IOException {
+    ModelConfig config = checkpoint.model();
+    ReportTokenizer tokenizer = ReportTokenizer.load(checkpoint.file(Checkpoint.TOKENIZER));
+    try {
+      Generation options =
+          Generation.beam(tokenizer.vocabulary().start(), tokenizer.vocabulary().end(), beams)
+              .withForbidden(tokenizer.wordless(config.report().vocabulary()));
+      return new CheckpointPen(
+          tokenizer,
+          Refers.load(config, checkpoint.file(Checkpoint.MODEL), device),
+          options.withTokens(options.minTokens(), maxTokens.orElse(options.maxTokens())));
+    } catch (IOException | RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+  }
+
+  /** Whether the study has views, and a report in the checkpoint's own token ids. */
+  boolean reads(StudyTuple tuple) {
+    // Behind a plus sign is the tokenizer of the report encoder, which does not write.
+    String decoders = tuple.getTokenizer().split("\\+", 2)[0];
+    return !tuple.getViews().isEmpty()
+        && tuple.getViews().size() <= StudyViews.MOST_VIEWS
+        && !tuple.getTokens().isEmpty()
+        && decoders.equals(tokenizer.fingerprint());
+  }
+
+  /** The report that the study has; only of one that it {@link #reads}. */
+  String known(StudyTuple tuple) {
+    return tokenizer.decode(tuple.getTokens().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /** The study's views as the network sees them; empty where one of them is no radiograph. */
+  Optional<StudyInput> prepare(StudyTuple tuple) {
+    List<byte[]> views = tuple.getViews().stream().map(CheckpointPen::pixels).toList();
+    try {
+      return Optional.of(preparation.prepare(new StudyViews(Optional.empty(), views)));
+    } catch (UnusableViewException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] pixels(View view) {
+    ByteBuffer pixels = view.getPixels().duplicate();
+    byte[] image = new byte[pixels.remaining()];
+    pixels.get(image);
+    return image;
+  }
+
+  /**
+   * A report for each study, in their order.
+   *
+   * @throws IllegalStateException where the network was trained without the language loss
+   */
+  List<String> write(List<StudyInput> studies) {
+    int size = studies.get(0).images().length;
+    float[] images = new float[size * studies.size()];
+    for (int i = 0; i < studies.size(); i++) {
+      System.arraycopy(studies.get(i).images(), 0, images, i * size, size);
+    }
+    return network.generate(images, studies.size(), options).stream()
+        .map(GeneratedReport::tokens)
+        .map(tokenizer::decode)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    tokenizer.close();
+  }
+}
