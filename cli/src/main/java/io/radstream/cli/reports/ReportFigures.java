@@ -3,6 +3,7 @@ package io.radstream.cli.reports;
 import io.radstream.evaluation.Bootstrap;
 import io.radstream.evaluation.labels.LabelPair;
 import io.radstream.evaluation.text.Bleu;
+import io.radstream.evaluation.text.BleuCounts;
 import io.radstream.evaluation.text.CiderD;
 import io.radstream.evaluation.text.Meteor;
 import io.radstream.evaluation.text.ReportPair;
@@ -80,8 +81,9 @@ public record ReportFigures(
   private static List<Measured> likeness(
       List<ReportPair> pairs, CiderD cider, Bootstrap bootstrap) {
     List<Measured> rows = new ArrayList<>();
+    List<BleuCounts> counts = pairs.stream().map(pair -> BleuCounts.of(pair, LONGEST)).toList();
     for (int order = 1; order <= LONGEST; order++) {
-      rows.add(Measured.of("BLEU-" + order, pairs, new Bleu(order), bootstrap).orElseThrow());
+      rows.add(Measured.of("BLEU-" + order, counts, new Bleu(order), bootstrap).orElseThrow());
     }
     rows.add(mean("ROUGE-L", pairs, new RougeL(), bootstrap));
     rows.add(mean("METEOR", pairs, new Meteor(), bootstrap));

@@ -2,7 +2,6 @@ package io.radstream.evaluation.text;
 
 import io.radstream.evaluation.Figure;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -12,7 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param order longest sequence, in tokens; 4 is usual
  */
-public record Bleu(int order) implements Figure<ReportPair> {
+public record Bleu(int order) implements Figure<BleuCounts> {
 
   public Bleu {
     if (order < 1) {
@@ -22,7 +21,7 @@ public record Bleu(int order) implements Figure<ReportPair> {
 
   /** Empty where there is no report. */
   @Override
-  public OptionalDouble of(List<ReportPair> reports) {
+  public OptionalDouble of(List<BleuCounts> reports) {
     if (reports.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -33,23 +32,19 @@ public record Bleu(int order) implements Figure<ReportPair> {
     return OptionalDouble.of(brevity(reports) * Math.exp(logs));
   }
 
-  private static double precision(List<ReportPair> reports, int length) {
+  private static double precision(List<BleuCounts> reports, int length) {
     long found = 0;
     long all = 0;
-    for (ReportPair report : reports) {
-      Map<List<String>, Integer> known = Sequences.of(report.reference(), length);
-      for (Map.Entry<List<String>, Integer> own :
-          Sequences.of(report.generated(), length).entrySet()) {
-        found += Math.min(own.getValue(), known.getOrDefault(own.getKey(), 0));
-        all += own.getValue();
-      }
+    for (BleuCounts report : reports) {
+      found += report.found().get(length - 1);
+      all += report.all(length);
     }
     return all == 0 ? 0 : (double) found / all;
   }
 
-  private static double brevity(List<ReportPair> reports) {
-    double generated = reports.stream().mapToInt(report -> report.generated().size()).sum();
-    double reference = reports.stream().mapToInt(report -> report.reference().size()).sum();
+  private static double brevity(List<BleuCounts> reports) {
+    double generated = reports.stream().mapToInt(BleuCounts::generated).sum();
+    double reference = reports.stream().mapToInt(BleuCounts::reference).sum();
     return generated >= reference || generated == 0 ? 1 : Math.exp(1 - reference / generated);
   }
 }
