@@ -6,6 +6,7 @@ import io.radstream.cli.reports.TupleReports;
 import io.radstream.evaluation.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -116,6 +117,7 @@ final class EvaluateReportsCommand implements Callable<Integer> {
         spec.commandLine()
             .getOut()
             .printf(
+                Locale.ROOT,
                 "%d studies are left out: no views that can be read, or no report by the"
                     + " checkpoint's tokenizer%n",
                 outcome.leftOut());

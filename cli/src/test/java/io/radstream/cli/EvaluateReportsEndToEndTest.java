@@ -4,8 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.TopicScan;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,6 +78,32 @@ class EvaluateReportsEndToEndTest {
 
     assertThat(first.get("studies").asInt()).isBetween(1, 10);
     assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldLeaveOutWhatWasWithdrawn(KafkaConnection connection) throws Exception {
+    JsonNode before = evaluate(connection, "--topic=tuples.train").json();
+    Invocation.on(connection, "withdraw", "--study=" + learned(connection), "--settle=0s").json();
+
+    JsonNode after = evaluate(connection, "--topic=tuples.train").json();
+
+    assertThat(after.get("studies").asInt()).isEqualTo(before.get("studies").asInt() - 1);
+  }
+
+  private static String learned(KafkaConnection connection) {
+    String topic = connection.topics().of(Topic.TUPLES_TRAIN);
+    RecordReader<StudyTuple> reader = new RecordReader<>(StudyTuple.class, connection);
+    List<String> studies = new ArrayList<>();
+    try (TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
+      scan.toEnd(
+          record -> {
+            if (reader.read(topic, record.value()) instanceof Decoded.Valid<StudyTuple> valid) {
+              studies.add(valid.value().getStudyId());
+            }
+          });
+    }
+    return studies.get(0);
   }
 
   @Test

@@ -18,12 +18,16 @@ final class Clauses {
   private static final Pattern SIGN = Pattern.compile("([,:?])");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+  /** No sentence is as long; what is cannot make rules look back and forth for minutes. */
+  private static final Pattern LONGEST = Pattern.compile("(?<=\\G.{1000})");
+
   private Clauses() {}
 
   /** In lower case, with single spaces around words and signs. */
   static List<String> of(String text) {
     return END.splitAsStream(VERSUS.matcher(text).replaceAll("versus"))
         .map(Clauses::plain)
+        .flatMap(LONGEST::splitAsStream)
         .filter(clause -> !clause.isEmpty())
         .toList();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -181,6 +182,14 @@ class FindingLabellerTest {
     String report = "No effusion on the right. Possible effusion at the base. Small left effusion.";
 
     assertThat(read(report)).isEqualTo("effusion+");
+  }
+
+  @Test
+  @Timeout(60) // a hang must fail, not stall the build
+  void shouldReadWhatIsNoSentenceInBearableTime() {
+    String endless = "no effusion, small chest is is " + "small, no nodule, ".repeat(50_000);
+
+    assertThat(LABELLER.label(endless)).containsKey(ReportedFinding.NODULE);
   }
 
   @Test
