@@ -185,7 +185,9 @@ class FindingLabellerTest {
   }
 
   @Test
-  @Timeout(60) // a hang must fail, not stall the build
+  @Timeout(
+      value = 60,
+      threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a hang must fail, not stall the build
   void shouldReadWhatIsNoSentenceInBearableTime() {
     String endless = "no effusion, small chest is is " + "small, no nodule, ".repeat(50_000);
 
