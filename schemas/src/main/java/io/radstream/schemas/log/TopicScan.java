@@ -88,7 +88,10 @@ public final class TopicScan implements AutoCloseable {
    */
   public void over(Collection<OffsetRange> ranges, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     requireHeld(ranges);
-    readToEnds(sink);
+    for (List<OffsetRange> apart : apart(ranges)) {
+      seek(apart);
+      readToEnds(sink);
+    }
   }
 
   /**
@@ -97,8 +100,24 @@ public final class TopicScan implements AutoCloseable {
    * @throws IllegalStateException where the topic no longer holds these ranges
    */
   public void requireHeld(Collection<OffsetRange> ranges) {
-    seek(ranges);
-    requireHeld();
+    for (List<OffsetRange> apart : apart(ranges)) {
+      seek(apart);
+      requireHeld();
+    }
+  }
+
+  /** In lists of which none has two ranges of one partition. */
+  private static List<List<OffsetRange>> apart(Collection<OffsetRange> ranges) {
+    List<List<OffsetRange>> apart = new ArrayList<>();
+    Map<Integer, Integer> before = new HashMap<>();
+    for (OffsetRange range : ranges) {
+      int list = before.merge(range.partition(), 1, Integer::sum) - 1;
+      if (list == apart.size()) {
+        apart.add(new ArrayList<>());
+      }
+      apart.get(list).add(range);
+    }
+    return apart;
   }
 
   /** Waits until these ranges can be read: until all that stands before their ends is decided. */
@@ -107,7 +126,10 @@ public final class TopicScan implements AutoCloseable {
     readToEnds(record -> {});
   }
 
+  /** What was read before is not read again. */
   private void seek(Collection<OffsetRange> ranges) {
+    begins.clear();
+    ends.clear();
     List<TopicPartition> there = log.partitions();
     for (OffsetRange range : ranges) {
       TopicPartition partition = new TopicPartition(log.topic(), range.partition());

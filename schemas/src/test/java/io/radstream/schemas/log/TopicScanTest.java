@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -116,6 +117,46 @@ class TopicScanTest {
 
     assertThat(tried).containsExactly(0L, 0L, 0L, 1L);
     assertThat(read).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void shouldReadEachOfSeveralRangesOfAPartition() {
+    MockConsumer<byte[], byte[]> consumer = consumer(5);
+    for (int range = 0; range < 2; range++) {
+      consumer.schedulePollTask(
+          () -> LongStream.range(0, 5).forEach(at -> consumer.addRecord(record(at))));
+    }
+
+    scan(consumer)
+        .over(
+            List.of(new OffsetRange(0, 0, 1), new OffsetRange(0, 3, 5)),
+            record -> read.add(record.offset()));
+
+    assertThat(read).containsExactly(0L, 3L, 4L);
+  }
+
+  @Test
+  void shouldNotReadAgainWhatAnEarlierCallHasRead() {
+    TopicPartition other = new TopicPartition(TOPIC, 1);
+    MockConsumer<byte[], byte[]> consumer = consumer(2);
+    Node node = Node.noNode();
+    consumer.updatePartitions(
+        TOPIC,
+        List.of(
+            new PartitionInfo(TOPIC, 0, node, new Node[0], new Node[0]),
+            new PartitionInfo(TOPIC, 1, node, new Node[0], new Node[0])));
+    consumer.updateBeginningOffsets(Map.of(other, 0L));
+    consumer.updateEndOffsets(Map.of(other, 8L));
+    consumer.schedulePollTask(() -> consumer.addRecord(record(1)));
+    consumer.schedulePollTask(
+        () -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 1, 7, null, new byte[0])));
+    TopicScan scan = scan(consumer);
+
+    scan.over(List.of(new OffsetRange(0, 1, 2)), record -> read.add(record.offset()));
+    scan.over(List.of(new OffsetRange(1, 7, 8)), record -> read.add(record.offset()));
+
+    assertThat(read).containsExactly(1L, 7L);
+    assertThat(scan.ranges()).containsExactly(new OffsetRange(1, 7, 8));
   }
 
   private TopicScan scan(MockConsumer<byte[], byte[]> consumer) {
