@@ -5,9 +5,13 @@ import io.radstream.serving.score.Models;
 import io.radstream.serving.score.ScoringModel;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Desks of all models that write. Of the writing thread, but for what is said. */
 final class Desks implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Desks.class);
 
   private final int most;
   private final List<ModelDesk> desks = new ArrayList<>();
@@ -86,11 +90,23 @@ final class Desks implements AutoCloseable {
     givenUp = true;
   }
 
-  @Override
-  public void close() {
-    desks.forEach(desk -> desk.fail(WaitingReports.stopping()));
-    desks.forEach(ModelDesk::close);
+  /** All that is being written fails, and is let go of, whatever comes of that. */
+  void drop(Throwable why) {
+    List<ModelDesk> all = List.copyOf(desks);
     desks.clear();
     reports = 0;
+    all.forEach(desk -> desk.fail(why));
+    for (ModelDesk desk : all) {
+      try {
+        desk.close();
+      } catch (RuntimeException | Error e) {
+        LOG.atError().setCause(e).log("a model that wrote reports may stay loaded");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    drop(WaitingReports.stopping());
   }
 }

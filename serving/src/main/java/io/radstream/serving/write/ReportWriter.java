@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes reports, in time that scoring leaves: several side by side, one token of each after the
@@ -23,6 +25,8 @@ import java.util.function.Supplier;
  * blocks the caller.
  */
 public final class ReportWriter implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReportWriter.class);
 
   /** For reports that are being written at the end. */
   private static final long PATIENCE_MILLIS = 60_000;
@@ -79,9 +83,9 @@ public final class ReportWriter implements AutoCloseable {
 
   private void run() {
     try {
-      for (Optional<AskedReport> next = next(); !isOver(next); next = next()) {
-        next.ifPresent(this::begin);
-        desks.step();
+      boolean more = true;
+      while (more) {
+        more = turn();
       }
     } catch (InterruptedException e) {
       // Nobody does that but who wants this to end.
@@ -90,6 +94,26 @@ public final class ReportWriter implements AutoCloseable {
       waiting.close();
       desks.close();
     }
+  }
+
+  /**
+   * Begins a report, and adds a token to each. Whatever comes of these, others will be asked for.
+   *
+   * @return false at the end
+   */
+  private boolean turn() throws InterruptedException {
+    Optional<AskedReport> next = next();
+    if (isOver(next)) {
+      return false;
+    }
+    try {
+      next.ifPresent(this::begin);
+      desks.step();
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).log("reports that were being written are given up");
+      desks.drop(e);
+    }
+    return true;
   }
 
   private boolean isOver(Optional<AskedReport> next) {
@@ -116,8 +140,8 @@ public final class ReportWriter implements AutoCloseable {
       ScoringModel model = held.answering(Set.of(Capability.REPORTS), views::key);
       desks.begin(model, asked, held, views, meters);
     } catch (RuntimeException | Error e) {
-      cast.ifPresent(Models.Cast::close);
       asked.answer().completeExceptionally(e);
+      cast.ifPresent(Models.Cast::close);
     }
   }
 

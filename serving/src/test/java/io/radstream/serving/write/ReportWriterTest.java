@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.model.engine.TorchEngine;
+import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.serving.fleet.JudgedFleet;
 import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FakeNetwork;
+import io.radstream.serving.score.Models;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.NotCapableException;
 import io.radstream.serving.score.OverloadedException;
+import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.TestImages;
 import io.radstream.serving.write.ReportQuestion.Draw;
 import java.io.IOException;
@@ -21,10 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,6 +236,54 @@ class ReportWriterTest {
     assertThatThrownBy(waiting::join).hasMessageContaining("stopping");
     assertThat(begun.join().text()).isNotEmpty();
     assertThatThrownBy(ask(3, GREEDY)::join).hasMessageContaining("stopping");
+  }
+
+  /** A model that cannot be let go of. */
+  private record Clinging(Models.Cast cast) implements Models.Cast {
+
+    @Override
+    public ScoringModel answering(Set<Capability> needed, Supplier<String> key) {
+      return cast.answering(needed, key);
+    }
+
+    @Override
+    public boolean isAnyOfAnotherSize(StudyInput input) {
+      return cast.isAnyOfAnotherSize(input);
+    }
+
+    @Override
+    public Optional<Models.Lease> shadow() {
+      return cast.shadow();
+    }
+
+    @Override
+    public Optional<Models.Lease> liveBeside(ScoringModel answered) {
+      return cast.liveBeside(answered);
+    }
+
+    @Override
+    public void close() {
+      cast.close();
+      throw new IllegalStateException("it clings");
+    }
+  }
+
+  @Test
+  void shouldWriteForOthersWhereAModelCannotBeLetGoOf() throws IOException {
+    // Given
+    writer.close();
+    meters = new SimpleMeterRegistry();
+    Models clinging = () -> fleet.cast().map(Clinging::new);
+    writer = new ReportWriter(clinging, new WritingLimits(4, 16), meters);
+    promote(WritingModel.open(directory, "a", 3));
+    ask(1, GREEDY).join();
+    awaitInHand(0);
+
+    // When
+    WrittenReport later = ask(2, GREEDY).join();
+
+    // Then
+    assertThat(later.text()).isNotEmpty();
   }
 
   @Test
