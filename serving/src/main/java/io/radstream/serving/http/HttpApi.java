@@ -70,6 +70,9 @@ public final class HttpApi {
       Optional<Worklist> worklist,
       PrometheusMeterRegistry meters) {}
 
+  /** In the time after which a silent connection is closed: one in 15 seconds, of five minutes. */
+  private static final int HEARTBEATS = 20;
+
   /** What Vert.x calls a body that broke off or cannot be told apart from what follows it. */
   private static final int BROKEN_BODY = 200;
 
@@ -127,7 +130,11 @@ public final class HttpApi {
             meters,
             sources.receipts()),
         new ExplainEndpoints(sources.explainer(), new StudyRequest(maxBodyBytes), meters),
-        new ReportEndpoints(sources.writer(), new StudyRequest(maxBodyBytes), meters),
+        new ReportEndpoints(
+            sources.writer(),
+            new StudyRequest(maxBodyBytes),
+            meters,
+            limits.silence().dividedBy(HEARTBEATS)),
         new SearchEndpoints(
             sources.search(),
             new ScoringCall(sources.scorer(), meters),

@@ -21,11 +21,17 @@ final class ReportEndpoints implements EndpointGroup {
   private final ReportWriter writer;
   private final StudyRequest requests;
   private final RequestMeters meters;
+  private final Duration silence;
 
-  ReportEndpoints(ReportWriter writer, StudyRequest requests, RequestMeters meters) {
+  /**
+   * @param silence after so long something is sent to who waits for a stream
+   */
+  ReportEndpoints(
+      ReportWriter writer, StudyRequest requests, RequestMeters meters, Duration silence) {
     this.writer = writer;
     this.requests = requests;
     this.meters = meters;
+    this.silence = silence;
   }
 
   @Override
@@ -38,7 +44,7 @@ final class ReportEndpoints implements EndpointGroup {
   private void report(RoutingContext context) {
     ReportRequest asked = ReportRequest.of(context);
     if (asked.streamed()) {
-      ReportStream stream = new ReportStream(context);
+      ReportStream stream = new ReportStream(context, silence);
       Context loop = context.vertx().getOrCreateContext();
       write(context, asked, piece -> loop.runOnContext(now -> stream.piece(piece)))
           .onSuccess(report -> stream.end(answer(context, report)));

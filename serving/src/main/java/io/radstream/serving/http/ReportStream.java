@@ -1,12 +1,15 @@
 package io.radstream.serving.http;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Map;
 
 /**
  * A report as server-sent events: pieces of the text as they come, and the whole in the end. The
- * head waits for the first of them, so that what fails before has a status of its own. Of the
+ * head waits for the first of them, so that what fails before has a status of its own: but not for
+ * so long that somebody between here and the client takes the connection for a dead one. Of the
  * request's event loop.
  */
 final class ReportStream {
@@ -15,11 +18,20 @@ final class ReportStream {
 
   private static final String KEY = "radstream.report.stream";
 
+  /** A comment, by the specification of server-sent events. */
+  private static final String HEARTBEAT = ":\n\n";
+
   private final HttpServerResponse response;
 
-  ReportStream(RoutingContext context) {
+  /**
+   * @param silence after so long, and again and again, something is sent that says nothing
+   */
+  ReportStream(RoutingContext context, Duration silence) {
     this.response = context.response();
     context.put(KEY, this);
+    Vertx vertx = context.vertx();
+    long heartbeat = vertx.setPeriodic(silence.toMillis(), fired -> write(HEARTBEAT));
+    context.addEndHandler(ended -> vertx.cancelTimer(heartbeat));
   }
 
   /** Tells a client who reads a stream already what went wrong; nothing for any other. */
@@ -31,9 +43,13 @@ final class ReportStream {
   }
 
   void piece(String text) {
+    write(frame("piece", Map.of("text", text)));
+  }
+
+  private void write(String frame) {
     if (isOpen()) {
       begin();
-      response.write(frame("piece", Map.of("text", text)));
+      response.write(frame);
     }
   }
 

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -177,15 +179,8 @@ class ReportEndpointsTest {
   void shouldFreeThePlaceOfAClientThatGoesInTheMiddle() throws Exception {
     // Given
     WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
-    String image = java.util.Base64.getEncoder().encodeToString(TestImages.png(64, 90));
-    String body = "{\"views\":[{\"image\":\"" + image + "\"}]}";
     try (RawConnection client = running.connect()) {
-      client.send(
-          "POST /v1/report HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-              + "Content-Length: "
-              + body.length()
-              + "\r\n\r\n"
-              + body);
+      client.send(question());
       gated.texts().allow(1);
       client.readUntil("event: piece");
       assertThat(running.meters.get("radstream.reports.writing").gauge().value()).isEqualTo(1);
@@ -201,6 +196,17 @@ class ReportEndpointsTest {
     awaitGauge("radstream.reports.writing", 0);
     gated.texts().allowAll();
     assertThat(events(running.send(asked("?maxTokens=4")).body(), "report")).hasSize(1);
+  }
+
+  /** A question with its body, for a connection of its own. */
+  private static String question() throws IOException {
+    String image = Base64.getEncoder().encodeToString(TestImages.png(64, 90));
+    String body = "{\"views\":[{\"image\":\"" + image + "\"}]}";
+    return "POST /v1/report HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        + "Content-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
   }
 
   private double cancelled() {
@@ -219,6 +225,36 @@ class ReportEndpointsTest {
     assertThat(events(response.body(), "piece")).hasSize(1);
     assertThat(events(response.body(), "error").get(0).get("code").asText())
         .isEqualTo("deadline_exceeded");
+  }
+
+  @Test
+  void shouldKeepTheConnectionOfWhoWaitsForText() throws IOException {
+    // Given
+    RequestLimits usual = RequestLimits.DEFAULT;
+    RequestLimits impatient =
+        new RequestLimits(
+            usual.head(),
+            usual.between(),
+            usual.grace(),
+            usual.bytesPerSecond(),
+            Duration.ofSeconds(1),
+            usual.bodyBytes(),
+            usual.listeners());
+    stop();
+    running = ApiSetup.in(directory).requests(impatient).start();
+    WritingModel gated = promote(WritingModel.gated(directory, "a", 3));
+    try (RawConnection client = running.connect()) {
+      client.send(question());
+
+      // When twice as long passes as a silent connection is left open
+      for (int beats = 0; beats < 40; beats++) {
+        client.readUntil(":\n\n");
+      }
+
+      // Then
+      gated.texts().allowAll();
+      assertThat(client.readUntil("event: report")).contains("event: piece");
+    }
   }
 
   @Test
