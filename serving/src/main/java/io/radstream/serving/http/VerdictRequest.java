@@ -3,6 +3,7 @@ package io.radstream.serving.http;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.radstream.radiology.study.StudyViews;
 import io.radstream.serving.worklist.ListedStudy;
 import io.radstream.serving.worklist.Verdict;
 import io.vertx.core.buffer.Buffer;
@@ -22,7 +23,6 @@ record VerdictRequest(String studyId, String checkpoint, List<FindingForm> findi
   private static final int LONGEST_BODY = 256 << 10;
   private static final int MOST_FINDINGS = 256;
   private static final int MOST_BOXES = 64;
-  private static final int MOST_VIEWS = 256;
 
   /** Sums of parts that were written with few digits. */
   private static final double ROUNDING = 1e-6;
@@ -108,7 +108,7 @@ record VerdictRequest(String studyId, String checkpoint, List<FindingForm> findi
     if (box == null
         || box.view == null
         || box.view < 0
-        || box.view >= MOST_VIEWS
+        || box.view >= StudyViews.MOST_VIEWS
         || !isSpan(box.x, box.width)
         || !isSpan(box.y, box.height)) {
       throw bad(

@@ -2,6 +2,7 @@ package io.radstream.serving.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.radstream.serving.access.Access;
+import io.radstream.serving.score.OverloadedException;
 import io.radstream.serving.worklist.ListedStudy;
 import io.radstream.serving.worklist.NotReadYetException;
 import io.radstream.serving.worklist.UnrecordedVerdictException;
@@ -9,11 +10,13 @@ import io.radstream.serving.worklist.Verdict;
 import io.radstream.serving.worklist.Worklist;
 import io.radstream.serving.worklist.WorklistPage;
 import io.radstream.serving.worklist.WorklistQuestion;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 
 /**
  * {@code /v1/worklist}: studies that arrived, and what readers say of them. A study's id stands in
@@ -26,7 +29,11 @@ final class WorklistEndpoints implements EndpointGroup {
 
   private static final String NOBODY = "anonymous";
 
+  /** While a broker is waited for; other requests need the threads that are left. */
+  private static final int MOST_VERDICTS = 8;
+
   private final Optional<Worklist> worklist;
+  private final Semaphore places = new Semaphore(MOST_VERDICTS);
 
   /**
    * @param worklist empty where there is none
@@ -68,14 +75,19 @@ final class WorklistEndpoints implements EndpointGroup {
     Worklist list = list();
     VerdictRequest request = VerdictRequest.of(context.body().buffer());
     String reader = context.get(Client.PRINCIPAL, NOBODY);
+    if (!places.tryAcquire()) {
+      throw new OverloadedException("verdicts that are being written: " + MOST_VERDICTS);
+    }
     beside(
-        context,
-        () -> {
-          ListedStudy study = list.study(request.studyId()).orElseThrow(WorklistEndpoints::unknown);
-          Verdict verdict = request.on(study, reader);
-          list.record(study, verdict);
-          return WorklistAnswer.recorded(study, verdict);
-        });
+            context,
+            () -> {
+              ListedStudy study =
+                  list.study(request.studyId()).orElseThrow(WorklistEndpoints::unknown);
+              Verdict verdict = request.on(study, reader);
+              list.record(study, verdict);
+              return WorklistAnswer.recorded(study, verdict);
+            })
+        .onComplete(done -> places.release());
   }
 
   private static ProblemException unknown() {
@@ -87,8 +99,8 @@ final class WorklistEndpoints implements EndpointGroup {
   }
 
   /** Off the event loop: a long list is sorted, or a broker waited for. */
-  private static void beside(RoutingContext context, Callable<?> work) {
-    context
+  private static Future<?> beside(RoutingContext context, Callable<?> work) {
+    return context
         .vertx()
         .executeBlocking(work, false)
         .onSuccess(answer -> Json.send(context, answer))

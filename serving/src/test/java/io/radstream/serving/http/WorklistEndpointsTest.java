@@ -13,8 +13,10 @@ import io.radstream.serving.access.Access;
 import io.radstream.serving.access.ApiKeyFile;
 import io.radstream.serving.access.Identification;
 import io.radstream.serving.compare.Comparison;
+import io.radstream.serving.worklist.VerdictOutlet;
 import io.radstream.serving.worklist.Worklist;
 import io.radstream.serving.worklist.WorklistLimits;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -24,7 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +40,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorklistEndpointsTest {
 
+  private static final String VERDICT =
+      "{\"studyId\":\"%s\",\"checkpoint\":\"%s\","
+          + "\"findings\":[{\"finding\":\"effusion\",\"present\":true}]}";
+
   @TempDir private Path folder;
+  private volatile VerdictOutlet outlet = this::write;
   private final List<LabelledStudy> written = new ArrayList<>();
   private Worklist list;
   private RunningApi running;
@@ -68,8 +79,12 @@ class WorklistEndpointsTest {
 
   private Worklist listing(Supplier<List<Comparison>> comparisons, MeterRegistry meters) {
     WorklistLimits limits = new WorklistLimits(100, Duration.ofDays(1), WorklistLimits.NO_FINDINGS);
-    list = new Worklist(limits, comparisons, written::add, () -> NOW, meters);
+    list = new Worklist(limits, comparisons, verdict -> outlet.write(verdict), () -> NOW, meters);
     return list;
+  }
+
+  private void write(LabelledStudy verdict) {
+    written.add(verdict);
   }
 
   @AfterEach
@@ -83,13 +98,16 @@ class WorklistEndpointsTest {
   }
 
   private HttpResponse<String> post(String key, String body) {
-    return running.send(
-        running
-            .request("/v1/worklist/verdicts")
-            .header("Authorization", "Bearer " + key)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build());
+    return running.send(posting(key, body));
+  }
+
+  private HttpRequest posting(String key, String body) {
+    return running
+        .request("/v1/worklist/verdicts")
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body))
+        .build();
   }
 
   @Test
@@ -183,7 +201,13 @@ class WorklistEndpointsTest {
         "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":true,"
             + "\"boxes\":[{\"view\":0,\"x\":0.5,\"y\":0,\"width\":0.6,\"height\":1}]}]}",
         "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":false,"
-            + "\"boxes\":[{\"view\":0,\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":1}]}]}"
+            + "\"boxes\":[{\"view\":0,\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":1}]}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":true,"
+            + "\"boxes\":[{\"view\":16,\"x\":0.5,\"y\":0,\"width\":0.5,\"height\":1}]}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":true,"
+            + "\"boxes\":[{\"view\":0,\"x\":\"NaN\",\"y\":0,\"width\":0.5,\"height\":1}]}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":true,"
+            + "\"boxes\":[{\"view\":0,\"x\":0,\"y\":0,\"width\":1e999,\"height\":1}]}]}"
       })
   void shouldRefuseWhatIsNoVerdict(String body) {
     HttpResponse<String> response = post(reader, body);
@@ -194,17 +218,43 @@ class WorklistEndpointsTest {
 
   @Test
   void shouldRefuseAVerdictOnAScoreOrAStudyThatIsNotListed() {
-    String verdict =
-        "{\"studyId\":\"%s\",\"checkpoint\":\"%s\","
-            + "\"findings\":[{\"finding\":\"effusion\",\"present\":true}]}";
-
-    HttpResponse<String> score = post(reader, verdict.formatted("ill", "c"));
-    HttpResponse<String> study = post(reader, verdict.formatted("nobody", "a"));
+    HttpResponse<String> score = post(reader, VERDICT.formatted("ill", "c"));
+    HttpResponse<String> study = post(reader, VERDICT.formatted("nobody", "a"));
 
     assertThat(score.statusCode()).isEqualTo(409);
     assertThat(json(score).path("code").asText()).isEqualTo("other_score");
     assertThat(study.statusCode()).isEqualTo(404);
     assertThat(json(study).path("code").asText()).isEqualTo("not_listed");
+  }
+
+  @Test
+  void shouldGoOnListingWhileManyVerdictsWaitForTheBroker() throws Exception {
+    // Given
+    CountDownLatch back = new CountDownLatch(1);
+    outlet =
+        verdict -> {
+          try {
+            back.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    List<CompletableFuture<HttpResponse<String>>> sent =
+        IntStream.range(0, 40)
+            .mapToObj(i -> running.sendAsync(posting(reader, VERDICT.formatted("ill", "a"))))
+            .toList();
+
+    CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+
+    // When
+    HttpResponse<String> listed = get(viewer, "");
+
+    // Then
+    assertThat(listed.statusCode()).isEqualTo(200);
+    back.countDown();
+    assertThat(sent.stream().map(CompletableFuture::join).map(HttpResponse::statusCode).toList())
+        .containsOnly(200, 429)
+        .contains(200, 429);
   }
 
   @Test
