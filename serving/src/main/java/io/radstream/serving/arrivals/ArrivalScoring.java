@@ -126,11 +126,16 @@ final class ArrivalScoring {
     return score(arrival).setCheckpointId("").setProbabilities(Map.of()).setRefused(reason).build();
   }
 
+  /** A topic may say any time, also one from which no number of nanoseconds leads here. */
+  private static double millis(Duration time) {
+    return time.getSeconds() * 1e3 + time.getNano() / 1e6;
+  }
+
   private StudyScore.Builder score(Arrival arrival) {
     Instant now = clock.instant();
     return StudyScore.newBuilder()
         .setStudyId(arrival.studyId())
-        .setLatencyMillis(Duration.between(arrival.arrivedAt(), now).toNanos() / 1e6)
+        .setLatencyMillis(millis(Duration.between(arrival.arrivedAt(), now)))
         .setTime(now)
         .setRevision(arrival.revision())
         .setSource(arrival.source());

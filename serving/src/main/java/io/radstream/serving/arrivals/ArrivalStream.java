@@ -137,6 +137,10 @@ public final class ArrivalStream implements AutoCloseable {
           .log("studies that arrive cannot be scored now; trying again: {}", e.getMessage());
       LOG.atDebug().setCause(e).log("why they cannot be scored");
       return false;
+    } catch (RuntimeException | Error e) {
+      // Nobody would see a thread that is gone: it tries again, and what waits is seen.
+      LOG.atError().setCause(e).log("studies that arrive cannot be scored now; trying again");
+      return false;
     } finally {
       open.set(null);
     }

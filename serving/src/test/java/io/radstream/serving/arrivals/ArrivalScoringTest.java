@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArrivalScoringTest {
 
@@ -87,6 +89,25 @@ class ArrivalScoringTest {
     assertThat(scores)
         .extracting(StudyScore::getRefused)
         .containsExactly("its views have been taken back", "value is not Avro");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, Long.MAX_VALUE})
+  void shouldScoreAStudyThatSaysItCameAtNoTimeOfOurs(long millis) {
+    answers.add(() -> CompletableFuture.completedFuture(scored()));
+    Arrival strange =
+        new Arrival(
+            "s",
+            3,
+            List.of(new byte[] {1}),
+            Instant.ofEpochMilli(millis),
+            SOURCE,
+            Optional.empty());
+
+    StudyScore score = scoring.score(List.of(strange)).get(0);
+
+    assertThat(score.getRefused()).isNull();
+    assertThat(score.getLatencyMillis()).isFinite();
   }
 
   @Test
