@@ -26,6 +26,12 @@ final class StoreAssociation implements AutoCloseable {
   private static final int LAST = 2;
   private static final int FIXED = 68;
 
+  /** Of a rejection; in its body. */
+  private static final int REASON = 3;
+
+  /** Of what is answered to a presentation context; in its value. */
+  private static final int RESULT = 2;
+
   /** The archive does not let us in; the message says why. */
   static final class NotAssociatedException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -88,10 +94,10 @@ final class StoreAssociation implements AutoCloseable {
    * @return most bytes of a fragment
    */
   private static int accepted(Pdu pdu) throws IOException {
-    if (pdu.type() == Pdus.ASSOCIATE_REJECT) {
+    if (pdu.type() == Pdus.ASSOCIATE_REJECT && pdu.body().limit() > REASON) {
       throw new NotAssociatedException(
           "it rejects the association (source %d, reason %d); are the AE titles right?"
-              .formatted(pdu.body().get(2), pdu.body().get(3)));
+              .formatted(pdu.body().get(2), pdu.body().get(REASON)));
     }
     if (pdu.type() != Pdus.ASSOCIATE_ACCEPT || pdu.body().limit() < FIXED) {
       throw new NotAssociatedException("it does not answer as DICOM does");
@@ -103,7 +109,7 @@ final class StoreAssociation implements AutoCloseable {
       items.get();
       ByteBuffer value = items.slice(items.position() + 2, length(items));
       items.position(items.position() + 2 + value.limit());
-      if (type == Pdus.CONTEXT_REPLY && value.get(2) != 0) {
+      if (type == Pdus.CONTEXT_REPLY && (value.limit() <= RESULT || value.get(RESULT) != 0)) {
         throw new NotAssociatedException(
             "it does not take Comprehensive SR in Explicit VR Little Endian");
       }

@@ -8,15 +8,21 @@ import io.radstream.results.destination.Outcome;
 import io.radstream.results.destination.Result;
 import io.radstream.results.destination.Results;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreDestinationTest {
 
@@ -129,6 +135,48 @@ class StoreDestinationTest {
       Outcome outcome = destination.deliver(RESULT);
 
       assertThat(outcome).isInstanceOf(Outcome.Away.class);
+    }
+  }
+
+  /** Rejections and acceptances that are cut, and what is no DICOM. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "03",
+        "030000000000",
+        "03000000000200",
+        "020000000004",
+        "485454502f312e312034303020",
+        "02000000004800010000"
+            + "0000000000000000000000000000000000000000000000000000000000000000"
+            + "0000000000000000000000000000000000000000000000000000000000000000"
+            + "21000000",
+        "02000000004800010000"
+            + "0000000000000000000000000000000000000000000000000000000000000000"
+            + "0000000000000000000000000000000000000000000000000000000000000000"
+            + "2100ffff"
+      })
+  void shouldWaitForAnArchiveThatAnswersWhatIsNoAnswer(String answer) throws Exception {
+    try (ServerSocket archive = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        StoreDestination destination = to(archive.getLocalPort())) {
+      CompletableFuture<Void> answered =
+          CompletableFuture.runAsync(() -> answer(archive, HexFormat.of().parseHex(answer)));
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isInstanceOf(Outcome.Away.class);
+      answered.join();
+    }
+  }
+
+  private static void answer(ServerSocket archive, byte[] answer) {
+    try (Socket client = archive.accept()) {
+      client.getOutputStream().write(answer);
+      client.shutdownOutput();
+      client.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
