@@ -9,6 +9,7 @@ import io.radstream.producers.crosswalk.CrosswalkReader;
 import io.radstream.results.delivery.Begin;
 import io.radstream.results.delivery.Delivery;
 import io.radstream.results.delivery.DeliveryStatus;
+import io.radstream.results.delivery.Withdrawals;
 import io.radstream.results.destination.Destination;
 import io.radstream.schemas.KafkaConnection;
 import java.io.IOException;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
       "",
       "Follows the topic scores, one consumer group for each destination, so that one which is away"
           + " holds up no other. Which study a score is of is looked up in the crosswalk that"
-          + " publishing writes with --crosswalk; a study that is not in it is counted and left"
-          + " out. What a destination refuses for good is on the topic scores.rejected. Everything"
+          + " publishing writes with --crosswalk; a study that is not in it, or was withdrawn, is"
+          + " counted and left out. What a destination refuses for good is on the topic scores.rejected. Everything"
           + " is marked as preliminary and for research only. Runs until stopped."
     },
     footerHeading = "%nExamples:%n",
@@ -100,11 +101,13 @@ final class ResultsCommand implements Callable<Integer> {
       throw usage("--name: letters, digits, dots, dashes and underscores");
     }
     KafkaConnection connection = connectionOptions.connection();
-    try (CrosswalkReader studies = studies()) {
+    try (CrosswalkReader studies = studies();
+        Withdrawals withdrawals = Withdrawals.follow(connection)) {
       List<Delivery> deliveries = new ArrayList<>();
       for (Destination destination : destinations.open()) {
         deliveries.add(
-            Delivery.of(connection, group(destination), begin, destination, studies, PAUSES));
+            Delivery.of(
+                connection, group(destination), begin, destination, studies, withdrawals, PAUSES));
       }
       CountDownLatch stop = new CountDownLatch(1);
       GracefulStop.during(() -> deliver(deliveries, stop), stop::countDown);

@@ -12,6 +12,7 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.results.delivery.Begin;
 import io.radstream.results.delivery.Delivery;
+import io.radstream.results.delivery.Withdrawals;
 import io.radstream.results.destination.Destination;
 import io.radstream.results.fhir.FhirDestination;
 import io.radstream.results.fhir.FhirFolder;
@@ -122,9 +123,11 @@ class ResultsEndToEndTest {
     score("3", 0.75);
     Path out = site.resolve("out");
     try (CrosswalkReader studies = studies();
+        Withdrawals withdrawals = Withdrawals.follow(cluster);
         AnsweringServer server = new AnsweringServer(503);
-        Delivery away = delivery(new FhirDestination(server.receiver(), FhirNames.NONE), studies);
-        Delivery there = delivery(new FhirFolder(out, FhirNames.NONE), studies)) {
+        Delivery away =
+            delivery(new FhirDestination(server.receiver(), FhirNames.NONE), studies, withdrawals);
+        Delivery there = delivery(new FhirFolder(out, FhirNames.NONE), studies, withdrawals)) {
       away.start();
       there.start();
       until(() -> there.status().delivered() == 1 && away.status().retries() > 2);
@@ -142,9 +145,11 @@ class ResultsEndToEndTest {
     publish("3", "5");
     score("3", 0.75);
     try (CrosswalkReader studies = studies();
+        Withdrawals withdrawals = Withdrawals.follow(cluster);
         AnsweringServer server = new AnsweringServer(422);
         Delivery delivery =
-            delivery(new FhirDestination(server.receiver(), FhirNames.NONE), studies)) {
+            delivery(
+                new FhirDestination(server.receiver(), FhirNames.NONE), studies, withdrawals)) {
       delivery.start();
       until(() -> delivery.status().refused() == 1);
       server.answer(200);
@@ -169,8 +174,9 @@ class ResultsEndToEndTest {
     score("3", 0.75);
     score("9", 0.5);
     try (CrosswalkReader studies = studies();
+        Withdrawals withdrawals = Withdrawals.follow(cluster);
         Delivery delivery =
-            delivery(new FhirFolder(site.resolve("out"), FhirNames.NONE), studies)) {
+            delivery(new FhirFolder(site.resolve("out"), FhirNames.NONE), studies, withdrawals)) {
 
       delivery.start();
 
@@ -182,10 +188,40 @@ class ResultsEndToEndTest {
   }
 
   @Test
+  void shouldSendNothingOfAStudyThatWasWithdrawn() throws Exception {
+    publish("3", "5");
+    score("3", 0.75);
+    score("5", 0.25);
+    withdraw("3");
+    Path out = site.resolve("out");
+    try (CrosswalkReader studies = studies();
+        Withdrawals withdrawals = Withdrawals.follow(cluster);
+        Delivery delivery = delivery(new FhirFolder(out, FhirNames.NONE), studies, withdrawals)) {
+
+      delivery.start();
+
+      until(() -> delivery.status().delivered() + skipped(delivery) == 2);
+      assertThat(delivery.status().skipped()).isEqualTo(Map.of("withdrawn", 1L));
+      assertThat(files(out)).hasSize(1);
+    }
+  }
+
+  private static long skipped(Delivery delivery) {
+    return delivery.status().skipped().values().stream().mapToLong(it -> it).sum();
+  }
+
+  private void withdraw(String number) throws Exception {
+    Invocation withdrawn =
+        Invocation.on(cluster, "withdraw", "--study=" + studyId(number), "--even-if-unknown");
+    assertThat(withdrawn.exitCode()).describedAs(withdrawn.err()).isEqualTo(Radstream.DONE);
+  }
+
+  @Test
   void shouldBeginWithWhatComesFromNowOn() throws Exception {
     publish("3", "5");
     score("3", 0.75);
     try (CrosswalkReader studies = studies();
+        Withdrawals withdrawals = Withdrawals.follow(cluster);
         Delivery delivery =
             Delivery.of(
                 cluster,
@@ -193,6 +229,7 @@ class ResultsEndToEndTest {
                 Begin.NOW,
                 new FhirFolder(site.resolve("out"), FhirNames.NONE),
                 studies,
+                withdrawals,
                 PAUSES)) {
       delivery.start();
       until(delivery::hasBegun);
@@ -224,8 +261,10 @@ class ResultsEndToEndTest {
     return CrosswalkReader.open(crosswalk(), Pseudonymizer.demo().key());
   }
 
-  private Delivery delivery(Destination destination, CrosswalkReader studies) {
-    return Delivery.of(cluster, destination.name(), Begin.FIRST, destination, studies, PAUSES);
+  private Delivery delivery(
+      Destination destination, CrosswalkReader studies, Withdrawals withdrawals) {
+    return Delivery.of(
+        cluster, destination.name(), Begin.FIRST, destination, studies, withdrawals, PAUSES);
   }
 
   private void publish(String... numbers) throws IOException {
@@ -244,8 +283,12 @@ class ResultsEndToEndTest {
     assertThat(published.exitCode()).describedAs(published.err()).isEqualTo(Radstream.DONE);
   }
 
+  private static String studyId(String number) throws Exception {
+    return Pseudonymizer.demo().study(new StudyNames("").study("ACC" + number, ""));
+  }
+
   private void score(String number, double probability) throws Exception {
-    String studyId = Pseudonymizer.demo().study(new StudyNames("").study("ACC" + number, ""));
+    String studyId = studyId(number);
     StudyScore score =
         StudyScore.newBuilder()
             .setStudyId(studyId)

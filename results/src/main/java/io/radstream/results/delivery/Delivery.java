@@ -32,11 +32,13 @@ public final class Delivery implements AutoCloseable {
   /** Tries of a result with which the receiver fails, though it is there. */
   private static final int MOST_FAILURES = 8;
 
+  private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LAST_WAIT = Duration.ofSeconds(15);
 
   private final Supplier<DeliverySession> sessions;
   private final Destination destination;
   private final ScoreReader reader;
+  private final Withdrawals withdrawals;
   private final DeadLetters deadLetters;
   private final GrowingPauses pauses;
   private final UntilClosed closed;
@@ -49,12 +51,14 @@ public final class Delivery implements AutoCloseable {
       Supplier<DeliverySession> sessions,
       Destination destination,
       ScoreReader reader,
+      Withdrawals withdrawals,
       DeadLetters deadLetters,
       GrowingPauses pauses,
       UntilClosed closed) {
     this.sessions = sessions;
     this.destination = destination;
     this.reader = reader;
+    this.withdrawals = withdrawals;
     this.deadLetters = deadLetters;
     this.pauses = pauses;
     this.closed = closed;
@@ -67,6 +71,7 @@ public final class Delivery implements AutoCloseable {
    * @param group that instances share; one for each destination
    * @param destination closed with this
    * @param crosswalk left open
+   * @param withdrawals studies of which nothing is sent; left open
    * @param pauses between two tries
    */
   public static Delivery of(
@@ -75,13 +80,15 @@ public final class Delivery implements AutoCloseable {
       Begin begin,
       Destination destination,
       CrosswalkReader crosswalk,
+      Withdrawals withdrawals,
       GrowingPauses pauses) {
     UntilClosed closed = new UntilClosed();
     String full = connection.topics().prefix() + group;
     return new Delivery(
         () -> DeliverySession.open(connection, full, begin, closed),
         destination,
-        new ScoreReader(new RecordReader<>(StudyScore.class, connection), crosswalk),
+        new ScoreReader(new RecordReader<>(StudyScore.class, connection), crosswalk, withdrawals),
+        withdrawals,
         new DeadLetters(connection),
         pauses,
         closed);
@@ -112,6 +119,9 @@ public final class Delivery implements AutoCloseable {
   private void run() {
     try (destination;
         deadLetters) {
+      while (!closed.isClosed() && !withdrawals.areRead(LOOK)) {
+        LOG.atDebug().log("waiting for the withdrawals");
+      }
       int failures = 0;
       while (!closed.isClosed()) {
         failures = session() ? 1 : failures + 1;
@@ -119,7 +129,7 @@ public final class Delivery implements AutoCloseable {
           return;
         }
       }
-    } catch (InterruptException e) {
+    } catch (InterruptException | InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       failed = true;

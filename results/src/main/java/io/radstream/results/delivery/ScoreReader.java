@@ -11,7 +11,8 @@ import java.io.IOException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Makes results of scores, whatever stands on the topic. */
-record ScoreReader(RecordReader<StudyScore> reader, CrosswalkReader crosswalk) {
+record ScoreReader(
+    RecordReader<StudyScore> reader, CrosswalkReader crosswalk, Withdrawals withdrawals) {
 
   /** What becomes of a record. */
   sealed interface Read {
@@ -25,6 +26,8 @@ record ScoreReader(RecordReader<StudyScore> reader, CrosswalkReader crosswalk) {
 
   /**
    * @throws io.radstream.schemas.RegistryUnavailableException where the registry does not answer
+   * @throws io.radstream.schemas.log.UnreadableTopicException where it cannot be known any more
+   *     what was withdrawn
    * @throws IOException where the crosswalk cannot be read
    */
   Read read(ConsumerRecord<byte[], byte[]> record) throws IOException {
@@ -35,6 +38,9 @@ record ScoreReader(RecordReader<StudyScore> reader, CrosswalkReader crosswalk) {
     StudyScore score = valid.value();
     if (score.getRefused() != null || score.getProbabilities().isEmpty()) {
       return new Read.Nothing("not scored");
+    }
+    if (withdrawals.contains(score.getStudyId())) {
+      return new Read.Nothing("withdrawn");
     }
     Lookup found = crosswalk.find(score.getStudyId());
     if (found instanceof Lookup.Known known) {
