@@ -173,6 +173,7 @@ class ResultsEndToEndTest {
             "crosswalk", "forget", "--demo-key", "--accession=ACC3", "--crosswalk=" + crosswalk());
     score("3", 0.75);
     score("9", 0.5);
+    score("9", Double.NaN);
     try (CrosswalkReader studies = studies();
         Withdrawals withdrawals = Withdrawals.follow(cluster);
         Delivery delivery =
@@ -180,8 +181,8 @@ class ResultsEndToEndTest {
 
       delivery.start();
 
-      until(() -> delivery.status().skipped().size() == 2);
-      assertThat(delivery.status().skipped()).isEqualTo(Map.of("forgotten", 1L, "unknown", 1L));
+      until(() -> delivery.status().skipped().size() == 3);
+      assertThat(delivery.status().skipped()).isEqualTo(Map.of("forgotten", 1L, "unknown", 1L, "impossible", 1L));
     }
     assertThat(forgot.exitCode()).describedAs(forgot.err()).isEqualTo(Radstream.DONE);
     assertThat(again.exitCode()).isEqualTo(Radstream.FAILED);

@@ -39,6 +39,9 @@ record ScoreReader(
     if (score.getRefused() != null || score.getProbabilities().isEmpty()) {
       return new Read.Nothing("not scored");
     }
+    if (!score.getProbabilities().values().stream().allMatch(it -> it >= 0 && it <= 1)) {
+      return new Read.Nothing("impossible");
+    }
     if (withdrawals.contains(score.getStudyId())) {
       return new Read.Nothing("withdrawn");
     }

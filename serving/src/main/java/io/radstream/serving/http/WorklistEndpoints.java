@@ -29,8 +29,11 @@ final class WorklistEndpoints implements EndpointGroup {
 
   private static final String NOBODY = "anonymous";
 
-  /** While a broker is waited for; other requests need the threads that are left. */
-  private static final int MOST_VERDICTS = 8;
+  /**
+   * While a broker is waited for, one after the other: nobody is to wait for a minute, and other
+   * requests need the threads that are left.
+   */
+  private static final int MOST_VERDICTS = 5;
 
   private final Optional<Worklist> worklist;
   private final Semaphore places = new Semaphore(MOST_VERDICTS);

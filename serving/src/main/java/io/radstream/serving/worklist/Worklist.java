@@ -74,13 +74,18 @@ public final class Worklist {
   private synchronized void addScores(List<StudyScore> scores, boolean caughtUp) {
     for (StudyScore score : scores) {
       String id = score.getStudyId();
-      if (!withdrawn.contains(id) && !isOld(score.getTime())) {
+      if (!withdrawn.contains(id) && !isOld(score.getTime()) && isPossible(score)) {
         ListedStudy came = ListedStudy.of(score);
         ListedStudy now = studies.get(id).map(before -> before.then(came)).orElse(came);
         studies.put(id, now.scoredAt(), now);
       }
     }
     known(Part.SCORES, caughtUp);
+  }
+
+  /** What is no probability would stand before all that are. */
+  private static boolean isPossible(StudyScore score) {
+    return score.getProbabilities().values().stream().allMatch(it -> it >= 0 && it <= 1);
   }
 
   /** To be given what is on {@code labels}; what is no verdict is passed over. */

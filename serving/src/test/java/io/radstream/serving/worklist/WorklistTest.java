@@ -89,6 +89,19 @@ class WorklistTest {
   }
 
   @Test
+  void shouldNotListWhatIsNoProbability() throws Exception {
+    come(
+        score("no number", "a", 1, Map.of("effusion", Double.NaN)),
+        score("much", "a", 1, Map.of("effusion", 1e300)),
+        score("less", "a", 1, Map.of("effusion", -0.5)),
+        score("ill", "a", 1, Map.of("effusion", 1.0, "nodule", 0.0)));
+
+    List<String> ids = ids(by(WorklistOrder.PRIORITY));
+
+    assertThat(ids).containsExactly("ill");
+  }
+
+  @Test
   void shouldBeginWithTheNewestOrTheMostUncertain() throws Exception {
     come(
         score("sure", "a", 1, Map.of("effusion", 0.98)),
