@@ -182,7 +182,8 @@ class ResultsEndToEndTest {
       delivery.start();
 
       until(() -> delivery.status().skipped().size() == 3);
-      assertThat(delivery.status().skipped()).isEqualTo(Map.of("forgotten", 1L, "unknown", 1L, "impossible", 1L));
+      assertThat(delivery.status().skipped())
+          .isEqualTo(Map.of("forgotten", 1L, "unknown", 1L, "impossible", 1L));
     }
     assertThat(forgot.exitCode()).describedAs(forgot.err()).isEqualTo(Radstream.DONE);
     assertThat(again.exitCode()).isEqualTo(Radstream.FAILED);

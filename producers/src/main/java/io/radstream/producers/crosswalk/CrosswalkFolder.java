@@ -2,6 +2,7 @@ package io.radstream.producers.crosswalk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -26,7 +27,15 @@ record CrosswalkFolder(Path path) {
           .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
           .sorted()
           .toList();
+    } catch (AccessDeniedException e) {
+      throw denied(e);
     }
+  }
+
+  /** The path alone would say nothing. */
+  private static IOException denied(AccessDeniedException e) {
+    return new IOException(
+        e.getFile() + " is another user's: run as the one who published with it", e);
   }
 
   Path file(int number) {
@@ -41,7 +50,19 @@ record CrosswalkFolder(Path path) {
 
   /** Opens a file for writing; one that is missing is made. */
   static FileChannel writing(Path file) throws IOException {
-    return FileChannel.open(file, options(), owners("rw-------"));
+    try {
+      return FileChannel.open(file, options(), owners("rw-------"));
+    } catch (AccessDeniedException e) {
+      throw denied(e);
+    }
+  }
+
+  static FileChannel reading(Path file) throws IOException {
+    try {
+      return FileChannel.open(file, StandardOpenOption.READ);
+    } catch (AccessDeniedException e) {
+      throw denied(e);
+    }
   }
 
   private static Set<OpenOption> options() {

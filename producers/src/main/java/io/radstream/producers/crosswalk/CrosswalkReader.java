@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +110,7 @@ public final class CrosswalkReader implements Closeable {
 
   /** Empty where whoever makes the file has only begun. */
   private Optional<Followed> opened(Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+    FileChannel channel = CrosswalkFolder.reading(file);
     boolean kept = false;
     try {
       if (!Segment.hasHeader(channel)) {
