@@ -1,5 +1,6 @@
 package io.radstream.results.dicom;
 
+import io.radstream.results.destination.ReceiverSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -8,8 +9,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /** An association for one SOP class in one transfer syntax, as SCU. For one thread. */
 final class StoreAssociation implements AutoCloseable {
@@ -66,7 +65,7 @@ final class StoreAssociation implements AutoCloseable {
    * @throws IOException where it cannot be reached, or does not keep to the protocol
    */
   static StoreAssociation open(StoreAddress address) throws IOException {
-    Socket socket = socket(address);
+    Socket socket = ReceiverSocket.of(address.tls());
     boolean open = false;
     try {
       StoreAssociation association = new StoreAssociation(socket, address);
@@ -77,17 +76,6 @@ final class StoreAssociation implements AutoCloseable {
         socket.close();
       }
     }
-  }
-
-  private static Socket socket(StoreAddress address) throws IOException {
-    if (address.tls().isEmpty()) {
-      return new Socket();
-    }
-    Socket socket = address.tls().get().getSocketFactory().createSocket();
-    SSLParameters parameters = ((SSLSocket) socket).getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    ((SSLSocket) socket).setSSLParameters(parameters);
-    return socket;
   }
 
   /**

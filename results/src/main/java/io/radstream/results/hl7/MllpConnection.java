@@ -1,5 +1,6 @@
 package io.radstream.results.hl7;
 
+import io.radstream.results.destination.ReceiverSocket;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -8,8 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /** A connection on which each message is answered before the next goes. For one thread. */
 final class MllpConnection implements AutoCloseable {
@@ -33,7 +32,7 @@ final class MllpConnection implements AutoCloseable {
   }
 
   static MllpConnection open(MllpAddress address) throws IOException {
-    Socket socket = socket(address);
+    Socket socket = ReceiverSocket.of(address.tls());
     boolean open = false;
     try {
       MllpConnection connection = new MllpConnection(socket, address);
@@ -44,17 +43,6 @@ final class MllpConnection implements AutoCloseable {
         socket.close();
       }
     }
-  }
-
-  private static Socket socket(MllpAddress address) throws IOException {
-    if (address.tls().isEmpty()) {
-      return new Socket();
-    }
-    Socket socket = address.tls().get().getSocketFactory().createSocket();
-    SSLParameters parameters = ((SSLSocket) socket).getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    ((SSLSocket) socket).setSSLParameters(parameters);
-    return socket;
   }
 
   /**
