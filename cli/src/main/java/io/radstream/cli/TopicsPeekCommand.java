@@ -7,6 +7,7 @@ import io.radstream.cli.topics.RecordText;
 import io.radstream.cli.topics.Thumbnail;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
@@ -159,7 +160,7 @@ final class TopicsPeekCommand implements Callable<Integer> {
 
   private void draw(View view) {
     try {
-      out().print(Thumbnail.of(new ImageDecoder().decode(bytes(view)), COLUMNS));
+      out().print(Thumbnail.of(new ImageDecoder().decode(EncodedView.bytes(view)), COLUMNS));
     } catch (UnreadableImageException e) {
       out().println("a view that cannot be decoded: " + e.getMessage());
     }
@@ -169,13 +170,7 @@ final class TopicsPeekCommand implements Callable<Integer> {
     if (views.isEmpty()) {
       throw usage("--image: the record has no view");
     }
-    Files.write(file, bytes(views.get(0)), StandardOpenOption.CREATE_NEW);
-  }
-
-  private static byte[] bytes(View view) {
-    byte[] bytes = new byte[view.getPixels().remaining()];
-    view.getPixels().duplicate().get(bytes);
-    return bytes;
+    Files.write(file, EncodedView.bytes(views.get(0)), StandardOpenOption.CREATE_NEW);
   }
 
   private static Peeked peeked(FoundRecord record, RecordText text) {

@@ -3,10 +3,10 @@ package io.radstream.cli.phi;
 import io.radstream.producers.reports.ReportVersion;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.View;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -69,11 +69,8 @@ final class PublishedStudies {
     if (planted.burned().isEmpty()) {
       return false;
     }
-    ByteBuffer pixels = view.getPixels().duplicate();
-    byte[] bytes = new byte[pixels.remaining()];
-    pixels.get(bytes);
     try {
-      return planted.burned().get().isShownBy(decoder.decode(bytes));
+      return planted.burned().get().isShownBy(decoder.decode(EncodedView.bytes(view)));
     } catch (UnreadableImageException e) {
       throw new IllegalStateException("a published picture cannot be read", e);
     }

@@ -11,10 +11,9 @@ import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.StudyTuple;
-import io.radstream.schemas.View;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,19 +73,12 @@ public final class CheckpointPen implements AutoCloseable {
 
   /** The study's views as the network sees them; empty where one of them is no radiograph. */
   Optional<StudyInput> prepare(StudyTuple tuple) {
-    List<byte[]> views = tuple.getViews().stream().map(CheckpointPen::pixels).toList();
+    List<byte[]> views = tuple.getViews().stream().map(EncodedView::bytes).toList();
     try {
       return Optional.of(preparation.prepare(new StudyViews(Optional.empty(), views)));
     } catch (UnusableViewException e) {
       return Optional.empty();
     }
-  }
-
-  private static byte[] pixels(View view) {
-    ByteBuffer pixels = view.getPixels().duplicate();
-    byte[] image = new byte[pixels.remaining()];
-    pixels.get(image);
-    return image;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.radstream.serving.arrivals;
 
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordRef;
@@ -9,7 +10,6 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.View;
 import io.radstream.schemas.ViewedStudy;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,7 +110,7 @@ final class ArrivalReader {
       return new Arrival(
           study.studyId(),
           study.revision(),
-          study.views().stream().limit(StudyViews.MOST_VIEWS).map(ArrivalReader::pixels).toList(),
+          study.views().stream().limit(StudyViews.MOST_VIEWS).map(EncodedView::bytes).toList(),
           study.arrivedAt().orElseGet(clock::instant),
           source,
           Optional.empty());
@@ -123,12 +123,5 @@ final class ArrivalReader {
         clock.instant(),
         source,
         Optional.of(((Decoded.Invalid<Content>) read).message()));
-  }
-
-  private static byte[] pixels(View view) {
-    ByteBuffer pixels = view.getPixels().duplicate();
-    byte[] image = new byte[pixels.remaining()];
-    pixels.get(image);
-    return image;
   }
 }

@@ -2,6 +2,7 @@ package io.radstream.serving.calibration;
 
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
@@ -11,7 +12,6 @@ import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.schemas.log.WithdrawnNow;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,16 +138,7 @@ public final class TrainingTuples implements KnownStudies {
   }
 
   private static StudyViews views(StudyTuple tuple) {
-    List<byte[]> views = new ArrayList<>();
-    tuple
-        .getViews()
-        .forEach(
-            view -> {
-              ByteBuffer pixels = view.getPixels().duplicate();
-              byte[] image = new byte[pixels.remaining()];
-              pixels.get(image);
-              views.add(image);
-            });
-    return new StudyViews(Optional.empty(), views);
+    return new StudyViews(
+        Optional.empty(), tuple.getViews().stream().map(EncodedView::bytes).toList());
   }
 }

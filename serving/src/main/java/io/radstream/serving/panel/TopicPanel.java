@@ -1,6 +1,7 @@
 package io.radstream.serving.panel;
 
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordReader;
@@ -10,7 +11,6 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.schemas.log.WithdrawnNow;
-import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,15 +127,7 @@ public final class TopicPanel {
 
   private static Map<String, byte[]> views(StudyTuple tuple) {
     Map<String, byte[]> views = new LinkedHashMap<>();
-    tuple
-        .getViews()
-        .forEach(
-            view -> {
-              ByteBuffer pixels = view.getPixels().duplicate();
-              byte[] image = new byte[pixels.remaining()];
-              pixels.get(image);
-              views.put(view.getViewId(), image);
-            });
+    tuple.getViews().forEach(view -> views.put(view.getViewId(), EncodedView.bytes(view)));
     return views;
   }
 }

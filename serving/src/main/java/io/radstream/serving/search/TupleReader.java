@@ -3,13 +3,12 @@ package io.radstream.serving.search;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.StudyTuple;
-import io.radstream.schemas.View;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ReportTexts;
 import io.radstream.serving.score.ScoredStudy;
 import io.radstream.serving.score.ScoringModel;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,19 +52,12 @@ record TupleReader(ScoringModel model) {
     if (tuple.getViews().size() > StudyViews.MOST_VIEWS) {
       return Optional.empty();
     }
-    List<byte[]> views = tuple.getViews().stream().map(TupleReader::pixels).toList();
+    List<byte[]> views = tuple.getViews().stream().map(EncodedView::bytes).toList();
     try {
       return Optional.of(new Usable(tuple, model.prepare(new StudyViews(Optional.empty(), views))));
     } catch (UnusableViewException e) {
       return Optional.empty();
     }
-  }
-
-  private static byte[] pixels(View view) {
-    ByteBuffer pixels = view.getPixels().duplicate();
-    byte[] image = new byte[pixels.remaining()];
-    pixels.get(image);
-    return image;
   }
 
   private boolean isReadable(StudyTuple tuple) {

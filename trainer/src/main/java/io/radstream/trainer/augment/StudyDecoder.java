@@ -4,11 +4,11 @@ import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.View;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -117,9 +117,7 @@ public final class StudyDecoder {
   }
 
   private Optional<GrayImage> decode(View view, Object coordinates) {
-    ByteBuffer pixels = view.getPixels().duplicate();
-    byte[] bytes = new byte[pixels.remaining()];
-    pixels.get(bytes);
+    byte[] bytes = EncodedView.bytes(view);
     try {
       return Optional.of(store.isEmpty() ? decoded(bytes) : kept(store.get(), bytes));
     } catch (UnreadableImageException e) {
