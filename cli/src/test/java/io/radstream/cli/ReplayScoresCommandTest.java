@@ -18,7 +18,6 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +55,7 @@ class ReplayScoresCommandTest {
     List<String> words = new ArrayList<>(TupleTopic.train(connection, tokenizer, folder));
     words.add("--steps=2");
     Invocation.of(words.toArray(String[]::new)).json();
-    alone(
+    Invocation.on(
             connection,
             "score",
             "backfill",
@@ -78,21 +77,9 @@ class ReplayScoresCommandTest {
     }
   }
 
-  private Invocation replay(KafkaConnection connection, String offsets) throws Exception {
-    return alone(connection, "replay", "scores", "--store=" + folder, "--offsets=" + offsets);
-  }
-
-  /** In a process that computes by one thread, whatever other tests have done to the engine. */
-  private static Invocation alone(KafkaConnection connection, String... words) throws Exception {
-    List<String> all = new ArrayList<>(List.of(words));
-    all.add("--json");
-    ProcessBuilder builder = CommandProcess.on(connection, all.toArray(String[]::new));
-    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=1");
-    Path out = Files.createTempFile(folder, "out", ".txt");
-    Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    return new Invocation(process.exitValue(), Files.readString(out), Files.readString(err));
+  private Invocation replay(KafkaConnection connection, String offsets) {
+    return Invocation.on(
+        connection, "replay", "scores", "--store=" + folder, "--offsets=" + offsets);
   }
 
   /** Writes a score as nobody computed it, and replays it. */
@@ -192,8 +179,7 @@ class ReplayScoresCommandTest {
 
   @Test
   void shouldRefuseOffsetsThatTheTopicDoesNotHold(KafkaConnection connection) {
-    Invocation invocation =
-        Invocation.on(connection, "replay", "scores", "--store=" + folder, "--offsets=0:0-100000");
+    Invocation invocation = replay(connection, "0:0-100000");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).startsWith("--offsets: ");

@@ -6,6 +6,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.Rows;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explain.ExplainedScore;
 import io.radstream.model.explain.Explainer;
 import io.radstream.model.explain.MapKind;
@@ -171,7 +172,7 @@ public final class Refers implements AutoCloseable {
    * @param studies number of studies
    */
   public Seen see(float[] images, int studies) {
-    try (NDManager scratch = manager.newSubManager()) {
+    try (NDManager scratch = TorchEngine.scratch(manager)) {
       ViewFusion.Study study = network.study(scratch, images, studies);
       return new Seen(
           Rows.of(UnitVectors.ofStudies(study.vectors())), network.findings(study).map(Rows::of));
@@ -184,7 +185,7 @@ public final class Refers implements AutoCloseable {
    * @throws IllegalStateException where the network was trained without the contrastive loss
    */
   public float[][] embedReports(int[][] tokens) {
-    try (NDManager scratch = manager.newSubManager()) {
+    try (NDManager scratch = TorchEngine.scratch(manager)) {
       TokenBatch batch = TokenBatch.of(scratch, tokens, config().text().maxTokens());
       return Rows.of(UnitVectors.of(text().apply(batch, false)));
     }
@@ -224,7 +225,7 @@ public final class Refers implements AutoCloseable {
   public List<GeneratedReport> generate(float[] images, int studies, Generation options) {
     ReportTransformer decoder = report();
     options.requireFit(decoder.config());
-    try (NDManager scratch = manager.newSubManager()) {
+    try (NDManager scratch = TorchEngine.scratch(manager)) {
       ReportSearch search = new ReportSearch(scratch, decoder);
       List<ReportInHand> reports = begin(search, scratch, images, studies, options);
       while (search.open() > 0) {

@@ -214,7 +214,7 @@ public final class RefersTraining implements AutoCloseable {
   public Evaluation evaluate(StudyBatch batch) {
     BatchEvaluation evaluation =
         new BatchEvaluation(pass.network(), pass.goals(), pass.microBatch());
-    try (NDManager scratch = manager.newSubManager()) {
+    try (NDManager scratch = TorchEngine.scratch(manager)) {
       return TorchEngine.recording(false, () -> evaluation.evaluate(scratch, batch));
     }
   }

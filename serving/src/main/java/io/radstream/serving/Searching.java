@@ -42,7 +42,6 @@ final class Searching implements AutoCloseable {
     return search;
   }
 
-  /** To be called before any other thread computes. */
   void start() {
     // Two operations that each want all CPU threads would wait for each other.
     CompletableFuture.runAsync(() -> TorchEngine.narrow(1), indexing).join();

@@ -2,8 +2,11 @@ package io.radstream.model.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -36,34 +39,64 @@ public final class TorchEngine {
 
   /**
    * From now on, operations that the calling thread asks for use so many CPU threads; those of all
-   * others use as many as before. To be called while no other thread computes for the first time,
-   * since such a one might begin with this number, too.
+   * others use as many as before.
    *
    * @param threads CPU threads for one operation of this thread
    */
-  public static void narrow(int threads) {
+  public static synchronized void narrow(int threads) {
+    int engines = aside(JniUtils::getNumThreads);
     // PyTorch gives a thread its number when it first asks, which would undo what is set before.
-    int others = JniUtils.getNumThreads();
+    JniUtils.getNumThreads();
     JniUtils.setNumThreads(threads);
     // What is set for one thread is also what later threads begin with.
-    Thread restoring = new Thread(() -> JniUtils.setNumThreads(others), "engine-threads");
-    restoring.start();
-    boolean interrupted = false;
-    while (restoring.isAlive()) {
-      try {
-        restoring.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+    aside(
+        () -> {
+          JniUtils.setNumThreads(engines);
+          return engines;
+        });
+  }
+
+  /** On a thread that has not computed, whose number is the engine's. */
+  private static int aside(IntSupplier work) {
+    return CompletableFuture.supplyAsync(
+            work::getAsInt, task -> new Thread(task, "engine-threads").start())
+        .join();
+  }
+
+  /**
+   * Does work with one CPU thread for an operation, so that its bits do not depend on who does it.
+   */
+  public static <T> T narrowed(Supplier<T> work) {
+    int before = threads();
+    if (before == 1) {
+      return work.get();
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    narrow(1);
+    try {
+      return work.get();
+    } finally {
+      narrow(before);
     }
   }
 
-  /** CPU threads for one operation of the calling thread. */
-  public static int threads() {
+  /**
+   * CPU threads for one operation of the calling thread. One that has not computed before has this
+   * number from here on; PyTorch itself would give it only in the midst of the first computation,
+   * and products before that take as many threads as MKL likes, and get other last bits.
+   */
+  public static synchronized int threads() {
     return JniUtils.getNumThreads();
+  }
+
+  /**
+   * What a computation makes, and it alone. To be asked for by the thread that computes, which has
+   * the engine's number of CPU threads from its first operation on; see {@link #threads}.
+   *
+   * @param parent lives longer
+   */
+  public static NDManager scratch(NDManager parent) {
+    threads();
+    return parent.newSubManager();
   }
 
   /** Name and version of the engine, for logs and reports. */

@@ -52,7 +52,7 @@ public final class Explainer {
       throw new IllegalArgumentException(
           "the study vector of this network is not made of patches: it has no map " + kind);
     }
-    try (NDManager scratch = manager.newSubManager()) {
+    try (NDManager scratch = TorchEngine.scratch(manager)) {
       return TorchEngine.recording(true, () -> explain(images, score, kind, scratch));
     }
   }

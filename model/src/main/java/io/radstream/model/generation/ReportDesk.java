@@ -2,6 +2,7 @@ package io.radstream.model.generation;
 
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Generation;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.ReportTransformer;
 import io.radstream.model.network.ViewFusion;
@@ -34,7 +35,7 @@ public final class ReportDesk implements AutoCloseable {
    * @throws IllegalArgumentException as {@link ReportSearch#join}
    */
   public ReportInHand begin(float[] images, Generation options, Optional<Sampling> sampling) {
-    try (NDManager seeing = manager.newSubManager()) {
+    try (NDManager seeing = TorchEngine.scratch(manager)) {
       ViewFusion.Study study = network.study(seeing, images, 1);
       return search.join(study.memory(), study.representations(), options, sampling).get(0);
     }

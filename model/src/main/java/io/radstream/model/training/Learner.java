@@ -69,7 +69,7 @@ public final class Learner {
    */
   public StepResult step(StudyBatch batch, LearningRates rates, long seed, StepObserver observer) {
     double lossScale = scale.value();
-    try (NDManager scratch = manager.newSubManager();
+    try (NDManager scratch = TorchEngine.scratch(manager);
         Gradients gradients = new Gradients(learning, script, scratch, lossScale)) {
       BatchLosses losses =
           TorchEngine.recording(

@@ -17,9 +17,7 @@ final class PanelThread implements AutoCloseable {
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(work -> SpareTime.thread("panel", work));
 
-  /**
-   * Waits until the thread is ready; the engine must have been started, and nothing compute yet.
-   */
+  /** Waits until the thread is ready; the engine must have been started. */
   PanelThread() {
     CompletableFuture.runAsync(() -> TorchEngine.narrow(1), thread).join();
   }

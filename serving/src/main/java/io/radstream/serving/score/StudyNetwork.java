@@ -45,6 +45,14 @@ public interface StudyNetwork extends AutoCloseable {
    */
   float[][] embedReports(int[][] tokens);
 
+  /**
+   * The same with bits that do not depend on who asks: they are in all scores for as long as the
+   * model is loaded.
+   */
+  default float[][] embedPrompts(int[][] tokens) {
+    return embedReports(tokens);
+  }
+
   /** Maps that {@link #explain} has; none where it cannot tell. */
   default Set<MapKind> maps() {
     return Set.of();

@@ -2,6 +2,7 @@ package io.radstream.serving.score;
 
 import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explain.ExplainedScore;
 import io.radstream.model.explain.MapKind;
 import io.radstream.model.explain.StudyMaps;
@@ -65,6 +66,11 @@ public record TorchNetwork(Refers refers) implements StudyNetwork {
   @Override
   public float[][] embedReports(int[][] tokens) {
     return refers.embedReports(tokens);
+  }
+
+  @Override
+  public float[][] embedPrompts(int[][] tokens) {
+    return TorchEngine.narrowed(() -> embedReports(tokens));
   }
 
   @Override

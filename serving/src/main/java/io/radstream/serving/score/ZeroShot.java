@@ -55,7 +55,7 @@ final class ZeroShot {
     for (int from = 0; from < sentences.size(); from += PROMPTS_AT_ONCE) {
       int to = Math.min(from + PROMPTS_AT_ONCE, sentences.size());
       int[][] tokens = sentences.subList(from, to).stream().map(tokenize).toArray(int[][]::new);
-      vectors.addAll(List.of(network.embedReports(tokens)));
+      vectors.addAll(List.of(network.embedPrompts(tokens)));
     }
     return vectors;
   }
