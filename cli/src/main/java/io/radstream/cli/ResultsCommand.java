@@ -110,7 +110,7 @@ final class ResultsCommand implements Callable<Integer> {
                 connection, group(destination), begin, destination, studies, withdrawals, PAUSES));
       }
       CountDownLatch stop = new CountDownLatch(1);
-      GracefulStop.during(() -> deliver(deliveries, stop), stop::countDown);
+      GracefulStop.during(() -> deliver(deliveries, studies, stop), stop::countDown);
       return deliveries.stream().anyMatch(Delivery::hasFailed) ? Radstream.FAILED : Radstream.DONE;
     }
   }
@@ -133,7 +133,7 @@ final class ResultsCommand implements Callable<Integer> {
     return name.isEmpty() ? kind : kind + "-" + name;
   }
 
-  private void deliver(List<Delivery> deliveries, CountDownLatch stop)
+  private void deliver(List<Delivery> deliveries, CrosswalkReader studies, CountDownLatch stop)
       throws IOException, InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     deliveries.forEach(delivery -> ResultsMeters.register(delivery, registry));
@@ -142,9 +142,12 @@ final class ResultsCommand implements Callable<Integer> {
       port.ifPresent(open -> LOG.info("metrics are at port={}", open.port()));
       deliveries.forEach(Delivery::start);
       tell("Sending results to %s; stop with Ctrl-C.".formatted(names(deliveries)));
+      CrosswalkDamage damage = new CrosswalkDamage();
+      damage.tell(studies);
       while (!stop.await(STATUS_INTERVAL.toSeconds(), TimeUnit.SECONDS)
           && deliveries.stream().noneMatch(Delivery::hasFailed)) {
         deliveries.forEach(delivery -> report(delivery.status()));
+        damage.tell(studies);
       }
     } finally {
       deliveries.forEach(Delivery::close);

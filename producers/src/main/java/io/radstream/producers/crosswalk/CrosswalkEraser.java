@@ -39,8 +39,7 @@ public record CrosswalkEraser(Path folder, SiteKey siteKey) {
   private static int erase(FileChannel channel, Segment segment, EntryName wanted)
       throws IOException {
     int[] erased = {0};
-    segment.scan(
-        Segment.HEADER_BYTES,
+    FrameScan.FrameSink eraser =
         (name, at, length) -> {
           if (name.equals(wanted) && !Segment.isErased(segment.sealed(at, length))) {
             ByteBuffer zeros = ByteBuffer.allocate(length);
@@ -49,7 +48,8 @@ public record CrosswalkEraser(Path folder, SiteKey siteKey) {
             }
             erased[0]++;
           }
-        });
+        };
+    new FrameScan(segment, eraser).run(Segment.HEADER_BYTES);
     if (erased[0] > 0) {
       channel.force(false);
     }

@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Finds studies in a crosswalk, while others write to it. It keeps where each entry lies, some
@@ -21,14 +23,35 @@ public final class CrosswalkReader implements Closeable {
 
   private record Place(Segment segment, long at, int length) {}
 
-  private static final class Followed {
+  /** One file, as far as it is known. */
+  private final class Followed implements FrameScan.FrameSink {
     private final FileChannel channel;
     private final Segment segment;
     private long scanned = Segment.HEADER_BYTES;
+    private long size;
+    private int damages;
 
     Followed(FileChannel channel, Segment segment) {
       this.channel = channel;
       this.segment = segment;
+    }
+
+    void follow() throws IOException {
+      long now = channel.size();
+      if (now != size) {
+        scanned = new FrameScan(segment, this).run(scanned);
+        size = now;
+      }
+    }
+
+    @Override
+    public void accept(EntryName name, long at, int length) {
+      places.computeIfAbsent(name, any -> new ArrayList<>(1)).add(new Place(segment, at, length));
+    }
+
+    @Override
+    public void damaged() {
+      damages++;
     }
   }
 
@@ -59,6 +82,21 @@ public final class CrosswalkReader implements Closeable {
       throw e;
     }
     return reader;
+  }
+
+  /**
+   * Files that are damaged, and at how many places, as far as they were read. Half an entry at an
+   * end is no damage: there a process was killed.
+   */
+  public synchronized SortedMap<Path, Integer> damages() {
+    SortedMap<Path, Integer> damages = new TreeMap<>();
+    followed.forEach(
+        (file, each) -> {
+          if (each.damages > 0) {
+            damages.put(file, each.damages);
+          }
+        });
+    return damages;
   }
 
   /**
@@ -97,14 +135,7 @@ public final class CrosswalkReader implements Closeable {
         known = opened.get();
         followed.put(file, known);
       }
-      Segment segment = known.segment;
-      known.scanned =
-          segment.scan(
-              known.scanned,
-              (name, at, length) ->
-                  places
-                      .computeIfAbsent(name, any -> new ArrayList<>(1))
-                      .add(new Place(segment, at, length)));
+      known.follow();
     }
   }
 

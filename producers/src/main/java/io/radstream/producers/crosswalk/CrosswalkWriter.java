@@ -67,7 +67,7 @@ public final class CrosswalkWriter implements Closeable {
         return Optional.empty();
       }
       Segment segment = Segment.open(channel, file, key);
-      long end = segment.scan(Segment.HEADER_BYTES, (name, at, length) -> {});
+      long end = new FrameScan(segment, (name, at, length) -> {}).run(Segment.HEADER_BYTES);
       kept = end == channel.size();
       return kept
           ? Optional.of(new CrosswalkWriter(key, channel, segment.cipher(), end))
@@ -116,7 +116,7 @@ public final class CrosswalkWriter implements Closeable {
     try {
       write(channel, frame, begin);
     } catch (IOException e) {
-      // Half an entry would hide all that come behind it.
+      // Half an entry would be taken for damage.
       channel.truncate(begin);
       throw e;
     }

@@ -52,11 +52,24 @@ final class EntryCipher {
   /** Empty where it is not as it was sealed. */
   Optional<KnownStudy> open(EntryName name, byte[] sealed) {
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, name, Arrays.copyOf(sealed, NONCE_BYTES));
-      return Optional.of(study(cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES)));
+      return Optional.of(study(plain(name, sealed)));
     } catch (GeneralSecurityException | IOException e) {
       return Optional.empty();
     }
+  }
+
+  boolean isAsSealed(EntryName name, byte[] sealed) {
+    try {
+      plain(name, sealed);
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private byte[] plain(EntryName name, byte[] sealed) throws GeneralSecurityException {
+    Cipher cipher = cipher(Cipher.DECRYPT_MODE, name, Arrays.copyOf(sealed, NONCE_BYTES));
+    return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
   }
 
   private Cipher cipher(int mode, EntryName name, byte[] nonce) throws GeneralSecurityException {

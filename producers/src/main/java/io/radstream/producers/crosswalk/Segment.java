@@ -11,7 +11,7 @@ import java.util.Arrays;
 /**
  * One file of a crosswalk: what it is, a salt, a check of the key; then frames, each with its
  * length, the name of its entry, and the entry, sealed. What was erased is zeros. A frame that is
- * not whole is where a process was killed, or where one is writing.
+ * not whole is where a process was killed, or where one is writing; {@link FrameScan} reads them.
  */
 final class Segment {
 
@@ -20,21 +20,11 @@ final class Segment {
   static final int SALT_BYTES = 16;
 
   private static final byte[] MAGIC = "RSCWALK1".getBytes(StandardCharsets.US_ASCII);
+  private static final String WAY_OUT = "; restore it from a backup, or move it out of the folder";
   private static final int SHORTEST = EntryCipher.NONCE_BYTES + EntryCipher.TAG_BYTES;
 
   /** Three texts for each of 4,096 images, as long as they come. */
   private static final int LONGEST = 1 << 22;
-
-  /** Takes one frame. */
-  @FunctionalInterface
-  interface FrameSink {
-
-    /**
-     * @param at where the sealed entry begins
-     * @param length of the sealed entry, in bytes
-     */
-    void accept(EntryName name, long at, int length) throws IOException;
-  }
 
   private final FileChannel channel;
   private final EntryCipher cipher;
@@ -60,10 +50,11 @@ final class Segment {
     byte[] check = new byte[CrosswalkKey.CHECK_BYTES];
     header.get(magic).get(salt).get(check);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new IOException(file + " is no file of a crosswalk");
+      throw new IOException(file + " is no file of a crosswalk" + WAY_OUT);
     }
     if (!MessageDigest.isEqual(check, key.check(salt))) {
-      throw new IOException(file + " was made with another pseudonym key");
+      throw new IOException(
+          file + " was made with another pseudonym key, or its beginning is damaged" + WAY_OUT);
     }
     return new Segment(channel, new EntryCipher(key.cipher(salt)));
   }
@@ -77,25 +68,17 @@ final class Segment {
     return cipher;
   }
 
-  /**
-   * Gives whole frames, in their order.
-   *
-   * @param from where one begins
-   * @return behind the last whole one
-   */
-  long scan(long from, FrameSink sink) throws IOException {
-    long size = channel.size();
-    long at = from;
-    while (at + FRAME_BYTES <= size) {
-      ByteBuffer head = bytes(channel, at, FRAME_BYTES);
-      int length = head.getInt();
-      if (length < SHORTEST || length > LONGEST || at + FRAME_BYTES + length > size) {
-        return at;
-      }
-      sink.accept(EntryName.read(head), at + FRAME_BYTES, length);
-      at += FRAME_BYTES + length;
-    }
-    return at;
+  long size() throws IOException {
+    return channel.size();
+  }
+
+  /** Whether what is sealed can be as long as that. */
+  static boolean isPossible(int length) {
+    return length >= SHORTEST && length <= LONGEST;
+  }
+
+  ByteBuffer read(long at, int length) throws IOException {
+    return bytes(channel, at, length);
   }
 
   byte[] sealed(long at, int length) throws IOException {
