@@ -150,10 +150,20 @@ final class ResultsCommand implements Callable<Integer> {
         damage.tell(studies);
       }
     } finally {
-      deliveries.forEach(Delivery::close);
+      close(deliveries);
       port.ifPresent(MetricsPort::close);
     }
     summary.print(new Summary(deliveries.stream().map(Delivery::status).toList()));
+  }
+
+  /** All at a time: each may wait for its receiver. */
+  private static void close(List<Delivery> deliveries) throws InterruptedException {
+    List<Thread> closing =
+        deliveries.stream().map(each -> new Thread(each::close, "closing-results")).toList();
+    closing.forEach(Thread::start);
+    for (Thread each : closing) {
+      each.join();
+    }
   }
 
   private static String names(List<Delivery> deliveries) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.radstream.producers.access.Credentials;
 import io.radstream.results.destination.HttpReceiver;
+import io.radstream.results.destination.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,6 +52,7 @@ final class AnsweringServer implements AutoCloseable {
   HttpReceiver receiver() {
     return new HttpReceiver(
         new HttpReceiver.Address(uri(), new Credentials.None(), Optional.empty()),
+        Patience.USUAL,
         InstantSource.system());
   }
 

@@ -10,16 +10,12 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** Sends to one server, and tells what its answers mean. What it writes back is not looked at. */
 public final class HttpReceiver {
-
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration ANSWER = Duration.ofMinutes(1);
 
   /**
    * The server.
@@ -44,19 +40,21 @@ public final class HttpReceiver {
   }
 
   private final Address address;
+  private final Patience patience;
   private final HttpClient http;
   private final InstantSource clock;
 
   /**
    * @param clock for pauses that a server asks for by a date
    */
-  public HttpReceiver(Address address, InstantSource clock) {
+  public HttpReceiver(Address address, Patience patience, InstantSource clock) {
     this.address = address;
+    this.patience = patience;
     this.clock = clock;
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
+            .connectTimeout(patience.connect())
             .followRedirects(Redirect.NEVER);
     address.trusted().ifPresent(client::sslContext);
     this.http = client.build();
@@ -68,7 +66,7 @@ public final class HttpReceiver {
   public Outcome send(String method, String path, String type, String accept, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.base().resolve(path))
-            .timeout(ANSWER)
+            .timeout(patience.answer())
             .header("Content-Type", type)
             .header("Accept", accept)
             .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
@@ -76,7 +74,7 @@ public final class HttpReceiver {
       address.credentials().header().ifPresent(it -> request.header("Authorization", it));
       return outcome(http.send(request.build(), BodyHandlers.discarding()));
     } catch (IOException e) {
-      return new Outcome.Away("no answer (%s)".formatted(e.getClass().getSimpleName()));
+      return NoAnswer.after(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Away("interrupted");

@@ -1,5 +1,6 @@
 package io.radstream.results.dicom;
 
+import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.ReceiverSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -12,9 +13,6 @@ import java.util.OptionalInt;
 
 /** An association for one SOP class in one transfer syntax, as SCU. For one thread. */
 final class StoreAssociation implements AutoCloseable {
-
-  private static final int CONNECT_MILLIS = 10_000;
-  private static final int ANSWER_MILLIS = 60_000;
 
   /** Longest PDU that is taken; answers have some hundred bytes. */
   private static final int LONGEST = 1 << 20;
@@ -48,10 +46,11 @@ final class StoreAssociation implements AutoCloseable {
   private final int fragment;
   private int messages;
 
-  private StoreAssociation(Socket socket, StoreAddress address) throws IOException {
+  private StoreAssociation(Socket socket, StoreAddress address, Patience patience)
+      throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(ANSWER_MILLIS);
-    socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+    socket.setSoTimeout(patience.answerMillis());
+    socket.connect(new InetSocketAddress(address.host(), address.port()), patience.connectMillis());
     this.out = new DataOutputStream(socket.getOutputStream());
     this.in = new DataInputStream(socket.getInputStream());
     send(
@@ -64,11 +63,11 @@ final class StoreAssociation implements AutoCloseable {
    * @throws NotAssociatedException where the archive refuses
    * @throws IOException where it cannot be reached, or does not keep to the protocol
    */
-  static StoreAssociation open(StoreAddress address) throws IOException {
+  static StoreAssociation open(StoreAddress address, Patience patience) throws IOException {
     Socket socket = ReceiverSocket.of(address.tls());
     boolean open = false;
     try {
-      StoreAssociation association = new StoreAssociation(socket, address);
+      StoreAssociation association = new StoreAssociation(socket, address, patience);
       open = true;
       return association;
     } finally {

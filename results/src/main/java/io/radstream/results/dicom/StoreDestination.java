@@ -1,7 +1,9 @@
 package io.radstream.results.dicom;
 
 import io.radstream.results.destination.Destination;
+import io.radstream.results.destination.NoAnswer;
 import io.radstream.results.destination.Outcome;
+import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import io.radstream.results.dicom.StoreAssociation.NotAssociatedException;
 import java.io.IOException;
@@ -18,9 +20,11 @@ public final class StoreDestination implements Destination {
   private static final int OUT_OF_RESOURCES = 0xA7;
 
   private final StoreAddress address;
+  private final Patience patience;
 
-  public StoreDestination(StoreAddress address) {
+  public StoreDestination(StoreAddress address, Patience patience) {
     this.address = address;
+    this.patience = patience;
   }
 
   @Override
@@ -39,12 +43,12 @@ public final class StoreDestination implements Destination {
     } catch (NotAssociatedException e) {
       return new Outcome.Away(e.getMessage());
     } catch (IOException e) {
-      return new Outcome.Away("no answer (%s)".formatted(e.getClass().getSimpleName()));
+      return NoAnswer.after(e);
     }
   }
 
   private int stored(ReportDocument document) throws IOException {
-    try (StoreAssociation association = StoreAssociation.open(address)) {
+    try (StoreAssociation association = StoreAssociation.open(address, patience)) {
       int status = association.store(document);
       association.release();
       return status;

@@ -1,5 +1,6 @@
 package io.radstream.results.hl7;
 
+import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.ReceiverSocket;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,27 +16,25 @@ final class MllpConnection implements AutoCloseable {
 
   private static final int BEGIN = 0x0B;
   private static final int END = 0x1C;
-  private static final int CONNECT_MILLIS = 10_000;
-  private static final int ANSWER_MILLIS = 60_000;
   private static final int LONGEST_ANSWER = 1 << 20;
 
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
 
-  private MllpConnection(Socket socket, MllpAddress address) throws IOException {
+  private MllpConnection(Socket socket, MllpAddress address, Patience patience) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(ANSWER_MILLIS);
-    socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+    socket.setSoTimeout(patience.answerMillis());
+    socket.connect(new InetSocketAddress(address.host(), address.port()), patience.connectMillis());
     this.in = new BufferedInputStream(socket.getInputStream());
     this.out = socket.getOutputStream();
   }
 
-  static MllpConnection open(MllpAddress address) throws IOException {
+  static MllpConnection open(MllpAddress address, Patience patience) throws IOException {
     Socket socket = ReceiverSocket.of(address.tls());
     boolean open = false;
     try {
-      MllpConnection connection = new MllpConnection(socket, address);
+      MllpConnection connection = new MllpConnection(socket, address, patience);
       open = true;
       return connection;
     } finally {

@@ -2,7 +2,9 @@ package io.radstream.results.hl7;
 
 import io.radstream.producers.publish.KnownStudy;
 import io.radstream.results.destination.Destination;
+import io.radstream.results.destination.NoAnswer;
 import io.radstream.results.destination.Outcome;
+import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,10 +13,12 @@ import java.util.Optional;
 public final class MllpDestination implements Destination {
 
   private final MllpAddress address;
+  private final Patience patience;
   private Optional<MllpConnection> open = Optional.empty();
 
-  public MllpDestination(MllpAddress address) {
+  public MllpDestination(MllpAddress address, Patience patience) {
     this.address = address;
+    this.patience = patience;
   }
 
   @Override
@@ -36,7 +40,7 @@ public final class MllpDestination implements Destination {
     } catch (IOException e) {
       close();
       if (!old) {
-        return away(e);
+        return NoAnswer.after(e);
       }
     }
     // Receivers end connections on which nothing comes for a while: that tells nothing of them.
@@ -44,17 +48,13 @@ public final class MllpDestination implements Destination {
       return asked(message);
     } catch (IOException e) {
       close();
-      return away(e);
+      return NoAnswer.after(e);
     }
-  }
-
-  private static Outcome away(IOException e) {
-    return new Outcome.Away("no answer (%s)".formatted(e.getClass().getSimpleName()));
   }
 
   private Outcome asked(ObservationMessage message) throws IOException {
     if (open.isEmpty()) {
-      open = Optional.of(MllpConnection.open(address));
+      open = Optional.of(MllpConnection.open(address, patience));
     }
     Optional<Acknowledgement> answer = Acknowledgement.read(open.get().ask(message.bytes()));
     if (answer.isEmpty() || !answer.get().controlId().equals(message.controlId())) {

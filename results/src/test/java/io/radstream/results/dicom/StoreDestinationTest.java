@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.producers.dicom.listen.AeTitle;
+import io.radstream.results.destination.Certificate;
 import io.radstream.results.destination.Outcome;
+import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import io.radstream.results.destination.Results;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,9 +81,13 @@ class StoreDestinationTest {
   }
 
   private static StoreDestination to(int port) {
+    return to("127.0.0.1", port, Optional.empty());
+  }
+
+  private static StoreDestination to(String host, int port, Optional<SSLContext> tls) {
+    String archive = "ARCHIVE@%s:%d".formatted(host, port);
     return new StoreDestination(
-        StoreAddress.parse(
-            "ARCHIVE@127.0.0.1:" + port, new AeTitle("RADSTREAM"), Optional.empty()));
+        StoreAddress.parse(archive, new AeTitle("RADSTREAM"), tls), Patience.USUAL);
   }
 
   @Test
@@ -135,6 +142,26 @@ class StoreDestinationTest {
       Outcome outcome = destination.deliver(RESULT);
 
       assertThat(outcome).isInstanceOf(Outcome.Away.class);
+    }
+  }
+
+  @Test
+  void shouldStoreByTlsWhereTheArchiveIsTrusted(@TempDir Path folder) throws Exception {
+    Certificate certificate = Certificate.make(folder.resolve("here.p12"));
+    Path key = Files.writeString(folder.resolve("key.log"), certificate.keyPem());
+    Path pem = Files.writeString(folder.resolve("certificate.log"), certificate.pem());
+    try (Archive archive = Archive.start(folder, "+tls", key.toString(), pem.toString(), "-ic");
+        StoreDestination trusting =
+            to("localhost", archive.port(), Optional.of(certificate.trusting()));
+        StoreDestination doubting =
+            to("localhost", archive.port(), Optional.of(SSLContext.getDefault()));
+        StoreDestination plain = to(archive.port())) {
+      assertThat(plain.deliver(RESULT)).isInstanceOf(Outcome.Away.class);
+      assertThat(doubting.deliver(RESULT).toString()).contains("--tls-trust-store");
+
+      assertThat(trusting.deliver(RESULT)).isEqualTo(new Outcome.Delivered());
+
+      assertThat(onlyReport(folder)).exists();
     }
   }
 
@@ -194,7 +221,7 @@ class StoreDestinationTest {
   private static Path onlyReport(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> reports =
-          files.filter(it -> !it.getFileName().toString().endsWith(".log")).toList();
+          files.filter(it -> it.getFileName().toString().startsWith("SR")).toList();
       assertThat(reports).hasSize(1);
       return reports.get(0);
     }

@@ -3,20 +3,27 @@ package io.radstream.results.hl7;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.producers.publish.KnownStudy;
+import io.radstream.results.destination.Certificate;
 import io.radstream.results.destination.Outcome;
+import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import io.radstream.results.destination.Results;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Scanner;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,10 +34,15 @@ class MllpDestinationTest {
   /** A listener that answers each message with a code; without one it ends the connection. */
   private static final class Listener implements AutoCloseable {
 
-    private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
     private final List<String> messages = new ArrayList<>();
 
     Listener(String... codes) throws IOException {
+      this(ServerSocketFactory.getDefault(), codes);
+    }
+
+    Listener(ServerSocketFactory sockets, String... codes) throws IOException {
+      socket = sockets.createServerSocket(0, 5, InetAddress.getLoopbackAddress());
       new Thread(() -> listen(List.of(codes))).start();
     }
 
@@ -58,7 +70,10 @@ class MllpDestinationTest {
                         .getBytes(StandardCharsets.UTF_8));
           }
         } catch (IOException e) {
-          return;
+          if (socket.isClosed()) {
+            return;
+          }
+          // Whoever does not trust it goes away; the next may.
         }
       }
     }
@@ -70,9 +85,13 @@ class MllpDestinationTest {
     }
 
     MllpDestination destination() {
+      return destination("127.0.0.1", Optional.empty());
+    }
+
+    MllpDestination destination(String host, Optional<SSLContext> tls) {
       return new MllpDestination(
-          MllpAddress.parse(
-              "127.0.0.1:" + socket.getLocalPort(), "RIS", "HOSP^1", Optional.empty()));
+          MllpAddress.parse(host + ":" + socket.getLocalPort(), "RIS", "HOSP^1", tls),
+          Patience.USUAL);
     }
 
     @Override
@@ -142,6 +161,55 @@ class MllpDestinationTest {
   }
 
   @Test
+  void shouldSendByTlsToWhomItTrustsUnderTheNameOfTheCertificate(@TempDir Path folder)
+      throws Exception {
+    Certificate certificate = Certificate.make(folder.resolve("here.p12"));
+    Optional<SSLContext> trusting = Optional.of(certificate.trusting());
+    try (Listener listener = new Listener(certificate.showing().getServerSocketFactory(), "AA");
+        MllpDestination doubting =
+            listener.destination("localhost", Optional.of(SSLContext.getDefault()));
+        MllpDestination elsewhere = listener.destination("127.0.0.1", trusting);
+        MllpDestination right = listener.destination("localhost", trusting)) {
+      assertThat(doubting.deliver(RESULT).toString()).contains("--tls-trust-store");
+      assertThat(elsewhere.deliver(RESULT).toString()).contains("of another host");
+
+      assertThat(right.deliver(RESULT)).isEqualTo(new Outcome.Delivered());
+
+      assertThat(listener.messages()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldTellAReceiverThatSpeaksNoTls(@TempDir Path folder) throws Exception {
+    Certificate certificate = Certificate.make(folder.resolve("here.p12"));
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        MllpDestination destination =
+            new MllpDestination(
+                MllpAddress.parse(
+                    "localhost:" + plain.getLocalPort(),
+                    "",
+                    "",
+                    Optional.of(certificate.trusting())),
+                Patience.USUAL)) {
+      new Thread(() -> answerPlainly(plain)).start();
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isInstanceOf(Outcome.Away.class);
+      assertThat(((Outcome.Away) outcome).why()).contains("does it speak TLS at this port");
+    }
+  }
+
+  private static void answerPlainly(ServerSocket receiver) {
+    try (Socket peer = receiver.accept()) {
+      peer.getOutputStream().write("\u000bMSH|^~\\&|R\r\u001c\r".getBytes(StandardCharsets.UTF_8));
+      peer.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void shouldLetNoTextBreakAMessage() {
     KnownStudy study = new KnownStudy("A|B^C\r\nMSH", "1~2&3\\4", "", List.of());
 
@@ -156,7 +224,8 @@ class MllpDestinationTest {
   @Test
   void shouldSendNothingThatNamesNobody() {
     try (MllpDestination destination =
-        new MllpDestination(MllpAddress.parse("127.0.0.1:1", "", "", Optional.empty()))) {
+        new MllpDestination(
+            MllpAddress.parse("127.0.0.1:1", "", "", Optional.empty()), Patience.USUAL)) {
       assertThat(destination.deliver(Results.of(KnownStudy.UNKNOWN)))
           .isInstanceOf(Outcome.Unaddressed.class);
     }

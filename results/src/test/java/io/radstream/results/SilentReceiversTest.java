@@ -1,0 +1,74 @@
+package io.radstream.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.radstream.producers.access.Credentials;
+import io.radstream.producers.dicom.listen.AeTitle;
+import io.radstream.results.destination.Certificate;
+import io.radstream.results.destination.Destination;
+import io.radstream.results.destination.HttpReceiver;
+import io.radstream.results.destination.Outcome;
+import io.radstream.results.destination.Patience;
+import io.radstream.results.destination.Results;
+import io.radstream.results.dicom.StoreAddress;
+import io.radstream.results.dicom.StoreDestination;
+import io.radstream.results.dicom.StowDestination;
+import io.radstream.results.fhir.FhirDestination;
+import io.radstream.results.fhir.FhirNames;
+import io.radstream.results.hl7.MllpAddress;
+import io.radstream.results.hl7.MllpDestination;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Receivers that take a connection and say nothing. */
+@Timeout(value = 1, unit = TimeUnit.MINUTES)
+class SilentReceiversTest {
+
+  private static final Patience LITTLE =
+      new Patience(Duration.ofSeconds(10), Duration.ofMillis(100));
+
+  private static List<Destination> destinations(int port, Optional<SSLContext> tls) {
+    String host = "localhost:" + port;
+    URI root = URI.create((tls.isPresent() ? "https://" : "http://") + host);
+    HttpReceiver server =
+        new HttpReceiver(
+            new HttpReceiver.Address(root, new Credentials.None(), tls),
+            LITTLE,
+            InstantSource.system());
+    return List.of(
+        new StoreDestination(
+            StoreAddress.parse("ARCHIVE@" + host, new AeTitle("RADSTREAM"), tls), LITTLE),
+        new StowDestination(server),
+        new FhirDestination(server, FhirNames.NONE),
+        new MllpDestination(MllpAddress.parse(host, "", "", tls), LITTLE));
+  }
+
+  @Test
+  void shouldNotBeWaitedForForEver(@TempDir Path folder) throws Exception {
+    SSLContext tls = Certificate.make(folder.resolve("here.p12")).trusting();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      for (Optional<SSLContext> way : List.of(Optional.<SSLContext>empty(), Optional.of(tls))) {
+        for (Destination destination : destinations(silent.getLocalPort(), way)) {
+          try (destination) {
+            Outcome outcome = destination.deliver(Results.of(Results.STUDY));
+
+            assertThat(outcome)
+                .as(destination.name())
+                .isEqualTo(new Outcome.Away("no answer in time"));
+          }
+        }
+      }
+    }
+  }
+}
