@@ -3,7 +3,7 @@ package io.radstream.cli;
 import io.radstream.producers.dicom.listen.AeTitle;
 import io.radstream.results.destination.Destination;
 import io.radstream.results.destination.HttpReceiver;
-import io.radstream.results.destination.Patience;
+import io.radstream.results.destination.Timeouts;
 import io.radstream.results.dicom.StoreAddress;
 import io.radstream.results.dicom.StoreDestination;
 import io.radstream.results.dicom.StowDestination;
@@ -117,16 +117,14 @@ final class ResultsDestinations {
     try {
       if (dicom.isPresent()) {
         destinations.add(
-            new StoreDestination(
-                StoreAddress.parse(dicom.get(), new AeTitle(aet), tls(dicomTls)), Patience.USUAL));
+            new StoreDestination(StoreAddress.parse(dicom.get(), new AeTitle(aet), tls(dicomTls))));
       }
       stow.ifPresent(url -> destinations.add(new StowDestination(server(url))));
       fhir.ifPresent(url -> destinations.add(new FhirDestination(server(url), names())));
       fhirFolder.ifPresent(folder -> destinations.add(new FhirFolder(folder, names())));
       if (hl7.isPresent()) {
         destinations.add(
-            new MllpDestination(
-                MllpAddress.parse(hl7.get(), application, facility, tls(hl7Tls)), Patience.USUAL));
+            new MllpDestination(MllpAddress.parse(hl7.get(), application, facility, tls(hl7Tls))));
       }
     } catch (IllegalArgumentException e) {
       throw usage("--dicom, --aet, --stow, --fhir, --hl7: " + e.getMessage());
@@ -141,7 +139,7 @@ final class ResultsDestinations {
   private HttpReceiver server(URI url) {
     return new HttpReceiver(
         new HttpReceiver.Address(url, access.credentials(), access.trusted()),
-        Patience.USUAL,
+        Timeouts.USUAL,
         InstantSource.system());
   }
 

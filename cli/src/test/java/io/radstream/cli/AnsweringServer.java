@@ -4,11 +4,12 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.radstream.producers.access.Credentials;
 import io.radstream.results.destination.HttpReceiver;
-import io.radstream.results.destination.Patience;
+import io.radstream.results.destination.Timeouts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,16 @@ import java.util.Optional;
 
 /**
  * A server that answers all with one status, until it is given another, and keeps what it takes.
+ * Where it is told to keep silent it takes a request and never answers.
  */
 final class AnsweringServer implements AutoCloseable {
 
+  private static final String NOTHING = " ";
+
   private final HttpServer server;
   private final List<String> taken = new ArrayList<>();
+  private String silentOn = NOTHING;
   private int status;
-  private int asked;
 
   AnsweringServer(int status) throws IOException {
     this.status = status;
@@ -35,12 +39,16 @@ final class AnsweringServer implements AutoCloseable {
     status = other;
   }
 
-  /** How often it was asked for anything. */
-  synchronized int asked() {
-    return asked;
+  /** About what of that path is never heard of again. */
+  synchronized void keepSilentOn(String path) {
+    silentOn = path;
   }
 
-  /** Paths of what it has said that it took. */
+  synchronized void keepSilentOnNothing() {
+    silentOn = NOTHING;
+  }
+
+  /** Paths and bodies of what it has got and not turned away. */
   synchronized List<String> taken() {
     return List.copyOf(taken);
   }
@@ -52,18 +60,19 @@ final class AnsweringServer implements AutoCloseable {
   HttpReceiver receiver() {
     return new HttpReceiver(
         new HttpReceiver.Address(uri(), new Credentials.None(), Optional.empty()),
-        Patience.USUAL,
+        Timeouts.USUAL,
         InstantSource.system());
   }
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      exchange.getRequestBody().readAllBytes();
-      asked++;
-      if (status == 200) {
-        taken.add(exchange.getRequestURI().getPath());
-      }
+    String path = exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (status == 200) {
+      taken.add(path + " " + body);
+    }
+    if (!path.contains(silentOn)) {
       exchange.sendResponseHeaders(status, -1);
+      exchange.close();
     }
   }
 

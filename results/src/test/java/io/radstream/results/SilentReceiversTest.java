@@ -8,8 +8,8 @@ import io.radstream.results.destination.Certificate;
 import io.radstream.results.destination.Destination;
 import io.radstream.results.destination.HttpReceiver;
 import io.radstream.results.destination.Outcome;
-import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Results;
+import io.radstream.results.destination.Timeouts;
 import io.radstream.results.dicom.StoreAddress;
 import io.radstream.results.dicom.StoreDestination;
 import io.radstream.results.dicom.StowDestination;
@@ -35,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class SilentReceiversTest {
 
-  private static final Patience LITTLE =
-      new Patience(Duration.ofSeconds(10), Duration.ofMillis(100));
+  private static final Timeouts LITTLE =
+      new Timeouts(Duration.ofSeconds(10), Duration.ofMillis(100));
 
   private static List<Destination> destinations(int port, Optional<SSLContext> tls) {
     String host = "localhost:" + port;
@@ -48,10 +48,10 @@ class SilentReceiversTest {
             InstantSource.system());
     return List.of(
         new StoreDestination(
-            StoreAddress.parse("ARCHIVE@" + host, new AeTitle("RADSTREAM"), tls), LITTLE),
+            StoreAddress.parse("ARCHIVE@" + host, new AeTitle("RADSTREAM"), tls).with(LITTLE)),
         new StowDestination(server),
         new FhirDestination(server, FhirNames.NONE),
-        new MllpDestination(MllpAddress.parse(host, "", "", tls), LITTLE));
+        new MllpDestination(MllpAddress.parse(host, "", "", tls).with(LITTLE)));
   }
 
   @Test

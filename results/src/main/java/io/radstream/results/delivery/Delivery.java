@@ -261,9 +261,16 @@ public final class Delivery implements AutoCloseable {
   /** Finishes the result in hand, or leaves it to the next one of the group. */
   @Override
   public void close() {
+    close(LAST_WAIT);
+  }
+
+  /**
+   * @param atMost how long the result in hand is waited for
+   */
+  public void close(Duration atMost) {
     closed.close();
     try {
-      thread.join(LAST_WAIT.toMillis());
+      thread.join(atMost.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

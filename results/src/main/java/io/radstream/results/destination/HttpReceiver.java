@@ -40,21 +40,21 @@ public final class HttpReceiver {
   }
 
   private final Address address;
-  private final Patience patience;
+  private final Timeouts timeouts;
   private final HttpClient http;
   private final InstantSource clock;
 
   /**
    * @param clock for pauses that a server asks for by a date
    */
-  public HttpReceiver(Address address, Patience patience, InstantSource clock) {
+  public HttpReceiver(Address address, Timeouts timeouts, InstantSource clock) {
     this.address = address;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.clock = clock;
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
-            .connectTimeout(patience.connect())
+            .connectTimeout(timeouts.connect())
             .followRedirects(Redirect.NEVER);
     address.trusted().ifPresent(client::sslContext);
     this.http = client.build();
@@ -66,7 +66,7 @@ public final class HttpReceiver {
   public Outcome send(String method, String path, String type, String accept, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.base().resolve(path))
-            .timeout(patience.answer())
+            .timeout(timeouts.answer())
             .header("Content-Type", type)
             .header("Accept", accept)
             .method(method, HttpRequest.BodyPublishers.ofByteArray(body));

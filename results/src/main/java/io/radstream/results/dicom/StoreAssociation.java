@@ -1,6 +1,5 @@
 package io.radstream.results.dicom;
 
-import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.ReceiverSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -46,11 +45,11 @@ final class StoreAssociation implements AutoCloseable {
   private final int fragment;
   private int messages;
 
-  private StoreAssociation(Socket socket, StoreAddress address, Patience patience)
-      throws IOException {
+  private StoreAssociation(Socket socket, StoreAddress address) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(patience.answerMillis());
-    socket.connect(new InetSocketAddress(address.host(), address.port()), patience.connectMillis());
+    socket.setSoTimeout(address.timeouts().answerMillis());
+    socket.connect(
+        new InetSocketAddress(address.host(), address.port()), address.timeouts().connectMillis());
     this.out = new DataOutputStream(socket.getOutputStream());
     this.in = new DataInputStream(socket.getInputStream());
     send(
@@ -63,11 +62,11 @@ final class StoreAssociation implements AutoCloseable {
    * @throws NotAssociatedException where the archive refuses
    * @throws IOException where it cannot be reached, or does not keep to the protocol
    */
-  static StoreAssociation open(StoreAddress address, Patience patience) throws IOException {
+  static StoreAssociation open(StoreAddress address) throws IOException {
     Socket socket = ReceiverSocket.of(address.tls());
     boolean open = false;
     try {
-      StoreAssociation association = new StoreAssociation(socket, address, patience);
+      StoreAssociation association = new StoreAssociation(socket, address);
       open = true;
       return association;
     } finally {

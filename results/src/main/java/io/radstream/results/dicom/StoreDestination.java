@@ -3,7 +3,6 @@ package io.radstream.results.dicom;
 import io.radstream.results.destination.Destination;
 import io.radstream.results.destination.NoAnswer;
 import io.radstream.results.destination.Outcome;
-import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import io.radstream.results.dicom.StoreAssociation.NotAssociatedException;
 import java.io.IOException;
@@ -20,11 +19,9 @@ public final class StoreDestination implements Destination {
   private static final int OUT_OF_RESOURCES = 0xA7;
 
   private final StoreAddress address;
-  private final Patience patience;
 
-  public StoreDestination(StoreAddress address, Patience patience) {
+  public StoreDestination(StoreAddress address) {
     this.address = address;
-    this.patience = patience;
   }
 
   @Override
@@ -48,7 +45,7 @@ public final class StoreDestination implements Destination {
   }
 
   private int stored(ReportDocument document) throws IOException {
-    try (StoreAssociation association = StoreAssociation.open(address, patience)) {
+    try (StoreAssociation association = StoreAssociation.open(address)) {
       int status = association.store(document);
       association.release();
       return status;

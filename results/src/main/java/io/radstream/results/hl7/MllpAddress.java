@@ -1,5 +1,6 @@
 package io.radstream.results.hl7;
 
+import io.radstream.results.destination.Timeouts;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,9 +12,15 @@ import javax.net.ssl.SSLContext;
  * @param application as the header calls the receiver; may be empty
  * @param facility likewise
  * @param tls keys and certificates; empty: in the clear
+ * @param timeouts how long it is waited for
  */
 public record MllpAddress(
-    String host, int port, String application, String facility, Optional<SSLContext> tls) {
+    String host,
+    int port,
+    String application,
+    String facility,
+    Optional<SSLContext> tls,
+    Timeouts timeouts) {
 
   private static final Pattern FORM = Pattern.compile("(.+):([0-9]{1,5})");
   private static final int HIGHEST_PORT = 65_535;
@@ -32,6 +39,10 @@ public record MllpAddress(
     if (port < 1 || port > HIGHEST_PORT) {
       throw new IllegalArgumentException("a port is between 1 and 65535");
     }
-    return new MllpAddress(form.group(1), port, application, facility, tls);
+    return new MllpAddress(form.group(1), port, application, facility, tls, Timeouts.USUAL);
+  }
+
+  public MllpAddress with(Timeouts other) {
+    return new MllpAddress(host, port, application, facility, tls, other);
   }
 }

@@ -1,6 +1,5 @@
 package io.radstream.results.hl7;
 
-import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.ReceiverSocket;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,19 +21,20 @@ final class MllpConnection implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
 
-  private MllpConnection(Socket socket, MllpAddress address, Patience patience) throws IOException {
+  private MllpConnection(Socket socket, MllpAddress address) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(patience.answerMillis());
-    socket.connect(new InetSocketAddress(address.host(), address.port()), patience.connectMillis());
+    socket.setSoTimeout(address.timeouts().answerMillis());
+    socket.connect(
+        new InetSocketAddress(address.host(), address.port()), address.timeouts().connectMillis());
     this.in = new BufferedInputStream(socket.getInputStream());
     this.out = socket.getOutputStream();
   }
 
-  static MllpConnection open(MllpAddress address, Patience patience) throws IOException {
+  static MllpConnection open(MllpAddress address) throws IOException {
     Socket socket = ReceiverSocket.of(address.tls());
     boolean open = false;
     try {
-      MllpConnection connection = new MllpConnection(socket, address, patience);
+      MllpConnection connection = new MllpConnection(socket, address);
       open = true;
       return connection;
     } finally {

@@ -4,7 +4,6 @@ import io.radstream.producers.publish.KnownStudy;
 import io.radstream.results.destination.Destination;
 import io.radstream.results.destination.NoAnswer;
 import io.radstream.results.destination.Outcome;
-import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,12 +12,10 @@ import java.util.Optional;
 public final class MllpDestination implements Destination {
 
   private final MllpAddress address;
-  private final Patience patience;
   private Optional<MllpConnection> open = Optional.empty();
 
-  public MllpDestination(MllpAddress address, Patience patience) {
+  public MllpDestination(MllpAddress address) {
     this.address = address;
-    this.patience = patience;
   }
 
   @Override
@@ -54,7 +51,7 @@ public final class MllpDestination implements Destination {
 
   private Outcome asked(ObservationMessage message) throws IOException {
     if (open.isEmpty()) {
-      open = Optional.of(MllpConnection.open(address, patience));
+      open = Optional.of(MllpConnection.open(address));
     }
     Optional<Acknowledgement> answer = Acknowledgement.read(open.get().ask(message.bytes()));
     if (answer.isEmpty() || !answer.get().controlId().equals(message.controlId())) {

@@ -44,7 +44,7 @@ public final class HttpSite implements AutoCloseable {
     URI base = URI.create("http://127.0.0.1:%d/base".formatted(server.getAddress().getPort()));
     return new HttpReceiver(
         new HttpReceiver.Address(base, new Credentials.None(), Optional.empty()),
-        Patience.USUAL,
+        Timeouts.USUAL,
         InstantSource.system());
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.radstream.producers.dicom.listen.AeTitle;
 import io.radstream.results.destination.Certificate;
 import io.radstream.results.destination.Outcome;
-import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import io.radstream.results.destination.Results;
 import java.io.IOException;
@@ -86,8 +85,7 @@ class StoreDestinationTest {
 
   private static StoreDestination to(String host, int port, Optional<SSLContext> tls) {
     String archive = "ARCHIVE@%s:%d".formatted(host, port);
-    return new StoreDestination(
-        StoreAddress.parse(archive, new AeTitle("RADSTREAM"), tls), Patience.USUAL);
+    return new StoreDestination(StoreAddress.parse(archive, new AeTitle("RADSTREAM"), tls));
   }
 
   @Test

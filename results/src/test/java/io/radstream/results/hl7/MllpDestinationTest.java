@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.radstream.producers.publish.KnownStudy;
 import io.radstream.results.destination.Certificate;
 import io.radstream.results.destination.Outcome;
-import io.radstream.results.destination.Patience;
 import io.radstream.results.destination.Result;
 import io.radstream.results.destination.Results;
 import java.io.IOException;
@@ -90,8 +89,7 @@ class MllpDestinationTest {
 
     MllpDestination destination(String host, Optional<SSLContext> tls) {
       return new MllpDestination(
-          MllpAddress.parse(host + ":" + socket.getLocalPort(), "RIS", "HOSP^1", tls),
-          Patience.USUAL);
+          MllpAddress.parse(host + ":" + socket.getLocalPort(), "RIS", "HOSP^1", tls));
     }
 
     @Override
@@ -189,8 +187,7 @@ class MllpDestinationTest {
                     "localhost:" + plain.getLocalPort(),
                     "",
                     "",
-                    Optional.of(certificate.trusting())),
-                Patience.USUAL)) {
+                    Optional.of(certificate.trusting())))) {
       new Thread(() -> answerPlainly(plain)).start();
 
       Outcome outcome = destination.deliver(RESULT);
@@ -224,8 +221,7 @@ class MllpDestinationTest {
   @Test
   void shouldSendNothingThatNamesNobody() {
     try (MllpDestination destination =
-        new MllpDestination(
-            MllpAddress.parse("127.0.0.1:1", "", "", Optional.empty()), Patience.USUAL)) {
+        new MllpDestination(MllpAddress.parse("127.0.0.1:1", "", "", Optional.empty()))) {
       assertThat(destination.deliver(Results.of(KnownStudy.UNKNOWN)))
           .isInstanceOf(Outcome.Unaddressed.class);
     }

@@ -8,9 +8,9 @@ import java.time.Duration;
  * @param connect until it takes a connection
  * @param answer until it says something, each time
  */
-public record Patience(Duration connect, Duration answer) {
+public record Timeouts(Duration connect, Duration answer) {
 
-  public static final Patience USUAL = new Patience(Duration.ofSeconds(10), Duration.ofMinutes(1));
+  public static final Timeouts USUAL = new Timeouts(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
   /** For sockets, in milliseconds. */
   public int connectMillis() {
