@@ -14,7 +14,7 @@ FROM eclipse-temurin:17.0.16_8-jre-noble
 RUN groupadd --gid 10001 radstream \
     && useradd --uid 10001 --gid radstream --home-dir /var/lib/radstream --create-home \
        --shell /usr/sbin/nologin radstream \
-    && install -d -o radstream -g radstream /var/lib/radstream/tokenizer /var/lib/radstream/state
+    && install -d -o radstream -g radstream /var/lib/radstream/tokenizer /var/lib/radstream/state /var/lib/radstream/site
 COPY --from=build /build/cli/target/radstream/lib /opt/radstream/lib
 ENV DJL_CACHE_DIR=/var/lib/radstream/djl
 USER 10001:10001

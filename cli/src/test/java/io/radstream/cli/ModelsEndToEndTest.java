@@ -7,7 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.metrics.ResultsMeters;
 import io.radstream.cli.metrics.StageMeters;
+import io.radstream.producers.asking.GrowingPauses;
+import io.radstream.producers.crosswalk.CrosswalkReader;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.results.delivery.Begin;
+import io.radstream.results.delivery.Delivery;
+import io.radstream.results.delivery.Withdrawals;
+import io.radstream.results.fhir.FhirFolder;
+import io.radstream.results.fhir.FhirNames;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.AnswerConfig;
 import io.radstream.serving.ScoringService;
@@ -27,6 +36,7 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -207,6 +217,7 @@ class ModelsEndToEndTest {
     StageMeters meters = new StageMeters(() -> new StageStatus(true, 0, 0, 0, 0, 0), stage);
     meters.lag(0);
     showCertificate(stage);
+    String results = scrapeOfResults(connection);
     try (ScoringService service = start(connection)) {
       assertThat(scrape(service)).contains("radstream_model_step");
       String served = scrape(service);
@@ -217,11 +228,15 @@ class ModelsEndToEndTest {
       Set<String> named = MonitoringFiles.read().metrics();
 
       Set<String> shown = new HashSet<>();
-      (served + stage.scrape()).lines().map(line -> line.split("[{ ]", 2)[0]).forEach(shown::add);
+      (served + stage.scrape() + results)
+          .lines()
+          .map(line -> line.split("[{ ]", 2)[0])
+          .forEach(shown::add);
       assertThat(shown).containsAll(named);
       assertThat(seconds(served)).isBetween(began, (double) Instant.now().getEpochSecond());
       likedByPrometheus(served);
       likedByPrometheus(stage.scrape());
+      likedByPrometheus(results);
     }
   }
 
@@ -234,6 +249,25 @@ class ModelsEndToEndTest {
   }
 
   /** As a service does that has a certificate. */
+  private static String scrapeOfResults(KafkaConnection connection) throws Exception {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Path crosswalk = Files.createDirectory(folder.resolve("crosswalk"));
+    try (CrosswalkReader studies = CrosswalkReader.open(crosswalk, Pseudonymizer.demo().key());
+        Withdrawals withdrawals = Withdrawals.follow(connection);
+        Delivery delivery =
+            Delivery.of(
+                connection,
+                "scraped",
+                Begin.NOW,
+                new FhirFolder(folder.resolve("results"), FhirNames.NONE),
+                studies,
+                withdrawals,
+                new GrowingPauses(Duration.ofSeconds(1), Duration.ofSeconds(1)))) {
+      ResultsMeters.register(delivery, meters);
+      return meters.scrape();
+    }
+  }
+
   private static void showCertificate(PrometheusMeterRegistry meters) throws Exception {
     AccessConfig access = AccessConfig.open().withTls(SelfSigned.in(folder));
     Vertx vertx = Vertx.vertx();
