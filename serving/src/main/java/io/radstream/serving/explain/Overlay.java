@@ -48,15 +48,20 @@ public final class Overlay {
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
         float gray = pixels[view * side * side + y / scale * side + x / scale];
-        image.setRGB(x, y, colour(gray, map.at((x + 0.5) / size, (y + 0.5) / size)));
+        double brightness = gray * ModelInput.DEVIATION + ModelInput.MEAN;
+        image.setRGB(x, y, colour(brightness, map.at((x + 0.5) / size, (y + 0.5) / size)));
       }
     }
     boxes.forEach(box -> draw(image, box));
     return encoded(image);
   }
 
-  private static int colour(float gray, float value) {
-    double brightness = Math.max(0, Math.min(255, gray * ModelInput.DEVIATION + ModelInput.MEAN));
+  /**
+   * @param gray brightness, 0 to 255
+   * @param value of the map, 0 to 1
+   */
+  static int colour(double gray, float value) {
+    double brightness = Math.max(0, Math.min(255, gray));
     double share = OPACITY * value;
     int colour = 0;
     for (int channel : FUCHSIA) {

@@ -68,7 +68,7 @@ public final class ReceiptVerifier implements AutoCloseable {
     return again(payload, evidence, new Again(input.study().get(), prompts.sets().get()), checks);
   }
 
-  private static Optional<String> obstacle(
+  static Optional<String> obstacle(
       InputCheck.Found input, FilesCheck.Found files, PromptsCheck.Found prompts) {
     if (input.study().isEmpty()) {
       return Optional.of("not all of the study's views are there");
