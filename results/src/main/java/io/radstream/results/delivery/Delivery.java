@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -205,6 +206,9 @@ public final class Delivery implements AutoCloseable {
   private Outcome delivered(Result result) {
     try {
       return destination.deliver(result);
+    } catch (RetriableException e) {
+      // The cluster's trouble, and not this result's.
+      throw e;
     } catch (RuntimeException e) {
       // What one result does to the program must not hold up the others. No message: it may quote.
       LOG.error("a result cannot be sent: {}", e.getClass().getName());

@@ -8,6 +8,7 @@ import io.radstream.schemas.Decoded;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyScore;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Makes results of scores, whatever stands on the topic. */
@@ -49,8 +50,15 @@ record ScoreReader(
     if (found instanceof Lookup.Known known) {
       ResultId id = new ResultId(score.getStudyId(), score.getRevision(), score.getCheckpointId());
       return new Read.ToSend(
-          new Result(id, score.getTime(), score.getProbabilities(), known.study()));
+          new Result(id, score.getTime(), score.getProbabilities(), known.study())
+              .from(origin(score)));
     }
     return new Read.Nothing(found instanceof Lookup.Forgotten ? "forgotten" : "unknown");
+  }
+
+  private static Optional<Result.Origin> origin(StudyScore score) {
+    return score.getSource() == null || score.getReceipt() == null
+        ? Optional.empty()
+        : Optional.of(new Result.Origin(score.getSource(), score.getReceipt()));
   }
 }

@@ -1,11 +1,13 @@
 package io.radstream.results.destination;
 
 import io.radstream.producers.publish.KnownStudy;
+import io.radstream.schemas.RecordRef;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,9 +17,22 @@ import java.util.TreeMap;
  * @param time when it was scored
  * @param probabilities finding to probability, 0 to 1; at least one
  * @param study by what the receiver knows it
+ * @param origin empty where the score does not tell it
  */
 public record Result(
-    ResultId id, Instant time, SortedMap<String, Double> probabilities, KnownStudy study) {
+    ResultId id,
+    Instant time,
+    SortedMap<String, Double> probabilities,
+    KnownStudy study,
+    Optional<Origin> origin) {
+
+  /**
+   * What the score was made of.
+   *
+   * @param source the record that the views stand in
+   * @param receipt in JSON
+   */
+  public record Origin(RecordRef source, String receipt) {}
 
   /** What every result says of itself. */
   public static final String NOTICE = "Research only. Not for diagnosis.";
@@ -36,6 +51,11 @@ public record Result(
 
   /** In one order, so that the same result is the same bytes. */
   public Result(ResultId id, Instant time, Map<String, Double> probabilities, KnownStudy study) {
-    this(id, time, new TreeMap<>(probabilities), study);
+    this(id, time, new TreeMap<>(probabilities), study, Optional.empty());
+  }
+
+  /** The same result, with what its score was made of. */
+  public Result from(Optional<Origin> known) {
+    return new Result(id, time, probabilities, study, known);
   }
 }

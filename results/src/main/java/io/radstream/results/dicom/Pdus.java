@@ -4,6 +4,7 @@ import io.radstream.producers.dicom.write.FileMeta;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /** What a storage SCU says, PS3.8 section 9.3. */
@@ -23,20 +24,21 @@ final class Pdus {
   static final int USER_INFORMATION = 0x50;
   static final int MAX_LENGTH = 0x51;
 
-  static final byte CONTEXT = 1;
-
   private static final String DICOM = "1.2.840.10008.3.1.1.1";
   private static final int OUR_MAX_LENGTH = 1 << 14;
   private static final int RESERVED = 32;
 
   private Pdus() {}
 
-  /** For one SOP class in one transfer syntax. */
-  static byte[] associate(StoreAddress address, String sopClass, String transferSyntax) {
-    ByteArrayOutputStream context = new ByteArrayOutputStream();
-    context.writeBytes(new byte[] {CONTEXT, 0, 0, 0});
-    context.writeBytes(item(0x30, ascii(sopClass)));
-    context.writeBytes(item(0x40, ascii(transferSyntax)));
+  /** Of a presentation context the number; they are odd, from 1. */
+  static int context(int place) {
+    return 2 * place + 1;
+  }
+
+  /**
+   * @param sopClasses each in a context of its own, in this order
+   */
+  static byte[] associate(StoreAddress address, List<String> sopClasses, String transferSyntax) {
     ByteArrayOutputStream user = new ByteArrayOutputStream();
     user.writeBytes(
         item(MAX_LENGTH, ByteBuffer.allocate(Integer.BYTES).putInt(OUR_MAX_LENGTH).array()));
@@ -48,9 +50,19 @@ final class Pdus {
     body.writeBytes(title(address.calling().text()));
     body.writeBytes(new byte[RESERVED]);
     body.writeBytes(item(0x10, ascii(DICOM)));
-    body.writeBytes(item(0x20, context.toByteArray()));
+    for (int i = 0; i < sopClasses.size(); i++) {
+      body.writeBytes(item(0x20, context(i, sopClasses.get(i), transferSyntax)));
+    }
     body.writeBytes(item(USER_INFORMATION, user.toByteArray()));
     return body.toByteArray();
+  }
+
+  private static byte[] context(int place, String sopClass, String transferSyntax) {
+    ByteArrayOutputStream context = new ByteArrayOutputStream();
+    context.writeBytes(new byte[] {(byte) context(place), 0, 0, 0});
+    context.writeBytes(item(0x30, ascii(sopClass)));
+    context.writeBytes(item(0x40, ascii(transferSyntax)));
+    return context.toByteArray();
   }
 
   private static byte[] title(String text) {

@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 
-/** An association for one SOP class in one transfer syntax, as SCU. For one thread. */
+/** An association for some SOP classes in one transfer syntax, as SCU. For one thread. */
 final class StoreAssociation implements AutoCloseable {
 
   /** Longest PDU that is taken; answers have some hundred bytes. */
@@ -42,31 +43,36 @@ final class StoreAssociation implements AutoCloseable {
   private final Socket socket;
   private final DataOutputStream out;
   private final DataInputStream in;
+  private final List<String> sopClasses;
   private final int fragment;
   private int messages;
 
-  private StoreAssociation(Socket socket, StoreAddress address) throws IOException {
+  private StoreAssociation(Socket socket, StoreAddress address, List<String> sopClasses)
+      throws IOException {
     this.socket = socket;
+    this.sopClasses = sopClasses;
     socket.setSoTimeout(address.timeouts().answerMillis());
     socket.connect(
         new InetSocketAddress(address.host(), address.port()), address.timeouts().connectMillis());
     this.out = new DataOutputStream(socket.getOutputStream());
     this.in = new DataInputStream(socket.getInputStream());
-    send(
-        Pdus.ASSOCIATE_REQUEST,
-        Pdus.associate(address, ReportDocument.SOP_CLASS, ReportDocument.TRANSFER_SYNTAX));
+    send(Pdus.ASSOCIATE_REQUEST, Pdus.associate(address, sopClasses, StoredObject.TRANSFER_SYNTAX));
     this.fragment = accepted(read());
   }
 
   /**
-   * @throws NotAssociatedException where the archive refuses
+   * @param objects that are to be stored
+   * @throws NotAssociatedException where the archive refuses, if only one kind of them
    * @throws IOException where it cannot be reached, or does not keep to the protocol
    */
-  static StoreAssociation open(StoreAddress address) throws IOException {
+  static StoreAssociation open(StoreAddress address, List<StoredObject> objects)
+      throws IOException {
     Socket socket = ReceiverSocket.of(address.tls());
     boolean open = false;
     try {
-      StoreAssociation association = new StoreAssociation(socket, address);
+      StoreAssociation association =
+          new StoreAssociation(
+              socket, address, objects.stream().map(StoredObject::sopClass).distinct().toList());
       open = true;
       return association;
     } finally {
@@ -79,7 +85,7 @@ final class StoreAssociation implements AutoCloseable {
   /**
    * @return most bytes of a fragment
    */
-  private static int accepted(Pdu pdu) throws IOException {
+  private int accepted(Pdu pdu) throws IOException {
     if (pdu.type() == Pdus.ASSOCIATE_REJECT && pdu.body().limit() > REASON) {
       throw new NotAssociatedException(
           "it rejects the association (source %d, reason %d); are the AE titles right?"
@@ -97,7 +103,7 @@ final class StoreAssociation implements AutoCloseable {
       items.position(items.position() + 2 + value.limit());
       if (type == Pdus.CONTEXT_REPLY && (value.limit() <= RESULT || value.get(RESULT) != 0)) {
         throw new NotAssociatedException(
-            "it does not take Comprehensive SR in Explicit VR Little Endian");
+            "it does not take %s in Explicit VR Little Endian".formatted(named(value)));
       }
       if (type == Pdus.USER_INFORMATION) {
         longest = maxLength(value);
@@ -105,6 +111,16 @@ final class StoreAssociation implements AutoCloseable {
     }
     int usual = longest == 0 ? LONGEST : longest;
     return Math.max(SHORTEST_FRAGMENTS, Math.min(usual, 1 << 16) - FRAGMENT_HEADER);
+  }
+
+  /** What a context was proposed for. */
+  private String named(ByteBuffer reply) {
+    boolean maps =
+        reply.hasRemaining()
+            && reply.get(0) == Pdus.context(sopClasses.indexOf(CaptureDocument.SOP_CLASS));
+    return maps
+        ? "Secondary Capture, which pictures are (send none: leave out --maps-store)"
+        : "Comprehensive SR";
   }
 
   private static int length(ByteBuffer items) throws IOException {
@@ -132,19 +148,20 @@ final class StoreAssociation implements AutoCloseable {
   /**
    * @return status of the answer
    */
-  int store(ReportDocument document) throws IOException {
+  int store(StoredObject object) throws IOException {
     messages = messages % Short.MAX_VALUE + 1;
-    send(StoreCommand.request(messages, ReportDocument.SOP_CLASS, document.instance()), COMMAND);
-    send(document.dataSet(), 0);
+    byte context = (byte) Pdus.context(sopClasses.indexOf(object.sopClass()));
+    send(StoreCommand.request(messages, object.sopClass(), object.instance()), context, COMMAND);
+    send(object.dataSet(), context, 0);
     return answer();
   }
 
-  private void send(byte[] message, int kind) throws IOException {
+  private void send(byte[] message, byte context, int kind) throws IOException {
     for (int at = 0; at < message.length; at += fragment) {
       int length = Math.min(fragment, message.length - at);
       int last = at + length == message.length ? LAST : 0;
       ByteBuffer body = ByteBuffer.allocate(FRAGMENT_HEADER + length);
-      body.putInt(length + 2).put(Pdus.CONTEXT).put((byte) (kind | last));
+      body.putInt(length + 2).put(context).put((byte) (kind | last));
       send(Pdus.DATA, body.put(message, at, length).array());
     }
   }

@@ -5,10 +5,15 @@ import io.radstream.results.destination.NoAnswer;
 import io.radstream.results.destination.Outcome;
 import io.radstream.results.destination.Result;
 import io.radstream.results.dicom.StoreAssociation.NotAssociatedException;
+import io.radstream.results.maps.ResultMaps;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
-/** An archive that gets results by C-STORE, each in an association of its own. */
+/**
+ * An archive that gets results by C-STORE, each in an association of its own: the report first, and
+ * its pictures.
+ */
 public final class StoreDestination implements Destination {
 
   private static final int SUCCESS = 0x0000;
@@ -19,9 +24,18 @@ public final class StoreDestination implements Destination {
   private static final int OUT_OF_RESOURCES = 0xA7;
 
   private final StoreAddress address;
+  private final ResultObjects objects;
 
   public StoreDestination(StoreAddress address) {
+    this(address, Optional.empty());
+  }
+
+  /**
+   * @param maps empty where no pictures are wanted
+   */
+  public StoreDestination(StoreAddress address, Optional<ResultMaps> maps) {
     this.address = address;
+    this.objects = new ResultObjects(maps);
   }
 
   @Override
@@ -31,12 +45,12 @@ public final class StoreDestination implements Destination {
 
   @Override
   public Outcome deliver(Result result) {
-    Optional<ReportDocument> document = ReportDocument.of(result);
-    if (document.isEmpty()) {
-      return new Outcome.Unaddressed("no study UID is known");
+    List<StoredObject> all = objects.of(result);
+    if (all.isEmpty()) {
+      return ResultObjects.UNADDRESSED;
     }
     try {
-      return outcome(stored(document.get()));
+      return stored(all);
     } catch (NotAssociatedException e) {
       return new Outcome.Away(e.getMessage());
     } catch (IOException e) {
@@ -44,11 +58,18 @@ public final class StoreDestination implements Destination {
     }
   }
 
-  private int stored(ReportDocument document) throws IOException {
-    try (StoreAssociation association = StoreAssociation.open(address)) {
-      int status = association.store(document);
+  /** Up to the first that is not taken. */
+  private Outcome stored(List<StoredObject> all) throws IOException {
+    try (StoreAssociation association = StoreAssociation.open(address, all)) {
+      Outcome outcome = new Outcome.Delivered();
+      for (StoredObject object : all) {
+        outcome = outcome(association.store(object));
+        if (!(outcome instanceof Outcome.Delivered)) {
+          break;
+        }
+      }
       association.release();
-      return status;
+      return outcome;
     }
   }
 

@@ -8,6 +8,7 @@ import io.radstream.results.destination.Certificate;
 import io.radstream.results.destination.Outcome;
 import io.radstream.results.destination.Result;
 import io.radstream.results.destination.Results;
+import io.radstream.results.maps.DrawnMaps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -27,6 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StoreDestinationTest {
+
+  /** An acceptance of context 1, and of context 3 a rejection of its class. */
+  private static final String REPORTS_ALONE =
+      "02000000005400010000"
+          + "0000000000000000000000000000000000000000000000000000000000000000"
+          + "0000000000000000000000000000000000000000000000000000000000000000"
+          + "2100000401000000"
+          + "2100000403000300";
 
   private static final Result RESULT = Results.of(Results.STUDY);
 
@@ -80,12 +89,20 @@ class StoreDestinationTest {
   }
 
   private static StoreDestination to(int port) {
-    return to("127.0.0.1", port, Optional.empty());
+    return new StoreDestination(address("127.0.0.1", port, Optional.empty()));
   }
 
   private static StoreDestination to(String host, int port, Optional<SSLContext> tls) {
+    return new StoreDestination(address(host, port, tls));
+  }
+
+  private static StoreAddress address(int port) {
+    return address("127.0.0.1", port, Optional.empty());
+  }
+
+  private static StoreAddress address(String host, int port, Optional<SSLContext> tls) {
     String archive = "ARCHIVE@%s:%d".formatted(host, port);
-    return new StoreDestination(StoreAddress.parse(archive, new AeTitle("RADSTREAM"), tls));
+    return StoreAddress.parse(archive, new AeTitle("RADSTREAM"), tls);
   }
 
   @Test
@@ -101,6 +118,54 @@ class StoreDestinationTest {
       assertThat(stored.getFileName().toString()).contains(instance);
       String tree = Programs.output(Programs.command("dsrdump", "dcmtk", stored.toString()));
       assertThat(tree).contains("cardiomegaly", "0.871235");
+    }
+  }
+
+  @Test
+  void shouldStorePicturesBesideTheReportOnceThoughTheyAreSentTwice(@TempDir Path folder)
+      throws Exception {
+    try (Archive archive = Archive.start(folder);
+        StoreDestination destination =
+            new StoreDestination(address(archive.port()), Optional.of(DrawnMaps.likely()))) {
+      destination.deliver(RESULT);
+      List<String> once = stored(folder);
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isEqualTo(new Outcome.Delivered());
+      assertThat(stored(folder)).isEqualTo(once).hasSize(3);
+      List<StoredObject> sent = new ResultObjects(Optional.of(DrawnMaps.likely())).of(RESULT);
+      assertThat(sent)
+          .allSatisfy(
+              object -> assertThat(once).anyMatch(name -> name.endsWith(object.instance())));
+    }
+  }
+
+  @Test
+  void shouldSayThatAnArchiveTakesNoPictures() throws Exception {
+    try (ServerSocket archive = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        StoreDestination destination =
+            new StoreDestination(
+                address(archive.getLocalPort()), Optional.of(DrawnMaps.likely()))) {
+      CompletableFuture<Void> answered =
+          CompletableFuture.runAsync(() -> answer(archive, HexFormat.of().parseHex(REPORTS_ALONE)));
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isInstanceOf(Outcome.Away.class);
+      assertThat(((Outcome.Away) outcome).why()).contains("Secondary Capture", "--maps-store");
+      answered.join();
+    }
+  }
+
+  /** Not {@code storescp}'s log. */
+  private static List<String> stored(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(it -> it.getFileName().toString())
+          .filter(it -> !it.endsWith(".log"))
+          .sorted()
+          .toList();
     }
   }
 

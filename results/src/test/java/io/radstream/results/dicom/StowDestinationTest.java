@@ -7,8 +7,11 @@ import io.radstream.results.destination.HttpSite.Request;
 import io.radstream.results.destination.Outcome;
 import io.radstream.results.destination.Result;
 import io.radstream.results.destination.Results;
+import io.radstream.results.maps.DrawnMaps;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +32,39 @@ class StowDestinationTest {
       assertThat(request.method() + " " + request.path()).isEqualTo("POST /base/studies");
       assertThat(request.type()).startsWith("multipart/related; type=\"application/dicom\"");
       assertThat(part(request)).isEqualTo(ReportDocument.of(RESULT).orElseThrow().file());
+    }
+  }
+
+  @Test
+  void shouldPostEachPictureByItself() throws Exception {
+    try (HttpSite archive = new HttpSite();
+        StowDestination destination =
+            new StowDestination(archive.receiver(), Optional.of(DrawnMaps.likely()))) {
+
+      Outcome outcome = destination.deliver(RESULT);
+
+      assertThat(outcome).isEqualTo(new Outcome.Delivered());
+      List<byte[]> parts = archive.requests().stream().map(StowDestinationTest::part).toList();
+      List<StoredObject> sent = new ResultObjects(Optional.of(DrawnMaps.likely())).of(RESULT);
+      assertThat(parts).hasSize(3);
+      for (int i = 0; i < parts.size(); i++) {
+        assertThat(parts.get(i)).isEqualTo(sent.get(i).file());
+      }
+    }
+  }
+
+  @Test
+  void shouldSendThePicturesAgainWhereOneWasNotTaken() throws Exception {
+    try (HttpSite archive = new HttpSite().answering(200, 503);
+        StowDestination destination =
+            new StowDestination(archive.receiver(), Optional.of(DrawnMaps.likely()))) {
+
+      Outcome first = destination.deliver(RESULT);
+      Outcome second = destination.deliver(RESULT);
+
+      assertThat(first).isInstanceOf(Outcome.Away.class);
+      assertThat(second).isEqualTo(new Outcome.Delivered());
+      assertThat(archive.requests()).hasSize(5);
     }
   }
 
