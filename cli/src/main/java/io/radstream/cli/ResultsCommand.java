@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.radstream.cli.maps.SentMaps;
 import io.radstream.cli.metrics.MetricsPort;
 import io.radstream.cli.metrics.ResultsMeters;
 import io.radstream.producers.asking.GrowingPauses;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
           + " holds up no other. Which study a score is of is looked up in the crosswalk that"
           + " publishing writes with --crosswalk; a study that is not in it, or was withdrawn, is"
           + " counted and left out. What a destination refuses for good is on the topic scores.rejected. Everything"
-          + " is marked as preliminary and for research only. Runs until stopped."
+          + " is marked as preliminary and for research only. With --maps-store archives also get"
+          + " pictures of where likely findings come from. Runs until stopped."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -51,7 +53,10 @@ import picocli.CommandLine.Spec;
       "      --kafka-config client.properties",
       "  radstream results --crosswalk site.crosswalk \\",
       "      --pseudonym-key-file site.key --fhir https://fhir.example/r4 \\",
-      "      --token-file token --hl7 ris.example.org:2575 --metrics-port 9103"
+      "      --token-file token --hl7 ris.example.org:2575 --metrics-port 9103",
+      "  radstream results --crosswalk site.crosswalk \\",
+      "      --pseudonym-key-file site.key --dicom ARCHIVE@pacs.example.org:104 \\",
+      "      --maps-store checkpoints --maps-above 0.7"
     })
 final class ResultsCommand implements Callable<Integer> {
 
@@ -65,6 +70,7 @@ final class ResultsCommand implements Callable<Integer> {
   @Mixin private JsonSummary summary;
   @Mixin private PseudonymKey key;
   @Mixin private ResultsDestinations destinations;
+  @Mixin private ResultsMapsOptions maps;
   @Mixin private MetricsOptions metrics;
 
   @Option(
@@ -100,17 +106,21 @@ final class ResultsCommand implements Callable<Integer> {
     if (!name.matches("[A-Za-z0-9._-]*")) {
       throw usage("--name: letters, digits, dots, dashes and underscores");
     }
+    if (maps.areWanted() && !destinations.haveAnArchive()) {
+      throw usage("--maps-store: pictures go to archives: name --dicom or --stow");
+    }
     KafkaConnection connection = connectionOptions.connection();
     try (CrosswalkReader studies = studies();
+        SentMaps pictures = maps.open(connection);
         Withdrawals withdrawals = Withdrawals.follow(connection)) {
       List<Delivery> deliveries = new ArrayList<>();
-      for (Destination destination : destinations.open()) {
+      for (Destination destination : destinations.open(pictures)) {
         deliveries.add(
             Delivery.of(
                 connection, group(destination), begin, destination, studies, withdrawals, PAUSES));
       }
       CountDownLatch stop = new CountDownLatch(1);
-      GracefulStop.during(() -> deliver(deliveries, studies, stop), stop::countDown);
+      GracefulStop.during(() -> deliver(deliveries, studies, pictures, stop), stop::countDown);
       return deliveries.stream().anyMatch(Delivery::hasFailed) ? Radstream.FAILED : Radstream.DONE;
     }
   }
@@ -133,10 +143,12 @@ final class ResultsCommand implements Callable<Integer> {
     return name.isEmpty() ? kind : kind + "-" + name;
   }
 
-  private void deliver(List<Delivery> deliveries, CrosswalkReader studies, CountDownLatch stop)
+  private void deliver(
+      List<Delivery> deliveries, CrosswalkReader studies, SentMaps pictures, CountDownLatch stop)
       throws IOException, InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     deliveries.forEach(delivery -> ResultsMeters.register(delivery, registry));
+    pictures.all().forEach((to, sent) -> ResultsMeters.register(to, sent, registry));
     Optional<MetricsPort> port = metrics.open(registry);
     try {
       port.ifPresent(open -> LOG.info("metrics are at port={}", open.port()));

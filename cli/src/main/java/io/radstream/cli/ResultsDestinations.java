@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.cli.maps.SentMaps;
 import io.radstream.producers.dicom.listen.AeTitle;
 import io.radstream.results.destination.Destination;
 import io.radstream.results.destination.HttpReceiver;
@@ -107,19 +108,27 @@ final class ResultsDestinations {
   @Option(names = "--hl7-tls", description = "Speak TLS with that system.")
   private boolean hl7Tls;
 
+  /** Whether one of them takes pictures. */
+  boolean haveAnArchive() {
+    return dicom.isPresent() || stow.isPresent();
+  }
+
   /**
    * Those that were asked for.
    *
+   * @param maps pictures for archives
    * @throws ParameterException where there is none, or one that cannot be used
    */
-  List<Destination> open() {
+  List<Destination> open(SentMaps maps) {
     List<Destination> destinations = new ArrayList<>();
     try {
       if (dicom.isPresent()) {
         destinations.add(
-            new StoreDestination(StoreAddress.parse(dicom.get(), new AeTitle(aet), tls(dicomTls))));
+            new StoreDestination(
+                StoreAddress.parse(dicom.get(), new AeTitle(aet), tls(dicomTls)),
+                maps.to("dicom")));
       }
-      stow.ifPresent(url -> destinations.add(new StowDestination(server(url))));
+      stow.ifPresent(url -> destinations.add(new StowDestination(server(url), maps.to("stow"))));
       fhir.ifPresent(url -> destinations.add(new FhirDestination(server(url), names())));
       fhirFolder.ifPresent(folder -> destinations.add(new FhirFolder(folder, names())));
       if (hl7.isPresent()) {

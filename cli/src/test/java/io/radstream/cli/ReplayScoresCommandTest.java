@@ -5,7 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.cli.maps.CheckpointMaps;
+import io.radstream.model.engine.DeviceChoice;
+import io.radstream.producers.asking.GrowingPauses;
+import io.radstream.producers.crosswalk.CrosswalkReader;
+import io.radstream.producers.crosswalk.CrosswalkWriter;
+import io.radstream.producers.dicom.listen.AeTitle;
+import io.radstream.producers.publish.KnownStudy;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.results.delivery.Begin;
+import io.radstream.results.delivery.Delivery;
+import io.radstream.results.delivery.Withdrawals;
+import io.radstream.results.dicom.StoreAddress;
+import io.radstream.results.dicom.StoreDestination;
+import io.radstream.results.maps.MapChoice;
+import io.radstream.results.maps.ResultMaps;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
@@ -16,14 +32,22 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.serving.arrivals.ScoreMaps;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -175,6 +199,134 @@ class ReplayScoresCommandTest {
         .contains("has no receipt");
     assertThat(damaged.at("/not_again").properties().iterator().next().getKey())
         .contains("cannot be read");
+  }
+
+  /** The other way back to the views and the checkpoint of a score: its pictures for an archive. */
+  @Test
+  void shouldSendPicturesByTheCheckpointThatScored(KafkaConnection connection) throws Exception {
+    note("study-5");
+    Map<String, byte[]> sent;
+    try (StoringArchive archive = StoringArchive.start(folder.resolve("archive"))) {
+      Process results = results(connection, archive);
+      try {
+        until(() -> archive.captures().size() == 3);
+      } finally {
+        CommandProcess.terminate(results);
+      }
+      assertThat(results.waitFor()).isEqualTo(CommandProcess.TERMINATED);
+      sent = archive.objects();
+      assertThat(sent).as("a report, and a picture for each of three findings").hasSize(4);
+      assertThat(Files.readString(folder.resolve("results.log")))
+          .doesNotContain("study-5", "PAT-5", "ACC-5", "1.2.840.77.5");
+      for (Path capture : archive.captures()) {
+        assertThat(colours(capture)).as("fuchsia, where the map is high").isPositive();
+      }
+    }
+
+    try (StoringArchive archive = StoringArchive.start(folder.resolve("again"));
+        ScoreMaps maps = maps(connection, folder)) {
+      deliver(connection, "again", archive, maps);
+
+      assertThat(archive.objects()).as("the same bytes").containsExactlyEntriesOf(sent);
+    }
+  }
+
+  @Test
+  void shouldSendTheReportAloneWhereTheCheckpointIsGone(KafkaConnection connection)
+      throws Exception {
+    note("study-5");
+    try (StoringArchive archive = StoringArchive.start(folder.resolve("alone"));
+        ScoreMaps maps = maps(connection, Files.createDirectories(folder.resolve("empty")))) {
+      long without = deliver(connection, "alone", archive, maps);
+
+      assertThat(archive.captures()).isEmpty();
+      assertThat(archive.objects()).hasSize(1);
+      assertThat(without).isOne();
+    }
+  }
+
+  private static void note(String studyId) throws IOException {
+    try (CrosswalkWriter crosswalk =
+        CrosswalkWriter.open(folder.resolve("crosswalk"), Pseudonymizer.demo().key())) {
+      crosswalk.note(studyId, new KnownStudy("PAT-5", "ACC-5", "1.2.840.77.5", List.of()));
+    }
+  }
+
+  private static Process results(KafkaConnection connection, StoringArchive archive)
+      throws IOException {
+    ProcessBuilder builder =
+        CommandProcess.on(
+            connection,
+            "results",
+            "--demo-key",
+            "--begin=first",
+            "--crosswalk=" + folder.resolve("crosswalk"),
+            "--dicom=" + archive.address(),
+            "--maps-store=" + folder,
+            "--maps-above=0");
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:ActiveProcessorCount=1");
+    return builder
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("results.log").toFile())
+        .start();
+  }
+
+  private static ScoreMaps maps(KafkaConnection connection, Path store) {
+    return new ScoreMaps(
+        connection,
+        new CheckpointStore(store),
+        Optional.empty(),
+        DeviceChoice.of("cpu").start(1),
+        Clock.systemUTC());
+  }
+
+  /**
+   * Until the one score of a known study is there.
+   *
+   * @return results that should have had pictures
+   */
+  private static long deliver(
+      KafkaConnection connection, String group, StoringArchive archive, ScoreMaps maps)
+      throws IOException {
+    ResultMaps pictures = new ResultMaps(new CheckpointMaps(maps), new MapChoice(0, 3));
+    try (CrosswalkReader studies =
+            CrosswalkReader.open(folder.resolve("crosswalk"), Pseudonymizer.demo().key());
+        Withdrawals withdrawals = Withdrawals.follow(connection);
+        Delivery delivery =
+            Delivery.of(
+                connection,
+                group,
+                Begin.FIRST,
+                new StoreDestination(
+                    StoreAddress.parse(
+                        archive.address(), new AeTitle("RADSTREAM"), Optional.empty()),
+                    Optional.of(pictures)),
+                studies,
+                withdrawals,
+                new GrowingPauses(Duration.ofMillis(10), Duration.ofMillis(200)))) {
+      delivery.start();
+      until(() -> delivery.status().delivered() == 1);
+    }
+    return pictures.without();
+  }
+
+  /** Pixels that are no gray. */
+  private static long colours(Path capture) throws Exception {
+    Path picture = folder.resolve("capture.png");
+    Process decoder =
+        new ProcessBuilder("dcm2pnm", "+on", capture.toString(), picture.toString()).start();
+    assertThat(decoder.waitFor()).isZero();
+    BufferedImage image = ImageIO.read(picture.toFile());
+    return IntStream.range(0, image.getWidth() * image.getHeight())
+        .map(at -> image.getRGB(at % image.getWidth(), at / image.getWidth()))
+        .filter(rgb -> (rgb >> 16 & 0xFF) > (rgb >> 8 & 0xFF) + 40)
+        .count();
+  }
+
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.results.delivery.Delivery;
 import io.radstream.results.delivery.DeliveryStatus;
+import io.radstream.results.maps.ResultMaps;
 import java.util.function.ToDoubleFunction;
 
 /** How results are delivered to one destination. */
@@ -34,6 +35,20 @@ public final class ResultsMeters {
     Gauge.builder("radstream.results.running", delivery, it -> it.isRunning() ? 1 : 0)
         .description("1 while results are delivered, or will be when the receiver is there")
         .tag(TAG, delivery.status().destination())
+        .register(meters);
+  }
+
+  /**
+   * @param destination its name
+   */
+  public static void register(String destination, ResultMaps maps, MeterRegistry meters) {
+    FunctionCounter.builder("radstream.results.maps", maps, ResultMaps::drawn)
+        .description("Pictures of where findings come from that were drawn")
+        .tag(TAG, destination)
+        .register(meters);
+    FunctionCounter.builder("radstream.results.without.maps", maps, ResultMaps::without)
+        .description("Results that should have had pictures, and went without")
+        .tag(TAG, destination)
         .register(meters);
   }
 

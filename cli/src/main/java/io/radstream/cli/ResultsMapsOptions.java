@@ -1,0 +1,83 @@
+package io.radstream.cli;
+
+import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.cli.maps.SentMaps;
+import io.radstream.results.maps.MapChoice;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.serving.arrivals.ScoreMaps;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Mixin: pictures of where scores come from. */
+final class ResultsMapsOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private DeviceOption device;
+  @Mixin private PromptsOption prompts;
+
+  @Option(
+      names = "--maps-store",
+      paramLabel = "DIR",
+      description =
+          "Send archives a picture of each view beside the report, with a map over it of where a"
+              + " likely finding comes from, as a secondary capture. The checkpoint that scored is"
+              + " loaded from this store; needs --dicom or --stow (default: no pictures are sent).")
+  private Optional<Path> store;
+
+  @Option(
+      names = "--maps-above",
+      paramLabel = "PROBABILITY",
+      defaultValue = "0.5",
+      description =
+          "Findings at least so likely get pictures, the likeliest three of a score (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double above;
+
+  boolean areWanted() {
+    return store.isPresent();
+  }
+
+  /**
+   * Starts the engine where pictures are wanted, and else nothing.
+   *
+   * @throws ParameterException where an option cannot be used
+   */
+  SentMaps open(KafkaConnection connection) {
+    MapChoice choice = choice();
+    if (store.isEmpty()) {
+      return new SentMaps(Optional.empty(), choice);
+    }
+    if (!Files.isDirectory(store.get())) {
+      throw usage("--maps-store: there is no directory " + store.get());
+    }
+    ScoreMaps maps =
+        new ScoreMaps(
+            connection,
+            new CheckpointStore(store.get()),
+            prompts.given(),
+            device.choice().start(Runtime.getRuntime().availableProcessors()),
+            Clock.systemUTC());
+    return new SentMaps(Optional.of(maps), choice);
+  }
+
+  private MapChoice choice() {
+    try {
+      return new MapChoice(above, MapChoice.MOST);
+    } catch (IllegalArgumentException e) {
+      throw usage("--maps-above: " + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
