@@ -25,7 +25,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Made-up studies on a real topic, and settings of a network that learns them in no time. */
-final class TupleTopic {
+public final class TupleTopic {
 
   private static final List<String> REPORTS =
       List.of("small left pleural effusion", "small right pleural effusion", "lungs are clear");
@@ -41,7 +41,7 @@ final class TupleTopic {
   }
 
   /** Knows the words of the reports. */
-  static Path tokenizer(Path directory) throws IOException {
+  public static Path tokenizer(Path directory) throws IOException {
     byte[] json =
         WordPieceTrainer.train(
             REPORTS.stream()
@@ -52,7 +52,7 @@ final class TupleTopic {
   }
 
   /** Arguments of the train command. */
-  static List<String> train(KafkaConnection connection, Path tokenizer, Path store) {
+  public static List<String> train(KafkaConnection connection, Path tokenizer, Path store) {
     return List.of(
         "train", "--json",
         "--bootstrap", connection.bootstrap(),
@@ -69,7 +69,7 @@ final class TupleTopic {
   }
 
   /** As the stage writes them: in transactions, one of them aborted. */
-  static void publish(KafkaConnection connection, Topic topic, Path tokenizerFile, int count)
+  public static void publish(KafkaConnection connection, Topic topic, Path tokenizerFile, int count)
       throws IOException {
     publish(connection, topic, tokenizerFile, count, 5);
   }

@@ -2,10 +2,13 @@ package io.radstream.cli.pacs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.cli.TupleTopic;
 import io.radstream.cli.demo.TrainerProcess;
 import io.radstream.cli.embedded.ClusterSettings;
 import io.radstream.cli.embedded.Distribution;
 import io.radstream.cli.embedded.EmbeddedCluster;
+import io.radstream.producers.crosswalk.CrosswalkWriter;
+import io.radstream.producers.publish.KnownStudy;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.StudyNames;
 import io.radstream.schemas.KafkaConnection;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.Serializer;
@@ -126,6 +130,72 @@ class ResultsBackTest {
     assertThat(report).contains(first.patient(), first.accession(), first.instance());
   }
 
+  /** The views are not the archive's, which nobody compares: made-up studies under its numbers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--dicom", "--stow"})
+  void shouldHaveThePicturesOfAScoreOnce(String way) throws Exception {
+    KafkaConnection topics = topics("maps-" + way.substring(2) + ".", 1);
+    Path store = directory.resolve("store");
+    scoreTuples(topics, store);
+    Radiograph first = radiographs.get(0);
+    note("study-5", first);
+    String to =
+        way.equals("--dicom")
+            ? "ORTHANC@127.0.0.1:" + Orthanc.DICOM_PORT
+            : orthanc.root() + "/dicom-web";
+    sent = 1;
+
+    send(topics, "first", way, to, "--maps-store=" + store, "--maps-above=0");
+    send(topics, "again", way, to, "--maps-store=" + store, "--maps-above=0");
+
+    assertThat(orthanc.files(first.study(), "SR")).hasSize(1);
+    List<byte[]> pictures = orthanc.files(first.study(), "OT");
+    assertThat(pictures).as("three findings of one view, though they were sent twice").hasSize(3);
+    for (byte[] picture : pictures) {
+      assertThat(new String(picture, StandardCharsets.ISO_8859_1))
+          .contains("AI heat map, research only", "RESEARCH ONLY", "tiny-000000002")
+          .contains(first.study(), first.patient(), first.accession());
+    }
+  }
+
+  private void note(String studyId, Radiograph radiograph) throws IOException {
+    try (CrosswalkWriter crosswalk =
+        CrosswalkWriter.open(directory.resolve("crosswalk"), Pseudonymizer.withKey(KEY).key())) {
+      crosswalk.note(
+          studyId,
+          new KnownStudy(
+              radiograph.patient(), radiograph.accession(), radiograph.study(), List.of()));
+    }
+  }
+
+  /** Sixteen studies, by a network that has learned from them for two steps. */
+  private void scoreTuples(KafkaConnection topics, Path store) throws Exception {
+    Path tokenizer = TupleTopic.tokenizer(directory);
+    TupleTopic.publish(topics, Topic.TUPLES_TRAIN, tokenizer, 16);
+    List<String> train = new ArrayList<>(TupleTopic.train(topics, tokenizer, store));
+    train.add("--steps=2");
+    run(train);
+    run(
+        List.of(
+            "score",
+            "backfill",
+            "--bootstrap=" + topics.bootstrap(),
+            "--registry=" + topics.registry(),
+            "--topic-prefix=" + topics.topics().prefix(),
+            "--checkpoint=" + store.resolve("tiny/000000002"),
+            "--topic=tuples.train",
+            "--offsets=0:0-22"));
+  }
+
+  private void run(List<String> words) throws Exception {
+    try (TrainerProcess process =
+        TrainerProcess.start(
+            TrainerProcess.command("io.radstream.cli.Radstream", JVM, words),
+            directory.resolve("radstream-" + ++lives + ".log"))) {
+      assertThat(process.exitCode()).as(process.said()).isZero();
+    }
+  }
+
   private Set<String> accessions() {
     return radiographs.stream().map(Radiograph::accession).collect(Collectors.toSet());
   }
@@ -135,10 +205,14 @@ class ResultsBackTest {
   }
 
   private KafkaConnection topics(String prefix) throws Exception {
+    return topics(prefix, 2);
+  }
+
+  private KafkaConnection topics(String prefix, int partitions) throws Exception {
     KafkaConnection connection = cluster.connection();
     KafkaConnection own =
         new KafkaConnection(connection.bootstrap(), connection.registry(), new TopicNames(prefix));
-    new TopicSetup(own).create(2);
+    new TopicSetup(own).create(partitions);
     return own;
   }
 
@@ -165,10 +239,15 @@ class ResultsBackTest {
   }
 
   /** Until each score is dealt with. */
-  private void send(KafkaConnection topics, String name, String way, String to) throws Exception {
+  private void send(KafkaConnection topics, String name, String way, String to, String... more)
+      throws Exception {
     int port = 19_100 + lives;
     List<String> words =
-        List.of("results", way, to, "--begin=first", "--name", name, "--metrics-port=" + port);
+        Stream.concat(
+                Stream.of(
+                    "results", way, to, "--begin=first", "--name", name, "--metrics-port=" + port),
+                Stream.of(more))
+            .toList();
     try (TrainerProcess results = start(topics, words)) {
       boolean done =
           results.reaches(() -> Scrape.of(port, "radstream_results_delivered_total") >= sent, LOOK);
