@@ -57,7 +57,8 @@ final class DeliverySession implements AutoCloseable {
       KafkaConnection connection, String group, Begin begin, UntilClosed closed) {
     Map<String, Object> config = connection.consumerConfig();
     config.put("group.id", group);
-    config.put("max.poll.records", 50);
+    // Few: each may take seconds, and its place in the group ends where it asks too late for more.
+    config.put("max.poll.records", 10);
     // One that was killed is missed soon: its partitions wait until then.
     config.putIfAbsent("session.timeout.ms", 10_000);
     config.put("allow.auto.create.topics", false);

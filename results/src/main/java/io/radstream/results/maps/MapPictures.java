@@ -28,7 +28,7 @@ public interface MapPictures {
    * Takes some seconds where a checkpoint has to be loaded.
    *
    * @param findings of the result, at least one
-   * @throws org.apache.kafka.common.KafkaException where that cannot be told now
+   * @throws org.apache.kafka.common.errors.RetriableException where that cannot be told now
    */
   Drawn of(Result result, List<String> findings);
 }

@@ -9,6 +9,8 @@ import io.radstream.results.destination.Results;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class ResultMapsTest {
@@ -61,6 +63,33 @@ class ResultMapsTest {
     assertThat(none).isEmpty();
     assertThat(maps.without()).isEqualTo(2);
     assertThat(maps.drawn()).isZero();
+  }
+
+  @Test
+  void shouldLoseNoReportWhereDrawingFails() {
+    ResultMaps maps =
+        new ResultMaps(
+            (result, findings) -> {
+              throw new IllegalStateException("of PAT-7");
+            },
+            new MapChoice(0, 1));
+
+    assertThat(maps.of(result("one", Map.of("a", 0.5)))).isEmpty();
+    assertThat(maps.without()).isOne();
+  }
+
+  @Test
+  void shouldWaitWhereThatCannotBeToldNow() {
+    ResultMaps maps =
+        new ResultMaps(
+            (result, findings) -> {
+              throw new TimeoutException("the cluster is away");
+            },
+            new MapChoice(0, 1));
+
+    assertThatThrownBy(() -> maps.of(result("one", Map.of("a", 0.5))))
+        .isInstanceOf(RetriableException.class);
+    assertThat(maps.without()).isZero();
   }
 
   @Test

@@ -63,7 +63,7 @@ public final class ScoreMaps implements AutoCloseable {
    * @param checkpointId that the score names; its receipt has to name the same
    * @param source where the views stand
    * @param findings of the default set
-   * @throws org.apache.kafka.common.KafkaException where the views cannot be read now
+   * @throws org.apache.kafka.common.errors.RetriableException where the views cannot be read now
    */
   public synchronized MappedScore of(
       String checkpointId, RecordRef source, String receipt, List<String> findings) {
