@@ -64,11 +64,13 @@ public final class Announcements {
 
   /** Gives it back as it is remembered, with the time that it counts as announced at. */
   synchronized CheckpointPublished add(CheckpointPublished announced) {
-    // The settings stand in the checkpoint too, and are the largest part by far.
+    // The settings stand in the checkpoint too, and are the largest part by far; where a run began
+    // to read is for the lineage.
     CheckpointPublished remembered =
         CheckpointPublished.newBuilder(announced)
             .setConfig("")
             .setPositions(shared(announced.getPositions()))
+            .setBegins(List.of())
             .setTime(time(announced))
             .build();
     byRef.put(ref(announced), remembered);

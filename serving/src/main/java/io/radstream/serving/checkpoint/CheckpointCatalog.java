@@ -23,15 +23,15 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * The newest announced checkpoints, what became of them, and how many withdrawn studies each has
- * seen. Thread-safe.
+ * The newest announced checkpoints, what became of them, what they grew out of, and how many
+ * withdrawn studies each has seen. Thread-safe.
  */
 public final class CheckpointCatalog {
 
   private static final int REMEMBERED = 200;
 
   private final Map<String, KnownCheckpoint> byId = new LinkedHashMap<>();
-  private final WithdrawnStudies withdrawn = new WithdrawnStudies();
+  private final Ancestry ancestry = new Ancestry();
   private final Consumer<CheckpointCatalog> observer;
 
   /**
@@ -72,7 +72,7 @@ public final class CheckpointCatalog {
       return;
     }
     synchronized (this) {
-      studies.forEach(withdrawn::withdrawn);
+      studies.forEach(ancestry::withdrawn);
       show();
     }
     observer.accept(this);
@@ -80,7 +80,7 @@ public final class CheckpointCatalog {
 
   /** Remembers what a checkpoint grew out of, whether it will be listed or not. */
   synchronized void descends(CheckpointPublished announced) {
-    if (withdrawn.announced(announced)) {
+    if (ancestry.announced(announced)) {
       show();
     }
   }
@@ -116,6 +116,11 @@ public final class CheckpointCatalog {
     return Optional.ofNullable(byId.get(id)).map(this::flagged);
   }
 
+  /** What a checkpoint grew out of; empty where it was never announced. May wait. */
+  public synchronized Optional<Lineage> lineage(String id) {
+    return ancestry.of(id);
+  }
+
   /** Those that are loaded. */
   synchronized Map<Role, KnownCheckpoint> fleet() {
     Map<Role, KnownCheckpoint> fleet = new EnumMap<>(Role.class);
@@ -124,7 +129,7 @@ public final class CheckpointCatalog {
   }
 
   private KnownCheckpoint flagged(KnownCheckpoint known) {
-    return known.seen(withdrawn.seenBy(known.id()));
+    return known.seen(ancestry.seenBy(known.id()));
   }
 
   /**

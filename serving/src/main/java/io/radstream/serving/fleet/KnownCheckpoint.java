@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param line model line
  * @param runId the run that made it
  * @param step optimizer steps behind it
+ * @param parent id of the checkpoint that it grew out of
  * @param announcedAt time of the announcement
  * @param metrics finite figures at the checkpoint, for example validation_loss
  * @param withdrawnStudies how many studies it, or what it grew out of, learned from that were
@@ -26,6 +27,7 @@ public record KnownCheckpoint(
     String line,
     String runId,
     long step,
+    Optional<String> parent,
     Instant announcedAt,
     Map<String, Double> metrics,
     int withdrawnStudies,
@@ -66,6 +68,7 @@ public record KnownCheckpoint(
         announced.getLine(),
         announced.getRunId(),
         announced.getStep(),
+        Optional.ofNullable(announced.getParent()),
         announced.getTime(),
         finite(announced.getMetrics()),
         0,
@@ -149,6 +152,16 @@ public record KnownCheckpoint(
   private KnownCheckpoint with(
       int withdrawn, State nextState, Optional<Role> nextRole, Optional<Verdict> nextVerdict) {
     return new KnownCheckpoint(
-        id, line, runId, step, announcedAt, metrics, withdrawn, nextState, nextRole, nextVerdict);
+        id,
+        line,
+        runId,
+        step,
+        parent,
+        announcedAt,
+        metrics,
+        withdrawn,
+        nextState,
+        nextRole,
+        nextVerdict);
   }
 }

@@ -138,10 +138,7 @@ record DecisionEndpoints(ModelControl control, ModelFleet fleet) implements Endp
 
   private static Problem problem(CommandOutcome outcome) {
     if (outcome instanceof CommandOutcome.NoSuchCheckpoint) {
-      return Problem.of(
-          HttpResponseStatus.NOT_FOUND.code(),
-          "no_such_checkpoint",
-          "no checkpoint of this id was announced; /v1/models lists the newest");
+      return Problem.noSuchCheckpoint();
     }
     if (outcome instanceof CommandOutcome.Overruled overruled) {
       Objection objection = overruled.objection();

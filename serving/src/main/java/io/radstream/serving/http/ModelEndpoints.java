@@ -19,7 +19,24 @@ record ModelEndpoints(CheckpointCatalog catalog, ModelFleet fleet, DecisionLog l
   public List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("/v1/models", c -> Json.send(c, ModelsAnswer.of(catalog, fleet, log))),
-        Endpoint.get("/v1/models/decisions", this::decisions));
+        Endpoint.get("/v1/models/decisions", this::decisions),
+        Endpoint.get("/v1/models/{id}/lineage", this::lineage));
+  }
+
+  /** Off the event loop: a thread of low priority may be changing the catalog. */
+  private void lineage(RoutingContext context) {
+    String id = context.pathParam("id");
+    context
+        .vertx()
+        .executeBlocking(
+            () ->
+                catalog
+                    .lineage(id)
+                    .map(lineage -> LineageAnswer.of(id, lineage))
+                    .orElseThrow(() -> new ProblemException(Problem.noSuchCheckpoint())),
+            false)
+        .onSuccess(answer -> Json.send(context, answer))
+        .onFailure(context::fail);
   }
 
   private void decisions(RoutingContext context) {

@@ -43,6 +43,7 @@ record ModelsAnswer(
   record JudgedAnswer(
       String name,
       String reason,
+      String author,
       String by,
       String time,
       String comparedWith,
@@ -55,6 +56,7 @@ record ModelsAnswer(
       return new JudgedAnswer(
           verdict.name(),
           verdict.reason(),
+          same.map(made -> made.author().name().toLowerCase(Locale.ROOT)).orElse(null),
           same.map(Decision::decidedBy).orElse(null),
           same.map(made -> made.time().toString()).orElse(null),
           same.flatMap(Decision::comparedWith).orElse(null),
@@ -87,6 +89,7 @@ record ModelsAnswer(
       String line,
       String runId,
       long step,
+      String parent,
       String announcedAt,
       String state,
       String loadedAt,
@@ -108,6 +111,7 @@ record ModelsAnswer(
           known.line(),
           known.runId(),
           known.step(),
+          known.parent().orElse(null),
           known.announcedAt().toString(),
           state.getClass().getSimpleName().toLowerCase(Locale.ROOT),
           loadedAt(state),

@@ -33,6 +33,7 @@ final class PageFiles implements EndpointGroup {
           "gestures.js",
           "heat.js",
           "language.js",
+          "lineage.js",
           "listed.js",
           "models.js",
           "neighbours.js",

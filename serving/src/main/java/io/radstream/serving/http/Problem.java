@@ -37,6 +37,13 @@ record Problem(int status, String code, String detail, @JsonIgnore Optional<Dura
             + " multipart/form-data, or as base64 in JSON: {\"views\":[{\"image\":\"...\"}]}");
   }
 
+  static Problem noSuchCheckpoint() {
+    return of(
+        HttpResponseStatus.NOT_FOUND.code(),
+        "no_such_checkpoint",
+        "no checkpoint of this id was announced; /v1/models lists the newest");
+  }
+
   static Problem notFollowing(List<String> topics) {
     return tryAgain(
         HttpResponseStatus.SERVICE_UNAVAILABLE,

@@ -18,6 +18,7 @@ class KnownCheckpointTest {
         "line",
         "run",
         7,
+        Optional.empty(),
         Instant.EPOCH,
         Map.of(),
         0,

@@ -190,6 +190,7 @@ class FreshnessTest {
         "line",
         "run",
         step,
+        Optional.empty(),
         at,
         Map.of(),
         0,

@@ -200,10 +200,15 @@ class AccessiblePageInChromiumTest {
       tab.click("#why-close");
       tab.click("[data-key=\"canary " + ShownService.HELD + "\"]");
       JsonNode decision = violations(tab);
+      tab.click("#decide-cancel");
+      tab.click("[data-key=\"lineage " + ShownService.HELD + "\"]");
+      tab.await("!document.querySelector('#lineage-table').hidden");
+      JsonNode lineage = violations(tab);
 
       assertThat(page).isEmpty();
       assertThat(figures).isEmpty();
       assertThat(decision).isEmpty();
+      assertThat(lineage).isEmpty();
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.schemas.DecisionVerdict;
+import io.radstream.schemas.StudySeen;
+import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.serving.access.Access;
 import io.radstream.serving.access.ApiKeyFile;
 import io.radstream.serving.access.Identification;
@@ -12,6 +14,7 @@ import io.radstream.serving.score.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -163,6 +166,60 @@ class PageInChromiumTest {
     assertThat(figures).contains("bright", "worse", "panel of 8 studies");
     tab.await("document.activeElement.dataset.key === '%s'".formatted(key));
     assertThat(isShown(tab, "#why")).isFalse();
+  }
+
+  @Test
+  void shouldTellWhereACheckpointComesFrom() {
+    try (ShownService alone = ShownService.closed(mine.resolve("store"), RunningApi.OPEN)) {
+      alone.announce(200);
+      alone.running.catalog.withdrawn(
+          List.of(
+              new StudyWithdrawn(
+                  "pseudonym",
+                  "asked for",
+                  Instant.EPOCH,
+                  List.of(new StudySeen("run", "demo", 150L)))),
+          true);
+      ChromiumTab tab = open(alone.running);
+      String key = "lineage " + ShownService.SHADOW;
+      tab.await("document.querySelectorAll('#models tr').length === 2");
+      List<String> rows = new ArrayList<>();
+      tab.evaluate("[...document.querySelectorAll('#models tr')].map(row => row.innerText)")
+          .forEach(row -> rows.add(row.asText()));
+
+      tab.click(button(key));
+
+      tab.await("!document.querySelector('#lineage-table').hidden");
+      assertThat(tab.text("#lineage"))
+          .contains("Lineage of " + ShownService.SHADOW, "line demo, run run", "0 to 200")
+          .contains("tuples.train, partition 0: offsets 20 to 199")
+          .contains("learned from 1 withdrawn study", "the first at step 150");
+      assertThat(rows.get(0)).contains("grew out of " + ShownService.LIVE, "withdrawn study");
+      assertThat(rows.get(1)).contains("not calibrated").doesNotContain("withdrawn");
+      tab.press("Escape", 27, "");
+      tab.await("document.activeElement.dataset.key === '%s'".formatted(key));
+      assertThat(chromium.problems()).isEmpty();
+    }
+  }
+
+  /** So that a screen reader says them in their own language. */
+  @Test
+  void shouldSayWhichWordsAreEnglish() {
+    ChromiumTab tab = opened();
+
+    tab.choose("#language", "de");
+
+    String lines =
+        """
+        [...document.querySelectorAll('#models .because')]
+          .map(line => `${line.querySelector('[lang=en]') !== null} ${line.textContent}`)
+        """;
+    List<String> reasons = new ArrayList<>();
+    tab.evaluate(lines).forEach(line -> reasons.add(line.asText()));
+    assertThat(reasons).anySatisfy(line -> assertThat(line).startsWith("true it is worse than"));
+    // Nobody knows in which language a person writes.
+    assertThat(reasons).anySatisfy(line -> assertThat(line).startsWith("false a second look"));
+    assertThat(tab.text("#models")).contains("nicht kalibriert");
   }
 
   @ParameterizedTest

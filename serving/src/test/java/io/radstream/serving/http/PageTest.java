@@ -175,7 +175,7 @@ class PageTest {
   @Test
   void shouldTellOfWhichRunACheckpointIs() {
     try (PageScripts scripts = loaded()) {
-      assertThat(scripts.text("models")).contains(ShownService.LIVE + "run run");
+      assertThat(scripts.text("models")).contains(ShownService.LIVE + "line demo, run run");
     }
   }
 

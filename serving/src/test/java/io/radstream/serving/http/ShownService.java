@@ -3,6 +3,8 @@ package io.radstream.serving.http;
 import static io.radstream.serving.http.RunningApi.json;
 
 import io.radstream.schemas.Alarm;
+import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.checkpoint.KeptFleet;
@@ -105,7 +107,12 @@ final class ShownService implements AutoCloseable {
   }
 
   void announce(long step) {
-    running.kept.announce(StoredCheckpoint.write(store, "demo", step).announce());
+    running.kept.announce(
+        CheckpointPublished.newBuilder(StoredCheckpoint.write(store, "demo", step).announce())
+            .setParent(step == 100 ? null : "demo-%09d".formatted(step - 100))
+            .setPositions(List.of(new RecordRef("tuples.train", 0, step)))
+            .setBegins(List.of(20L))
+            .build());
   }
 
   private void await(String pointer, String value) {

@@ -95,6 +95,7 @@ class GatePolicyTest {
         "line",
         "run",
         7,
+        Optional.empty(),
         Instant.EPOCH,
         Map.of(),
         0,

@@ -15,6 +15,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.schemas.trace.TraceHeader;
+import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -163,13 +165,13 @@ public final class CheckpointAnnouncer implements AutoCloseable {
         .setFiles(checkpoint.checksums())
         .setStep(state.step())
         .setPositions(
-            place.ranges().stream()
-                .filter(range -> range.topic().endsWith(Topic.TUPLES_TRAIN.suffix()))
+            learned(place)
                 .map(
                     range ->
                         new RecordRef(
                             range.topic(), range.range().partition(), range.range().end()))
                 .toList())
+        .setBegins(learned(place).map(range -> range.range().begin()).toList())
         .setMetrics(state.metrics())
         .setConfig(checkpoint.configuration())
         .setTokenizer(state.tokenizer())
@@ -181,6 +183,11 @@ public final class CheckpointAnnouncer implements AutoCloseable {
                 place.ledger().offset()))
         .setTime(Instant.parse(state.time()))
         .build();
+  }
+
+  private static Stream<SourceRange> learned(RunPlace place) {
+    return place.ranges().stream()
+        .filter(range -> range.topic().endsWith(Topic.TUPLES_TRAIN.suffix()));
   }
 
   @Override

@@ -52,6 +52,7 @@ class CheckpointAnnouncerTest {
         .containsKeys("model.safetensors", "state.json");
     assertThat(published.getPositions())
         .containsExactly(new RecordRef("test.tuples.train", 0, 17L));
+    assertThat(published.getBegins()).containsExactly(3L);
     assertThat(published.getMetrics()).isEqualTo(Map.of("loss", 2.0));
     assertThat(published.getTime()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
   }

@@ -1,7 +1,7 @@
 /* What people decide about checkpoints: buttons, a dialog that asks for the reason, and the list. */
 
 import {ask} from '/assets/access.js';
-import {$, element, focusOn, moment, named, percent, replace} from '/assets/elements.js';
+import {$, element, english, focusOn, inTheirWords, moment, named, percent, replace} from '/assets/elements.js';
 import {onLanguage, say, sayOr, tell} from '/assets/language.js';
 import {SILENT, problem, statusOf} from '/assets/problem.js';
 import {whyButton} from '/assets/why.js';
@@ -121,7 +121,7 @@ export async function showDecisions() {
 $('decisions-list').addEventListener('toggle', showDecisions);
 
 function line(decision) {
-  const {checkpoint, effect, reason, objection} = decision;
+  const {checkpoint, effect, objection} = decision;
   const verdict = sayOr(`verdict.${decision.verdict}`, decision.verdict);
   const share = decision.share === undefined ? '' : ` ${percent(decision.share)}`;
   return element('tr', {class: effect ? '' : 'idle'},
@@ -130,7 +130,8 @@ function line(decision) {
     element('td', {}, checkpoint ?? ''),
     named(say('decisions.by'), element('td', {},
       decision.author === 'policy' ? say('decisions.policy', {name: decision.by}) : decision.by)),
-    element('td', {class: 'why'}, effect ? reason : say('decisions.no-effect', {reason, objection}),
+    element('td', {class: 'why'}, inTheirWords(decision),
+      ...(effect ? [] : [' ', say('decisions.no-effect'), ' ', english(objection)]),
       ...whyButton(`decision ${decision.id}`, checkpoint, decision)));
 }
 

@@ -12,6 +12,12 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
+/** What the service says for people is English, whatever the page speaks. */
+export const english = text => element('span', {lang: 'en'}, text);
+
+/** The reason of a decision: nobody knows which language a person has written it in. */
+export const inTheirWords = ({author, reason}) => author === 'person' ? reason : english(reason);
+
 export const row = (...cells) => element('tr', {}, ...cells);
 export const cell = (...children) => element('td', {}, ...children);
 export const number = (...children) => element('td', {class: 'number'}, ...children);

@@ -1,8 +1,9 @@
 /* The checkpoints: what each is loaded for, and why. */
 
 import {buttons, showDecisions} from '/assets/decide.js';
-import {$, cell, clock, element, fixed, named, number, percent, replace, row, rowHead} from '/assets/elements.js';
+import {$, cell, clock, element, english, fixed, inTheirWords, named, number, percent, replace, row, rowHead} from '/assets/elements.js';
 import {amount, count, onLanguage, say, sayOr, tell} from '/assets/language.js';
+import {lineageButton} from '/assets/lineage.js';
 import {whyButton} from '/assets/why.js';
 
 let shown = null;
@@ -52,13 +53,31 @@ function standing({state, role, share}) {
 
 function modelRow(model, answer) {
   return row(
-    rowHead(model.id, element('span', {class: 'lineage'}, say('models.run', {run: model.runId}))),
+    rowHead(model.id, ...origin(model)),
     named(say('step'), number(amount(model.step))),
     named(say('training.validation-loss'), number(fixed(model.metrics.validation_loss, 3))),
     named(say('training.top1'), number(percent(model.metrics.retrieval_top1))),
-    cell(element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model)),
+    cell(element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model), ...reading(model)),
     because(model),
     element('td', {class: 'decide'}, ...buttons(model, answer)));
+}
+
+function origin(model) {
+  const line = text => element('span', {class: 'lineage'}, text);
+  return [
+    line(say('models.run', {run: model.runId, line: model.line})),
+    ...(model.parent === undefined ? [] : [line(say('models.parent', {checkpoint: model.parent}))]),
+    lineageButton(model)];
+}
+
+/* How its answers are read; known of what is loaded only. */
+function reading({calibration}) {
+  if (calibration === undefined) return [];
+  const {applied, reason, familiarity} = calibration;
+  const note = (...children) => element('span', {class: 'interval'}, ...children);
+  return [
+    applied ? note(say('models.calibrated')) : note(say('models.raw'), ' ', english(reason)),
+    ...(familiarity ? [note(say('models.familiarity'))] : [])];
 }
 
 function because(model) {
@@ -66,8 +85,9 @@ function because(model) {
   const by = verdict?.by === undefined ? '' : ` (${verdict.by})`;
   // Of what is over nobody asks any more why it began.
   const reason = model.reason ?? (model.role === undefined ? undefined : verdict?.reason);
+  const words = reason === undefined || reason === verdict?.reason ? verdict : {reason};
   return element('td', {class: ['refused', 'waiting'].includes(model.state) ? 'why reason' : 'why'},
     model.loadedAt ? `${clock(model.loadedAt)} ` : '',
-    reason === undefined ? '' : element('span', {class: 'because'}, reason + by),
+    reason === undefined ? '' : element('span', {class: 'because'}, inTheirWords(words), by),
     ...whyButton(`model ${model.id}`, model.id, verdict));
 }

@@ -3,7 +3,7 @@
  * they stand there in any language.
  */
 
-import {element} from '/assets/elements.js';
+import {english} from '/assets/elements.js';
 import {language, onLanguage, say, sayOr} from '/assets/language.js';
 
 const shown = new Map();
@@ -27,7 +27,7 @@ export const statusOf = (answer, status) =>
 function parts({key, values, code, detail}) {
   if (key !== undefined) return [say(key, values)];
   if (language() === 'en') return [detail];
-  return [sayOr(`problem.${code}`, say('problem.other')), ' ', element('span', {lang: 'en'}, detail)];
+  return [sayOr(`problem.${code}`, say('problem.other')), ' ', english(detail)];
 }
 
 onLanguage(() => shown.forEach((answer, place) => problem(place, answer)));

@@ -1,7 +1,7 @@
 /* The study of the worklist that is looked at: what was found, what readers said, and what one says. */
 
 import {ask} from '/assets/access.js';
-import {$, cell, element, moment, named, number, percent, replace, rowHead} from '/assets/elements.js';
+import {$, cell, element, english, moment, named, number, percent, replace, rowHead} from '/assets/elements.js';
 import {onLanguage, say, tell} from '/assets/language.js';
 import {dropStudy} from '/assets/listed.js';
 import {SILENT, problem, statusOf} from '/assets/problem.js';
@@ -48,9 +48,7 @@ function draw() {
     : say('work.tried', {time: moment(scoredAt)});
   tell($('work-left'), left ? 'work.left' : null);
   $('work-refused').hidden = scored;
-  // The service's own words are English in any language.
-  $('work-refused').replaceChildren(...(scored ? []
-    : [say('work.refused'), ' ', element('span', {lang: 'en'}, refused)]));
+  $('work-refused').replaceChildren(...(scored ? [] : [say('work.refused'), ' ', english(refused)]));
   $('work-table').hidden = !scored;
   replace($('work-findings'), names().map(row));
 }

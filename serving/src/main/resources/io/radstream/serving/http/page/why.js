@@ -1,6 +1,6 @@
 /* Why a checkpoint is held or promoted: a dialog with all that was measured for it. */
 
-import {$, cell, element, fixed, focusOn, moment, number, percent, row, rowHead, short, words} from '/assets/elements.js';
+import {$, cell, element, fixed, focusOn, inTheirWords, moment, number, percent, row, rowHead, short, words} from '/assets/elements.js';
 import {amount, count, onLanguage, say, sayOr} from '/assets/language.js';
 
 /* How a figure's name begins that stands in the table. */
@@ -37,7 +37,7 @@ function draw() {
   const name = verdict.name ?? verdict.verdict;
   $('why-title').textContent = say('why.title', {
     checkpoint: checkpoint ?? say('decisions.no-checkpoint'), verdict: sayOr(`verdict.${name}`, name)});
-  $('why-reason').textContent = verdict.reason;
+  $('why-reason').replaceChildren(inTheirWords(verdict));
   $('why-by').textContent = [decided(verdict), ...beside(verdict)].join(' ');
   $('why-panel').hidden = panel === undefined;
   $('why-findings').replaceChildren(...(panel?.findings ?? []).map(findingRow));
