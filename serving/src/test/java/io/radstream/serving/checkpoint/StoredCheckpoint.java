@@ -8,10 +8,14 @@ import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.CheckpointPublished;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordRef;
+import io.radstream.schemas.TopicNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -86,6 +90,23 @@ public record StoredCheckpoint(Path store, Path directory, String line, long ste
   /** Announces the files as they are now. */
   public CheckpointPublished announce() {
     return builder().build();
+  }
+
+  /**
+   * Announces them as of a run that may read so much.
+   *
+   * @param parent that it grew out of; null for none
+   */
+  public CheckpointPublished announce(String run, String parent, long begin, long end) {
+    // Has Avro trust our records, as every service does.
+    KafkaConnection unused =
+        new KafkaConnection("unused:9092", "mock://stored", new TopicNames(""));
+    return builder()
+        .setRunId(run)
+        .setParent(parent)
+        .setPositions(List.of(new RecordRef("tuples.train", 0, end)))
+        .setBegins(List.of(begin))
+        .build();
   }
 
   CheckpointPublished.Builder builder() {

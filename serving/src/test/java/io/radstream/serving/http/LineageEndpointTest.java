@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.schemas.CheckpointPublished;
-import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.StudySeen;
 import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.serving.checkpoint.StoredCheckpoint;
@@ -21,12 +20,7 @@ class LineageEndpointTest {
   @TempDir private Path store;
 
   private CheckpointPublished announced(long step, String run, String parent) {
-    return CheckpointPublished.newBuilder(StoredCheckpoint.write(store, "demo", step).announce())
-        .setRunId(run)
-        .setParent(parent)
-        .setPositions(List.of(new RecordRef("tuples.train", 0, 2 * step)))
-        .setBegins(List.of(step))
-        .build();
+    return StoredCheckpoint.write(store, "demo", step).announce(run, parent, step, 2 * step);
   }
 
   @Test

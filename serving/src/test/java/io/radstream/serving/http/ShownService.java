@@ -3,8 +3,6 @@ package io.radstream.serving.http;
 import static io.radstream.serving.http.RunningApi.json;
 
 import io.radstream.schemas.Alarm;
-import io.radstream.schemas.CheckpointPublished;
-import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.TrainingMetric;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.checkpoint.KeptFleet;
@@ -107,12 +105,9 @@ final class ShownService implements AutoCloseable {
   }
 
   void announce(long step) {
+    String parent = step == 100 ? null : "demo-%09d".formatted(step - 100);
     running.kept.announce(
-        CheckpointPublished.newBuilder(StoredCheckpoint.write(store, "demo", step).announce())
-            .setParent(step == 100 ? null : "demo-%09d".formatted(step - 100))
-            .setPositions(List.of(new RecordRef("tuples.train", 0, step)))
-            .setBegins(List.of(20L))
-            .build());
+        StoredCheckpoint.write(store, "demo", step).announce("run", parent, 20, step));
   }
 
   private void await(String pointer, String value) {

@@ -1,7 +1,7 @@
 /* The checkpoints: what each is loaded for, and why. */
 
 import {buttons, showDecisions} from '/assets/decide.js';
-import {$, cell, clock, element, english, fixed, inTheirWords, named, number, percent, replace, row, rowHead} from '/assets/elements.js';
+import {$, clock, element, english, fixed, inTheirWords, named, number, percent, replace, row, rowHead} from '/assets/elements.js';
 import {amount, count, onLanguage, say, sayOr, tell} from '/assets/language.js';
 import {lineageButton} from '/assets/lineage.js';
 import {whyButton} from '/assets/why.js';
@@ -57,7 +57,8 @@ function modelRow(model, answer) {
     named(say('step'), number(amount(model.step))),
     named(say('training.validation-loss'), number(fixed(model.metrics.validation_loss, 3))),
     named(say('training.top1'), number(percent(model.metrics.retrieval_top1))),
-    cell(element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model), ...reading(model)),
+    element('td', {class: 'standing'},
+      element('span', {class: `state ${model.state}`}, standing(model)), ...withdrawn(model), ...reading(model)),
     because(model),
     element('td', {class: 'decide'}, ...buttons(model, answer)));
 }
