@@ -25,15 +25,19 @@ final class Listing implements AutoCloseable {
   private final VerdictOutlet outlet;
   private final Worklist worklist;
 
+  /**
+   * @param changed called after each change of the list
+   */
   Listing(
       KafkaConnection connection,
       WorklistLimits limits,
       Supplier<List<Comparison>> comparisons,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Runnable changed) {
     this.limits = limits;
     this.outlet = VerdictOutlet.of(connection);
-    this.worklist = new Worklist(limits, comparisons, outlet, clock, meters);
+    this.worklist = new Worklist(limits, comparisons, outlet, clock, meters, changed);
   }
 
   Worklist worklist() {

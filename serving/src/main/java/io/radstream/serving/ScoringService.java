@@ -141,7 +141,8 @@ public final class ScoringService implements AutoCloseable {
             .map(
                 limits ->
                     parts.add(
-                        new Listing(connection, limits, comparisons::all, clock, meters),
+                        new Listing(
+                            connection, limits, comparisons::all, clock, meters, events::listed),
                         Listing::close));
     AlarmThread alarms = parts.add(new AlarmThread(steering::takeBack), AlarmThread::close);
     StudyScorer scorer =

@@ -107,7 +107,8 @@ record AskingLoop(List<Seen> pool, List<Seen> heldOut, int first, int round, int
             List::of,
             verdict -> {},
             () -> NOW,
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            () -> {});
     list.withdrawals().accept(List.of(), true);
     list.labels().accept(List.of(), true);
     for (Seen study : left) {

@@ -12,18 +12,26 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Tells the pages that are open what changes: {@code models}, {@code training}, {@code points},
- * {@code alarms}.
+ * {@code alarms}, {@code worklist}.
  */
 public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable {
 
+  /** Studies may arrive faster than a list is worth looking at. */
+  private static final long GATHERED_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final AtomicBoolean gathering = new AtomicBoolean();
   private final ModelFleet fleet;
   private final DecisionLog log;
   private final EventStream stream;
 
   public LiveEvents(Vertx vertx, ModelFleet fleet, DecisionLog log) {
+    this.vertx = vertx;
     this.fleet = fleet;
     this.log = log;
     this.stream = new EventStream(vertx);
@@ -32,6 +40,20 @@ public final class LiveEvents implements TrainingHistory.Observer, AutoCloseable
   /** To be called whenever a checkpoint was announced or flagged, or something was decided. */
   public void changed(CheckpointCatalog catalog) {
     stream.publish("models", ModelsAnswer.of(catalog, fleet, log));
+  }
+
+  /**
+   * To be called whenever the worklist changed; from any thread. Tells nothing of what is on it.
+   */
+  public void listed() {
+    if (gathering.compareAndSet(false, true)) {
+      vertx.setTimer(
+          GATHERED_MILLIS,
+          fired -> {
+            gathering.set(false);
+            stream.publish("worklist", Map.of());
+          });
+    }
   }
 
   @Override

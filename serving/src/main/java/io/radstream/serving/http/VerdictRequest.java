@@ -10,8 +10,10 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A reader's verdict as it is sent.
@@ -30,13 +32,23 @@ record VerdictRequest(String studyId, String checkpoint, List<FindingForm> findi
   private static final String EXPECTED =
       "the body is {\"studyId\":\"...\",\"checkpoint\":\"...\",\"findings\":[{\"finding\":\"effusion\","
           + "\"present\":true,\"boxes\":[{\"view\":0,\"x\":0.1,\"y\":0.2,\"width\":0.3,\"height\":0.2}]}]};"
-          + " boxes may be left out, and are in parts of the view";
+          + " boxes may be left out, and are in parts of the view; {\"finding\":\"effusion\",\"takeBack\":true}"
+          + " takes back what the caller said of a finding";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** What is said of one finding. */
-  record FindingForm(String finding, Boolean present, List<BoxForm> boxes) {}
+  /**
+   * What is said of one finding.
+   *
+   * @param takeBack whether nothing is said of it any more, in place of present
+   */
+  record FindingForm(String finding, Boolean present, boolean takeBack, List<BoxForm> boxes) {
+
+    private boolean saysOneThing() {
+      return takeBack == (present == null) && !(takeBack && boxes != null);
+    }
+  }
 
   /** Where. */
   record BoxForm(Integer view, Double x, Double y, Double width, Double height) {}
@@ -80,20 +92,29 @@ record VerdictRequest(String studyId, String checkpoint, List<FindingForm> findi
     }
     Map<String, Double> scored = study.probabilitiesBy(checkpoint);
     Map<String, Boolean> present = new HashMap<>();
+    Set<String> takenBack = new HashSet<>();
     List<Verdict.Mark> marks = new ArrayList<>();
+    Set<String> named = new HashSet<>();
     for (FindingForm form : findings) {
       if (form == null
           || form.finding == null
-          || form.present == null
-          || !scored.containsKey(form.finding)) {
-        throw bad("each finding is one that the checkpoint scored, with present true or false");
+          || !scored.containsKey(form.finding)
+          || !form.saysOneThing()) {
+        throw bad(
+            "each finding is one that the checkpoint scored, with present true or false, or with"
+                + " takeBack true");
       }
-      if (present.put(form.finding, form.present) != null) {
+      if (!named.add(form.finding)) {
         throw bad("a finding is there more than once");
       }
-      marks.addAll(marks(form));
+      if (form.takeBack) {
+        takenBack.add(form.finding);
+      } else {
+        present.put(form.finding, form.present);
+        marks.addAll(marks(form));
+      }
     }
-    return new Verdict(reader, checkpoint, present, marks);
+    return new Verdict(reader, checkpoint, present, takenBack, marks);
   }
 
   private static List<Verdict.Mark> marks(FindingForm form) {

@@ -16,11 +16,13 @@ import java.util.TreeMap;
 /**
  * A page of the worklist as JSON.
  *
+ * @param reader under whose name the caller's verdicts are written down
  * @param total on all pages now
  * @param next to be given as {@code after}; null on the last page
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record WorklistAnswer(String order, int total, List<StudyAnswer> studies, String next) {
+record WorklistAnswer(
+    String order, String reader, int total, List<StudyAnswer> studies, String next) {
 
   /**
    * A study.
@@ -42,18 +44,34 @@ record WorklistAnswer(String order, int total, List<StudyAnswer> studies, String
       String refused,
       Map<String, VerdictAnswer> verdicts) {}
 
-  /** What a reader said of a finding. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  /**
+   * What a reader said of a finding.
+   *
+   * @param others of other readers, the last first; null where this is one of them
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record VerdictAnswer(
-      boolean present, Boolean agrees, String reader, String at, String checkpoint) {}
+      boolean present,
+      Boolean agrees,
+      String reader,
+      String at,
+      String checkpoint,
+      List<VerdictAnswer> others) {}
 
   /** A verdict that was written down. */
-  record Recorded(String studyId, String checkpoint, String reader, Map<String, Boolean> agrees) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Recorded(
+      String studyId,
+      String checkpoint,
+      String reader,
+      @JsonInclude(JsonInclude.Include.ALWAYS) Map<String, Boolean> agrees,
+      List<String> takenBack) {}
 
-  static WorklistAnswer of(WorklistPage page, WorklistQuestion question) {
+  static WorklistAnswer of(WorklistPage page, WorklistQuestion question, String reader) {
     List<WorklistEntry> studies = page.studies();
     return new WorklistAnswer(
         question.order().name().toLowerCase(Locale.ROOT),
+        reader,
         page.matching(),
         studies.stream().map(WorklistAnswer::study).toList(),
         page.goesOn()
@@ -67,7 +85,7 @@ record WorklistAnswer(String order, int total, List<StudyAnswer> studies, String
     Map<String, VerdictAnswer> verdicts = new TreeMap<>();
     entry
         .verdicts()
-        .forEach((finding, said) -> verdicts.put(finding, verdict(study, finding, said)));
+        .forEach((finding, said) -> verdicts.put(finding, verdicts(study, finding, said)));
     return new StudyAnswer(
         study.studyId(),
         study.revision() < 0 ? null : study.revision(),
@@ -82,20 +100,34 @@ record WorklistAnswer(String order, int total, List<StudyAnswer> studies, String
         verdicts);
   }
 
+  private static VerdictAnswer verdicts(
+      ListedStudy study, String finding, List<FindingVerdict> said) {
+    List<VerdictAnswer> others =
+        said.stream().skip(1).map(other -> verdict(study, finding, other, null)).toList();
+    return verdict(study, finding, said.get(0), others);
+  }
+
   /** Whether the reader agrees with the score that is listed, whichever was looked at. */
-  private static VerdictAnswer verdict(ListedStudy study, String finding, FindingVerdict said) {
+  private static VerdictAnswer verdict(
+      ListedStudy study, String finding, FindingVerdict said, List<VerdictAnswer> others) {
     Double probability = study.probabilities().get(finding);
     return new VerdictAnswer(
         said.present(),
         probability == null ? null : said.agrees(probability),
         said.reader(),
         said.at().toString(),
-        said.checkpoint());
+        said.checkpoint(),
+        others);
   }
 
   static Recorded recorded(ListedStudy study, Verdict verdict) {
     Map<String, Boolean> agrees = new TreeMap<>();
     verdict.present().keySet().forEach(name -> agrees.put(name, verdict.agrees(study, name)));
-    return new Recorded(study.studyId(), verdict.checkpoint(), verdict.reader(), agrees);
+    return new Recorded(
+        study.studyId(),
+        verdict.checkpoint(),
+        verdict.reader(),
+        agrees,
+        verdict.takenBack().stream().sorted().toList());
   }
 }

@@ -70,14 +70,14 @@ final class WorklistEndpoints implements EndpointGroup {
         context,
         () -> {
           WorklistPage page = list.page(question);
-          return WorklistAnswer.of(page, question);
+          return WorklistAnswer.of(page, question, reader(context));
         });
   }
 
   private void record(RoutingContext context) {
     Worklist list = list();
     VerdictRequest request = VerdictRequest.of(context.body().buffer());
-    String reader = context.get(Client.PRINCIPAL, NOBODY);
+    String reader = reader(context);
     if (!places.tryAcquire()) {
       throw new OverloadedException("verdicts that are being written: " + MOST_VERDICTS);
     }
@@ -91,6 +91,10 @@ final class WorklistEndpoints implements EndpointGroup {
               return WorklistAnswer.recorded(study, verdict);
             })
         .onComplete(done -> places.release());
+  }
+
+  private static String reader(RoutingContext context) {
+    return context.get(Client.PRINCIPAL, NOBODY);
   }
 
   private static ProblemException unknown() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a reader says of a study.
@@ -14,13 +15,21 @@ import java.util.Map;
  * @param reader who
  * @param checkpoint whose score the reader looked at
  * @param present finding to whether it is there
+ * @param takenBack findings of which the reader says nothing any more
  * @param marks where findings are seen
  */
 public record Verdict(
-    String reader, String checkpoint, Map<String, Boolean> present, List<Mark> marks) {
+    String reader,
+    String checkpoint,
+    Map<String, Boolean> present,
+    Set<String> takenBack,
+    List<Mark> marks) {
 
   /** Of the records on {@code labels} that are verdicts. */
   public static final String SOURCE = "reader";
+
+  /** In place of a probability: this reader says nothing of the finding any more. */
+  private static final double TAKEN_BACK = Double.NaN;
 
   /**
    * A box in a view.
@@ -35,6 +44,7 @@ public record Verdict(
 
   public Verdict {
     present = Map.copyOf(present);
+    takenBack = Set.copyOf(takenBack);
     marks = List.copyOf(marks);
   }
 
@@ -47,6 +57,7 @@ public record Verdict(
   LabelledStudy record(ListedStudy study, Instant now) {
     Map<String, Double> labels = new HashMap<>();
     present.forEach((finding, there) -> labels.put(finding, there ? 1.0 : 0.0));
+    takenBack.forEach(finding -> labels.put(finding, TAKEN_BACK));
     return LabelledStudy.newBuilder()
         .setId(study.studyId())
         .setSource(SOURCE)
@@ -65,23 +76,5 @@ public record Verdict(
 
   private static FindingMark mark(Mark mark) {
     return new FindingMark(mark.view, mark.finding, mark.x, mark.y, mark.width, mark.height);
-  }
-
-  /** What a record that is a verdict says of each finding. */
-  static Map<String, FindingVerdict> read(LabelledStudy label) {
-    ReaderVerdict verdict = label.getVerdict();
-    Map<String, FindingVerdict> said = new HashMap<>();
-    label
-        .getLabels()
-        .forEach(
-            (finding, value) ->
-                said.put(
-                    finding,
-                    new FindingVerdict(
-                        value >= FindingVerdict.HALF,
-                        verdict.getReader(),
-                        verdict.getTime(),
-                        verdict.getCheckpointId())));
-    return said;
   }
 }

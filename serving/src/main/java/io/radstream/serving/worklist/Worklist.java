@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The newest studies with their scores and verdicts, as the topics tell. Thread-safe. */
@@ -35,26 +36,30 @@ public final class Worklist {
   private final VerdictOutlet outlet;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final Runnable changed;
   private final Newest<ListedStudy> studies;
-  private final Newest<Map<String, FindingVerdict>> verdicts;
+  private final Newest<StudyVerdicts> verdicts;
   private final Set<String> withdrawn = new HashSet<>();
   private final Set<Part> missing = EnumSet.allOf(Part.class);
 
   /**
    * @param comparisons of models that score the same studies here
    * @param outlet that verdicts are written to
+   * @param changed called after each change, on the thread that made it
    */
   public Worklist(
       WorklistLimits limits,
       Supplier<List<Comparison>> comparisons,
       VerdictOutlet outlet,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Runnable changed) {
     this.limits = limits;
     this.comparisons = comparisons;
     this.outlet = outlet;
     this.clock = clock;
     this.meters = meters;
+    this.changed = changed;
     this.studies = new Newest<>(limits.studies());
     this.verdicts = new Newest<>(limits.studies());
     Gauge.builder("radstream.worklist.studies", this, Worklist::size)
@@ -68,10 +73,10 @@ public final class Worklist {
 
   /** To be given what is on {@code scores}. */
   public TopicFollower.Listener<StudyScore> scores() {
-    return (scores, caughtUp) -> addScores(scores, caughtUp);
+    return (scores, caughtUp) -> change(() -> addScores(scores, caughtUp));
   }
 
-  private synchronized void addScores(List<StudyScore> scores, boolean caughtUp) {
+  private boolean addScores(List<StudyScore> scores, boolean caughtUp) {
     for (StudyScore score : scores) {
       String id = score.getStudyId();
       if (!withdrawn.contains(id) && !isOld(score.getTime()) && isPossible(score)) {
@@ -80,7 +85,7 @@ public final class Worklist {
         studies.put(id, now.scoredAt(), now);
       }
     }
-    known(Part.SCORES, caughtUp);
+    return known(Part.SCORES, caughtUp) || !scores.isEmpty();
   }
 
   /** What is no probability would stand before all that are. */
@@ -90,21 +95,19 @@ public final class Worklist {
 
   /** To be given what is on {@code labels}; what is no verdict is passed over. */
   public TopicFollower.Listener<LabelledStudy> labels() {
-    return (labels, caughtUp) -> addVerdicts(labels, caughtUp);
+    return (labels, caughtUp) -> change(() -> addVerdicts(labels, caughtUp));
   }
 
-  private synchronized void addVerdicts(List<LabelledStudy> labels, boolean caughtUp) {
+  private boolean addVerdicts(List<LabelledStudy> labels, boolean caughtUp) {
     for (LabelledStudy label : labels) {
       if (label.getVerdict() != null
           && !withdrawn.contains(label.getId())
           && !isOld(label.getVerdict().getTime())) {
-        Map<String, FindingVerdict> all =
-            new HashMap<>(verdicts.get(label.getId()).orElse(Map.of()));
-        all.putAll(Verdict.read(label));
-        verdicts.put(label.getId(), label.getVerdict().getTime(), Map.copyOf(all));
+        StudyVerdicts before = verdicts.get(label.getId()).orElse(StudyVerdicts.NONE);
+        verdicts.put(label.getId(), label.getVerdict().getTime(), before.then(label));
       }
     }
-    known(Part.LABELS, caughtUp);
+    return known(Part.LABELS, caughtUp) || !labels.isEmpty();
   }
 
   /** To be given what is on {@code studies.withdrawn}. */
@@ -122,16 +125,31 @@ public final class Worklist {
     };
   }
 
-  private synchronized void withdraw(List<String> ids, boolean caughtUp) {
-    withdrawn.addAll(ids);
-    ids.forEach(studies::remove);
-    ids.forEach(verdicts::remove);
-    known(Part.WITHDRAWALS, caughtUp);
+  private void withdraw(List<String> ids, boolean caughtUp) {
+    change(
+        () -> {
+          withdrawn.addAll(ids);
+          ids.forEach(studies::remove);
+          ids.forEach(verdicts::remove);
+          return known(Part.WITHDRAWALS, caughtUp) || !ids.isEmpty();
+        });
   }
 
-  private void known(Part part, boolean caughtUp) {
-    if (caughtUp) {
-      missing.remove(part);
+  /** Whether there is a list from now on. */
+  private boolean known(Part part, boolean caughtUp) {
+    return caughtUp && missing.remove(part) && missing.isEmpty();
+  }
+
+  /**
+   * @param change tells whether there was one
+   */
+  private void change(BooleanSupplier change) {
+    boolean is;
+    synchronized (this) {
+      is = change.getAsBoolean();
+    }
+    if (is) {
+      changed.run();
     }
   }
 
@@ -154,7 +172,7 @@ public final class Worklist {
    */
   public WorklistPage page(WorklistQuestion question) throws NotReadYetException {
     List<ListedStudy> now;
-    Map<String, Map<String, FindingVerdict>> said = new HashMap<>();
+    Map<String, StudyVerdicts> said = new HashMap<>();
     synchronized (this) {
       checkRead();
       now = studies.all().stream().filter(study -> !isOld(study.scoredAt())).toList();
@@ -181,7 +199,7 @@ public final class Worklist {
   public void record(ListedStudy study, Verdict verdict) throws UnrecordedVerdictException {
     LabelledStudy record = verdict.record(study, clock.instant().truncatedTo(ChronoUnit.MILLIS));
     outlet.write(record);
-    addVerdicts(List.of(record), false);
+    change(() -> addVerdicts(List.of(record), false));
     verdict
         .present()
         .forEach(

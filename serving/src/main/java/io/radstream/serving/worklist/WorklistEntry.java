@@ -11,7 +11,7 @@ import java.util.Optional;
  *     none
  * @param uncertain findings of which the probability is near a half
  * @param differences on which another checkpoint differs, the largest first
- * @param verdicts finding to what was said of it last
+ * @param verdicts finding to what was said of it, the last first, of each reader once; never empty
  */
 public record WorklistEntry(
     ListedStudy study,
@@ -19,4 +19,4 @@ public record WorklistEntry(
     Optional<String> finding,
     List<String> uncertain,
     List<Difference> differences,
-    Map<String, FindingVerdict> verdicts) {}
+    Map<String, List<FindingVerdict>> verdicts) {}

@@ -40,11 +40,11 @@ final class WorklistSelection {
     return Stream.concat(one.stream(), other.stream()).toList();
   }
 
-  WorklistPage of(List<ListedStudy> studies, Map<String, Map<String, FindingVerdict>> verdicts) {
+  WorklistPage of(List<ListedStudy> studies, Map<String, StudyVerdicts> verdicts) {
     List<WorklistEntry> matching =
         studies.stream()
             .filter(this::isWanted)
-            .map(study -> entry(study, verdicts.getOrDefault(study.studyId(), Map.of())))
+            .map(study -> entry(study, verdicts.getOrDefault(study.studyId(), StudyVerdicts.NONE)))
             .filter(entry -> !question.unread() || entry.verdicts().isEmpty())
             .sorted(Comparator.comparing(WorklistEntry::standing))
             .toList();
@@ -74,7 +74,7 @@ final class WorklistSelection {
         .orElseGet(() -> question.finding().isEmpty() && question.least() == 0);
   }
 
-  private WorklistEntry entry(ListedStudy study, Map<String, FindingVerdict> said) {
+  private WorklistEntry entry(ListedStudy study, StudyVerdicts verdicts) {
     List<Difference> differences =
         ranking
             .differences(
@@ -88,7 +88,7 @@ final class WorklistSelection {
         ranking.highest(study).map(Map.Entry::getKey),
         ranking.uncertain(study),
         differences.stream().filter(one -> one.size() > Ranking.MOVED).toList(),
-        said);
+        verdicts.said());
   }
 
   /**

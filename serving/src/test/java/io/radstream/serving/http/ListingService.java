@@ -2,6 +2,7 @@ package io.radstream.serving.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.schemas.LabelledStudy;
+import io.radstream.schemas.ReaderVerdict;
 import io.radstream.schemas.StudyScore;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.compare.Comparison;
@@ -11,6 +12,7 @@ import io.radstream.serving.worklist.WorklistLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -39,8 +41,12 @@ final class ListingService implements AutoCloseable {
 
   private Worklist listing(Supplier<List<Comparison>> comparisons, MeterRegistry meters) {
     WorklistLimits limits = new WorklistLimits(100, Duration.ofDays(1), WorklistLimits.NO_FINDINGS);
-    list = new Worklist(limits, comparisons, written::add, () -> Scores.NOW, meters);
+    list = new Worklist(limits, comparisons, written::add, () -> Scores.NOW, meters, this::changed);
     return list;
+  }
+
+  private void changed() {
+    running.events.listed();
   }
 
   void caughtUp() {
@@ -51,6 +57,17 @@ final class ListingService implements AutoCloseable {
 
   void scored(StudyScore... scores) {
     list.scores().accept(List.of(scores), true);
+  }
+
+  /** By somebody else, on the score of the checkpoint a. */
+  void said(String reader, String studyId, String finding, boolean present) {
+    ReaderVerdict verdict = new ReaderVerdict(reader, Scores.NOW, "a", 0L, List.of());
+    list.labels()
+        .accept(
+            List.of(
+                new LabelledStudy(
+                    studyId, "reader", Map.of(finding, present ? 1.0 : 0.0), List.of(), verdict)),
+            true);
   }
 
   @Override

@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,9 @@ class WorklistEndpointsTest {
 
   private Worklist listing(Supplier<List<Comparison>> comparisons, MeterRegistry meters) {
     WorklistLimits limits = new WorklistLimits(100, Duration.ofDays(1), WorklistLimits.NO_FINDINGS);
-    list = new Worklist(limits, comparisons, verdict -> outlet.write(verdict), () -> NOW, meters);
+    list =
+        new Worklist(
+            limits, comparisons, verdict -> outlet.write(verdict), () -> NOW, meters, () -> {});
     return list;
   }
 
@@ -90,6 +94,46 @@ class WorklistEndpointsTest {
   @AfterEach
   void stop() {
     running.close();
+  }
+
+  @Test
+  void shouldTellWhatEachReaderSaysUntilItIsTakenBack() {
+    try (ListingService service = ListingService.open(folder, RunningApi.OPEN)) {
+      service.scored(score("ill", "a", 3, Map.of("effusion", 0.9)));
+      service.said("bert", "ill", "effusion", false);
+      String body =
+          "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",%s}]}";
+
+      service.running.postJson("/v1/worklist/verdicts", body.formatted("\"present\":true"));
+      JsonNode both = json(service.running.get("/v1/worklist"));
+      JsonNode done =
+          json(
+              service.running.postJson(
+                  "/v1/worklist/verdicts", body.formatted("\"takeBack\":true")));
+      JsonNode his = json(service.running.get("/v1/worklist")).at("/studies/0/verdicts/effusion");
+
+      JsonNode said = both.at("/studies/0/verdicts/effusion");
+      assertThat(both.get("reader").asText()).isEqualTo("anonymous");
+      assertThat(said.get("reader").asText()).isEqualTo("anonymous");
+      assertThat(said.at("/others/0/reader").asText()).isEqualTo("bert");
+      assertThat(said.at("/others/0/present").asBoolean()).isFalse();
+      assertThat(done.at("/takenBack/0").asText()).isEqualTo("effusion");
+      assertThat(his.get("reader").asText()).isEqualTo("bert");
+      assertThat(his.has("others")).isFalse();
+    }
+  }
+
+  @Test
+  void shouldTellThatTheListChangedAndNotHow() {
+    try (ListingService service = ListingService.open(folder, RunningApi.OPEN);
+        Stream<String> lines = service.running.events()) {
+      Iterator<String> events = lines.iterator();
+      while (!events.next().equals("event: worklist")) {
+        assertThat(service.written).isEmpty();
+      }
+
+      assertThat(events.next()).isEqualTo("data: {}");
+    }
   }
 
   private HttpResponse<String> get(String key, String query) {
@@ -198,6 +242,9 @@ class WorklistEndpointsTest {
         "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"x\",\"present\":true}]}",
         "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\"}]}",
         "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"present\":true}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\"}]}",
+        "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":true,"
+            + "\"takeBack\":true}]}",
         "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":true,"
             + "\"boxes\":[{\"view\":0,\"x\":0.5,\"y\":0,\"width\":0.6,\"height\":1}]}]}",
         "{\"studyId\":\"ill\",\"checkpoint\":\"a\",\"findings\":[{\"finding\":\"effusion\",\"present\":false,"

@@ -197,6 +197,17 @@ class WorklistInChromiumTest {
     assertThat(tab.evaluate(place).asDouble()).isEqualTo(before);
   }
 
+  /** The page looks again by itself only where it is not told of changes. */
+  @Test
+  void shouldListWhatComesOnceItIsTold() {
+    ChromiumTab tab = three();
+
+    service.scored(score("new", "a", 0, Map.of("effusion", 0.95)));
+
+    tab.await(ROWS + "[0].dataset.study === 'new'");
+    assertThat(tab.text("#work-total")).isEqualTo("4 studies");
+  }
+
   @Test
   void shouldKeepTheStudyThatWasReadUntilTheReaderGoesOn() {
     ChromiumTab tab = three();
@@ -311,6 +322,16 @@ class WorklistInChromiumTest {
       his.await("document.querySelector('#work-findings').textContent.includes('present, anna')");
       his.click("[data-key=\"said false effusion\"]");
       his.await("document.querySelector('#work-findings').textContent.includes('absent, boris')");
+      assertThat(his.text("#work-findings")).contains("present, anna", "readers disagree");
+      assertThat(row(his, 0)).contains("readers disagree");
+
+      his.click("[data-key=\"take back effusion\"]");
+
+      his.await("document.querySelector('#work-now').textContent.includes('taken back by boris')");
+      his.await("!document.querySelector('#work-findings').textContent.includes('boris')");
+      assertThat(his.text("#work-findings"))
+          .contains("present, anna")
+          .doesNotContain("readers disagree", "take back");
     }
   }
 

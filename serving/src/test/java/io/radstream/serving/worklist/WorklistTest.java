@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,7 @@ class WorklistTest {
   private final List<LabelledStudy> written = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Worklist list =
-      new Worklist(LIMITS, comparisons::all, written::add, () -> NOW, meters);
+      new Worklist(LIMITS, comparisons::all, written::add, () -> NOW, meters, () -> {});
 
   @BeforeEach
   void readToTheEnd() {
@@ -250,7 +251,7 @@ class WorklistTest {
   }
 
   private Verdict verdict(String reader, String finding, boolean present) {
-    return new Verdict(reader, "a", Map.of(finding, present), List.of());
+    return new Verdict(reader, "a", Map.of(finding, present), Set.of(), List.of());
   }
 
   @Test
@@ -264,8 +265,12 @@ class WorklistTest {
 
     assertThat(only().verdicts())
         .containsOnly(
-            entry("effusion", new FindingVerdict(false, "bert", NOW, "a")),
-            entry("nodule", new FindingVerdict(false, "anna", NOW, "a")));
+            entry(
+                "effusion",
+                List.of(
+                    new FindingVerdict(false, "bert", NOW, "a"),
+                    new FindingVerdict(true, "anna", NOW, "a"))),
+            entry("nodule", List.of(new FindingVerdict(false, "anna", NOW, "a"))));
     assertThat(written).extracting(LabelledStudy::getSource).containsOnly("reader");
     assertThat(written)
         .extracting(one -> one.getVerdict().getReader())
@@ -277,6 +282,27 @@ class WorklistTest {
                 new WorklistQuestion(
                     WorklistOrder.PRIORITY, Optional.empty(), 0, true, 10, Optional.empty())))
         .isEmpty();
+  }
+
+  @Test
+  void shouldReplaceAndTakeBackWhatAReaderSaid() throws Exception {
+    come(score("study", "a", 1, Map.of("effusion", 0.9)));
+    ListedStudy study = list.study("study").orElseThrow();
+    list.record(study, verdict("bert", "effusion", false));
+    list.record(study, verdict("anna", "effusion", false));
+
+    list.record(study, verdict("anna", "effusion", true));
+    Map<String, List<FindingVerdict>> both = only().verdicts();
+    list.record(study, new Verdict("anna", "a", Map.of(), Set.of("effusion"), List.of()));
+    Map<String, List<FindingVerdict>> his = only().verdicts();
+    list.record(study, new Verdict("bert", "a", Map.of(), Set.of("effusion"), List.of()));
+
+    FindingVerdict bert = new FindingVerdict(false, "bert", NOW, "a");
+    assertThat(both.get("effusion"))
+        .containsExactly(new FindingVerdict(true, "anna", NOW, "a"), bert);
+    assertThat(his.get("effusion")).containsExactly(bert);
+    assertThat(only().verdicts()).isEmpty();
+    assertThat(written.get(3).getLabels().get("effusion")).isNaN();
   }
 
   @Test
@@ -301,7 +327,8 @@ class WorklistTest {
               throw new UnrecordedVerdictException(new IllegalStateException("no broker"));
             },
             () -> NOW,
-            meters);
+            meters,
+            () -> {});
     unwritable.scores().accept(List.of(score("study", "a", 1, Map.of("effusion", 0.9))), true);
     unwritable.labels().accept(List.of(), true);
     unwritable.withdrawals().accept(List.of(), true);
@@ -315,7 +342,8 @@ class WorklistTest {
 
   @Test
   void shouldAnswerNothingBeforeAllIsRead() {
-    Worklist unread = new Worklist(LIMITS, comparisons::all, written::add, () -> NOW, meters);
+    Worklist unread =
+        new Worklist(LIMITS, comparisons::all, written::add, () -> NOW, meters, () -> {});
     unread.scores().accept(List.of(score("study", "a", 1, Map.of("effusion", 0.9))), true);
     unread.labels().accept(List.of(), true);
 

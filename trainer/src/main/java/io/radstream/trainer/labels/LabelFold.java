@@ -13,12 +13,15 @@ import java.util.Map;
  */
 final class LabelFold {
 
+  /** A label of a source that is no reader. */
+  private static final String NO_READER = "";
+
   private final List<String> findings;
   private final Verdicts rule;
   private final Map<String, float[]> others = new HashMap<>();
 
   /** What counts before {@link #others}; only of studies with a verdict. */
-  private final Map<String, float[]> said = new HashMap<>();
+  private final Map<String, SaidOfStudy> said = new HashMap<>();
 
   LabelFold(List<String> findings, Verdicts rule) {
     this.findings = findings;
@@ -30,10 +33,21 @@ final class LabelFold {
     if (labelled.getVerdict() == null) {
       put(others, labelled);
       if (rule == Verdicts.LATEST && said.containsKey(study)) {
-        put(said, labelled);
+        say(NO_READER, labelled);
       }
     } else if (rule != Verdicts.LEAVE_OUT) {
-      put(said, labelled);
+      say(labelled.getVerdict().getReader(), labelled);
+    }
+  }
+
+  private void say(String reader, LabelledStudy labelled) {
+    SaidOfStudy all =
+        said.computeIfAbsent(labelled.getId(), id -> new SaidOfStudy(findings.size()));
+    for (int i = 0; i < findings.size(); i++) {
+      Double label = labelled.getLabels().get(findings.get(i));
+      if (label != null) {
+        all.put(i, reader, label.floatValue());
+      }
     }
   }
 
@@ -63,7 +77,12 @@ final class LabelFold {
       return others;
     }
     Map<String, float[]> both = new HashMap<>(others);
-    said.forEach((study, labels) -> both.merge(study, labels, LabelFold::over));
+    said.forEach(
+        (study, all) -> {
+          if (!all.isEmpty()) {
+            both.merge(study, all.last(), LabelFold::over);
+          }
+        });
     return both;
   }
 

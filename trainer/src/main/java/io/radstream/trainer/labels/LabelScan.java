@@ -101,14 +101,18 @@ public final class LabelScan {
 
   private void add(ConsumerRecord<byte[], byte[]> record) {
     if (reader.read(topic, record.value()) instanceof Decoded.Valid<LabelledStudy> valid
-        && valid.value().getLabels().values().stream().allMatch(LabelScan::isProbability)) {
+        && isUsable(valid.value())) {
       known.add(valid.value());
     } else {
       invalid++;
     }
   }
 
-  private static boolean isProbability(Double label) {
-    return label >= 0 && label <= 1;
+  /** Of a verdict, what is no number takes back what was said. */
+  private static boolean isUsable(LabelledStudy labelled) {
+    return labelled.getLabels().values().stream()
+        .allMatch(
+            label ->
+                (label >= 0 && label <= 1) || (label.isNaN() && labelled.getVerdict() != null));
   }
 }

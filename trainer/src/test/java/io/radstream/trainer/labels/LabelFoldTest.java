@@ -20,7 +20,11 @@ class LabelFoldTest {
   }
 
   private static LabelledStudy verdict(String finding, double value) {
-    ReaderVerdict verdict = new ReaderVerdict("anna", Instant.EPOCH, "a", 1L, List.of());
+    return verdict("anna", finding, value);
+  }
+
+  private static LabelledStudy verdict(String reader, String finding, double value) {
+    ReaderVerdict verdict = new ReaderVerdict(reader, Instant.EPOCH, "a", 1L, List.of());
     return new LabelledStudy("study", "reader", Map.of(finding, value), List.of(), verdict);
   }
 
@@ -59,5 +63,34 @@ class LabelFoldTest {
 
     assertThat(fold.teaching().get("study")).containsExactly(Float.NaN, 1);
     assertThat(fold.judging()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LATEST", "FIRST"})
+  void shouldForgetWhatAReaderTakesBackAndKeepWhatOthersSaid(Verdicts rule) {
+    LabelFold fold = new LabelFold(FINDINGS, rule);
+    fold.add(label("effusion", 0.5));
+    fold.add(verdict("bert", "effusion", 0));
+    fold.add(verdict("anna", "effusion", 1));
+    fold.add(verdict("anna", "nodule", 1));
+
+    fold.add(verdict("anna", "effusion", Double.NaN));
+    fold.add(verdict("anna", "nodule", Double.NaN));
+    float[] others = fold.teaching().get("study");
+    fold.add(verdict("bert", "effusion", Double.NaN));
+
+    assertThat(others).containsExactly(0, Float.NaN);
+    assertThat(fold.teaching().get("study")).containsExactly(0.5f, Float.NaN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LATEST", "FIRST"})
+  void shouldKnowNothingOfAStudyOnceAllIsTakenBack(Verdicts rule) {
+    LabelFold fold = new LabelFold(FINDINGS, rule);
+
+    fold.add(verdict("nodule", 1));
+    fold.add(verdict("nodule", Double.NaN));
+
+    assertThat(fold.teaching()).isEmpty();
   }
 }

@@ -217,6 +217,19 @@ class LabelSupervisionTest {
   }
 
   @Test
+  void shouldLearnNothingFromVerdictsThatWereTakenBack() {
+    for (int i = 0; i < STUDIES; i++) {
+      verdict("train" + i, "bright left", i % 2);
+      verdict("train" + i, "bright left", Double.NaN);
+    }
+
+    assertThatThrownBy(
+            () -> run("a", supervised("labels.verdicts=LATEST"), TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("none of the 24 studies has a label for any of [bright left]");
+  }
+
+  @Test
   void shouldNameAFindingThatNoStudyHasALabelFor() {
     labelMostStudies();
 

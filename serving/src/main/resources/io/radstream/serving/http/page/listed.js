@@ -85,10 +85,13 @@ function signs({uncertain, disagreements, refused, verdicts}) {
     ['uncertain', uncertain.length > 0],
     ['disagreement', disagreements.length > 0],
     ['read', Object.keys(verdicts).length > 0],
+    ['readers', Object.values(verdicts).some(disagree)],
   ].filter(([, is]) => is && refused === undefined);
   return there.length === 0 ? [] : [element('span', {class: 'signs'},
     ...there.map(([name]) => element('span', {class: `sign ${name}`}, say(`sign.${name}`))))];
 }
+
+const disagree = ({present, others = []}) => others.some(other => other.present !== present);
 
 const STEPS = {ArrowUp: -1, ArrowDown: 1, Home: -Infinity, End: Infinity};
 

@@ -8,7 +8,7 @@ import {forgetModels, showModels} from '/assets/models.js';
 import {SILENT, problem} from '/assets/problem.js';
 import {rescore} from '/assets/study.js';
 import {addPoints, showAlarms, showRun} from '/assets/training.js';
-import {lookAgain} from '/assets/worklist.js';
+import {listChanged, listed, unlisted} from '/assets/worklist.js';
 
 /* ---- Metrics ---- */
 
@@ -42,6 +42,7 @@ function empty(training, models) {
 
 function cannotSee(why) {
   connection('lost', why);
+  unlisted();
   forgetModels();
   empty(`see.${why}`, `see.${why}`);
 }
@@ -50,9 +51,12 @@ const events = new Events('/v1/events');
 events.addEventListener('open', () => {
   connection('live');
   empty('training.none', 'models.none');
-  lookAgain();
+  listed();
 });
-events.addEventListener('error', () => connection('lost'));
+events.addEventListener('error', () => {
+  connection('lost');
+  unlisted();
+});
 events.addEventListener('signed-out', () => cannotSee('signed-out'));
 events.addEventListener('forbidden', () => cannotSee('forbidden'));
 events.addEventListener('models', event => {
@@ -63,6 +67,7 @@ events.addEventListener('models', event => {
   liveId = answer.live;
   if (fresh) rescore();
 });
+events.addEventListener('worklist', listChanged);
 events.addEventListener('training', event => showRun(JSON.parse(event.data)));
 events.addEventListener('points', event => addPoints(JSON.parse(event.data)));
 events.addEventListener('alarms', event => showAlarms(JSON.parse(event.data)));

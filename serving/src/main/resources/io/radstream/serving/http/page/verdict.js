@@ -11,12 +11,15 @@ const GONE = 404;
 
 let study = null;
 let current = null;             // the finding that keys speak of
+let me = null;                  // the name under which one's own verdicts are written down
 let told = () => {};
 let line = Promise.resolve();   // one verdict after the other: of two on a finding the last counts
 const waiting = new Set();      // for a key
 
 /** Who is told that something was said, or could not be. */
 export const onSaid = listener => { told = listener; };
+
+export const readsAs = reader => { me = reader; };
 
 export function showStudy(next) {
   const another = next?.studyId !== study?.studyId;
@@ -58,7 +61,7 @@ function row(finding) {
     rowHead(finding, ...marks(finding)),
     named(say('work.probability'), number(percent(study.probabilities[finding]))),
     cell(...said(study.verdicts[finding])),
-    element('td', {class: 'verdicts'}, button(finding, true), ' ', button(finding, false)));
+    element('td', {class: 'verdicts'}, button(finding, true), ' ', button(finding, false), ...takeBackButton(finding)));
   made.addEventListener('focusin', () => mark(finding));
   return made;
 }
@@ -76,19 +79,39 @@ function marks(finding) {
 
 const word = present => say(present ? 'said.present' : 'said.absent');
 
+/* What each reader says; the last is what counts. */
 function said(verdict) {
   if (verdict === undefined) return [];
-  const {present, reader, at, agrees} = verdict;
+  const {present, agrees, others = []} = verdict;
+  const line = one => say('work.by', {verdict: word(one.present), reader: one.reader, time: moment(one.at)});
   return [
-    say('work.by', {verdict: word(present), reader, time: moment(at)}),
+    line(verdict),
     ...(agrees === undefined ? []
-      : [element('span', {class: 'interval'}, say(agrees ? 'work.agrees' : 'work.differs'))])];
+      : [element('span', {class: 'interval'}, say(agrees ? 'work.agrees' : 'work.differs'))]),
+    ...others.map(other => element('span', {class: 'interval'}, line(other))),
+    ...(others.every(other => other.present === present) ? []
+      : [element('span', {class: 'sign readers'}, say('sign.readers'))])];
+}
+
+function mine(finding) {
+  const last = study.verdicts[finding];
+  return last === undefined ? undefined : [last, ...last.others ?? []].find(({reader}) => reader === me);
+}
+
+function takeBackButton(finding) {
+  if (mine(finding) === undefined) return [];
+  const made = element('button', {
+      type: 'button', class: 'quiet small', 'data-key': `take back ${finding}`,
+      'aria-label': say('work.take-back.of', {finding})},
+    say('work.take-back'));
+  made.addEventListener('click', () => speak(finding, null));
+  return [' ', made];
 }
 
 function button(finding, present) {
   const made = element('button', {
       type: 'button', class: 'quiet small', 'data-key': `said ${present} ${finding}`,
-      'aria-pressed': study.verdicts[finding]?.present === present,
+      'aria-pressed': mine(finding)?.present === present,
       'aria-label': say('work.say', {finding, verdict: word(present)})},
     word(present));
   made.addEventListener('click', () => speak(finding, present));
@@ -104,6 +127,7 @@ function mark(finding) {
 
 /* ---- Saying it ---- */
 
+/** @param present null to take back what was said */
 function speak(finding, present) {
   // Of the score that is looked at now, whatever comes while it is sent.
   const seen = study;
@@ -116,7 +140,7 @@ async function send({studyId, checkpoint}, finding, present) {
   try {
     const response = await ask('/v1/worklist/verdicts', {
       method: 'POST', headers: {'Content-Type': 'application/json'},
-      body: JSON.stringify({studyId, checkpoint, findings: [{finding, present}]}),
+      body: JSON.stringify({studyId, checkpoint, findings: [present === null ? {finding, takeBack: true} : {finding, present}]}),
       signal: controller.signal, signedOut: () => waiting.add(controller)});
     const answer = await response.json().catch(() => ({}));
     if (response.ok) recorded(studyId, finding, present, answer);
@@ -131,7 +155,8 @@ async function send({studyId, checkpoint}, finding, present) {
 
 function recorded(studyId, finding, present, {reader}) {
   if (studyId !== study?.studyId) return;
-  tell($('work-now'), 'work.recorded', {finding, verdict: () => word(present), reader});
+  if (present === null) tell($('work-now'), 'work.taken-back', {finding, reader});
+  else tell($('work-now'), 'work.recorded', {finding, verdict: () => word(present), reader});
 }
 
 /** @param why null where it was called off */

@@ -1,6 +1,7 @@
 /*
- * The studies that arrived: asks for a page of the list, now and again, and hands it on. It is only
- * looked at again while somebody can see it, as each look is written down where there is an audit.
+ * The studies that arrived: asks for a page of the list, and again when the service tells that it
+ * has changed, or now and then where it cannot tell. It is only looked at again while somebody can
+ * see it, as each look is written down where there is an audit.
  */
 
 import {ask} from '/assets/access.js';
@@ -8,9 +9,10 @@ import {$, element, percent} from '/assets/elements.js';
 import {amount, count, onLanguage, say, tell} from '/assets/language.js';
 import {focusStudies, forgetStudies, onChoose, showStudies} from '/assets/listed.js';
 import {SILENT, problem, statusOf} from '/assets/problem.js';
-import {onSaid, showStudy} from '/assets/verdict.js';
+import {onSaid, readsAs, showStudy} from '/assets/verdict.js';
 
-const EVERY = 15_000;
+const EVERY = 15_000;     // where nobody tells of changes
+const PAUSE = 1_000;      // however fast studies arrive
 const ON_A_PAGE = 20;
 const LEAST = [0.25, 0.5, 0.75, 0.9];
 const FORBIDDEN = 403;
@@ -23,6 +25,8 @@ let total = null;
 let request = null;
 let again = false;      // something was said meanwhile
 let useless = false;    // asking again would tell the same
+let told = false;       // of changes
+let due = null;
 const known = new Set();
 
 function query() {
@@ -67,6 +71,7 @@ function show(answer, fresh) {
   answer.studies.forEach(({probabilities = {}}) => Object.keys(probabilities).forEach(name => known.add(name)));
   $('work-ask').hidden = false;
   offerFindings();
+  readsAs(answer.reader);
   showStudies(answer.studies, fresh);
   const empty = $('work-studies').childNodes.length === 0;
   tell($('work-state'), empty ? 'work.none' : null);
@@ -153,13 +158,28 @@ look();
 const isSeen = () => document.visibilityState === 'visible';
 
 setInterval(() => {
-  if (!useless && isSeen()) look();
+  if (!told) lookIfSeen();
 }, EVERY);
-document.addEventListener('visibilitychange', () => {
-  if (!useless && isSeen()) look();
-});
+document.addEventListener('visibilitychange', lookIfSeen);
 
-/** After the service was away it may be another, with a list. */
-export function lookAgain() {
+function lookIfSeen() {
+  if (!useless && isSeen()) look();
+}
+
+/** After the service was away it may be another, with a list; it tells of changes from now on. */
+export function listed() {
+  told = true;
   look();
+}
+
+export function unlisted() {
+  told = false;
+}
+
+/** The service tells so. */
+export function listChanged() {
+  due ??= setTimeout(() => {
+    due = null;
+    lookIfSeen();
+  }, PAUSE);
 }
