@@ -1,40 +1,63 @@
 package io.radstream.results.dicom;
 
-import java.util.HexFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Letters of dots, the same on every machine: there need not be a font. What is not ASCII is a
- * question mark.
+ * Capital letters, digits and some signs, each of 5 × 7 dots: the same on every machine, where a
+ * font need not be installed. Small letters become capitals, and what is not there a question mark.
  */
 final class Lettering {
 
   static final int COLUMNS = 5;
   static final int ROWS = 7;
 
-  private static final char FIRST = ' ';
-  private static final char LAST = '~';
+  private static final char UNKNOWN = '?';
+  private static final char DOT = '#';
 
-  /** Of each letter its columns from the left; the lowest bit is the uppermost dot. */
-  private static final byte[] DOTS =
-      HexFormat.of()
-          .parseHex(
-              "000000000000005F00000007000700147F147F14242A7F2A12231308646236495522500005030000"
-                  + "001C2241000041221C0014083E081408083E08080050300000080808080800606000002010080402"
-                  + "3E5149453E00427F400042615149462141454B311814127F1027454545393C4A4949300171090503"
-                  + "3649494936064949291E003636000000563600000814224100141414141400412214080201510906"
-                  + "324979413E7E1111117E7F494949363E414141227F4141221C7F494949417F090909013E4149497A"
-                  + "7F0808087F00417F41002040413F017F081422417F404040407F020C027F7F0408107F3E4141413E"
-                  + "7F090909063E4151215E7F09192946464949493101017F01013F4040403F1F2040201F3F4038403F"
-                  + "631408146307087008076151494543007F41410002040810200041417F0004020102044040404040"
-                  + "000102040020545454787F484444383844444420384444487F3854545418087E0901020C5252523E"
-                  + "7F0804047800447D40002040443D007F1028440000417F40007C041804787C080404783844444438"
-                  + "7C14141408081414187C7C080404084854545420043F4440203C4040207C1C2040201C3C4030403C"
-                  + "44281028440C5050503C4464544C44000836410000007F000000413608001008081008");
+  /** From one letter to the next, in the file. */
+  private static final int PITCH = COLUMNS + 1;
+
+  private static final Map<Character, List<String>> LETTERS = read();
 
   private Lettering() {}
 
+  /**
+   * @param column from 0, from the left
+   * @param row from 0, from above
+   */
   static boolean isDot(char letter, int column, int row) {
-    char known = letter < FIRST || letter > LAST ? '?' : letter;
-    return (DOTS[(known - FIRST) * COLUMNS + column] >> row & 1) != 0;
+    List<String> rows = LETTERS.get(Character.toUpperCase(letter));
+    return (rows == null ? LETTERS.get(UNKNOWN) : rows).get(row).charAt(column) == DOT;
+  }
+
+  /** Under a line of letters stand their rows. */
+  private static Map<Character, List<String>> read() {
+    List<String> lines = text().lines().toList();
+    Map<Character, List<String>> letters = new HashMap<>();
+    for (int line = 0; line < lines.size(); line += ROWS + 1) {
+      String names = lines.get(line);
+      List<String> rows = lines.subList(line + 1, line + 1 + ROWS);
+      for (int at = 0; at < names.length(); at += PITCH) {
+        int left = at;
+        letters.put(
+            names.charAt(at),
+            rows.stream().map(row -> row.substring(left, left + COLUMNS)).toList());
+      }
+    }
+    return Map.copyOf(letters);
+  }
+
+  private static String text() {
+    try (InputStream in = Lettering.class.getResourceAsStream("letters.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException("letters.txt of this very jar cannot be read", e);
+    }
   }
 }

@@ -93,9 +93,9 @@ class CaptureDocumentTest {
     assertThat(text.lines())
         .containsExactly(
             "RESEARCH ONLY - NOT FOR DIAGNOSIS",
-            "cardiomegaly: probability 0.871235",
-            "checkpoint line-000120, view 2",
-            "Coloured: where the score comes from.");
+            "CARDIOMEGALY: PROBABILITY 0.871235",
+            "CHECKPOINT LINE-000120, VIEW 2",
+            "COLOURED: WHERE THE SCORE COMES FROM.");
     int top = picture.getHeight() - text.below() - DrawnMaps.HEIGHT;
     assertThat(picture.getRGB(50, top + 50) & 0xFFFFFF).isEqualTo(0xC000A0);
     assertThat(picture.getRGB(300, top + 300) & 0xFFFFFF).isEqualTo(0x5A5A5A);
@@ -106,7 +106,7 @@ class CaptureDocumentTest {
     CaptureDocument capture = capture(RESULT, "pleural effusion, of either side", 0);
 
     assertThat(new PrintedText(decoded(folder, capture), 2).lines())
-        .contains("pleural effusion, of either side: probabi", "lity 0.00012");
+        .contains("PLEURAL EFFUSION, OF EITHER SIDE: PROBABI", "LITY 0.00012");
   }
 
   private static BufferedImage decoded(Path folder, CaptureDocument capture) throws Exception {

@@ -11,6 +11,9 @@ import java.util.List;
  */
 record PrintedText(BufferedImage picture, int dot) {
 
+  private static final char[] LETTERS =
+      " ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,:;-_+=/()%?".toCharArray();
+
   private static final int LEFT = 3;
   private static final int ADVANCE = 6;
 
@@ -54,7 +57,7 @@ record PrintedText(BufferedImage picture, int dot) {
   }
 
   private char letter(int left, int top) {
-    for (char letter = ' '; letter <= '~'; letter++) {
+    for (char letter : LETTERS) {
       if (is(letter, left, top)) {
         return letter;
       }
