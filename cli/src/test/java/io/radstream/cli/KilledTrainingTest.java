@@ -102,8 +102,7 @@ class KilledTrainingTest {
     fillTheDisk();
     requireWholeCheckpoints();
     makeTheStoreReadOnly();
-    finish("killed");
-    finish("calm");
+    finish();
 
     assertThat(last("killed").state().files().get(Checkpoint.MODEL))
         .isEqualTo(last("calm").state().files().get(Checkpoint.MODEL));
@@ -185,9 +184,12 @@ class KilledTrainingTest {
     }
   }
 
-  private void finish(String line) throws Exception {
-    try (TrainerProcess trainer = train(line, "")) {
-      assertThat(trainer.exitCode()).describedAs(trainer.said()).isEqualTo(Radstream.DONE);
+  /** Beside each other: neither has anything of the other. */
+  private void finish() throws Exception {
+    try (TrainerProcess killed = train("killed", "");
+        TrainerProcess calm = train("calm", "")) {
+      assertThat(killed.exitCode()).describedAs(killed.said()).isEqualTo(Radstream.DONE);
+      assertThat(calm.exitCode()).describedAs(calm.said()).isEqualTo(Radstream.DONE);
     }
   }
 

@@ -35,7 +35,7 @@ class PhiCheckCommandTest {
 
   @Test
   void shouldSeeWhatComesOutWhereNothingIsTakenOut() throws Exception {
-    Invocation invocation = Invocation.of("phi-check", "--no-deidentify", "--json");
+    Invocation invocation = Invocation.of("phi-check", "--no-deidentify", "--studies=40", "--json");
 
     assertThat(invocation.exitCode()).isEqualTo(Radstream.FAILED);
     List<String> places = summary(invocation).get("leaks").findValuesAsText("place");
