@@ -9,6 +9,7 @@ import io.radstream.model.explain.PatchMap;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
+import io.radstream.serving.explain.SentView;
 import io.radstream.serving.score.ExplainedQuestion;
 import io.radstream.serving.score.ScoringModel;
 import java.util.ArrayList;
@@ -76,21 +77,12 @@ public record BoxEvaluation(ScoringModel model, double threshold) {
     int side = Math.max(LEAST_SIDE, model.imageSize());
     ValueMap values = new ValueMap(side, map.over(side));
     ModelInput input = new ModelInput(model.imageSize());
+    SentView sent = new SentView(input);
     Point peak = values.peak();
     return new Localization.Case(
-        values.above(threshold).stream().map(region -> sent(input, region.box())).toList(),
+        values.above(threshold).stream().map(region -> sent.box(region.box())).toList(),
         new Point(input.sent(peak.x()), input.sent(peak.y())),
         boxes);
-  }
-
-  private static Box sent(ModelInput input, Box seen) {
-    double left = input.sent(seen.left());
-    double top = input.sent(seen.top());
-    return new Box(
-        left,
-        top,
-        input.sent(seen.left() + seen.width()) - left,
-        input.sent(seen.top() + seen.height()) - top);
   }
 
   private BoxReport report(Map<String, Map<String, List<Localization.Case>>> cases, int leftOut) {

@@ -7,6 +7,7 @@ import io.radstream.model.explain.PatchMap;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.serving.explain.ExplainedStudy;
 import io.radstream.serving.explain.Overlay;
+import io.radstream.serving.explain.SentView;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -50,31 +51,21 @@ record ExplainAnswer(
     PatchMap map = study.maps().views().get(slot);
     int side = Math.max(LEAST_SIDE, study.side());
     List<ValueMap.Region> regions = new ValueMap(side, map.over(side)).above(asked.threshold());
-    ModelInput input = new ModelInput(study.side());
+    SentView sent = new SentView(new ModelInput(study.side()));
     return new View(
         study.input().selection().get(slot),
         map.grid(),
         map.values(),
-        sent(input, new Box(0, 0, 1, 1)),
-        regions.stream().map(region -> region(input, region)).toList(),
+        sent.box(new Box(0, 0, 1, 1)),
+        regions.stream().map(region -> region(sent, region)).toList(),
         asked.overlay()
             ? new Overlay(study.input().images(), study.side())
                 .png(slot, map, regions.stream().map(ValueMap.Region::box).toList())
             : null);
   }
 
-  private static Region region(ModelInput input, ValueMap.Region region) {
-    Box box = sent(input, region.box());
+  private static Region region(SentView sent, ValueMap.Region region) {
+    Box box = sent.box(region.box());
     return new Region(box.left(), box.top(), box.width(), box.height(), region.peak());
-  }
-
-  private static Box sent(ModelInput input, Box seen) {
-    double left = input.sent(seen.left());
-    double top = input.sent(seen.top());
-    return new Box(
-        left,
-        top,
-        input.sent(seen.left() + seen.width()) - left,
-        input.sent(seen.top() + seen.height()) - top);
   }
 }
