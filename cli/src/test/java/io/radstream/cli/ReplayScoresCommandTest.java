@@ -32,6 +32,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicSetup;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
+import io.radstream.serving.arrivals.MappedScore;
 import io.radstream.serving.arrivals.ScoreMaps;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -243,6 +244,34 @@ class ReplayScoresCommandTest {
       assertThat(archive.objects()).hasSize(1);
       assertThat(without).isOne();
     }
+  }
+
+  @Test
+  void shouldSayWhyThereIsNoMap(KafkaConnection connection) throws Exception {
+    StudyScore score = scores.get(1);
+    RecordRef at = score.getSource();
+    String checkpoint = score.getCheckpointId();
+    List<String> finding = List.of(score.getProbabilities().keySet().iterator().next());
+    try (ScoreMaps maps = maps(connection, folder)) {
+      MappedScore.Mapped mapped =
+          (MappedScore.Mapped) maps.of(checkpoint, at, score.getReceipt(), finding);
+      assertThat(mapped.views()).hasSize(1);
+      assertThat(mapped.views().get(0).map().values()).contains(1f, 0f);
+
+      RecordRef gone = new RecordRef(at.getTopic(), at.getPartition(), 5_000L);
+      assertThat(why(maps.of(checkpoint, gone, score.getReceipt(), finding))).contains("views");
+      RecordRef other = scores.get(2).getSource();
+      assertThat(why(maps.of(checkpoint, other, score.getReceipt(), finding))).contains("views");
+      assertThat(why(maps.of(checkpoint, at, "{}", finding))).contains("receipt cannot be read");
+      assertThat(why(maps.of("tiny-9", at, score.getReceipt(), finding)))
+          .contains("another checkpoint");
+      assertThat(why(maps.of(checkpoint, at, score.getReceipt(), List.of("none"))))
+          .contains("does not score");
+    }
+  }
+
+  private static String why(MappedScore score) {
+    return ((MappedScore.Unmapped) score).why();
   }
 
   private static void note(String studyId) throws IOException {
