@@ -33,6 +33,9 @@ class DemoCommandTest {
     assertThat(summary.get("zero_shot_auc_by_finding").size()).isEqualTo(6);
     assertThat(summary.get("zero_shot_auc_mean").asDouble()).isBetween(0.0, 1.0);
     assertThat(directory.resolve("checkpoints/demo/000000004/model.safetensors")).exists();
+    assertThat(summary.get("studies_listed").asLong())
+        .isPositive()
+        .isEqualTo(summary.get("tuples_validation").asLong());
     assertThat(summary.get("kills").asInt()).isEqualTo(2);
     assertThat(summary.get("ledger_steps").asLong()).isEqualTo(10);
     assertThat(summary.get("replay_identical").asBoolean()).isTrue();

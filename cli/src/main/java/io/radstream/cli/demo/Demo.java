@@ -11,6 +11,8 @@ import io.radstream.serving.ListenConfig;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
 import io.radstream.serving.score.ModelIdentity;
+import io.radstream.serving.search.SearchLimits;
+import io.radstream.serving.worklist.WorklistLimits;
 import io.radstream.streams.StageConfig;
 import io.radstream.streams.StreamStage;
 import io.radstream.streams.TokenizerTraining;
@@ -40,6 +42,9 @@ public final class Demo {
   private static final long PUBLISHED_EVERY = 500;
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final int SEARCHED = 200;
+  private static final int LISTED = 1_000;
+  private static final Duration LISTED_FOR = Duration.ofDays(1);
   private static final Duration LAST_LOAD = Duration.ofSeconds(30);
 
   private final KafkaConnection connection;
@@ -183,7 +188,8 @@ public final class Demo {
       display.end();
       awaitLoaded(service, trained);
       Client.Findings asked = client.finish();
-      report.accept(summary(published, trained, course, asked, service, killATrainer()));
+      long listed = list(store, trained, device);
+      report.accept(summary(published, trained, course, asked, service, listed, killATrainer()));
       if (stayUp && stop.getCount() > 0) {
         progress.tell("Training is done; serving at %s until Ctrl-C".formatted(service.uri()));
         while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -191,6 +197,17 @@ public final class Demo {
         }
       }
     }
+  }
+
+  /** So that the page has something to show on its worklist. */
+  private long list(CheckpointStore store, RunSummary trained, ComputeDevice device)
+      throws IOException {
+    if (trained.checkpointId().isEmpty() || stop.getCount() == 0) {
+      return 0;
+    }
+    progress.tell("Scoring studies for the worklist");
+    return new ListedStudies(connection, device, clock, () -> stop.getCount() == 0)
+        .score(store.load(trained.line(), trained.step()));
   }
 
   /** Empty where that cannot be shown here: a process of its own is told addresses only. */
@@ -222,6 +239,9 @@ public final class Demo {
   private ServingConfig serving(RunConfig config) {
     return ServingConfig.of(path("checkpoints"))
         .withLine(Optional.of(config.line()))
+        .withSearch(Optional.of(new SearchLimits(SEARCHED)))
+        .withWorklist(
+            Optional.of(new WorklistLimits(LISTED, LISTED_FOR, WorklistLimits.NO_FINDINGS)))
         .withListen(
             new ListenConfig(
                 settings.host(),
@@ -249,6 +269,7 @@ public final class Demo {
       LossCourse course,
       Client.Findings asked,
       ScoringService service,
+      long listed,
       Optional<KillCheck.Outcome> killed) {
     return DemoSummary.of(
         published,
@@ -258,6 +279,7 @@ public final class Demo {
         asked,
         live(service).orElse(null),
         service.hotLoads(),
+        listed,
         killed,
         progress.seconds());
   }

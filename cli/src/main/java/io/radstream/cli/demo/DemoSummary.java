@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param zeroShotAucMean over findings, on held-out phantoms, as served; null for other sources
  * @param checkpointId that served last
  * @param hotLoads how often a checkpoint became live, the first one included
+ * @param studiesListed of which there are scores for the worklist
  * @param requests that the client sent
  * @param requestsFailed of those
  * @param secondsToFirstCheckpoint from the start until the first checkpoint served
@@ -54,6 +55,7 @@ public record DemoSummary(
     Map<String, Double> zeroShotAucByFinding,
     String checkpointId,
     long hotLoads,
+    long studiesListed,
     long requests,
     long requestsFailed,
     Double secondsToFirstCheckpoint,
@@ -71,6 +73,7 @@ public record DemoSummary(
       Client.Findings asked,
       String checkpointId,
       long hotLoads,
+      long studiesListed,
       Optional<KillCheck.Outcome> killed,
       double seconds) {
     Optional<BatchLosses> first = course.first();
@@ -92,6 +95,7 @@ public record DemoSummary(
         asked.evaluation().map(ZeroShotEvaluation::aucByFinding).orElse(Map.of()),
         checkpointId,
         hotLoads,
+        studiesListed,
         asked.requests(),
         asked.failed(),
         asked.secondsToFirst().orElse(null),
