@@ -86,6 +86,24 @@ class MapInChromiumTest {
     assertThat(tab.text("#opacity-now")).isEqualTo("0%");
   }
 
+  /** Nothing else is of this colour. */
+  @Test
+  void shouldMarkRegionsOnThePictureThatGrowWithIt() throws IOException {
+    ChromiumTab tab = page.explained(file("a.png", TestImages.ramp(64, 255)));
+    tab.choose("#opacity", "0");
+    tab.await(PicturePage.marked() + " > 0");
+    int whole = tab.evaluate(PicturePage.marked()).asInt();
+
+    tab.click("#zoom-in");
+
+    tab.await("%s !== %d".formatted(PicturePage.marked(), whole));
+    tab.click("#boxes");
+    tab.await(PicturePage.marked() + " === 0");
+    tab.click("#boxes");
+    tab.click("#reset");
+    tab.await("%s === %d".formatted(PicturePage.marked(), whole));
+  }
+
   /** Views share the scale of a map. */
   @Test
   void shouldSayInWhichViewTheMapIsStrongest() throws IOException {

@@ -202,6 +202,33 @@ class PageInChromiumTest {
     }
   }
 
+  @Test
+  void shouldScoreAnewWhenACheckpointIsLoadedWhileOneLooksAndWhenItIsTakenBack()
+      throws IOException {
+    try (ShownService alone = ShownService.closed(mine.resolve("store"), RunningApi.OPEN)) {
+      ChromiumTab tab = open(alone.running);
+      tab.await("document.querySelector('#connection').dataset.state === 'live'");
+      tab.drop("#drop", picture());
+      String answered = "document.querySelector('#answered').textContent.includes('%s')";
+      tab.await(answered.formatted(ShownService.LIVE));
+
+      promote(alone, 200);
+
+      tab.await(answered.formatted(ShownService.SHADOW));
+      assertThat(tab.text("#model")).contains(ShownService.SHADOW);
+      String key = "rollback " + ShownService.SHADOW;
+      tab.await("document.querySelector('%s')".formatted(button(key)));
+      tab.click(button(key));
+      tab.press("Enter", 13, "\r");
+      tab.await("document.querySelector('#decided').textContent.startsWith('Roll back: done')");
+      tab.await(answered.formatted(ShownService.LIVE));
+      tab.await(
+          "document.querySelector('#model').textContent.includes('%s')"
+              .formatted(ShownService.LIVE));
+      assertThat(chromium.problems()).isEmpty();
+    }
+  }
+
   /** So that a screen reader says them in their own language. */
   @Test
   void shouldSayWhichWordsAreEnglish() {

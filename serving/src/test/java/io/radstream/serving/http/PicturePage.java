@@ -51,6 +51,11 @@ final class PicturePage implements AutoCloseable {
     return pixels("sum + (Math.abs(data[i] - data[i + 2]) > 12 ? 1 : 0)");
   }
 
+  /** How many pixels are of the lines around regions; as an expression. */
+  static String marked() {
+    return pixels("sum + (data[i + 2] > 200 && data[i] < 120 ? 1 : 0)");
+  }
+
   private static String pixels(String added) {
     return """
         (canvas => {

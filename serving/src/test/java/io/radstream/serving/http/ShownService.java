@@ -139,7 +139,7 @@ final class ShownService implements AutoCloseable {
             metric(2, Map.of("loss", 4.0, "validation_loss", 4.5)),
             metric(
                 3,
-                Map.of("loss", 3.5, "studies_per_second", 12.5),
+                Map.of("loss", 3.5, "studies_per_second", 12.5, "lag", 1_207.0),
                 new Alarm("report_length", "phantoms", 90.0, 40.0, 9.0, 6.0))),
         true);
   }

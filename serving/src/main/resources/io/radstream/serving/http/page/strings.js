@@ -250,6 +250,7 @@ export const STRINGS = {
   'training.top1': ['Retrieval top-1', 'Zuordnung, Top 1', 'Recuperación, top 1'],
   'training.chance': ['By chance', 'Durch Zufall', 'Por azar'],
   'training.rate': ['Studies per second', 'Untersuchungen je Sekunde', 'Estudios por segundo'],
+  'training.lag': ['Studies behind', 'Untersuchungen im Rückstand', 'Estudios de retraso'],
   'chart': ['Curve by optimizer step', 'Kurve nach Optimierungsschritten', 'Curva por paso de optimización'],
   'chart.step': ['optimizer step', 'Optimierungsschritt', 'paso de optimización'],
   'chart.training': ['training', 'Training', 'entrenamiento'],

@@ -34,6 +34,8 @@ function showTraining() {
     ['training.top1', percent(values.retrieval_top1)],
     ['training.chance', percent(values.retrieval_chance)],
     ['training.rate', fixed(values[RATE], 1)],
+    // Only a run that follows what arrives can be behind.
+    ...(values.lag === undefined ? [] : [['training.lag', amount(values.lag)]]),
   ];
   $('figures').replaceChildren(...figures.map(([name, value]) =>
     element('div', {}, element('dt', {}, say(name)), element('dd', {}, value))));
