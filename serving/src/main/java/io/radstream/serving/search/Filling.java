@@ -96,9 +96,8 @@ final class Filling implements TopicFollower.Listener<StudyTuple> {
         seen.add(tuple);
       }
     }
-    List<IndexedStudy> read = read(seen);
-    leftOut.accept(seen.size() - read.size());
-    read.forEach(index.index()::put);
+    long put = read(seen).stream().filter(this::isPut).count();
+    leftOut.accept(Math.toIntExact(seen.size() - put));
     // Withdrawn while the network saw it.
     seen.stream().map(StudyTuple::getStudyId).filter(withdrawn::has).forEach(index.index()::remove);
   }
@@ -108,13 +107,27 @@ final class Filling implements TopicFollower.Listener<StudyTuple> {
       return new TupleReader(index.model()).read(tuples);
     } catch (RuntimeException e) {
       // Such as of vectors that are no numbers. The next studies may do better.
-      LOG.atWarn()
-          .addKeyValue("checkpoint", index.identity().checkpointId())
-          .addKeyValue("studies", tuples.size())
-          .log("studies could not be indexed, and will not be found");
-      LOG.atDebug().setCause(e).log("why studies could not be indexed");
+      tell(tuples.size(), e);
       return List.of();
     }
+  }
+
+  private boolean isPut(IndexedStudy study) {
+    try {
+      index.index().put(study);
+      return true;
+    } catch (RuntimeException e) {
+      tell(1, e);
+      return false;
+    }
+  }
+
+  private void tell(int studies, RuntimeException why) {
+    LOG.atWarn()
+        .addKeyValue("checkpoint", index.identity().checkpointId())
+        .addKeyValue("studies", studies)
+        .log("studies could not be indexed, and will not be found");
+    LOG.atDebug().setCause(why).log("why studies could not be indexed");
   }
 
   private void show() {

@@ -40,6 +40,9 @@ final class StudyIndex implements AutoCloseable {
   private static final String ID = "id";
   private static final String TEXT = "text";
 
+  /** In characters, of which UTF-8 makes three bytes at most. */
+  private static final int LONGEST_ID = IndexWriter.MAX_TERM_LENGTH / 3;
+
   /** More find more of those that are nearest, and take longer. */
   private static final int CANDIDATES = 400;
 
@@ -66,9 +69,18 @@ final class StudyIndex implements AutoCloseable {
     }
   }
 
-  /** Adds a study, or puts it in the place of its lower revision. */
+  /**
+   * Adds a study, or puts it in the place of its lower revision.
+   *
+   * @throws IllegalArgumentException where its id is too long to be looked for, or its vector too
+   *     wide; the index is as before
+   */
   synchronized void put(IndexedStudy study) {
     String id = study.studyId();
+    if (id.length() > LONGEST_ID) {
+      // Lucene's own message has the beginning of it.
+      throw new IllegalArgumentException("an id of %d characters".formatted(id.length()));
+    }
     if (revisions.getOrDefault(id, Integer.MIN_VALUE) > study.revision()) {
       return;
     }

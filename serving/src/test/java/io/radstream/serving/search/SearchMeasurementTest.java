@@ -2,6 +2,7 @@ package io.radstream.serving.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Tells how long a search takes, beside one that looks at every vector; only when asked. */
+/**
+ * Tells how long a search takes, beside one that looks at every vector, and how much memory an
+ * index holds; only when asked.
+ */
 @EnabledIfSystemProperty(
     named = "radstream.search",
     matches = "\\d+",
@@ -23,7 +27,9 @@ class SearchMeasurementTest {
   private static final int NEAREST = 10;
   private static final int QUERIES = 500;
 
-  private final DrawnVectors vectors = new DrawnVectors(768);
+  private static final int DIMENSIONS = Integer.getInteger("radstream.search.dimensions", 768);
+
+  private final DrawnVectors vectors = new DrawnVectors(DIMENSIONS);
 
   @Test
   void shouldFindNearlyAllOfTheNearest() {
@@ -31,11 +37,13 @@ class SearchMeasurementTest {
     Map<String, float[]> studies = vectors.of("study", count);
     List<float[]> queries = List.copyOf(vectors.of("query", QUERIES).values());
     ExactSearch exact = new ExactSearch(studies);
+    long before = heap();
     try (StudyIndex index = new StudyIndex(count)) {
       long began = System.nanoTime();
       studies.forEach((id, vector) -> index.put(new IndexedStudy(id, 1, vector, Optional.empty())));
       index.refresh();
       double built = (System.nanoTime() - began) / 1e9;
+      double perStudy = (heap() - before) / (double) count;
       // The first round is for Java's compilers.
       times(index, queries, new ArrayList<>());
       List<Set<String>> found = new ArrayList<>();
@@ -47,14 +55,23 @@ class SearchMeasurementTest {
       }
       double recall = right / (double) (NEAREST * QUERIES);
       System.out.printf(
-          "### %d studies: recall@10 %.4f, built in %.1f s, p50 %.2f ms, p99 %.2f ms%n",
+          "### %d studies of %d dimensions: recall@10 %.4f, %.0f bytes each, built in %.1f s,"
+              + " p50 %.2f ms, p99 %.2f ms%n",
           count,
+          DIMENSIONS,
           recall,
+          perStudy,
           built,
           millis(times.get(QUERIES / 2)),
           millis(times.get(QUERIES * 99 / 100)));
       assertThat(recall).isGreaterThanOrEqualTo(0.9);
     }
+  }
+
+  /** Bytes that are held. */
+  private static long heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   private static double millis(long nanos) {

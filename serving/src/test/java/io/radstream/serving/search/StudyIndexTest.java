@@ -1,20 +1,29 @@
 package io.radstream.serving.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.radstream.model.config.ModelPreset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StudyIndexTest {
 
   private static final int NEAREST = 10;
+  private static final int VOCABULARY = 50;
+
+  /** That a network sees side by side. */
+  private static final int VIEWS = 3;
 
   private final DrawnVectors small = new DrawnVectors(16);
   private StudyIndex index = new StudyIndex(10_000);
@@ -57,6 +66,40 @@ class StudyIndexTest {
     }
     double recall = right / (double) (NEAREST * queries.size());
     assertThat(recall).isGreaterThanOrEqualTo(0.95);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ModelPreset.class)
+  void shouldFindByVectorsAsWideAsThoseOfEachPreset(ModelPreset preset) {
+    // Given
+    DrawnVectors wide = new DrawnVectors(VIEWS * preset.config(VOCABULARY).radiograph().width());
+    Map<String, float[]> studies = wide.of("study", 40);
+    float[] query = wide.one("query", 0);
+    putAll(studies);
+    index.purge();
+
+    // When
+    List<String> found = nearest(query, NEAREST);
+
+    // Then
+    assertThat(found).isEqualTo(new ExactSearch(studies).nearest(query, NEAREST));
+    assertThat(index.vector("study-3").orElseThrow()).containsExactly(studies.get("study-3"));
+  }
+
+  @Test
+  void shouldRefuseAnIdThatCannotBeLookedForWithoutNamingIt() {
+    // Given
+    String id = "Zyxwvq".repeat(10_000);
+
+    // When
+    ThrowingCallable put =
+        () -> index.put(new IndexedStudy(id, 1, small.one("study", 0), Optional.empty()));
+
+    // Then
+    assertThatThrownBy(put)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("Zyxwvq");
+    assertThat(index.size()).isZero();
   }
 
   @Test

@@ -181,6 +181,19 @@ class StudySearchTest {
   }
 
   @Test
+  void shouldLeaveOutAStudyThatCannotBeIndexedAndGoOn() {
+    // Given
+    String endless = "x".repeat(40_000);
+
+    // When
+    fill(tuple(endless, 1, WHITE), tuple("black", 1, BLACK));
+
+    // Then
+    assertThat(ids(near("bright").studies())).containsExactly("black");
+    assertThat(meters.get("radstream.search.left.out").counter().count()).isEqualTo(1);
+  }
+
+  @Test
   void shouldAnswerByTheIndexBeforeUntilTheNextIsFilled() {
     // Given
     fill(tuple("white", 1, WHITE));
