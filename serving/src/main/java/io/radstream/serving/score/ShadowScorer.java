@@ -45,6 +45,9 @@ final class ShadowScorer implements AutoCloseable {
   private final Counter failed;
   private final DistributionSummary differences;
 
+  /** Of which checkpoint it was told last that it fails; of the thread. */
+  private Optional<ModelIdentity> told = Optional.empty();
+
   /**
    * @param name of its figures and its thread: shadow or canary
    */
@@ -109,10 +112,22 @@ final class ShadowScorer implements AutoCloseable {
       } catch (RuntimeException | Error e) {
         // The thread must outlive whatever the native library throws.
         failed.increment();
+        tell(shadow.model().identity(), e);
         observer.missed().accept(shadow.model().identity(), Uncompared.FAILED);
-        LOG.atDebug().setCause(e).log("a model beside the one that answered failed on a study");
       }
     }
+  }
+
+  /** Once of each checkpoint: one that fails on all studies fails as often as there are answers. */
+  private void tell(ModelIdentity failing, Throwable failure) {
+    if (!told.equals(Optional.of(failing))) {
+      told = Optional.of(failing);
+      LOG.atWarn()
+          .addKeyValue("checkpoint", failing.checkpointId())
+          .addKeyValue("role", name)
+          .log("a model that scores beside failed on a study; failures are counted from here on");
+    }
+    LOG.atDebug().setCause(failure).log("why a model that scores beside failed");
   }
 
   private void compare(ScoredStudy mine, ScoredStudy answer) {

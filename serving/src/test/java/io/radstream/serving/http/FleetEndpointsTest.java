@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetEndpointsTest {
 
   private static final String SCORE = "/v1/score";
+  private static final int A_TENTH = 2;
 
   @TempDir private Path uploads;
   private RunningApi running;
@@ -215,6 +217,75 @@ class FleetEndpointsTest {
 
   @Test
   @Timeout(60)
+  void shouldTellTheLogOnceOfEachShadowThatFails() {
+    live(new FakeNetwork());
+    try (ToldWarnings told = ToldWarnings.of("io.radstream.serving.score.ShadowScorer")) {
+      for (String id : List.of("one", "other")) {
+        FakeNetwork shadow = new FakeNetwork();
+        load(id, shadow, new Verdict.Shadow("test"));
+        shadow.failWith(new IllegalStateException("no memory"));
+        for (int i = 0; i < 3; i++) {
+          int before = shadowed("failed");
+          running.postFiles(SCORE, TestImages.white());
+          while (shadowed("failed") == before) {
+            Thread.onSpinWait();
+          }
+        }
+      }
+
+      assertThat(told.lines())
+          .satisfiesExactly(
+              line -> assertThat(line).contains("checkpoint=\"one\"", "failed on a study"),
+              line -> assertThat(line).contains("checkpoint=\"other\""));
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldCountStudiesOfACanaryThatTheLiveModelScoredBeside() {
+    live(new FakeNetwork());
+    load(
+        "canary",
+        new FakeNetwork(Set.of(Capability.values()), List.of("bright")), // says the contrary
+        new Verdict.Canary(1, "test"));
+
+    Set<String> answering = twentyAnswers();
+
+    while (beside("canary", "scored") < A_TENTH) {
+      Thread.onSpinWait();
+    }
+    assertThat(answering).containsOnly("canary");
+    assertThat(running.meters.get("radstream.canary.difference").summary().max())
+        .isGreaterThan(0.8);
+    assertThat(shadowed("scored")).isZero();
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldCountStudiesOfACanaryOnWhichTheLiveModelFailed() {
+    FakeNetwork failing = new FakeNetwork();
+    live(failing);
+    load("canary", new FakeNetwork(), new Verdict.Canary(1, "test"));
+    failing.failWith(new IllegalStateException("no memory"));
+
+    Set<String> answering = twentyAnswers();
+
+    while (beside("canary", "failed") < A_TENTH) {
+      Thread.onSpinWait();
+    }
+    assertThat(answering).containsOnly("canary");
+    assertThat(beside("canary", "scored")).isZero();
+  }
+
+  /** Of which the live model scores a tenth beside a canary. */
+  private Set<String> twentyAnswers() {
+    return IntStream.range(0, 10 * A_TENTH)
+        .mapToObj(i -> id(running.postFiles(SCORE, TestImages.white())))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  @Timeout(60)
   void shouldTakeAShadowThatGivesNoNumberForOneThatFails() {
     live(new FakeNetwork());
     FakeNetwork shadow = new FakeNetwork();
@@ -270,7 +341,11 @@ class FleetEndpointsTest {
   }
 
   private int shadowed(String outcome) {
-    return (int)
-        running.meters.get("radstream.shadow.studies").tag("outcome", outcome).counter().count();
+    return beside("shadow", outcome);
+  }
+
+  private int beside(String role, String outcome) {
+    String name = "radstream.%s.studies".formatted(role);
+    return (int) running.meters.get(name).tag("outcome", outcome).counter().count();
   }
 }
