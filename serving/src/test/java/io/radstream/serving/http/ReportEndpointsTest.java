@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -173,6 +174,44 @@ class ReportEndpointsTest {
     gated.texts().allowAll();
     assertThat(events(first.join().body(), "report")).hasSize(1);
     assertThat(events(second.join().body(), "report")).hasSize(1);
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldWriteToTheEndByTheCheckpointThatBeganWhileOthersBecomeLive() throws Exception {
+    // Given a report of which a piece was sent
+    stop();
+    running = ApiSetup.in(directory).writing(new WritingLimits(3, 1)).start();
+    WritingModel first = promote(WritingModel.gated(directory, "line-000000001", 3));
+    try (RawConnection client = running.connect()) {
+      client.send(question());
+      first.texts().allow(1);
+      client.readUntil("event: piece");
+
+      // When another becomes live, and that is taken back
+      WritingModel second = promote(WritingModel.gated(directory, "line-000000002", 4));
+      CompletableFuture<HttpResponse<String>> bySecond = running.sendAsync(asked(""));
+      awaitGauge("radstream.reports.waiting", 1);
+      first.texts().allow(1);
+      awaitGauge("radstream.reports.writing", 2);
+      WritingModel again = promote(WritingModel.open(directory, "line-000000001", 3));
+      assertThat(first.closed().getCount()).isEqualTo(1);
+      assertThat(second.closed().getCount()).isEqualTo(1);
+      first.texts().allowAll();
+      second.texts().allowAll();
+      String byFirst = client.readUntil("\"checkpoint\":{\"id\":\"line-000000001\"");
+
+      // Then each is ended by whose it is, and lets it go
+      assertThat(byFirst).contains("event: report").doesNotContain("event: error");
+      JsonNode whole = events(bySecond.join().body(), "report").get(0);
+      assertThat(whole.at("/checkpoint/id").asText()).isEqualTo("line-000000002");
+      first.closed().await();
+      second.closed().await();
+      HttpResponse<String> later = running.send(asked("", "Accept", "application/json"));
+      assertThat(json(later).at("/checkpoint/id").asText()).isEqualTo("line-000000001");
+      assertThat(json(later).get("report")).isNotEqualTo(whole.get("report"));
+      assertThat(again.closed().getCount()).isEqualTo(1);
+    }
   }
 
   @Test
