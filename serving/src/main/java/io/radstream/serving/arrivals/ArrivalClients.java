@@ -13,6 +13,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** Makes the clients that share a topic's partitions out and write once. */
 interface ArrivalClients {
 
+  /** What is read where the group has no place, or one that the topic no longer holds. */
+  enum Elsewhere {
+    AS_SET,
+    /** Nothing: whoever asks is told. */
+    NOTHING
+  }
+
   /** Reads what was committed; the group keeps its place. */
   Consumer<byte[], byte[]> consumer();
 
@@ -24,13 +31,17 @@ interface ArrivalClients {
    * @param instance name of this one that no other has
    * @param most records at a time
    */
-  static ArrivalClients of(KafkaConnection connection, String group, String instance, int most) {
+  static ArrivalClients of(
+      KafkaConnection connection, String group, String instance, int most, Elsewhere elsewhere) {
     return new ArrivalClients() {
       @Override
       public Consumer<byte[], byte[]> consumer() {
         Map<String, Object> config = connection.consumerConfig();
         config.put("group.id", group);
         config.put("max.poll.records", most);
+        if (elsewhere == Elsewhere.NOTHING) {
+          config.put("auto.offset.reset", "none");
+        }
         config.putIfAbsent("max.partition.fetch.bytes", 16 * 1024 * 1024);
         // One that was killed is missed soon: studies of its partitions wait until then.
         config.putIfAbsent("session.timeout.ms", 10_000);

@@ -74,7 +74,12 @@ public final class ArrivalStream implements AutoCloseable {
       InstantSource clock) {
     CountDownLatch closed = new CountDownLatch(1);
     ArrivalClients clients =
-        ArrivalClients.of(connection, connection.topics().prefix() + group, instance, TOGETHER);
+        ArrivalClients.of(
+            connection,
+            connection.topics().prefix() + group,
+            instance,
+            TOGETHER,
+            ArrivalClients.Elsewhere.AS_SET);
     ArrivalReader reader = ArrivalReader.live(connection, clock);
     ArrivalScoring scoring =
         new ArrivalScoring(

@@ -6,6 +6,7 @@ import io.radstream.schemas.StudyScore;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.serving.arrivals.DoneOffsets.Span;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.FindingSets;
@@ -45,6 +46,7 @@ public final class Backfill implements AutoCloseable {
 
   private final String topic;
   private final Consumer<byte[], byte[]> consumer;
+  private final TopicConsumer log;
   private final ScoreWriter writer;
   private final BooleanSupplier stopped;
 
@@ -55,6 +57,7 @@ public final class Backfill implements AutoCloseable {
       BooleanSupplier stopped) {
     this.topic = topic;
     this.consumer = consumer;
+    this.log = new TopicConsumer(consumer, topic, Patience.limited());
     this.writer = writer;
     this.stopped = stopped;
   }
@@ -75,7 +78,9 @@ public final class Backfill implements AutoCloseable {
     String name = connection.topics().of(topic);
     String group =
         connection.topics().prefix() + "radstream-score." + checkpoint + "." + topic.suffix();
-    ArrivalClients clients = ArrivalClients.of(connection, group, "backfill", TOGETHER);
+    ArrivalClients clients =
+        ArrivalClients.of(
+            connection, group, "backfill", TOGETHER, ArrivalClients.Elsewhere.NOTHING);
     ScoreWriter writer =
         new ScoreWriter(
             clients.producer(),
@@ -98,6 +103,8 @@ public final class Backfill implements AutoCloseable {
   /**
    * @param ranges that the topic holds
    * @return whether all of it is done; false where it was ended early
+   * @throws io.radstream.schemas.log.UnreadableTopicException where the topic has been cut or made
+   *     anew meanwhile, or nothing of it comes for longer than is waited
    */
   public boolean run(List<OffsetRange> ranges, Listener listener) {
     List<OffsetRange> left = new ArrayList<>();
@@ -118,18 +125,19 @@ public final class Backfill implements AutoCloseable {
 
   private boolean score(OffsetRange range, Listener listener) {
     TopicPartition at = new TopicPartition(topic, range.partition());
-    consumer.assign(List.of(at));
-    consumer.seek(at, range.begin());
+    log.assign(List.of(at));
+    log.seek(at, range.begin());
+    log.beginWaiting();
     long position = range.begin();
     while (position < range.end()) {
       if (stopped.getAsBoolean()) {
         return false;
       }
       List<ConsumerRecord<byte[], byte[]>> records =
-          consumer.poll(POLL).records(at).stream()
+          log.await(POLL).records(at).stream()
               .filter(record -> record.offset() < range.end())
               .toList();
-      long next = Math.min(consumer.position(at), range.end());
+      long next = Math.min(log.position(at), range.end());
       if (next > position) {
         DoneOffsets more = done(range.partition()).with(new Span(position, next));
         Map<TopicPartition, OffsetAndMetadata> behind =
@@ -144,6 +152,6 @@ public final class Backfill implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
-    consumer.close();
+    log.close();
   }
 }
