@@ -26,7 +26,9 @@ import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyScorer;
+import io.radstream.serving.search.StudySearch;
 import io.radstream.serving.training.TrainingHistory;
+import io.radstream.serving.worklist.Worklist;
 import io.radstream.serving.write.ReportWriter;
 import io.radstream.serving.write.WritingLimits;
 import io.vertx.core.Vertx;
@@ -35,6 +37,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * What {@link ScoringService} has in front of its models, over one model that stays: no broker, no
@@ -44,6 +47,17 @@ public final class StandingService implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final String STAYS = "this service has one model, which stays";
+
+  /**
+   * What may be asked besides the model; the caller feeds it.
+   *
+   * @param search made over the service's models
+   */
+  public record Asked(
+      Optional<Function<ModelFleet, StudySearch>> search, Optional<Worklist> worklist) {
+
+    static final Asked MODEL_ALONE = new Asked(Optional.empty(), Optional.empty());
+  }
 
   /** Passes through the network so far, and how many studies were in them. */
   public record Passes(long count, long studies) {}
@@ -60,10 +74,12 @@ public final class StandingService implements AutoCloseable {
   private final StudyScorer scorer;
   private final StudyExplainer explainer = new StudyExplainer(fleet, StudyExplainer.MOST_WAITING);
   private final ReportWriter writer = new ReportWriter(fleet, WritingLimits.DEFAULT, meters);
+  private final Optional<StudySearch> search;
   private final HttpService http;
 
-  private StandingService(ScoringModel model, ScoringMeans means, BatchLimits batches)
+  private StandingService(ScoringModel model, ScoringMeans means, BatchLimits batches, Asked asked)
       throws IOException {
+    this.search = asked.search().map(made -> made.apply(fleet));
     this.doors = Doors.open(vertx, AccessConfig.open(), HOST, meters, InstantSource.system());
     this.scorer = new StudyScorer(fleet, batches, meters);
     CheckpointCatalog catalog = new CheckpointCatalog(events::changed);
@@ -87,13 +103,14 @@ public final class StandingService implements AutoCloseable {
                     FindingSets.of(PromptSet.builtIn()),
                     Optional.empty(),
                     InstantSource.system()),
-                Optional.empty(),
-                Optional.empty(),
+                search,
+                asked.worklist(),
                 meters),
             ListenConfig.DEFAULT_MAX_BODY_BYTES,
             RequestLimits.DEFAULT,
             doors);
     fleet.arrange(Map.of(Role.LIVE, model), 0);
+    search.ifPresent(StudySearch::changed);
     this.http = HttpService.start(vertx, api, HOST, 0);
   }
 
@@ -104,7 +121,18 @@ public final class StandingService implements AutoCloseable {
    */
   public static StandingService start(ScoringModel model, ScoringMeans means, BatchLimits batches)
       throws IOException {
-    return new StandingService(model, means, batches);
+    return start(model, means, batches, Asked.MODEL_ALONE);
+  }
+
+  /**
+   * @param model as above
+   * @param means as above
+   * @param asked closed with the service
+   * @throws IOException as above
+   */
+  public static StandingService start(
+      ScoringModel model, ScoringMeans means, BatchLimits batches, Asked asked) throws IOException {
+    return new StandingService(model, means, batches, asked);
   }
 
   private static CompletableFuture<CommandOutcome> refuse(Command command) {
@@ -133,6 +161,7 @@ public final class StandingService implements AutoCloseable {
     scorer.close();
     explainer.close();
     writer.close();
+    search.ifPresent(StudySearch::close);
     fleet.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

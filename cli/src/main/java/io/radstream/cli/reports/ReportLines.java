@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ public final class ReportLines {
    */
   public Map<String, String> read(Path file) throws IOException {
     Map<String, String> reports = new LinkedHashMap<>();
-    List<String> lines = Files.readAllLines(file);
+    List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
       if (lines.get(i).isBlank()) {
         continue;
@@ -41,6 +42,15 @@ public final class ReportLines {
       }
     }
     return reports;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      // Its own message has a number of bytes alone.
+      throw new IOException(file + ": it is no text in UTF-8", e);
+    }
   }
 
   private JsonNode line(String text, String where) throws IOException {

@@ -11,8 +11,6 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
-import io.radstream.serving.StandingService;
-import io.radstream.serving.score.BatchLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -27,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 /**
  * Malformed requests to a real service. Properties of the long form: {@code radstream.fuzz.bodies},
  * {@code radstream.fuzz.requests}, {@code radstream.fuzz.from}, {@code radstream.fuzz.target}:
- * which kinds of bodies, or whether {@code request}.
+ * which kinds of bodies and queries, or whether {@code request}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpFuzzTest {
@@ -60,7 +59,8 @@ class HttpFuzzTest {
   private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
   private final Map<Integer, AtomicLong> statuses = Collections.synchronizedMap(new TreeMap<>());
   private HttpSeeds seeds;
-  private StandingService service;
+  private AskedSeeds asked;
+  private FedService service;
 
   @BeforeAll
   void start() throws IOException {
@@ -68,9 +68,10 @@ class HttpFuzzTest {
     BenchModel model =
         BenchModel.unlearned(
             ModelPreset.TINY.config(VOCABULARY), ComputeDevice.best(), Precision.FLOAT32);
-    service = StandingService.start(model.scoring(), model.means(), BatchLimits.DEFAULT);
-    byte[] pixels = new byte[SIDE * SIDE];
-    seeds = new HttpSeeds(ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels)));
+    byte[] picture = ImageEncoder.png(new GrayImage(SIDE, SIDE, new byte[SIDE * SIDE]));
+    service = new FedService(model, picture);
+    seeds = new HttpSeeds(picture);
+    asked = new AskedSeeds(picture);
   }
 
   @AfterAll
@@ -79,38 +80,49 @@ class HttpFuzzTest {
   }
 
   @Test
-  void shouldAnswerMalformedBodiesWithWhatIsWrong() throws Exception {
-    List<HttpSeeds.Endpoint> endpoints =
-        seeds.all().stream().filter(it -> ("body-" + it.name()).matches(TARGET)).toList();
-    assumeThat(endpoints).isNotEmpty();
-    List<Mutator> mutators =
-        endpoints.stream()
-            .map(
-                it ->
-                    new Mutator(
-                        "body-" + it.name(),
-                        List.of(it.body()),
-                        it.words().stream().map(Json::bytes).toList()))
+  void shouldAnswerMalformedBodiesAndQueriesWithWhatIsWrong() throws Exception {
+    List<SpoiledRequest> requests =
+        Stream.concat(seeds.all().stream(), asked.all().stream())
+            .filter(it -> it.target().matches(TARGET))
             .toList();
+    assumeThat(requests).isNotEmpty();
+    List<Mutator> mutators = requests.stream().map(SpoiledRequest::mutator).toList();
 
     throwAt(
         BODIES,
         (talk, number) -> {
-          int which = (int) (number % endpoints.size());
-          byte[] body = mutators.get(which).input(number);
-          Answer answer = talk.ask(endpoints.get(which).request(body), WHOLE);
-          judge("body-%s %d".formatted(endpoints.get(which).name(), number), answer);
+          int which = (int) (number % requests.size());
+          String target = requests.get(which).target();
+          byte[] part = mutators.get(which).input(number);
+          Answer answer = talk.ask(requests.get(which).request(part), WHOLE);
+          judge("%s %d".formatted(target, number), answer);
           if (answer.status() <= 0) {
-            failures.add("%s %d has no answer".formatted(endpoints.get(which).name(), number));
+            failures.add("%s %d has no answer".formatted(target, number));
           }
         });
+  }
+
+  @Test
+  void shouldAnswerWhatIsGood() throws IOException {
+    for (SpoiledRequest request : asked.all()) {
+      for (byte[] part : request.seeds()) {
+        try (HttpTalk talk = new HttpTalk(service.port())) {
+          Answer answer = talk.ask(request.request(part), WHOLE);
+
+          assertThat(answer.status()).as("%s: %s", request.target(), answer.body()).isEqualTo(OK);
+        }
+      }
+    }
   }
 
   @Test
   void shouldAnswerMalformedRequestsWithWhatIsWrongOrNotAtAll() throws Exception {
     assumeThat("request").matches(TARGET);
     Mutator mutator =
-        new Mutator("request", seeds.whole(), seeds.words().stream().map(Json::bytes).toList());
+        new Mutator(
+            "request",
+            Stream.concat(seeds.whole().stream(), asked.whole().stream()).toList(),
+            seeds.words().stream().map(Json::bytes).toList());
 
     throwAt(
         REQUESTS,

@@ -14,9 +14,21 @@ record HttpSeeds(byte[] picture) {
   private static final String FORM = "multipart/form-data; boundary=cut";
 
   /** A request that is good but for its body. */
-  record Endpoint(String name, String path, String headers, byte[] body, List<String> words) {
+  record Endpoint(String name, String path, String headers, byte[] body, List<String> words)
+      implements SpoiledRequest {
 
-    byte[] request(byte[] content) {
+    @Override
+    public String target() {
+      return "body-" + name;
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+      return List.of(body);
+    }
+
+    @Override
+    public byte[] request(byte[] content) {
       String head =
           "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sContent-Length: %d\r\n\r\n"
               .formatted(path, headers, content.length);

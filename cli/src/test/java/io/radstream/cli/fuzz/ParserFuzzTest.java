@@ -46,6 +46,7 @@ class ParserFuzzTest {
     targets.addAll(new SiteTargets(folder).all());
     targets.addAll(new TableTargets(folder).all());
     targets.addAll(new PublicTargets(folder).all());
+    targets.addAll(new ReadBackTargets(folder).all());
     targets.addAll(List.of(deidentify.target(), mllp.target()));
   }
 
