@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,7 @@ class SearchMeasurementTest {
       }
       double recall = right / (double) (NEAREST * QUERIES);
       System.out.printf(
+          Locale.ROOT,
           "### %d studies of %d dimensions: recall@10 %.4f, %.0f bytes each, built in %.1f s,"
               + " p50 %.2f ms, p99 %.2f ms%n",
           count,
