@@ -42,7 +42,8 @@ final class FedService implements AutoCloseable {
             List::of,
             verdict -> {},
             InstantSource.system(),
-            new SimpleMeterRegistry());
+            new SimpleMeterRegistry(),
+            () -> {});
     worklist.scores().accept(List.of(score()), true);
     worklist.labels().accept(List.of(), true);
     worklist.withdrawals().accept(List.of(), true);
