@@ -20,12 +20,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,33 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files that a browser shows in part or not at all, on the page in a real one, where there is one.
  */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedPicturePage.class)
 class PictureFilesInChromiumTest {
-
-  @TempDir private static Path folder;
-
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
 
   private static PicturePage page;
 
   @TempDir private Path mine;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void start() throws IOException {
-    page = PicturePage.start(profile, folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    page.close();
+  static void start(PicturePage shared) {
+    page = shared;
   }
 
   private Path file(String name, byte[] content) throws IOException {

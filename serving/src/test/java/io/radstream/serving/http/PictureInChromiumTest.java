@@ -9,45 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What hands and keys do with the picture on the page, in a real browser, where there is one. */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedPicturePage.class)
 class PictureInChromiumTest {
 
   private static final String ZOOM = "document.querySelector('#zoom-now').textContent";
-
-  @TempDir private static Path folder;
-
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
 
   private static PicturePage page;
 
   @TempDir private Path mine;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void start() throws IOException {
-    page = PicturePage.start(profile, folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    page.close();
+  static void start(PicturePage shared) {
+    page = shared;
   }
 
   private Path file(String name, byte[] content) throws IOException {
