@@ -1,32 +1,18 @@
 package io.radstream.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
-import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
-import io.radstream.serving.arrivals.Backfill;
-import io.radstream.serving.checkpoint.CheckpointLoader;
-import io.radstream.serving.checkpoint.NetworkLoader;
-import io.radstream.serving.fleet.ModelFleet;
-import io.radstream.serving.fleet.Role;
-import io.radstream.serving.receipt.Receipts;
-import io.radstream.serving.receipt.ScoringMeans;
-import io.radstream.serving.score.BatchLimits;
+import io.radstream.serving.CheckpointBackfill;
 import io.radstream.serving.score.FindingSets;
-import io.radstream.serving.score.ScoringModel;
-import io.radstream.serving.score.StudyScorer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -106,10 +92,12 @@ final class ScoreBackfillCommand implements Callable<Integer> {
     checkpoint.verify();
     requireHeld(connection);
     ComputeDevice found = device.choice().start(Runtime.getRuntime().availableProcessors());
+    CheckpointBackfill backfill =
+        new CheckpointBackfill(connection, checkpoint, findings, found, Clock.systemUTC());
     BackfillProgress progress = new BackfillProgress();
     GracefulStop.during(
         () -> {
-          boolean complete = score(connection, checkpoint, findings, found, progress);
+          boolean complete = backfill.run(topic, ranges, () -> stopped, progress);
           progress.close();
           spec.commandLine().getOut().println(text(checkpoint, progress, complete));
           summary.print(
@@ -136,47 +124,5 @@ final class ScoreBackfillCommand implements Callable<Integer> {
     } catch (IllegalStateException e) {
       throw new ParameterException(spec.commandLine(), "--offsets: " + e.getMessage(), e);
     }
-  }
-
-  private boolean score(
-      KafkaConnection connection,
-      Checkpoint checkpoint,
-      FindingSets findings,
-      ComputeDevice on,
-      BackfillProgress progress)
-      throws IOException {
-    try (ModelFleet fleet = new ModelFleet();
-        StudyScorer scorer =
-            new StudyScorer(fleet, BatchLimits.DEFAULT, new SimpleMeterRegistry())) {
-      fleet.arrange(Map.of(Role.LIVE, model(checkpoint, connection.topics(), findings, on)), 0);
-      try (Backfill backfill =
-          Backfill.open(
-              connection,
-              topic,
-              checkpoint.id(),
-              scorer,
-              receipts(findings, on),
-              () -> stopped,
-              Clock.systemUTC())) {
-        return backfill.run(ranges, progress);
-      }
-    }
-  }
-
-  private static Receipts receipts(FindingSets findings, ComputeDevice on) {
-    return new Receipts(
-        ScoringMeans.of(Precision.FLOAT32, on), findings, Optional.empty(), Clock.systemUTC());
-  }
-
-  private static ScoringModel model(
-      Checkpoint checkpoint, TopicNames topics, FindingSets findings, ComputeDevice on)
-      throws IOException {
-    return new CheckpointLoader(
-            checkpoint.directory(),
-            findings,
-            NetworkLoader.on(on, Precision.FLOAT32),
-            Clock.systemUTC(),
-            true)
-        .open(checkpoint, topics);
   }
 }

@@ -1,8 +1,6 @@
 package io.radstream.cli.demo;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.StudyScore;
@@ -11,21 +9,11 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.serving.AnswerConfig;
+import io.radstream.serving.CheckpointBackfill;
 import io.radstream.serving.arrivals.Backfill;
-import io.radstream.serving.checkpoint.CheckpointLoader;
-import io.radstream.serving.checkpoint.NetworkLoader;
-import io.radstream.serving.fleet.ModelFleet;
-import io.radstream.serving.fleet.Role;
-import io.radstream.serving.receipt.Receipts;
-import io.radstream.serving.receipt.ScoringMeans;
-import io.radstream.serving.score.BatchLimits;
-import io.radstream.serving.score.FindingSets;
-import io.radstream.serving.score.StudyScorer;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -48,34 +36,9 @@ record ListedStudies(
    * @return how many there are scores of
    */
   long score(Checkpoint checkpoint) throws IOException {
-    FindingSets findings = AnswerConfig.DEFAULT.findings();
     AtomicLong scored = new AtomicLong();
-    try (ModelFleet fleet = new ModelFleet();
-        StudyScorer scorer =
-            new StudyScorer(fleet, BatchLimits.DEFAULT, new SimpleMeterRegistry())) {
-      CheckpointLoader loader =
-          new CheckpointLoader(
-              checkpoint.directory(),
-              findings,
-              NetworkLoader.on(device, Precision.FLOAT32),
-              clock,
-              true);
-      fleet.arrange(Map.of(Role.LIVE, loader.open(checkpoint, connection.topics())), 0);
-      Receipts receipts =
-          new Receipts(
-              ScoringMeans.of(Precision.FLOAT32, device), findings, Optional.empty(), clock);
-      try (Backfill backfill =
-          Backfill.open(
-              connection,
-              Topic.TUPLES_VALIDATION,
-              checkpoint.id(),
-              scorer,
-              receipts,
-              stopped,
-              clock)) {
-        backfill.run(newest(), new Counting(scored));
-      }
-    }
+    new CheckpointBackfill(connection, checkpoint, AnswerConfig.DEFAULT.findings(), device, clock)
+        .run(Topic.TUPLES_VALIDATION, newest(), stopped, new Counting(scored));
     return scored.get();
   }
 
