@@ -48,7 +48,7 @@ class KilledTrainingTest {
   private static final List<String> JVM =
       List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Duser.language=tr");
 
-  private static final int KILLS = Integer.getInteger("radstream.kills", 5);
+  private static final int KILLS = Integer.getInteger("radstream.kills", 4);
   private static final int STEPS_A_LIFE = 24;
   private static final int STEPS = STEPS_A_LIFE * (KILLS + 2);
   private static final int STUDIES = 48;

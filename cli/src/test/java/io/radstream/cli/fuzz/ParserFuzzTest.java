@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ParserFuzzTest {
 
   private static final long FROM = Long.getLong("radstream.fuzz.from", 0);
-  private static final long INPUTS = Long.getLong("radstream.fuzz.inputs", 200);
+  private static final long INPUTS = Long.getLong("radstream.fuzz.inputs", 120);
   private static final String TARGET = System.getProperty("radstream.fuzz.target", ".*");
 
   private final List<Target> targets = new ArrayList<>();

@@ -48,7 +48,7 @@ class StudyIndexTest {
   void shouldFindNearlyAllOfTheNearestAmongVectorsOfRealSize() {
     // Given
     DrawnVectors real = new DrawnVectors(768);
-    Map<String, float[]> studies = real.of("study", 5_000);
+    Map<String, float[]> studies = real.of("study", 2_500);
     List<float[]> queries = List.copyOf(real.of("query", 100).values());
     ExactSearch exact = new ExactSearch(studies);
     putAll(studies);
