@@ -9,11 +9,13 @@ import me.tongfei.progressbar.ProgressBar;
 final class BackfillProgress implements Backfill.Listener, AutoCloseable {
 
   private ProgressBar bar;
+  private boolean nothingLeft;
   private long scored;
   private long refused;
 
   @Override
   public void begins(long records) {
+    nothingLeft = records == 0;
     bar = TerminalBar.of("Scoring", " records").setInitialMax(records).build();
   }
 
@@ -23,6 +25,11 @@ final class BackfillProgress implements Backfill.Listener, AutoCloseable {
     long good = scores.stream().filter(score -> score.getRefused() == null).count();
     scored += good;
     refused += scores.size() - good;
+  }
+
+  /** Whether all was done before it began. */
+  boolean isNothingLeft() {
+    return nothingLeft;
   }
 
   long scored() {

@@ -23,8 +23,8 @@ final class PromptsOption {
       names = "--prompts",
       paramLabel = "FILE",
       description =
-          "Findings with their positive and negative sentences, YAML or JSON, the same file for"
-              + " serve, calibrate and verify-receipt (default: those of the synthetic studies).")
+          "Findings with their positive and negative sentences, YAML or JSON, the same file for all"
+              + " commands that score or read scores (default: those of the synthetic studies).")
   private Optional<Path> file;
 
   /**

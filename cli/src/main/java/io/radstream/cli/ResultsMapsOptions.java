@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 /** Mixin: pictures of where scores come from. */
 final class ResultsMapsOptions {
 
+  private static final double LIKELY = 0.5;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -36,11 +38,10 @@ final class ResultsMapsOptions {
   @Option(
       names = "--maps-above",
       paramLabel = "PROBABILITY",
-      defaultValue = "0.5",
       description =
-          "Findings at least so likely get pictures, the likeliest three of a score (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double above;
+          "Findings at least so likely get pictures, the likeliest three of a score; needs"
+              + " --maps-store (default: 0.5).")
+  private Optional<Double> above;
 
   boolean areWanted() {
     return store.isPresent();
@@ -70,8 +71,11 @@ final class ResultsMapsOptions {
   }
 
   private MapChoice choice() {
+    if (above.isPresent() && store.isEmpty()) {
+      throw usage("--maps-above: there are no pictures without --maps-store");
+    }
     try {
-      return new MapChoice(above, MapChoice.MOST);
+      return new MapChoice(above.orElse(LIKELY), MapChoice.MOST);
     } catch (IllegalArgumentException e) {
       throw usage("--maps-above: " + e.getMessage());
     }

@@ -108,6 +108,9 @@ final class ScoreBackfillCommand implements Callable<Integer> {
   }
 
   private static String text(Checkpoint checkpoint, BackfillProgress progress, boolean complete) {
+    if (progress.isNothingLeft()) {
+      return "All of it was scored by %s before".formatted(checkpoint.id());
+    }
     return "%s by %s: %d scored, %d that could not be%s"
         .formatted(
             complete ? "Scored" : "Ended early",

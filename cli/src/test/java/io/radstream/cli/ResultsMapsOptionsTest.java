@@ -61,4 +61,12 @@ class ResultsMapsOptionsTest {
     assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(invocation.err()).contains("--maps-above", "from 0 to 1");
   }
+
+  @Test
+  void shouldSayThatAThresholdNeedsAStore() {
+    Invocation invocation = results("--maps-above=0.7", "--stow=http://127.0.0.1:1");
+
+    assertThat(invocation.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(invocation.err()).contains("--maps-above", "without --maps-store");
+  }
 }
