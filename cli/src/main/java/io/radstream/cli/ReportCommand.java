@@ -46,6 +46,7 @@ final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
+  @Mixin private BeamOptions beams;
 
   @Option(
       names = "--checkpoint",
@@ -59,20 +60,6 @@ final class ReportCommand implements Callable<Integer> {
       arity = "1..*",
       description = "Views of one study, PNG or JPEG; of more than three, three are drawn.")
   private List<Path> images;
-
-  @Option(
-      names = "--beams",
-      paramLabel = "N",
-      defaultValue = "4",
-      description =
-          "Reports that are followed at a time; 1 for greedy search (default: ${DEFAULT-VALUE}).")
-  private int beams;
-
-  @Option(
-      names = "--max-tokens",
-      paramLabel = "N",
-      description = "Longest report, start and end token included (default: the network's).")
-  private Optional<Integer> maxTokens;
 
   @Override
   public Integer call() throws IOException {
@@ -92,12 +79,8 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Generation options(ReportTokenizer tokenizer, int vocabulary) {
-    int end = tokenizer.vocabulary().end();
     try {
-      Generation options =
-          Generation.beam(tokenizer.vocabulary().start(), end, beams)
-              .withForbidden(tokenizer.wordless(vocabulary));
-      return options.withTokens(options.minTokens(), maxTokens.orElse(options.maxTokens()));
+      return beams.writing().by(tokenizer, vocabulary);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

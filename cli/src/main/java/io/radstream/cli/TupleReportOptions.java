@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +28,8 @@ final class TupleReportOptions {
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private BeamOptions beams;
 
   @Option(
       names = "--checkpoint",
@@ -53,20 +56,6 @@ final class TupleReportOptions {
           "Which of them, the last one exclusive; the topic has to hold it (default: all that it"
               + " holds).")
   private List<OffsetRange> ranges = List.of();
-
-  @Option(
-      names = "--beams",
-      paramLabel = "N",
-      defaultValue = "4",
-      description =
-          "Reports that are followed at a time; 1 for greedy search (default: ${DEFAULT-VALUE}).")
-  private int beams;
-
-  @Option(
-      names = "--max-tokens",
-      paramLabel = "N",
-      description = "Longest report, start and end token included (default: the network's).")
-  private Optional<Integer> maxTokens;
 
   boolean isGiven() {
     return directory.isPresent();
@@ -103,7 +92,7 @@ final class TupleReportOptions {
 
   private CheckpointPen open(Checkpoint checkpoint, ComputeDevice on) throws IOException {
     try {
-      return CheckpointPen.open(checkpoint, on, beams, maxTokens);
+      return CheckpointPen.open(checkpoint, on, beams.writing());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

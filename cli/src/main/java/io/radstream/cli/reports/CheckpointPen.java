@@ -33,23 +33,17 @@ public final class CheckpointPen implements AutoCloseable {
   }
 
   /**
-   * @param beams reports of a study that are followed at a time; 1 for greedy search
-   * @param maxTokens of the longest report, start and end token included; empty for the network's
-   * @throws IllegalArgumentException where these are out of their range
+   * @throws IllegalArgumentException where the writing's numbers are out of their range
    */
-  public static CheckpointPen open(
-      Checkpoint checkpoint, ComputeDevice device, int beams, Optional<Integer> maxTokens)
+  public static CheckpointPen open(Checkpoint checkpoint, ComputeDevice device, BeamWriting writing)
       throws IOException {
     ModelConfig config = checkpoint.model();
     ReportTokenizer tokenizer = ReportTokenizer.load(checkpoint.file(Checkpoint.TOKENIZER));
     try {
-      Generation options =
-          Generation.beam(tokenizer.vocabulary().start(), tokenizer.vocabulary().end(), beams)
-              .withForbidden(tokenizer.wordless(config.report().vocabulary()));
+      // First, since nobody would close the network if it failed.
+      Generation options = writing.by(tokenizer, config.report().vocabulary());
       return new CheckpointPen(
-          tokenizer,
-          Refers.load(config, checkpoint.file(Checkpoint.MODEL), device),
-          options.withTokens(options.minTokens(), maxTokens.orElse(options.maxTokens())));
+          tokenizer, Refers.load(config, checkpoint.file(Checkpoint.MODEL), device), options);
     } catch (IOException | RuntimeException e) {
       tokenizer.close();
       throw e;
