@@ -23,43 +23,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What axe finds on the page that would be in somebody's way, in a real browser, in both themes.
  */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedChromium.class)
 class AccessiblePageInChromiumTest {
 
   private static final String AXE = "org.webjars.npm/axe-core";
 
   @TempDir private static Path folder;
 
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
-
   private static Chromium chromium;
   private static String axe;
 
   @TempDir private Path mine;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void start() throws IOException {
-    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
+  static void start(Chromium shared) throws IOException {
+    chromium = shared;
     Properties properties = new Properties();
     try (InputStream in =
         PageFiles.class.getResourceAsStream("/META-INF/maven/" + AXE + "/pom.properties")) {
@@ -69,11 +57,6 @@ class AccessiblePageInChromiumTest {
     axe =
         PageFiles.read(file.formatted(properties.getProperty("version")))
             .toString(StandardCharsets.UTF_8);
-  }
-
-  @AfterAll
-  static void stop() {
-    chromium.close();
   }
 
   private static ChromiumTab open(RunningApi running) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** An installed Chromium without a window, steered by its DevTools. */
@@ -22,6 +23,7 @@ final class Chromium implements AutoCloseable {
 
   private final Process process;
   private final DevTools tools;
+  private final List<String> contexts = new CopyOnWriteArrayList<>();
 
   private Chromium(Process process, URI address) {
     this.process = process;
@@ -81,6 +83,7 @@ final class Chromium implements AutoCloseable {
   ChromiumTab open(String url, int width, int height) {
     String context =
         tools.call("", "Target.createBrowserContext", Map.of()).get("browserContextId").asText();
+    contexts.add(context);
     String target =
         tools
             .call(
@@ -102,9 +105,12 @@ final class Chromium implements AutoCloseable {
     return tab;
   }
 
-  /** Errors that scripts threw, and what the browser complained of, in all tabs. */
-  List<String> problems() {
-    return tools.problems();
+  /** Closes every tab, and forgets what their sessions kept. */
+  void closeTabs() {
+    contexts.forEach(
+        context ->
+            tools.call("", "Target.disposeBrowserContext", Map.of("browserContextId", context)));
+    contexts.clear();
   }
 
   @Override

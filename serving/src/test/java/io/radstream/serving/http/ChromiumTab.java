@@ -20,6 +20,11 @@ final class ChromiumTab {
     this.session = session;
   }
 
+  /** Errors that its scripts threw, and what the browser complained of. */
+  List<String> problems() {
+    return tools.problems(session);
+  }
+
   JsonNode call(String method, Map<String, ?> parameters) {
     return tools.call(session, method, parameters);
   }

@@ -25,16 +25,16 @@ final class DevTools {
   private final WebSocket socket;
   private final AtomicInteger calls = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
-  private final List<String> problems = new CopyOnWriteArrayList<>();
+  private final Map<String, List<String>> problems = new ConcurrentHashMap<>();
 
   DevTools(URI address) {
     this.socket =
         HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, new Inbox()).join();
   }
 
-  /** Errors that scripts threw, and what the browser complained of, in all pages. */
-  List<String> problems() {
-    return problems;
+  /** Errors that scripts of a page threw, and what the browser complained of there. */
+  List<String> problems(String session) {
+    return problems.computeIfAbsent(session, page -> new CopyOnWriteArrayList<>());
   }
 
   /**
@@ -99,10 +99,14 @@ final class DevTools {
         Optional.ofNullable(pending.remove(read.get("id").asInt()))
             .ifPresent(waiting -> waiting.complete(read));
       } else if (read.path("method").asText().equals("Runtime.exceptionThrown")) {
-        problems.add(read.at("/params/exceptionDetails").toString());
+        problems(session(read)).add(read.at("/params/exceptionDetails").toString());
       } else if (isComplaint(read)) {
-        problems.add(read.at("/params/entry").toString());
+        problems(session(read)).add(read.at("/params/entry").toString());
       }
+    }
+
+    private static String session(JsonNode read) {
+      return read.path("sessionId").asText();
     }
 
     /** That a request was answered with an error is for the page to tell. */

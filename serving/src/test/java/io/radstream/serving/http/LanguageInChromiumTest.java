@@ -10,42 +10,30 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** In which language the page speaks, in a real browser, where there is one. */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedChromium.class)
 class LanguageInChromiumTest {
 
   @TempDir private static Path folder;
 
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
-
   private static Chromium chromium;
   private static ShownService service;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void start() throws IOException {
-    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
+  static void start(Chromium shared) throws IOException {
+    chromium = shared;
     service = ShownService.open(folder.resolve("store"));
   }
 
   @AfterAll
   static void stop() {
     service.close();
-    chromium.close();
   }
 
   private static ChromiumTab opened(String languages) {
@@ -96,7 +84,7 @@ class LanguageInChromiumTest {
     assertThat(tab.text("#chart")).contains("Validierung");
     tab.evaluate("location.reload()");
     tab.await("document.querySelector('#findings-title').textContent === 'Befunde'");
-    assertThat(chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   /** Of what the table of words has, none is left in English. */

@@ -20,17 +20,14 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser where lines and findings have the longest names that are let in. */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedChromium.class)
 class LongNamesInChromiumTest {
 
   private static final String LINE = "department-of-radiology-of-the-northern-hospital_2026";
@@ -42,20 +39,12 @@ class LongNamesInChromiumTest {
 
   @TempDir private static Path folder;
 
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
-
   private static Chromium chromium;
   private static RunningApi service;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void start() throws IOException {
-    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
+  static void start(Chromium shared) throws IOException {
+    chromium = shared;
     Path store = folder.resolve("store");
     service = ApiSetup.of(parts(store)).start();
     for (long step : new long[] {100, 200}) {
@@ -87,7 +76,6 @@ class LongNamesInChromiumTest {
   @AfterAll
   static void stop() {
     service.close();
-    chromium.close();
   }
 
   @ParameterizedTest

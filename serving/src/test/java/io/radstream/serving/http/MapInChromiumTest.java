@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Where a score comes from, and what is near, on the page in a real browser, where there is one.
  */
 @Timeout(120)
-@ExtendWith(SharedPicturePage.class)
+@ExtendWith(SharedChromium.class)
 class MapInChromiumTest {
 
   private static PicturePage page;
@@ -53,7 +53,7 @@ class MapInChromiumTest {
                 .asInt())
         .isOne();
     assertThat(tab.evaluate(PicturePage.LABEL).asText()).contains("View 1 of 1 with the map of: ");
-    assertThat(page.chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test

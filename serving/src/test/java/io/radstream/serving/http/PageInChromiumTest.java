@@ -23,17 +23,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of a running service in a real browser, where there is one. */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedChromium.class)
 class PageInChromiumTest {
 
   private static final int WIDE = 1280;
@@ -41,29 +38,20 @@ class PageInChromiumTest {
 
   @TempDir private static Path folder;
 
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
-
   private static Chromium chromium;
   private static ShownService service;
 
   @TempDir private Path mine;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void start() throws IOException {
-    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
+  static void start(Chromium shared) throws IOException {
+    chromium = shared;
     service = ShownService.open(folder);
   }
 
   @AfterAll
   static void stop() {
     service.close();
-    chromium.close();
   }
 
   private static ChromiumTab open(RunningApi running) {
@@ -101,7 +89,7 @@ class PageInChromiumTest {
     assertThat(tab.text("#findings")).containsIgnoringCase("bright").contains("%");
     assertThat(tab.text("#answered")).contains(ShownService.LIVE);
     assertThat(tab.evaluate("document.querySelectorAll('#views img').length").asInt()).isOne();
-    assertThat(chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test
@@ -132,7 +120,7 @@ class PageInChromiumTest {
     assertThat(isShown(tab, "#decide")).isFalse();
     assertThat(tab.text("#pinned")).contains(ShownService.LIVE + " is pinned");
     tab.await("document.querySelector('#models').textContent.includes('for the test')");
-    assertThat(chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test
@@ -198,7 +186,7 @@ class PageInChromiumTest {
       assertThat(rows.get(1)).contains("not calibrated").doesNotContain("withdrawn");
       tab.press("Escape", 27, "");
       tab.await("document.activeElement.dataset.key === '%s'".formatted(key));
-      assertThat(chromium.problems()).isEmpty();
+      assertThat(tab.problems()).isEmpty();
     }
   }
 
@@ -225,7 +213,7 @@ class PageInChromiumTest {
       tab.await(
           "document.querySelector('#model').textContent.includes('%s')"
               .formatted(ShownService.LIVE));
-      assertThat(chromium.problems()).isEmpty();
+      assertThat(tab.problems()).isEmpty();
     }
   }
 
@@ -327,8 +315,8 @@ class PageInChromiumTest {
       tab.evaluate("location.reload()");
       tab.await("document.querySelector('#connection').dataset.state === 'live'");
       assertThat(isShown(tab, "#sign-in")).isFalse();
+      assertThat(tab.problems()).isEmpty();
     }
-    assertThat(chromium.problems()).isEmpty();
   }
 
   @Test
@@ -412,7 +400,7 @@ class PageInChromiumTest {
       tab.await("document.querySelectorAll('#decisions tr').length > 0");
       assertThat(tab.text("#decisions")).contains("promote").doesNotContain("pin");
       assertThat(tab.text("#pinned")).isEmpty();
+      assertThat(tab.problems()).isEmpty();
     }
-    assertThat(chromium.problems()).isEmpty();
   }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files that a browser shows in part or not at all, on the page in a real one, where there is one.
  */
 @Timeout(120)
-@ExtendWith(SharedPicturePage.class)
+@ExtendWith(SharedChromium.class)
 class PictureFilesInChromiumTest {
 
   private static PicturePage page;
@@ -133,7 +133,7 @@ class PictureFilesInChromiumTest {
 
     tab.await(
         "document.querySelector('#picture-note').textContent.includes('cannot show this file')");
-    assertThat(page.chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What hands and keys do with the picture on the page, in a real browser, where there is one. */
 @Timeout(120)
-@ExtendWith(SharedPicturePage.class)
+@ExtendWith(SharedChromium.class)
 class PictureInChromiumTest {
 
   private static final String ZOOM = "document.querySelector('#zoom-now').textContent";
@@ -74,7 +74,7 @@ class PictureInChromiumTest {
     tab.pinch("#stage", 2);
 
     tab.await("parseInt(%s, 10) > 150".formatted(ZOOM));
-    assertThat(page.chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test

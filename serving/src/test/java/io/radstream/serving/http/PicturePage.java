@@ -17,13 +17,10 @@ final class PicturePage implements AutoCloseable {
   }
 
   /**
-   * @param profile an empty folder for the browser
-   * @param store one for the service
+   * @param store an empty folder for the service
    */
-  static PicturePage start(Path profile, Path store) throws IOException {
-    return new PicturePage(
-        Chromium.start(Chromium.installed().orElseThrow(), profile),
-        PictureService.open(store, RunningApi.OPEN));
+  static PicturePage start(Chromium chromium, Path store) throws IOException {
+    return new PicturePage(chromium, PictureService.open(store, RunningApi.OPEN));
   }
 
   ChromiumTab open() {
@@ -70,6 +67,5 @@ final class PicturePage implements AutoCloseable {
   @Override
   public void close() {
     service.close();
-    chromium.close();
   }
 }

@@ -15,49 +15,32 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A report on the page while a real network writes it, in a real browser, where there is one. */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedChromium.class)
 class ReportInChromiumTest {
 
   private static final String LIVE = "line-000000007";
   private static final String TEXT = "document.querySelector('#report-text').textContent";
   private static final String STATE = "document.querySelector('#report-state').textContent";
 
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
-
   private static Chromium chromium;
 
   @TempDir private Path folder;
   private RunningApi running;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void startBrowser() throws IOException {
+  static void startBrowser(Chromium shared) throws IOException {
     TorchEngine.start(1);
-    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    chromium.close();
+    chromium = shared;
   }
 
   @BeforeEach
@@ -146,7 +129,7 @@ class ReportInChromiumTest {
     assertThat(meanwhile).isEqualTo("The report is being written.");
     assertThat(tab.text("#report-by")).contains("Written by " + LIVE, "tokens");
     assertThat(isShown(tab, "#report-stop")).isFalse();
-    assertThat(chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test

@@ -18,49 +18,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worklist on the page of a running service, in a real browser, where there is one. */
 @Timeout(120)
-@EnabledIf(
-    value = "isInstalled",
-    disabledReason = "no Chromium is installed; install one, or name it in CHROME")
+@ExtendWith(SharedChromium.class)
 class WorklistInChromiumTest {
 
   private static final String ROWS = "document.querySelectorAll('#work-studies button')";
   private static final String CHOSEN = "document.querySelector('#work-id').textContent";
-
-  /** Chromium goes on writing for a moment when it has ended. */
-  @TempDir(cleanup = CleanupMode.NEVER)
-  private static Path profile;
 
   private static Chromium chromium;
 
   @TempDir private Path folder;
   private ListingService service;
 
-  static boolean isInstalled() {
-    return Chromium.installed().isPresent();
-  }
-
   @BeforeAll
-  static void startBrowser() throws IOException {
-    chromium = Chromium.start(Chromium.installed().orElseThrow(), profile);
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    chromium.close();
+  static void startBrowser(Chromium shared) throws IOException {
+    chromium = shared;
   }
 
   @BeforeEach
@@ -119,7 +102,7 @@ class WorklistInChromiumTest {
     assertThat(tab.text("#work-refused")).contains("its views have been taken back");
     assertThat(tab.evaluate("document.querySelectorAll('#work-study img, canvas:not(#canvas)')"))
         .isEmpty();
-    assertThat(chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test
@@ -157,7 +140,7 @@ class WorklistInChromiumTest {
     tab.await("document.activeElement.dataset.study === 'perhaps'");
     tab.await(ROWS + "[1].textContent.includes('read')");
     assertThat(tab.text("#work-findings")).contains("absent, anonymous", "as the score");
-    assertThat(chromium.problems()).isEmpty();
+    assertThat(tab.problems()).isEmpty();
   }
 
   @Test
