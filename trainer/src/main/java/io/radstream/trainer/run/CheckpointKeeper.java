@@ -77,21 +77,18 @@ final class CheckpointKeeper implements AutoCloseable {
   }
 
   /**
-   * Begins to write one, once that before it is written.
+   * Begins to write one. That before it is to be {@link #finish finished} first.
    *
    * @param span of the checkpoint, which ends when it is announced
-   * @return the one before it, where it has not been told of
-   * @throws IOException where that could not be written
+   * @throws IOException where it cannot be known where the line stands
    */
-  Optional<Checkpoint> keep(
+  void keep(
       RefersTraining network, StartPoint start, RunStudies studies, RunProgress reached, Span span)
-      throws IOException, InterruptedException {
-    Optional<Checkpoint> before = finish();
+      throws IOException {
     CheckpointText text = writer.text(start, studies, reached, newest);
     TrainingSnapshot snapshot = network.snapshot();
     newestStep = reached.step();
     underWay = Optional.of(writing.submit(() -> write(text, snapshot, span)));
-    return before;
   }
 
   private Checkpoint write(CheckpointText text, TrainingSnapshot snapshot, Span span)

@@ -159,14 +159,14 @@ final class TrainingLoop {
     LedgerPosition position = journal.position();
     ledger.end();
     PhaseTimes.Running checkpoint = run.times().begin(Phase.CHECKPOINT);
-    checkpoints
-        .keep(
-            network,
-            run.start(),
-            studies,
-            new RunProgress(step, position, feed.positions(), figures),
-            spans.checkpoint(step))
-        .ifPresent(run.listener()::checkpointed);
+    // Told of before the next can delete it.
+    checkpoints.finish().ifPresent(run.listener()::checkpointed);
+    checkpoints.keep(
+        network,
+        run.start(),
+        studies,
+        new RunProgress(step, position, feed.positions(), figures),
+        spans.checkpoint(step));
     checkpoint.end();
   }
 
