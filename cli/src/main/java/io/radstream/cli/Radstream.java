@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ReplayCommand.class,
       LineageCommand.class,
+      TrackCommand.class,
       WithdrawCommand.class,
       FineTuneCommand.class,
       CalibrateCommand.class,

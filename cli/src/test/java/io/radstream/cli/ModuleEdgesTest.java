@@ -39,6 +39,7 @@ class ModuleEdgesTest {
     CHECKPOINTS("checkpoints"),
     PRODUCERS("producers"),
     RESULTS("results"),
+    TRACKING("tracking"),
     STREAMS("streams"),
     TRAINER("trainer"),
     SERVING("serving"),
@@ -58,6 +59,7 @@ class ModuleEdgesTest {
         case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL, EVALUATION);
         case PRODUCERS -> Set.of(SCHEMAS, RADIOLOGY, DEIDENTIFICATION);
         case RESULTS -> Set.of(SCHEMAS, PRODUCERS);
+        case TRACKING -> Set.of(SCHEMAS);
         case STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
         case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION, CHECKPOINTS);
         case CLI -> EnumSet.allOf(Module.class);

@@ -1,0 +1,91 @@
+package io.radstream.cli;
+
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.log.TopicFollower;
+import io.radstream.tracking.TrackedTopics;
+import io.radstream.tracking.Tracker;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Mixin: which runs a tracker is told of, and until when. */
+final class TrackOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private JsonSummary summary;
+
+  @Option(
+      names = "--line",
+      paramLabel = "NAME",
+      description = "Only runs of this model line. Repeatable (default: all).")
+  private List<String> lines = new ArrayList<>();
+
+  @Option(
+      names = "--follow",
+      description = "Go on with what comes, until stopped (default: end with what there is).")
+  private boolean follow;
+
+  private record Report(String place, long records, long unreadable) {}
+
+  int run(Tracker tracker) throws IOException, InterruptedException {
+    KafkaConnection connection = connectionOptions.connection();
+    TrackedTopics topics =
+        new TrackedTopics(connection, tracker, line -> lines.isEmpty() || lines.contains(line));
+    Optional<Throwable> failure = Optional.empty();
+    try (tracker) {
+      if (follow) {
+        failure = follow(topics, tracker);
+      } else {
+        topics.once();
+      }
+    }
+    tell(topics, tracker);
+    failure.ifPresent(
+        why -> {
+          throw new IllegalStateException("a topic can no longer be followed: " + why, why);
+        });
+    return Radstream.DONE;
+  }
+
+  private Optional<Throwable> follow(TrackedTopics topics, Tracker tracker)
+      throws IOException, InterruptedException {
+    spec.commandLine().getErr().printf("Telling %s; stop with Ctrl-C.%n", tracker.place());
+    CountDownLatch stop = new CountDownLatch(1);
+    List<TopicFollower<?>> followers = topics.follow();
+    try {
+      GracefulStop.during(
+          () -> {
+            while (!stop.await(1, TimeUnit.SECONDS) && failure(followers).isEmpty()) {
+              // The followers work.
+            }
+          },
+          stop::countDown);
+    } finally {
+      followers.forEach(TopicFollower::close);
+    }
+    return failure(followers);
+  }
+
+  private static Optional<Throwable> failure(List<TopicFollower<?>> followers) {
+    return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
+  }
+
+  private void tell(TrackedTopics topics, Tracker tracker) {
+    TrackedTopics.Told told = topics.told();
+    spec.commandLine().getErr().printf("Told %s of %d records.%n", tracker.place(), told.records());
+    if (told.unreadable() > 0) {
+      spec.commandLine().getErr().printf("%d could not be read.%n", told.unreadable());
+    }
+    summary.print(new Report(tracker.place(), told.records(), told.unreadable()));
+  }
+}

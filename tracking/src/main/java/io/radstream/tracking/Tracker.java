@@ -1,0 +1,27 @@
+package io.radstream.tracking;
+
+import java.io.IOException;
+
+/**
+ * What people follow experiments with. It may be told the same again, after a restart or a failure,
+ * and then holds it once. For one thread.
+ */
+public interface Tracker extends AutoCloseable {
+
+  /** Where it is, for people. */
+  String place();
+
+  /**
+   * @throws IOException where it cannot be reached, or refuses; the message says what to do
+   */
+  void settings(RunSettings settings) throws IOException;
+
+  /** Figures of a run come by rising steps; an earlier step than the last one is a repetition. */
+  void figures(RunFigures figures) throws IOException;
+
+  /** Makes what it was told so far visible. */
+  void flush() throws IOException;
+
+  @Override
+  void close() throws IOException;
+}

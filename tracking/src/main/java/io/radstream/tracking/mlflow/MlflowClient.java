@@ -1,0 +1,119 @@
+package io.radstream.tracking.mlflow;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Asks a tracking server. What goes wrong is told without what the server wrote, but its code. */
+final class MlflowClient {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(60);
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+
+  private final MlflowAddress address;
+  private final HttpClient http;
+
+  MlflowClient(MlflowAddress address) {
+    this.address = address;
+    HttpClient.Builder client =
+        HttpClient.newBuilder().connectTimeout(CONNECT).followRedirects(Redirect.NEVER);
+    address.trusted().ifPresent(client::sslContext);
+    this.http = client.build();
+  }
+
+  MlflowAddress address() {
+    return address;
+  }
+
+  JsonNode get(String method, Map<String, String> query) throws IOException {
+    String parameters =
+        query.entrySet().stream()
+            .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    return ask(method, request(URI.create(address.resolve(method) + "?" + parameters)).GET());
+  }
+
+  JsonNode post(String method, Object body) throws IOException {
+    return ask(
+        method,
+        request(address.resolve(method))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+  }
+
+  private HttpRequest.Builder request(URI uri) throws IOException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).timeout(ANSWER).header("Accept", "application/json");
+    address.authorization().header().ifPresent(value -> request.header("Authorization", value));
+    return request;
+  }
+
+  private JsonNode ask(String method, HttpRequest.Builder request) throws IOException {
+    HttpResponse<String> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IOException(
+          "the tracking server at %s cannot be reached (%s): is it running, and the address right"
+              .formatted(address.base(), e.getClass().getSimpleName()),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+    if (response.statusCode() != OK) {
+      throw refused(method, response);
+    }
+    return read(response.body());
+  }
+
+  private MlflowException refused(String method, HttpResponse<String> response) {
+    int status = response.statusCode();
+    String code = code(response.body());
+    String advice =
+        status == UNAUTHORIZED || status == FORBIDDEN ? "; name a token that may write there" : "";
+    return new MlflowException(
+        "the tracking server at %s refuses %s: HTTP %d %s%s"
+            .formatted(address.base(), method, status, code, advice)
+            .strip(),
+        code);
+  }
+
+  private static String code(String body) {
+    try {
+      String code = JSON.readTree(body).path("error_code").asText();
+      return code.matches("[A-Z_]{1,64}") ? code : "";
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  private JsonNode read(String body) throws IOException {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "what answers at %s is no tracking server: its answer is no JSON"
+              .formatted(address.base()),
+          e);
+    }
+  }
+}
