@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
       "  radstream streams --tokenizer tokenizer.json --kafka-config client.properties",
       "  radstream streams --tokenizer tokenizer.json --reports optional \\",
       "      --deadline 2d --kafka-config client.properties",
+      "  radstream streams --tokenizer tokenizer.json --test-share 0.2 \\",
+      "      --kafka-config client.properties",
       "  radstream streams --tokenizer tokenizer.json --metrics-port 9102"
     })
 final class StreamsCommand implements Callable<Integer> {
@@ -76,6 +78,15 @@ final class StreamsCommand implements Callable<Integer> {
       defaultValue = "0.1",
       description = "Share of patients kept for validation (default: ${DEFAULT-VALUE}).")
   private double validationShare;
+
+  @Option(
+      names = "--test-share",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "Share of patients kept for the test, which no run reads; who is kept for validation"
+              + " stays the same (default: ${DEFAULT-VALUE}).")
+  private double testShare;
 
   @Option(
       names = "--settle",
@@ -236,6 +247,7 @@ final class StreamsCommand implements Callable<Integer> {
           deadline,
           keep,
           validationShare,
+          testShare,
           seed,
           reports,
           viewsAtOnce ? StageConfig.Views.SEND_AT_ONCE : StageConfig.Views.WAIT);

@@ -87,9 +87,9 @@ final class WithdrawCommand implements Callable<Integer> {
     return known || evenIfUnknown ? Radstream.DONE : Radstream.FAILED;
   }
 
-  /** Where no run has read it: it may be for validation, or wait for its report. */
+  /** Where no run has read it: it may be for validation or the test, or wait for its report. */
   private static boolean isKnown(KafkaConnection connection, String studyId) {
-    return Stream.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES)
+    return Stream.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.TUPLES_TEST, Topic.STUDIES)
         .anyMatch(topic -> new RecordSearch(connection, topic).newestOf(studyId).isPresent());
   }
 

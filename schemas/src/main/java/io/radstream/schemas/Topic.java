@@ -15,6 +15,8 @@ public enum Topic {
   STUDIES_REJECTED("studies.rejected", RejectedStudy.class, Retention.UNLIMITED),
   TUPLES_TRAIN("tuples.train", StudyTuple.class, Retention.UNLIMITED),
   TUPLES_VALIDATION("tuples.validation", StudyTuple.class, Retention.UNLIMITED),
+  /** Of patients that no run reads, neither to learn nor to choose by. */
+  TUPLES_TEST("tuples.test", StudyTuple.class, Retention.UNLIMITED),
   TRAINING_LEDGER("training.ledger", StepRecord.class, Retention.UNLIMITED),
   TRAINING_METRICS("training.metrics", TrainingMetric.class, Retention.UNLIMITED),
   CHECKPOINTS("checkpoints", CheckpointPublished.class, Retention.UNLIMITED),

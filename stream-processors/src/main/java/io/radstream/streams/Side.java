@@ -9,7 +9,8 @@ import java.util.Optional;
 enum Side {
   NONE(0),
   TRAIN(1),
-  VALIDATION(2);
+  VALIDATION(2),
+  TEST(3);
 
   private final int code;
 
@@ -29,10 +30,16 @@ enum Side {
         .orElseThrow(() -> new IllegalArgumentException("no side has code " + code));
   }
 
-  /** All studies of a patient are on one. */
+  /**
+   * All studies of a patient are on one. Validation takes from the lower end and test from the
+   * upper, so that neither share changes who is in the other.
+   */
   static Side of(String patientId, StageConfig config) {
     double place = CounterRandom.of(config.seed(), "split/" + patientId).nextDouble();
-    return place < config.validationShare() ? VALIDATION : TRAIN;
+    if (place < config.validationShare()) {
+      return VALIDATION;
+    }
+    return place >= 1 - config.testShare() ? TEST : TRAIN;
   }
 
   /** Where the tuples of this side go. */
@@ -41,6 +48,7 @@ enum Side {
       case NONE -> Optional.empty();
       case TRAIN -> Optional.of(Topic.TUPLES_TRAIN);
       case VALIDATION -> Optional.of(Topic.TUPLES_VALIDATION);
+      case TEST -> Optional.of(Topic.TUPLES_TEST);
     };
   }
 }

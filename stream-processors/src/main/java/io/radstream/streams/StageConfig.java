@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param keep stream time after the last part during which the study's bytes are kept for a late
  *     view or an amended report
  * @param validationShare share of patients, 0 to 1, whose studies go to validation
+ * @param testShare share of patients, 0 to 1 and with validation's no more than 1, whose studies no
+ *     run reads
  * @param seed decides which patients those are and which views are drawn
  * @param reports whether a study becomes a tuple without a report where none has come by the
  *     deadline, or what has come has no text to learn from
@@ -35,6 +37,7 @@ public record StageConfig(
     Duration deadline,
     Duration keep,
     double validationShare,
+    double testShare,
     long seed,
     Reports reports,
     Views views) {
@@ -68,11 +71,17 @@ public record StageConfig(
     check(keep.compareTo(settle) >= 0, "keep", keep, "as long as settle or longer");
     check(
         validationShare >= 0 && validationShare <= 1, "validationShare", validationShare, "0 to 1");
+    check(
+        testShare >= 0 && testShare + validationShare <= 1,
+        "testShare",
+        testShare,
+        "0 or more, and 1 or less together with validationShare");
   }
 
   /**
    * 128 tokens, 8 views, 1 second to settle, 7 days for missing parts, 30 days for late ones, one
-   * patient in ten for validation, seed 0, reports required, views not sent by themselves.
+   * patient in ten for validation, none for test, seed 0, reports required, views not sent by
+   * themselves.
    */
   public static StageConfig of(ReportTokenizers tokenizers) {
     return new StageConfig(
@@ -83,6 +92,7 @@ public record StageConfig(
         Duration.ofDays(7),
         Duration.ofDays(30),
         0.1,
+        0,
         0,
         Reports.REQUIRED,
         Views.WAIT);
@@ -102,6 +112,7 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -116,6 +127,7 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -130,6 +142,7 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -144,6 +157,7 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -158,6 +172,7 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -172,6 +187,22 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
+        seed,
+        reports,
+        views);
+  }
+
+  public StageConfig withTestShare(double testShare) {
+    return new StageConfig(
+        tokenizers,
+        maxTokens,
+        viewCap,
+        settle,
+        deadline,
+        keep,
+        validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -186,6 +217,7 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -200,6 +232,7 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
@@ -214,18 +247,30 @@ public record StageConfig(
         deadline,
         keep,
         validationShare,
+        testShare,
         seed,
         reports,
         views);
   }
 
-  /** Topics that the stage writes. */
+  /**
+   * Topics that the stage may write. That of the test is one whatever its share: a tuple that an
+   * earlier share put there is taken back there.
+   */
   List<Topic> outputs() {
     List<Topic> always =
-        List.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED);
+        List.of(
+            Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.TUPLES_TEST, Topic.STUDIES_REJECTED);
     return views == Views.WAIT
         ? always
         : Stream.concat(always.stream(), Stream.of(Topic.STUDIES_VIEWS)).toList();
+  }
+
+  /**
+   * Those that have to be there: a stage without a test runs where nobody has created its topic.
+   */
+  List<Topic> requiredOutputs() {
+    return outputs().stream().filter(topic -> topic != Topic.TUPLES_TEST || testShare > 0).toList();
   }
 
   private static void check(boolean holds, String name, Object value, String legal) {

@@ -6,7 +6,7 @@ package io.radstream.streams;
  *
  * @param running whether it is consuming, or will when the cluster lets it
  * @param records read from {@code studies}
- * @param tuples sent, training and validation together
+ * @param tuples sent, training, validation and test together
  * @param rejections sent
  * @param waitingParts parts that name another patient than their study and wait, now, on the
  *     partitions of this instance

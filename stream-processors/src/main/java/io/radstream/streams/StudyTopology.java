@@ -8,9 +8,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The topology: {@code studies} → merge → {@code tuples.train}, {@code tuples.validation} and
- * {@code studies.rejected}, and {@code studies.views} where that is asked for. Values are bytes
- * throughout, since anything may stand on the topic.
+ * The topology: {@code studies} → merge → {@code tuples.train}, {@code tuples.validation}, {@code
+ * tuples.test} and {@code studies.rejected}, and {@code studies.views} where that is asked for.
+ * Values are bytes throughout, since anything may stand on the topic.
  */
 final class StudyTopology {
 

@@ -23,7 +23,7 @@ final class TopicCheck {
   static void check(KafkaConnection connection, StageConfig config)
       throws IOException, InterruptedException {
     List<String> names =
-        Stream.concat(Stream.of(Topic.STUDIES), config.outputs().stream())
+        Stream.concat(Stream.of(Topic.STUDIES), config.requiredOutputs().stream())
             .map(connection.topics()::of)
             .toList();
     try (Admin admin = Admin.create(connection.clientConfig())) {

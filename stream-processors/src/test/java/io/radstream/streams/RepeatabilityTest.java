@@ -50,6 +50,7 @@ class RepeatabilityTest {
             one.deadline(),
             one.keep(),
             one.validationShare(),
+            one.testShare(),
             one.seed(),
             one.reports(),
             one.views());

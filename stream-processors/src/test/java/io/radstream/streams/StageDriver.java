@@ -200,6 +200,10 @@ final class StageDriver implements AutoCloseable {
     return values(Topic.TUPLES_VALIDATION, StudyTuple.class);
   }
 
+  List<StudyTuple> testTuples() {
+    return values(Topic.TUPLES_TEST, StudyTuple.class);
+  }
+
   List<RejectedStudy> rejections() {
     return values(Topic.STUDIES_REJECTED, RejectedStudy.class);
   }
@@ -212,7 +216,11 @@ final class StageDriver implements AutoCloseable {
   List<String> everything() {
     List<String> all = new ArrayList<>();
     for (Topic topic :
-        List.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.STUDIES_REJECTED)) {
+        List.of(
+            Topic.TUPLES_TRAIN,
+            Topic.TUPLES_VALIDATION,
+            Topic.TUPLES_TEST,
+            Topic.STUDIES_REJECTED)) {
       for (TestRecord<byte[], byte[]> out : records(topic)) {
         String key = out.key() == null ? null : new String(out.key(), StandardCharsets.UTF_8);
         all.add(topic + " " + key + " " + out.timestamp() + " " + Sha256.of(out.value()));

@@ -69,7 +69,10 @@ final class PhiCheck {
     RecordReader<Study> reader = new RecordReader<>(Study.class, connection);
     RecordReader<RejectedStudy> setAside = new RecordReader<>(RejectedStudy.class, connection);
     Set<String> tupleTopics =
-        Set.of(names.of(Topic.TUPLES_TRAIN), names.of(Topic.TUPLES_VALIDATION));
+        Set.of(
+            names.of(Topic.TUPLES_TRAIN),
+            names.of(Topic.TUPLES_VALIDATION),
+            names.of(Topic.TUPLES_TEST));
     AllRecords.read(
         connection,
         record -> {
