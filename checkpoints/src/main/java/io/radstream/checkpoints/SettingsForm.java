@@ -51,7 +51,8 @@ public final class SettingsForm {
           adding("{'drift': {'window': 200, 'reference': 1000, 'threshold': 6.0}}"),
           adding("{'data': {'viewCache': '', 'viewCacheMegabytes': 65536}}"),
           adding("{'initial': {'partial': true}}"),
-          adding("{'labels': {'verdicts': 'LEAVE_OUT'}}"));
+          adding("{'labels': {'verdicts': 'LEAVE_OUT'}}"),
+          adding("{'labels': {'studies': 'ALL', 'share': 1.0, 'draw': 0}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

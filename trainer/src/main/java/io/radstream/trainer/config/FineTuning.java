@@ -46,7 +46,7 @@ public final class FineTuning {
         new RunConfig.Validation(EVERY, pretrained.validation().maxStudies()),
         new RunConfig.Checkpoints(EVERY, pretrained.checkpoint().keepLast(), true, 0),
         pretrained.data(),
-        pretrained.labels(),
+        pretrained.labels().ofLabelledStudies(),
         List.of(),
         Follow.OFF,
         Drift.DEFAULT,

@@ -96,6 +96,11 @@ public record RunConfig(
         line);
     require(threads > 0, "threads (at least 1)", threads);
     require(batch > 1, "batch (at least 2: the contrastive loss compares studies)", batch);
+    require(
+        labels.studies() == LabelRules.Studies.ALL
+            || (model.objectives().labels() > 0 && !follow.on()),
+        "labels.studies (LABELLED where model.objectives.labels is above 0 and follow.on false)",
+        labels.studies());
     require(metricsEvery > 0, "metricsEvery (at least 1)", metricsEvery);
     require(
         model.findings().stream().noneMatch(String::isBlank)
@@ -134,7 +139,8 @@ public record RunConfig(
   /**
    * None of these changes what is learned, but for the studies that a run waits for.
    *
-   * @param minStudies studies to wait for before training starts; a batch is needed in any case
+   * @param minStudies studies to wait for before training starts; a batch is needed in any case, but
+   *     where those with labels alone are read
    * @param workers threads that decode and augment
    * @param prefetch batches made ahead
    * @param cacheMegabytes of decoded studies held in memory
@@ -224,6 +230,17 @@ public record RunConfig(
         drift,
         ledger,
         metricsEvery);
+  }
+
+  /** Fewest studies that a step learns from where a run of labels alone has no more. */
+  public int leastOfABatch() {
+    boolean compares = model.objectives().contrastive() > 0;
+    return readsLabelledOnly() && !compares ? 1 : batch;
+  }
+
+  /** Whether studies without a label are passed over. */
+  public boolean readsLabelledOnly() {
+    return labels.studies() == LabelRules.Studies.LABELLED;
   }
 
   /** Whether the other run would take the same steps, given the same studies. */

@@ -77,6 +77,12 @@ record LabelSearch(RunBasis basis, List<SourceTopics> sources) {
     }
     long labelled = labels.labelled(studies);
     List<String> missing = labels.missing(studies);
+    double share = basis.config().labels().share();
+    if (labelled == 0 && share < 1) {
+      throw new TrainingException(
+          "no study of the patients that labels.share=%s draws has a label for any of %s on topic %s; raise it, take another labels.draw, or publish labels"
+              .formatted(share, findings(), topics()));
+    }
     if (labelled == 0) {
       throw new TrainingException(
           "none of the %d studies has a label for any of %s on topic %s; publish labels under the studies' own ids, as radstream publish does, or set model.objectives.labels=0"

@@ -62,6 +62,7 @@ record RunDrafts(RunBasis basis, RunStudies studies, Studies ahead) {
         basis.start().arrangement(),
         step,
         config().batch(),
+        config().leastOfABatch(),
         studies.parts().stream()
             .map(
                 part ->

@@ -5,6 +5,7 @@ import io.radstream.schemas.log.OffsetRange;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunStudies.Part;
 import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.labels.LabelShare;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.SourceStudies;
@@ -56,7 +57,7 @@ public final class StudySearch {
     StudyLabels known = StudyLabels.none();
     LeftOut leftOut = LeftOut.none();
     for (SourceTopics source : sources) {
-      try (TupleScan scan = scan(source, Topic.TUPLES_TRAIN)) {
+      try (TupleScan scan = scan(source, Topic.TUPLES_TRAIN, LabelShare.of(config.labels()))) {
         Optional<TupleIndex> train = train(source, scan, stopRequested);
         leftOut = leftOut.plus(scan.leftOut());
         if (train.isEmpty()) {
@@ -66,7 +67,11 @@ public final class StudySearch {
         known = known.and(own);
         studies.addAll(supervised(scan, own));
         parts.add(
-            new Part(source, train.get(), validation(source, own.forJudging()), own.ranges()));
+            new Part(
+                source,
+                chosen(source, Topic.TUPLES_TRAIN, scan, train.get(), own),
+                validation(source, own.forJudging()),
+                own.ranges()));
       }
     }
     if (earlier.studies().isEmpty()) {
@@ -80,7 +85,18 @@ public final class StudySearch {
     if (!labels.areLearned()) {
       return Set.of();
     }
+    if (config.readsLabelledOnly()) {
+      return scan.studies(known.studies());
+    }
     return config.follow().on() ? known.studies() : scan.studies();
+  }
+
+  /** What an earlier process found was chosen by it already. */
+  private TupleIndex chosen(
+      SourceTopics source, Topic topic, TupleScan scan, TupleIndex found, StudyLabels known) {
+    return config.readsLabelledOnly() && earlier.studies(source, topic).isEmpty()
+        ? scan.only(found, known.studies())
+        : found;
   }
 
   /** For a run whose batches are known already. */
@@ -117,7 +133,7 @@ public final class StudySearch {
     if (!pinned.isEmpty()) {
       return Optional.of(again(source, Topic.TUPLES_TRAIN, scan, pinned));
     }
-    int needed = Math.max(config.batch(), config.data().minStudies());
+    int needed = Math.max(config.leastOfABatch(), config.data().minStudies());
     TupleIndex found = scan.toEnd();
     tellLeftOut(source, Topic.TUPLES_TRAIN, scan);
     for (int looks = 1; found.size() < needed && !stopRequested.getAsBoolean(); looks++) {
@@ -149,7 +165,7 @@ public final class StudySearch {
     if (config.validation().maxStudies() == 0) {
       return TupleIndex.empty();
     }
-    try (TupleScan scan = scan(source, Topic.TUPLES_VALIDATION)) {
+    try (TupleScan scan = scan(source, Topic.TUPLES_VALIDATION, LabelShare.ALL)) {
       List<OffsetRange> pinned = earlier.ranges(source, Topic.TUPLES_VALIDATION);
       TupleIndex found =
           pinned.isEmpty() ? scan.toEnd() : again(source, Topic.TUPLES_VALIDATION, scan, pinned);
@@ -157,7 +173,7 @@ public final class StudySearch {
       if (labels.areLearned() && !scan.studies().isEmpty() && known.labelled(scan.studies()) == 0) {
         LOG.warn("no study for validation has a label: there is no validation loss");
       }
-      return found;
+      return chosen(source, Topic.TUPLES_VALIDATION, scan, found, known);
     }
   }
 
@@ -172,7 +188,7 @@ public final class StudySearch {
     return found.get().over(pinned);
   }
 
-  private TupleScan scan(SourceTopics source, Topic topic) {
-    return TupleScan.open(source.clients(), source.connection(), topic, check);
+  private TupleScan scan(SourceTopics source, Topic topic, LabelShare share) {
+    return TupleScan.open(source.clients(), source.connection(), topic, check, share::holds);
   }
 }

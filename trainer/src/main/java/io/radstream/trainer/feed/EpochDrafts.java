@@ -20,12 +20,15 @@ public final class EpochDrafts implements Drafts {
   private final SourceShares shares;
   private final List<EpochStream> streams;
   private final int batch;
+  private final int least;
   private long step;
 
   /**
    * @param seed of the order
    * @param arrangement rules of the order
    * @param step of the first draft, counted over the line
+   * @param batch studies of a draft
+   * @param least fewest that will do where no epoch has more
    * @param prefetch batches whose studies are fetched and decoded ahead
    */
   public EpochDrafts(
@@ -33,12 +36,14 @@ public final class EpochDrafts implements Drafts {
       Arrangement arrangement,
       long step,
       int batch,
+      int least,
       List<Part> parts,
       Studies studies,
       int prefetch) {
     this.shares = new SourceShares(seed, parts.stream().map(Part::weight).toList());
     this.step = step;
     this.batch = batch;
+    this.least = least;
     this.streams =
         parts.stream()
             .map(
@@ -63,7 +68,7 @@ public final class EpochDrafts implements Drafts {
     List<PreparedStudy> studies = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {
-        for (TakenStudy taken : streams.get(i).take(counts[i])) {
+        for (TakenStudy taken : streams.get(i).take(counts[i], Math.min(least, counts[i]))) {
           reads.add(taken.read());
           studies.add(taken.study());
         }

@@ -59,19 +59,26 @@ final class EpochStream {
   /**
    * So many studies of one epoch; where too few are left of it, those of the next.
    *
-   * @throws IllegalStateException where a whole epoch has not so many
+   * @param least that will do where a whole epoch has no more
+   * @throws IllegalStateException where a whole epoch has not even these
    */
-  List<TakenStudy> take(int count) throws InterruptedException {
+  List<TakenStudy> take(int count, int least) throws InterruptedException {
+    boolean whole = isAtStart();
     List<TakenStudy> taken = ofOneEpoch(count);
-    if (taken.size() < count) {
+    if (taken.size() < (whole ? least : count)) {
       taken = ofOneEpoch(count);
     }
-    if (taken.size() < count) {
+    if (taken.size() < least) {
       throw new IllegalStateException(
           "fewer than %d studies of source %s, as many as a step takes, have an image that can be decoded"
-              .formatted(count, source));
+              .formatted(least, source));
     }
     return taken;
+  }
+
+  /** Whether the next study is the first of its epoch. */
+  private boolean isAtStart() {
+    return position.position() == 0 || peek().read().draw() > position.epoch();
   }
 
   private List<TakenStudy> ofOneEpoch(int count) throws InterruptedException {

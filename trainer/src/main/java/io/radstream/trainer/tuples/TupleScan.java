@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -38,7 +40,12 @@ public final class TupleScan implements AutoCloseable {
 
   /** Where the newest revision of a study is. */
   private record Newest(
-      int revision, TupleRef ref, boolean sameTokenizer, boolean reported, boolean takenBack) {
+      int revision,
+      TupleRef ref,
+      boolean sameTokenizer,
+      boolean reported,
+      boolean takenBack,
+      boolean wanted) {
 
     /**
      * Of two with the same revision the later was written after a replay of the stage, or after the
@@ -56,6 +63,7 @@ public final class TupleScan implements AutoCloseable {
   private final TopicScan scan;
   private final RecordReader<StudyTuple> reader;
   private final TupleCheck check;
+  private final Predicate<String> patients;
   private final String topic;
   private final Map<String, Newest> newest = new HashMap<>();
   private final Map<Reason, Long> leftOut = new EnumMap<>(Reason.class);
@@ -66,20 +74,35 @@ public final class TupleScan implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       RecordReader<StudyTuple> reader,
       String topic,
-      TupleCheck check) {
+      TupleCheck check,
+      Predicate<String> patients) {
     this.scan = new TopicScan(consumer, topic);
     this.reader = reader;
     this.topic = topic;
     this.check = check;
+    this.patients = patients;
   }
 
   public static TupleScan open(
       KafkaClients clients, KafkaConnection connection, Topic topic, TupleCheck check) {
+    return open(clients, connection, topic, check, patient -> true);
+  }
+
+  /**
+   * @param patients those whose studies {@link #only} may leave
+   */
+  public static TupleScan open(
+      KafkaClients clients,
+      KafkaConnection connection,
+      Topic topic,
+      TupleCheck check,
+      Predicate<String> patients) {
     return new TupleScan(
         clients.consumer(),
         new RecordReader<>(StudyTuple.class, connection),
         connection.topics().of(topic),
-        check);
+        check,
+        patients);
   }
 
   /**
@@ -136,7 +159,8 @@ public final class TupleScan implements AutoCloseable {
             ref,
             takenBack || check.sameTokenizer(tuple),
             !tuple.getTokens().isEmpty(),
-            takenBack);
+            takenBack,
+            patients.test(tuple.getPatientId()));
     newest.merge(tuple.getStudyId(), candidate, Newest::or);
   }
 
@@ -151,6 +175,27 @@ public final class TupleScan implements AutoCloseable {
     }
     List<TupleRef> refs = found.stream().map(Newest::ref).toList();
     return new TupleIndex(ranges, new OffsetSet(ranges, refs), RecordRanks.of(ranges, records));
+  }
+
+  /**
+   * Of what was found those studies only that belong to the patients of this scan and to these ids.
+   *
+   * @param found the last that was
+   */
+  public TupleIndex only(TupleIndex found, Set<String> ids) {
+    List<TupleRef> refs = wanted(ids).map(study -> study.getValue().ref()).toList();
+    return new TupleIndex(found.ranges(), new OffsetSet(found.ranges(), refs), found.records());
+  }
+
+  /** Which of these ids that are. */
+  public Set<String> studies(Set<String> ids) {
+    return wanted(ids).map(Map.Entry::getKey).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Stream<Map.Entry<String, Newest>> wanted(Set<String> ids) {
+    return newest.entrySet().stream()
+        .filter(study -> !study.getValue().takenBack() && study.getValue().wanted())
+        .filter(study -> ids.contains(study.getKey()));
   }
 
   /** What was read so far and cannot be learned from. */

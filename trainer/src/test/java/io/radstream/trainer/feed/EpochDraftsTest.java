@@ -146,6 +146,38 @@ class EpochDraftsTest {
         .hasMessageContaining("fewer than 4 studies");
   }
 
+  /** So few have labels: all of them make the batch, epoch after epoch. */
+  @Test
+  void shouldMakeABatchOfAWholeEpochWhereItHasNoMore() throws InterruptedException {
+    appendStudies(2);
+    SourcePosition start = SourcePosition.start(SOURCE);
+
+    List<TrainingBatch> batches = take(2, 3, 1 << 20, start, 5, 4 * STUDIES, 1);
+
+    for (int epoch = 0; epoch < 5; epoch++) {
+      int number = epoch;
+      assertThat(batches.get(epoch).draft().reads())
+          .allSatisfy(read -> assertThat(read.draw()).isEqualTo(number))
+          .extracting(Read::ref)
+          .doesNotHaveDuplicates()
+          .hasSize(STUDIES - 2);
+    }
+    for (int step = 1; step < 5; step++) {
+      SourcePosition position = batches.get(step - 1).draft().next().get(0);
+      assertSame(take(1, 1, 0, position, 5 - step, 4 * STUDIES, 1), batches.subList(step, 5));
+    }
+  }
+
+  @Test
+  void shouldTakeNoShortBatchWhereAnEpochHasEnough() throws InterruptedException {
+    appendStudies(0);
+    SourcePosition start = SourcePosition.start(SOURCE);
+
+    List<TrainingBatch> lenient = take(2, 3, 1 << 20, start, 12, BATCH, 1);
+
+    assertSame(lenient, take(2, 3, 1 << 20, start, 12));
+  }
+
   private static void assertSame(List<TrainingBatch> actual, List<TrainingBatch> expected) {
     assertThat(actual)
         .extracting(TrainingBatch::digest)
@@ -160,6 +192,18 @@ class EpochDraftsTest {
 
   private List<TrainingBatch> take(
       int workers, int prefetch, long cacheBytes, SourcePosition from, int count)
+      throws InterruptedException {
+    return take(workers, prefetch, cacheBytes, from, count, BATCH, BATCH);
+  }
+
+  private List<TrainingBatch> take(
+      int workers,
+      int prefetch,
+      long cacheBytes,
+      SourcePosition from,
+      int count,
+      int batch,
+      int least)
       throws InterruptedException {
     PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     StudyCache cache =
@@ -184,7 +228,8 @@ class EpochDraftsTest {
             3,
             Arrangement.NEWEST,
             0,
-            BATCH,
+            batch,
+            least,
             List.of(new EpochDrafts.Part(from, 1, index())),
             studies,
             prefetch);

@@ -14,16 +14,19 @@ import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.ReaderVerdict;
 import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.checkpoint.RunPlace;
 import io.radstream.trainer.config.FineTuning;
+import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.kafka.FakeCluster;
+import io.radstream.trainer.labels.LabelShare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,11 +37,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A very small network that learns from labels, on topics in memory. */
 class LabelSupervisionTest {
@@ -186,6 +192,98 @@ class LabelSupervisionTest {
   }
 
   @Test
+  void shouldReadOnlyStudiesThatHaveALabelWhereItIsToldTo() throws Exception {
+    labelMostStudies();
+
+    RunSummary all = run("a", supervised("schedule.steps=1"), TrainingListener.none());
+    RunSummary labelled =
+        run(
+            "b",
+            supervised("schedule.steps=1", "labels.studies=LABELLED"),
+            TrainingListener.none());
+
+    assertThat(all.studies()).isEqualTo(STUDIES);
+    assertThat(labelled.studies()).isEqualTo(STUDIES - 4);
+    assertThat(labelled.validationStudies()).isEqualTo(VALIDATION - 2);
+  }
+
+  /** The paper's 1 % of VinBigData is 105 pictures, and its batch 128. */
+  @Test
+  void shouldLearnFromFewerStudiesThanABatchAndGoOnToTheBit() throws Exception {
+    label("train0", "bright left", 1);
+    label("train1", "bright left", 0);
+    label("train2", "bright left", 1);
+    String[] settings = {"schedule.steps=8", "labels.studies=LABELLED"};
+    run("whole", supervised(settings), TrainingListener.none());
+    runAndStopAfter(3, supervised(settings));
+
+    RunSummary summary = run("interrupted", supervised(settings), TrainingListener.none());
+
+    assertThat(summary.studies()).isEqualTo(3);
+    assertThat(model("interrupted", 8)).isEqualTo(model("whole", 8));
+  }
+
+  @Test
+  void shouldLearnFromTheLabelsOfTheShareOfPatientsThatIsDrawn() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      appendOf("patient " + i, "of patient " + i, i);
+      label("of patient " + i, "bright left", i % 2);
+    }
+    LabelShare share = new LabelShare(0.2, 4);
+    List<String> drawn =
+        IntStream.range(0, 200)
+            .mapToObj(i -> "patient " + i)
+            .filter(share::holds)
+            .map("of "::concat)
+            .toList();
+
+    RunSummary summary =
+        run(
+            "a",
+            supervised(
+                "schedule.steps=2", "labels.studies=LABELLED", "labels.share=0.2", "labels.draw=4"),
+            TrainingListener.none());
+
+    assertThat(summary.studies()).isEqualTo(drawn.size()).isBetween(20, 60);
+    RunSummary again =
+        run(
+            "a",
+            supervised(
+                "schedule.steps=4", "labels.studies=LABELLED", "labels.share=0.2", "labels.draw=4"),
+            TrainingListener.none());
+    assertThat(again.studies()).isEqualTo(drawn.size());
+  }
+
+  @Test
+  void shouldSayThatTheShareDrawsNobody() {
+    labelMostStudies();
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    "a",
+                    supervised("labels.studies=LABELLED", "labels.share=1e-9"),
+                    TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("labels.share=1.0E-9")
+        .hasMessageContaining("labels.draw");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "labels={studies: ALL, share: 0.5}",
+        "labels={studies: LABELLED, share: 0}",
+        "follow.on=true",
+        "model.objectives={labels: 0, contrastive: 1}"
+      })
+  void shouldRefuseRulesThatCannotBeHeld(String setting) {
+    assertThatThrownBy(() -> supervised("labels.studies=LABELLED", setting))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("labels");
+  }
+
+  @Test
   void shouldSayWhatToDoWhereNoStudyHasALabel() {
     label("another study", "bright left", 1);
     label("train0", "another finding", 1);
@@ -309,6 +407,25 @@ class LabelSupervisionTest {
               Tuples.tuple(prefix + i, 1, tokenizers.decoder(), "clear right lung", image),
               name(topic)));
     }
+  }
+
+  private void appendOf(String patient, String study, int number) {
+    byte[] image = Tuples.png(Tuples.bar(number % 2 == 0 ? 2 : 26, 34 + number % 3));
+    StudyTuple tuple =
+        StudyTuple.newBuilder(
+                Tuples.tuple(study, 1, tokenizers.decoder(), "clear right lung", image))
+            .setPatientId(patient)
+            .build();
+    cluster.append(
+        name(Topic.TUPLES_TRAIN), number % 2, Tuples.bytes(tuple, name(Topic.TUPLES_TRAIN)));
+  }
+
+  private String model(String store, long step) throws IOException {
+    return new CheckpointStore(root.resolve(store))
+        .load("line", step)
+        .state()
+        .files()
+        .get(Checkpoint.MODEL);
   }
 
   private void labelMostStudies() {
