@@ -45,7 +45,8 @@ def run(variant):
         "model": model(variant),
         "optimizer": {"momentum": 0.9, "weightDecay": 0.01, "maxGradientNorm": 0.5 if released else 0,
                       "lookahead": {"every": 5 if released else 0, "alpha": 0.5},
-                      "freeze": {"radiographLayers": 0, "textLayers": 1 if released else 0}},
+                      "freeze": {"radiographLayers": 0, "textLayers": 1 if released else 0, "allButHeads": False},
+                      "kind": "SGD"},
         "rates": {"radiograph": 0.02, "text": 0.01} if released else {"radiograph": 0.005, "text": 0.003},
         "steps": 20}
 

@@ -52,7 +52,8 @@ public final class SettingsForm {
           adding("{'data': {'viewCache': '', 'viewCacheMegabytes': 65536}}"),
           adding("{'initial': {'partial': true}}"),
           adding("{'labels': {'verdicts': 'LEAVE_OUT'}}"),
-          adding("{'labels': {'studies': 'ALL', 'share': 1.0, 'draw': 0}}"));
+          adding("{'labels': {'studies': 'ALL', 'share': 1.0, 'draw': 0}}"),
+          adding("{'optimizer': {'kind': 'SGD', 'freeze': {'allButHeads': false}}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -3,20 +3,53 @@ package io.radstream.model.config;
 import static io.radstream.model.config.ModelConfig.require;
 
 /**
- * Stochastic gradient descent (paper, section 4.2): weight decay spares norms and biases.
+ * How weights follow their gradients (paper, section 4.2): weight decay spares norms and biases.
  *
- * @param momentum 0.9 in the paper
+ * @param momentum 0.9 in the paper; of Adam it is β₁, whose usual value is the same
  * @param weightDecay 1e-4 in the paper
  * @param maxGradientNorm gradients are scaled down to this global L2 norm; 0 for never
  * @param lookahead off in the paper
  * @param freeze weights that do not learn
+ * @param kind stochastic gradient descent in the paper; Adam for its convolutional networks
  */
 public record OptimizerConfig(
     double momentum,
     double weightDecay,
     double maxGradientNorm,
     Lookahead lookahead,
-    Freeze freeze) {
+    Freeze freeze,
+    Kind kind) {
+
+  /** What becomes of a gradient. */
+  public enum Kind {
+    /** Stochastic gradient descent with momentum. */
+    SGD,
+    /** Adam (Kingma and Ba, 2015), weight decay added to the gradient. */
+    ADAM
+  }
+
+  /** Stochastic gradient descent. */
+  public OptimizerConfig(
+      double momentum,
+      double weightDecay,
+      double maxGradientNorm,
+      Lookahead lookahead,
+      Freeze freeze) {
+    this(momentum, weightDecay, maxGradientNorm, lookahead, freeze, Kind.SGD);
+  }
+
+  public OptimizerConfig {
+    require(kind != null, "optimizer.kind (SGD or ADAM)", kind);
+    require(
+        kind == Kind.SGD || (momentum >= 0 && momentum < 1),
+        "optimizer.momentum (0 to below 1 with optimizer.kind=ADAM)",
+        momentum);
+  }
+
+  /** The same with other weights that do not learn. */
+  public OptimizerConfig withFreeze(Freeze other) {
+    return new OptimizerConfig(momentum, weightDecay, maxGradientNorm, lookahead, other, kind);
+  }
 
   /** Neither lookahead nor frozen layers. */
   public OptimizerConfig(double momentum, double weightDecay, double maxGradientNorm) {
@@ -49,15 +82,22 @@ public record OptimizerConfig(
   }
 
   /**
-   * The first layers of a transformer, and with them the embeddings in front; 0 for none.
+   * The first layers of a transformer, and with them the embeddings in front; 0 for none. Or all
+   * but the heads that tell findings.
    *
    * @param radiographLayers of the radiograph transformer
    * @param textLayers of the report encoder; 6 in the authors' code
+   * @param allButHeads a linear probe: whatever is in front of the heads stays as it is
    */
-  public record Freeze(int radiographLayers, int textLayers) {
+  public record Freeze(int radiographLayers, int textLayers, boolean allButHeads) {
 
     /** Everything learns. */
     public static final Freeze NOTHING = new Freeze(0, 0);
+
+    /** First layers only. */
+    public Freeze(int radiographLayers, int textLayers) {
+      this(radiographLayers, textLayers, false);
+    }
 
     public Freeze {
       require(
@@ -73,6 +113,9 @@ public record OptimizerConfig(
      * @param depth of the weight in its part: 0 for the embeddings, then the number of its block
      */
     public boolean covers(NetworkPart part, int depth) {
+      if (allButHeads) {
+        return part != NetworkPart.HEADS;
+      }
       int layers =
           switch (part) {
             case RADIOGRAPH -> radiographLayers;

@@ -29,6 +29,11 @@ public final class FindingAucs implements ValidationFigures {
     findings.forEach(finding -> scores.add(new ArrayList<>()));
   }
 
+  /** Whether a finding counts as present, by its label. */
+  public static boolean isPresent(float label) {
+    return label >= PRESENT;
+  }
+
   @Override
   public void add(StudyBatch batch, Evaluation evaluation) {
     for (int study = 0; study < evaluation.findings().length; study++) {
@@ -36,7 +41,7 @@ public final class FindingAucs implements ValidationFigures {
         float label = batch.labels()[study][finding];
         if (!Float.isNaN(label)) {
           float score = evaluation.findings()[study][finding];
-          scores.get(finding).add(new Scored(score, label >= PRESENT));
+          scores.get(finding).add(new Scored(score, isPresent(label)));
         }
       }
     }

@@ -21,7 +21,7 @@ public final class Learner {
   private final BatchPass pass;
   private final TorchScript script;
   private final LearningWeights learning;
-  private final Sgd optimizer;
+  private final Optimizer optimizer;
   private final SlowWeights slow;
   private final LossScale scale;
 
@@ -38,10 +38,10 @@ public final class Learner {
     this.manager = manager;
     this.pass = pass;
     Weights weights = pass.network().weights();
-    List<Parameter> parameters = Sgd.inGroups(learning(weights, config));
+    List<Parameter> parameters = WeightGroups.inGroups(learning(weights, config));
     this.script = TorchScript.fused(manager);
     this.learning = new LearningWeights(script, parameters, weights.copies());
-    this.optimizer = new Sgd(config, script, parameters, state);
+    this.optimizer = Optimizer.of(config, script, parameters, state);
     this.slow = new SlowWeights(config.lookahead(), parameters, state);
     this.scale = new LossScale(precision, state);
   }

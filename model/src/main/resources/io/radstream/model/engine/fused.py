@@ -64,6 +64,22 @@ class M(Module):
     own = torch.slice(gradients, first, torch.add(first, torch.len(weights)))
     torch._fused_sgd_(weights, own, momenta, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=False, maximize=False, is_first_step=False)
     return weights[0]
+  def adapt(self: __torch__.M,
+    weights: List[Tensor],
+    gradients: List[Tensor],
+    first: int,
+    means: List[Tensor],
+    squares: List[Tensor],
+    steps: List[Tensor],
+    rate: float,
+    decay: float,
+    keep: float,
+    keep_square: float,
+    epsilon: float) -> Tensor:
+    own = torch.slice(gradients, first, torch.add(first, torch.len(weights)))
+    none = annotate(List[Tensor], [])
+    torch._fused_adam_(weights, own, means, squares, none, steps, lr=rate, beta1=keep, beta2=keep_square, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+    return weights[0]
   def copy(self: __torch__.M,
     to: List[Tensor],
     from_: List[Tensor]) -> int:
