@@ -11,13 +11,18 @@ public enum NetworkPart {
   /** The report encoder, with the projection behind it. */
   TEXT,
   /** What tells findings by the vector of a study. */
-  HEADS;
+  HEADS,
+  /**
+   * What an objective has of its own, such as what restores pictures: in checkpoints of its run,
+   * but left behind by what goes on from them for another purpose.
+   */
+  PRETEXT;
 
   /** Whether it reads or writes reports: such parts learn at a rate of their own. */
   public boolean isText() {
     return switch (this) {
       case REPORT, TEXT -> true;
-      case RADIOGRAPH, FUSION, HEADS -> false;
+      case RADIOGRAPH, FUSION, HEADS, PRETEXT -> false;
     };
   }
 }

@@ -120,7 +120,7 @@ public record OptimizerConfig(
           switch (part) {
             case RADIOGRAPH -> radiographLayers;
             case TEXT -> textLayers;
-            case FUSION, REPORT, HEADS -> 0;
+            case FUSION, REPORT, HEADS, PRETEXT -> 0;
           };
       return layers > 0 && depth <= layers;
     }

@@ -67,7 +67,8 @@ public record Footprint(List<Part> parts) {
                   part(NetworkPart.FUSION, weights, work.fusion()),
                   part(NetworkPart.REPORT, weights, work.report(reportTokens)),
                   part(NetworkPart.TEXT, weights, work.text(textTokens)),
-                  part(NetworkPart.HEADS, weights, work.labels()))
+                  part(NetworkPart.HEADS, weights, work.labels()),
+                  part(NetworkPart.PRETEXT, weights, 0))
               .filter(part -> part.parameters() > 0)
               .toList());
     }
@@ -89,6 +90,7 @@ public record Footprint(List<Part> parts) {
       case REPORT -> "report transformer";
       case TEXT -> "report encoder";
       case HEADS -> "label head";
+      case PRETEXT -> "objectives' own";
     };
   }
 

@@ -78,9 +78,17 @@ public record RefersNetwork(
         new HostMemory(manager));
   }
 
+  /**
+   * Pictures on the device, each once.
+   *
+   * @param pictures studies × 3 views × side × side: those of a batch, or their companions
+   */
+  public DistinctViews views(NDManager scratch, float[] pictures, int studies) {
+    return DistinctViews.of(scratch, memory, pictures, studies, config.radiograph().imageSize());
+  }
+
   public ViewFusion.Study study(NDManager scratch, float[] images, int studies) {
-    int side = config.radiograph().imageSize();
-    DistinctViews views = DistinctViews.of(scratch, memory, images, studies, side);
+    DistinctViews views = views(scratch, images, studies);
     return fusion.apply(radiograph.apply(views.images()).at(views.places()));
   }
 

@@ -2,7 +2,9 @@ package io.radstream.model.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Studies as the network takes them.
@@ -14,12 +16,19 @@ import java.util.List;
  *     vocabulary, the same array
  * @param labels studies × findings: probability that the finding is present, NaN where not known;
  *     no findings without label supervision
+ * @param companions of each kind that an objective asks for, for each picture another one: as
+ *     {@code images}; a repeated picture has the same companion
  */
-public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, float[][] labels) {
+public record StudyBatch(
+    float[] images,
+    int[][] tokens,
+    int[][] encoderTokens,
+    float[][] labels,
+    Map<CompanionKind, float[]> companions) {
 
   /**
    * @throws IllegalArgumentException where there is not one report and one row of labels for each
-   *     study, or a report has tokens for one text part only
+   *     study, a report has tokens for one text part only, or a picture has no companion
    */
   public StudyBatch {
     if (encoderTokens.length != tokens.length || labels.length != tokens.length) {
@@ -32,6 +41,21 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
         throw new IllegalArgumentException("a report of a batch has tokens for one text part only");
       }
     }
+    companions = copy(companions);
+    if (companions.values().stream().anyMatch(pictures -> pictures.length != images.length)) {
+      throw new IllegalArgumentException("a batch has companions for some of its pictures only");
+    }
+  }
+
+  private static Map<CompanionKind, float[]> copy(Map<CompanionKind, float[]> companions) {
+    Map<CompanionKind, float[]> ordered = new EnumMap<>(CompanionKind.class);
+    ordered.putAll(companions);
+    return ordered;
+  }
+
+  /** Without companions. */
+  public StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, float[][] labels) {
+    this(images, tokens, encoderTokens, labels, Map.of());
   }
 
   /** Both text parts share a vocabulary; no labels. */
@@ -42,6 +66,26 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
   /** Number of studies. */
   public int size() {
     return tokens.length;
+  }
+
+  /**
+   * For each picture another one, as {@link #images}.
+   *
+   * @throws IllegalStateException where the batch was made without them
+   */
+  public float[] companions(CompanionKind kind) {
+    float[] pictures = companions.get(kind);
+    if (pictures == null) {
+      throw new IllegalStateException("this batch was made without companions " + kind);
+    }
+    return pictures;
+  }
+
+  /** The same with companions of this kind. */
+  public StudyBatch with(CompanionKind kind, float[] pictures) {
+    Map<CompanionKind, float[]> more = copy(companions);
+    more.put(kind, pictures);
+    return new StudyBatch(images, tokens, encoderTokens, labels, more);
   }
 
   /** Number of labels that are known. */
@@ -80,9 +124,16 @@ public record StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, 
               Arrays.copyOfRange(images, from * values, to * values),
               Arrays.copyOfRange(tokens, from, to),
               Arrays.copyOfRange(encoderTokens, from, to),
-              Arrays.copyOfRange(labels, from, to)));
+              Arrays.copyOfRange(labels, from, to),
+              cut(from * values, to * values)));
     }
     return parts;
+  }
+
+  private Map<CompanionKind, float[]> cut(int from, int to) {
+    Map<CompanionKind, float[]> part = new EnumMap<>(CompanionKind.class);
+    companions.forEach((kind, pictures) -> part.put(kind, Arrays.copyOfRange(pictures, from, to)));
+    return part;
   }
 
   /** Reports of the report transformer, none longer than {@code maxTokens}. */

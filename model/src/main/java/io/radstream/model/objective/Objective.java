@@ -1,6 +1,7 @@
 package io.radstream.model.objective;
 
 import io.radstream.model.config.NetworkPart;
+import io.radstream.model.network.CompanionKind;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import java.util.Set;
@@ -24,12 +25,17 @@ public interface Objective {
   /** What it needs of a batch, beside radiographs. */
   Set<BatchInput> needs();
 
+  /** Of which kinds it needs a companion to each picture of a batch. */
+  default Set<CompanionKind> companions() {
+    return Set.of();
+  }
+
   /** Over how many of what the loss of a batch is the mean, such as studies or tokens. */
   double count(StudyBatch batch);
 
   /**
    * What is computed. Weights that are this objective's alone are made here, behind those of the
-   * network.
+   * network, most often as {@link NetworkPart#PRETEXT}.
    */
   Term on(RefersNetwork network);
 

@@ -2,6 +2,7 @@ package io.radstream.model.objective;
 
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
+import io.radstream.model.network.CompanionKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -40,5 +41,12 @@ public final class ObjectiveList {
     Set<BatchInput> needs = EnumSet.noneOf(BatchInput.class);
     of(config).forEach(objective -> needs.addAll(objective.needs()));
     return needs;
+  }
+
+  /** Of which kinds a run of this configuration needs companions to pictures. */
+  public static Set<CompanionKind> companions(ModelConfig config) {
+    Set<CompanionKind> kinds = EnumSet.noneOf(CompanionKind.class);
+    of(config).forEach(objective -> kinds.addAll(objective.companions()));
+    return kinds;
   }
 }

@@ -29,13 +29,13 @@ public record BatchEvaluation(RefersNetwork network, Goals goals, int microBatch
    * What is kept of a part.
    *
    * @param compared vectors of each loss across the batch
-   * @param studies part × representations × vector width
+   * @param studies part × representations × vector width; where no loss is of them, none
    * @param reports part × vector width
    * @param findings part × findings, probabilities
    */
   private record Part(
       List<NDList> compared,
-      NDArray studies,
+      Optional<NDArray> studies,
       Optional<NDArray> reports,
       Optional<NDArray> findings) {}
 
@@ -48,11 +48,10 @@ public record BatchEvaluation(RefersNetwork network, Goals goals, int microBatch
       parts.add(evaluate(scratch, part, divisors, losses));
     }
     compare(parts).addTo(losses);
-    NDArray studies = Vectors.joinedRows(parts.stream().map(Part::studies).toList());
     return new Evaluation(
         goals.total(losses),
         batch.predictedTokens(network.config().report().maxTokens()),
-        Rows.of(UnitVectors.ofStudies(studies)),
+        rows(joined(parts, Part::studies).map(UnitVectors::ofStudies)),
         rows(joined(parts, Part::reports).map(UnitVectors::of)),
         rows(joined(parts, Part::findings)));
   }
@@ -63,15 +62,20 @@ public record BatchEvaluation(RefersNetwork network, Goals goals, int microBatch
   private Part evaluate(
       NDManager scratch, StudyBatch part, List<Double> divisors, Map<String, Double> losses) {
     try (NDManager own = scratch.newSubManager()) {
-      Representation found = network.represent(own, part, false);
-      Forward forward = new Forward(own, part, found, false);
+      Forward forward = Forward.of(network, own, part, false);
       goals.shares(forward, divisors).addTo(losses);
+      List<NDList> compared = goals.vectors(scratch, forward);
+      Optional<Representation> found = forward.represented();
       return new Part(
-          goals.vectors(scratch, forward),
-          Vectors.kept(scratch, found.study().vectors()),
-          found.reports().map(vectors -> Vectors.kept(scratch, vectors)),
-          network.findings(found.study()).map(findings -> Vectors.kept(scratch, findings)));
+          compared,
+          kept(scratch, found.map(made -> made.study().vectors())),
+          kept(scratch, found.flatMap(Representation::reports)),
+          kept(scratch, found.flatMap(made -> network.findings(made.study()))));
     }
+  }
+
+  private static Optional<NDArray> kept(NDManager scratch, Optional<NDArray> rows) {
+    return rows.map(values -> Vectors.kept(scratch, values));
   }
 
   private WeightedSum compare(List<Part> parts) {

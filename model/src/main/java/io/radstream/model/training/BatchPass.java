@@ -43,7 +43,7 @@ public record BatchPass(RefersNetwork network, Goals goals, int microBatch, Exch
       TorchEngine.seed(seed, i);
       try (NDManager own = scratch.newSubManager()) {
         StudyBatch part = parts.get(i);
-        Forward forward = new Forward(own, part, network.represent(own, part, true), true);
+        Forward forward = Forward.of(network, own, part, true);
         WeightedSum sum = one ? across(forward) : pulled(pulls, forward, from);
         sum.add(goals.shares(forward, divisors));
         observer.done(Phase.FORWARD);

@@ -75,7 +75,7 @@ record VectorPass(RefersNetwork network, Goals goals, Exchange exchange) {
       TorchEngine.seed(seed, i);
       try (NDManager own = scratch.newSubManager()) {
         StudyBatch part = parts.get(i);
-        Forward forward = new Forward(own, part, network.represent(own, part, true), true);
+        Forward forward = Forward.of(network, own, part, true);
         found.add(goals.vectors(scratch, forward));
       }
     }

@@ -5,7 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.weights.Parameter.Kind;
 
-/** Those of another network, but for heads that do not fit: these are drawn from the seed. */
+/**
+ * Those of another network, but for heads, and what objectives have of their own, that it does not
+ * have or that do not fit: these are drawn from the seed.
+ */
 public record FineTunedWeights(SavedWeights saved, SeededWeights seeded) implements Weights.Source {
 
   @Override
@@ -15,7 +18,8 @@ public record FineTunedWeights(SavedWeights saved, SeededWeights seeded) impleme
 
   @Override
   public NDArray value(NetworkPart part, String name, Shape shape, Kind kind) {
-    return part == NetworkPart.HEADS && !saved.has(name, shape)
+    boolean replaceable = part == NetworkPart.HEADS || part == NetworkPart.PRETEXT;
+    return replaceable && !saved.has(name, shape)
         ? seeded.value(name, shape, kind)
         : value(name, shape, kind);
   }

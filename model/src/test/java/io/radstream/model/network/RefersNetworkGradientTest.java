@@ -124,7 +124,7 @@ class RefersNetworkGradientTest {
         TokenBatch.of(scratch, batch.encoderTokens(), network.config().text().maxTokens());
     Representation representation =
         new Representation(study, network.text().map(text -> text.apply(texts, false)));
-    Forward forward = new Forward(scratch, batch, representation, false);
+    Forward forward = Forward.of(scratch, batch, representation, false);
     return ObjectiveList.of(network.config()).stream()
         .map(objective -> loss(objective, objective.on(network), forward))
         .reduce(NDArray::add)

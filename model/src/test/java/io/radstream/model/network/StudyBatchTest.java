@@ -12,6 +12,7 @@ import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.objective.Evaluation;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,5 +88,32 @@ final class StudyBatchTest {
       assertThat(evaluation.losses().of("language")).hasValue(0.0);
       assertThat(evaluation.loss()).isFinite();
     }
+  }
+
+  @Test
+  void shouldCutCompanionsAsThePicturesThatTheyBelongTo() {
+    StudyBatch some = SmallNetworks.batch(5, 1);
+    StudyBatch batch = some.with(CompanionKind.DISTORTED, SmallNetworks.batch(5, 2).images());
+
+    List<StudyBatch> parts = batch.parts(2);
+
+    int values = some.images().length / 5;
+    for (int part = 0; part < 3; part++) {
+      int from = 2 * part * values;
+      int to = Math.min(from + 2 * values, 5 * values);
+      assertThat(parts.get(part).companions(CompanionKind.DISTORTED))
+          .containsExactly(Arrays.copyOfRange(batch.companions(CompanionKind.DISTORTED), from, to));
+    }
+  }
+
+  @Test
+  void shouldHaveACompanionForEveryPictureOrNone() {
+    StudyBatch some = SmallNetworks.batch(2, 1);
+
+    assertThatThrownBy(() -> some.with(CompanionKind.SECOND_VIEW, new float[3]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> some.companions(CompanionKind.SECOND_VIEW))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("SECOND_VIEW");
   }
 }

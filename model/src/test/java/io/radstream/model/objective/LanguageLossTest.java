@@ -70,7 +70,7 @@ class LanguageLossTest {
     ViewFusion.Study study = new ViewFusion.Study(vectors, memory);
     StudyBatch batch = new StudyBatch(new float[0], reports);
     Forward forward =
-        new Forward(scratch, batch, new Representation(study, Optional.empty()), false);
+        Forward.of(scratch, batch, new Representation(study, Optional.empty()), false);
     return objective(LanguageMean.REPORT).share(decoder, forward, divisor);
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.trainer.augment;
 
+import io.radstream.model.network.CompanionKind;
 import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.ViewSelection;
 import io.radstream.radiology.image.GrayImage;
@@ -8,6 +9,7 @@ import io.radstream.trainer.config.Augmentation;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
@@ -32,19 +34,37 @@ public final class Augmenter {
   private final Augmentation augmentation;
   private final ModelInput input;
   private final ReportMirroring mirroring;
+  private final CompanionPictures companions;
 
   /** Studies shown until one came that can be mirrored; negative since then. */
   private final AtomicLong fixed = new AtomicLong();
 
-  /**
-   * @param mirroring how reports follow mirrored pictures
-   */
+  /** Of a run without companion pictures. */
   public Augmenter(
       long seed, Augmentation augmentation, ModelInput input, ReportMirroring mirroring) {
+    this(seed, augmentation, input, mirroring, Set.of());
+  }
+
+  /**
+   * @param mirroring how reports follow mirrored pictures
+   * @param companions kinds of companion pictures that are drawn
+   */
+  public Augmenter(
+      long seed,
+      Augmentation augmentation,
+      ModelInput input,
+      ReportMirroring mirroring,
+      Set<CompanionKind> companions) {
     this.seed = seed;
     this.augmentation = augmentation;
     this.input = input;
     this.mirroring = mirroring;
+    this.companions = new CompanionPictures(seed, augmentation, input, companions);
+  }
+
+  /** Kinds of companion pictures that are drawn. */
+  public Set<CompanionKind> companions() {
+    return companions.kinds();
   }
 
   /** Values that a study takes: 3 views × side × side. */
@@ -53,10 +73,10 @@ public final class Augmenter {
   }
 
   /**
-   * @param images gets the study's three views from {@code offset} on
+   * @param room gets the study's three views, and their companions
    * @return what goes with them
    */
-  public ShownStudy augment(PreparedStudy study, long epoch, float[] images, int offset) {
+  public ShownStudy augment(PreparedStudy study, long epoch, PictureRoom room) {
     List<GrayImage> views = views(study, epoch);
     CounterRandom random =
         CounterRandom.of(seed, "augment " + study.studyId(), study.revision(), epoch);
@@ -65,13 +85,14 @@ public final class Augmenter {
     boolean mirrored = random.nextBoolean() && other.isPresent();
     // A repeated view is the same picture again, so that the network need look at it only once.
     IdentityHashMap<GrayImage, Warp> warps = new IdentityHashMap<>();
-    int next = offset;
+    int next = room.offset();
     for (GrayImage view : views) {
       warps
           .computeIfAbsent(view, key -> Warp.draw(augmentation, input, mirrored, random))
-          .apply(view, input.size(), images, next);
+          .apply(view, input.size(), room.images(), next);
       next += input.size() * input.size();
     }
+    companions.draw(study, epoch, views, mirrored, room);
     return new ShownStudy(
         mirrored ? other.get() : study.report(),
         mirrored && mirroring.exchangesLabels(),
@@ -96,13 +117,15 @@ public final class Augmenter {
     return other;
   }
 
-  /** The middle of each view, always the same three: for validation. */
-  public ReportTokens plain(PreparedStudy study, float[] images, int offset) {
-    int next = offset;
-    for (GrayImage view : views(study, 0)) {
-      Warp.none(input).apply(view, input.size(), images, next);
+  /** The middle of each view, always the same three, with the same companions: for validation. */
+  public ReportTokens plain(PreparedStudy study, PictureRoom room) {
+    List<GrayImage> views = views(study, 0);
+    int next = room.offset();
+    for (GrayImage view : views) {
+      Warp.none(input).apply(view, input.size(), room.images(), next);
       next += input.size() * input.size();
     }
+    companions.draw(study, 0, views, false, room);
     return study.report();
   }
 

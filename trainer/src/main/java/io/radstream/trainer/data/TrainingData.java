@@ -1,6 +1,7 @@
 package io.radstream.trainer.data;
 
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.objective.ObjectiveList;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
@@ -73,7 +74,13 @@ public final class TrainingData implements AutoCloseable {
     this.store = store(config.data(), input.resizedSide());
     this.decoder =
         new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens(), times, store);
-    this.augmenter = new Augmenter(basis.dataSeed(), config.augmentation(), input, mirroring());
+    this.augmenter =
+        new Augmenter(
+            basis.dataSeed(),
+            config.augmentation(),
+            input,
+            mirroring(),
+            ObjectiveList.companions(model));
     this.workers = Executors.newFixedThreadPool(config.data().workers(), TrainingData::daemon);
     studies.parts().forEach(part -> open(part.source()));
   }

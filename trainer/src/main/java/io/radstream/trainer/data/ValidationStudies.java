@@ -64,9 +64,10 @@ public final class ValidationStudies {
             .map(ref -> studies.get(ref, refs))
             .filter(study -> study.hasView() && !withdrawn.test(study.studyId()))
             .toList();
-    BatchBuilder built = new BatchBuilder(usable.size(), augmenter.valuesPerStudy(), labels);
+    BatchBuilder built =
+        new BatchBuilder(usable.size(), augmenter.valuesPerStudy(), augmenter.companions(), labels);
     for (PreparedStudy study : usable) {
-      built.add(study.studyId(), augmenter.plain(study, built.images(), built.offset()));
+      built.add(study.studyId(), augmenter.plain(study, built.room()));
     }
     return built.build();
   }

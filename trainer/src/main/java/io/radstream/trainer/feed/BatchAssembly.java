@@ -17,12 +17,12 @@ public record BatchAssembly(Augmenter augmenter, StudyLabels labels, PhaseTimes 
 
   private TrainingBatch together(Draft draft) {
     BatchBuilder batch =
-        new BatchBuilder(draft.studies().size(), augmenter.valuesPerStudy(), labels);
+        new BatchBuilder(
+            draft.studies().size(), augmenter.valuesPerStudy(), augmenter.companions(), labels);
     int unmirrorable = 0;
     for (int i = 0; i < draft.studies().size(); i++) {
       PreparedStudy study = draft.studies().get(i);
-      ShownStudy shown =
-          augmenter.augment(study, draft.reads().get(i).draw(), batch.images(), batch.offset());
+      ShownStudy shown = augmenter.augment(study, draft.reads().get(i).draw(), batch.room());
       batch.add(study.studyId(), shown);
       unmirrorable += shown.mirrorable() ? 0 : 1;
     }

@@ -1,9 +1,14 @@
 package io.radstream.trainer.feed;
 
+import io.radstream.model.network.CompanionKind;
 import io.radstream.model.network.StudyBatch;
+import io.radstream.trainer.augment.PictureRoom;
 import io.radstream.trainer.augment.ReportTokens;
 import io.radstream.trainer.augment.ShownStudy;
 import io.radstream.trainer.labels.StudyLabels;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 
 /** Puts so many studies together into one batch. Not thread-safe. */
 public final class BatchBuilder {
@@ -11,6 +16,7 @@ public final class BatchBuilder {
   private final int valuesPerStudy;
   private final StudyLabels known;
   private final float[] images;
+  private final Map<CompanionKind, float[]> companions = new EnumMap<>(CompanionKind.class);
   private final int[][] tokens;
   private final int[][] encoderTokens;
   private final float[][] labels;
@@ -19,30 +25,29 @@ public final class BatchBuilder {
   /**
    * @param size studies of the batch
    * @param valuesPerStudy in its three views
+   * @param companions kinds of companions that the pictures have
    */
-  public BatchBuilder(int size, int valuesPerStudy, StudyLabels known) {
+  public BatchBuilder(
+      int size, int valuesPerStudy, Set<CompanionKind> companions, StudyLabels known) {
     this.valuesPerStudy = valuesPerStudy;
     this.known = known;
     this.images = new float[size * valuesPerStudy];
+    companions.forEach(kind -> this.companions.put(kind, new float[images.length]));
     this.tokens = new int[size][];
     this.encoderTokens = new int[size][];
     this.labels = new float[size][];
   }
 
-  /** The batch's images; those of the next study begin at {@link #offset}. */
-  public float[] images() {
-    return images;
-  }
-
-  public int offset() {
-    return filled * valuesPerStudy;
+  /** Where the pictures of the next study are to be written. */
+  public PictureRoom room() {
+    return new PictureRoom(images, companions, filled * valuesPerStudy);
   }
 
   public boolean isFull() {
     return filled == tokens.length;
   }
 
-  /** The next study, whose images are there already. */
+  /** The next study, whose pictures are there already. */
   public void add(String studyId, ReportTokens report) {
     add(report, known.of(studyId));
   }
@@ -61,6 +66,6 @@ public final class BatchBuilder {
 
   /** The batch, once it is full. */
   public StudyBatch build() {
-    return new StudyBatch(images, tokens, encoderTokens, labels);
+    return new StudyBatch(images, tokens, encoderTokens, labels, companions);
   }
 }

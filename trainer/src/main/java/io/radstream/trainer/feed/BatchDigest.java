@@ -25,6 +25,8 @@ final class BatchDigest {
       digest.add(batch.encoderTokens()[i]);
       digest.add(batch.labels()[i]);
     }
+    // None where nothing asks for companions: the digest is then that of before there were any.
+    batch.companions().values().forEach(digest::add);
     return Sha256.hex(digest.sha256);
   }
 

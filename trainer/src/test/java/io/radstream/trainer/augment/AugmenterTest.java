@@ -12,6 +12,7 @@ import io.radstream.trainer.config.Augmentation;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +50,11 @@ class AugmenterTest {
     for (long epoch = 0; epoch < 200; epoch++) {
       float[] images = new float[augmenter.valuesPerStudy()];
       String report =
-          tokenizer.decode(augmenter.augment(study, epoch, images, 0).report().decoder());
+          tokenizer.decode(
+              augmenter
+                  .augment(study, epoch, new PictureRoom(images, Map.of(), 0))
+                  .report()
+                  .decoder());
 
       boolean rightSided = isBrighterOnTheRight(images, 0);
       assertThat(isBrighterOnTheRight(images, 1)).isEqualTo(rightSided);
@@ -75,7 +80,7 @@ class AugmenterTest {
 
       for (long epoch = 0; epoch < 20; epoch++) {
         float[] images = new float[augmenter.valuesPerStudy()];
-        ShownStudy shown = augmenter.augment(both, epoch, images, 0);
+        ShownStudy shown = augmenter.augment(both, epoch, new PictureRoom(images, Map.of(), 0));
 
         boolean rightSided = isBrighterOnTheRight(images, 0);
         assertThat(shown.report()).isSameAs(rightSided ? mirrored : report);
@@ -92,7 +97,7 @@ class AugmenterTest {
 
     for (long epoch = 0; epoch < 50; epoch++) {
       float[] images = new float[augmenter.valuesPerStudy()];
-      ShownStudy shown = augmenter.augment(fixed, epoch, images, 0);
+      ShownStudy shown = augmenter.augment(fixed, epoch, new PictureRoom(images, Map.of(), 0));
 
       assertThat(isBrighterOnTheRight(images, 0)).isFalse();
       assertThat(shown).isEqualTo(new ShownStudy(study.report(), false, false));
@@ -107,7 +112,7 @@ class AugmenterTest {
     Augmenter augmenter = augmenter(Augmentation.paper());
     float[] images = new float[augmenter.valuesPerStudy()];
 
-    augmenter.augment(fixed, 7, images, 0);
+    augmenter.augment(fixed, 7, new PictureRoom(images, Map.of(), 0));
 
     assertThat(images).containsExactly(images(augmenter(cropOnly), 7));
   }
@@ -125,7 +130,7 @@ class AugmenterTest {
 
     for (long epoch = 0; epoch < 50; epoch++) {
       float[] images = new float[before.valuesPerStudy()];
-      ShownStudy shown = before.augment(fixed, epoch, images, 0);
+      ShownStudy shown = before.augment(fixed, epoch, new PictureRoom(images, Map.of(), 0));
 
       boolean rightSided = isBrighterOnTheRight(images, 0);
       assertThat(images).containsExactly(images(augmenter(FLIP_ONLY), epoch));
@@ -207,7 +212,7 @@ class AugmenterTest {
             .mapToObj(
                 epoch -> {
                   float[] images = new float[augmenter.valuesPerStudy()];
-                  augmenter.augment(five, epoch, images, 0);
+                  augmenter.augment(five, epoch, new PictureRoom(images, Map.of(), 0));
                   return Arrays.hashCode(images);
                 })
             .distinct()
@@ -235,7 +240,7 @@ class AugmenterTest {
 
   private static float[] images(Augmenter augmenter, long epoch) {
     float[] images = new float[augmenter.valuesPerStudy()];
-    augmenter.augment(study, epoch, images, 0);
+    augmenter.augment(study, epoch, new PictureRoom(images, Map.of(), 0));
     return images;
   }
 
