@@ -94,6 +94,9 @@ public record ModelCard(ModelConfig model, long steps, int batch, List<Range> da
 
   private String sources() {
     Set<BatchInput> needs = ObjectiveList.needs(model);
+    if (needs.isEmpty()) {
+      return "radiographs alone, without reports or labels";
+    }
     if (!needs.contains(BatchInput.LABELS)) {
       return "radiographs and their free-text reports, without labels";
     }

@@ -53,7 +53,8 @@ public final class SettingsForm {
           adding("{'initial': {'partial': true}}"),
           adding("{'labels': {'verdicts': 'LEAVE_OUT'}}"),
           adding("{'labels': {'studies': 'ALL', 'share': 1.0, 'draw': 0}}"),
-          adding("{'optimizer': {'kind': 'SGD', 'freeze': {'allButHeads': false}}}"));
+          adding("{'optimizer': {'kind': 'SGD', 'freeze': {'allButHeads': false}}}"),
+          adding("{'model': {'objectives': {'restoration': {'context': 0.0, 'genesis': 0.0}}}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -12,6 +12,7 @@ import static io.radstream.model.config.ModelConfig.require;
  * @param temperature τ of the contrastive loss
  * @param studyToReport λ: how much the direction from study to report counts, the rest is for that
  *     from report to study; 1 in the paper, 0.75 in the authors' code
+ * @param restoration weights of what restores pictures; none in the paper's own network
  */
 public record Objectives(
     double contrastive,
@@ -19,7 +20,19 @@ public record Objectives(
     double labels,
     double temperature,
     double studyToReport,
-    LanguageMean languageMean) {
+    LanguageMean languageMean,
+    Restoration restoration) {
+
+  /** Nothing is restored. */
+  public Objectives(
+      double contrastive,
+      double language,
+      double labels,
+      double temperature,
+      double studyToReport,
+      LanguageMean languageMean) {
+    this(contrastive, language, labels, temperature, studyToReport, languageMean, Restoration.NONE);
+  }
 
   /** What the language loss is an average over. */
   public enum LanguageMean {
@@ -34,8 +47,8 @@ public record Objectives(
     require(language >= 0, "model.objectives.language (at least 0)", language);
     require(labels >= 0, "model.objectives.labels (at least 0)", labels);
     require(
-        contrastive + language + labels > 0,
-        "model.objectives.contrastive, language and labels (one must be above 0)",
+        contrastive + language + labels + restoration.sum() > 0,
+        "model.objectives.contrastive, language, labels and others (one must be above 0)",
         0);
     require(temperature > 0, "model.objectives.temperature (above 0)", temperature);
     require(

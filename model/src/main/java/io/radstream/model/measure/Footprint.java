@@ -7,9 +7,13 @@ import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.objective.Objective;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.Weights;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +27,10 @@ public record Footprint(List<Part> parts) {
    * Forward once, backward twice: a gradient for what went into a product, and one for its weights.
    */
   private static final int PASSES = 3;
+
+  /** What starts from a study as it is shown: where there is none, no study is looked at so. */
+  private static final Set<NetworkPart> READERS =
+      EnumSet.of(NetworkPart.REPORT, NetworkPart.TEXT, NetworkPart.HEADS);
 
   /** Value, gradient and momentum, in float32. */
   private static final int BYTES_PER_PARAMETER = 3 * Float.BYTES;
@@ -59,19 +67,26 @@ public record Footprint(List<Part> parts) {
               ObjectiveList.parts(config),
               withoutMemory(manager),
               new Arithmetic.Plain());
+      List<Objective> objectives = ObjectiveList.of(config);
+      objectives.forEach(objective -> objective.on(network));
       Weights weights = network.weights();
+      boolean seen = !Collections.disjoint(ObjectiveList.parts(config), READERS);
       StudyWork work = new StudyWork(config, network.radiograph());
       return new Footprint(
           Stream.of(
-                  part(NetworkPart.RADIOGRAPH, weights, work.radiographs()),
-                  part(NetworkPart.FUSION, weights, work.fusion()),
+                  part(NetworkPart.RADIOGRAPH, weights, seen ? work.radiographs() : 0),
+                  part(NetworkPart.FUSION, weights, seen ? work.fusion() : 0),
                   part(NetworkPart.REPORT, weights, work.report(reportTokens)),
                   part(NetworkPart.TEXT, weights, work.text(textTokens)),
                   part(NetworkPart.HEADS, weights, work.labels()),
-                  part(NetworkPart.PRETEXT, weights, 0))
+                  part(NetworkPart.PRETEXT, weights, own(objectives, network)))
               .filter(part -> part.parameters() > 0)
               .toList());
     }
+  }
+
+  private static long own(List<Objective> objectives, RefersNetwork network) {
+    return objectives.stream().mapToLong(objective -> objective.flops(network)).sum();
   }
 
   private static Part part(NetworkPart part, Weights weights, long flops) {

@@ -39,6 +39,14 @@ public interface Objective {
    */
   Term on(RefersNetwork network);
 
+  /**
+   * Floating-point operations of the forward pass of one study that are this objective's own, not
+   * those of a part that the network has.
+   */
+  default long flops(RefersNetwork network) {
+    return 0;
+  }
+
   /** To be gathered over a validation, beside the loss. */
   default ValidationFigures figures() {
     return ValidationFigures.none();

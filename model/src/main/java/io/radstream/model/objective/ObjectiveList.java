@@ -18,7 +18,9 @@ public final class ObjectiveList {
     return Stream.of(
             new ContrastiveObjective(config.objectives()),
             new LanguageObjective(config.objectives(), config.report().maxTokens()),
-            new LabelObjective(config.objectives(), config.findings()))
+            new LabelObjective(config.objectives(), config.findings()),
+            RestorationObjective.context(config.objectives().restoration()),
+            RestorationObjective.genesis(config.objectives().restoration()))
         .filter(objective -> objective.weight() > 0)
         .map(Objective.class::cast)
         .toList();

@@ -233,6 +233,8 @@ export const STRINGS = {
   'task.contrastive': ['study and report match', 'Untersuchung und Bericht passen', 'correspondencia de estudio e informe'],
   'task.language': ['report generation', 'Berichte schreiben', 'redacción de informes'],
   'task.labels': ['findings', 'Befunde', 'hallazgos'],
+  'task.context_restoration': ['swapped patches restored', 'vertauschte Bildteile zurückgesetzt', 'partes intercambiadas restauradas'],
+  'task.models_genesis': ['distorted pictures restored', 'verzerrte Bilder wiederhergestellt', 'imágenes distorsionadas restauradas'],
   'drift': ['Drift', 'Drift', 'Deriva'],
   'drift.newest': ['Drift, the newest first', 'Drift, die neueste zuerst', 'Deriva, la más reciente primero'],
   'drift.of': ['Drift of', 'Drift von', 'Deriva de'],
