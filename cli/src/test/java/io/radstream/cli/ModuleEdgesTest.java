@@ -137,6 +137,7 @@ class ModuleEdgesTest {
     FIGURES,
     DATA,
     VALIDATION,
+    TESTING,
     RUN,
     REPLAY;
 
@@ -156,8 +157,9 @@ class ModuleEdgesTest {
         case DATA ->
             Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, FEED, LEDGER, CHECKPOINT);
         case VALIDATION -> Set.of(FIGURES, DATA);
-        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, REPLAY));
-        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, VALIDATION));
+        case TESTING -> Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT);
+        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, REPLAY));
+        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, VALIDATION, TESTING));
       };
     }
 

@@ -5,7 +5,7 @@
  * does, {@code tuples} which studies it reads and in which order, {@code augment} how they look,
  * {@code feed} brings them to the network in time, {@code data} holds all that together, {@code
  * ledger} has every step, {@code checkpoint} keeps what was learned, {@code figures} and {@code
- * validation} tell how well, {@code drift} notices other studies, {@code lineage} tells what
- * learned from one.
+ * validation} tell how well, {@code testing} scores studies that were held out, {@code drift}
+ * notices other studies, {@code lineage} tells what learned from one.
  */
 package io.radstream.trainer;

@@ -21,6 +21,8 @@ public record TupleCheck(
   /** Start token, one word, end token. */
   private static final int SHORTEST = 3;
 
+  private static final String ANY_TOKENIZER = "";
+
   public static TupleCheck of(ReportTokenizers tokenizers, NeededInputs needed) {
     return new TupleCheck(
         tokenizers.fingerprint(),
@@ -31,9 +33,19 @@ public record TupleCheck(
         needed);
   }
 
+  /** For whoever looks at nothing but pictures: any tuple will do that has one. */
+  public static TupleCheck ofPictures() {
+    return new TupleCheck(
+        ANY_TOKENIZER, Integer.MAX_VALUE, OptionalInt.empty(), new NeededInputs(false));
+  }
+
   /** Whether the tuple was made with the run's tokenizer. */
   public boolean sameTokenizer(StudyTuple tuple) {
-    return tuple.getTokenizer().equals(tokenizer);
+    return picturesOnly() || tuple.getTokenizer().equals(tokenizer);
+  }
+
+  private boolean picturesOnly() {
+    return tokenizer.equals(ANY_TOKENIZER);
   }
 
   /** Whether the tuple says that nothing of its study is to be used from this revision on. */
@@ -50,6 +62,9 @@ public record TupleCheck(
     }
     if (tuple.getViews().isEmpty()) {
       return Optional.of(Reason.NO_VIEW);
+    }
+    if (picturesOnly()) {
+      return Optional.empty();
     }
     if (tuple.getTokens().isEmpty()) {
       return withoutReport(tuple);
