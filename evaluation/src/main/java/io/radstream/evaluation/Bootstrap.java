@@ -1,8 +1,10 @@
 package io.radstream.evaluation;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -59,6 +61,49 @@ public record Bootstrap(long seed, int rounds, double level) {
    */
   public <T> Optional<Interval> ofDifference(List<T> first, List<T> second, Figure<T> figure) {
     return interval(Paired.of(first, second), pairs -> Paired.difference(pairs, figure));
+  }
+
+  /**
+   * Of several figures of the same draws, where a study is not what is drawn: of patients, say, all
+   * of whose studies come with each. In round r the draw at place p, both from 0, takes the unit
+   * {@code ((b >>> 33) · units) >>> 31} of the random bits {@code b} of (seed, r, p); they are
+   * SplitMix64's, and {@code benchmarks/reference/evaluation.py} draws the same.
+   *
+   * @param units how many there are to draw, each time as many
+   * @param figures given how often each unit was drawn, always as many figures; NaN for one that
+   *     the draw does not define. Asked by several threads
+   * @return one for each figure; empty where no draw defines it
+   */
+  public List<Optional<Interval>> intervals(int units, Function<int[], double[]> figures) {
+    if (units == 0) {
+      int count = figures.apply(new int[0]).length;
+      return Collections.nCopies(count, Optional.empty());
+    }
+    List<double[]> rows =
+        IntStream.range(0, rounds)
+            .parallel()
+            .mapToObj(round -> figures.apply(counts(units, round)))
+            .toList();
+    return IntStream.range(0, rows.get(0).length)
+        .mapToObj(
+            figure ->
+                rows.stream()
+                    .mapToDouble(row -> row[figure])
+                    .filter(value -> !Double.isNaN(value))
+                    .sorted()
+                    .toArray())
+        .map(
+            sorted -> sorted.length == 0 ? Optional.<Interval>empty() : Optional.of(middle(sorted)))
+        .toList();
+  }
+
+  private int[] counts(int units, int round) {
+    Draws draws = Draws.of(seed, round);
+    int[] counts = new int[units];
+    for (int place = 0; place < units; place++) {
+      counts[draws.index(place, units)]++;
+    }
+    return counts;
   }
 
   private <T> List<T> drawn(List<T> studies, int round) {
