@@ -88,9 +88,11 @@ public final class Float64Fixture implements AutoCloseable {
 
   private NDArray weight(String name, Shape shape, Kind kind) {
     return switch (kind) {
-      case MATRIX -> random(name, shape, 0, Math.sqrt((double) shape.get(0) / shape.size()));
+      case MATRIX, KERNEL ->
+          random(name, shape, 0, Math.sqrt((double) shape.get(0) / shape.size()));
       case SCALE -> random(name, shape, 1, 0.3);
-      case EMBEDDING, POSITION, ZERO_EMBEDDING, BIAS -> random(name, shape, 0, 0.3);
+      case EMBEDDING, POSITION, ZERO_EMBEDDING, BIAS, RUNNING_MEAN -> random(name, shape, 0, 0.3);
+      case RUNNING_VARIANCE -> random(name, shape, 0, 0.3).square().add(0.5);
     };
   }
 

@@ -122,6 +122,11 @@ public final class TorchEngine {
     }
   }
 
+  /** Whether the engine records, on this thread. */
+  public static boolean isRecording() {
+    return JniUtils.isGradMode();
+  }
+
   /**
    * Goes back from a scalar to the arrays that require a gradient. DJL's own collector can be there
    * only once in a process.

@@ -92,7 +92,7 @@ public record Footprint(List<Part> parts) {
   private static Part part(NetworkPart part, Weights weights, long flops) {
     long parameters =
         weights.parameters().stream()
-            .filter(parameter -> parameter.part() == part)
+            .filter(parameter -> parameter.part() == part && parameter.kind().learns())
             .mapToLong(parameter -> parameter.value().size())
             .sum();
     return new Part(name(part), parameters, flops);

@@ -41,9 +41,16 @@ public interface ImageEncoder {
 
   /**
    * @param images batch × side × side, one channel, float32
+   * @param training whether what is different only in training is, as of a batch normalisation; the
+   *     places of gradients and running statistics then depend on all the images
    * @return in the images' manager
    */
-  Output apply(NDArray images);
+  Output apply(NDArray images, boolean training);
+
+  /** As what has learned sees them: each by itself. */
+  default Output apply(NDArray images) {
+    return apply(images, false);
+  }
 
   /** Features of an image, and of each place. */
   int width();

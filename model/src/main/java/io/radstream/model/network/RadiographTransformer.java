@@ -93,7 +93,7 @@ public record RadiographTransformer(
   }
 
   @Override
-  public Output apply(NDArray images) {
+  public Output apply(NDArray images, boolean training) {
     NDArray x = embed(images);
     for (RadiographBlock block : blocks) {
       x = block.apply(x);

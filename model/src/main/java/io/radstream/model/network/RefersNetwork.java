@@ -87,9 +87,14 @@ public record RefersNetwork(
     return DistinctViews.of(scratch, memory, pictures, studies, config.radiograph().imageSize());
   }
 
+  /** As what has learned sees it. */
   public ViewFusion.Study study(NDManager scratch, float[] images, int studies) {
+    return study(scratch, images, studies, false);
+  }
+
+  private ViewFusion.Study study(NDManager scratch, float[] images, int studies, boolean training) {
     DistinctViews views = views(scratch, images, studies);
-    return fusion.apply(radiograph.apply(views.images()).at(views.places()));
+    return fusion.apply(radiograph.apply(views.images(), training).at(views.places()));
   }
 
   /**
@@ -106,7 +111,7 @@ public record RefersNetwork(
         text.map(
             encoder -> TokenBatch.of(scratch, batch.encoderTokens(), config.text().maxTokens()));
     return new Representation(
-        study(scratch, batch.images(), batch.size()),
+        study(scratch, batch.images(), batch.size(), training),
         text.map(encoder -> encoder.apply(tokens.orElseThrow(), training)));
   }
 

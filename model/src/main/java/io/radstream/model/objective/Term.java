@@ -2,9 +2,15 @@ package io.radstream.model.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import java.util.Optional;
 
 /** How a loss comes from studies, which decides how a batch can be cut into parts. */
 public sealed interface Term {
+
+  /** What it keeps from step to step, beside weights; most keep nothing. */
+  default Optional<Recollection> recollection() {
+    return Optional.empty();
+  }
 
   /** A sum over studies: the shares of the parts of a batch add up to the loss of all of it. */
   @FunctionalInterface

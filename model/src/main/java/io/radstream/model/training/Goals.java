@@ -7,11 +7,13 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.Forward;
 import io.radstream.model.objective.Objective;
+import io.radstream.model.objective.Recollection;
 import io.radstream.model.objective.Term;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The objectives of a network with what each computes on it.
@@ -39,6 +41,13 @@ public record Goals(
       }
     }
     return new Goals(List.copyOf(objectives), List.copyOf(acrossBatch), List.copyOf(perStudy));
+  }
+
+  /** What the losses keep from step to step, beside weights. */
+  List<Recollection> recollections() {
+    return Stream.concat(acrossBatch.stream(), perStudy.stream())
+        .flatMap(goal -> goal.term().recollection().stream())
+        .toList();
   }
 
   /** Losses to add up, by name, in the order of the objectives; all are 0. */

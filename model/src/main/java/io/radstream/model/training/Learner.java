@@ -9,7 +9,10 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
+import io.radstream.model.objective.Recollection;
 import io.radstream.model.weights.Parameter;
+import io.radstream.model.weights.Parameter.Kind;
+import io.radstream.model.weights.RunningStatistics;
 import io.radstream.model.weights.Weights;
 import java.util.List;
 import java.util.Map;
@@ -35,26 +38,43 @@ public final class Learner {
       OptimizerConfig config,
       Precision precision,
       Weights.Source state) {
+    this(manager, pass, config, precision, state, true);
+  }
+
+  private Learner(
+      NDManager manager,
+      BatchPass pass,
+      OptimizerConfig config,
+      Precision precision,
+      Weights.Source state,
+      boolean saved) {
     this.manager = manager;
     this.pass = pass;
     Weights weights = pass.network().weights();
+    weights.statistics().hold(config.freeze()::covers);
     List<Parameter> parameters = WeightGroups.inGroups(learning(weights, config));
     this.script = TorchScript.fused(manager);
     this.learning = new LearningWeights(script, parameters, weights.copies());
     this.optimizer = Optimizer.of(config, script, parameters, state);
     this.slow = new SlowWeights(config.lookahead(), parameters, state);
     this.scale = new LossScale(precision, state);
+    if (saved) {
+      pass.goals()
+          .recollections()
+          .forEach(kept -> kept.recall((name, shape) -> state.value(name, shape, Kind.BIAS)));
+    }
   }
 
   /** With an optimizer at rest: no step taken yet. */
   public static Learner atRest(
       NDManager manager, BatchPass pass, OptimizerConfig config, Precision precision) {
     Weights.Source atRest = SlowWeights.from(learning(pass.network().weights(), config), manager);
-    return new Learner(manager, pass, config, precision, atRest);
+    return new Learner(manager, pass, config, precision, atRest, false);
   }
 
   private static List<Parameter> learning(Weights weights, OptimizerConfig config) {
     return weights.parameters().stream()
+        .filter(parameter -> parameter.kind().learns())
         .filter(parameter -> !config.freeze().covers(parameter.part(), parameter.depth()))
         .toList();
   }
@@ -79,7 +99,7 @@ public final class Learner {
       double loss = losses.total();
       boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
       if (finite) {
-        move(gradients, rates, norm);
+        move(scratch, gradients, rates, norm);
         scale.keep();
       }
       observer.done(StepObserver.Phase.UPDATE);
@@ -88,18 +108,31 @@ public final class Learner {
         throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss, norm));
       }
       return new StepResult(losses, norm, lossScale, !finite);
+    } finally {
+      pass.network().weights().statistics().forget();
+      pass.goals().recollections().forEach(Recollection::forget);
     }
   }
 
-  private void move(Gradients gradients, LearningRates rates, double norm) {
+  private void move(NDManager scratch, Gradients gradients, LearningRates rates, double norm) {
     TorchEngine.recording(
         false,
         () -> {
           optimizer.descend(gradients, rates, norm);
           slow.stepped();
           learning.changed();
+          moveWithoutGradients(scratch);
           return norm;
         });
+  }
+
+  /** Of all shares of the batch, so that those who share it keep the same. */
+  private void moveWithoutGradients(NDManager scratch) {
+    RunningStatistics statistics = pass.network().weights().statistics();
+    statistics.seen(scratch).ifPresent(seen -> statistics.take(pass.exchange().gather(seen).all()));
+    for (Recollection kept : pass.goals().recollections()) {
+      kept.stepped(scratch, rows -> pass.exchange().gather(rows).all());
+    }
   }
 
   /** Of the optimizer, by name, to be saved. */
@@ -107,6 +140,7 @@ public final class Learner {
     Map<String, NDArray> state = optimizer.state();
     state.putAll(slow.state());
     state.putAll(scale.state());
+    pass.goals().recollections().forEach(kept -> state.putAll(kept.state()));
     return state;
   }
 }

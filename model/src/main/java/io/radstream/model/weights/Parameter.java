@@ -38,13 +38,24 @@ public record Parameter(String name, NDArray value, Kind kind, NetworkPart part,
     ZERO_EMBEDDING(true),
     /** Zeros. */
     BIAS(false),
-    /** Scale of a layer normalisation: ones. */
-    SCALE(false);
+    /** Scale of a normalisation: ones. */
+    SCALE(false),
+    /** Of a convolution: normal, scaled to what it gives (He et al., 2015). */
+    KERNEL(true),
+    /** Of a batch normalisation: zeros, and moved by what it sees, not by gradients. */
+    RUNNING_MEAN(false),
+    /** As the mean; ones. */
+    RUNNING_VARIANCE(false);
 
     private final boolean decays;
 
     Kind(boolean decays) {
       this.decays = decays;
+    }
+
+    /** Whether gradients move it. */
+    public boolean learns() {
+      return this != RUNNING_MEAN && this != RUNNING_VARIANCE;
     }
 
     /** Whether weight decay applies: not to norms and biases (paper, section 4.2). */

@@ -27,13 +27,19 @@ public record SeededWeights(NDManager manager, long seed) implements Weights.Sou
       case MATRIX -> glorot(shape) * (2 * random.nextDouble() - 1);
       case EMBEDDING -> random.nextGaussian() / Math.sqrt(width(shape));
       case POSITION -> random.nextGaussian();
-      case ZERO_EMBEDDING, BIAS -> 0;
-      case SCALE -> 1;
+      case KERNEL -> random.nextGaussian() * Math.sqrt(2 / given(shape));
+      case ZERO_EMBEDDING, BIAS, RUNNING_MEAN -> 0;
+      case SCALE, RUNNING_VARIANCE -> 1;
     };
   }
 
   private static double width(Shape shape) {
     return shape.get(shape.dimension() - 1);
+  }
+
+  /** Outputs that one input of a kernel (outputs × inputs × height × width) has a part in. */
+  private static double given(Shape shape) {
+    return (double) shape.size() / shape.get(1);
   }
 
   private static double glorot(Shape shape) {

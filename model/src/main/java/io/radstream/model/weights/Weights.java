@@ -4,8 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.Arithmetic;
+import io.radstream.model.layers.BatchNorm;
 import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
+import io.radstream.model.layers.RunningMoments;
 import io.radstream.model.weights.Parameter.Kind;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ public final class Weights {
   private final Arithmetic arithmetic;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final List<Copy> copies = new ArrayList<>();
+  private final RunningStatistics statistics = new RunningStatistics();
 
   /**
    * What products read in place of a weight.
@@ -60,6 +63,11 @@ public final class Weights {
 
   public Collection<Parameter> parameters() {
     return parameters.values();
+  }
+
+  /** Of the batch normalisations; empty where there are none. */
+  public RunningStatistics statistics() {
+    return statistics;
   }
 
   /** Empty where products read the weights themselves. */
@@ -134,6 +142,20 @@ public final class Weights {
           layer.weight("weight", Kind.SCALE, width),
           layer.weight("bias", Kind.BIAS, width),
           epsilon);
+    }
+
+    /** With the names that PyTorch has for them. */
+    public BatchNorm batchNorm(String name, int channels) {
+      Scope layer = child(name);
+      RunningMoments running =
+          new RunningMoments(
+              layer.weight("running_mean", Kind.RUNNING_MEAN, channels),
+              layer.weight("running_var", Kind.RUNNING_VARIANCE, channels));
+      statistics.add(part, depth, running);
+      return new BatchNorm(
+          layer.weight("weight", Kind.SCALE, channels),
+          layer.weight("bias", Kind.BIAS, channels),
+          running);
     }
 
     public NDArray weight(String name, Kind kind, long... sides) {

@@ -43,7 +43,7 @@ public record ConvolutionalEncoder(
   }
 
   @Override
-  public Output apply(NDArray images) {
+  public Output apply(NDArray images, boolean training) {
     NDArray x = convolve(images.expandDims(1), stem, stemBias, STEM);
     x = convolve(Activation.relu(x), second, secondBias, SECOND);
     NDArray places = x.reshape(images.getShape().get(0), CHANNELS, places()).transpose(0, 2, 1);
