@@ -82,7 +82,8 @@ public record RestorationObjective(String name, double weight, CompanionKind spo
           NDManager scratch = forward.scratch();
           StudyBatch batch = forward.batch();
           DistinctViews given = network.views(scratch, batch.companions(spoiled), batch.size());
-          NDArray restored = decoder.apply(network.radiograph().apply(given.images()));
+          NDArray restored =
+              decoder.apply(network.radiograph().apply(given.images(), forward.training()));
           DistinctViews wanted = network.views(scratch, batch.images(), batch.size());
           return share(restored.get(given.places()), wanted.images().get(wanted.places()), divisor);
         };
