@@ -31,7 +31,6 @@ public final class CheckpointLine implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointLine.class);
   private static final String LOCK = ".lock";
-  private static final String LOSS = "validation_loss";
 
   private final String name;
   private final Path directory;
@@ -206,9 +205,9 @@ public final class CheckpointLine implements AutoCloseable {
     Set<Long> kept = new HashSet<>();
     all.subList(Math.max(0, all.size() - keep.keepLast()), all.size())
         .forEach(checkpoint -> kept.add(checkpoint.state().step()));
-    if (keep.keepBest()) {
-      best(all).ifPresent(checkpoint -> kept.add(checkpoint.state().step()));
-    }
+    keep.best()
+        .flatMap(rule -> rule.of(all))
+        .ifPresent(checkpoint -> kept.add(checkpoint.state().step()));
     kept.addAll(firstOfEach(keep.keepEvery(), all));
     for (Checkpoint checkpoint : all) {
       if (!kept.contains(checkpoint.state().step()) && !inUse.contains(checkpoint.id())) {
@@ -234,12 +233,6 @@ public final class CheckpointLine implements AutoCloseable {
       }
     }
     return Set.copyOf(first.values());
-  }
-
-  private static Optional<Checkpoint> best(List<Checkpoint> all) {
-    return all.stream()
-        .filter(checkpoint -> checkpoint.state().metrics().containsKey(LOSS))
-        .min(Comparator.comparingDouble(checkpoint -> checkpoint.state().metrics().get(LOSS)));
   }
 
   /** Lets other processes have the line. */

@@ -1,13 +1,15 @@
 package io.radstream.checkpoints;
 
+import java.util.Optional;
+
 /**
  * Which checkpoints of a line stay.
  *
  * @param keepLast newest checkpoints that stay, at least one
- * @param keepBest whether the one with the lowest validation loss stays as well
+ * @param best which one stays as well; empty for none
  * @param keepEvery of so many steps, one stays; 0 for none
  */
-public record Retention(int keepLast, boolean keepBest, long keepEvery) {
+public record Retention(int keepLast, Optional<BestRule> best, long keepEvery) {
 
   public Retention {
     if (keepLast < 1 || keepEvery < 0) {

@@ -54,7 +54,8 @@ public final class SettingsForm {
           adding("{'labels': {'verdicts': 'LEAVE_OUT'}}"),
           adding("{'labels': {'studies': 'ALL', 'share': 1.0, 'draw': 0}}"),
           adding("{'optimizer': {'kind': 'SGD', 'freeze': {'allButHeads': false}}}"),
-          adding("{'model': {'objectives': {'restoration': {'context': 0.0, 'genesis': 0.0}}}}"));
+          adding("{'model': {'objectives': {'restoration': {'context': 0.0, 'genesis': 0.0}}}}"),
+          adding("{'checkpoint': {'best': 'LOSS'}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

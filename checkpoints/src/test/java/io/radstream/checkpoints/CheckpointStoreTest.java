@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,10 +151,35 @@ class CheckpointStoreTest {
     write(500, Map.of());
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Retention(2, true, 0), Set.of());
+      line.prune(new Retention(2, Optional.of(BestRule.LOSS), 0), Set.of());
     }
 
     assertThat(steps()).containsExactly(200L, 400L, 500L);
+  }
+
+  @Test
+  void shouldKeepTheBestByTheHighestAuc() throws IOException {
+    write(100, Map.of("validation_loss", 1.0, "validation_auc", 0.7));
+    write(200, Map.of("validation_loss", 2.0, "validation_auc", 0.8));
+    write(300, Map.of("validation_loss", 3.0, "validation_auc", 0.8));
+    write(400, Map.of("validation_loss", 0.5));
+
+    try (CheckpointLine line = store.open("line")) {
+      line.prune(new Retention(1, Optional.of(BestRule.AUC), 0), Set.of());
+
+      assertThat(BestRule.AUC.of(line.readable()).orElseThrow().state().step()).isEqualTo(200);
+    }
+
+    assertThat(steps()).containsExactly(200L, 400L);
+  }
+
+  @Test
+  void shouldKnowNoBestWhereNoneWasValidated() throws IOException {
+    write(100, Map.of("loss", 1.0));
+
+    try (CheckpointLine line = store.open("line")) {
+      assertThat(BestRule.AUC.of(line.readable())).isEmpty();
+    }
   }
 
   @Test
@@ -162,7 +188,7 @@ class CheckpointStoreTest {
     write(200, Map.of("validation_loss", 2.0));
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Retention(1, false, 0), Set.of());
+      line.prune(new Retention(1, Optional.empty(), 0), Set.of());
     }
 
     assertThat(steps()).containsExactly(200L);
@@ -176,7 +202,7 @@ class CheckpointStoreTest {
     Files.writeString(damaged.file("state.json"), "null");
 
     try (CheckpointLine line = store.open("line")) {
-      line.prune(new Retention(1, false, 0), Set.of());
+      line.prune(new Retention(1, Optional.empty(), 0), Set.of());
 
       assertThat(line.readable()).containsExactly(newest);
       assertThat(line.latest()).contains(newest);
@@ -208,8 +234,8 @@ class CheckpointStoreTest {
     try (CheckpointLine line = store.open("line")) {
       // Where it is moved to be deleted there is something, which no right can overcome.
       Files.createDirectories(root.resolve("line/.deleting-000000100/in the way"));
-      line.prune(new Retention(1, false, 0), Set.of());
-      line.prune(new Retention(1, false, 0), Set.of());
+      line.prune(new Retention(1, Optional.empty(), 0), Set.of());
+      line.prune(new Retention(1, Optional.empty(), 0), Set.of());
 
       assertThat(line.readable()).containsExactly(kept, newest);
     }

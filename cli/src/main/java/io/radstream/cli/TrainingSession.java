@@ -68,6 +68,7 @@ record TrainingSession(PrintWriter err, JsonSummary json, TraceExport export) {
               summary.line(), summary.step());
     }
     summary.checkpointId().ifPresent(id -> err.printf("Newest checkpoint: %s%n", id));
+    summary.bestCheckpointId().ifPresent(id -> err.printf("Best by validation: %s%n", id));
     err.flush();
   }
 
@@ -88,6 +89,7 @@ record TrainingSession(PrintWriter err, JsonSummary json, TraceExport export) {
     summary.last().ifPresent(losses -> put(values, "last", losses));
     values.putAll(summary.validation());
     values.put("checkpoint_id", summary.checkpointId().orElse(null));
+    values.put("best_checkpoint_id", summary.bestCheckpointId().orElse(null));
     summary.phases().forEach((phase, time) -> values.put(phase.label() + "_seconds", time));
     values.put("seconds", summary.seconds());
     return values;

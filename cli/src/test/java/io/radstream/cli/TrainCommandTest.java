@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.model.weights.TensorFile;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
@@ -136,13 +137,52 @@ class TrainCommandTest {
             "--store=" + directory.resolve("store"),
             "--findings=effusion",
             "--steps=2",
-            "--set=batch=8");
+            "--label-share=1",
+            "--seed=3",
+            "--batch=8");
 
     JsonNode summary = tuned.json();
+    assertThat(summary.get("best_checkpoint_id").asText()).isEqualTo("tiny-finetuned-000000002");
+    assertThat(tuned.err()).contains("Best by validation: tiny-finetuned-000000002");
     assertThat(summary.get("checkpoint_id").asText()).isEqualTo("tiny-finetuned-000000002");
     assertThat(summary.has("loss_labels_last")).isTrue();
     assertThat(summary.has("loss_language_last")).isFalse();
     assertThat(summary.get("validation_auc").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  /** What the checkpoint has stays as it is, and the head is beside it. */
+  @Test
+  void shouldProbeACheckpoint(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "probe.");
+    new TopicSetup(connection).create(1);
+    TupleTopic.publish(connection, Topic.TUPLES_TRAIN, tokenizerFile, 20);
+    label(connection, 20);
+    train(connection, "--steps", "3").json();
+
+    Invocation tuned =
+        Invocation.of(
+            "finetune",
+            "--json",
+            "--bootstrap=" + connection.bootstrap(),
+            "--registry=" + connection.registry(),
+            "--topic-prefix=" + connection.topics().prefix(),
+            "--checkpoint=" + directory.resolve("store/tiny/000000003"),
+            "--store=" + directory.resolve("store"),
+            "--findings=effusion",
+            "--steps=2",
+            "--probe");
+
+    assertThat(tuned.json().get("best_checkpoint_id").isNull()).isTrue();
+    TensorFile before =
+        TensorFile.open(directory.resolve("store/tiny/000000003/model.safetensors"));
+    TensorFile after =
+        TensorFile.open(directory.resolve("store/tiny-finetuned/000000002/model.safetensors"));
+    assertThat(after.entries().keySet()).anyMatch(name -> name.startsWith("label_head"));
+    for (String name : after.entries().keySet()) {
+      if (!name.startsWith("label_head")) {
+        assertThat(after.read(name).values()).as(name).isEqualTo(before.read(name).values());
+      }
+    }
   }
 
   @Test

@@ -97,6 +97,10 @@ public record RunConfig(
     require(threads > 0, "threads (at least 1)", threads);
     require(batch > 1, "batch (at least 2: the contrastive loss compares studies)", batch);
     require(
+        checkpoint.best() == Best.LOSS || model.objectives().labels() > 0,
+        "checkpoint.best (AUC where model.objectives.labels is above 0)",
+        checkpoint.best());
+    require(
         labels.studies() == LabelRules.Studies.ALL
             || (model.objectives().labels() > 0 && !follow.on()),
         "labels.studies (LABELLED where model.objectives.labels is above 0 and follow.on false)",
@@ -121,26 +125,41 @@ public record RunConfig(
     }
   }
 
+  /** By which figure of validation one checkpoint of a line is the best. */
+  public enum Best {
+    /** The lowest loss. */
+    LOSS,
+    /** The highest mean area under the ROC curve over findings. */
+    AUC
+  }
+
   /**
    * @param every steps between two checkpoints; the last step is always kept
    * @param keepLast newest checkpoints that stay
-   * @param keepBest whether the one with the lowest validation loss stays as well
+   * @param keepBest whether the best one stays as well
    * @param keepEvery of so many steps, one stays; 0 for none
+   * @param best which one that is
    */
-  public record Checkpoints(long every, int keepLast, boolean keepBest, long keepEvery) {
+  public record Checkpoints(long every, int keepLast, boolean keepBest, long keepEvery, Best best) {
+
+    /** Best by loss. */
+    public Checkpoints(long every, int keepLast, boolean keepBest, long keepEvery) {
+      this(every, keepLast, keepBest, keepEvery, Best.LOSS);
+    }
 
     public Checkpoints {
       require(every > 0, "checkpoint.every (at least 1)", every);
       require(keepLast > 0, "checkpoint.keepLast (at least 1)", keepLast);
       require(keepEvery >= 0, "checkpoint.keepEvery (at least 0)", keepEvery);
+      Objects.requireNonNull(best, "checkpoint.best");
     }
   }
 
   /**
    * None of these changes what is learned, but for the studies that a run waits for.
    *
-   * @param minStudies studies to wait for before training starts; a batch is needed in any case, but
-   *     where those with labels alone are read
+   * @param minStudies studies to wait for before training starts; a batch is needed in any case,
+   *     but where those with labels alone are read
    * @param workers threads that decode and augment
    * @param prefetch batches made ahead
    * @param cacheMegabytes of decoded studies held in memory

@@ -96,6 +96,26 @@ record LabelSearch(RunBasis basis, List<SourceTopics> sources) {
     LOG.info("labelled={} of studies={}", labelled, studies.size());
   }
 
+  /**
+   * Says which findings validation will tell no AUC of.
+   *
+   * @param studies for validation, by id
+   */
+  void tellAlike(Set<String> studies, StudyLabels labels) {
+    if (!areLearned() || labels.labelled(studies) == 0) {
+      return;
+    }
+    List<String> alike = labels.alike(studies);
+    if (alike.size() == findings().size()) {
+      LOG.warn(
+          "validation tells no AUC: of each finding all studies for validation have it, or none has; checkpoint.best=AUC has nothing to go by");
+    } else if (!alike.isEmpty()) {
+      LOG.warn(
+          "validation tells no AUC of {}: all studies for validation have it, or none has; the mean AUC is over the other findings",
+          alike);
+    }
+  }
+
   private List<String> findings() {
     return basis.config().model().findings();
   }

@@ -54,6 +54,7 @@ public final class StudySearch {
   public Optional<RunStudies> find(BooleanSupplier stopRequested) {
     List<Part> parts = new ArrayList<>();
     Set<String> studies = new HashSet<>();
+    Set<String> judged = new HashSet<>();
     StudyLabels known = StudyLabels.none();
     LeftOut leftOut = LeftOut.none();
     for (SourceTopics source : sources) {
@@ -70,12 +71,13 @@ public final class StudySearch {
             new Part(
                 source,
                 chosen(source, Topic.TUPLES_TRAIN, scan, train.get(), own),
-                validation(source, own.forJudging()),
+                validation(source, own.forJudging(), judged),
                 own.ranges()));
       }
     }
     if (earlier.studies().isEmpty()) {
       labels.require(studies, known);
+      labels.tellAlike(judged, known.forJudging());
     }
     return Optional.of(new RunStudies(parts, known, leftOut));
   }
@@ -161,7 +163,10 @@ public final class StudySearch {
     }
   }
 
-  private TupleIndex validation(SourceTopics source, StudyLabels known) {
+  /**
+   * @param judged is given the ids of what is found
+   */
+  private TupleIndex validation(SourceTopics source, StudyLabels known, Set<String> judged) {
     if (config.validation().maxStudies() == 0) {
       return TupleIndex.empty();
     }
@@ -170,6 +175,7 @@ public final class StudySearch {
       TupleIndex found =
           pinned.isEmpty() ? scan.toEnd() : again(source, Topic.TUPLES_VALIDATION, scan, pinned);
       tellLeftOut(source, Topic.TUPLES_VALIDATION, scan);
+      judged.addAll(scan.studies());
       if (labels.areLearned() && !scan.studies().isEmpty() && known.labelled(scan.studies()) == 0) {
         LOG.warn("no study for validation has a label: there is no validation loss");
       }

@@ -1,5 +1,6 @@
 package io.radstream.trainer.labels;
 
+import io.radstream.model.objective.FindingAucs;
 import io.radstream.trainer.tuples.CountedRange;
 import java.util.Arrays;
 import java.util.Collection;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Labels of studies, in the order of the run's findings. A pure function of topic and ranges. */
 public final class StudyLabels {
@@ -103,6 +105,23 @@ public final class StudyLabels {
       }
     }
     return findings.stream().filter(finding -> !known[findings.indexOf(finding)]).toList();
+  }
+
+  /** Those findings of the run that are present in all of these that have a label, or in none. */
+  public List<String> alike(Collection<String> studies) {
+    boolean[] present = new boolean[findings.size()];
+    boolean[] absent = new boolean[findings.size()];
+    for (String study : studies) {
+      float[] labels = byStudy.get(study);
+      for (int i = 0; labels != null && i < present.length; i++) {
+        present[i] |= FindingAucs.isPresent(labels[i]);
+        absent[i] |= !Float.isNaN(labels[i]) && !FindingAucs.isPresent(labels[i]);
+      }
+    }
+    return IntStream.range(0, present.length)
+        .filter(i -> !present[i] || !absent[i])
+        .mapToObj(findings::get)
+        .toList();
   }
 
   /** How many of these have a label for any finding of the run. */

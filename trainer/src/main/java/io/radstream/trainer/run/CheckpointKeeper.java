@@ -2,12 +2,15 @@ package io.radstream.trainer.run;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
+import io.radstream.checkpoints.BestRule;
 import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointLine;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.training.TrainingSnapshot;
 import io.radstream.schemas.trace.TraceFields;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.checkpoint.LiveCheckpoints;
+import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunStudies;
 import io.radstream.trainer.data.StartPoint;
 import java.io.IOException;
@@ -28,6 +31,8 @@ final class CheckpointKeeper implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
 
+  private final CheckpointLine line;
+  private final BestRule best;
   private final CheckpointWriter writer;
   private final CheckpointAnnouncements announcements;
   private final CheckpointPruning pruning;
@@ -44,6 +49,8 @@ final class CheckpointKeeper implements AutoCloseable {
   CheckpointKeeper(
       OpenLine line, RunRequest request, Outset outset, CheckpointAnnouncer announcer) {
     Surroundings at = line.at();
+    this.line = line.checkpoints();
+    this.best = rule(request.config().checkpoint().best());
     this.writer = new CheckpointWriter(line, request, outset.network().parent());
     this.announcements = new CheckpointAnnouncements(line.checkpoints(), announcer);
     this.pruning =
@@ -64,6 +71,21 @@ final class CheckpointKeeper implements AutoCloseable {
   /** The newest that is complete. */
   Optional<Checkpoint> newest() {
     return newest;
+  }
+
+  /**
+   * The best of those of the line that are still there, by the run's rule; empty where none has
+   * been validated by it.
+   */
+  Optional<Checkpoint> best() throws IOException {
+    return best.of(line.readable());
+  }
+
+  static BestRule rule(RunConfig.Best best) {
+    return switch (best) {
+      case LOSS -> BestRule.LOSS;
+      case AUC -> BestRule.AUC;
+    };
   }
 
   /** Whether the newest is of this step, complete or under way. */

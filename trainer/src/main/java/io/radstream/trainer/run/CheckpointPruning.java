@@ -1,5 +1,6 @@
 package io.radstream.trainer.run;
 
+import io.radstream.checkpoints.BestRule;
 import io.radstream.checkpoints.CheckpointLine;
 import io.radstream.checkpoints.Retention;
 import io.radstream.trainer.checkpoint.LiveCheckpoints;
@@ -20,7 +21,9 @@ record CheckpointPruning(CheckpointLine line, LiveCheckpoints live, RunConfig.Ch
     try {
       Optional<Set<String>> inUse = live.inUse();
       if (inUse.isPresent()) {
-        line.prune(new Retention(keep.keepLast(), keep.keepBest(), keep.keepEvery()), inUse.get());
+        Optional<BestRule> best =
+            keep.keepBest() ? Optional.of(CheckpointKeeper.rule(keep.best())) : Optional.empty();
+        line.prune(new Retention(keep.keepLast(), best, keep.keepEvery()), inUse.get());
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("no checkpoint is deleted now; training goes on: {}", e.toString());

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param last losses of the last step
  * @param validation figures of the last validation; empty where there was none
  * @param checkpointId newest checkpoint of the line
+ * @param bestCheckpointId best checkpoint of the line by the run's rule; empty where none was
+ *     validated by it
  * @param studies to learn from
  * @param validationStudies to validate on
  * @param phases where the time went, in seconds; of the workers, the sum over all of them
@@ -31,6 +33,7 @@ public record RunSummary(
     Optional<BatchLosses> last,
     Map<String, Double> validation,
     Optional<String> checkpointId,
+    Optional<String> bestCheckpointId,
     int studies,
     int validationStudies,
     long unreadableViews,

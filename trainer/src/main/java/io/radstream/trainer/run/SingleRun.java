@@ -84,7 +84,7 @@ final class SingleRun {
   }
 
   /** Of a run that takes no step. */
-  RunSummary untrained(Outcome outcome) {
+  RunSummary untrained(Outcome outcome) throws IOException {
     return new RunSummary(
         outcome,
         run.start().runId(),
@@ -95,6 +95,7 @@ final class SingleRun {
         Optional.empty(),
         Map.of(),
         checkpoints.newest().map(Checkpoint::id),
+        checkpoints.best().map(Checkpoint::id),
         0,
         0,
         0,
@@ -103,7 +104,7 @@ final class SingleRun {
         seconds());
   }
 
-  private RunSummary summary(TrainingLoop loop, TrainingData data) {
+  private RunSummary summary(TrainingLoop loop, TrainingData data) throws IOException {
     StartPoint start = run.start();
     RunConfig config = run.config();
     return new RunSummary(
@@ -116,6 +117,7 @@ final class SingleRun {
         loop.last(),
         loop.validation(),
         checkpoints.newest().map(Checkpoint::id),
+        checkpoints.best().map(Checkpoint::id),
         data.studies().train(),
         data.studies().validation(),
         data.unreadableViews(),

@@ -147,6 +147,8 @@ class LabelSupervisionTest {
     RunSummary summary = run("a", config, TrainingListener.none());
 
     assertThat(paper.batch()).isEqualTo(128);
+    assertThat(paper.checkpoint().best()).isEqualTo(RunConfig.Best.AUC);
+    assertThat(summary.bestCheckpointId()).hasValue("findings-000000004");
     assertThat(summary.checkpointId()).hasValue("findings-000000004");
     assertThat(new CheckpointStore(root.resolve("a")).load("findings", 4).state().parent())
         .isEqualTo(pretrained.id());
@@ -205,6 +207,75 @@ class LabelSupervisionTest {
     assertThat(all.studies()).isEqualTo(STUDIES);
     assertThat(labelled.studies()).isEqualTo(STUDIES - 4);
     assertThat(labelled.validationStudies()).isEqualTo(VALIDATION - 2);
+  }
+
+  @Test
+  void shouldTellTheCheckpointOfTheHighestAucAndKeepIt() throws Exception {
+    labelMostStudies();
+
+    RunSummary summary =
+        run(
+            "a",
+            supervised(
+                "schedule.steps=24",
+                "checkpoint={every: 2, keepLast: 1, best: AUC}",
+                "schedule.radiographRate=0.02"),
+            TrainingListener.none());
+
+    CheckpointStore store = new CheckpointStore(root.resolve("a"));
+    List<Checkpoint> kept = store.open("line").readable();
+    double highest =
+        kept.stream()
+            .mapToDouble(it -> it.state().metrics().get("validation_auc"))
+            .max()
+            .getAsDouble();
+    Checkpoint first =
+        kept.stream()
+            .filter(it -> it.state().metrics().get("validation_auc") == highest)
+            .findFirst()
+            .orElseThrow();
+    assertThat(summary.bestCheckpointId()).hasValue(first.id());
+    assertThat(kept).hasSizeLessThanOrEqualTo(2);
+  }
+
+  /** Nothing in validation can be told apart there. */
+  @Test
+  void shouldTellNoBestCheckpointWhereAllStudiesForValidationAreAlike() throws Exception {
+    label("train0", "bright left", 1);
+    label("train1", "bright left", 0);
+    label("validation0", "bright left", 1);
+    label("validation2", "bright left", 1);
+
+    RunSummary summary =
+        run("a", supervised("schedule.steps=2", "checkpoint.best=AUC"), TrainingListener.none());
+
+    assertThat(summary.validation())
+        .containsKey(MetricNames.VALIDATION_LOSS)
+        .doesNotContainKey("validation_auc");
+    assertThat(summary.bestCheckpointId()).isEmpty();
+    assertThat(summary.checkpointId()).isPresent();
+  }
+
+  @Test
+  void shouldNameTheFindingsThatValidationCannotJudge() throws Exception {
+    for (int i = 0; i < STUDIES; i++) {
+      label("train" + i, "bright left", i % 2);
+      label("train" + i, "bright right", i % 2);
+    }
+    for (int i = 0; i < VALIDATION; i++) {
+      label("validation" + i, "bright left", i % 2);
+      label("validation" + i, "bright right", 0);
+    }
+
+    RunSummary summary =
+        run(
+            "a",
+            supervised("schedule.steps=1", "model.findings=[bright left, bright right]"),
+            TrainingListener.none());
+
+    assertThat(summary.validation())
+        .containsKeys("validation_auc", "validation_auc_bright left")
+        .doesNotContainKey("validation_auc_bright right");
   }
 
   /** The paper's 1 % of VinBigData is 105 pictures, and its batch 128. */
