@@ -65,10 +65,12 @@ final class ReaderVotes {
     findings.forEach(finding -> saw.computeIfAbsent(finding, it -> Set.of()));
   }
 
-  /** Of each finding the share of the readers who saw it. */
-  Map<String, Double> shares() {
-    Map<String, Double> shares = new HashMap<>();
-    saw.forEach((finding, voters) -> shares.put(finding, (double) voters.size() / readers.size()));
-    return shares;
+  /** Of each finding what the readers come to. */
+  Map<String, Double> labels(Readers rule) {
+    Map<String, Double> labels = new HashMap<>();
+    saw.forEach(
+        (finding, voters) ->
+            labels.put(finding, rule.label(finding, voters.size(), readers.size())));
+    return labels;
   }
 }

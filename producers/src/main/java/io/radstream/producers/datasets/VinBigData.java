@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * VinDr-CXR as of PhysioNet, or its training part as of the VinBigData competition on Kaggle. Each
- * picture is a study, without a report. A label is the share of the readers who saw the finding.
+ * picture is a study, without a report. A label is what its readers come to.
  */
 public final class VinBigData extends PublishedDataset {
 
@@ -44,12 +44,19 @@ public final class VinBigData extends PublishedDataset {
   private static final List<String> SUFFIXES = List.of(".png", ".jpg", ".dicom", ".dcm");
 
   private final Optional<DicomPictures> dicom;
+  private final Readers readers;
+
+  /** With the share of the readers who saw a finding as its label. */
+  public VinBigData(Optional<DicomPictures> dicom) {
+    this(dicom, Readers.SHARE);
+  }
 
   /**
    * @param dicom empty where only pictures that were converted to PNG or JPEG can be read
    */
-  public VinBigData(Optional<DicomPictures> dicom) {
+  public VinBigData(Optional<DicomPictures> dicom, Readers readers) {
     this.dicom = dicom;
+    this.readers = readers;
   }
 
   @Override
@@ -79,7 +86,7 @@ public final class VinBigData extends PublishedDataset {
   private void readPhysioNet(DatasetDirectory directory, Split split, StudyList studies)
       throws IOException {
     String name = split.name().toLowerCase(Locale.ROOT);
-    VinDrPart reading = new VinDrPart(frames(directory, name));
+    VinDrPart reading = new VinDrPart(frames(directory, name), readers);
     new TableFile(directory.require(PHYSIONET, "annotations/image_labels_%s.csv".formatted(name)))
         .csv(List.of("image_id", "No finding"), row -> reading.votes(row.get("image_id")).add(row));
     new TableFile(directory.require(PHYSIONET, "annotations/annotations_%s.csv".formatted(name)))
@@ -89,7 +96,7 @@ public final class VinBigData extends PublishedDataset {
   }
 
   private void readKaggle(DatasetDirectory directory, StudyList studies) throws IOException {
-    VinDrPart reading = new VinDrPart(frames(directory, "train"));
+    VinDrPart reading = new VinDrPart(frames(directory, "train"), readers);
     Path table =
         directory.require(
             PHYSIONET + " or " + KAGGLE, "annotations/image_labels_train.csv", "train.csv");

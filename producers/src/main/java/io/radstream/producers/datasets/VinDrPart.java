@@ -19,9 +19,11 @@ final class VinDrPart {
   private final Map<String, ReaderVotes> votes = new LinkedHashMap<>();
   private final Map<String, List<RawBox>> boxes = new HashMap<>();
   private final Map<String, Frame> frames;
+  private final Readers readers;
 
-  VinDrPart(Map<String, Frame> frames) {
+  VinDrPart(Map<String, Frame> frames, Readers readers) {
     this.frames = frames;
+    this.readers = readers;
   }
 
   ReaderVotes votes(String image) {
@@ -67,7 +69,7 @@ final class VinDrPart {
                       Projection.PA,
                       ViewFacts.NONE,
                       boxes.getOrDefault(name, List.of())));
-      studies.label(entry, image.getValue().shares());
+      studies.label(entry, image.getValue().labels(readers));
     }
   }
 }

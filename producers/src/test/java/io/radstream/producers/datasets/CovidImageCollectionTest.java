@@ -1,6 +1,7 @@
 package io.radstream.producers.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.radstream.producers.publish.StudyPart;
 import io.radstream.producers.publish.StudyPart.RawView;
@@ -60,12 +61,41 @@ class CovidImageCollectionTest {
         .containsExactly(Projection.PA, Projection.LATERAL);
     assertThat(parts.get(0).views()).extracting(DatasetTree::width).containsExactly(60, 61);
     assertThat(parts.get(0).labels())
-        .isEqualTo(Map.of("pneumonia", 1.0, "viral", 1.0, "covid-19", 1.0));
-    assertThat(parts.get(1).labels()).isEqualTo(Map.of("no finding", 1.0));
+        .isEqualTo(Map.of("pneumonia", 1.0, "viral", 1.0, "covid-19", 1.0, "bacterial", 0.0));
+    assertThat(parts.get(1).labels()).isEqualTo(Map.of("no finding", 1.0, "covid-19", 0.0));
     assertThat(parts.get(1).views().get(0).projection()).isEqualTo(Projection.AP);
     assertThat(parts.get(2).labels()).isEmpty();
     assertThat(parts.get(2).report()).isEmpty();
     assertThat(parts).extracting(StudyPart::study).doesNotHaveDuplicates();
+  }
+
+  /** The two tasks of the paper. */
+  @Test
+  void shouldTellCovid19FromTheRestAndViralFromBacterial() throws IOException {
+    DatasetTree tree =
+        new DatasetTree(root)
+            .text(
+                "metadata.csv",
+                HEADER,
+                row("1", "0", "Pneumonia/Bacterial/Streptococcus", "PA", "X-ray", "a.png", ""),
+                row("2", "0", "Pneumonia/Viral/SARS", "PA", "X-ray", "b.png", ""),
+                row("3", "0", "Tuberculosis", "PA", "X-ray", "c.png", ""),
+                row("4", "0", "Pneumonia", "PA", "X-ray", "d.png", ""),
+                row("5", "0", "Unknown", "PA", "X-ray", "e.png", ""));
+
+    List<StudyPart> parts = tree.parts(new CovidImageCollection());
+
+    assertThat(parts)
+        .extracting(
+            part -> part.labels().get("covid-19"),
+            part -> part.labels().get("viral"),
+            part -> part.labels().get("bacterial"))
+        .containsExactly(
+            tuple(0.0, 0.0, 1.0),
+            tuple(0.0, 1.0, 0.0),
+            tuple(0.0, null, null),
+            tuple(null, null, null),
+            tuple(null, null, null));
   }
 
   private static String row(

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VinBigDataTest {
 
@@ -49,6 +51,23 @@ class VinBigDataTest {
     assertThat(parts.get(1).views().get(0).boxes())
         .extracting(RawBox::reader)
         .containsExactly(Optional.empty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ANY, 1, 1, 0", "MAJORITY, 1, 0, 0"})
+  void shouldLetReadersComeToOneLabel(
+      Readers readers, double cardiomegaly, double otherDisease, double noFinding)
+      throws IOException {
+    List<StudyPart> parts = physioNet().parts(new VinBigData(Optional.empty(), readers));
+
+    assertThat(parts.get(0).labels())
+        .containsEntry("cardiomegaly", cardiomegaly)
+        .containsEntry("other disease", otherDisease)
+        .containsEntry("nodule mass", 0.0)
+        .containsEntry("no finding", noFinding);
+    assertThat(parts.get(1).labels())
+        .containsEntry("cardiomegaly", 1.0)
+        .containsEntry("no finding", 0.0);
   }
 
   @Test
