@@ -20,7 +20,11 @@ final class StageWait {
   }
 
   static void untilTheFirstTuple(StreamStage stage) throws Exception {
-    while (stage.status().tuples() == 0) {
+    untilTuples(stage, 1);
+  }
+
+  static void untilTuples(StreamStage stage, int count) throws Exception {
+    while (stage.status().tuples() < count) {
       look(stage);
     }
   }

@@ -18,12 +18,17 @@ sealed interface ReportText {
    */
   record Unusable(RejectionReason reason, String message, String text) implements ReportText {}
 
+  /** For whoever has pictures alone, which is no fault of theirs. */
+  String NO_REPORT =
+      "no final report arrived in time; with --reports optional the stage makes a tuple of a study"
+          + " without one";
+
   /**
    * @param report that counts; empty where no final one has come
    */
   static ReportText of(Optional<Report> report) {
     if (report.isEmpty()) {
-      return new Unusable(RejectionReason.NO_REPORT, "no final report arrived in time", "");
+      return new Unusable(RejectionReason.NO_REPORT, NO_REPORT, "");
     }
     String text = report.get().getText();
     if (text.isBlank()) {

@@ -281,7 +281,9 @@ class StudyTopologyTest {
     try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
       stage.publish(viewsOf("s", 1), 0);
       stage.publish(whole("other", 2), 601);
-      assertThat(only(stage.rejections()).getReason()).isEqualTo(RejectionReason.NO_REPORT);
+      RejectedStudy rejected = only(stage.rejections());
+      assertThat(rejected.getReason()).isEqualTo(RejectionReason.NO_REPORT);
+      assertThat(rejected.getMessage()).contains("--reports optional");
 
       stage.publish(reportOf("s", finalReport(Studies.REPORT)), 602);
 
