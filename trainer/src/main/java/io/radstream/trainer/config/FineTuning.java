@@ -63,7 +63,7 @@ public final class FineTuning {
         new RunConfig.Validation(EVERY, pretrained.validation().maxStudies()),
         new RunConfig.Checkpoints(
             EVERY, pretrained.checkpoint().keepLast(), true, 0, RunConfig.Best.AUC),
-        pretrained.data(),
+        pretrained.data().withMinStudies(0),
         pretrained.labels().ofLabelledStudies(),
         List.of(),
         Follow.OFF,

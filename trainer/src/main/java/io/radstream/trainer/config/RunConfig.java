@@ -190,6 +190,11 @@ public record RunConfig(
       Objects.requireNonNull(viewCache, "data.viewCache");
       require(viewCacheMegabytes > 0, "data.viewCacheMegabytes (at least 1)", viewCacheMegabytes);
     }
+
+    /** The same, waiting for other studies: those of another run are on other topics. */
+    Data withMinStudies(int other) {
+      return new Data(other, workers, prefetch, cacheMegabytes, viewCache, viewCacheMegabytes);
+    }
   }
 
   /**

@@ -133,7 +133,10 @@ class LabelSupervisionTest {
   @Test
   void shouldFineTuneWhatReportsHaveTaught() throws Exception {
     labelMostStudies();
-    run("a", SmallRun.config(tokenizers, "schedule.steps=4"), TrainingListener.none());
+    run(
+        "a",
+        SmallRun.config(tokenizers, "schedule.steps=4", "data.minStudies=24"),
+        TrainingListener.none());
     Checkpoint pretrained = new CheckpointStore(root.resolve("a")).load("line", 4);
     RunConfig paper =
         FineTuning.of(
@@ -147,6 +150,7 @@ class LabelSupervisionTest {
     RunSummary summary = run("a", config, TrainingListener.none());
 
     assertThat(paper.batch()).isEqualTo(128);
+    assertThat(paper.data().minStudies()).isZero();
     assertThat(paper.checkpoint().best()).isEqualTo(RunConfig.Best.AUC);
     assertThat(summary.bestCheckpointId()).hasValue("findings-000000004");
     assertThat(summary.checkpointId()).hasValue("findings-000000004");
