@@ -157,7 +157,7 @@ class ModuleEdgesTest {
         case DATA ->
             Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, FEED, LEDGER, CHECKPOINT);
         case VALIDATION -> Set.of(FIGURES, DATA);
-        case TESTING -> Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT);
+        case TESTING -> Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, CHECKPOINT);
         case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, REPLAY));
         case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, VALIDATION, TESTING));
       };

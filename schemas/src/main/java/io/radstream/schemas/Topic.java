@@ -19,6 +19,7 @@ public enum Topic {
   TUPLES_TEST("tuples.test", StudyTuple.class, Retention.UNLIMITED),
   TRAINING_LEDGER("training.ledger", StepRecord.class, Retention.UNLIMITED),
   TRAINING_METRICS("training.metrics", TrainingMetric.class, Retention.UNLIMITED),
+  EVALUATIONS("evaluations", Evaluation.class, Retention.UNLIMITED),
   CHECKPOINTS("checkpoints", CheckpointPublished.class, Retention.UNLIMITED),
   LABELS("labels", LabelledStudy.class, Retention.UNLIMITED),
   MODELS_LIVE("models.live", LiveModel.class, Retention.BROKER_DEFAULT),

@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.evaluation.Auc;
 import io.radstream.evaluation.Scored;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.radiology.report.ReportTokenizers;
-import io.radstream.schemas.LabelledStudy;
-import io.radstream.schemas.ReaderVerdict;
-import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
-import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.SourceConfig;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.kafka.SourceTopics;
@@ -31,11 +26,8 @@ import io.radstream.trainer.testing.SplitStudies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,12 +38,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** A split on topics in memory, scored with a checkpoint of a very small network. */
 class SplitScoringTest {
 
-  private static final int STUDIES = 40;
+  private static final int STUDIES = HeldOutStudies.STUDIES;
 
   private static ReportTokenizers tokenizers;
 
   @TempDir private Path root;
   private final FakeCluster cluster = new FakeCluster();
+  private HeldOutStudies held;
   private final ComputeDevice device = DeviceChoice.auto().start(1);
 
   @BeforeAll
@@ -66,22 +59,15 @@ class SplitScoringTest {
 
   @BeforeEach
   void fillTopics() {
-    for (Topic topic : Topic.values()) {
-      cluster.topic(name(topic), 2);
-    }
-    for (int i = 0; i < STUDIES; i++) {
-      append(Topic.TUPLES_TRAIN, "train" + i, i);
-      append(Topic.TUPLES_VALIDATION, "validation" + i, i);
-      label("train" + i, i % 2);
-      label("validation" + i, i % 2);
-    }
+    held =
+        new HeldOutStudies(tokenizers, root, cluster, Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION);
   }
 
   @Test
   void shouldScoreAsTheRunItselfValidates() throws Exception {
-    RunSummary run = train("schedule.steps=4");
+    RunSummary run = held.train("schedule.steps=4");
 
-    ScoredSplit scored = score(found(), checkpoint());
+    ScoredSplit scored = score(found(), held.checkpoint());
 
     assertThat(scored.findings()).containsExactly("bright left");
     assertThat(scored.studies()).hasSize(STUDIES);
@@ -91,59 +77,59 @@ class SplitScoringTest {
 
   @Test
   void shouldOmitWhatCannotBeJudgedBy() throws Exception {
-    train("schedule.steps=1");
-    append(Topic.TUPLES_VALIDATION, "unlabelled", 1);
-    append(Topic.TUPLES_VALIDATION, "seen by a reader", 1);
-    verdict("seen by a reader", 1);
-    append(
+    held.train("schedule.steps=1");
+    held.append(Topic.TUPLES_VALIDATION, "unlabelled", 1);
+    held.append(Topic.TUPLES_VALIDATION, "seen by a reader", 1);
+    held.verdict("seen by a reader", 1);
+    held.append(
         Topic.TUPLES_VALIDATION,
         Tuples.tuple(
             "broken", 1, tokenizers.decoder(), "clear", "no PNG".getBytes(StandardCharsets.UTF_8)));
-    label("broken", 1);
+    held.label("broken", 1);
 
     ScoredSplit scored =
-        new SplitScoring(found(), study -> study.equals("validation3"), device)
-            .score(checkpoint(), ScoringListener.none());
+        new SplitScoring(found(), study -> study.equals("tuples.validation3"), device)
+            .score(held.checkpoint(), ScoringListener.none());
 
     assertThat(scored.omitted()).isEqualTo(new OmittedStudies(2, 1, 1));
     assertThat(scored.studies())
         .extracting(ScoredStudy::studyId)
         .hasSize(STUDIES - 1)
-        .doesNotContain("unlabelled", "seen by a reader", "broken", "validation3");
+        .doesNotContain("unlabelled", "seen by a reader", "broken", "tuples.validation3");
   }
 
   @Test
   void shouldScoreStudiesOfWhateverTokenizerByTheirNewestRevision() throws Exception {
-    train("schedule.steps=1");
+    held.train("schedule.steps=1");
     StudyTuple later =
         StudyTuple.newBuilder(
                 Tuples.tuple(
-                    "validation0",
+                    "tuples.validation0",
                     2,
                     tokenizers.decoder(),
                     "clear",
                     Tuples.png(Tuples.bar(26, 36))))
             .setTokenizer("of another stage")
             .build();
-    float before = probability(score(found(), checkpoint()), "validation0");
-    append(Topic.TUPLES_VALIDATION, later);
+    float before = probability(score(found(), held.checkpoint()), "tuples.validation0");
+    held.append(Topic.TUPLES_VALIDATION, later);
 
-    ScoredSplit scored = score(found(), checkpoint());
+    ScoredSplit scored = score(found(), held.checkpoint());
 
     assertThat(scored.studies()).hasSize(STUDIES);
-    assertThat(probability(scored, "validation0")).isNotEqualTo(before);
+    assertThat(probability(scored, "tuples.validation0")).isNotEqualTo(before);
   }
 
   @Test
   void shouldScoreTheSameStudiesHoweverTheTopicsGrow() throws Exception {
-    train("schedule.steps=1");
+    held.train("schedule.steps=1");
     SplitStudies found = found();
-    ScoredSplit first = score(found, checkpoint());
-    append(Topic.TUPLES_VALIDATION, "later", 1);
-    label("later", 1);
-    label("validation0", 1);
+    ScoredSplit first = score(found, held.checkpoint());
+    held.append(Topic.TUPLES_VALIDATION, "later", 1);
+    held.label("later", 1);
+    held.label("tuples.validation0", 1);
 
-    ScoredSplit second = score(found, checkpoint());
+    ScoredSplit second = score(found, held.checkpoint());
 
     assertThat(second.ranges()).isEqualTo(first.ranges());
     assertThat(scores(second)).isEqualTo(scores(first));
@@ -151,7 +137,7 @@ class SplitScoringTest {
 
   @Test
   void shouldStopWhereItIsAskedTo() throws Exception {
-    train("schedule.steps=1");
+    held.train("schedule.steps=1");
     ScoringListener impatient =
         new ScoringListener() {
           @Override
@@ -167,15 +153,17 @@ class SplitScoringTest {
         };
 
     assertThatThrownBy(
-            () -> new SplitScoring(found(), study -> false, device).score(checkpoint(), impatient))
+            () ->
+                new SplitScoring(found(), study -> false, device)
+                    .score(held.checkpoint(), impatient))
         .isInstanceOf(CancellationException.class);
   }
 
   @Test
   void shouldRefuseACheckpointWithoutALabelHead() throws Exception {
-    run(SmallRun.config(tokenizers, "schedule.steps=4"));
+    held.run(SmallRun.config(tokenizers, "schedule.steps=4"));
 
-    assertThatThrownBy(() -> score(found(), checkpoint()))
+    assertThatThrownBy(() -> score(found(), held.checkpoint()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line-000000004 was trained without labels");
   }
@@ -205,64 +193,5 @@ class SplitScoringTest {
       scores.add(new Scored(study.probabilities()[0], study.labels()[0] >= 0.5));
     }
     return scores;
-  }
-
-  private Checkpoint checkpoint() throws IOException {
-    List<Checkpoint> all = new CheckpointStore(root).list("line");
-    return all.get(all.size() - 1);
-  }
-
-  private RunSummary train(String steps) throws Exception {
-    return run(
-        SmallRun.config(
-            tokenizers,
-            steps,
-            "model.objectives.contrastive=0",
-            "model.objectives.language=0",
-            "model.objectives.labels=1",
-            "model.findings=[bright left]"));
-  }
-
-  private RunSummary run(RunConfig config) throws Exception {
-    Surroundings surroundings =
-        new Surroundings(
-            CONNECTION, cluster, new CheckpointStore(root), DeviceChoice.auto(), Clock.systemUTC());
-    RunRequest request = new RunRequest(config, tokenizers, new Beginning.GoOn());
-    try (TrainingRun run = TrainingRun.open(surroundings, request, TrainingListener.none())) {
-      return run.run();
-    }
-  }
-
-  /** Every other study is bright on the left, more or less. */
-  private void append(Topic topic, String study, int i) {
-    int from = i % 2 == 0 ? 2 : 26;
-    byte[] image = Tuples.png(Tuples.bar(from, from + 4 + i % 9));
-    append(topic, Tuples.tuple(study, 1, tokenizers.decoder(), "clear right lung", image));
-  }
-
-  private void append(Topic topic, StudyTuple tuple) {
-    int partition = tuple.getStudyId().hashCode() & 1;
-    cluster.append(name(topic), partition, Tuples.bytes(tuple, name(topic)));
-  }
-
-  private void label(String study, double probability) {
-    append(new LabelledStudy(study, "test", Map.of("bright left", probability), List.of(), null));
-  }
-
-  private void verdict(String study, double probability) {
-    ReaderVerdict verdict = new ReaderVerdict("anna", Instant.EPOCH, "an id", 1L, List.of());
-    append(
-        new LabelledStudy(study, "reader", Map.of("bright left", probability), List.of(), verdict));
-  }
-
-  private void append(LabelledStudy labelled) {
-    try (RecordSerde<LabelledStudy> serde = RecordSerde.of(LabelledStudy.class, CONNECTION)) {
-      cluster.append(
-          name(Topic.LABELS), 0, serde.serializer().serialize(name(Topic.LABELS), labelled));
-    }
-  }
-
-  private static String name(Topic topic) {
-    return CONNECTION.topics().of(topic);
   }
 }

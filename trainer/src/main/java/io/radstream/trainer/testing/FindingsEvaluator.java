@@ -1,0 +1,166 @@
+package io.radstream.trainer.testing;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.evaluation.findings.FindingsComparison;
+import io.radstream.evaluation.findings.FindingsMeasure;
+import io.radstream.evaluation.findings.SplitFigures;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.Sha256;
+import io.radstream.schemas.Evaluation;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
+import io.radstream.trainer.kafka.RunSources;
+import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.Withdrawals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges checkpoints on the studies of a split as the topics stand when it is opened, and records
+ * what came of it on {@code evaluations} before anybody is told: what a test gave once cannot be
+ * unseen, so it must not be forgotten. Not thread-safe.
+ */
+public final class FindingsEvaluator implements AutoCloseable {
+
+  private final EvaluationLog log;
+  private final ComputeDevice device;
+  private final Clock clock;
+  private final SplitStudies studies;
+  private final SplitStudies validation;
+  private final Withdrawals withdrawn;
+
+  private FindingsEvaluator(
+      EvaluationLog log,
+      ComputeDevice device,
+      Clock clock,
+      SplitStudies studies,
+      SplitStudies validation,
+      Withdrawals withdrawn) {
+    this.log = log;
+    this.device = device;
+    this.clock = clock;
+    this.studies = studies;
+    this.validation = validation;
+    this.withdrawn = withdrawn;
+  }
+
+  /**
+   * @param checkpoint whose settings name the sources
+   * @param split topic of the tuples that is judged on
+   * @throws IOException where the checkpoint's settings cannot be read
+   * @throws IllegalStateException where a topic does not exist
+   */
+  public static FindingsEvaluator open(
+      Checkpoint checkpoint,
+      Topic split,
+      KafkaClients clients,
+      KafkaConnection connection,
+      ComputeDevice device,
+      Clock clock)
+      throws IOException, InterruptedException {
+    List<SourceTopics> sources =
+        RunSources.of(CheckpointConfig.of(checkpoint), clients, connection);
+    SplitStudies studies = SplitStudies.find(sources, split);
+    SplitStudies validation =
+        split == Topic.TUPLES_VALIDATION
+            ? studies
+            : SplitStudies.find(sources, Topic.TUPLES_VALIDATION);
+    return new FindingsEvaluator(
+        new EvaluationLog(clients, connection),
+        device,
+        clock,
+        studies,
+        validation,
+        Withdrawals.follow(sources, clients, connection));
+  }
+
+  /** Number of studies of the split that have a view. */
+  public int size() {
+    return studies.size();
+  }
+
+  /**
+   * @throws TestReadException where the checkpoint's line has been judged on the test, and is not
+   *     to be again; nothing was scored then
+   * @throws IllegalArgumentException where the checkpoint was trained without labels
+   * @throws IOException where a file of the checkpoint is missing or damaged, or the evaluation
+   *     cannot be recorded
+   * @throws java.util.concurrent.CancellationException where the listener requested a stop; nothing
+   *     is recorded then
+   */
+  public FindingsEvaluation evaluate(EvaluationRequest request, ScoringListener listener)
+      throws IOException, InterruptedException {
+    Checkpoint checkpoint = request.checkpoint();
+    List<Evaluation> before = log.readings(checkpoint.state().line(), studies.ranges());
+    if (!before.isEmpty() && studies.split() == Topic.TUPLES_TEST && !request.again()) {
+      throw new TestReadException(before.get(before.size() - 1));
+    }
+    ScoredSplit chosenOn = score(validation, checkpoint, listener);
+    ScoredSplit scored =
+        validation.equals(studies) ? chosenOn : score(studies, checkpoint, listener);
+    OperatingPoints points = OperatingPoints.of(request.rule(), validation.split(), chosenOn);
+    SplitFigures figures =
+        new FindingsMeasure(request.bootstrap()).of(scored.judged(), points.thresholds());
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    FindingsEvaluation evaluation =
+        new FindingsEvaluation(
+            id(checkpoint, scored.ranges(), now),
+            now,
+            checkpoint.state(),
+            FindingsEvaluation.weights(checkpoint),
+            studies.split(),
+            before.size() + 1,
+            scored,
+            figures,
+            points,
+            request.bootstrap());
+    log.write(evaluation);
+    return evaluation;
+  }
+
+  private ScoredSplit score(SplitStudies of, Checkpoint checkpoint, ScoringListener listener)
+      throws IOException {
+    return new SplitScoring(of, withdrawn::contains, device).score(checkpoint, listener);
+  }
+
+  private static String id(Checkpoint checkpoint, List<SourceRange> ranges, Instant now) {
+    String text = FindingsEvaluation.weights(checkpoint) + ranges + now;
+    return checkpoint.id()
+        + "-"
+        + Sha256.of(text.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+
+  /**
+   * How an evaluation of this split compares with another checkpoint. Where that was judged on the
+   * same ranges before, what it said then is taken from the record, and the test is not read again;
+   * else it is evaluated, and recorded, as any other.
+   *
+   * @param request of the other checkpoint
+   * @throws TestReadException as of {@link #evaluate}
+   * @throws IllegalArgumentException where the two have no finding in common
+   */
+  public FindingsComparison.Comparison compare(
+      FindingsEvaluation evaluation, EvaluationRequest request, ScoringListener listener)
+      throws IOException, InterruptedException {
+    Optional<ScoredSplit> known =
+        log.scored(
+            FindingsEvaluation.weights(request.checkpoint()),
+            EvaluationRecords.ranges(evaluation.scored().ranges()));
+    ScoredSplit other = known.isPresent() ? known.get() : evaluate(request, listener).scored();
+    return new FindingsComparison(request.bootstrap())
+        .of(evaluation.scored().judgedWith(other), other.judgedWith(evaluation.scored()));
+  }
+
+  @Override
+  public void close() {
+    withdrawn.close();
+  }
+}
