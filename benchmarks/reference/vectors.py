@@ -27,8 +27,10 @@ def model(variant):
     activation = "GELU" if released else "RELU"
     combined = "ADDED" if released else "CONCATENATED"
     return {
-        "radiograph": {"imageSize": 8, "patchSize": 4, "width": 8, "layers": 2, "heads": 2, "mlp": 12,
-                       "activation": activation, "positions": combined, "recurrence": combined},
+        "radiograph": {"encoder": "TRANSFORMER", "imageSize": 8, "patchSize": 4, "width": 8, "layers": 2, "heads": 2,
+                       "mlp": 12,
+                       "activation": activation, "positions": combined, "recurrence": combined,
+                       "residual": {"blocks": [1], "bottleneck": False, "width": 1}},
         "fusion": {"kind": "SIGMOID" if released else "SOFTMAX", "hidden": 6},
         "report": {"vocabulary": 11, "width": 8, "layers": 1 if released else 2, "heads": 2, "mlp": 12,
                    "maxTokens": 8, "dropout": 0, "activation": activation,

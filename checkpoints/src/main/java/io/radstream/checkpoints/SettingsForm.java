@@ -55,7 +55,10 @@ public final class SettingsForm {
           adding("{'labels': {'studies': 'ALL', 'share': 1.0, 'draw': 0}}"),
           adding("{'optimizer': {'kind': 'SGD', 'freeze': {'allButHeads': false}}}"),
           adding("{'model': {'objectives': {'restoration': {'context': 0.0, 'genesis': 0.0}}}}"),
-          adding("{'checkpoint': {'best': 'LOSS'}}"));
+          adding("{'checkpoint': {'best': 'LOSS'}}"),
+          adding(
+              "{'model': {'radiograph': {'encoder': 'TRANSFORMER', 'residual':"
+                  + " {'blocks': [2, 2, 2, 2], 'bottleneck': false, 'width': 64}}}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -107,6 +107,7 @@ class DocumentationTest {
         new PresetRow("radiograph blocks", model -> model.radiograph().layers()),
         new PresetRow("radiograph heads", model -> model.radiograph().heads()),
         new PresetRow("radiograph perceptron", model -> model.radiograph().mlp()),
+        new PresetRow("residual width", model -> model.radiograph().residual().width()),
         new PresetRow("fusion hidden", model -> model.fusion().hidden()),
         new PresetRow("decoder width", model -> model.report().width()),
         new PresetRow("decoder blocks", model -> model.report().layers()),

@@ -69,7 +69,9 @@ public final class Float64Fixture implements AutoCloseable {
 
   public static Map<String, NDArray> values(Weights weights) {
     Map<String, NDArray> values = new LinkedHashMap<>();
-    weights.parameters().forEach(weight -> values.put(weight.name(), weight.value()));
+    weights.parameters().stream()
+        .filter(weight -> weight.kind().learns())
+        .forEach(weight -> values.put(weight.name(), weight.value()));
     return values;
   }
 

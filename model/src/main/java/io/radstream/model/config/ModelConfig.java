@@ -1,12 +1,13 @@
 package io.radstream.model.config;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The shape of a REFERS network and what it is trained for; it fixes the name and size of every
  * weight.
  *
- * @param radiograph the radiograph transformer (paper, section 4.1)
+ * @param radiograph the image encoder: the radiograph transformer (paper, section 4.1)
  * @param fusion the view fusion (section 4.2)
  * @param report the report transformer, a decoder (section 4.2, task 1)
  * @param text the report encoder, a BERT (section 4.2, task 2)
@@ -33,7 +34,53 @@ public record ModelConfig(
   /** What makes features of a radiograph; each has settings of its own. */
   public enum ImageEncoderKind {
     /** The radiograph transformer (section 4.1), with the settings of {@link Radiograph}. */
-    TRANSFORMER
+    TRANSFORMER,
+    /** A residual network (table 3, row 1), with the settings of {@link Residual}. */
+    CONVOLUTIONAL
+  }
+
+  /**
+   * A residual network (He et al., 2016).
+   *
+   * @param blocks of each stage; from the second stage on each has half the side and twice the
+   *     channels of the one before
+   * @param bottleneck whether a block is three convolutions, the middle one over a quarter of the
+   *     channels; else it is two
+   * @param width channels of a block of the first stage, where it is a bottleneck of the middle one
+   */
+  public record Residual(List<Integer> blocks, boolean bottleneck, int width) {
+
+    private static final int MOST_STAGES = 6;
+
+    /** Channels that a bottleneck gives, for each of its middle convolution. */
+    private static final int EXPANSION = 4;
+
+    public Residual {
+      blocks = List.copyOf(blocks);
+      require(
+          !blocks.isEmpty()
+              && blocks.size() <= MOST_STAGES
+              && blocks.stream().allMatch(count -> count > 0),
+          "model.radiograph.residual.blocks (1 to %d stages of at least 1 block)"
+              .formatted(MOST_STAGES),
+          blocks);
+      require(width > 0, "model.radiograph.residual.width", width);
+    }
+
+    /** Channels inside the blocks of a stage, from 0 on. */
+    public int inside(int stage) {
+      return width << stage;
+    }
+
+    /** Channels that a stage gives. */
+    public int given(int stage) {
+      return bottleneck ? EXPANSION * inside(stage) : inside(stage);
+    }
+
+    /** Features of an image, and of each place. */
+    public int features() {
+      return given(blocks.size() - 1);
+    }
   }
 
   /** How a patch learns its place. */
@@ -55,14 +102,20 @@ public record ModelConfig(
   }
 
   /**
+   * Of the image encoder. All but the first two and the last are those of the transformer, and
+   * unused by another one.
+   *
+   * @param encoder what makes features of a radiograph
    * @param imageSize side of the square input, in pixels
    * @param patchSize side of a square patch, in pixels
    * @param width features of a patch
    * @param layers self-attention blocks
    * @param heads attention heads of a block
    * @param mlp hidden width of a block's perceptron
+   * @param residual those of the residual network; unused by the transformer
    */
   public record Radiograph(
+      ImageEncoderKind encoder,
       int imageSize,
       int patchSize,
       int width,
@@ -71,9 +124,40 @@ public record ModelConfig(
       int mlp,
       Activation activation,
       PatchPositions positions,
-      Recurrence recurrence) {
+      Recurrence recurrence,
+      Residual residual) {
+
+    /** ResNet-18. */
+    private static final Residual SMALLEST = new Residual(List.of(2, 2, 2, 2), false, 64);
+
+    /** A transformer. */
+    public Radiograph(
+        int imageSize,
+        int patchSize,
+        int width,
+        int layers,
+        int heads,
+        int mlp,
+        Activation activation,
+        PatchPositions positions,
+        Recurrence recurrence) {
+      this(
+          ImageEncoderKind.TRANSFORMER,
+          imageSize,
+          patchSize,
+          width,
+          layers,
+          heads,
+          mlp,
+          activation,
+          positions,
+          recurrence,
+          SMALLEST);
+    }
 
     public Radiograph {
+      Objects.requireNonNull(encoder, "model.radiograph.encoder");
+      Objects.requireNonNull(residual, "model.radiograph.residual");
       require(patchSize > 0, "model.radiograph.patchSize", patchSize);
       require(
           imageSize > 0 && imageSize % patchSize == 0,
@@ -82,12 +166,23 @@ public record ModelConfig(
       requireTransformer("model.radiograph", width, layers, heads, mlp);
     }
 
-    /** That these are the settings of. */
-    public ImageEncoderKind encoder() {
-      return ImageEncoderKind.TRANSFORMER;
+    /** The same with the other image encoder. */
+    public Radiograph with(ImageEncoderKind other, Residual otherResidual) {
+      return new Radiograph(
+          other,
+          imageSize,
+          patchSize,
+          width,
+          layers,
+          heads,
+          mlp,
+          activation,
+          positions,
+          recurrence,
+          otherResidual);
     }
 
-    /** Patches of an image. */
+    /** Patches of an image of the transformer. */
     public int patches() {
       return (imageSize / patchSize) * (imageSize / patchSize);
     }

@@ -1,5 +1,7 @@
 package io.radstream.model.config;
 
+import static io.radstream.model.config.ModelConfig.ImageEncoderKind.TRANSFORMER;
+
 import io.radstream.model.config.ModelConfig.Decoder;
 import io.radstream.model.config.ModelConfig.Encoder;
 import io.radstream.model.config.ModelConfig.Fusion;
@@ -7,6 +9,7 @@ import io.radstream.model.config.ModelConfig.FusionKind;
 import io.radstream.model.config.ModelConfig.PatchPositions;
 import io.radstream.model.config.ModelConfig.Radiograph;
 import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.config.ModelConfig.Residual;
 import io.radstream.model.config.ModelConfig.TokenPositions;
 import java.util.List;
 
@@ -45,9 +48,34 @@ public enum ModelPreset {
     PatchPositions positions = paper ? PatchPositions.CONCATENATED : PatchPositions.ADDED;
     Recurrence recurrence = paper ? Recurrence.CONCATENATED : Recurrence.ADDED;
     return switch (this) {
-      case TINY -> new Radiograph(64, 8, 64, 3, 4, 256, activation, positions, recurrence);
-      case SMALL -> new Radiograph(224, 16, 384, 6, 6, 1536, activation, positions, recurrence);
-      case BASE -> new Radiograph(224, 16, 768, 12, 12, 3072, activation, positions, recurrence);
+      case TINY ->
+          new Radiograph(
+              TRANSFORMER, 64, 8, 64, 3, 4, 256, activation, positions, recurrence, residual());
+      case SMALL ->
+          new Radiograph(
+              TRANSFORMER, 224, 16, 384, 6, 6, 1536, activation, positions, recurrence, residual());
+      case BASE ->
+          new Radiograph(
+              TRANSFORMER,
+              224,
+              16,
+              768,
+              12,
+              12,
+              3072,
+              activation,
+              positions,
+              recurrence,
+              residual());
+    };
+  }
+
+  /** What table 3, row 1, has in place of the transformer is ResNet-101. */
+  private Residual residual() {
+    return switch (this) {
+      case TINY -> new Residual(List.of(1, 1, 1), false, 16);
+      case SMALL -> new Residual(List.of(2, 2, 2, 2), false, 64);
+      case BASE -> new Residual(List.of(3, 4, 23, 3), true, 64);
     };
   }
 

@@ -51,6 +51,11 @@ final class AttentionRecord implements Arithmetic {
   }
 
   @Override
+  public NDArray convolve(NDArray x, NDArray kernel, int stride, int padding) {
+    return plain.convolve(x, kernel, stride, padding);
+  }
+
+  @Override
   public NDArray attend(NDArray q, NDArray k, NDArray v, NDArray mask) {
     double scale = 1 / Math.sqrt((double) q.getShape().get(3));
     NDArray scores = Scaling.by(scale, q).matMul(k.swapAxes(2, 3));

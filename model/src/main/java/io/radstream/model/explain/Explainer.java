@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
-import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.FusionKind;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.TorchEngine;
@@ -48,10 +47,11 @@ public final class Explainer {
    * @throws IllegalArgumentException where a network of this kind has no such map or no such score
    */
   public StudyMaps explain(NDManager manager, float[] images, ExplainedScore score, MapKind kind) {
-    if (!kind.fits(network.config())) {
-      throw new IllegalArgumentException(
-          "the study vector of this network is not made of patches: it has no map " + kind);
-    }
+    kind.whyNot(network.config())
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException("%s: it has no map %s".formatted(reason, kind));
+            });
     try (NDManager scratch = TorchEngine.scratch(manager)) {
       return TorchEngine.recording(true, () -> explain(images, score, kind, scratch));
     }
@@ -70,7 +70,8 @@ public final class Explainer {
     TorchEngine.backward(value);
     List<double[]> maps =
         switch (kind) {
-          case GRADIENT -> relevance(record);
+          case GRADIENT ->
+              record.attentions().isEmpty() ? weighted(seen.patches(), zero) : relevance(record);
           case ATTENTION -> attention(record);
           case ACTIVATION -> activation(seen.patches(), zero);
         };
@@ -141,10 +142,22 @@ public final class Explainer {
 
   /** Views × places × width each: what a place pulls the score up by; what pulls it down is 0. */
   private static List<double[]> activation(NDArray patches, NDArray zero) {
-    NDArray shares = patches.mul(zero.getGradient()).sum(new int[] {2});
+    return ofViews(patches.mul(zero.getGradient()).sum(new int[] {2}));
+  }
+
+  /**
+   * @param shares views × places
+   */
+  private static List<double[]> ofViews(NDArray shares) {
     return IntStream.range(0, (int) shares.getShape().get(0))
         .mapToObj(view -> positive(shares.get(new NDIndex(view)).toFloatArray()))
         .toList();
+  }
+
+  /** Grad-CAM (Selvaraju et al., 2017, equations 1 and 2). */
+  private static List<double[]> weighted(NDArray patches, NDArray zero) {
+    NDArray weights = zero.getGradient().mean(new int[] {1}, true);
+    return ofViews(patches.mul(weights).sum(new int[] {2}));
   }
 
   private static double[] positive(float[] values) {
@@ -155,8 +168,7 @@ public final class Explainer {
     double least = maps.stream().flatMapToDouble(Arrays::stream).min().orElse(0);
     double most = maps.stream().flatMapToDouble(Arrays::stream).max().orElse(0);
     double range = most > least ? most - least : 1;
-    ModelConfig.Radiograph config = network.config().radiograph();
-    int grid = config.imageSize() / config.patchSize();
+    int grid = (int) Math.sqrt(network.radiograph().places());
     List<PatchMap> distinct =
         maps.stream().map(map -> new PatchMap(grid, scaled(map, least, range))).toList();
     return Arrays.stream(places).mapToObj(place -> distinct.get((int) place)).toList();

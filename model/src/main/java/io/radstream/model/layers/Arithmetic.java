@@ -1,6 +1,8 @@
 package io.radstream.model.layers;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 import io.radstream.model.config.Activation;
 import io.radstream.model.engine.Scaling;
 
@@ -24,6 +26,15 @@ public interface Arithmetic {
    * @return in the type of the products, to be added to what is float32
    */
   NDArray perceptron(NDArray x, Linear hidden, Activation activation, Linear output);
+
+  /**
+   * A convolution without bias; what is beyond the border is 0.
+   *
+   * @param x batch × inputs × height × width
+   * @param kernel outputs × inputs × side × side
+   * @return batch × outputs × height × width, each a stride's part
+   */
+  NDArray convolve(NDArray x, NDArray kernel, int stride, int padding);
 
   /**
    * softmax(q·kᵀ/√width + mask)·v.
@@ -66,6 +77,12 @@ public interface Arithmetic {
         case RELU -> ai.djl.nn.Activation.relu(x);
         case GELU -> ai.djl.nn.Activation.gelu(x);
       };
+    }
+
+    @Override
+    public NDArray convolve(NDArray x, NDArray kernel, int stride, int padding) {
+      return Conv2d.conv2d(x, kernel, null, new Shape(stride, stride), new Shape(padding, padding))
+          .singletonOrThrow();
     }
 
     @Override

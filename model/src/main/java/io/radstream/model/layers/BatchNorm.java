@@ -1,13 +1,12 @@
 package io.radstream.model.layers;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.engine.TorchEngine;
 
 /**
  * Batch normalisation of each channel (Ioffe and Szegedy, 2015): while training with the mean and
- * the variance over the pictures at hand, else with the running ones. In the type of the weights.
+ * the variance over the pictures at hand, else with the running ones.
  *
  * @param weight channels
  * @param bias channels
@@ -25,7 +24,7 @@ public record BatchNorm(NDArray weight, NDArray bias, RunningMoments running) {
   private static final int CHANNEL_AXIS = 1;
 
   /**
-   * @param x batch × channels × height × width
+   * @param x batch × channels × height × width, in the type of the weights
    * @param training moments of the batch are noted for the running ones where the engine records:
    *     in the pass that gradients go back through, and no other
    * @return as x
@@ -47,19 +46,7 @@ public record BatchNorm(NDArray weight, NDArray bias, RunningMoments running) {
   private NDArray normalized(
       NDArray x, NDArray mean, NDArray variance, float keep, boolean training) {
     return ai.djl.nn.norm.BatchNorm.batchNorm(
-            x.toType(type(), false),
-            mean,
-            variance,
-            weight,
-            bias,
-            CHANNEL_AXIS,
-            keep,
-            EPSILON,
-            training)
+            x, mean, variance, weight, bias, CHANNEL_AXIS, keep, EPSILON, training)
         .singletonOrThrow();
-  }
-
-  private DataType type() {
-    return weight.getDataType();
   }
 }

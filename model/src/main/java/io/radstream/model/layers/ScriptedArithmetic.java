@@ -116,6 +116,17 @@ public record ScriptedArithmetic(TorchScript script, boolean copies) implements 
   }
 
   @Override
+  public NDArray convolve(NDArray x, NDArray kernel, int stride, int padding) {
+    return script.run(
+        "convolve",
+        x.getManager(),
+        IValue.from((PtNDArray) x),
+        IValue.from((PtNDArray) kernel),
+        IValue.from((long) stride),
+        IValue.from((long) padding));
+  }
+
+  @Override
   public NDArray attend(NDArray q, NDArray k, NDArray v, NDArray mask) {
     return script.run(
         "attend",

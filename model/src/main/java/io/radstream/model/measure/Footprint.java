@@ -74,12 +74,12 @@ public record Footprint(List<Part> parts) {
       StudyWork work = new StudyWork(config, network.radiograph());
       return new Footprint(
           Stream.of(
-                  part(NetworkPart.RADIOGRAPH, weights, seen ? work.radiographs() : 0),
-                  part(NetworkPart.FUSION, weights, seen ? work.fusion() : 0),
-                  part(NetworkPart.REPORT, weights, work.report(reportTokens)),
-                  part(NetworkPart.TEXT, weights, work.text(textTokens)),
-                  part(NetworkPart.HEADS, weights, work.labels()),
-                  part(NetworkPart.PRETEXT, weights, own(objectives, network)))
+                  part(config, NetworkPart.RADIOGRAPH, weights, seen ? work.radiographs() : 0),
+                  part(config, NetworkPart.FUSION, weights, seen ? work.fusion() : 0),
+                  part(config, NetworkPart.REPORT, weights, work.report(reportTokens)),
+                  part(config, NetworkPart.TEXT, weights, work.text(textTokens)),
+                  part(config, NetworkPart.HEADS, weights, work.labels()),
+                  part(config, NetworkPart.PRETEXT, weights, own(objectives, network)))
               .filter(part -> part.parameters() > 0)
               .toList());
     }
@@ -89,18 +89,22 @@ public record Footprint(List<Part> parts) {
     return objectives.stream().mapToLong(objective -> objective.flops(network)).sum();
   }
 
-  private static Part part(NetworkPart part, Weights weights, long flops) {
+  private static Part part(ModelConfig config, NetworkPart part, Weights weights, long flops) {
     long parameters =
         weights.parameters().stream()
             .filter(parameter -> parameter.part() == part && parameter.kind().learns())
             .mapToLong(parameter -> parameter.value().size())
             .sum();
-    return new Part(name(part), parameters, flops);
+    return new Part(name(config, part), parameters, flops);
   }
 
-  private static String name(NetworkPart part) {
+  private static String name(ModelConfig config, NetworkPart part) {
     return switch (part) {
-      case RADIOGRAPH -> "radiograph transformer";
+      case RADIOGRAPH ->
+          switch (config.radiograph().encoder()) {
+            case TRANSFORMER -> "radiograph transformer";
+            case CONVOLUTIONAL -> "residual network";
+          };
       case FUSION -> "view fusion";
       case REPORT -> "report transformer";
       case TEXT -> "report encoder";

@@ -36,6 +36,7 @@ public interface ImageEncoder {
   static ImageEncoder of(Weights weights, ModelConfig config) {
     return switch (config.radiograph().encoder()) {
       case TRANSFORMER -> RadiographTransformer.of(weights, config.radiograph());
+      case CONVOLUTIONAL -> ResidualNetwork.of(weights, config.radiograph());
     };
   }
 
@@ -55,7 +56,7 @@ public interface ImageEncoder {
   /** Features of an image, and of each place. */
   int width();
 
-  /** Places in an image that have features of their own. */
+  /** Places in an image that have features of their own: a square of them. */
   int places();
 
   /** Floating-point operations of the forward pass of one image. */

@@ -2,6 +2,7 @@ package io.radstream.model.pretrained;
 
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.ImageEncoderKind;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -63,9 +64,15 @@ public final class HuggingFaceExport {
    * @param out is created where it does not exist
    * @return the directories written
    * @throws FileAlreadyExistsException where one is there already; then nothing is written
-   * @throws IOException where the weights are damaged or do not fit, or a file cannot be written
+   * @throws IOException where the network has another image encoder than the transformer, the
+   *     weights are damaged or do not fit, or a file cannot be written
    */
   public List<Path> write(Path weights, Path out) throws IOException {
+    if (config.radiograph().encoder() != ImageEncoderKind.TRANSFORMER) {
+      throw new IOException(
+          "this network's image encoder is a residual network, which no ViT can be made of; its"
+              + " weights have torchvision's names in model.safetensors, behind \"resnet.\"");
+    }
     for (String name : List.of(VIT, BERT)) {
       if (Files.exists(out.resolve(name))) {
         throw new FileAlreadyExistsException(out.resolve(name).toString());

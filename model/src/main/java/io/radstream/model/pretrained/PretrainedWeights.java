@@ -2,6 +2,7 @@ package io.radstream.model.pretrained;
 
 import io.radstream.model.config.InitialWeights;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.ImageEncoderKind;
 import io.radstream.model.weights.SeededWeights;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class PretrainedWeights {
       InitialWeights initial, ModelConfig config, List<String> tokens) throws IOException {
     List<PretrainedPart> parts = new ArrayList<>();
     if (!initial.radiograph().isEmpty()) {
+      requireTransformer(config);
       parts.add(
           PretrainedPart.open(
               Path.of(initial.radiograph()),
@@ -53,6 +55,15 @@ public final class PretrainedWeights {
               adaptation.adaptations()));
     }
     return new PretrainedWeights(List.copyOf(parts));
+  }
+
+  private static void requireTransformer(ModelConfig config) throws IOException {
+    if (config.radiograph().encoder() != ImageEncoderKind.TRANSFORMER) {
+      throw new IOException(
+          "initial.radiograph is given, a vision transformer's weights, but"
+              + " model.radiograph.encoder is convolutional: leave it out, or set"
+              + " model.radiograph.encoder=transformer");
+    }
   }
 
   /** What differs between the public networks and this one without being in the way. */

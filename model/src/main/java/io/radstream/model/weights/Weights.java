@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.Arithmetic;
 import io.radstream.model.layers.BatchNorm;
+import io.radstream.model.layers.Convolution;
 import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.layers.RunningMoments;
@@ -121,6 +122,23 @@ public final class Weights {
      */
     public Scope block(String name, int index) {
       return new Scope(part, prefix + "." + name + "." + index, index + 1);
+    }
+
+    /**
+     * A block that has a number of its own in the name.
+     *
+     * @param index in the name
+     * @param place among all blocks, from 0 on
+     */
+    public Scope block(String name, int index, int place) {
+      return new Scope(part, prefix + "." + name + "." + index, place + 1);
+    }
+
+    /** Weight outputs × inputs × side × side; what is beyond the border is 0. */
+    public Convolution convolution(
+        String name, int inputs, int outputs, int side, int stride, int padding) {
+      NDArray kernel = child(name).weight("weight", Kind.KERNEL, outputs, inputs, side, side);
+      return new Convolution(read(kernel), stride, padding, arithmetic);
     }
 
     /** Weight outputs × inputs, and bias. */

@@ -45,6 +45,13 @@ class M(Module):
     y = (self).weigh(q1, k1, v1, torch.slice(a, 10))
     joined = torch.flatten(torch.transpose(y, 1, 2), 2)
     return (self).leave((self).layer((self).enter(joined), a[8], a[9]), joined)
+  def convolve(self: __torch__.M,
+    x: Tensor,
+    kernel: Tensor,
+    stride: int,
+    padding: int) -> Tensor:
+    y = torch.conv2d(torch.to(x, {type}), torch.to(kernel, {type}), None, [stride, stride], [padding, padding])
+    return torch.to(y, {float32})
   def attend(self: __torch__.M,
     a: List[Tensor]) -> Tensor:
     return torch.to((self).weigh(a[0], a[1], a[2], torch.slice(a, 3)), {float32})

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.SmallNetworks;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.ImageEncoderKind;
+import io.radstream.model.config.ModelConfig.Residual;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.Objectives;
@@ -15,6 +17,8 @@ import io.radstream.model.measure.Footprint.Part;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SeededWeights;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,38 @@ final class FootprintTest {
     long lastLogits = 2L * config.report().width() * config.report().vocabulary();
     assertThat(footprint.forwardFlops() + lastLogits).isEqualTo(counted);
     assertThat(footprint.trainingFlops()).isEqualTo(3 * footprint.forwardFlops());
+  }
+
+  /**
+   * Weights of torchvision's ResNet-18, -50 and -101 without their classifiers (11,689,512,
+   * 25,557,032 and 44,549,160, less 1000 classes) and with one channel for three; the operations as
+   * published for them (1,814,073,344, 4,089,184,256 and 7,801,405,440 multiplications of a
+   * picture), less the same.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2 2 2 2, false, 11170240, 3469770752",
+    "3 4 6 3, true, 23501760, 8016920576",
+    "3 4 23 3, true, 42493888, 15441362944"
+  })
+  void shouldCountResidualNetworks(String blocks, boolean bottleneck, long weights, long flops) {
+    ModelConfig base = ModelPreset.BASE.config(1_000);
+    List<Integer> stages = Stream.of(blocks.split(" ")).map(Integer::valueOf).toList();
+    ModelConfig config =
+        new ModelConfig(
+            base.radiograph()
+                .with(ImageEncoderKind.CONVOLUTIONAL, new Residual(stages, bottleneck, 64)),
+            base.fusion(),
+            base.report(),
+            base.text(),
+            base.objectives(),
+            base.findings());
+
+    Part part = Footprint.of(config).parts().get(0);
+
+    assertThat(part.name()).isEqualTo("residual network");
+    assertThat(part.parameters()).isEqualTo(weights);
+    assertThat(part.flops()).isEqualTo(3 * flops);
   }
 
   @Test

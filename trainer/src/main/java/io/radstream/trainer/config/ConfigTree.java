@@ -37,7 +37,7 @@ final class ConfigTree {
 
   /**
    * @param items what an item is like, where nothing else is said, of each list of sections; all
-   *     others are lists of names
+   *     others are lists of names, or of whole numbers where the first is one
    */
   ConfigTree(ObjectNode root, Map<String, ObjectNode> items) {
     this.root = root;
@@ -136,17 +136,20 @@ final class ConfigTree {
     }
     ArrayNode list = old.arrayNode();
     for (JsonNode item : value) {
-      list.add(item(item, path));
+      list.add(item(old, item, path));
     }
     return list;
   }
 
-  private JsonNode item(JsonNode item, Path path) {
+  private JsonNode item(ArrayNode old, JsonNode item, Path path) {
     ObjectNode section = items.get(path.toString());
     if (section != null) {
       ObjectNode filled = section.deepCopy();
       mergeSection(filled, item, path);
       return filled;
+    }
+    if (old.path(0).isIntegralNumber()) {
+      return sameKind(old.get(0), item, path);
     }
     if (!isScalar(item)) {
       throw wrong(path, item, "a name");

@@ -3,7 +3,9 @@ package io.radstream.trainer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.config.ModelConfig.ImageEncoderKind;
 import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.config.ModelConfig.Residual;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.OptimizerConfig.Freeze;
@@ -116,6 +118,12 @@ class RunConfigReaderTest {
         "sources=[{name: a}, {name: a}]| configuration value out of range: sources (each name once)",
         "sources=[north]        | sources is a section; possible keys: name",
         "follow.replayRatio=1   | configuration value out of range: follow.replayRatio",
+        "model.radiograph.encoder=cnn| wrong value for configuration key model.radiograph.encoder: \"cnn\" is none of transformer, convolutional",
+        "model.radiograph.residual.blocks=[2, x]| wrong value for configuration key model.radiograph.residual.blocks: \"x\" is not a whole number",
+        "model.radiograph.residual.blocks=[2, 0]| configuration value out of range: model.radiograph.residual.blocks (1 to 6 stages of at least 1 block) = [2, 0]",
+        "model.radiograph.residual.blocks=[]| configuration value out of range: model.radiograph.residual.blocks",
+        "model.radiograph.residual.blocks=3| wrong value for configuration key model.radiograph.residual.blocks: 3 is not a list",
+        "model.radiograph.residual.width=0| configuration value out of range: model.radiograph.residual.width",
         "model.radiograph.heads=5| configuration value out of range: model.radiograph.heads (must divide width) = 5",
       })
   void shouldNameAWrongSetting(String override, String message) {
@@ -137,6 +145,26 @@ class RunConfigReaderTest {
 
     assertThat(config.compute().precision()).isEqualTo(Precision.BFLOAT16);
     assertThat(config.model().radiograph().recurrence()).isEqualTo(Recurrence.NONE);
+  }
+
+  @Test
+  void shouldTakeAResidualNetworkInPlaceOfTheTransformer() {
+    RunConfig config =
+        new RunConfigReader()
+            .read(
+                PRESET,
+                Optional.empty(),
+                List.of(
+                    "model.radiograph.encoder=convolutional",
+                    "model.radiograph.residual.blocks=[3, 4, 6, 3]",
+                    "model.radiograph.residual.bottleneck=true"));
+
+    assertThat(config.model().radiograph().encoder()).isEqualTo(ImageEncoderKind.CONVOLUTIONAL);
+    assertThat(config.model().radiograph().residual())
+        .isEqualTo(
+            new Residual(
+                List.of(3, 4, 6, 3), true, PRESET.model().radiograph().residual().width()));
+    assertThat(RunConfig.fromJson(config.toJson())).isEqualTo(config);
   }
 
   @Test
