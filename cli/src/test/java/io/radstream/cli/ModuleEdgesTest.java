@@ -36,6 +36,7 @@ class ModuleEdgesTest {
     DEIDENTIFICATION("deidentification"),
     MODEL("model"),
     EVALUATION("evaluation"),
+    EXPERIMENTS("experiments"),
     CHECKPOINTS("checkpoints"),
     PRODUCERS("producers"),
     RESULTS("results"),
@@ -55,7 +56,7 @@ class ModuleEdgesTest {
       return switch (this) {
         case SCHEMAS, RADIOLOGY, EVALUATION -> Set.of();
         case DEIDENTIFICATION -> Set.of(RADIOLOGY);
-        case MODEL -> Set.of(EVALUATION);
+        case MODEL, EXPERIMENTS -> Set.of(EVALUATION);
         case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL, EVALUATION);
         case PRODUCERS -> Set.of(SCHEMAS, RADIOLOGY, DEIDENTIFICATION);
         case RESULTS -> Set.of(SCHEMAS, PRODUCERS);
@@ -265,6 +266,7 @@ class ModuleEdgesTest {
             Module.DEIDENTIFICATION.packages(),
             Module.MODEL.packages(),
             Module.EVALUATION.packages(),
+            Module.EXPERIMENTS.packages(),
             Module.CHECKPOINTS.packages())
         .should()
         .dependOnClassesThat()
