@@ -1,6 +1,7 @@
 package io.radstream.experiments.plan;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The runs of an experiment.
@@ -38,5 +39,12 @@ public record Plan(Experiment experiment, List<Pretraining> pretrainings, List<C
         .filter(run -> run.name().equals(initialisation))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no pre-training " + initialisation));
+  }
+
+  /** The initialisation that another's run sets out from. */
+  public Optional<String> baseOf(String initialisation) {
+    return experiment.initialisation(initialisation).origin() instanceof Origin.Pretrained recipe
+        ? recipe.base()
+        : Optional.empty();
   }
 }

@@ -1,0 +1,2 @@
+/** What came out of the runs of an experiment, in files. */
+package io.radstream.experiments.results;
