@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 public final class ExperimentReader {
 
   private static final int VOCABULARY = 1_000;
+  private static final List<String> PAPER_TABLES = List.of("table1", "table2");
 
   private final YAMLMapper yaml =
       YAMLMapper.builder()
@@ -82,7 +83,9 @@ public final class ExperimentReader {
                 .known(form.compare().reference(), form.initialisations().keySet()),
             form.compare().test() == null
                 ? Test.INDEPENDENT
-                : place.of("test").oneOf(Test.class, form.compare().test())));
+                : place.of("test").oneOf(Test.class, form.compare().test()),
+            Optional.ofNullable(form.compare().paper())
+                .map(table -> place.of("paper").known(table, PAPER_TABLES))));
   }
 
   private FileForm form(String text) {

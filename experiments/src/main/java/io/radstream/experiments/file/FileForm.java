@@ -62,5 +62,5 @@ record FileForm(
       List<Double> labelRatios,
       String split) {}
 
-  record CompareForm(String reference, String test) {}
+  record CompareForm(String reference, String test, String paper) {}
 }

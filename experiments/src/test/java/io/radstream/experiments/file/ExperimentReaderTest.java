@@ -64,7 +64,7 @@ class ExperimentReaderTest {
     assertThat(experiment.initialisation("refers").finetuning()).containsExactly("batch=4");
     assertThat(experiment.targets().get(0).split()).isEqualTo(Target.Split.TEST);
     assertThat(experiment.comparison())
-        .contains(new Comparison("refers", Comparison.Test.INDEPENDENT));
+        .contains(new Comparison("refers", Comparison.Test.INDEPENDENT, Optional.empty()));
   }
 
   @Test
