@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -78,6 +79,11 @@ final class ConnectionOptions {
     Map<String, String> properties = properties();
     boolean none = bootstrap(properties).isEmpty() && registry(properties).isEmpty();
     return none ? Optional.empty() : Optional.of(connection());
+  }
+
+  /** What tells a process of its own of the properties in the file. */
+  List<String> fileArguments() {
+    return kafkaConfig.map(file -> List.of("--kafka-config=" + file)).orElse(List.of());
   }
 
   /**

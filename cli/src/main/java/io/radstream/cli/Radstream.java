@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       WithdrawCommand.class,
       FineTuneCommand.class,
       CalibrateCommand.class,
+      ExperimentCommand.class,
       EvaluateCommand.class,
       ServeCommand.class,
       ModelsCommand.class,

@@ -1,0 +1,82 @@
+package io.radstream.cli;
+
+import io.radstream.cli.experiment.CellProcesses;
+import io.radstream.cli.experiment.Grounds;
+import io.radstream.cli.experiment.TrainerLaboratory;
+import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.plan.Plan;
+import io.radstream.experiments.results.ResultFiles;
+import io.radstream.experiments.run.ExperimentListener;
+import io.radstream.experiments.run.ExperimentOutcome;
+import io.radstream.experiments.run.ExperimentRun;
+import io.radstream.experiments.run.OwnCellWork;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** An experiment with what a person at a terminal expects of it: progress and a graceful stop. */
+record ExperimentSession(PrintWriter err, Plan plan, Grounds grounds) {
+
+  /**
+   * @param parallel cells at a time
+   * @param arguments of the command in a process of its own, all but {@code --only}
+   */
+  ExperimentOutcome run(List<Cell> cells, int parallel, List<String> arguments)
+      throws IOException, InterruptedException {
+    ResultFiles files = new ResultFiles(grounds.directory());
+    TrainerLaboratory laboratory =
+        new TrainerLaboratory(plan, grounds, () -> new TrainingProgress(err), this::tell);
+    ExperimentRun run =
+        new ExperimentRun(
+            plan, files, laboratory, new Told(), laboratory::stopRequested, grounds.clock());
+    CellProcesses processes =
+        new CellProcesses(
+            Radstream.class.getName(), arguments, grounds.directory().resolve("logs"), run::isDone);
+    AtomicReference<ExperimentOutcome> outcome = new AtomicReference<>();
+    GracefulStop.during(
+        () ->
+            outcome.set(
+                run.run(
+                    cells,
+                    parallel == 1 ? new OwnCellWork(plan, files, laboratory) : processes,
+                    parallel)),
+        () -> {
+          laboratory.requestStop();
+          processes.requestStop();
+        });
+    return outcome.get();
+  }
+
+  private synchronized void tell(String message) {
+    err.println(message);
+    err.flush();
+  }
+
+  private final class Told implements ExperimentListener {
+
+    @Override
+    public void begins(String run, String line, boolean changed) {
+      tell(
+          changed
+              ? "%s: its settings have changed; anew, on line %s".formatted(run, line)
+              : "%s: line %s".formatted(run, line));
+    }
+
+    @Override
+    public void done(String run, int left, Optional<Long> secondsLeft) {
+      tell(
+          "%s: done; %d runs left%s"
+              .formatted(
+                  run,
+                  left,
+                  secondsLeft.map(seconds -> ", about %d s".formatted(seconds)).orElse("")));
+    }
+
+    @Override
+    public void failed(String run, Exception cause) {
+      tell("%s: failed: %s".formatted(run, cause.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.radstream.cli.experiment;
+
+import io.radstream.cli.demo.TrainerProcess;
+import io.radstream.cli.embedded.OwnedCommand;
+import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.run.CellWork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Has each cell done by {@code radstream experiment run --only} in a process of its own, with a log
+ * of its own: side by side in one, two runs would take each other's random numbers.
+ */
+public final class CellProcesses implements CellWork {
+
+  /** Whether a cell's result is there. */
+  @FunctionalInterface
+  public interface Done {
+    boolean test(Cell cell) throws IOException;
+  }
+
+  private final String program;
+  private final List<String> arguments;
+  private final Path logs;
+  private final Done done;
+  private final Set<Process> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopRequested;
+
+  /**
+   * @param program main class of the command
+   * @param arguments of the command, all but {@code --only}
+   * @param logs directory of both outputs of each
+   */
+  public CellProcesses(String program, List<String> arguments, Path logs, Done done) {
+    this.program = program;
+    this.arguments = List.copyOf(arguments);
+    this.logs = logs;
+    this.done = done;
+  }
+
+  /** SIGTERM: each writes a checkpoint and ends. */
+  public void requestStop() {
+    stopRequested = true;
+    running.forEach(Process::destroy);
+  }
+
+  @Override
+  public boolean run(Cell cell) throws IOException, InterruptedException {
+    Files.createDirectories(logs);
+    Path log = logs.resolve(cell.name() + ".log");
+    List<String> words = new ArrayList<>(arguments);
+    words.add("--only=" + cell.name());
+    Process process =
+        new ProcessBuilder(OwnedCommand.of(TrainerProcess.command(program, List.of(), words)))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    running.add(process);
+    try {
+      if (stopRequested) {
+        process.destroy();
+      }
+      int code = process.waitFor();
+      if (done.test(cell)) {
+        return true;
+      }
+      if (code != 0 && !stopRequested) {
+        throw new IOException("its process ended with code %d; see %s".formatted(code, log));
+      }
+      return false;
+    } finally {
+      running.remove(process);
+      process.destroy();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.radstream.cli.experiment;
+
+import io.radstream.cli.demo.Footing;
+import io.radstream.experiments.plan.InvalidExperimentException;
+import io.radstream.experiments.plan.Source;
+import io.radstream.model.engine.DeviceChoice;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicNames;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What an experiment stands on.
+ *
+ * @param connection whose prefix stands before those of sources
+ * @param cluster that it leads to
+ * @param directory of the experiment: tokenizer, checkpoints, results
+ * @param device that networks compute on
+ */
+public record Grounds(
+    KafkaConnection connection, Footing cluster, Path directory, DeviceChoice device, Clock clock) {
+
+  /**
+   * @throws InvalidExperimentException where Kafka would refuse the prefix
+   */
+  KafkaConnection to(Source source) {
+    try {
+      return new KafkaConnection(
+          connection.bootstrap(),
+          connection.registry(),
+          new TopicNames(connection.topics().prefix() + source.prefix()),
+          connection.properties());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidExperimentException("sources", e.getMessage());
+    }
+  }
+
+  Path store() {
+    return directory.resolve("checkpoints");
+  }
+}

@@ -1,0 +1,128 @@
+package io.radstream.cli.experiment;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.plan.Experiment;
+import io.radstream.experiments.plan.InvalidExperimentException;
+import io.radstream.experiments.plan.Network;
+import io.radstream.experiments.plan.Origin;
+import io.radstream.experiments.plan.Pretraining;
+import io.radstream.model.config.ModelVariant;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
+import io.radstream.trainer.config.FineTuning;
+import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.config.RunConfigReader;
+import io.radstream.trainer.config.RunPreset;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What an experiment says, as settings of runs. */
+record RunConfigs(Experiment experiment, Vocabularies vocabularies) {
+
+  /** Token ids of the report transformer's tokenizer and of the report encoder's. */
+  record Vocabularies(int report, int text) {}
+
+  /**
+   * @param base directory of the checkpoint that it sets out from
+   * @throws InvalidExperimentException where a setting does not exist or fit
+   */
+  RunConfig of(Pretraining run, Optional<Path> base) {
+    String place = "initialisations." + run.name() + ".pretraining";
+    List<String> settings = new ArrayList<>(run.recipe().network().settings());
+    settings.add("seed=" + run.seed());
+    settings.add("schedule.steps=" + run.recipe().steps());
+    base.ifPresent(directory -> settings.add("initial.checkpoint=" + quoted(absolute(directory))));
+    return read(place, preset(place, run.line(), run.recipe().network()), settings);
+  }
+
+  /**
+   * @param base directory of the checkpoint that it sets out from; where there is none yet, the
+   *     settings are those of the run that is to write it
+   * @throws InvalidExperimentException as above
+   * @throws IOException where the checkpoint cannot be read
+   */
+  RunConfig of(Cell cell, Optional<Path> base) throws IOException {
+    String place = "initialisations." + cell.initialisation().name();
+    RunConfig before = base.isPresent() ? stored(base.get()) : shape(cell, place);
+    List<String> settings = new ArrayList<>();
+    if (base.isEmpty()) {
+      settings.add("initial.checkpoint=\"\"");
+    }
+    if (cell.initialisation().origin() instanceof Origin.PublicWeights weights) {
+      settings.add("initial.radiograph=" + quoted(Path.of(weights.radiograph())));
+    }
+    settings.addAll(cell.target().settings());
+    settings.addAll(cell.initialisation().finetuning());
+    settings.add("seed=" + cell.seed());
+    settings.add("schedule.steps=" + cell.target().steps());
+    settings.add("labels.share=" + cell.ratio());
+    settings.add("labels.draw=" + cell.seed());
+    String both = "targets." + cell.target().name() + " with " + place;
+    return read(
+        both,
+        FineTuning.of(before, base.orElse(Path.of("none")), cell.target().findings(), cell.line()),
+        settings);
+  }
+
+  private static RunConfig stored(Path directory) throws IOException {
+    return CheckpointConfig.of(Checkpoint.read(directory));
+  }
+
+  private RunConfig shape(Cell cell, String place) {
+    Network network = network(cell.initialisation().origin());
+    return read(place, preset(place, cell.line(), network), network.settings());
+  }
+
+  private static Network network(Origin origin) {
+    if (origin instanceof Origin.Scratch scratch) {
+      return scratch.network();
+    }
+    if (origin instanceof Origin.PublicWeights weights) {
+      return weights.network();
+    }
+    if (origin instanceof Origin.Pretrained recipe) {
+      return recipe.network();
+    }
+    throw new IllegalStateException("a checkpoint brings its own network");
+  }
+
+  private RunConfig preset(String place, String line, Network network) {
+    return constant(RunPreset.class, place + ".preset", network.preset())
+        .config(
+            line,
+            constant(ModelVariant.class, place + ".variant", network.variant()),
+            vocabularies.report(),
+            vocabularies.text());
+  }
+
+  private static <T extends Enum<T>> T constant(Class<T> type, String place, String name) {
+    for (T constant : type.getEnumConstants()) {
+      if (constant.name().equalsIgnoreCase(name)) {
+        return constant;
+      }
+    }
+    throw new InvalidExperimentException(
+        place, "%s is none of %s".formatted(name, List.of(type.getEnumConstants())));
+  }
+
+  private static RunConfig read(String place, RunConfig base, List<String> settings) {
+    try {
+      return new RunConfigReader().read(base, Optional.empty(), settings);
+    } catch (InvalidConfigException e) {
+      throw new InvalidExperimentException(place, e.getMessage());
+    }
+  }
+
+  private static Path absolute(Path directory) {
+    return directory.toAbsolutePath().normalize();
+  }
+
+  /** As a YAML text, whatever is in it. */
+  private static String quoted(Path path) {
+    return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,172 @@
+package io.radstream.cli.experiment;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.cli.demo.LiveTraining;
+import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.plan.Origin;
+import io.radstream.experiments.plan.Plan;
+import io.radstream.experiments.plan.Pretraining;
+import io.radstream.experiments.plan.Source;
+import io.radstream.experiments.results.TestedStudy;
+import io.radstream.experiments.results.TrainedNetwork;
+import io.radstream.experiments.run.Laboratory;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.run.Beginning;
+import io.radstream.trainer.run.RunRequest;
+import io.radstream.trainer.run.RunSummary;
+import io.radstream.trainer.run.RunSummary.Outcome;
+import io.radstream.trainer.run.Surroundings;
+import io.radstream.trainer.run.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Trains with runs of the trainer, in this process and one at a time: a step draws from PyTorch's
+ * one source of random numbers, and would draw others beside another run's.
+ */
+public final class TrainerLaboratory implements Laboratory {
+
+  private final Plan plan;
+  private final Grounds grounds;
+  private final Supplier<LiveTraining> display;
+  private final CheckpointStore store;
+  private final PhantomSources phantoms;
+  private volatile boolean stopRequested;
+  private volatile Optional<TrainingRun> running = Optional.empty();
+
+  /**
+   * @param display of each run
+   * @param tell what is done besides
+   */
+  public TrainerLaboratory(
+      Plan plan, Grounds grounds, Supplier<LiveTraining> display, Consumer<String> tell) {
+    this.plan = plan;
+    this.grounds = grounds;
+    this.display = display;
+    this.store = new CheckpointStore(grounds.store());
+    this.phantoms = new PhantomSources(plan.experiment(), grounds, () -> stopRequested, tell);
+  }
+
+  /** From any thread; the run in hand writes a checkpoint and ends. */
+  public void requestStop() {
+    stopRequested = true;
+    running.ifPresent(TrainingRun::requestStop);
+  }
+
+  public boolean stopRequested() {
+    return stopRequested;
+  }
+
+  @Override
+  public void check(Pretraining run) throws IOException {
+    configs().of(run, Optional.empty());
+    grounds.to(plan.experiment().source(run.recipe().source()));
+  }
+
+  @Override
+  public void check(Cell cell, Optional<Path> base) throws IOException {
+    configs().of(cell, base);
+    grounds.to(plan.experiment().source(cell.target().source()));
+  }
+
+  @Override
+  public boolean prepare(String name) throws IOException, InterruptedException {
+    return !(plan.experiment().source(name) instanceof Source.Phantoms drawn)
+        || phantoms.prepare(name, drawn);
+  }
+
+  @Override
+  public Optional<TrainedNetwork> pretrain(Pretraining run, Optional<Path> base)
+      throws IOException, InterruptedException {
+    try (ReportTokenizers tokenizers = tokenizers()) {
+      return train(
+          plan.experiment().source(run.recipe().source()),
+          configs(tokenizers).of(run, base),
+          tokenizers);
+    }
+  }
+
+  @Override
+  public Optional<TrainedNetwork> finetune(Cell cell, Optional<Path> base)
+      throws IOException, InterruptedException {
+    boolean stored = cell.initialisation().origin() instanceof Origin.Stored;
+    try (ReportTokenizers tokenizers =
+        stored ? Checkpoint.read(base.orElseThrow()).tokenizers() : tokenizers()) {
+      return train(
+          plan.experiment().source(cell.target().source()),
+          configs(tokenizers).of(cell, base),
+          tokenizers);
+    }
+  }
+
+  @Override
+  public Optional<List<TestedStudy>> test(Cell cell, TrainedNetwork network)
+      throws IOException, InterruptedException {
+    Checkpoint checkpoint = Checkpoint.read(Path.of(network.directory()));
+    ComputeDevice device =
+        grounds.device().start(configs().of(cell, Optional.of(checkpoint.directory())).threads());
+    return new SplitJudge(device, this::stopRequested)
+        .judge(cell, checkpoint, grounds.to(plan.experiment().source(cell.target().source())));
+  }
+
+  private Optional<TrainedNetwork> train(
+      Source source, RunConfig config, ReportTokenizers tokenizers)
+      throws IOException, InterruptedException {
+    KafkaConnection connection = grounds.to(source);
+    LiveTraining shown = display.get();
+    try (TrainingRun run =
+        TrainingRun.open(
+            new Surroundings(connection, store, grounds.device(), grounds.clock()),
+            new RunRequest(config, tokenizers, new Beginning.GoOn()),
+            shown)) {
+      running = Optional.of(run);
+      if (stopRequested) {
+        run.requestStop();
+      }
+      RunSummary summary = run.run();
+      if (summary.outcome() == Outcome.STOPPED) {
+        return Optional.empty();
+      }
+    } finally {
+      running = Optional.empty();
+      shown.end();
+    }
+    return Optional.of(BestCheckpoint.of(store, config));
+  }
+
+  /** Where the tokenizer is still to be made, by the size that it may have. */
+  private RunConfigs configs() throws IOException {
+    Path file =
+        plan.experiment()
+            .tokenizer()
+            .map(Path::of)
+            .orElse(PhantomSources.tokenizerFile(grounds.directory()));
+    if (plan.experiment().tokenizer().isEmpty() && Files.notExists(file)) {
+      int size = plan.experiment().vocabulary();
+      return new RunConfigs(plan.experiment(), new RunConfigs.Vocabularies(size, size));
+    }
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(file, phantoms.encoderTokenizer())) {
+      return configs(tokenizers);
+    }
+  }
+
+  private RunConfigs configs(ReportTokenizers tokenizers) {
+    return new RunConfigs(
+        plan.experiment(),
+        new RunConfigs.Vocabularies(
+            tokenizers.decoder().vocabulary().size(), tokenizers.encoder().vocabulary().size()));
+  }
+
+  private ReportTokenizers tokenizers() throws IOException, InterruptedException {
+    return ReportTokenizers.load(phantoms.tokenizer(), phantoms.encoderTokenizer());
+  }
+}
