@@ -76,6 +76,7 @@ public final class TrainerLaboratory implements Laboratory {
   public void check(Cell cell, Optional<Path> base) throws IOException {
     configs().of(cell, base);
     grounds.to(plan.experiment().source(cell.target().source()));
+    grounds.to(plan.experiment().source(cell.target().testSource()));
   }
 
   @Override
@@ -115,7 +116,7 @@ public final class TrainerLaboratory implements Laboratory {
     ComputeDevice device =
         grounds.device().start(configs().of(cell, Optional.of(checkpoint.directory())).threads());
     return new SplitJudge(device, this::stopRequested)
-        .judge(cell, checkpoint, grounds.to(plan.experiment().source(cell.target().source())));
+        .judge(cell, checkpoint, grounds.to(plan.experiment().source(cell.target().testSource())));
   }
 
   private Optional<TrainedNetwork> train(

@@ -56,6 +56,7 @@ record FileForm(
       String title,
       String paper,
       String source,
+      String testSource,
       List<String> findings,
       Long steps,
       @JsonFormat(with = Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> set,

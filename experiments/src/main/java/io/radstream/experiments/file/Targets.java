@@ -3,6 +3,7 @@ package io.radstream.experiments.file;
 import io.radstream.experiments.file.FileForm.TargetForm;
 import io.radstream.experiments.plan.Target;
 import io.radstream.experiments.plan.Target.Split;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,16 @@ record Targets(FileForm file) {
   private Target read(Place place, Map.Entry<String, TargetForm> entry) {
     TargetForm form = entry.getValue();
     String name = place.name(entry.getKey());
+    Collection<String> sources = new Place("sources").filled(file.sources()).keySet();
+    String source = place.of("source").known(form.source(), sources);
     return new Target(
         name,
         Place.or(form.title(), name),
         Optional.ofNullable(form.paper()),
-        place
-            .of("source")
-            .known(form.source(), new Place("sources").filled(file.sources()).keySet()),
+        source,
+        form.testSource() == null
+            ? source
+            : place.of("testSource").known(form.testSource(), sources),
         findings(place.of("findings"), form.findings()),
         place.of("steps").least(form.steps(), 1L),
         Pairs.of(place.of("set"), form.set()),

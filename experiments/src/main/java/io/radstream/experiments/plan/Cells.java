@@ -30,6 +30,7 @@ record Cells(Experiment experiment, Recipes recipes) {
             recipes.under(initialisation),
             initialisation.finetuning(),
             experiment.source(target.source()),
+            experiment.source(target.testSource()),
             target.findings(),
             target.steps(),
             target.settings(),

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param title as tables name it
  * @param paper what the paper's tables call the data set; empty where it has none like it
  * @param source of its studies and labels
+ * @param testSource of those that are judged in the end; the same, or another where the makers of a
+ *     set have cut it themselves
  * @param findings to learn, as the labels topic names them
  * @param steps of fine-tuning
  * @param settings of fine-tuning that differ from the paper's, {@code key=value}
@@ -21,6 +23,7 @@ public record Target(
     String title,
     Optional<String> paper,
     String source,
+    String testSource,
     List<String> findings,
     long steps,
     List<String> settings,

@@ -121,7 +121,10 @@ public final class ExperimentRun {
       throws IOException, InterruptedException {
     Set<String> sources = new LinkedHashSet<>();
     runs.forEach(run -> sources.add(run.recipe().source()));
-    cells.forEach(cell -> sources.add(cell.target().source()));
+    for (Cell cell : cells) {
+      sources.add(cell.target().source());
+      sources.add(cell.target().testSource());
+    }
     for (String source : sources) {
       if (stopRequested.getAsBoolean() || !laboratory.prepare(source)) {
         return false;
