@@ -144,7 +144,13 @@ record SideReading(List<TextWord> words, SideTable language, int spoken) {
     }
     boolean isShort = word.folded().length() <= 2;
     return isShort
-        && (isUnknownName(place - 1, false) || isUnknownName(place + 1, word.after() == '.'));
+        && ((isUnknownName(place - 1, false) && !isBehindSentence(place))
+            || isUnknownName(place + 1, word.after() == '.'));
+  }
+
+  /** Whether a sentence ends before the place, rather than an initial. */
+  private boolean isBehindSentence(int place) {
+    return words.get(place).begins() && !words.get(place - 1).spelling().isLetter();
   }
 
   private boolean isUnknownName(int place, boolean evenInCapitals) {
@@ -152,7 +158,8 @@ record SideReading(List<TextWord> words, SideTable language, int spoken) {
       return false;
     }
     WordFacts word = words.get(place).facts();
-    boolean isWritten = word.spelling().isTitle() || evenInCapitals;
+    boolean isWritten =
+        word.spelling().isTitle() || (evenInCapitals && word.spelling().isCapitals());
     boolean isStrange = !word.isKnownTo(language);
     boolean spelt = word.spelling().isLetter() && isStrange;
     return spelt || (isWritten && isStrange && !word.hasDigit() && !word.isOrdinaryIn(language));

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,7 +55,7 @@ final class WordPhrases {
   }
 
   private void add(List<Pattern> phrase) {
-    String first = phrase.get(0).word().toLowerCase(Locale.ROOT);
+    String first = Spelling.of(phrase.get(0).word()).folded();
     if (phrase.get(0).begins()) {
       byInitial.computeIfAbsent(first.charAt(0), letter -> new ArrayList<>()).add(phrase);
     } else {

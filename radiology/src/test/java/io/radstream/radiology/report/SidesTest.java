@@ -109,6 +109,9 @@ class SidesTest {
         "LUNGE RECHTS OHNE ERGUSS, LUFT LINKS | LUNGE LINKS OHNE ERGUSS, LUFT RECHTS",
         "Fractura de D8, base izquierda sin opacidad | Fractura de D8, base derecha sin opacidad",
         "The tube was left in place; left base clear | The tube was left in place; right base clear",
+        "Rö-Thorax: Erguss rechts, Lunge links frei | Rö-Thorax: Erguss links, Lunge rechts frei",
+        "Erguss re. kaum abgrenzbar | Erguss li. kaum abgrenzbar",
+        "Arrow in the right-hand corner of the film | Arrow in the left-hand corner of the film",
         "Der rechte Erguss; the right lung is clear | Der linke Erguss; the left lung is clear"
       })
   void shouldExchangeTheSides(String text, String mirrored) {
@@ -125,6 +128,7 @@ class SidesTest {
         "The patient left the department. The lungs are clear.",
         "B/L effusions of the lungs, r/o pneumonia. Epigastric pain.",
         "The rights of the patient are noted.",
+        "R/O effusion. The lungs are clear.",
         "Kein Erguss beidseits, rechtzeitig und aufrecht."
       })
   void shouldLeaveATextAsItIsThatNamesNoSide(String text) {
@@ -152,6 +156,11 @@ class SidesTest {
         "LeFt effusion of the lung",
         "le\u00ADft effusion of the lung",
         "midright opacity of the lung",
+        "Seen by J. R. Smithson; effusion of the lung.",
+        "The lungs are all right, and so is the heart.",
+        "There is no fluid left in the chest.",
+        "The study was left unread, the lungs are clear.",
+        "Effusion, seen by R. Millerson and by R. MILLERSON, of the lung.",
         "2 L of fluid from the left lung",
         "left effusion of the lung, derrame pleural derech.",
         "Lesion laevo of the lung",
