@@ -58,7 +58,10 @@ public final class SettingsForm {
           adding("{'checkpoint': {'best': 'LOSS'}}"),
           adding(
               "{'model': {'radiograph': {'encoder': 'TRANSFORMER', 'residual':"
-                  + " {'blocks': [2, 2, 2, 2], 'bottleneck': false, 'width': 64}}}}"));
+                  + " {'blocks': [2, 2, 2, 2], 'bottleneck': false, 'width': 64}}}}"),
+          adding(
+              "{'model': {'objectives': {'comparison': {'weight': 0.0, 'width': 128,"
+                  + " 'queue': 16384, 'momentum': 0.999, 'temperature': 0.07}}}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -3,6 +3,7 @@ package io.radstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
@@ -46,7 +47,7 @@ final class RestorationTest {
   private static ModelConfig config(
       double contrastive, double labels, Restoration restoration, List<String> findings) {
     Objectives objectives =
-        new Objectives(contrastive, 0, labels, 0.1, 1, LanguageMean.REPORT, restoration);
+        new Objectives(contrastive, 0, labels, 0.1, 1, LanguageMean.REPORT, restoration, ImageComparison.OFF);
     return SmallNetworks.with(SmallNetworks.paper(0), objectives, findings);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
+import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
@@ -48,7 +49,7 @@ class RestoredPhantomsTest {
         tiny.fusion(),
         tiny.report(),
         tiny.text(),
-        new Objectives(0, 0, 0, 0.1, 1, LanguageMean.REPORT, restoration),
+        new Objectives(0, 0, 0, 0.1, 1, LanguageMean.REPORT, restoration, ImageComparison.OFF),
         List.of());
   }
 

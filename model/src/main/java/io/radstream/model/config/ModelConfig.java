@@ -31,6 +31,15 @@ public record ModelConfig(
         findings);
   }
 
+  /** Whether both are one network that learns the same: what neither uses does not count. */
+  public boolean learnsLike(ModelConfig other) {
+    return used().equals(other.used());
+  }
+
+  private ModelConfig used() {
+    return new ModelConfig(radiograph.used(), fusion, report, text, objectives, findings);
+  }
+
   /** What makes features of a radiograph; each has settings of its own. */
   public enum ImageEncoderKind {
     /** The radiograph transformer (section 4.1), with the settings of {@link Radiograph}. */
@@ -180,6 +189,10 @@ public record ModelConfig(
           positions,
           recurrence,
           otherResidual);
+    }
+
+    private Radiograph used() {
+      return encoder == ImageEncoderKind.TRANSFORMER ? with(encoder, SMALLEST) : this;
     }
 
     /** Patches of an image of the transformer. */

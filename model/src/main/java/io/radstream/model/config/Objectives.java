@@ -13,6 +13,7 @@ import static io.radstream.model.config.ModelConfig.require;
  * @param studyToReport λ: how much the direction from study to report counts, the rest is for that
  *     from report to study; 1 in the paper, 0.75 in the authors' code
  * @param restoration weights of what restores pictures; none in the paper's own network
+ * @param comparison of pictures with themselves; none in the paper's own network
  */
 public record Objectives(
     double contrastive,
@@ -21,9 +22,10 @@ public record Objectives(
     double temperature,
     double studyToReport,
     LanguageMean languageMean,
-    Restoration restoration) {
+    Restoration restoration,
+    ImageComparison comparison) {
 
-  /** Nothing is restored. */
+  /** No pictures are restored or compared. */
   public Objectives(
       double contrastive,
       double language,
@@ -31,7 +33,15 @@ public record Objectives(
       double temperature,
       double studyToReport,
       LanguageMean languageMean) {
-    this(contrastive, language, labels, temperature, studyToReport, languageMean, Restoration.NONE);
+    this(
+        contrastive,
+        language,
+        labels,
+        temperature,
+        studyToReport,
+        languageMean,
+        Restoration.NONE,
+        ImageComparison.OFF);
   }
 
   /** What the language loss is an average over. */
@@ -47,7 +57,7 @@ public record Objectives(
     require(language >= 0, "model.objectives.language (at least 0)", language);
     require(labels >= 0, "model.objectives.labels (at least 0)", labels);
     require(
-        contrastive + language + labels + restoration.sum() > 0,
+        contrastive + language + labels + restoration.sum() + comparison.weight() > 0,
         "model.objectives.contrastive, language, labels and others (one must be above 0)",
         0);
     require(temperature > 0, "model.objectives.temperature (above 0)", temperature);

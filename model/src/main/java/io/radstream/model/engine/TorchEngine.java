@@ -1,10 +1,13 @@
 package io.radstream.model.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -134,6 +137,22 @@ public final class TorchEngine {
   public static void backward(NDArray scalar) {
     try (NDArray one = scalar.onesLike()) {
       JniUtils.backward((PtNDArray) scalar, (PtNDArray) one, false, false);
+    }
+  }
+
+  /**
+   * Draws by the seed, on the host: the same whatever the device.
+   *
+   * @param manager whose memory is used meanwhile
+   * @return from 0 to 1
+   */
+  public static double[] uniform(NDManager manager, int count) {
+    try (NDManager host = manager.newSubManager(Device.cpu());
+        NDArray draws = host.randomUniform(0, 1, new Shape(count))) {
+      double[] numbers = new double[count];
+      float[] drawn = draws.toFloatArray();
+      Arrays.setAll(numbers, i -> drawn[i]);
+      return numbers;
     }
   }
 

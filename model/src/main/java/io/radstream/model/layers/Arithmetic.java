@@ -17,6 +17,11 @@ public interface Arithmetic {
     return weight;
   }
 
+  /** The same, whose products read the weights themselves. */
+  default Arithmetic withoutCopies() {
+    return this;
+  }
+
   /** … × inputs to … × outputs; weight outputs × inputs, bias outputs. */
   NDArray linear(NDArray x, NDArray weight, NDArray bias);
 

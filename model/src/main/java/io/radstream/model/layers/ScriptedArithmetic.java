@@ -101,6 +101,11 @@ public record ScriptedArithmetic(TorchScript script, boolean copies) implements 
   }
 
   @Override
+  public Arithmetic withoutCopies() {
+    return new ScriptedArithmetic(script, false);
+  }
+
+  @Override
   public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
     return script.run("linear", x, weight, bias);
   }

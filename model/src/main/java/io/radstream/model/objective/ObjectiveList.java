@@ -20,7 +20,8 @@ public final class ObjectiveList {
             new LanguageObjective(config.objectives(), config.report().maxTokens()),
             new LabelObjective(config.objectives(), config.findings()),
             RestorationObjective.context(config.objectives().restoration()),
-            RestorationObjective.genesis(config.objectives().restoration()))
+            RestorationObjective.genesis(config.objectives().restoration()),
+            new ComparisonObjective(config.objectives().comparison()))
         .filter(objective -> objective.weight() > 0)
         .map(Objective.class::cast)
         .toList();

@@ -57,6 +57,14 @@ public final class Weights {
     this.arithmetic = arithmetic;
   }
 
+  /**
+   * Those of another network, multiplied with in the same way. Products read the weights
+   * themselves, so that they may change at any time.
+   */
+  public Weights beside(Source other) {
+    return new Weights(other, arithmetic.withoutCopies());
+  }
+
   /** Weights of a part, behind its blocks if it has any. */
   public Scope scope(NetworkPart part, String name) {
     return new Scope(part, name, Parameter.BEHIND);

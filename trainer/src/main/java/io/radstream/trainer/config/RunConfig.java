@@ -272,7 +272,7 @@ public record RunConfig(
     return seed == other.seed
         && threads == other.threads
         && batch == other.batch
-        && model.equals(other.model)
+        && model.learnsLike(other.model)
         && optimizer.equals(other.optimizer)
         && compute.equals(other.compute)
         && initial.givesLike(other.initial)

@@ -149,7 +149,7 @@ record StartSearch(RunRequest request, LedgerReader ledger, Clock clock) {
           "%s was trained with another tokenizer (%s, now %s); give that one, which is in its directory, or begin a new line with --fresh"
               .formatted(checkpoint.id(), checkpoint.state().tokenizer(), tokenizer()));
     }
-    if (!earlier.model().equals(config().model())) {
+    if (!earlier.model().learnsLike(config().model())) {
       throw new TrainingException(
           "%s has another network shape: %s, now %s; use that shape or begin a new line with --fresh"
               .formatted(checkpoint.id(), earlier.model(), config().model()));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code forms/N.json} is the preset TINY as the program wrote it when settings had form N. */
 class SettingsFormTest {
@@ -55,6 +56,15 @@ class SettingsFormTest {
     assertThat(second.model().objectives().temperature()).isEqualTo(0.05);
     assertThat(second.model().objectives().language()).isEqualTo(0.03125);
     assertThat(second.initial().partial()).isTrue();
+  }
+
+  /** Else a line could not go on when the program is a newer one. */
+  @ParameterizedTest
+  @ValueSource(ints = {11, 12, 13})
+  void shouldLearnLikeTodaysPresetWhereNothingWasSet(int form) throws IOException {
+    RunConfig kept = RunConfig.fromJson(kept(form));
+
+    assertThat(kept.learnsLike(RunPreset.TINY.config("line", 1000))).isTrue();
   }
 
   @Test

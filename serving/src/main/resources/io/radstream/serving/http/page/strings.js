@@ -235,6 +235,7 @@ export const STRINGS = {
   'task.labels': ['findings', 'Befunde', 'hallazgos'],
   'task.context_restoration': ['swapped patches restored', 'vertauschte Bildteile zurückgesetzt', 'partes intercambiadas restauradas'],
   'task.models_genesis': ['distorted pictures restored', 'verzerrte Bilder wiederhergestellt', 'imágenes distorsionadas restauradas'],
+  'task.c2l': ['pictures compared', 'Bilder verglichen', 'imágenes comparadas'],
   'drift': ['Drift', 'Drift', 'Deriva'],
   'drift.newest': ['Drift, the newest first', 'Drift, die neueste zuerst', 'Deriva, la más reciente primero'],
   'drift.of': ['Drift of', 'Drift von', 'Deriva de'],
