@@ -7,14 +7,13 @@ import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.DecodedViews;
-import io.radstream.trainer.augment.PictureRoom;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.ReportTokens;
 import io.radstream.trainer.config.Augmentation;
-import java.util.EnumMap;
+import io.radstream.trainer.feed.BatchBuilder;
+import io.radstream.trainer.labels.StudyLabels;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -51,14 +50,12 @@ final class PhantomPictures {
 
   /** All of them as an epoch shows them. */
   StudyBatch shown(long epoch) {
-    Map<CompanionKind, float[]> companions = new EnumMap<>(CompanionKind.class);
-    int values = augmenter.valuesPerStudy();
-    float[] images = new float[studies.size() * values];
-    augmenter.companions().forEach(kind -> companions.put(kind, new float[images.length]));
-    for (int i = 0; i < studies.size(); i++) {
-      augmenter.augment(studies.get(i), epoch, new PictureRoom(images, companions, i * values));
+    BatchBuilder batch =
+        new BatchBuilder(
+            studies.size(), augmenter.valuesPerStudy(), augmenter.companions(), StudyLabels.none());
+    for (PreparedStudy study : studies) {
+      batch.add(study.studyId(), augmenter.augment(study, epoch, batch.room()));
     }
-    int[][] tokens = new int[studies.size()][0];
-    return new StudyBatch(images, tokens, tokens, new float[studies.size()][0], companions);
+    return batch.build();
   }
 }
