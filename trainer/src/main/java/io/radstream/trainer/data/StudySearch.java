@@ -78,8 +78,18 @@ public final class StudySearch {
     if (earlier.studies().isEmpty()) {
       labels.require(studies, known);
       labels.tellAlike(judged, known.forJudging());
+      parts.forEach(this::requireLabelled);
     }
     return Optional.of(new RunStudies(parts, known, leftOut));
+  }
+
+  /** A step takes studies of each source. */
+  private void requireLabelled(Part part) {
+    if (config.readsLabelledOnly() && part.train().size() == 0) {
+      throw new TrainingException(
+          "source %s has no study with a label for any finding of the run, and labels.studies is LABELLED; publish labels for it, or take it out of sources"
+              .formatted(part.source().name()));
+    }
   }
 
   /** Among which labels are looked for; a run that follows the stream has not seen its own yet. */

@@ -70,7 +70,7 @@ final class EpochStream {
     }
     if (taken.size() < least) {
       throw new IllegalStateException(
-          "fewer than %d studies of source %s, as many as a step takes, have an image that can be decoded"
+          "fewer than %d studies of source %s, as many as a step takes, have an image that can be decoded (and a label, where labels.studies is LABELLED)"
               .formatted(least, source));
     }
     return taken;

@@ -330,6 +330,32 @@ class LabelSupervisionTest {
   }
 
   @Test
+  void shouldNameTheSourceThatHasNoLabels() {
+    labelMostStudies();
+    for (Topic topic : Topic.values()) {
+      cluster.topic("other." + topic.suffix(), 2);
+    }
+    byte[] image = Tuples.png(Tuples.bar(2, 10));
+    String topic = "other." + Topic.TUPLES_TRAIN.suffix();
+    cluster.append(
+        topic,
+        0,
+        Tuples.bytes(Tuples.tuple("s", 1, tokenizers.decoder(), "clear right lung", image), topic));
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    "a",
+                    supervised(
+                        "labels.studies=LABELLED",
+                        "sources=[{name: one, topicPrefix: test.},"
+                            + " {name: two, topicPrefix: other.}]"),
+                    TrainingListener.none()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("source two has no study with a label");
+  }
+
+  @Test
   void shouldSayThatTheShareDrawsNobody() {
     labelMostStudies();
 
