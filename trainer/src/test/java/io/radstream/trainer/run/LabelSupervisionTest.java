@@ -27,6 +27,10 @@ import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.labels.LabelShare;
+import io.radstream.trainer.replay.Replay;
+import io.radstream.trainer.replay.ReplayListener;
+import io.radstream.trainer.replay.ReplayRequest;
+import io.radstream.trainer.replay.ReplaySummary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -295,6 +299,7 @@ class LabelSupervisionTest {
     RunSummary summary = run("interrupted", supervised(settings), TrainingListener.none());
 
     assertThat(summary.studies()).isEqualTo(3);
+    assertThat(replay("whole", summary.runId()).identical()).isTrue();
     assertThat(model("interrupted", 8)).isEqualTo(model("whole", 8));
   }
 
@@ -486,14 +491,22 @@ class LabelSupervisionTest {
   private TrainingRun open(String store, RunConfig config, TrainingListener listener)
       throws IOException {
     return TrainingRun.open(
-        new Surroundings(
-            CONNECTION,
-            cluster,
-            new CheckpointStore(root.resolve(store)),
-            DeviceChoice.auto(),
-            Clock.systemUTC()),
-        new RunRequest(config, tokenizers, new Beginning.GoOn()),
-        listener);
+        around(store), new RunRequest(config, tokenizers, new Beginning.GoOn()), listener);
+  }
+
+  private Surroundings around(String store) {
+    return new Surroundings(
+        CONNECTION,
+        cluster,
+        new CheckpointStore(root.resolve(store)),
+        DeviceChoice.auto(),
+        Clock.systemUTC());
+  }
+
+  private ReplaySummary replay(String store, String run) throws Exception {
+    ReplayRequest request =
+        new ReplayRequest(run, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+    return new Replay(around(store), request, ReplayListener.none()).run();
   }
 
   /** Every other study is bright on the left. */
