@@ -47,7 +47,8 @@ class AdamRunTest {
 
     assertThat(both.weights().keySet()).isEqualTo(whole.weights().keySet());
     both.weights()
-        .forEach((name, values) -> assertThat(values).as(name).isEqualTo(whole.weights().get(name)));
+        .forEach(
+            (name, values) -> assertThat(values).as(name).isEqualTo(whole.weights().get(name)));
     both.state()
         .forEach((name, values) -> assertThat(values).as(name).isEqualTo(whole.state().get(name)));
     assertThat(both.state().get("adam.steps")).containsExactly(5);
