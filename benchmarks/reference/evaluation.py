@@ -227,7 +227,8 @@ def check_against(differences, told, ours, others):
         second = np.array([theirs[study] for study in studies])
         auc, other, error, p = fast_delong(present, first, second)
         for name, value in (("auc", auc), ("other_auc", other), ("standard_error", error), ("p_value", p)):
-            differences.add(row["finding"] + " delong " + name, row[name], value)
+            if row[name] is not None:  # too few studies, or nothing varies
+                differences.add(row["finding"] + " delong " + name, row[name], value)
         drawn = []
         for of in rounds:
             times = np.bincount(of, minlength=len(ours.patients))[patient]

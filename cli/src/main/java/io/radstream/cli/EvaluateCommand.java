@@ -10,7 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Measure a checkpoint by what is known of studies otherwise.",
-    subcommands = {EvaluateBoxesCommand.class, EvaluateReportsCommand.class})
+    subcommands = {
+      EvaluateBoxesCommand.class,
+      EvaluateFindingsCommand.class,
+      EvaluateReportsCommand.class
+    })
 final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -18,6 +22,6 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new ParameterException(
-        spec.commandLine(), "Missing command: evaluate boxes, evaluate reports");
+        spec.commandLine(), "Missing command: evaluate boxes, evaluate findings, evaluate reports");
   }
 }
