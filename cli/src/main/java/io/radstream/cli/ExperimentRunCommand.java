@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +73,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
       description = "Do this cell only, and what it stands on. Repeatable.")
   private List<String> only = new ArrayList<>();
 
+  private volatile boolean stopRequested;
+  private volatile Optional<ExperimentSession> running = Optional.empty();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (parallel < 1) {
@@ -79,7 +83,20 @@ final class ExperimentRunCommand implements Callable<Integer> {
     }
     Plan plan = file.plan();
     List<Cell> cells = wanted(plan);
-    ExperimentOutcome outcome = embedded.isPresent() ? onOwnCluster(plan, cells) : run(plan, cells);
+    AtomicInteger code = new AtomicInteger(Radstream.DONE);
+    GracefulStop.during(() -> code.set(run(plan, cells)), this::requestStop);
+    return code.get();
+  }
+
+  /** The experiment may not have begun: then it is stopped as soon as it has. */
+  private void requestStop() {
+    stopRequested = true;
+    running.ifPresent(ExperimentSession::requestStop);
+  }
+
+  private int run(Plan plan, List<Cell> cells) throws IOException, InterruptedException {
+    ExperimentOutcome outcome =
+        embedded.isPresent() ? onOwnCluster(plan, cells) : onCluster(plan, cells);
     tell(outcome);
     json.print(outcome);
     return outcome.failed() > 0 ? Radstream.FAILED : Radstream.DONE;
@@ -110,7 +127,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     }
   }
 
-  private ExperimentOutcome run(Plan plan, List<Cell> cells)
+  private ExperimentOutcome onCluster(Plan plan, List<Cell> cells)
       throws IOException, InterruptedException {
     return run(
         plan,
@@ -130,24 +147,32 @@ final class ExperimentRunCommand implements Callable<Integer> {
     Path directory = file.directory(plan);
     Grounds grounds =
         new Grounds(connection, cluster, directory, device.choice(), Clock.systemUTC());
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "experiment",
-                "run",
-                file.path().toString(),
-                "--dir=" + directory,
-                "--bootstrap=" + connection.bootstrap(),
-                "--registry=" + connection.registry(),
-                "--topic-prefix=" + connection.topics().prefix(),
-                "--device=" + device.choice()));
+    List<String> arguments = new ArrayList<>(arguments(connection, directory));
     arguments.addAll(further);
     try {
-      return new ExperimentSession(spec.commandLine().getErr(), plan, grounds)
-          .run(cells, parallel, arguments);
+      ExperimentSession session =
+          new ExperimentSession(spec.commandLine().getErr(), plan, grounds, arguments);
+      running = Optional.of(session);
+      if (stopRequested) {
+        session.requestStop();
+      }
+      return session.run(cells, parallel);
     } catch (InvalidExperimentException e) {
       throw file.wrong(e);
     }
+  }
+
+  /** Of the same command in a process of its own. */
+  private List<String> arguments(KafkaConnection connection, Path directory) {
+    return List.of(
+        "experiment",
+        "run",
+        file.path().toString(),
+        "--dir=" + directory,
+        "--bootstrap=" + connection.bootstrap(),
+        "--registry=" + connection.registry(),
+        "--topic-prefix=" + connection.topics().prefix(),
+        "--device=" + device.choice());
   }
 
   private void tell(ExperimentOutcome outcome) {

@@ -6,6 +6,7 @@ import io.radstream.cli.experiment.TrainerLaboratory;
 import io.radstream.experiments.plan.Cell;
 import io.radstream.experiments.plan.Plan;
 import io.radstream.experiments.results.ResultFiles;
+import io.radstream.experiments.run.CellWork;
 import io.radstream.experiments.run.ExperimentListener;
 import io.radstream.experiments.run.ExperimentOutcome;
 import io.radstream.experiments.run.ExperimentRun;
@@ -14,39 +15,44 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** An experiment with what a person at a terminal expects of it: progress and a graceful stop. */
-record ExperimentSession(PrintWriter err, Plan plan, Grounds grounds) {
+final class ExperimentSession {
+
+  private final PrintWriter err;
+  private final TrainerLaboratory laboratory;
+  private final CellProcesses processes;
+  private final ExperimentRun run;
+  private final CellWork here;
+
+  /**
+   * @param arguments of the command in a process of its own, all but {@code --only}
+   */
+  ExperimentSession(PrintWriter err, Plan plan, Grounds grounds, List<String> arguments) {
+    this.err = err;
+    ResultFiles files = new ResultFiles(grounds.directory());
+    this.laboratory =
+        new TrainerLaboratory(plan, grounds, () -> new TrainingProgress(err), this::tell);
+    this.run =
+        new ExperimentRun(
+            plan, files, laboratory, new Told(), laboratory::stopRequested, grounds.clock());
+    this.processes =
+        new CellProcesses(
+            Radstream.class.getName(), arguments, grounds.directory().resolve("logs"), run::isDone);
+    this.here = new OwnCellWork(plan, files, laboratory);
+  }
 
   /**
    * @param parallel cells at a time
-   * @param arguments of the command in a process of its own, all but {@code --only}
    */
-  ExperimentOutcome run(List<Cell> cells, int parallel, List<String> arguments)
-      throws IOException, InterruptedException {
-    ResultFiles files = new ResultFiles(grounds.directory());
-    TrainerLaboratory laboratory =
-        new TrainerLaboratory(plan, grounds, () -> new TrainingProgress(err), this::tell);
-    ExperimentRun run =
-        new ExperimentRun(
-            plan, files, laboratory, new Told(), laboratory::stopRequested, grounds.clock());
-    CellProcesses processes =
-        new CellProcesses(
-            Radstream.class.getName(), arguments, grounds.directory().resolve("logs"), run::isDone);
-    AtomicReference<ExperimentOutcome> outcome = new AtomicReference<>();
-    GracefulStop.during(
-        () ->
-            outcome.set(
-                run.run(
-                    cells,
-                    parallel == 1 ? new OwnCellWork(plan, files, laboratory) : processes,
-                    parallel)),
-        () -> {
-          laboratory.requestStop();
-          processes.requestStop();
-        });
-    return outcome.get();
+  ExperimentOutcome run(List<Cell> cells, int parallel) throws IOException, InterruptedException {
+    return run.run(cells, parallel == 1 ? here : processes, parallel);
+  }
+
+  /** From any thread. */
+  void requestStop() {
+    laboratory.requestStop();
+    processes.requestStop();
   }
 
   private synchronized void tell(String message) {
