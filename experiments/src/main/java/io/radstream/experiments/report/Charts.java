@@ -3,6 +3,7 @@ package io.radstream.experiments.report;
 import io.radstream.experiments.plan.Initialisation;
 import io.radstream.experiments.plan.Ratios;
 import io.radstream.experiments.plan.Target;
+import java.awt.Color;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,7 @@ record Charts(Matrix matrix) {
             .yAxisTitle("AUC, %")
             .build();
     CategoryStyler styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE);
     styler.setLegendPosition(LegendPosition.OutsideE);
     styler.setYAxisMax(PERCENT);
     styler.setYAxisMin(0.0);

@@ -2,15 +2,14 @@ package io.radstream.experiments.report;
 
 import io.radstream.evaluation.Bootstrap;
 import io.radstream.evaluation.Interval;
+import io.radstream.experiments.report.RankedScores.Ranked;
 import io.radstream.experiments.results.CellResult;
 import io.radstream.experiments.results.TestedStudy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * The patients of a split with what each repeat says of their studies: the bootstrap draws
@@ -18,54 +17,66 @@ import java.util.stream.IntStream;
  */
 final class Patients {
 
-  private final List<List<List<TestedStudy>>> byPatientAndRepeat;
-  private final int repeats;
-  private final int findings;
+  private final int count;
 
-  private Patients(List<List<List<TestedStudy>>> byPatient, int repeats, int findings) {
-    this.byPatientAndRepeat = byPatient;
-    this.repeats = repeats;
-    this.findings = findings;
+  /** By repeat and finding. */
+  private final List<List<RankedScores>> scores;
+
+  private Patients(int count, List<List<RankedScores>> scores) {
+    this.count = count;
+    this.scores = scores;
   }
 
   /** Of at least one repeat. */
   static Patients of(List<CellResult> results) {
-    Map<String, List<List<TestedStudy>>> byPatient = new TreeMap<>();
-    for (int repeat = 0; repeat < results.size(); repeat++) {
-      for (TestedStudy study : results.get(repeat).studies()) {
-        byPatient
-            .computeIfAbsent(study.patient(), patient -> empty(results.size()))
-            .get(repeat)
-            .add(study);
-      }
+    Map<String, Integer> numbers = new TreeMap<>();
+    results.forEach(
+        result -> result.studies().forEach(study -> numbers.putIfAbsent(study.patient(), 0)));
+    int next = 0;
+    for (Map.Entry<String, Integer> entry : numbers.entrySet()) {
+      entry.setValue(next++);
     }
     return new Patients(
-        List.copyOf(byPatient.values()), results.size(), results.get(0).findings().size());
+        numbers.size(), results.stream().map(result -> ranked(result, numbers)).toList());
+  }
+
+  private static List<RankedScores> ranked(CellResult result, Map<String, Integer> numbers) {
+    List<RankedScores> ranked = new ArrayList<>();
+    for (int finding = 0; finding < result.findings().size(); finding++) {
+      List<Ranked> known = new ArrayList<>();
+      for (TestedStudy study : result.studies()) {
+        Boolean present = study.present().get(finding);
+        if (present != null) {
+          known.add(new Ranked(numbers.get(study.patient()), study.scores().get(finding), present));
+        }
+      }
+      ranked.add(new RankedScores(known));
+    }
+    return ranked;
   }
 
   int count() {
-    return byPatientAndRepeat.size();
+    return count;
   }
 
   /** Of the mean over repeats of the mean over findings. */
   Optional<Interval> interval(Bootstrap bootstrap) {
-    return bootstrap.interval(byPatientAndRepeat, this::mean);
+    return bootstrap.intervals(count, counts -> new double[] {mean(counts)}).get(0);
   }
 
-  private OptionalDouble mean(List<List<List<TestedStudy>>> drawn) {
-    return IntStream.range(0, repeats)
-        .mapToObj(
-            repeat -> drawn.stream().flatMap(patient -> patient.get(repeat).stream()).toList())
-        .map(studies -> Aucs.mean(studies, findings))
-        .flatMapToDouble(OptionalDouble::stream)
-        .average();
+  private double mean(int[] counts) {
+    return scores.stream()
+        .mapToDouble(findings -> ofRepeat(findings, counts))
+        .filter(mean -> !Double.isNaN(mean))
+        .average()
+        .orElse(Double.NaN);
   }
 
-  private static List<List<TestedStudy>> empty(int repeats) {
-    List<List<TestedStudy>> all = new ArrayList<>();
-    for (int i = 0; i < repeats; i++) {
-      all.add(new ArrayList<>());
-    }
-    return all;
+  private static double ofRepeat(List<RankedScores> findings, int[] counts) {
+    return findings.stream()
+        .mapToDouble(scores -> scores.auc(counts))
+        .filter(auc -> !Double.isNaN(auc))
+        .average()
+        .orElse(Double.NaN);
   }
 }
