@@ -1,0 +1,115 @@
+package io.radstream.cli.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.cli.demo.Footing;
+import io.radstream.experiments.file.ExperimentReader;
+import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.plan.InvalidExperimentException;
+import io.radstream.experiments.plan.Plan;
+import io.radstream.experiments.plan.Pretraining;
+import io.radstream.model.engine.DeviceChoice;
+import io.radstream.radiology.report.WordPieceTrainer;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The files of the paper's tables say nothing that the trainer does not know. */
+class PapersSettingsTest {
+
+  /** Baselines whose settings are not there yet; to be emptied as they come. */
+  private static final List<String> NOT_BUILT =
+      List.of(
+          "model.objectives.restoration",
+          "model.objectives.comparison",
+          "model.radiograph.encoder");
+
+  @TempDir private Path folder;
+
+  static List<Path> files() throws IOException {
+    Path papers = Path.of("").toAbsolutePath().resolveSibling("experiments").resolve("papers");
+    try (Stream<Path> files = Files.list(papers)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private Plan plan(String text) throws IOException {
+    Path tokenizer =
+        Files.write(
+            folder.resolve("tokenizer.json"),
+            WordPieceTrainer.train(Collections.emptyIterator(), WordPieceTrainer.Options.DEFAULT));
+    return Plan.of(
+        new ExperimentReader()
+            .parse(text.replace("tokenizer: tokenizer.json", "tokenizer: " + tokenizer)));
+  }
+
+  private TrainerLaboratory laboratory(Plan plan) {
+    Grounds nowhere =
+        new Grounds(
+            new KafkaConnection("127.0.0.1:1", "http://127.0.0.1:1", new TopicNames("")),
+            Footing.ELSEWHERE,
+            folder,
+            DeviceChoice.auto(),
+            Clock.systemUTC());
+    return new TrainerLaboratory(
+        plan,
+        nowhere,
+        () -> {
+          throw new AssertionError("nothing is to run");
+        },
+        told -> {});
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void shouldNameOnlySettingsThatTheTrainerKnows(Path file) throws Exception {
+    Plan plan = plan(Files.readString(file));
+    TrainerLaboratory laboratory = laboratory(plan);
+    List<String> refused = new ArrayList<>();
+
+    for (Pretraining run : plan.pretrainings()) {
+      note(refused, () -> laboratory.check(run));
+    }
+    for (Cell cell : plan.cells()) {
+      if (cell.repeat() == 1) {
+        note(refused, () -> laboratory.check(cell, Optional.empty()));
+      }
+    }
+
+    assertThat(refused).allSatisfy(message -> assertThat(NOT_BUILT).anyMatch(message::contains));
+  }
+
+  private interface Check {
+    void run() throws IOException;
+  }
+
+  private static void note(List<String> refused, Check check) throws IOException {
+    try {
+      check.run();
+    } catch (InvalidExperimentException e) {
+      refused.add(e.getMessage());
+    }
+  }
+
+  @Test
+  void shouldSayWhereAPresetIsNone() throws Exception {
+    Plan plan = plan(Files.readString(files().get(0)).replace("preset: tiny", "preset: wide"));
+    TrainerLaboratory laboratory = laboratory(plan);
+
+    assertThatThrownBy(() -> laboratory.check(plan.pretrainings().get(0)))
+        .hasMessageStartingWith("initialisations.refers.pretraining.preset: wide is none of");
+  }
+}
