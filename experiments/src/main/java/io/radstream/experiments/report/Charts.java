@@ -55,6 +55,8 @@ record Charts(Matrix matrix) {
   private Chart<?, ?> ratios(Target target, List<Column> columns) {
     CategoryChart chart = chart(target.title(), "labels, %", WIDTH);
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+    // Else the points of a ratio stand beside each other.
+    chart.getStyler().setOverlapped(true);
     List<Column> rising =
         columns.stream().sorted((a, b) -> Double.compare(a.ratio(), b.ratio())).toList();
     List<String> labels = rising.stream().map(column -> Ratios.percent(column.ratio())).toList();
