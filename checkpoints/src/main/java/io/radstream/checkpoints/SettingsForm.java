@@ -61,7 +61,8 @@ public final class SettingsForm {
                   + " {'blocks': [2, 2, 2, 2], 'bottleneck': false, 'width': 64}}}}"),
           adding(
               "{'model': {'objectives': {'comparison': {'weight': 0.0, 'width': 128,"
-                  + " 'queue': 16384, 'momentum': 0.999, 'temperature': 0.07}}}}"));
+                  + " 'queue': 16384, 'momentum': 0.999, 'temperature': 0.07}}}}"),
+          adding("{'model': {'objectives': {'contrast': 'SOFTMAX', 'contrastBias': -10.0}}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

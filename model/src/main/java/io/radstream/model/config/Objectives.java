@@ -14,6 +14,8 @@ import static io.radstream.model.config.ModelConfig.require;
  *     from report to study; 1 in the paper, 0.75 in the authors' code
  * @param restoration weights of what restores pictures; none in the paper's own network
  * @param comparison of pictures with themselves; none in the paper's own network
+ * @param contrast how studies and reports are compared; {@link Contrast#SOFTMAX} in the paper
+ * @param contrastBias b of {@link Contrast#SIGMOID}, unused by the other
  */
 public record Objectives(
     double contrastive,
@@ -23,7 +25,35 @@ public record Objectives(
     double studyToReport,
     LanguageMean languageMean,
     Restoration restoration,
-    ImageComparison comparison) {
+    ImageComparison comparison,
+    Contrast contrast,
+    double contrastBias) {
+
+  /** With it a batch of strangers begins at a small loss (Zhai et al., 2023, section 3.2). */
+  private static final double BIAS = -10;
+
+  /** Studies and reports are compared as in the paper. */
+  public Objectives(
+      double contrastive,
+      double language,
+      double labels,
+      double temperature,
+      double studyToReport,
+      LanguageMean languageMean,
+      Restoration restoration,
+      ImageComparison comparison) {
+    this(
+        contrastive,
+        language,
+        labels,
+        temperature,
+        studyToReport,
+        languageMean,
+        restoration,
+        comparison,
+        Contrast.SOFTMAX,
+        BIAS);
+  }
 
   /** No pictures are restored or compared. */
   public Objectives(
@@ -44,6 +74,14 @@ public record Objectives(
         ImageComparison.OFF);
   }
 
+  /** How the contrastive loss compares the studies of a batch with its reports. */
+  public enum Contrast {
+    /** Each study with all reports, and the other way round by λ (equation 2). */
+    SOFTMAX,
+    /** Each pair by itself: whether it is one (Zhai et al., 2023, "SigLIP"). */
+    SIGMOID
+  }
+
   /** What the language loss is an average over. */
   public enum LanguageMean {
     /** Reports: a report's tokens are summed up (equation 1). */
@@ -60,6 +98,8 @@ public record Objectives(
         contrastive + language + labels + restoration.sum() + comparison.weight() > 0,
         "model.objectives.contrastive, language, labels and others (one must be above 0)",
         0);
+    require(
+        Double.isFinite(contrastBias), "model.objectives.contrastBias (a number)", contrastBias);
     require(temperature > 0, "model.objectives.temperature (above 0)", temperature);
     require(
         studyToReport >= 0 && studyToReport <= 1,

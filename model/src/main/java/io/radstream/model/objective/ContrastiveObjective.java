@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * Task 2 of pre-training (paper, section 4.2, equation 2): how well each study finds its own report
- * in the batch and, where λ is below 1, each report its own study.
+ * in the batch and, where λ is below 1, each report its own study. Or, as SigLIP does, whether each
+ * study and each report are a pair.
  *
  * @param settings weight, temperature and λ
  */
@@ -83,10 +84,29 @@ public record ContrastiveObjective(Objectives settings) implements Objective, Te
     NDArray sum = null;
     for (int i = 0; i < representations; i++) {
       NDArray cosines = unit.get(":, " + i).matMul(targets);
-      NDArray loss = bothWays(Scaling.by(1 / settings.temperature(), cosines));
+      NDArray loss = compared(Scaling.by(1 / settings.temperature(), cosines));
       sum = sum == null ? loss : sum.add(loss);
     }
     return representations == 1 ? sum : Scaling.by(1.0 / representations, sum);
+  }
+
+  private NDArray compared(NDArray logits) {
+    return switch (settings.contrast()) {
+      case SOFTMAX -> bothWays(logits);
+      case SIGMOID -> pairByPair(logits);
+    };
+  }
+
+  /**
+   * −1/B · Σᵢⱼ log σ(zᵢⱼ·(cos(vᵢ, tⱼ)/τ + b)), z being 1 for a pair and −1 for strangers (Zhai et
+   * al., 2023, section 3.2). Temperature and bias stay as they are set; the paper learns them.
+   */
+  private NDArray pairByPair(NDArray logits) {
+    long batch = logits.getShape().get(0);
+    NDArray strangers =
+        logits.getManager().eye((int) batch).toType(logits.getDataType(), false).mul(-2).add(1);
+    NDArray biased = logits.add(logits.onesLike().mul(settings.contrastBias()));
+    return Scaling.by(1.0 / batch, ai.djl.nn.Activation.softPlus(biased.mul(strangers)).sum());
   }
 
   private NDArray bothWays(NDArray logits) {

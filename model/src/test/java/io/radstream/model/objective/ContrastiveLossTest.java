@@ -7,7 +7,9 @@ import ai.djl.ndarray.NDArray;
 import io.radstream.model.ByHand;
 import io.radstream.model.Float64Fixture;
 import io.radstream.model.GradientCheck;
+import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.Objectives;
+import io.radstream.model.config.Objectives.Contrast;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.engine.TorchEngine;
 import java.util.Map;
@@ -68,6 +70,44 @@ class ContrastiveLossTest {
       expected += (1 - studyToReport) * ownInRow(transposed(logits)) / representations;
     }
     assertThat(loss.getDouble()).isCloseTo(expected, within(ROUNDING));
+  }
+
+  private static Objectives sigmoid(double bias) {
+    return new Objectives(
+        1, 1, 0, TEMPERATURE, 1, LanguageMean.REPORT, ImageComparison.OFF, Contrast.SIGMOID, bias);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-10, 1", "0.5, 1", "-1, 3"})
+  void shouldTellPairsFromStrangersOneByOne(double bias, int representations) {
+    NDArray studies = studies(representations);
+
+    NDArray loss = new ContrastiveObjective(sigmoid(bias)).loss(studies, reports);
+
+    double expected = 0;
+    for (int view = 0; view < representations; view++) {
+      double[][] logits = logits(ByHand.rows(studies.get(":, " + view)), ByHand.rows(reports));
+      for (int i = 0; i < BATCH; i++) {
+        for (int j = 0; j < BATCH; j++) {
+          double z = i == j ? 1 : -1;
+          double probability = 1 / (1 + Math.exp(-z * (logits[i][j] + bias)));
+          expected -= Math.log(probability) / BATCH / representations;
+        }
+      }
+    }
+    assertThat(loss.getDouble()).isCloseTo(expected, within(10 * ROUNDING));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-10, 1", "0.5, 3"})
+  void shouldHaveTheGradientsOfFiniteDifferencesPairByPair(double bias, int representations) {
+    NDArray studies = studies(representations);
+
+    GradientCheck.Result result =
+        fixture.check(scratch -> new ContrastiveObjective(sigmoid(bias)).loss(studies, reports));
+
+    assertThat(result.worst()).as(result.where()).isLessThan(GradientCheck.LIMIT);
+    assertThat(result.flat()).isEmpty();
   }
 
   private static double[][] logits(double[][] studies, double[][] reports) {

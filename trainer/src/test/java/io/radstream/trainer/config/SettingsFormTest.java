@@ -60,7 +60,7 @@ class SettingsFormTest {
 
   /** Else a line could not go on when the program is a newer one. */
   @ParameterizedTest
-  @ValueSource(ints = {11, 12, 13})
+  @ValueSource(ints = {11, 12, 13, 14})
   void shouldLearnLikeTodaysPresetWhereNothingWasSet(int form) throws IOException {
     RunConfig kept = RunConfig.fromJson(kept(form));
 
