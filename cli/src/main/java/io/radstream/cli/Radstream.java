@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
       CrosswalkCommand.class,
       ExportCommand.class,
       TokenizerCommand.class,
-      SectionsCommand.class
+      SectionsCommand.class,
+      DescribeCommand.class
     })
 public final class Radstream implements Callable<Integer> {
 

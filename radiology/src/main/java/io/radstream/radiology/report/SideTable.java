@@ -119,6 +119,11 @@ record SideTable(
     }
   }
 
+  /** Of the language, as ISO 639-1 has it. */
+  String code() {
+    return NAMES.get(Integer.numberOfTrailingZeros(bit));
+  }
+
   /** How many of the words are of the language. */
   long knows(List<TextWord> words) {
     // No stream: this is asked of each text many times.
