@@ -1,13 +1,17 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.figures.RecordedFigures;
 import io.radstream.trainer.replay.Replay;
 import io.radstream.trainer.replay.ReplayRequest;
 import io.radstream.trainer.replay.ReplaySummary;
 import io.radstream.trainer.replay.RestagedSource;
 import io.radstream.trainer.replay.Restaging;
 import io.radstream.trainer.run.Surroundings;
+import io.radstream.trainer.traits.Exclusion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +37,10 @@ import picocli.CommandLine.Spec;
       "",
       "Nothing is written. The replay stops at the first step that differs and says in what: data,"
           + " seed, config or arithmetic. It ends with exit code 0 where every bit was the same, or"
-          + " where --set asked for something else.",
+          + " where --set or --without asked for something else.",
+      "",
+      "Where --without leaves studies out, or with --validate, it is measured where the run was, and"
+          + " both figures are told.",
       "",
       "Scores are had again by 'radstream replay scores'.",
       "",
@@ -51,7 +58,8 @@ import picocli.CommandLine.Spec;
       "  radstream replay --run tiny-20260101T120000.000Z --sources again.",
       "  radstream replay --run two-20260101T120000.000Z \\",
       "      --sources north=again. --sources south=south.,south.properties",
-      "  radstream replay --run tiny-20260101T120000.000Z --set optimizer.momentum=0.8"
+      "  radstream replay --run tiny-20260101T120000.000Z --set optimizer.momentum=0.8",
+      "  radstream replay --run tiny-20260101T120000.000Z --without site=north"
     })
 final class ReplayCommand implements Callable<Integer> {
 
@@ -104,6 +112,13 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private List<String> sources;
 
+  @Mixin private WithoutOption without;
+
+  @Option(
+      names = "--validate",
+      description = "Measure where the run did, and tell both figures; not with --sources.")
+  private boolean validate;
+
   @Option(
       names = "--workers",
       paramLabel = "N",
@@ -116,15 +131,22 @@ final class ReplayCommand implements Callable<Integer> {
         run.orElseThrow(
             () ->
                 new ParameterException(spec.commandLine(), "Missing required option: '--run=ID'"));
-    ReplayProgress progress = new ReplayProgress(spec.commandLine().getErr());
+    List<Exclusion> exclusions = without.exclusions();
+    boolean examined = sources == null && (validate || !exclusions.isEmpty());
+    KafkaConnection connection = connectionOptions.connection();
+    ReplayedFigures figures =
+        new ReplayedFigures(
+            spec.commandLine().getErr(),
+            examined
+                ? Optional.of(RecordedFigures.read(KafkaClients.of(connection), connection, runId))
+                : Optional.empty());
+    ReplayProgress progress = new ReplayProgress(spec.commandLine().getErr(), figures);
     Replay replay =
         new Replay(
             new Surroundings(
-                connectionOptions.connection(),
-                new CheckpointStore(store),
-                device.choice(),
-                Clock.systemUTC()),
-            new ReplayRequest(runId, until, checkpoint, settings, restaging(), workers),
+                connection, new CheckpointStore(store), device.choice(), Clock.systemUTC()),
+            new ReplayRequest(
+                runId, until, checkpoint, settings, restaging(), exclusions, examined, workers),
             progress);
     List<ReplaySummary> summaries = new ArrayList<>();
     try {
@@ -133,7 +155,7 @@ final class ReplayCommand implements Callable<Integer> {
             ReplaySummary summary = replay.run();
             // The summary is part of what must not be cut off.
             progress.end(summary);
-            json.print(flat(summary));
+            json.print(flat(summary, figures));
             summaries.add(summary);
           },
           replay::requestStop);
@@ -154,16 +176,18 @@ final class ReplayCommand implements Callable<Integer> {
                         .toList()));
   }
 
-  private static Map<String, Object> flat(ReplaySummary summary) {
+  private static Map<String, Object> flat(ReplaySummary summary, ReplayedFigures figures) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("run_id", summary.runId());
     values.put("line", summary.line());
     values.put("steps", summary.steps());
+    values.put("passed_over", summary.passedOver());
     values.put("step", summary.step());
     values.put("identical", summary.identical());
     values.put("counterfactual", summary.counterfactual());
     values.put("difference", summary.difference().orElse(null));
     values.put("weights_sha256", summary.weightsDigest());
+    values.put("figures", figures.values());
     values.put("seconds", summary.seconds());
     return values;
   }

@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.trainer.replay.ReplayListener;
 import io.radstream.trainer.replay.ReplaySummary;
+import io.radstream.trainer.replay.ReplayedNetwork;
 import io.radstream.trainer.replay.ReplayedStep;
 import java.io.PrintWriter;
 import java.util.Map;
@@ -12,10 +13,12 @@ final class ReplayProgress implements ReplayListener {
   private static final int SHORT_DIGEST = 12;
 
   private final PrintWriter err;
+  private final ReplayedFigures figures;
   private long agreeing;
 
-  ReplayProgress(PrintWriter err) {
+  ReplayProgress(PrintWriter err, ReplayedFigures figures) {
     this.err = err;
+    this.figures = figures;
   }
 
   @Override
@@ -43,13 +46,25 @@ final class ReplayProgress implements ReplayListener {
                             digest.substring(0, SHORT_DIGEST))));
   }
 
+  @Override
+  public boolean examines(long step) {
+    return figures.examines(step);
+  }
+
+  @Override
+  public void examine(long step, ReplayedNetwork network) {
+    figures.examine(step, network);
+  }
+
   void end(ReplaySummary summary) {
     summary.difference().ifPresent(what -> tell("Not the same: " + what));
     if (summary.identical()) {
       tell("%d steps, every digest the same".formatted(summary.steps()));
     }
     if (summary.counterfactual()) {
-      tell("%d steps in the same order, with other settings".formatted(summary.steps()));
+      tell(
+          "%d steps in the same order, with other settings or without some studies; %d passed over"
+              .formatted(summary.steps(), summary.passedOver()));
     }
     tell("Weights after step %d: %s".formatted(summary.step(), summary.weightsDigest()));
   }

@@ -139,6 +139,7 @@ class ModuleEdgesTest {
     DATA,
     VALIDATION,
     TESTING,
+    TRAITS,
     RUN,
     REPLAY;
 
@@ -159,8 +160,9 @@ class ModuleEdgesTest {
             Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, FEED, LEDGER, CHECKPOINT);
         case VALIDATION -> Set.of(FIGURES, DATA);
         case TESTING -> Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, CHECKPOINT);
-        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, REPLAY));
-        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, VALIDATION, TESTING));
+        case TRAITS -> Set.of(KAFKA, TUPLES, FEED);
+        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, TRAITS, REPLAY));
+        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING));
       };
     }
 

@@ -125,6 +125,19 @@ public final class StudySearch {
     return labelsOnly(labels::restaged);
   }
 
+  /** The same with the studies that the run is measured on, as it found them. */
+  public RunStudies labelsAndValidation() {
+    List<Part> parts = new ArrayList<>();
+    StudyLabels known = StudyLabels.none();
+    for (SourceTopics source : sources) {
+      StudyLabels own = labels.of(source);
+      known = known.and(own);
+      parts.add(
+          new Part(source, TupleIndex.empty(), validation(source, own.forJudging()), own.ranges()));
+    }
+    return new RunStudies(parts, known, LeftOut.none());
+  }
+
   private RunStudies labelsOnly(Function<SourceTopics, StudyLabels> ofSource) {
     List<Part> parts = new ArrayList<>();
     StudyLabels known = StudyLabels.none();

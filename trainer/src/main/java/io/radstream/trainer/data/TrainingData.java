@@ -182,6 +182,11 @@ public final class TrainingData implements AutoCloseable {
         parts, augmenter, studies.labels().forJudging(), withdrawn, config.batch());
   }
 
+  /** Studies to learn from, each by itself. */
+  public SingleStudies singles() {
+    return new SingleStudies(train, augmenter, studies.labels(), withdrawn);
+  }
+
   public long unreadableViews() {
     return decoder.unreadable();
   }

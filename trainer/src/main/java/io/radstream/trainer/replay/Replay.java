@@ -3,14 +3,12 @@ package io.radstream.trainer.replay;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
-import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.data.RunBasis;
 import io.radstream.trainer.data.RunStudies;
 import io.radstream.trainer.data.SearchListener;
 import io.radstream.trainer.data.StudySearch;
 import io.radstream.trainer.data.TrainingData;
 import io.radstream.trainer.data.TrainingException;
-import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.LedgerDrafts;
@@ -27,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -74,29 +71,43 @@ public final class Replay {
             plan.begin(), request.runId(), number -> number > plan.step() && number <= until());
     try (ReportTokenizers tokenizers = plan.tokenizers()) {
       RunBasis basis = new RunBasis(plan.config(), tokenizers, plan.start());
-      StudySearch search = new StudySearch(basis, sources, SearchListener.none());
-      boolean restaged = request.restaging().isPresent();
-      Function<StepRecord, List<Read>> reads =
-          restaged
-              ? new RestagedStudies(sources, basis.start().earlier().ranges())
-              : LedgerDrafts::reads;
-      RunStudies studies = restaged ? search.restagedLabels() : search.labelsOnly();
+      RunStudies studies = studies(new StudySearch(basis, sources, SearchListener.none()));
+      ReplayReads reads = reads(plan, ledger, sources);
       PhaseTimes times = new PhaseTimes(at.clock());
       try (Withdrawals withdrawn = Withdrawals.follow(sources, at.clients(), at.connection());
           TrainingData data = new TrainingData(basis, studies, withdrawn::contains, times);
           RefersTraining network = plan.network(tokenizers).open(device)) {
         ReplaySteps steps =
-            new ReplaySteps(ledger.stream(plan.begin(), request.runId()), plan.step(), until());
+            new ReplaySteps(
+                ledger.stream(plan.begin(), request.runId()), plan.step(), until(), reads::suffice);
         StepTaker taker =
             new StepTaker(plan.config(), network, new StepRecords(request.runId(), sources), times);
         return replay(
             plan,
             known,
             plan.changedSince(new RunEnvironment(device)),
-            network,
+            new ReplayedNetwork(network, data),
             () -> new StepRetaking(plan, steps, data.replay(steps, reads), taker, network));
       }
     }
+  }
+
+  /** Studies that were staged again are not where the run found those that it is measured on. */
+  private RunStudies studies(StudySearch search) {
+    if (request.restaging().isPresent()) {
+      return search.restagedLabels();
+    }
+    return request.examined() ? search.labelsAndValidation() : search.labelsOnly();
+  }
+
+  private ReplayReads reads(ReplayPlan plan, LedgerReader ledger, List<SourceTopics> sources) {
+    return ReplayReads.of(
+        request.restaging().isPresent()
+            ? new RestagedStudies(sources, plan.start().earlier().ranges())
+            : LedgerDrafts::reads,
+        request.without(),
+        sources,
+        ledger.stream(plan.begin(), request.runId()));
   }
 
   private long until() {
@@ -120,34 +131,37 @@ public final class Replay {
       ReplayPlan plan,
       long known,
       Map<String, String> environment,
-      RefersTraining network,
+      ReplayedNetwork network,
       Supplier<StepRetaking> retaking)
       throws InterruptedException {
     Instant began = at.clock().instant();
     listener.started(request.runId(), plan.step(), environment);
-    long step = plan.step();
     Optional<String> difference = firstWeights(plan, network);
+    ReplayReached reached = new ReplayReached(listener, network, plan.step());
+    long passedOver;
     try (StepRetaking steps = retaking.get()) {
       while (difference.isEmpty() && !stopRequested) {
-        Optional<ReplayedStep> replayed = steps.next(step);
+        Optional<ReplayedStep> replayed = steps.next(reached::passedOver);
         if (replayed.isEmpty()) {
           break;
         }
-        step++;
-        listener.replayed(replayed.get());
+        reached.took(replayed.get());
         difference = replayed.get().difference();
       }
+      passedOver = steps.passedOver();
     }
-    long taken = step - plan.step();
+    long seen = reached.taken() + passedOver;
     if (difference.isEmpty() && !stopRequested) {
-      difference = unread(known, taken);
+      reached.passedOver(Math.min(until(), plan.step() + seen));
+      difference = unread(known, seen);
     }
-    boolean whole = taken > 0 && taken >= known;
+    boolean whole = reached.taken() > 0 && seen >= known;
     return new ReplaySummary(
         request.runId(),
         plan.config().line(),
-        taken,
-        step,
+        reached.taken(),
+        passedOver,
+        reached.step(),
         whole && difference.isEmpty() && !plan.counterfactual(),
         plan.counterfactual(),
         difference.map(what -> told(what, environment)),
@@ -155,7 +169,7 @@ public final class Replay {
         Duration.between(began, at.clock().instant()).toMillis() / 1e3);
   }
 
-  private static Optional<String> firstWeights(ReplayPlan plan, RefersTraining network) {
+  private static Optional<String> firstWeights(ReplayPlan plan, ReplayedNetwork network) {
     return plan.counterfactual() || network.weightsDigest().equals(plan.weightsDigest())
         ? Optional.empty()
         : Optional.of(

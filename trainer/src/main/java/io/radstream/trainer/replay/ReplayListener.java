@@ -16,6 +16,17 @@ public interface ReplayListener {
   /** A step was taken again. */
   default void replayed(ReplayedStep step) {}
 
+  /** Whether the network is to be looked at once it has this step behind it. */
+  default boolean examines(long step) {
+    return false;
+  }
+
+  /**
+   * Where that was asked for: the network, before the next step. A step of which nothing was left
+   * is asked for as well.
+   */
+  default void examine(long step, ReplayedNetwork network) {}
+
   /** Hears nothing. */
   static ReplayListener none() {
     return new ReplayListener() {};

@@ -68,7 +68,7 @@ record ReplayPlan(
     return new ReplayPlan(
         entry.record(),
         config,
-        !recorded.learnsLike(config),
+        !recorded.learnsLike(config) || !request.without().isEmpty(),
         origin,
         within ? origin.place().get().ledger() : entry.position());
   }

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Predicate;
 
 /**
  * The steps of a run that are to be taken again. One thread reads them from the ledger and fetches
@@ -17,26 +18,34 @@ final class ReplaySteps implements Iterator<StepRecord> {
   private final Iterator<LedgerEntry> entries;
   private final long after;
   private final long until;
+  private final Predicate<StepRecord> taken;
   private final Queue<StepRecord> underWay = new ArrayDeque<>();
+  private long passedOver;
   private Optional<StepRecord> ahead = Optional.empty();
 
   /**
    * @param entries of the run, in order
    * @param after the step before the first
    * @param until the last step
+   * @param taken whether a step is taken; others are passed over
    */
-  ReplaySteps(Iterator<LedgerEntry> entries, long after, long until) {
+  ReplaySteps(Iterator<LedgerEntry> entries, long after, long until, Predicate<StepRecord> taken) {
     this.entries = entries;
     this.after = after;
     this.until = until;
+    this.taken = taken;
   }
 
   @Override
   public synchronized boolean hasNext() {
     while (ahead.isEmpty() && entries.hasNext()) {
       LedgerEntry entry = entries.next();
-      if (!entry.isOpening() && entry.record().getStep() > after) {
-        ahead = Optional.of(entry.record());
+      StepRecord step = entry.record();
+      boolean wanted = !entry.isOpening() && step.getStep() > after && step.getStep() <= until;
+      if (wanted && !taken.test(step)) {
+        passedOver++;
+      } else if (!entry.isOpening() && step.getStep() > after) {
+        ahead = Optional.of(step);
       }
     }
     return ahead.filter(step -> step.getStep() <= until).isPresent();
@@ -51,6 +60,11 @@ final class ReplaySteps implements Iterator<StepRecord> {
     ahead = Optional.empty();
     underWay.add(step);
     return step;
+  }
+
+  /** Steps that were not taken, among those that have been read so far. */
+  synchronized long passedOver() {
+    return passedOver;
   }
 
   /** What the ledger has of the next step that was taken again. */

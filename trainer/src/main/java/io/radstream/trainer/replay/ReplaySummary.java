@@ -6,9 +6,11 @@ import java.util.Optional;
  * What came of a replay.
  *
  * @param steps taken again
+ * @param passedOver steps of which too few studies were left to take them
  * @param step that the weights have behind them now
  * @param identical whether every step that the ledger has was taken again and had the same bits;
- *     always false where settings were changed or the replay was stopped before
+ *     always false where settings were changed, studies were left out or the replay was stopped
+ *     before
  * @param difference where and in what the first differs
  * @param weightsDigest SHA-256 that model.safetensors would have now
  */
@@ -16,6 +18,7 @@ public record ReplaySummary(
     String runId,
     String line,
     long steps,
+    long passedOver,
     long step,
     boolean identical,
     boolean counterfactual,

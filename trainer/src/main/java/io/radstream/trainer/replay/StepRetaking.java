@@ -9,6 +9,7 @@ import io.radstream.trainer.run.LedgerCheck;
 import io.radstream.trainer.run.LedgerCheck.Difference;
 import io.radstream.trainer.run.StepTaker;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Takes steps again, one after another, and compares each with what the ledger has of it.
@@ -22,17 +23,27 @@ record StepRetaking(
     implements AutoCloseable {
 
   /**
-   * @param step that the network has behind it
+   * @param before is told which step is behind the network before the next: those that were passed
+   *     over are
    * @return empty where the ledger has no further step
    */
-  Optional<ReplayedStep> next(long step) throws InterruptedException {
+  Optional<ReplayedStep> next(LongConsumer before) throws InterruptedException {
     Optional<TrainingBatch> batch = feed.next();
-    return batch.isEmpty() ? Optional.empty() : Optional.of(take(step, batch.get()));
+    if (batch.isEmpty()) {
+      return Optional.empty();
+    }
+    StepRecord recorded = steps.taken();
+    before.accept(recorded.getStep() - 1);
+    return Optional.of(take(recorded, batch.get()));
   }
 
-  private ReplayedStep take(long step, TrainingBatch batch) {
-    TakenStep taken = taker.take(step, batch);
-    StepRecord before = steps.taken();
+  /** Steps so far that were not taken. */
+  long passedOver() {
+    return steps.passedOver();
+  }
+
+  private ReplayedStep take(StepRecord before, TrainingBatch batch) {
+    TakenStep taken = taker.take(before.getStep() - 1, batch);
     Optional<String> weights = Optional.empty();
     if (before.getWeightsDigest() != null) {
       weights = Optional.of(network.weightsDigest());
