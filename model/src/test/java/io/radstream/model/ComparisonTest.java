@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.radstream.model.config.Restoration;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.LearningRates;
@@ -15,6 +14,7 @@ import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.config.Restoration;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.CompanionKind;
@@ -53,7 +53,14 @@ class ComparisonTest {
         base.report(),
         base.text(),
         new Objectives(
-            0, 0, 0, 0.1, 1, LanguageMean.REPORT, Restoration.NONE, new ImageComparison(1, 8, 40, MOMENTUM, 0.2)),
+            0,
+            0,
+            0,
+            0.1,
+            1,
+            LanguageMean.REPORT,
+            Restoration.NONE,
+            new ImageComparison(1, 8, 40, MOMENTUM, 0.2)),
         List.of());
   }
 

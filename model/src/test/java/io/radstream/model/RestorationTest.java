@@ -3,8 +3,8 @@ package io.radstream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.Compute;
+import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
@@ -47,7 +47,8 @@ final class RestorationTest {
   private static ModelConfig config(
       double contrastive, double labels, Restoration restoration, List<String> findings) {
     Objectives objectives =
-        new Objectives(contrastive, 0, labels, 0.1, 1, LanguageMean.REPORT, restoration, ImageComparison.OFF);
+        new Objectives(
+            contrastive, 0, labels, 0.1, 1, LanguageMean.REPORT, restoration, ImageComparison.OFF);
     return SmallNetworks.with(SmallNetworks.paper(0), objectives, findings);
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.config.Restoration;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.LearningRates;
@@ -16,6 +15,7 @@ import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Restoration;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
@@ -48,7 +48,14 @@ class ComparedPhantomsTest {
         tiny.report(),
         tiny.text(),
         new Objectives(
-            0, 0, 0, 0.1, 1, LanguageMean.REPORT, Restoration.NONE, new ImageComparison(1, 16, 256, 0.9, 0.2)),
+            0,
+            0,
+            0,
+            0.1,
+            1,
+            LanguageMean.REPORT,
+            Restoration.NONE,
+            new ImageComparison(1, 16, 256, 0.9, 0.2)),
         List.of());
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.Compute;
+import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.Radiograph;

@@ -9,9 +9,9 @@ import io.radstream.model.Float64Fixture;
 import io.radstream.model.GradientCheck;
 import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.Objectives;
-import io.radstream.model.config.Restoration;
 import io.radstream.model.config.Objectives.Contrast;
 import io.radstream.model.config.Objectives.LanguageMean;
+import io.radstream.model.config.Restoration;
 import io.radstream.model.engine.TorchEngine;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +75,16 @@ class ContrastiveLossTest {
 
   private static Objectives sigmoid(double bias) {
     return new Objectives(
-        1, 1, 0, TEMPERATURE, 1, LanguageMean.REPORT, Restoration.NONE, ImageComparison.OFF, Contrast.SIGMOID, bias);
+        1,
+        1,
+        0,
+        TEMPERATURE,
+        1,
+        LanguageMean.REPORT,
+        Restoration.NONE,
+        ImageComparison.OFF,
+        Contrast.SIGMOID,
+        bias);
   }
 
   @ParameterizedTest

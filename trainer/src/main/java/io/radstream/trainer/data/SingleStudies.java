@@ -49,8 +49,9 @@ public final class SingleStudies {
     for (TupleRef ref : refs) {
       PreparedStudy study = studies.get(source).get(ref, List.of(ref));
       if (study.hasView() && !withdrawn.test(study.studyId())) {
-        BatchBuilder built = new BatchBuilder(1, augmenter.valuesPerStudy(), labels);
-        built.add(study.studyId(), augmenter.plain(study, built.images(), built.offset()));
+        BatchBuilder built =
+            new BatchBuilder(1, augmenter.valuesPerStudy(), augmenter.companions(), labels);
+        built.add(study.studyId(), augmenter.plain(study, built.room()));
         taker.take(ref, study, built.build());
       }
     }

@@ -133,7 +133,11 @@ public final class StudySearch {
       StudyLabels own = labels.of(source);
       known = known.and(own);
       parts.add(
-          new Part(source, TupleIndex.empty(), validation(source, own.forJudging()), own.ranges()));
+          new Part(
+              source,
+              TupleIndex.empty(),
+              validation(source, own.forJudging(), new HashSet<>()),
+              own.ranges()));
     }
     return new RunStudies(parts, known, LeftOut.none());
   }

@@ -5,6 +5,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.trainer.augment.Augmenter;
+import io.radstream.trainer.augment.PictureRoom;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.StudyDecoder;
@@ -111,7 +112,8 @@ final class ScoredStudies {
   private void score(List<Shown> shown) {
     float[] images = new float[shown.size() * augmenter.valuesPerStudy()];
     for (int i = 0; i < shown.size(); i++) {
-      augmenter.plain(shown.get(i).study(), images, i * augmenter.valuesPerStudy());
+      int offset = i * augmenter.valuesPerStudy();
+      augmenter.plain(shown.get(i).study(), new PictureRoom(images, Map.of(), offset));
     }
     float[][] probabilities = network.findings(images, shown.size());
     for (int i = 0; i < shown.size(); i++) {

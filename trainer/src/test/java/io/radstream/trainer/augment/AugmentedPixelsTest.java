@@ -10,6 +10,7 @@ import io.radstream.trainer.config.Augmentation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -174,7 +175,7 @@ class AugmentedPixelsTest {
     float[] images = new float[augmenter.valuesPerStudy()];
     List<Seen> shown = new ArrayList<>();
     for (int epoch = 0; epoch < epochs; epoch++) {
-      augmenter.augment(study, epoch, images, 0);
+      augmenter.augment(study, epoch, new PictureRoom(images, Map.of(), 0));
       for (int view = 0; view < 3; view++) {
         shown.add(picture.read(images, view * input.size() * input.size()));
       }
@@ -184,7 +185,10 @@ class AugmentedPixelsTest {
 
   private static float[] firstView(Augmenter augmenter, String studyId, int revision, int epoch) {
     float[] images = new float[augmenter.valuesPerStudy()];
-    augmenter.augment(study(studyId, revision, new TestPicture(INPUT).image()), epoch, images, 0);
+    augmenter.augment(
+        study(studyId, revision, new TestPicture(INPUT).image()),
+        epoch,
+        new PictureRoom(images, Map.of(), 0));
     return Arrays.copyOf(images, INPUT.size() * INPUT.size());
   }
 
