@@ -10,6 +10,7 @@ import io.radstream.trainer.feed.Drafts;
 import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.Studies;
+import io.radstream.trainer.tuples.SourceRanges;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.tuples.SourceRanges;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -7,8 +7,7 @@ import io.radstream.schemas.EstimatedFigure;
 import io.radstream.schemas.EvaluatedFinding;
 import io.radstream.schemas.EvaluatedStudy;
 import io.radstream.schemas.Evaluation;
-import io.radstream.schemas.ReadRange;
-import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.SourceRanges;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ final class EvaluationRecords {
         .setParent(evaluation.checkpoint().parent())
         .setSplit(evaluation.split().suffix())
         .setReading(evaluation.reading())
-        .setRanges(ranges(evaluation.scored().ranges()))
+        .setRanges(SourceRanges.toRecords(evaluation.scored().ranges()))
         .setStudies(evaluation.figures().studies())
         .setPatients(evaluation.figures().patients())
         .setUnlabelled(omitted.unlabelled())
@@ -97,24 +96,10 @@ final class EvaluationRecords {
         .setMeanAveragePrecision(estimate(evaluation.figures().meanAveragePrecision()))
         .setOperatingRule(evaluation.points().rule().toString())
         .setOperatingSplit(evaluation.points().split().suffix())
-        .setOperatingRanges(ranges(evaluation.points().ranges()))
+        .setOperatingRanges(SourceRanges.toRecords(evaluation.points().ranges()))
         .setBootstrapSeed(evaluation.bootstrap().seed())
         .setBootstrapDraws(evaluation.bootstrap().rounds())
         .setLevel(evaluation.bootstrap().level());
-  }
-
-  static List<ReadRange> ranges(List<SourceRange> ranges) {
-    return ranges.stream()
-        .map(
-            range ->
-                new ReadRange(
-                    range.source(),
-                    range.topic(),
-                    range.range().partition(),
-                    range.range().begin(),
-                    range.range().end(),
-                    range.records()))
-        .toList();
   }
 
   private static EvaluatedFinding finding(FindingFigures figures) {

@@ -14,6 +14,7 @@ import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.tuples.SourceRange;
+import io.radstream.trainer.tuples.SourceRanges;
 import io.radstream.trainer.tuples.Withdrawals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +154,7 @@ public final class FindingsEvaluator implements AutoCloseable {
     Optional<ScoredSplit> known =
         log.scored(
             FindingsEvaluation.weights(request.checkpoint()),
-            EvaluationRecords.ranges(evaluation.scored().ranges()));
+            SourceRanges.toRecords(evaluation.scored().ranges()));
     ScoredSplit other = known.isPresent() ? known.get() : evaluate(request, listener).scored();
     return new FindingsComparison(request.bootstrap())
         .of(evaluation.scored().judgedWith(other), other.judgedWith(evaluation.scored()));

@@ -1,11 +1,10 @@
-package io.radstream.trainer.ledger;
+package io.radstream.trainer.tuples;
 
 import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.log.OffsetRange;
-import io.radstream.trainer.tuples.SourceRange;
 import java.util.List;
 
-/** Ranges of offsets as the ledger has them. */
+/** Ranges of offsets as records tell of them. */
 public final class SourceRanges {
 
   private SourceRanges() {}
