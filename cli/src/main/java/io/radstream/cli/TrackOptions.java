@@ -41,10 +41,18 @@ final class TrackOptions {
     KafkaConnection connection = connectionOptions.connection();
     TrackedTopics topics =
         new TrackedTopics(connection, tracker, line -> lines.isEmpty() || lines.contains(line));
+    CountDownLatch stop = new CountDownLatch(1);
+    GracefulStop.during(() -> track(topics, tracker, stop), stop::countDown);
+    return Radstream.DONE;
+  }
+
+  /** To its end: what was told is there when the process ends. */
+  private void track(TrackedTopics topics, Tracker tracker, CountDownLatch stop)
+      throws IOException, InterruptedException {
     Optional<Throwable> failure = Optional.empty();
     try (tracker) {
       if (follow) {
-        failure = follow(topics, tracker);
+        failure = follow(topics, tracker, stop);
       } else {
         topics.once();
       }
@@ -54,22 +62,16 @@ final class TrackOptions {
         why -> {
           throw new IllegalStateException("a topic can no longer be followed: " + why, why);
         });
-    return Radstream.DONE;
   }
 
-  private Optional<Throwable> follow(TrackedTopics topics, Tracker tracker)
-      throws IOException, InterruptedException {
+  private Optional<Throwable> follow(TrackedTopics topics, Tracker tracker, CountDownLatch stop)
+      throws InterruptedException {
     spec.commandLine().getErr().printf("Telling %s; stop with Ctrl-C.%n", tracker.place());
-    CountDownLatch stop = new CountDownLatch(1);
     List<TopicFollower<?>> followers = topics.follow();
     try {
-      GracefulStop.during(
-          () -> {
-            while (!stop.await(1, TimeUnit.SECONDS) && failure(followers).isEmpty()) {
-              // The followers work.
-            }
-          },
-          stop::countDown);
+      while (!stop.await(1, TimeUnit.SECONDS) && failure(followers).isEmpty()) {
+        // The followers work.
+      }
     } finally {
       followers.forEach(TopicFollower::close);
     }
