@@ -51,6 +51,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
   @Mixin private ExperimentFile file;
   @Mixin private JsonSummary json;
   @Mixin private DeviceOption device;
+  @Mixin private PseudonymKey key;
 
   @Option(
       names = "--embedded",
@@ -146,7 +147,13 @@ final class ExperimentRunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Path directory = file.directory(plan);
     Grounds grounds =
-        new Grounds(connection, cluster, directory, device.choice(), Clock.systemUTC());
+        new Grounds(
+            connection,
+            cluster,
+            directory,
+            device.choice(),
+            () -> key.pseudonymizer(true),
+            Clock.systemUTC());
     List<String> arguments = new ArrayList<>(arguments(connection, directory));
     arguments.addAll(further);
     try {

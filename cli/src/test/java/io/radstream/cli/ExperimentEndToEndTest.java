@@ -85,6 +85,41 @@ class ExperimentEndToEndTest {
     assertThat(folder.resolve("small/report/label-ratios-chest.png")).isNotEmptyFile();
   }
 
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldBringStudiesOfAFile(KafkaConnection connection) throws Exception {
+    Path studies = OpacityStudies.write(folder, 30);
+    String text =
+        """
+        name: lines
+        vocabulary: 100
+        sources:
+          files:
+            jsonl: {path: %s, viewSize: 64, validation: 0.3, test: 0.3}
+        initialisations:
+          scratch:
+            title: From scratch
+            scratch: {preset: tiny}
+        targets:
+          chest:
+            title: Chest
+            source: files
+            findings: [opacity]
+            steps: 1
+            set: [batch=8, schedule.warmup=1]
+        """
+            .formatted(studies);
+
+    assertThat(run(connection, text).json().get("done").asInt()).isEqualTo(1);
+
+    assertThat(studies("chest-scratch-100-r1").size()).isBetween(1, 20);
+    Files.writeString(studies, Files.readString(studies).replace("true", "false"));
+    Invocation changed = run(connection, text.replace("steps: 1", "steps: 2"));
+    assertThat(changed.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(changed.err())
+        .contains("source files was published with other settings, or from another file, on");
+  }
+
   private List<String> studies(String cell) throws Exception {
     return read("results/" + cell + ".json").get("studies").findValuesAsText("study");
   }

@@ -4,10 +4,12 @@ import io.radstream.cli.demo.Footing;
 import io.radstream.experiments.plan.InvalidExperimentException;
 import io.radstream.experiments.plan.Source;
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicNames;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * What an experiment stands on.
@@ -16,9 +18,15 @@ import java.time.Clock;
  * @param cluster that it leads to
  * @param directory of the experiment: tokenizer, checkpoints, results
  * @param device that networks compute on
+ * @param pseudonymizer of studies that may be of patients
  */
 public record Grounds(
-    KafkaConnection connection, Footing cluster, Path directory, DeviceChoice device, Clock clock) {
+    KafkaConnection connection,
+    Footing cluster,
+    Path directory,
+    DeviceChoice device,
+    Supplier<Pseudonymizer> pseudonymizer,
+    Clock clock) {
 
   /**
    * @throws InvalidExperimentException where Kafka would refuse the prefix

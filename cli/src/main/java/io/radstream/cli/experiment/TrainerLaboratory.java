@@ -39,7 +39,7 @@ public final class TrainerLaboratory implements Laboratory {
   private final Grounds grounds;
   private final Supplier<LiveTraining> display;
   private final CheckpointStore store;
-  private final PhantomSources phantoms;
+  private final BroughtSources sources;
   private volatile boolean stopRequested;
   private volatile Optional<TrainingRun> running = Optional.empty();
 
@@ -53,7 +53,7 @@ public final class TrainerLaboratory implements Laboratory {
     this.grounds = grounds;
     this.display = display;
     this.store = new CheckpointStore(grounds.store());
-    this.phantoms = new PhantomSources(plan.experiment(), grounds, () -> stopRequested, tell);
+    this.sources = new BroughtSources(plan.experiment(), grounds, () -> stopRequested, tell);
   }
 
   /** From any thread; the run in hand writes a checkpoint and ends. */
@@ -81,8 +81,8 @@ public final class TrainerLaboratory implements Laboratory {
 
   @Override
   public boolean prepare(String name) throws IOException, InterruptedException {
-    return !(plan.experiment().source(name) instanceof Source.Phantoms drawn)
-        || phantoms.prepare(name, drawn);
+    return !(plan.experiment().source(name) instanceof Source.Brought brought)
+        || sources.prepare(name, brought);
   }
 
   @Override
@@ -150,12 +150,12 @@ public final class TrainerLaboratory implements Laboratory {
         plan.experiment()
             .tokenizer()
             .map(Path::of)
-            .orElse(PhantomSources.tokenizerFile(grounds.directory()));
+            .orElse(BroughtSources.tokenizerFile(grounds.directory()));
     if (plan.experiment().tokenizer().isEmpty() && Files.notExists(file)) {
       int size = plan.experiment().vocabulary();
       return new RunConfigs(plan.experiment(), new RunConfigs.Vocabularies(size, size));
     }
-    try (ReportTokenizers tokenizers = ReportTokenizers.load(file, phantoms.encoderTokenizer())) {
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(file, sources.encoderTokenizer())) {
       return configs(tokenizers);
     }
   }
@@ -168,6 +168,6 @@ public final class TrainerLaboratory implements Laboratory {
   }
 
   private ReportTokenizers tokenizers() throws IOException, InterruptedException {
-    return ReportTokenizers.load(phantoms.tokenizer(), phantoms.encoderTokenizer());
+    return ReportTokenizers.load(sources.tokenizer(), sources.encoderTokenizer());
   }
 }

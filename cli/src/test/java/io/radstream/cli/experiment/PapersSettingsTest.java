@@ -10,6 +10,7 @@ import io.radstream.experiments.plan.InvalidExperimentException;
 import io.radstream.experiments.plan.Plan;
 import io.radstream.experiments.plan.Pretraining;
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicNames;
@@ -27,16 +28,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The files of the paper's tables say nothing that the trainer does not know. */
+/** The files of experiments say nothing that the trainer does not know. */
 class PapersSettingsTest {
 
   @TempDir private Path folder;
 
   static List<Path> files() throws IOException {
-    Path papers = Path.of("").toAbsolutePath().resolveSibling("experiments").resolve("papers");
-    try (Stream<Path> files = Files.list(papers)) {
-      return files.sorted().toList();
+    Path experiments = Path.of("").toAbsolutePath().resolveSibling("experiments");
+    List<Path> all = new ArrayList<>();
+    for (String folder : List.of("papers", "proof")) {
+      try (Stream<Path> files = Files.list(experiments.resolve(folder))) {
+        files.sorted().forEach(all::add);
+      }
     }
+    return all;
   }
 
   private Plan plan(String text) throws IOException {
@@ -56,6 +61,7 @@ class PapersSettingsTest {
             Footing.ELSEWHERE,
             folder,
             DeviceChoice.auto(),
+            Pseudonymizer::demo,
             Clock.systemUTC());
     return new TrainerLaboratory(
         plan,

@@ -11,6 +11,7 @@ import io.radstream.experiments.plan.Comparison;
 import io.radstream.experiments.plan.Comparison.Test;
 import io.radstream.experiments.plan.Experiment;
 import io.radstream.experiments.plan.InvalidExperimentException;
+import io.radstream.experiments.plan.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class ExperimentReader {
 
   private static List<Experiment.NamedSource> withWords(
       FileForm form, List<Experiment.NamedSource> sources) {
-    boolean none = form.sources().values().stream().allMatch(source -> source.phantoms() == null);
+    boolean none = sources.stream().noneMatch(source -> source.source() instanceof Source.Brought);
     if (none && form.tokenizer() == null) {
       throw new Place("tokenizer")
           .wrong("is missing: the tokenizer.json that the stage of these topics was given");

@@ -19,10 +19,13 @@ record FileForm(
     Integer repeats,
     CompareForm compare) {
 
-  record SourceForm(String prefix, PhantomsForm phantoms) {}
+  record SourceForm(String prefix, PhantomsForm phantoms, JsonLinesForm jsonl) {}
 
   record PhantomsForm(
       Long seed, Long first, Long studies, Integer viewSize, Double validation, Double test) {}
+
+  record JsonLinesForm(
+      String path, Boolean withoutReports, Integer viewSize, Double validation, Double test) {}
 
   record InitialisationForm(
       String title,

@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param name beginning of the names of its lines
  * @param seed of pre-training; fine-tuning adds the number of the repeat, from 1
- * @param tokenizer of the tuples, a file; empty where it is made from the first source of phantoms
+ * @param tokenizer of the tuples, a file; empty where it is made from the reports of the first
+ *     source that the experiment publishes
  * @param encoderTokenizer of the report encoder, where the tuples have one of their own
  * @param vocabulary tokens at most, where the tokenizer is made
  * @param repeats of each cell, which differ by their seed

@@ -68,6 +68,18 @@ class ExperimentReaderTest {
   }
 
   @Test
+  void shouldReadStudiesOfAFile() {
+    Experiment experiment =
+        read(
+            FILE.replace(
+                "{prefix: site.}",
+                "{jsonl: {path: test.jsonl, withoutReports: true, validation: 0, test: 1}}"));
+
+    assertThat(experiment.source("labels"))
+        .isEqualTo(new Source.JsonLines("small.labels.", "test.jsonl", true, 256, 0, 1));
+  }
+
+  @Test
   void shouldPlanEachCellAndEachRecipeAfterItsBase() {
     Plan plan = Plan.of(read(FILE.replace("  scratch: {title", "  a: {title")));
 
@@ -129,6 +141,10 @@ class ExperimentReaderTest {
         "reference: refers | reference: refers, test: z | compare.test: \"z\" is none of independent, paired",
         "{prefix: site.} | {} | sources.labels.prefix: is missing",
         "{phantoms: {studies: 100}} | {prefix: a.} | tokenizer: is missing",
+        "{prefix: site.} | {jsonl: {path: a, test: 0.95}} | sources.labels.jsonl: validation and test are more",
+        "{prefix: site.} | {jsonl: {path: a}, phantoms: {studies: 9}} | sources.labels: is phantoms or jsonl",
+        "{prefix: site.} | {jsonl: {test: 1}} | sources.labels.jsonl: validation and test are more",
+        "{prefix: site.} | {jsonl: {}} | sources.labels.jsonl.path: is missing",
         "name: small | name: a/b | name: a name has letters, digits",
         "repeats: 2 | seed: 2 | not YAML (line 20): Duplicate field 'seed'",
         "scratch: {preset: tiny} | checkpoint: a, scratch: {preset: tiny} | initialisations.scratch: needs one of scratch, pretraining, weights and checkpoint, has 2",

@@ -1,0 +1,213 @@
+package io.radstream.cli.experiment;
+
+import io.radstream.experiments.plan.Experiment;
+import io.radstream.experiments.plan.Experiment.NamedSource;
+import io.radstream.experiments.plan.Source.Brought;
+import io.radstream.experiments.plan.Source.JsonLines;
+import io.radstream.experiments.plan.Source.Phantoms;
+import io.radstream.producers.jsonl.JsonlSource;
+import io.radstream.producers.phantom.PhantomGenerator;
+import io.radstream.producers.phantom.PhantomSite;
+import io.radstream.producers.phantom.SyntheticSource;
+import io.radstream.producers.publish.Pseudonymizer;
+import io.radstream.producers.publish.PublishSummary;
+import io.radstream.producers.publish.ReadSource;
+import io.radstream.producers.publish.StudyPublisher;
+import io.radstream.radiology.Sha256;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.TopicSetup;
+import io.radstream.streams.StageConfig;
+import io.radstream.streams.StageConfig.Reports;
+import io.radstream.streams.StreamStage;
+import io.radstream.streams.TokenizerTraining;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Publishes and stages what an experiment brings: phantoms and files, each source once. A file in
+ * {@code sources/} says that it is done, and with which settings.
+ */
+final class BroughtSources {
+
+  private static final int PARTITIONS = 2;
+  private static final int MOST_VIEWS = 4;
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(200);
+
+  private final Experiment experiment;
+  private final Grounds grounds;
+  private final BooleanSupplier stopRequested;
+  private final Consumer<String> tell;
+
+  BroughtSources(
+      Experiment experiment,
+      Grounds grounds,
+      BooleanSupplier stopRequested,
+      Consumer<String> tell) {
+    this.experiment = experiment;
+    this.grounds = grounds;
+    this.stopRequested = stopRequested;
+    this.tell = tell;
+  }
+
+  /**
+   * @return whether its tuples are there; false where it was asked to stop
+   */
+  boolean prepare(String name, Brought source) throws IOException, InterruptedException {
+    if (isDone(name, "staged", source)) {
+      return true;
+    }
+    publish(name, source);
+    Path file = tokenizer();
+    try (ReportTokenizers tokenizers =
+        ReportTokenizers.load(file, experiment.encoderTokenizer().map(Path::of))) {
+      return stage(name, source, tokenizers);
+    }
+  }
+
+  /** The one of the file, or else of the reports of its first source; made where it is not. */
+  Path tokenizer() throws IOException, InterruptedException {
+    if (experiment.tokenizer().isPresent()) {
+      return Path.of(experiment.tokenizer().get());
+    }
+    Path file = tokenizerFile(grounds.directory());
+    if (Files.notExists(file)) {
+      NamedSource first =
+          experiment.sources().stream()
+              .filter(source -> source.source() instanceof Brought)
+              .findFirst()
+              .orElseThrow();
+      publish(first.name(), (Brought) first.source());
+      tell.accept("Tokenizer from the reports of " + first.name());
+      Files.createDirectories(grounds.directory());
+      Files.write(
+          file, TokenizerTraining.fromTopic(grounds.to(first.source()), experiment.vocabulary()));
+    }
+    return file;
+  }
+
+  static Path tokenizerFile(Path directory) {
+    return directory.resolve("tokenizer.json");
+  }
+
+  private void publish(String name, Brought source) throws IOException, InterruptedException {
+    if (isDone(name, "published", source)) {
+      return;
+    }
+    tell.accept("Publishing source " + name);
+    KafkaConnection connection = grounds.to(source);
+    new TopicSetup(connection).create(PARTITIONS);
+    try (StudyPublisher publisher =
+        StudyPublisher.open(
+            connection,
+            new StudyPublisher.Manner(pseudonymizer(source), source.viewSize(), List.of()),
+            grounds.clock())) {
+      requireWhole(name, publisher.publish(studies(source), sent -> {}));
+    }
+    writeDone(name, "published", source);
+  }
+
+  private Pseudonymizer pseudonymizer(Brought source) {
+    return source instanceof Phantoms ? Pseudonymizer.demo() : grounds.pseudonymizer().get();
+  }
+
+  private static ReadSource studies(Brought source) throws IOException {
+    if (source instanceof JsonLines lines) {
+      return new JsonlSource(Path.of(lines.path()));
+    }
+    Phantoms phantoms = (Phantoms) source;
+    int side = Math.min(phantoms.viewSize(), PhantomGenerator.DEFAULT_SIZE);
+    return new SyntheticSource(
+        new PhantomGenerator(side, MOST_VIEWS, PhantomSite.NORTH),
+        phantoms.seed(),
+        phantoms.first(),
+        phantoms.studies());
+  }
+
+  /** Lines that are no study are told, and left out, as {@code publish} does. */
+  private void requireWhole(String name, PublishSummary summary) throws IOException {
+    if (!summary.complete() || summary.failed() + summary.labelsFailed() > 0) {
+      throw new IOException(
+          "not all of source %s could be sent; run the same command again".formatted(name));
+    }
+    if (summary.sent() == 0) {
+      throw new IOException(
+          "source %s has no study that can be sent; refused: %s"
+              .formatted(name, summary.refused()));
+    }
+    tell.accept(
+        "Source %s: %d studies sent%s"
+            .formatted(
+                name,
+                summary.sent(),
+                summary.refused().isEmpty() ? "" : ", refused: " + summary.refused()));
+  }
+
+  private boolean stage(String name, Brought source, ReportTokenizers tokenizers)
+      throws IOException, InterruptedException {
+    StageConfig config =
+        StageConfig.of(tokenizers)
+            .withSettle(Duration.ZERO)
+            .withDeadline(DEADLINE)
+            .withValidationShare(source.validation())
+            .withTestShare(source.test())
+            .withReports(
+                source instanceof JsonLines lines && lines.withoutReports()
+                    ? Reports.OPTIONAL
+                    : Reports.REQUIRED);
+    Path state = grounds.directory().resolve("streams").resolve(name);
+    try (StreamStage stage = StreamStage.start(grounds.to(source), config, state)) {
+      while (stage.lag() > 0) {
+        if (stopRequested.getAsBoolean()) {
+          return false;
+        }
+        grounds.cluster().requireAlive();
+        stage.requireAlive();
+        Thread.sleep(LOOK.toMillis());
+      }
+      tell.accept("Stage of %s: %d tuples".formatted(name, stage.status().tuples()));
+    }
+    writeDone(name, "staged", source);
+    return true;
+  }
+
+  private boolean isDone(String name, String what, Brought source) throws IOException {
+    Path file = file(name, what);
+    if (Files.notExists(file)) {
+      return false;
+    }
+    if (!Files.readString(file).equals(said(source))) {
+      throw new IOException(
+          "source %s was published with other settings, or from another file, on the topics %s already; give it another name or prefix"
+              .formatted(name, grounds.to(source).topics().prefix()));
+    }
+    return true;
+  }
+
+  private void writeDone(String name, String what, Brought source) throws IOException {
+    Path file = file(name, what);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, said(source));
+  }
+
+  /** With the cluster's name for it: a directory may be used with another cluster. */
+  private String said(Brought source) throws IOException {
+    String file = source instanceof JsonLines lines ? " " + Sha256.of(Path.of(lines.path())) : "";
+    return grounds.connection().topics().prefix() + source + file + "\n";
+  }
+
+  private Path file(String name, String what) {
+    return grounds.directory().resolve("sources").resolve(name + "." + what);
+  }
+
+  Optional<Path> encoderTokenizer() {
+    return experiment.encoderTokenizer().map(Path::of);
+  }
+}
