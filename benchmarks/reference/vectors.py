@@ -40,7 +40,9 @@ def model(variant):
                        "studyToReport": 0.75 if released else 1, "languageMean": "TOKEN" if released else "REPORT",
                        "restoration": {"context": 0, "genesis": 0},
                        "comparison": {"weight": 0, "width": 1, "queue": 1, "momentum": 1, "temperature": 1},
-                       "contrast": "SOFTMAX", "contrastBias": 0},
+                       "contrast": "SOFTMAX", "contrastBias": 0,
+                       "masked": {"pictures": 0, "reports": 0, "patchShare": 0.5, "tokenShare": 0.5,
+                                  "pictureLayers": 1, "reportLayers": 1, "normalised": True}},
         "findings": []}
 
 

@@ -102,7 +102,7 @@ public record ModelCard(ModelConfig model, long steps, int batch, List<Range> da
     }
     return "radiographs, %slabels of these findings: %s"
         .formatted(
-            needs.contains(BatchInput.REPORTS) ? "their free-text reports and " : "",
+            needs.size() > 1 ? "their free-text reports and " : "",
             String.join(", ", model.findings()));
   }
 

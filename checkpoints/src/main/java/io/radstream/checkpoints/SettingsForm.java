@@ -62,7 +62,11 @@ public final class SettingsForm {
           adding(
               "{'model': {'objectives': {'comparison': {'weight': 0.0, 'width': 128,"
                   + " 'queue': 16384, 'momentum': 0.999, 'temperature': 0.07}}}}"),
-          adding("{'model': {'objectives': {'contrast': 'SOFTMAX', 'contrastBias': -10.0}}}"));
+          adding("{'model': {'objectives': {'contrast': 'SOFTMAX', 'contrastBias': -10.0}}}"),
+          adding(
+              "{'model': {'objectives': {'masked': {'pictures': 0.0, 'reports': 0.0,"
+                  + " 'patchShare': 0.75, 'tokenShare': 0.5, 'pictureLayers': 4,"
+                  + " 'reportLayers': 6, 'normalised': true}}}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

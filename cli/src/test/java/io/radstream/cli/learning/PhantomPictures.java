@@ -3,6 +3,7 @@ package io.radstream.cli.learning;
 import io.radstream.model.network.CompanionKind;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.producers.phantom.PhantomGenerator;
+import io.radstream.producers.phantom.PhantomStudy;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.trainer.augment.Augmenter;
@@ -16,9 +17,10 @@ import io.radstream.trainer.labels.StudyLabels;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
-/** Batches of phantoms as a run sees them, without reports. */
+/** Batches of phantoms as a run sees them, without reports unless they are asked for. */
 final class PhantomPictures {
 
   private final Augmenter augmenter;
@@ -28,24 +30,36 @@ final class PhantomPictures {
    * @param seed of the phantoms
    */
   PhantomPictures(int side, Set<CompanionKind> companions, long seed, int studies) {
+    this(side, companions, seed, studies, report -> new int[0]);
+  }
+
+  /**
+   * @param seed of the phantoms
+   * @param reports to tokens
+   */
+  PhantomPictures(
+      int side,
+      Set<CompanionKind> companions,
+      long seed,
+      int studies,
+      Function<String, int[]> reports) {
     ModelInput input = new ModelInput(side);
     this.augmenter =
         new Augmenter(1, Augmentation.paper(), input, new ReportMirroring.Never(), companions);
     PhantomGenerator generator = new PhantomGenerator(input.resizedSide(), 3);
     this.studies =
         LongStream.range(0, studies)
-            .mapToObj(index -> prepared(generator, input, seed, index))
+            .mapToObj(index -> prepared(generator.study(seed, index), input, reports))
             .toList();
   }
 
   private static PreparedStudy prepared(
-      PhantomGenerator generator, ModelInput input, long seed, long index) {
+      PhantomStudy study, ModelInput input, Function<String, int[]> reports) {
     GrayImage[] views =
-        generator.study(seed, index).views().stream()
-            .map(view -> input.resize(view.image()))
-            .toArray(GrayImage[]::new);
-    ReportTokens none = ReportTokens.shared(new int[0]);
-    return new PreparedStudy("phantom " + index, 1, DecodedViews.of(views), none, Optional.empty());
+        study.views().stream().map(view -> input.resize(view.image())).toArray(GrayImage[]::new);
+    ReportTokens report = ReportTokens.shared(reports.apply(study.report()));
+    return new PreparedStudy(
+        "phantom " + study.index(), 1, DecodedViews.of(views), report, Optional.empty());
   }
 
   /** All of them as an epoch shows them. */
@@ -54,7 +68,10 @@ final class PhantomPictures {
         new BatchBuilder(
             studies.size(), augmenter.valuesPerStudy(), augmenter.companions(), StudyLabels.none());
     for (PreparedStudy study : studies) {
-      batch.add(study.studyId(), augmenter.augment(study, epoch, batch.room()));
+      batch.add(
+          study.studyId(),
+          augmenter.augment(study, epoch, batch.room()),
+          augmenter.draw(study, epoch));
     }
     return batch.build();
   }

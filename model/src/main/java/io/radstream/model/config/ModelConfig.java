@@ -29,6 +29,19 @@ public record ModelConfig(
         findings.isEmpty() == (objectives.labels() == 0),
         "model.findings (needed if, and only if, model.objectives.labels is above 0)",
         findings);
+    requireForMasks(radiograph, objectives.masked());
+  }
+
+  private static void requireForMasks(Radiograph radiograph, MaskedModelling masked) {
+    require(
+        masked.sum() == 0 || radiograph.encoder() == ImageEncoderKind.TRANSFORMER,
+        "model.objectives.masked (0 with this model.radiograph.encoder: it has no patches that"
+            + " could be left out)",
+        radiograph.encoder());
+    require(
+        masked.sum() == 0 || radiograph.patches() > 1,
+        "model.radiograph.patchSize (with model.objectives.masked at least 2 patches in a picture)",
+        radiograph.patchSize());
   }
 
   /** Whether both are one network that learns the same: what neither uses does not count. */

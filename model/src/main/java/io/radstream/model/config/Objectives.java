@@ -16,6 +16,7 @@ import static io.radstream.model.config.ModelConfig.require;
  * @param comparison of pictures with themselves; none in the paper's own network
  * @param contrast how studies and reports are compared; {@link Contrast#SOFTMAX} in the paper
  * @param contrastBias b of {@link Contrast#SIGMOID}, unused by the other
+ * @param masked of what hides parts of pictures and reports; none in the paper's own network
  */
 public record Objectives(
     double contrastive,
@@ -27,10 +28,37 @@ public record Objectives(
     Restoration restoration,
     ImageComparison comparison,
     Contrast contrast,
-    double contrastBias) {
+    double contrastBias,
+    MaskedModelling masked) {
 
   /** With it a batch of strangers begins at a small loss (Zhai et al., 2023, section 3.2). */
   private static final double BIAS = -10;
+
+  /** Nothing is hidden. */
+  public Objectives(
+      double contrastive,
+      double language,
+      double labels,
+      double temperature,
+      double studyToReport,
+      LanguageMean languageMean,
+      Restoration restoration,
+      ImageComparison comparison,
+      Contrast contrast,
+      double contrastBias) {
+    this(
+        contrastive,
+        language,
+        labels,
+        temperature,
+        studyToReport,
+        languageMean,
+        restoration,
+        comparison,
+        contrast,
+        contrastBias,
+        MaskedModelling.OFF);
+  }
 
   /** Studies and reports are compared as in the paper. */
   public Objectives(
@@ -95,7 +123,8 @@ public record Objectives(
     require(language >= 0, "model.objectives.language (at least 0)", language);
     require(labels >= 0, "model.objectives.labels (at least 0)", labels);
     require(
-        contrastive + language + labels + restoration.sum() + comparison.weight() > 0,
+        contrastive + language + labels + restoration.sum() + comparison.weight() + masked.sum()
+            > 0,
         "model.objectives.contrastive, language, labels and others (one must be above 0)",
         0);
     require(

@@ -77,7 +77,11 @@ public record RadiographTransformer(
 
   @Override
   public long flops() {
-    long patches = config.patches();
+    return flops(config.patches());
+  }
+
+  /** The same where it sees so many patches of the image. */
+  public long flops(long patches) {
     long tokens = patches + 1;
     long width = config.width();
     long work = Flops.product(patches, (long) config.patchSize() * config.patchSize(), width);
@@ -94,7 +98,30 @@ public record RadiographTransformer(
 
   @Override
   public Output apply(NDArray images, boolean training) {
-    NDArray x = embed(images);
+    return seen(embed(images));
+  }
+
+  /**
+   * Of some patches of each image: the others are left out in front of the first block, so that
+   * they cost nothing and none of them is known (He et al., 2022, "Masked Autoencoders").
+   *
+   * @param images batch × side × side
+   * @return of the patches that the mask shows, in the mask's order
+   */
+  public Output apply(NDArray images, PatchMask mask) {
+    return seen(embed(images, mask));
+  }
+
+  /**
+   * batch × side × side to batch × patches × patch pixels, row by row: what there is to see of each
+   * patch.
+   */
+  public NDArray pixels(NDArray images) {
+    return patches(images, images.getShape().get(0));
+  }
+
+  private Output seen(NDArray tokens) {
+    NDArray x = tokens;
     for (RadiographBlock block : blocks) {
       x = block.apply(x);
     }
@@ -114,17 +141,30 @@ public record RadiographTransformer(
   }
 
   private NDArray embed(NDArray images) {
-    long batch = images.getShape().get(0);
-    NDArray kernel = patch.weight().reshape(config.width(), -1);
-    kernel.attach(images.getManager());
-    NDArray pixels = patches(images, batch).toType(aggregation.getDataType(), false);
-    NDArray features = new Linear(kernel, patch.bias(), patch.arithmetic()).apply(pixels);
-    Shape shape = new Shape(batch, 1L + config.patches(), config.width());
-    NDArray tokens =
-        spread(aggregation, new Shape(batch, 1, config.width()), images).concat(features, 1);
+    NDArray tokens = tokens(pixels(images));
     return merge
-        .map(layer -> layer.apply(concat(tokens, spread(positions, shape, images))))
+        .map(layer -> layer.apply(concat(tokens, spread(positions, tokens.getShape(), images))))
         .orElseGet(() -> tokens.add(positions));
+  }
+
+  private NDArray embed(NDArray images, PatchMask mask) {
+    NDArray tokens = tokens(mask.shown(pixels(images)));
+    Shape all = new Shape(images.getShape().get(0), 1L + config.patches(), config.width());
+    NDArray spread = spread(positions, all, images);
+    NDArray places = spread.get(":, 0:1").concat(mask.shown(spread.get(":, 1:")), 1);
+    return merge
+        .map(layer -> layer.apply(concat(tokens, places)))
+        .orElseGet(() -> tokens.add(places));
+  }
+
+  /** Pixels of patches to features, without places, behind the aggregation embedding. */
+  private NDArray tokens(NDArray patches) {
+    NDArray kernel = patch.weight().reshape(config.width(), -1);
+    kernel.attach(patches.getManager());
+    NDArray pixels = patches.toType(aggregation.getDataType(), false);
+    NDArray features = new Linear(kernel, patch.bias(), patch.arithmetic()).apply(pixels);
+    Shape first = new Shape(patches.getShape().get(0), 1, config.width());
+    return spread(aggregation, first, patches).concat(features, 1);
   }
 
   /** batch × side × side to batch × patches × patch pixels, row by row. */

@@ -18,17 +18,20 @@ import java.util.Map;
  *     no findings without label supervision
  * @param companions of each kind that an objective asks for, for each picture another one: as
  *     {@code images}; a repeated picture has the same companion
+ * @param draws for each study a number that what an objective leaves to chance follows from; so it
+ *     is the same wherever in a batch, and in whichever part of one, the study is
  */
 public record StudyBatch(
     float[] images,
     int[][] tokens,
     int[][] encoderTokens,
     float[][] labels,
-    Map<CompanionKind, float[]> companions) {
+    Map<CompanionKind, float[]> companions,
+    long[] draws) {
 
   /**
-   * @throws IllegalArgumentException where there is not one report and one row of labels for each
-   *     study, a report has tokens for one text part only, or a picture has no companion
+   * @throws IllegalArgumentException where there is not one report, one row of labels and one draw
+   *     for each study, a report has tokens for one text part only, or a picture has no companion
    */
   public StudyBatch {
     if (encoderTokens.length != tokens.length || labels.length != tokens.length) {
@@ -40,6 +43,10 @@ public record StudyBatch(
       if ((tokens[i].length == 0) != (encoderTokens[i].length == 0)) {
         throw new IllegalArgumentException("a report of a batch has tokens for one text part only");
       }
+    }
+    if (draws.length != tokens.length) {
+      throw new IllegalArgumentException(
+          "%d draws for %d studies do not make a batch".formatted(draws.length, tokens.length));
     }
     companions = copy(companions);
     if (companions.values().stream().anyMatch(pictures -> pictures.length != images.length)) {
@@ -53,7 +60,17 @@ public record StudyBatch(
     return ordered;
   }
 
-  /** Without companions. */
+  /** All draws are 0. */
+  public StudyBatch(
+      float[] images,
+      int[][] tokens,
+      int[][] encoderTokens,
+      float[][] labels,
+      Map<CompanionKind, float[]> companions) {
+    this(images, tokens, encoderTokens, labels, companions, new long[tokens.length]);
+  }
+
+  /** Without companions; all draws are 0. */
   public StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, float[][] labels) {
     this(images, tokens, encoderTokens, labels, Map.of());
   }
@@ -85,7 +102,12 @@ public record StudyBatch(
   public StudyBatch with(CompanionKind kind, float[] pictures) {
     Map<CompanionKind, float[]> more = copy(companions);
     more.put(kind, pictures);
-    return new StudyBatch(images, tokens, encoderTokens, labels, more);
+    return new StudyBatch(images, tokens, encoderTokens, labels, more, draws);
+  }
+
+  /** The same by other draws. */
+  public StudyBatch with(long... otherDraws) {
+    return new StudyBatch(images, tokens, encoderTokens, labels, companions, otherDraws);
   }
 
   /** Number of labels that are known. */
@@ -125,7 +147,8 @@ public record StudyBatch(
               Arrays.copyOfRange(tokens, from, to),
               Arrays.copyOfRange(encoderTokens, from, to),
               Arrays.copyOfRange(labels, from, to),
-              cut(from * values, to * values)));
+              cut(from * values, to * values),
+              Arrays.copyOfRange(draws, from, to)));
     }
     return parts;
   }

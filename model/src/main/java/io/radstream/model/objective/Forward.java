@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.RefersNetwork.Representation;
 import io.radstream.model.network.StudyBatch;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,6 +19,7 @@ public final class Forward {
   private final StudyBatch batch;
   private final boolean training;
   private final Supplier<Representation> representing;
+  private final Map<Class<?>, Object> shared = new HashMap<>();
   private Optional<Representation> represented = Optional.empty();
 
   private Forward(
@@ -64,6 +67,15 @@ public final class Forward {
     Representation made = represented.orElseGet(representing);
     represented = Optional.of(made);
     return made;
+  }
+
+  /**
+   * What several losses start from, beside the representation: made when the first of them asks.
+   *
+   * @param kind by which it is found again
+   */
+  <T> T shared(Class<T> kind, Supplier<T> making) {
+    return kind.cast(shared.computeIfAbsent(kind, key -> making.get()));
   }
 
   /** Empty where no loss has asked for it. */

@@ -21,7 +21,9 @@ public final class ObjectiveList {
             new LabelObjective(config.objectives(), config.findings()),
             RestorationObjective.context(config.objectives().restoration()),
             RestorationObjective.genesis(config.objectives().restoration()),
-            new ComparisonObjective(config.objectives().comparison()))
+            new ComparisonObjective(config.objectives().comparison()),
+            new MaskedPicturesObjective(config.objectives().masked()),
+            new MaskedReportsObjective(config.objectives().masked(), config.report().maxTokens()))
         .filter(objective -> objective.weight() > 0)
         .map(Objective.class::cast)
         .toList();

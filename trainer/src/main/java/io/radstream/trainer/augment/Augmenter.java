@@ -129,6 +129,12 @@ public final class Augmenter {
     return study.report();
   }
 
+  /** What objectives draw by for a study in an epoch; 0 is the epoch of validations. */
+  public long draw(PreparedStudy study, long epoch) {
+    return CounterRandom.of(seed, "objectives " + study.studyId(), study.revision(), epoch)
+        .nextLong();
+  }
+
   /** Decodes the views that an epoch shows, so that they are here when they are shown. */
   public void decode(PreparedStudy study, long epoch) {
     study.views().decode(selection(study, epoch));

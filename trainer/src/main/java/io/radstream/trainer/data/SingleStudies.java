@@ -51,7 +51,7 @@ public final class SingleStudies {
       if (study.hasView() && !withdrawn.test(study.studyId())) {
         BatchBuilder built =
             new BatchBuilder(1, augmenter.valuesPerStudy(), augmenter.companions(), labels);
-        built.add(study.studyId(), augmenter.plain(study, built.room()));
+        built.add(study.studyId(), augmenter.plain(study, built.room()), augmenter.draw(study, 0));
         taker.take(ref, study, built.build());
       }
     }

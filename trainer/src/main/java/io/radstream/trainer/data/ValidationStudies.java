@@ -67,7 +67,7 @@ public final class ValidationStudies {
     BatchBuilder built =
         new BatchBuilder(usable.size(), augmenter.valuesPerStudy(), augmenter.companions(), labels);
     for (PreparedStudy study : usable) {
-      built.add(study.studyId(), augmenter.plain(study, built.room()));
+      built.add(study.studyId(), augmenter.plain(study, built.room()), augmenter.draw(study, 0));
     }
     return built.build();
   }

@@ -22,8 +22,9 @@ public record BatchAssembly(Augmenter augmenter, StudyLabels labels, PhaseTimes 
     int unmirrorable = 0;
     for (int i = 0; i < draft.studies().size(); i++) {
       PreparedStudy study = draft.studies().get(i);
-      ShownStudy shown = augmenter.augment(study, draft.reads().get(i).draw(), batch.room());
-      batch.add(study.studyId(), shown);
+      long epoch = draft.reads().get(i).draw();
+      ShownStudy shown = augmenter.augment(study, epoch, batch.room());
+      batch.add(study.studyId(), shown, augmenter.draw(study, epoch));
       unmirrorable += shown.mirrorable() ? 0 : 1;
     }
     StudyBatch studies = batch.build();

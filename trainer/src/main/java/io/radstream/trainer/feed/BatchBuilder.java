@@ -20,6 +20,7 @@ public final class BatchBuilder {
   private final int[][] tokens;
   private final int[][] encoderTokens;
   private final float[][] labels;
+  private final long[] draws;
   private int filled;
 
   /**
@@ -36,6 +37,7 @@ public final class BatchBuilder {
     this.tokens = new int[size][];
     this.encoderTokens = new int[size][];
     this.labels = new float[size][];
+    this.draws = new long[size];
   }
 
   /** Where the pictures of the next study are to be written. */
@@ -47,25 +49,31 @@ public final class BatchBuilder {
     return filled == tokens.length;
   }
 
-  /** The next study, whose pictures are there already. */
-  public void add(String studyId, ReportTokens report) {
-    add(report, known.of(studyId));
+  /**
+   * The next study, whose pictures are there already.
+   *
+   * @param draw what objectives draw by for it
+   */
+  public void add(String studyId, ReportTokens report, long draw) {
+    add(report, known.of(studyId), draw);
   }
 
   /** The same, as it was shown. */
-  public void add(String studyId, ShownStudy shown) {
-    add(shown.report(), shown.labelsExchanged() ? known.mirrored(studyId) : known.of(studyId));
+  public void add(String studyId, ShownStudy shown, long draw) {
+    float[] studyLabels = shown.labelsExchanged() ? known.mirrored(studyId) : known.of(studyId);
+    add(shown.report(), studyLabels, draw);
   }
 
-  private void add(ReportTokens report, float[] studyLabels) {
+  private void add(ReportTokens report, float[] studyLabels, long draw) {
     tokens[filled] = report.decoder();
     encoderTokens[filled] = report.encoder();
     labels[filled] = studyLabels;
+    draws[filled] = draw;
     filled++;
   }
 
   /** The batch, once it is full. */
   public StudyBatch build() {
-    return new StudyBatch(images, tokens, encoderTokens, labels, companions);
+    return new StudyBatch(images, tokens, encoderTokens, labels, companions, draws);
   }
 }

@@ -6,7 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 
-/** SHA-256 over every number that a step sees, and where each array ends. */
+/**
+ * SHA-256 over every number that a step sees, and where each array ends. Without what objectives
+ * draw by: that follows from the run's seed and the study's epoch, which stand beside it on the
+ * ledger, and the digests of earlier runs have none.
+ */
 final class BatchDigest {
 
   private static final int CHUNK = 16 * 1024;
