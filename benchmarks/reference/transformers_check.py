@@ -1,4 +1,4 @@
-"""Compares Radstream with Hugging Face's transformers, in both directions.
+"""Compares Radstream with Hugging Face's transformers, in both directions, and its exports with timm.
 
     python transformers_check.py make DIRECTORY      # saves models for Radstream to start from
     mvn -B -pl model test -Dtest=TransformersInterchangeTest -Dradstream.reference=DIRECTORY
@@ -16,6 +16,8 @@ import torch
 from safetensors.torch import load_file
 from transformers import (
     BertConfig, BertForPreTraining, BertModel, ViTConfig, ViTForImageClassification, ViTModel, logging)
+
+from timm_alone import timm
 
 LIMIT = 1e-5
 VIT = dict(hidden_size=64, num_hidden_layers=3, num_attention_heads=4, intermediate_size=256, image_size=32,
@@ -58,6 +60,14 @@ def vit_rows(directory, ours, suffix=""):
 
 
 @torch.no_grad()
+def timm_rows(directory, ours):
+    model = timm.create_model(f"local-dir:{directory}", pretrained=True).eval()
+    hidden = model.forward_features(ours["images"][:, None])
+    yield "aggregated by timm", difference(ours["aggregated"], hidden[:, 0])
+    yield "patches by timm", difference(ours["patches"], hidden[:, 1:])
+
+
+@torch.no_grad()
 def bert_rows(directory, ours):
     model = BertModel.from_pretrained(directory, dtype=torch.float32).eval()
     tokens = ours["tokens"]
@@ -68,7 +78,8 @@ def bert_rows(directory, ours):
 def compare(root):
     for directory in sorted((root / "out").iterdir()):
         ours = load_file(directory / "ours.safetensors")
-        for name, value in [*vit_rows(directory / "vit", ours), *bert_rows(directory / "bert", ours)]:
+        for name, value in [*vit_rows(directory / "vit", ours), *bert_rows(directory / "bert", ours),
+                            *timm_rows(directory / "timm", ours)]:
             yield f"exported {directory.name}", name, value
         if directory.name.endswith("released"):
             # Where positions are added, the checkpoint itself opens.

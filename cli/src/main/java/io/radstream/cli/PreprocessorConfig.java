@@ -23,6 +23,8 @@ final class PreprocessorConfig {
   /** Of the filters that all of the libraries' backends have, the nearest to the area filter. */
   private static final int BICUBIC = 3;
 
+  private static final String STUDIES = "RadstreamImageProcessor";
+
   private static final float BRIGHTEST = 255;
 
   private PreprocessorConfig() {}
@@ -38,8 +40,24 @@ final class PreprocessorConfig {
     values.put("do_rescale", true);
     values.put("rescale_factor", 1.0 / BRIGHTEST);
     values.put("do_normalize", true);
-    values.put("image_mean", inEachChannel(ModelInput.MEAN / BRIGHTEST));
-    values.put("image_std", inEachChannel(ModelInput.DEVIATION / BRIGHTEST));
+    values.put("image_mean", inEachChannel(ofWhole(ModelInput.MEAN)));
+    values.put("image_std", inEachChannel(ofWhole(ModelInput.DEVIATION)));
+    return json(values);
+  }
+
+  /** For studies, by the processor that is exported with what scores their findings. */
+  static byte[] ofStudies(ModelInput input) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("image_processor_type", STUDIES);
+    values.put("auto_map", Map.of("AutoImageProcessor", "image_processing_radstream." + STUDIES));
+    values.put("resized_side", input.resizedSide());
+    values.put("side", input.size());
+    values.put("mean", ModelInput.MEAN);
+    values.put("deviation", ModelInput.DEVIATION);
+    return json(values);
+  }
+
+  private static byte[] json(Map<String, Object> values) {
     try {
       return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(values);
     } catch (JsonProcessingException e) {
@@ -49,6 +67,11 @@ final class PreprocessorConfig {
 
   private static Map<String, Integer> square(int side) {
     return Map.of("height", side, "width", side);
+  }
+
+  /** A brightness as the libraries count it: white is 1. */
+  static float ofWhole(float brightness) {
+    return brightness / BRIGHTEST;
   }
 
   private static List<Float> inEachChannel(float value) {

@@ -140,7 +140,19 @@ class TrainCommandTest {
             "--label-share=1",
             "--seed=3",
             "--batch=8");
+    Path models = directory.resolve("findings-models");
+    Invocation exported =
+        Invocation.of(
+            "export",
+            "--checkpoint=" + directory.resolve("store/tiny-finetuned/000000002"),
+            "--out=" + models);
 
+    assertThat(exported.exitCode()).describedAs(exported.err()).isEqualTo(Radstream.DONE);
+    assertThat(exported.out()).contains(models + "/vit", models + "/findings");
+    assertThat(models.resolve("findings/config.json")).content().contains("\"effusion\" : 0");
+    assertThat(models.resolve("findings/preprocessor_config.json"))
+        .content()
+        .contains("\"resized_side\" : 73", "\"deviation\" : 63.75");
     JsonNode summary = tuned.json();
     assertThat(summary.get("best_checkpoint_id").asText()).isEqualTo("tiny-finetuned-000000002");
     assertThat(tuned.err()).contains("Best by validation: tiny-finetuned-000000002");

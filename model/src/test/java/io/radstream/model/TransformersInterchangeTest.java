@@ -29,6 +29,7 @@ import io.radstream.model.network.TextEncoder;
 import io.radstream.model.network.TokenBatch;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.pretrained.HuggingFaceExport;
+import io.radstream.model.pretrained.PicturePreparation;
 import io.radstream.model.pretrained.PretrainedSource;
 import io.radstream.model.pretrained.PretrainedWeights;
 import io.radstream.model.pretrained.WeightOrigin;
@@ -94,9 +95,11 @@ final class TransformersInterchangeTest {
     }
     Files.delete(state);
 
-    List<Path> written = new HuggingFaceExport(config, 0, Map.of()).write(weights, directory);
+    HuggingFaceExport export = new HuggingFaceExport(config, 0, Map.of());
+    List<Path> written = export.write(weights, directory);
+    Path timm = export.writeTimm(weights, directory, new PicturePreparation(73, 64, 0.5f, 0.25f));
 
-    assertThat(written).hasSize(2);
+    assertThat(written).hasSize(2).doesNotContain(timm);
     try (NDManager manager = ComputeDevice.best().newManager()) {
       RefersNetwork network =
           RefersNetwork.of(

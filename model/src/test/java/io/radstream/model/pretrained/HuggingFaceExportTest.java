@@ -30,10 +30,13 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.TextEncoder;
 import io.radstream.model.network.TokenBatch;
 import io.radstream.model.objective.ObjectiveList;
+import io.radstream.model.pretrained.HuggingFaceExport.Beside;
 import io.radstream.model.pretrained.WeightOrigin.Kind;
 import io.radstream.model.weights.SavedWeights;
 import io.radstream.model.weights.SeededWeights;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -52,6 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HuggingFaceExportTest {
 
   private static final int PADDING = 4;
+  private static final PicturePreparation PREPARATION = new PicturePreparation(37, 32, 0.5f, 0.25f);
 
   @TempDir private Path directory;
   private Path weights;
@@ -106,8 +110,10 @@ class HuggingFaceExportTest {
             config,
             PADDING,
             3,
-            Map.of("preprocessor_config.json", "{}".getBytes(StandardCharsets.UTF_8)),
-            Map.of("tokenizer.json", "{}".getBytes(StandardCharsets.UTF_8)))
+            new Beside(
+                Map.of("preprocessor_config.json", "{}".getBytes(StandardCharsets.UTF_8)),
+                Map.of("tokenizer.json", "{}".getBytes(StandardCharsets.UTF_8)),
+                Map.of()))
         .write(weights, out);
 
     List<WeightOrigin> origins = new ArrayList<>();
@@ -116,6 +122,27 @@ class HuggingFaceExportTest {
     assertThat(out.resolve("vit/preprocessor_config.json")).hasContent("{}");
     JsonNode vit = new ObjectMapper().readTree(out.resolve("vit/config.json").toFile());
     assertThat(vit.get("num_channels").asInt()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ModelVariant.class)
+  void shouldComeBackFromTimmsNamesAsTheSame(ModelVariant variant) throws IOException {
+    ModelConfig config = config(variant);
+    RefersNetwork trained = trained(config);
+
+    Path written =
+        new HuggingFaceExport(config, PADDING, Map.of()).writeTimm(weights, out, PREPARATION);
+
+    RefersNetwork back =
+        initialised(config, new InitialWeights(written.toString(), ""), new ArrayList<>());
+    assertThat(radiographs(back)).containsExactly(radiographs(trained), within(1e-5f));
+    assertThat(names(written.resolve("model.safetensors")))
+        .contains("cls_token", "pos_embed", "patch_embed.proj.weight", "blocks.0.attn.qkv.bias")
+        .contains("blocks.0.mlp.fc1.weight", "norm.bias")
+        .noneMatch(name -> name.contains("embeddings"));
+    JsonNode timm = new ObjectMapper().readTree(written.resolve("config.json").toFile());
+    assertThat(timm.at("/model_args/in_chans").asInt()).isEqualTo(1);
+    assertThat(timm.at("/pretrained_cfg/mean/0").asDouble()).isEqualTo(0.5);
   }
 
   @Test
@@ -167,6 +194,18 @@ class HuggingFaceExportTest {
     assertThatThrownBy(() -> export(config(ModelVariant.PAPER)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("vit.embeddings.position_concatenation.weight");
+  }
+
+  /** Of the tensors, by the file's header. */
+  private static List<String> names(Path safetensors) throws IOException {
+    byte[] bytes = Files.readAllBytes(safetensors);
+    int length = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    List<String> names = new ArrayList<>();
+    new ObjectMapper()
+        .readTree(bytes, Long.BYTES, length)
+        .fieldNames()
+        .forEachRemaining(names::add);
+    return names;
   }
 
   private static ModelConfig config(ModelVariant variant) {
@@ -224,8 +263,14 @@ class HuggingFaceExportTest {
   private RefersNetwork initialised(ModelConfig config, List<WeightOrigin> origins)
       throws IOException {
     Files.delete(out.resolve("bert/tokenizer.json"));
-    InitialWeights initial =
-        new InitialWeights(out.resolve("vit").toString(), out.resolve("bert").toString());
+    return initialised(
+        config,
+        new InitialWeights(out.resolve("vit").toString(), out.resolve("bert").toString()),
+        origins);
+  }
+
+  private RefersNetwork initialised(
+      ModelConfig config, InitialWeights initial, List<WeightOrigin> origins) throws IOException {
     PretrainedSource source =
         PretrainedWeights.open(initial, config, List.of())
             .source(new SeededWeights(manager, 77), origins::add);

@@ -1,0 +1,95 @@
+"""Pictures to a Radstream network's numbers. Written by `radstream export`."""
+
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from transformers.image_processing_utils import BaseImageProcessor, BatchFeature
+
+VIEWS = 3
+MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
+
+
+class RadstreamImageProcessor(BaseImageProcessor):
+    """Brings a picture to a square by the areas that its pixels cover, and crops the middle out.
+
+    resized_side: of the square, in pixels.
+    side: of what is cropped out.
+    mean, deviation: (brightness - mean) / deviation, of a brightness from 0 to 255, is what the network is given.
+    """
+
+    model_input_names = ["pixel_values", "view_mask"]
+
+    def __init__(
+        self,
+        side: int = 224,
+        resized_side: int = 256,
+        mean: float = 127.5,
+        deviation: float = 63.75,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.side = side
+        self.resized_side = resized_side
+        self.mean = mean
+        self.deviation = deviation
+
+    def __call__(self, images: Any, *args: Any, **kwargs: Any) -> BatchFeature:
+        return self.preprocess(images, *args, **kwargs)
+
+    def preprocess(self, images: Any, return_tensors: str | None = None, **kwargs: Any) -> BatchFeature:
+        """
+        images: a picture; a list of pictures, each a study; or a list of studies, each a list of up to three views
+            in their order. A picture is a PIL image of 8 bits a channel, or an array of bytes, height × width.
+
+        Gives pixel_values, studies × views × 1 × side × side in float32, and view_mask, studies × views, which is
+        false where a study has fewer views than another one.
+        """
+        studies = images if isinstance(images, (list, tuple)) else [images]
+        studies = [study if isinstance(study, (list, tuple)) else [study] for study in studies]
+        counts = [len(study) for study in studies]
+        if not studies or min(counts) < 1 or max(counts) > VIEWS:
+            raise ValueError(f"a study has one to {VIEWS} views, and these have {counts}")
+        pixels = np.zeros((len(studies), max(counts), 1, self.side, self.side), np.float32)
+        for study, row in zip(studies, pixels, strict=True):
+            for view, numbers in zip(study, row):
+                numbers[0] = self.numbers(gray(view))
+        mask = np.arange(max(counts)) < np.array(counts)[:, None]
+        return BatchFeature({"pixel_values": pixels, "view_mask": mask}, tensor_type=return_tensors)
+
+    def numbers(self, picture: np.ndarray) -> np.ndarray:
+        """height × width bytes to side × side float32."""
+        square = resize(picture, self.resized_side)
+        margin = (self.resized_side - self.side) // 2
+        middle = square[margin : margin + self.side, margin : margin + self.side]
+        return (middle - np.float32(self.mean)) / np.float32(self.deviation)
+
+
+def gray(picture: Any) -> np.ndarray:
+    if isinstance(picture, Image.Image):
+        if picture.mode not in MODES:
+            raise ValueError(f"pictures of 8 bits a channel are read, not of mode {picture.mode}")
+        return np.asarray(picture.convert("L"))
+    array = np.asarray(picture)
+    if array.ndim != 2 or array.dtype != np.uint8:
+        raise ValueError(f"an array is height × width of uint8, not {array.shape} of {array.dtype}")
+    return array
+
+
+def resize(picture: np.ndarray, side: int) -> np.ndarray:
+    """Rounded only once, at the end: rows in float64, kept as float32, then columns in float64."""
+    height, width = picture.shape
+    if (height, width) == (side, side):
+        return picture.astype(np.float32)
+    rows = (picture @ coverage(width, side).T).astype(np.float32)
+    columns = coverage(height, side) @ rows.astype(np.float64)
+    return np.minimum(255, np.floor(columns + 0.5)).astype(np.float32)
+
+
+def coverage(source: int, target: int) -> np.ndarray:
+    """target × source: how much of each source pixel a target pixel covers, over all that it covers."""
+    step = source / target
+    starts = np.arange(target)[:, None] * step
+    ends = np.minimum(source, starts + step)
+    pixels = np.arange(source)[None, :]
+    return np.clip(np.minimum(ends, pixels + 1) - np.maximum(starts, pixels), 0, None) / step
