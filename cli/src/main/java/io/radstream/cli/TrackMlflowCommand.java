@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
       "Give the figures of runs to a tracking server of MLflow, by its REST API.",
       "",
       "Each run is a run there, with the tags radstream.run and radstream.line, its settings as"
-          + " parameters and all that the topic training.metrics holds of it. What the server has"
-          + " already is not sent again."
+          + " parameters and all that the topics training.metrics and evaluations hold of it. What the"
+          + " server has already is not sent again."
     },
     footerHeading = "%nExamples:%n",
     footer = {

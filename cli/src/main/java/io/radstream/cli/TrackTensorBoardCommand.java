@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       "Write the figures of runs as event files of TensorBoard.",
       "",
       "A folder for each run, <line>/<run>, with all that the topic training.metrics holds of it,"
-          + " and its settings as text. The files are made anew each time; with --follow they then"
+          + " its settings as text, and the evaluations of its checkpoints. The files are made anew each time; with --follow they then"
           + " grow."
     },
     footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@ package io.radstream.tracking;
 
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.Evaluation;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.Topic;
@@ -12,6 +13,7 @@ import io.radstream.schemas.log.TopicScan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
@@ -68,6 +70,7 @@ public final class TrackedTopics {
     try {
       scan(Topic.CHECKPOINTS, CheckpointPublished.class, this::checkpoint);
       scan(Topic.TRAINING_METRICS, TrainingMetric.class, this::metric);
+      scan(Topic.EVALUATIONS, Evaluation.class, this::evaluation);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -97,7 +100,8 @@ public final class TrackedTopics {
     List<TopicFollower<?>> followers =
         List.of(
             follower(Topic.CHECKPOINTS, CheckpointPublished.class, this::checkpoint),
-            follower(Topic.TRAINING_METRICS, TrainingMetric.class, this::metric));
+            follower(Topic.TRAINING_METRICS, TrainingMetric.class, this::metric),
+            follower(Topic.EVALUATIONS, Evaluation.class, this::evaluation));
     followers.forEach(TopicFollower::start);
     return followers;
   }
@@ -146,6 +150,19 @@ public final class TrackedTopics {
                     record.getStep(),
                     record.getTime(),
                     record.getValues())));
+  }
+
+  /** Its parts differ in their predictions only, which no tracker is told of. */
+  private void evaluation(Evaluation record) {
+    if (record.getPart() != 0) {
+      return;
+    }
+    Optional<EvaluationFigures> figures = EvaluationFigures.of(record);
+    if (figures.isPresent()) {
+      pass(record.getLine(), () -> tracker.evaluation(figures.get()));
+    } else {
+      told.add(0, 1);
+    }
   }
 
   private interface Passing {

@@ -19,6 +19,9 @@ public interface Tracker extends AutoCloseable {
   /** Figures of a run come by rising steps; an earlier step than the last one is a repetition. */
   void figures(RunFigures figures) throws IOException;
 
+  /** An evaluation of a checkpoint, known by its id. */
+  void evaluation(EvaluationFigures figures) throws IOException;
+
   /** Makes what it was told so far visible. */
   void flush() throws IOException;
 

@@ -1,5 +1,6 @@
 package io.radstream.tracking.tensorboard;
 
+import io.radstream.tracking.EvaluationFigures;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,14 @@ final class Tags {
   static SortedMap<String, Double> of(Map<String, Double> figures) {
     SortedMap<String, Double> tagged = new TreeMap<>();
     figures.forEach((name, value) -> tagged.put(of(name), value));
+    return tagged;
+  }
+
+  static SortedMap<String, Double> of(EvaluationFigures evaluation) {
+    SortedMap<String, Double> tagged = new TreeMap<>();
+    evaluation
+        .values()
+        .forEach((name, value) -> tagged.put(evaluation.group() + "/" + name, value));
     return tagged;
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.tracking.tensorboard;
 
+import io.radstream.tracking.EvaluationFigures;
 import io.radstream.tracking.RunFigures;
 import io.radstream.tracking.RunSettings;
 import io.radstream.tracking.Tracker;
@@ -17,7 +18,8 @@ import java.util.Set;
  * A log directory of TensorBoard with a folder for each run, {@code <line>/<run>}, and one file of
  * events in it. The file is a function of the topics: it is written anew from the first record on,
  * takes the place of that of before once all is in it that was there, and then grows. So one that
- * TensorBoard reads already keeps its beginning, byte by byte.
+ * TensorBoard reads already keeps its beginning, byte by byte. Each evaluation is a file of its own
+ * in {@code evaluations} below the run.
  */
 public final class TensorBoard implements Tracker {
 
@@ -80,6 +82,21 @@ public final class TensorBoard implements Tracker {
       }
       show(written, shown(folder, told.time()));
     }
+  }
+
+  /**
+   * In a file of its own: evaluations of a run come in no order, and a file that once stood in
+   * another one would not be what TensorBoard has read of it.
+   */
+  @Override
+  public void evaluation(EvaluationFigures figures) throws IOException {
+    Path folder = folder(figures.line(), figures.run()).resolve("evaluations");
+    Files.createDirectories(folder);
+    Path written = folder.resolve(WRITING);
+    try (EventWriter events = EventWriter.create(written, figures.time())) {
+      events.scalars(figures.time(), figures.step(), Tags.of(figures));
+    }
+    show(written, Path.of(shown(folder, figures.time()) + "." + safe(figures.id())));
   }
 
   @Override

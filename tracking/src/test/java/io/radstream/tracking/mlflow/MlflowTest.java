@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.tracking.EvaluationFigures;
 import io.radstream.tracking.RunFigures;
 import io.radstream.tracking.RunSettings;
 import java.io.IOException;
@@ -171,5 +172,66 @@ class MlflowTest {
               () -> new MlflowAddress(URI.create(text), Optional::empty, Optional.empty()))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  private static EvaluationFigures evaluation(String id, long step, double auc) {
+    return new EvaluationFigures(
+        id,
+        "chest",
+        "chest-1",
+        "chest-%09d".formatted(step),
+        step,
+        TIME,
+        "test",
+        new TreeMap<>(Map.of("auc_edema", auc)));
+  }
+
+  @Test
+  void shouldSendAnEvaluationOnceWhateverItsStep() throws Exception {
+    for (int times = 0; times < 2; times++) {
+      try (Mlflow mlflow = experiment()) {
+        mlflow.evaluation(evaluation("chest-000000009-a", 9, 0.75));
+        mlflow.evaluation(evaluation("chest-000000004-b", 4, 0.5));
+        mlflow.evaluation(evaluation("chest-000000009-a", 9, 0.75));
+      }
+    }
+
+    assertThat(server.values("evaluation_test_auc_edema")).containsExactly(0.75, 0.5);
+    assertThat(server.runs.get("r0").at("/data/metrics").findValuesAsText("step"))
+        .containsExactly("9", "4");
+    assertThat(server.runs.get("r0").at("/data/tags").findValuesAsText("key"))
+        .contains("radstream.evaluation.chest-000000009-a");
+  }
+
+  @Test
+  void shouldSendFiguresOfStepsBeforeAnEvaluatedOne() throws Exception {
+    try (Mlflow mlflow = experiment()) {
+      mlflow.evaluation(evaluation("chest-000000009-a", 9, 0.75));
+    }
+    try (Mlflow mlflow = experiment()) {
+      mlflow.figures(loss(1));
+    }
+
+    assertThat(server.values("loss")).containsExactly(9.0);
+  }
+
+  @Test
+  void shouldSendAnEvaluationAgainThatTheServerBrokeOn() throws Exception {
+    try (Mlflow mlflow = experiment()) {
+      mlflow.figures(loss(1));
+      mlflow.flush();
+      server.good = 0;
+      assertThatThrownBy(() -> mlflow.evaluation(evaluation("e", 9, 0.75)))
+          .hasMessageContaining("HTTP 503");
+      server.good = -1;
+    }
+    try (Mlflow mlflow = experiment()) {
+      mlflow.evaluation(evaluation("e", 9, 0.75));
+      mlflow.evaluation(evaluation("e", 9, 0.75));
+    }
+
+    assertThat(server.values("evaluation_test_auc_edema")).containsExactly(0.75);
+    assertThat(server.runs.get("r0").at("/data/tags").findValuesAsText("key"))
+        .containsOnlyOnce("radstream.evaluation.e");
   }
 }

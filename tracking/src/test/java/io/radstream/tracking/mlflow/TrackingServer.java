@@ -143,7 +143,9 @@ final class TrackingServer implements AutoCloseable {
   }
 
   private void log(JsonNode asked) throws Refusal {
-    if (asked.path("metrics").size() > 1000 || asked.path("params").size() > 100) {
+    if (asked.path("metrics").size() > 1000
+        || asked.path("params").size() > 100
+        || asked.path("tags").size() > 100) {
       throw new Refusal(400, "INVALID_PARAMETER_VALUE");
     }
     if (good == 0) {
@@ -153,6 +155,7 @@ final class TrackingServer implements AutoCloseable {
     JsonNode data = run(asked).get("data");
     asked.path("metrics").forEach(((ArrayNode) data.get("metrics"))::add);
     asked.path("params").forEach(((ArrayNode) data.get("params"))::add);
+    asked.path("tags").forEach(((ArrayNode) data.get("tags"))::add);
   }
 
   /** Values of a metric of the only run, as they came. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
+import io.radstream.tracking.EvaluationFigures;
 import io.radstream.tracking.RunFigures;
 import io.radstream.tracking.RunSettings;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,5 +188,39 @@ class TensorBoardTest {
         .singleElement()
         .satisfies(
             value -> assertThat(value.toString(StandardCharsets.ISO_8859_1)).contains("run/epoch"));
+  }
+
+  private static EvaluationFigures evaluation(String id, long step, double auc) {
+    return new EvaluationFigures(
+        id,
+        "chest",
+        "chest-1",
+        "chest-%09d".formatted(step),
+        step,
+        TIME,
+        "test",
+        new TreeMap<>(Map.of("auc_edema", auc, "auc_edema_low", auc - 0.125)));
+  }
+
+  @Test
+  void shouldWriteEachEvaluationOnceAtTheStepOfItsCheckpoint() throws Exception {
+    for (int times = 0; times < 2; times++) {
+      try (TensorBoard board = new TensorBoard(directory)) {
+        board.evaluation(evaluation("e/2", 500, 0.75));
+        board.evaluation(evaluation("e1", 250, 0.5));
+      }
+    }
+
+    Path folder = directory.resolve("chest/chest-1/evaluations");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(NAME + ".e_2", NAME + ".e1");
+    }
+    UnknownFieldSet event = events(folder.resolve(NAME + ".e_2")).get(1);
+    assertThat(event.getField(2).getVarintList()).containsExactly(500L);
+    UnknownFieldSet auc = part(part(event, 5, 0), 1, 0);
+    assertThat(text(auc, 1)).isEqualTo("evaluation_test/auc_edema");
+    assertThat(Float.intBitsToFloat(auc.getField(2).getFixed32List().get(0))).isEqualTo(0.75f);
+    assertThat(text(part(part(event, 5, 0), 1, 1), 1)).isEqualTo("evaluation_test/auc_edema_low");
   }
 }
