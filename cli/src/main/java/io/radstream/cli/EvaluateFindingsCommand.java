@@ -11,12 +11,16 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
+import io.radstream.trainer.kafka.RunSources;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.testing.EvaluationRequest;
 import io.radstream.trainer.testing.FindingsEvaluation;
 import io.radstream.trainer.testing.FindingsEvaluator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -138,15 +142,13 @@ final class EvaluateFindingsCommand implements Callable<Integer> {
     Checkpoint checkpoint = Checkpoint.read(directory);
     Optional<Checkpoint> other =
         against.isPresent() ? Optional.of(Checkpoint.read(against.get())) : Optional.empty();
+    KafkaClients clients = KafkaClients.of(connection);
+    List<SourceTopics> sources =
+        RunSources.of(CheckpointConfig.of(checkpoint), clients, connection);
     ComputeDevice found = device.choice().start(Runtime.getRuntime().availableProcessors());
     try (FindingsEvaluator evaluator =
             FindingsEvaluator.open(
-                checkpoint,
-                split.topic,
-                KafkaClients.of(connection),
-                connection,
-                found,
-                Clock.systemUTC());
+                sources, split.topic, sources, clients, connection, found, Clock.systemUTC());
         ScoringProgress progress = new ScoringProgress()) {
       GracefulStop.during(() -> evaluate(evaluator, checkpoint, other, progress), progress::stop);
     }

@@ -74,6 +74,11 @@ final class ExperimentRunCommand implements Callable<Integer> {
       description = "Do this cell only, and what it stands on. Repeatable.")
   private List<String> only = new ArrayList<>();
 
+  @Option(
+      names = "--again",
+      description = "Read the test though a cell's line has been judged on it.")
+  private boolean again;
+
   private volatile boolean stopRequested;
   private volatile Optional<ExperimentSession> running = Optional.empty();
 
@@ -153,8 +158,12 @@ final class ExperimentRunCommand implements Callable<Integer> {
             directory,
             device.choice(),
             () -> key.pseudonymizer(true),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            again);
     List<String> arguments = new ArrayList<>(arguments(connection, directory));
+    if (again) {
+      arguments.add("--again");
+    }
     arguments.addAll(further);
     try {
       ExperimentSession session =

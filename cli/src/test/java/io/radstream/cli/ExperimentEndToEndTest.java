@@ -5,10 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.schemas.Decoded;
+import io.radstream.schemas.Evaluation;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.LabelledStudy;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.TopicScan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,9 +61,12 @@ class ExperimentEndToEndTest {
     return Files.writeString(folder.resolve("small.yaml"), text);
   }
 
-  private Invocation run(KafkaConnection connection, String text) throws Exception {
-    return Invocation.on(
-        connection, "experiment", "run", file(text).toString(), "--dir=" + folder.resolve("small"));
+  private Invocation run(KafkaConnection connection, String text, String... further)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("experiment", "run", file(text).toString()));
+    words.add("--dir=" + folder.resolve("small"));
+    words.addAll(List.of(further));
+    return Invocation.on(connection, words.toArray(String[]::new));
   }
 
   @Test
@@ -68,6 +83,8 @@ class ExperimentEndToEndTest {
     assertThat(read("pretraining/refers.json").get("network").get("step").asInt()).isEqualTo(2);
     // The studies of the test, the same for each cell, are none that a run could read.
     assertThat(studies("chest-refers-50-r1")).isEqualTo(studies("chest-scratch-100-r1"));
+
+    readTheTestOnce(connection);
 
     JsonNode reported =
         Invocation.of(
@@ -118,6 +135,69 @@ class ExperimentEndToEndTest {
     assertThat(changed.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(changed.err())
         .contains("source files was published with other settings, or from another file, on");
+  }
+
+  /** The result of a cell is lost once while the test is as it was, and once when it is not. */
+  private void readTheTestOnce(KafkaConnection connection) throws Exception {
+    KafkaConnection phantoms = TupleTopic.prefixed(connection, "small.phantoms.");
+    Path result = folder.resolve("small/results/chest-scratch-50-r1.json");
+    String before = Files.readString(result);
+    String checkpoint = new ObjectMapper().readTree(before).at("/network/directory").asText();
+    Invocation elsewhere =
+        Invocation.on(
+            phantoms,
+            "evaluate",
+            "findings",
+            "--checkpoint=" + checkpoint,
+            "--split=test",
+            "--rounds=5");
+    Files.delete(result);
+    JsonNode taken = run(connection, FILE).json();
+    String after = Files.readString(result);
+    Files.delete(result);
+    label(phantoms, "of-no-study");
+    Invocation refused = run(connection, FILE);
+    JsonNode again = run(connection, FILE, "--again").json();
+
+    assertThat(elsewhere.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(elsewhere.err()).contains("has been judged on these tests before", "--again");
+    assertThat(taken.get("done").asInt()).isEqualTo(1);
+    assertThat(after).isEqualTo(before);
+    assertThat(refused.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(refused.err()).contains("has been judged on these tests before", "1 failed");
+    assertThat(again.get("done").asInt()).isEqualTo(1);
+    assertThat(readings(phantoms)).containsExactlyInAnyOrder(1, 1, 1, 1, 2);
+  }
+
+  private static void label(KafkaConnection connection, String study) throws Exception {
+    String topic = connection.topics().of(Topic.LABELS);
+    try (RecordSerde<LabelledStudy> serde = RecordSerde.of(LabelledStudy.class, connection);
+        Producer<String, byte[]> producer = KafkaClients.of(connection).producer()) {
+      LabelledStudy label =
+          LabelledStudy.newBuilder()
+              .setId(study)
+              .setSource("test")
+              .setLabels(Map.of("effusion", 1.0))
+              .build();
+      byte[] value = serde.serializer().serialize(topic, label);
+      producer.send(new ProducerRecord<>(topic, study, value)).get();
+    }
+  }
+
+  /** Of each evaluation that there is. */
+  private static List<Integer> readings(KafkaConnection connection) {
+    String topic = connection.topics().of(Topic.EVALUATIONS);
+    RecordReader<Evaluation> reader = new RecordReader<>(Evaluation.class, connection);
+    List<Integer> readings = new ArrayList<>();
+    try (TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
+      scan.toEnd(
+          record ->
+              readings.add(
+                  ((Decoded.Valid<Evaluation>) reader.read(topic, record.value()))
+                      .value()
+                      .getReading()));
+    }
+    return readings;
   }
 
   private List<String> studies(String cell) throws Exception {

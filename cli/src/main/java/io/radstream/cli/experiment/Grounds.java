@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * @param directory of the experiment: tokenizer, checkpoints, results
  * @param device that networks compute on
  * @param pseudonymizer of studies that may be of patients
+ * @param again whether a test may be read that a cell's line has been judged on
  */
 public record Grounds(
     KafkaConnection connection,
@@ -26,7 +27,8 @@ public record Grounds(
     Path directory,
     DeviceChoice device,
     Supplier<Pseudonymizer> pseudonymizer,
-    Clock clock) {
+    Clock clock,
+    boolean again) {
 
   /**
    * @throws InvalidExperimentException where Kafka would refuse the prefix

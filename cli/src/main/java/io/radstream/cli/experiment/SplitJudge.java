@@ -1,7 +1,10 @@
 package io.radstream.cli.experiment;
 
 import io.radstream.checkpoints.Checkpoint;
+import io.radstream.evaluation.Bootstrap;
+import io.radstream.evaluation.findings.OperatingRule;
 import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.plan.Experiment;
 import io.radstream.experiments.plan.Target.Split;
 import io.radstream.experiments.results.TestedStudy;
 import io.radstream.model.engine.ComputeDevice;
@@ -10,52 +13,75 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.config.SourceConfig;
 import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.testing.EvaluationRequest;
+import io.radstream.trainer.testing.FindingsEvaluator;
 import io.radstream.trainer.testing.ScoredSplit;
+import io.radstream.trainer.testing.ScoredStudy;
 import io.radstream.trainer.testing.ScoringListener;
-import io.radstream.trainer.testing.SplitScoring;
-import io.radstream.trainer.testing.SplitStudies;
-import io.radstream.trainer.tuples.Withdrawals;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Scores the split of a cell's target. */
-record SplitJudge(ComputeDevice device, BooleanSupplier stopRequested) {
+/**
+ * Judges cells on the split of their target. What is recorded of a cell's weights on the same
+ * studies is taken from there: a cell that was killed between the record and its result is not
+ * stuck, and reads no test twice.
+ */
+record SplitJudge(
+    Experiment experiment, Grounds grounds, ComputeDevice device, BooleanSupplier stopRequested) {
+
+  private static final int ROUNDS = 1000;
+  private static final double LEVEL = 0.95;
 
   /**
    * @return empty where it was asked to stop
-   * @throws IOException where the checkpoint cannot be read, or nothing is known of the split
+   * @throws IOException where the checkpoint cannot be read, nothing is known of the split, or the
+   *     evaluation cannot be recorded
+   * @throws io.radstream.trainer.testing.TestReadException where the cell's line has been judged on
+   *     the test with other weights, or when there were other studies
    */
-  Optional<List<TestedStudy>> judge(Cell cell, Checkpoint checkpoint, KafkaConnection connection)
+  Optional<List<TestedStudy>> judge(Cell cell, Checkpoint checkpoint)
       throws IOException, InterruptedException {
-    List<SourceTopics> sources =
-        List.of(new SourceTopics(SourceConfig.OWN, 1, KafkaClients.of(connection), connection));
-    Topic topic = topic(cell.target().split());
-    try (Withdrawals withdrawn =
-        Withdrawals.follow(sources, KafkaClients.of(connection), connection)) {
+    KafkaConnection judged = grounds.to(experiment.source(cell.target().testSource()));
+    List<SourceTopics> own = own(judged);
+    KafkaConnection trained = grounds.to(experiment.source(cell.target().source()));
+    try (FindingsEvaluator evaluator =
+        FindingsEvaluator.open(
+            own,
+            topic(cell.target().split()),
+            trained.equals(judged) ? own : own(trained),
+            KafkaClients.of(judged),
+            judged,
+            device,
+            grounds.clock())) {
+      Optional<ScoredSplit> before = evaluator.recorded(checkpoint);
       ScoredSplit scored =
-          new SplitScoring(SplitStudies.find(sources, topic), withdrawn::contains, device)
-              .score(checkpoint, new Stoppable());
-      if (scored.studies().isEmpty()) {
-        throw new IOException(
-            "topic %s has no study with a label for any of %s"
-                .formatted(connection.topics().of(topic), cell.target().findings()));
-      }
-      return Optional.of(
-          scored.studies().stream()
-              .map(
-                  study ->
-                      TestedStudy.of(
-                          study.studyId(),
-                          study.patientId(),
-                          study.labels(),
-                          study.probabilities()))
-              .toList());
+          before.isPresent()
+              ? before.get()
+              : evaluator.evaluate(request(checkpoint), new Stoppable()).scored();
+      return Optional.of(scored.studies().stream().map(SplitJudge::tested).toList());
     } catch (CancellationException e) {
       return Optional.empty();
     }
+  }
+
+  private EvaluationRequest request(Checkpoint checkpoint) {
+    return new EvaluationRequest(
+        checkpoint,
+        OperatingRule.of("youden"),
+        new Bootstrap(experiment.seed(), ROUNDS, LEVEL),
+        grounds.again());
+  }
+
+  private static List<SourceTopics> own(KafkaConnection connection) {
+    return List.of(new SourceTopics(SourceConfig.OWN, 1, KafkaClients.of(connection), connection));
+  }
+
+  private static TestedStudy tested(ScoredStudy study) {
+    return TestedStudy.of(
+        study.studyId(), study.patientId(), study.labels(), study.probabilities());
   }
 
   private static Topic topic(Split split) {

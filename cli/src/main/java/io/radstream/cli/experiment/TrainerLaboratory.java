@@ -115,8 +115,8 @@ public final class TrainerLaboratory implements Laboratory {
     Checkpoint checkpoint = Checkpoint.read(Path.of(network.directory()));
     ComputeDevice device =
         grounds.device().start(configs().of(cell, Optional.of(checkpoint.directory())).threads());
-    return new SplitJudge(device, this::stopRequested)
-        .judge(cell, checkpoint, grounds.to(plan.experiment().source(cell.target().testSource())));
+    return new SplitJudge(plan.experiment(), grounds, device, this::stopRequested)
+        .judge(cell, checkpoint);
   }
 
   private Optional<TrainedNetwork> train(

@@ -62,7 +62,8 @@ class PapersSettingsTest {
             folder,
             DeviceChoice.auto(),
             Pseudonymizer::demo,
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            false);
     return new TrainerLaboratory(
         plan,
         nowhere,

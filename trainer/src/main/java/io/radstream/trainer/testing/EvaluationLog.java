@@ -17,12 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /** The evaluations that there are on the topic {@code evaluations}. */
 public final class EvaluationLog {
@@ -145,19 +145,27 @@ public final class EvaluationLog {
   }
 
   /**
-   * Returns once the broker has all of it.
+   * Writes all parts or none; returns once the broker has them.
    *
-   * @throws IOException where it refused it or stayed away
+   * @throws IOException where it refused them or stayed away
    */
-  void write(FindingsEvaluation evaluation) throws IOException, InterruptedException {
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit fails where a record was not taken
+  void write(FindingsEvaluation evaluation) throws IOException {
+    String id = topic + "." + evaluation.id();
     try (RecordSerde<Evaluation> serde = RecordSerde.of(Evaluation.class, connection);
-        Producer<String, byte[]> producer = clients.producer()) {
+        Producer<String, byte[]> producer = clients.transactionalProducer(id)) {
+      producer.initTransactions();
+      producer.beginTransaction();
       for (Evaluation record : EvaluationRecords.of(evaluation)) {
         byte[] value = serde.serializer().serialize(topic, record);
-        producer.send(new ProducerRecord<>(topic, evaluation.id(), value)).get();
+        producer.send(new ProducerRecord<>(topic, evaluation.id(), value));
       }
-    } catch (ExecutionException e) {
-      throw new IOException("cannot record the evaluation: " + e.getCause().getMessage(), e);
+      producer.commitTransaction();
+    } catch (AuthorizationException e) {
+      throw new IOException(
+          "cannot record the evaluation: %s; may this user write to %s, with transactional ids that begin with its name?"
+              .formatted(e.getMessage(), topic),
+          e);
     } catch (KafkaException e) {
       throw new IOException("cannot record the evaluation: " + e.getMessage(), e);
     }

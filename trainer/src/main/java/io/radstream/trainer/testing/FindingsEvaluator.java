@@ -10,8 +10,6 @@ import io.radstream.schemas.Evaluation;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.KafkaClients;
-import io.radstream.trainer.checkpoint.CheckpointConfig;
-import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.SourceRanges;
@@ -23,11 +21,16 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges checkpoints on the studies of a split as the topics stand when it is opened, and records
  * what came of it on {@code evaluations} before anybody is told: what a test gave once cannot be
  * unseen, so it must not be forgotten. Not thread-safe.
+ *
+ * <p>What has been read is remembered by the name of the line. Checkpoints of a line grow out of
+ * each other, and other settings begin another run of the same line from its weights: by a run's or
+ * a checkpoint's id, one could read the test, change something, go on and read again.
  */
 public final class FindingsEvaluator implements AutoCloseable {
 
@@ -54,33 +57,34 @@ public final class FindingsEvaluator implements AutoCloseable {
   }
 
   /**
-   * @param checkpoint whose settings name the sources
-   * @param split topic of the tuples that is judged on
-   * @throws IOException where the checkpoint's settings cannot be read
+   * @param judged where the studies are that are judged on
+   * @param split topic of their tuples
+   * @param trained where the studies for validation are, which thresholds are chosen on
+   * @param connection whose topic {@code evaluations} holds what was read before, and is written to
    * @throws IllegalStateException where a topic does not exist
    */
   public static FindingsEvaluator open(
-      Checkpoint checkpoint,
+      List<SourceTopics> judged,
       Topic split,
+      List<SourceTopics> trained,
       KafkaClients clients,
       KafkaConnection connection,
       ComputeDevice device,
       Clock clock)
-      throws IOException, InterruptedException {
-    List<SourceTopics> sources =
-        RunSources.of(CheckpointConfig.of(checkpoint), clients, connection);
-    SplitStudies studies = SplitStudies.find(sources, split);
+      throws InterruptedException {
+    SplitStudies studies = SplitStudies.find(judged, split);
     SplitStudies validation =
-        split == Topic.TUPLES_VALIDATION
+        split == Topic.TUPLES_VALIDATION && judged.equals(trained)
             ? studies
-            : SplitStudies.find(sources, Topic.TUPLES_VALIDATION);
+            : SplitStudies.find(trained, Topic.TUPLES_VALIDATION);
+    List<SourceTopics> all = Stream.concat(judged.stream(), trained.stream()).distinct().toList();
     return new FindingsEvaluator(
         new EvaluationLog(clients, connection),
         device,
         clock,
         studies,
         validation,
-        Withdrawals.follow(sources, clients, connection));
+        Withdrawals.follow(all, clients, connection));
   }
 
   /** Number of studies of the split that have a view. */
@@ -92,8 +96,8 @@ public final class FindingsEvaluator implements AutoCloseable {
    * @throws TestReadException where the checkpoint's line has been judged on the test, and is not
    *     to be again; nothing was scored then
    * @throws IllegalArgumentException where the checkpoint was trained without labels
-   * @throws IOException where a file of the checkpoint is missing or damaged, or the evaluation
-   *     cannot be recorded
+   * @throws IOException where a file of the checkpoint is missing or damaged, no study has a label,
+   *     or the evaluation cannot be recorded
    * @throws java.util.concurrent.CancellationException where the listener requested a stop; nothing
    *     is recorded then
    */
@@ -107,6 +111,11 @@ public final class FindingsEvaluator implements AutoCloseable {
     ScoredSplit chosenOn = score(validation, checkpoint, listener);
     ScoredSplit scored =
         validation.equals(studies) ? chosenOn : score(studies, checkpoint, listener);
+    if (scored.studies().isEmpty()) {
+      throw new IOException(
+          "no study of %s can be judged by: none has a label for any of %s; nothing was recorded"
+              .formatted(studies.split().suffix(), scored.findings()));
+    }
     OperatingPoints points = OperatingPoints.of(request.rule(), validation.split(), chosenOn);
     SplitFigures figures =
         new FindingsMeasure(request.bootstrap()).of(scored.judged(), points.thresholds());
@@ -125,6 +134,20 @@ public final class FindingsEvaluator implements AutoCloseable {
             request.bootstrap());
     log.write(evaluation);
     return evaluation;
+  }
+
+  /**
+   * What was recorded of the same weights on the same ranges, without those of the studies that
+   * have been withdrawn since: what a test has told once need not be read again. The newest, where
+   * there are several; empty where there is none.
+   *
+   * @throws IOException where the checkpoint cannot be read
+   */
+  public Optional<ScoredSplit> recorded(Checkpoint checkpoint) throws IOException {
+    return log.scored(
+            FindingsEvaluation.weights(checkpoint),
+            SourceRanges.toRecords(studies.ranges(checkpoint.model().findings())))
+        .map(scored -> scored.without(withdrawn::contains));
   }
 
   private ScoredSplit score(SplitStudies of, Checkpoint checkpoint, ScoringListener listener)

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * A split as a checkpoint sees it.
@@ -27,6 +28,14 @@ public record ScoredSplit(
     findings = List.copyOf(findings);
     studies = List.copyOf(studies);
     ranges = List.copyOf(ranges);
+  }
+
+  ScoredSplit without(Predicate<String> withdrawn) {
+    return new ScoredSplit(
+        findings,
+        studies.stream().filter(study -> !withdrawn.test(study.studyId())).toList(),
+        ranges,
+        omitted);
   }
 
   /** As numbers to judge. */

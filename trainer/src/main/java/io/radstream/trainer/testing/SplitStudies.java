@@ -92,6 +92,15 @@ public final class SplitStudies {
     return parts.stream().flatMap(part -> part.ranges(split, part.tuples().counted())).toList();
   }
 
+  /** The same, and those of the labels that are read for these findings. */
+  List<SourceRange> ranges(List<String> findings) {
+    return Stream.concat(
+            ranges().stream(),
+            parts.stream()
+                .flatMap(part -> part.ranges(Topic.LABELS, part.known(findings).ranges())))
+        .toList();
+  }
+
   List<Part> parts() {
     return parts;
   }

@@ -16,10 +16,14 @@ import io.radstream.schemas.ReadRange;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.kafka.FakeCluster;
+import io.radstream.trainer.kafka.RunSources;
+import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.testing.EvaluationRequest;
 import io.radstream.trainer.testing.FindingsEvaluation;
 import io.radstream.trainer.testing.FindingsEvaluator;
+import io.radstream.trainer.testing.ScoredStudy;
 import io.radstream.trainer.testing.ScoringListener;
 import io.radstream.trainer.testing.TestReadException;
 import java.io.IOException;
@@ -116,6 +120,33 @@ class FindingsEvaluatorTest {
   }
 
   @Test
+  void shouldTakeFromTheRecordWhatWasToldOfTheSameWeightsAndStudies() throws Exception {
+    FindingsEvaluation told = evaluate(Topic.TUPLES_TEST, false);
+
+    try (FindingsEvaluator same = open(Topic.TUPLES_TEST);
+        FindingsEvaluator validation = open(Topic.TUPLES_VALIDATION)) {
+      List<ScoredStudy> recorded = same.recorded(held.checkpoint("line")).orElseThrow().studies();
+
+      assertThat(recorded)
+          .extracting(ScoredStudy::studyId)
+          .containsExactlyElementsOf(
+              told.scored().studies().stream().map(ScoredStudy::studyId).toList());
+      assertThat(recorded.get(0).probabilities())
+          .containsExactly(told.scored().studies().get(0).probabilities());
+      assertThat(validation.recorded(held.checkpoint("line"))).isEmpty();
+    }
+    held.append(Topic.TUPLES_TEST, "later", 1);
+    try (FindingsEvaluator grown = open(Topic.TUPLES_TEST)) {
+      assertThat(grown.recorded(held.checkpoint("line"))).isEmpty();
+    }
+    held.train("schedule.steps=2");
+    try (FindingsEvaluator later = open(Topic.TUPLES_TEST)) {
+      assertThat(later.recorded(held.checkpoint("line"))).isEmpty();
+    }
+    assertThat(records()).hasSize(1);
+  }
+
+  @Test
   void shouldReadTheValidationAsOftenAsItIsAsked() throws Exception {
     evaluate(Topic.TUPLES_VALIDATION, false);
 
@@ -177,9 +208,12 @@ class FindingsEvaluatorTest {
   }
 
   private FindingsEvaluator open(Topic split) throws Exception {
+    List<SourceTopics> sources =
+        RunSources.of(CheckpointConfig.of(held.checkpoint("line")), cluster, CONNECTION);
     return FindingsEvaluator.open(
-        held.checkpoint("line"),
+        sources,
         split,
+        sources,
         cluster,
         CONNECTION,
         DeviceChoice.auto().start(1),

@@ -46,7 +46,7 @@ class EvaluationRecordsTest {
     }
   }
 
-  private static FindingsEvaluation evaluation(int studies, int findings) {
+  static FindingsEvaluation evaluation(int studies, int findings) {
     ScoredSplit scored =
         new ScoredSplit(
             IntStream.range(0, findings).mapToObj(i -> "finding " + i).toList(),

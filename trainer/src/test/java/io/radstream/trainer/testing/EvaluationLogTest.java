@@ -1,0 +1,48 @@
+package io.radstream.trainer.testing;
+
+import static io.radstream.trainer.Tuples.CONNECTION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.radstream.schemas.Topic;
+import io.radstream.trainer.kafka.FakeCluster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+class EvaluationLogTest {
+
+  private static final String TOPIC = CONNECTION.topics().of(Topic.EVALUATIONS);
+
+  private final FakeCluster cluster = new FakeCluster().topic(TOPIC, 1);
+  private final EvaluationLog log = new EvaluationLog(cluster, CONNECTION);
+
+  @Test
+  void shouldShowNoPartBeforeAllAreThere() throws Exception {
+    List<Integer> seen = new ArrayList<>();
+    cluster.beforeCommit(() -> seen.add(cluster.values(TOPIC).size()));
+
+    log.write(EvaluationRecordsTest.evaluation(2001, 2));
+
+    assertThat(seen).containsExactly(0);
+    assertThat(cluster.values(TOPIC)).hasSize(2);
+    assertThat(log.scored("digest", List.of()).map(ScoredSplit::studies).map(List::size))
+        .isEqualTo(Optional.of(2001));
+  }
+
+  @Test
+  void shouldLeaveNothingWhereTheBrokerRefusesIt() {
+    cluster.beforeCommit(
+        () -> {
+          throw new KafkaException("away");
+        });
+
+    assertThatThrownBy(() -> log.write(EvaluationRecordsTest.evaluation(2001, 2)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("cannot record the evaluation: away");
+    assertThat(cluster.values(TOPIC)).isEmpty();
+  }
+}
