@@ -5,6 +5,7 @@ import io.radstream.cli.findings.AgainstReport;
 import io.radstream.cli.findings.FindingsReport;
 import io.radstream.cli.findings.FindingsTable;
 import io.radstream.cli.findings.PredictionsFile;
+import io.radstream.cli.findings.ServedFindings;
 import io.radstream.evaluation.Bootstrap;
 import io.radstream.evaluation.findings.OperatingRule;
 import io.radstream.model.engine.ComputeDevice;
@@ -33,11 +34,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code radstream evaluate findings}: a label head on labelled studies that were held out. */
+/** {@code radstream evaluate findings}: a checkpoint on labelled studies that were held out. */
 @Command(
     name = "findings",
     description = {
-      "Measure how well a checkpoint's label head tells the findings of held-out studies.",
+      "Measure how well a checkpoint tells the findings of held-out studies.",
+      "",
+      "Findings are told by the label head; zero-shot by the sentences of --prompts, where they are"
+          + " given or the checkpoint has no label head. Probabilities are not calibrated.",
       "",
       "Studies of a split are scored beside what the topic labels knows of them, but for verdicts"
           + " of readers who saw a score. For each finding: AUC, average precision, sensitivity and"
@@ -53,7 +57,9 @@ import picocli.CommandLine.TypeConversionException;
       "      --csv predictions.csv --kafka-config client.properties",
       "  radstream evaluate findings --checkpoint checkpoints/nih/000003000 \\",
       "      --split test --against checkpoints/scratch/000003000 \\",
-      "      --operating-point sensitivity=0.95 --kafka-config client.properties"
+      "      --operating-point sensitivity=0.95 --kafka-config client.properties",
+      "  radstream evaluate findings --checkpoint checkpoints/mimic/000300000 \\",
+      "      --prompts prompts.yaml --kafka-config client.properties"
     })
 final class EvaluateFindingsCommand implements Callable<Integer> {
 
@@ -75,12 +81,13 @@ final class EvaluateFindingsCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
+  @Mixin private PromptsOption prompts;
 
   @Option(
       names = "--checkpoint",
       paramLabel = "DIR",
       required = true,
-      description = "A checkpoint's directory in the trainer's store; it must have a label head.")
+      description = "A checkpoint's directory in the trainer's store.")
   private Path directory;
 
   @Option(
@@ -162,7 +169,12 @@ final class EvaluateFindingsCommand implements Callable<Integer> {
       ScoringProgress progress)
       throws IOException, InterruptedException {
     EvaluationRequest request =
-        new EvaluationRequest(checkpoint, rule, new Bootstrap(seed, rounds, LEVEL), again);
+        new EvaluationRequest(
+            checkpoint,
+            new ServedFindings(prompts.given()),
+            rule,
+            new Bootstrap(seed, rounds, LEVEL),
+            again);
     try {
       FindingsEvaluation evaluation = evaluator.evaluate(request, progress);
       Optional<AgainstReport> compared =

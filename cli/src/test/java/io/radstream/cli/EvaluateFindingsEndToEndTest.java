@@ -12,6 +12,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.streams.StageConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,29 @@ class EvaluateFindingsEndToEndTest {
 
   private static final int STUDIES = 120;
 
+  private static final List<String> LABELS =
+      List.of(
+          "--set=model.objectives.contrastive=0",
+          "--set=model.objectives.language=0",
+          "--set=model.objectives.labels=1",
+          "--set=model.findings=[opacity]");
+
+  private static final String PROMPTS =
+      """
+      findings:
+        - finding: opacity
+          positive: [There is an opacity.]
+          negative: [The lungs are clear.]
+      """;
+
+  private static final String OTHERS =
+      """
+      findings:
+        - finding: never labelled
+          positive: [There is one.]
+          negative: [There is none.]
+      """;
+
   @TempDir private static Path folder;
 
   @BeforeAll
@@ -41,25 +65,25 @@ class EvaluateFindingsEndToEndTest {
           connection,
           StageConfig.of(tokenizers).withValidationShare(0.3).withTestShare(0.3));
     }
-    train(connection, tokenizer, "first");
-    train(connection, tokenizer, "second");
+    train(connection, tokenizer, "first", LABELS);
+    train(connection, tokenizer, "second", LABELS);
+    train(connection, tokenizer, "reports", List.of());
   }
 
-  private static void train(KafkaConnection connection, Path tokenizer, String line) {
-    Invocation trained =
-        Invocation.on(
-            connection,
-            "train",
-            "--tokenizer=" + tokenizer,
-            "--store=" + folder.resolve("store"),
-            "--line=" + line,
-            "--steps=2",
-            "--set=batch=8",
-            "--set=model.objectives.contrastive=0",
-            "--set=model.objectives.language=0",
-            "--set=model.objectives.labels=1",
-            "--set=model.findings=[opacity]",
-            "--set=seed=" + line.length());
+  private static void train(
+      KafkaConnection connection, Path tokenizer, String line, List<String> settings) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--tokenizer=" + tokenizer,
+                "--store=" + folder.resolve("store"),
+                "--line=" + line,
+                "--steps=2",
+                "--set=batch=8",
+                "--set=seed=" + line.length()));
+    words.addAll(settings);
+    Invocation trained = Invocation.on(connection, words.toArray(String[]::new));
     assertThat(trained.exitCode()).describedAs(trained.err()).isEqualTo(Radstream.DONE);
   }
 
@@ -131,6 +155,31 @@ class EvaluateFindingsEndToEndTest {
         .isCloseTo(first.at("/findings/0/auc/value").asDouble(), within(1e-12));
     assertThat(against.at("/against/findings/0/p_value").asDouble()).isBetween(0.0, 1.0);
     assertThat(forced.get("reading").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldTellFindingsBySentencesAsAServiceDoes(KafkaConnection connection) throws Exception {
+    Path prompts =
+        Files.writeString(
+            folder.resolve("prompts.yaml"), PROMPTS + OTHERS.replace("findings:\n", ""));
+
+    Invocation told = evaluate(connection, "reports", "--split=test", "--prompts=" + prompts);
+    Invocation again = evaluate(connection, "reports", "--split=test", "--prompts=" + prompts);
+    Invocation head = evaluate(connection, "first", "--prompts=" + prompts);
+    Path others = Files.writeString(folder.resolve("others.yaml"), OTHERS);
+    Invocation unlabelled = evaluate(connection, "reports", "--prompts=" + others);
+
+    JsonNode report = told.json();
+    assertThat(told.out()).contains("zero-shot, by sentences: all");
+    assertThat(report.at("/findings/0/finding").asText()).isEqualTo("opacity");
+    assertThat(report.at("/findings/0/prompts").asText()).hasSize(64);
+    assertThat(report.at("/findings/0/threshold").asDouble()).isBetween(0.0, 1.0);
+    assertThat(report.at("/findings/1/auc").isNull()).isTrue();
+    assertThat(again.err()).contains("line reports has been judged");
+    assertThat(head.json().at("/findings/0/prompts").isNull()).isTrue();
+    assertThat(unlabelled.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(unlabelled.err()).contains("has a label for any of [never labelled]");
   }
 
   @ParameterizedTest

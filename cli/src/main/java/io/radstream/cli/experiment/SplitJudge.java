@@ -15,6 +15,7 @@ import io.radstream.trainer.config.SourceConfig;
 import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.testing.EvaluationRequest;
 import io.radstream.trainer.testing.FindingsEvaluator;
+import io.radstream.trainer.testing.LabelHead;
 import io.radstream.trainer.testing.ScoredSplit;
 import io.radstream.trainer.testing.ScoredStudy;
 import io.radstream.trainer.testing.ScoringListener;
@@ -56,11 +57,10 @@ record SplitJudge(
             judged,
             device,
             grounds.clock())) {
-      Optional<ScoredSplit> before = evaluator.recorded(checkpoint);
+      EvaluationRequest request = request(checkpoint);
+      Optional<ScoredSplit> before = evaluator.recorded(request);
       ScoredSplit scored =
-          before.isPresent()
-              ? before.get()
-              : evaluator.evaluate(request(checkpoint), new Stoppable()).scored();
+          before.isPresent() ? before.get() : evaluator.evaluate(request, new Stoppable()).scored();
       return Optional.of(scored.studies().stream().map(SplitJudge::tested).toList());
     } catch (CancellationException e) {
       return Optional.empty();
@@ -70,6 +70,7 @@ record SplitJudge(
   private EvaluationRequest request(Checkpoint checkpoint) {
     return new EvaluationRequest(
         checkpoint,
+        new LabelHead(),
         OperatingRule.of("youden"),
         new Bootstrap(experiment.seed(), ROUNDS, LEVEL),
         grounds.again());

@@ -3,7 +3,9 @@ package io.radstream.cli.findings;
 import io.radstream.evaluation.findings.FindingFigures;
 import io.radstream.evaluation.findings.FindingFigures.AtThreshold;
 import io.radstream.trainer.testing.FindingsEvaluation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,7 +34,11 @@ public record FindingsReport(
     List<Row> findings,
     AgainstReport against) {
 
-  /** Of a finding. */
+  /**
+   * Of a finding.
+   *
+   * @param prompts SHA-256 of the sentences that it is told by; null where the label head tells it
+   */
   public record Row(
       String finding,
       int present,
@@ -43,9 +49,10 @@ public record FindingsReport(
       Shown sensitivity,
       Shown specificity,
       Shown brier,
-      Double calibrationError) {
+      Double calibrationError,
+      String prompts) {
 
-    private static Row of(FindingFigures figures) {
+    private static Row of(FindingFigures figures, Optional<String> prompts) {
       Optional<AtThreshold> point = figures.atThreshold();
       return new Row(
           figures.finding(),
@@ -57,7 +64,8 @@ public record FindingsReport(
           Shown.of(point.flatMap(AtThreshold::sensitivity)),
           Shown.of(point.flatMap(AtThreshold::specificity)),
           Shown.of(figures.brier()),
-          figures.calibrationError().isPresent() ? figures.calibrationError().getAsDouble() : null);
+          figures.calibrationError().isPresent() ? figures.calibrationError().getAsDouble() : null,
+          prompts.orElse(null));
     }
   }
 
@@ -83,7 +91,15 @@ public record FindingsReport(
         evaluation.bootstrap().level(),
         Shown.of(evaluation.figures().meanAuc()),
         Shown.of(evaluation.figures().meanAveragePrecision()),
-        evaluation.figures().findings().stream().map(Row::of).toList(),
+        rows(evaluation),
         against.orElse(null));
+  }
+
+  private static List<Row> rows(FindingsEvaluation evaluation) {
+    Map<String, Optional<String>> prompts = new HashMap<>();
+    evaluation.scored().ways().forEach(way -> prompts.put(way.finding(), way.prompts()));
+    return evaluation.figures().findings().stream()
+        .map(figures -> Row.of(figures, prompts.get(figures.finding())))
+        .toList();
   }
 }

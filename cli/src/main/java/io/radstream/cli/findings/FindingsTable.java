@@ -1,6 +1,7 @@
 package io.radstream.cli.findings;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** An evaluation for people. */
@@ -38,6 +39,7 @@ public final class FindingsTable {
         "BRIER SCORE",
         "CALIB. ERROR");
     report.findings().forEach(row -> print(row, out));
+    zeroShot(report, out);
     out.printf(
         "mean AUC %s, mean average precision %s%n",
         Shown.text(report.meanAuc()), Shown.text(report.meanAveragePrecision()));
@@ -52,6 +54,19 @@ public final class FindingsTable {
       print(report.against(), out);
     }
     out.flush();
+  }
+
+  private static void zeroShot(FindingsReport report, PrintWriter out) {
+    List<String> prompted =
+        report.findings().stream()
+            .filter(row -> row.prompts() != null)
+            .map(FindingsReport.Row::finding)
+            .toList();
+    if (!prompted.isEmpty()) {
+      out.printf(
+          "zero-shot, by sentences: %s%n",
+          prompted.size() == report.findings().size() ? "all" : String.join(", ", prompted));
+    }
   }
 
   private static void print(FindingsReport.Row row, PrintWriter out) {

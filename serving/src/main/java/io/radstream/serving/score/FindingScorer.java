@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -41,10 +42,28 @@ final class FindingScorer {
   static FindingScorer of(
       StudyNetwork network, Function<String, int[]> tokenize, PromptSet prompts) {
     return of(network, tokenize, prompts.findings(), network.taught())
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the network has neither a report encoder nor a label head"));
+        .orElseThrow(FindingScorer::scoresNothing);
+  }
+
+  private static IllegalArgumentException scoresNothing() {
+    return new IllegalArgumentException(
+        "the network has neither a report encoder nor a label head");
+  }
+
+  /**
+   * How a network would score each finding, without the network.
+   *
+   * @throws IllegalArgumentException where it can score nothing
+   */
+  static Map<String, CalibratedFinding.Scored> ways(
+      Set<Capability> capabilities, List<String> taught, List<FindingPrompts> prompts) {
+    List<FindingPrompts> open = open(capabilities, taught, prompts);
+    Map<String, ScoredBy> scoredBy = scoredBy(prompts, open, taught);
+    taught.forEach(finding -> scoredBy.put(finding, ScoredBy.LABELS));
+    if (scoredBy.isEmpty()) {
+      throw scoresNothing();
+    }
+    return ways(scoredBy, open);
   }
 
   /** The same for a set of findings; empty where the network can score none of it. */
@@ -64,10 +83,7 @@ final class FindingScorer {
       List<FindingPrompts> prompts,
       List<String> besides) {
     List<String> taught = network.taught();
-    List<FindingPrompts> open =
-        network.capabilities().contains(Capability.PROMPTS)
-            ? prompts.stream().filter(f -> !taught.contains(f.finding())).toList()
-            : List.of();
+    List<FindingPrompts> open = open(network.capabilities(), taught, prompts);
     Map<String, ScoredBy> scoredBy = scoredBy(prompts, open, taught);
     besides.forEach(finding -> scoredBy.put(finding, ScoredBy.LABELS));
     if (scoredBy.isEmpty()) {
@@ -80,6 +96,14 @@ final class FindingScorer {
     return Optional.of(
         new FindingScorer(
             taught, zeroShot, Collections.unmodifiableMap(scoredBy), ways(scoredBy, open)));
+  }
+
+  /** Those that sentences are needed for. */
+  private static List<FindingPrompts> open(
+      Set<Capability> capabilities, List<String> taught, List<FindingPrompts> prompts) {
+    return capabilities.contains(Capability.PROMPTS)
+        ? prompts.stream().filter(f -> !taught.contains(f.finding())).toList()
+        : List.of();
   }
 
   private static Map<String, CalibratedFinding.Scored> ways(

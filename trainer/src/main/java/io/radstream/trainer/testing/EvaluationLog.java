@@ -1,5 +1,6 @@
 package io.radstream.trainer.testing;
 
+import io.radstream.checkpoints.CalibratedFinding.Scored;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.Evaluation;
 import io.radstream.schemas.KafkaConnection;
@@ -13,6 +14,7 @@ import io.radstream.schemas.log.TopicScan;
 import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,30 @@ public final class EvaluationLog {
   }
 
   /**
+   * All evaluations of these weights, each once, without their predictions, the earliest first.
+   *
+   * @param weights SHA-256 of them, in lower-case hexadecimal
+   * @throws IllegalStateException where the topic does not exist
+   */
+  public List<Evaluation> of(String weights) {
+    Map<String, Evaluation> found = new LinkedHashMap<>();
+    read(
+        record -> {
+          if (record.getPart() == 0 && record.getCheckpointDigest().equals(weights)) {
+            found.put(record.getEvaluationId(), withoutPredictions(record));
+          }
+        });
+    return found.values().stream()
+        .sorted(
+            Comparator.comparing(Evaluation::getTime).thenComparing(Evaluation::getEvaluationId))
+        .toList();
+  }
+
+  private static Evaluation withoutPredictions(Evaluation record) {
+    return Evaluation.newBuilder(record).setPredictions(List.of()).build();
+  }
+
+  /**
    * Earlier evaluations of a line on any of these tuples, each once, without their predictions.
    *
    * @throws IllegalStateException where the topic does not exist
@@ -51,9 +77,7 @@ public final class EvaluationLog {
           if (record.getPart() == 0
               && record.getLine().equals(line)
               && overlaps(record.getRanges(), tuples)) {
-            found.put(
-                record.getEvaluationId(),
-                Evaluation.newBuilder(record).setPredictions(List.of()).build());
+            found.put(record.getEvaluationId(), withoutPredictions(record));
           }
         });
     return List.copyOf(found.values());
@@ -74,14 +98,15 @@ public final class EvaluationLog {
   }
 
   /**
-   * What an earlier evaluation of the same weights on the same ranges of tuples and labels gave,
-   * the newest; empty where there is none that is whole.
+   * What an earlier evaluation of the same weights on the same ranges of tuples and labels gave, of
+   * the same findings told in the same way, the newest; empty where there is none that is whole.
    */
-  Optional<ScoredSplit> scored(String weights, List<ReadRange> ranges) {
+  Optional<ScoredSplit> scored(String weights, List<Scored> ways, List<ReadRange> ranges) {
     Map<String, List<Evaluation>> parts = new LinkedHashMap<>();
     Predicate<Evaluation> same =
         record ->
             record.getCheckpointDigest().equals(weights)
+                && EvaluationRecords.ways(record).equals(ways)
                 && places(record.getRanges()).equals(places(ranges));
     read(
         record -> {
@@ -123,7 +148,7 @@ public final class EvaluationLog {
                         range.getRecords()))
             .toList();
     return new ScoredSplit(
-        first.getFindings().stream().map(finding -> finding.getFinding()).toList(),
+        EvaluationRecords.ways(first),
         parts.stream()
             .flatMap(part -> part.getPredictions().stream())
             .map(EvaluationRecords::scored)

@@ -1,5 +1,6 @@
 package io.radstream.trainer.testing;
 
+import io.radstream.checkpoints.CalibratedFinding.Scored;
 import io.radstream.evaluation.findings.Estimate;
 import io.radstream.evaluation.findings.FindingFigures;
 import io.radstream.evaluation.findings.FindingFigures.AtThreshold;
@@ -10,7 +11,9 @@ import io.radstream.schemas.Evaluation;
 import io.radstream.trainer.tuples.SourceRanges;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An evaluation as records: in parts, so that none is too large for a broker. */
@@ -90,8 +93,7 @@ final class EvaluationRecords {
         .setUnlabelled(omitted.unlabelled())
         .setWithdrawn(omitted.withdrawn())
         .setUnreadable(omitted.unreadable())
-        .setFindings(
-            evaluation.figures().findings().stream().map(EvaluationRecords::finding).toList())
+        .setFindings(findings(evaluation))
         .setMeanAuc(estimate(evaluation.figures().meanAuc()))
         .setMeanAveragePrecision(estimate(evaluation.figures().meanAveragePrecision()))
         .setOperatingRule(evaluation.points().rule().toString())
@@ -102,7 +104,22 @@ final class EvaluationRecords {
         .setLevel(evaluation.bootstrap().level());
   }
 
-  private static EvaluatedFinding finding(FindingFigures figures) {
+  private static List<EvaluatedFinding> findings(FindingsEvaluation evaluation) {
+    Map<String, Optional<String>> prompts = new HashMap<>();
+    evaluation.scored().ways().forEach(way -> prompts.put(way.finding(), way.prompts()));
+    return evaluation.figures().findings().stream()
+        .map(figures -> finding(figures, prompts.get(figures.finding())))
+        .toList();
+  }
+
+  /** How each finding was told. */
+  static List<Scored> ways(Evaluation record) {
+    return record.getFindings().stream()
+        .map(one -> new Scored(one.getFinding(), Optional.ofNullable(one.getPrompts())))
+        .toList();
+  }
+
+  private static EvaluatedFinding finding(FindingFigures figures, Optional<String> prompts) {
     Optional<AtThreshold> point = figures.atThreshold();
     return EvaluatedFinding.newBuilder()
         .setFinding(figures.finding())
@@ -118,6 +135,7 @@ final class EvaluationRecords {
             figures.calibrationError().isPresent()
                 ? figures.calibrationError().getAsDouble()
                 : null)
+        .setPrompts(prompts.orElse(null))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.radstream.trainer.testing;
 
+import io.radstream.checkpoints.CalibratedFinding.Scored;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.evaluation.findings.FindingsComparison;
 import io.radstream.evaluation.findings.FindingsMeasure;
@@ -95,7 +96,8 @@ public final class FindingsEvaluator implements AutoCloseable {
   /**
    * @throws TestReadException where the checkpoint's line has been judged on the test, and is not
    *     to be again; nothing was scored then
-   * @throws IllegalArgumentException where the checkpoint was trained without labels
+   * @throws IllegalArgumentException where the checkpoint cannot tell findings in the manner that
+   *     is asked for
    * @throws IOException where a file of the checkpoint is missing or damaged, no study has a label,
    *     or the evaluation cannot be recorded
    * @throws java.util.concurrent.CancellationException where the listener requested a stop; nothing
@@ -108,9 +110,8 @@ public final class FindingsEvaluator implements AutoCloseable {
     if (!before.isEmpty() && studies.split() == Topic.TUPLES_TEST && !request.again()) {
       throw new TestReadException(before.get(before.size() - 1));
     }
-    ScoredSplit chosenOn = score(validation, checkpoint, listener);
-    ScoredSplit scored =
-        validation.equals(studies) ? chosenOn : score(studies, checkpoint, listener);
+    ScoredSplit chosenOn = score(validation, request, listener);
+    ScoredSplit scored = validation.equals(studies) ? chosenOn : score(studies, request, listener);
     if (scored.studies().isEmpty()) {
       throw new IOException(
           "no study of %s can be judged by: none has a label for any of %s; nothing was recorded"
@@ -137,22 +138,25 @@ public final class FindingsEvaluator implements AutoCloseable {
   }
 
   /**
-   * What was recorded of the same weights on the same ranges, without those of the studies that
-   * have been withdrawn since: what a test has told once need not be read again. The newest, where
-   * there are several; empty where there is none.
+   * What was recorded of the same weights on the same ranges in the same manner, without those of
+   * the studies that have been withdrawn since: what a test has told once need not be read again.
+   * The newest, where there are several; empty where there is none.
    *
    * @throws IOException where the checkpoint cannot be read
    */
-  public Optional<ScoredSplit> recorded(Checkpoint checkpoint) throws IOException {
+  public Optional<ScoredSplit> recorded(EvaluationRequest request) throws IOException {
+    List<Scored> ways = request.manner().ways(request.checkpoint());
     return log.scored(
-            FindingsEvaluation.weights(checkpoint),
-            SourceRanges.toRecords(studies.ranges(checkpoint.model().findings())))
+            FindingsEvaluation.weights(request.checkpoint()),
+            ways,
+            SourceRanges.toRecords(studies.ranges(ways.stream().map(Scored::finding).toList())))
         .map(scored -> scored.without(withdrawn::contains));
   }
 
-  private ScoredSplit score(SplitStudies of, Checkpoint checkpoint, ScoringListener listener)
+  private ScoredSplit score(SplitStudies of, EvaluationRequest request, ScoringListener listener)
       throws IOException {
-    return new SplitScoring(of, withdrawn::contains, device).score(checkpoint, listener);
+    return new SplitScoring(of, withdrawn::contains, device, request.manner())
+        .score(request.checkpoint(), listener);
   }
 
   private static String id(Checkpoint checkpoint, List<SourceRange> ranges, Instant now) {
@@ -177,6 +181,7 @@ public final class FindingsEvaluator implements AutoCloseable {
     Optional<ScoredSplit> known =
         log.scored(
             FindingsEvaluation.weights(request.checkpoint()),
+            request.manner().ways(request.checkpoint()),
             SourceRanges.toRecords(evaluation.scored().ranges()));
     ScoredSplit other = known.isPresent() ? known.get() : evaluate(request, listener).scored();
     return new FindingsComparison(request.bootstrap())

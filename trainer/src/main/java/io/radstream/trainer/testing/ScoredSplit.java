@@ -1,5 +1,6 @@
 package io.radstream.trainer.testing;
 
+import io.radstream.checkpoints.CalibratedFinding.Scored;
 import io.radstream.evaluation.findings.JudgedSplit;
 import io.radstream.evaluation.findings.JudgedStudy;
 import io.radstream.trainer.tuples.SourceRange;
@@ -12,27 +13,32 @@ import java.util.function.Predicate;
 /**
  * A split as a checkpoint sees it.
  *
- * @param findings of the checkpoint, in the order of its label head
+ * @param ways the findings that are told of, and how each is
  * @param studies each once, in the order of the log; only those with a label for any of the
  *     findings
  * @param ranges that were read: of tuples and of labels
  * @param omitted what was there and is not among the studies
  */
 public record ScoredSplit(
-    List<String> findings,
+    List<Scored> ways,
     List<ScoredStudy> studies,
     List<SourceRange> ranges,
     OmittedStudies omitted) {
 
   public ScoredSplit {
-    findings = List.copyOf(findings);
+    ways = List.copyOf(ways);
     studies = List.copyOf(studies);
     ranges = List.copyOf(ranges);
   }
 
+  /** Names, in the order of the scores. */
+  public List<String> findings() {
+    return ways.stream().map(Scored::finding).toList();
+  }
+
   ScoredSplit without(Predicate<String> withdrawn) {
     return new ScoredSplit(
-        findings,
+        ways,
         studies.stream().filter(study -> !withdrawn.test(study.studyId())).toList(),
         ranges,
         omitted);
@@ -41,7 +47,7 @@ public record ScoredSplit(
   /** As numbers to judge. */
   public JudgedSplit judged() {
     return new JudgedSplit(
-        findings,
+        findings(),
         studies.stream()
             .map(study -> new JudgedStudy(study.patientId(), study.labels(), study.probabilities()))
             .toList());
@@ -54,11 +60,11 @@ public record ScoredSplit(
    * @throws IllegalArgumentException where they have no finding in common
    */
   JudgedSplit judgedWith(ScoredSplit other) {
-    List<String> common = findings.stream().filter(other.findings::contains).sorted().toList();
+    List<String> common = findings().stream().filter(other.findings()::contains).sorted().toList();
     if (common.isEmpty()) {
       throw new IllegalArgumentException("the two checkpoints have no finding in common");
     }
-    int[] columns = common.stream().mapToInt(findings::indexOf).toArray();
+    int[] columns = common.stream().mapToInt(findings()::indexOf).toArray();
     Map<String, ScoredStudy> theirs = new HashMap<>();
     other.studies.forEach(study -> theirs.put(study.studyId(), study));
     return new JudgedSplit(

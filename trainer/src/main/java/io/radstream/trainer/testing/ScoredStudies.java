@@ -1,6 +1,5 @@
 package io.radstream.trainer.testing;
 
-import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.schemas.StudyTuple;
@@ -36,7 +35,7 @@ final class ScoredStudies {
   /** A study on its way to the network. */
   private record Shown(String studyId, String patientId, float[] labels, PreparedStudy study) {}
 
-  private final Refers network;
+  private final FindingNetwork network;
   private final Predicate<String> withdrawn;
   private final StudyDecoder decoder;
   private final Augmenter augmenter;
@@ -44,10 +43,12 @@ final class ScoredStudies {
   private final List<ScoredStudy> scored = new ArrayList<>();
   private OmittedStudies omitted = OmittedStudies.NONE;
 
-  ScoredStudies(Refers network, Predicate<String> withdrawn) {
+  /**
+   * @param model shape of the network
+   */
+  ScoredStudies(ModelConfig model, FindingNetwork network, Predicate<String> withdrawn) {
     this.network = network;
     this.withdrawn = withdrawn;
-    ModelConfig model = network.config();
     ModelInput input = new ModelInput(model.radiograph().imageSize());
     this.decoder =
         new StudyDecoder(
@@ -115,7 +116,7 @@ final class ScoredStudies {
       int offset = i * augmenter.valuesPerStudy();
       augmenter.plain(shown.get(i).study(), new PictureRoom(images, Map.of(), offset));
     }
-    float[][] probabilities = network.findings(images, shown.size());
+    float[][] probabilities = network.probabilities(images, shown.size());
     for (int i = 0; i < shown.size(); i++) {
       Shown study = shown.get(i);
       scored.add(

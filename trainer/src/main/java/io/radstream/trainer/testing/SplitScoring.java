@@ -1,7 +1,7 @@
 package io.radstream.trainer.testing;
 
+import io.radstream.checkpoints.CalibratedFinding.Scored;
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.model.Refers;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.schemas.Topic;
@@ -16,49 +16,53 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 
 /**
- * Scores the studies of a split with checkpoints that have a label head. What comes out is a
- * function of the checkpoint, the ranges and the device.
+ * Scores the studies of a split with checkpoints. What comes out is a function of the checkpoint,
+ * the manner, the ranges and the device.
  */
 public final class SplitScoring {
 
   private final SplitStudies studies;
   private final Predicate<String> withdrawn;
   private final ComputeDevice device;
+  private final ScoringManner manner;
 
   /**
    * @param withdrawn by study id
    * @param device that the networks compute on
+   * @param manner how findings are told
    */
-  public SplitScoring(SplitStudies studies, Predicate<String> withdrawn, ComputeDevice device) {
+  public SplitScoring(
+      SplitStudies studies,
+      Predicate<String> withdrawn,
+      ComputeDevice device,
+      ScoringManner manner) {
     this.studies = studies;
     this.withdrawn = withdrawn;
     this.device = device;
+    this.manner = manner;
   }
 
   /**
    * @throws IOException where a file of the checkpoint is missing or damaged
-   * @throws IllegalArgumentException where the checkpoint was trained without labels
+   * @throws IllegalArgumentException where the checkpoint cannot tell findings in this manner
    * @throws IllegalStateException where a topic no longer holds what was found
    * @throws CancellationException where the listener requested a stop
    */
   public ScoredSplit score(Checkpoint checkpoint, ScoringListener listener) throws IOException {
     checkpoint.verify();
     ModelConfig model = checkpoint.model();
-    if (model.findings().isEmpty()) {
-      throw new IllegalArgumentException(
-          "checkpoint %s was trained without labels: it has no label head"
-              .formatted(checkpoint.id()));
-    }
+    List<Scored> ways = manner.ways(checkpoint);
+    List<String> findings = ways.stream().map(Scored::finding).toList();
     listener.begins(studies.size());
-    try (Refers network = Refers.load(model, checkpoint.file(Checkpoint.MODEL), device)) {
-      ScoredStudies scored = new ScoredStudies(network, withdrawn);
+    try (FindingNetwork network = manner.open(checkpoint, device)) {
+      ScoredStudies scored = new ScoredStudies(model, network, withdrawn);
       List<SourceRange> ranges = new ArrayList<>(studies.ranges());
       for (SplitStudies.Part part : studies.parts()) {
-        StudyLabels labels = part.known(model.findings());
+        StudyLabels labels = part.known(findings);
         part.ranges(Topic.LABELS, labels.ranges()).forEach(ranges::add);
         score(part, labels, scored, listener);
       }
-      return new ScoredSplit(model.findings(), scored.all(), ranges, scored.omitted());
+      return new ScoredSplit(ways, scored.all(), ranges, scored.omitted());
     }
   }
 

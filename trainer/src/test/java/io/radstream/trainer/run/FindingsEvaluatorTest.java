@@ -23,6 +23,7 @@ import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.testing.EvaluationRequest;
 import io.radstream.trainer.testing.FindingsEvaluation;
 import io.radstream.trainer.testing.FindingsEvaluator;
+import io.radstream.trainer.testing.LabelHead;
 import io.radstream.trainer.testing.ScoredStudy;
 import io.radstream.trainer.testing.ScoringListener;
 import io.radstream.trainer.testing.TestReadException;
@@ -125,7 +126,7 @@ class FindingsEvaluatorTest {
 
     try (FindingsEvaluator same = open(Topic.TUPLES_TEST);
         FindingsEvaluator validation = open(Topic.TUPLES_VALIDATION)) {
-      List<ScoredStudy> recorded = same.recorded(held.checkpoint("line")).orElseThrow().studies();
+      List<ScoredStudy> recorded = same.recorded(request(false)).orElseThrow().studies();
 
       assertThat(recorded)
           .extracting(ScoredStudy::studyId)
@@ -133,15 +134,15 @@ class FindingsEvaluatorTest {
               told.scored().studies().stream().map(ScoredStudy::studyId).toList());
       assertThat(recorded.get(0).probabilities())
           .containsExactly(told.scored().studies().get(0).probabilities());
-      assertThat(validation.recorded(held.checkpoint("line"))).isEmpty();
+      assertThat(validation.recorded(request(false))).isEmpty();
     }
     held.append(Topic.TUPLES_TEST, "later", 1);
     try (FindingsEvaluator grown = open(Topic.TUPLES_TEST)) {
-      assertThat(grown.recorded(held.checkpoint("line"))).isEmpty();
+      assertThat(grown.recorded(request(false))).isEmpty();
     }
     held.train("schedule.steps=2");
     try (FindingsEvaluator later = open(Topic.TUPLES_TEST)) {
-      assertThat(later.recorded(held.checkpoint("line"))).isEmpty();
+      assertThat(later.recorded(request(false))).isEmpty();
     }
     assertThat(records()).hasSize(1);
   }
@@ -204,7 +205,7 @@ class FindingsEvaluatorTest {
 
   private EvaluationRequest request(boolean again) throws IOException {
     return new EvaluationRequest(
-        held.checkpoint("line"), OperatingRule.of("youden"), BOOTSTRAP, again);
+        held.checkpoint("line"), new LabelHead(), OperatingRule.of("youden"), BOOTSTRAP, again);
   }
 
   private FindingsEvaluator open(Topic split) throws Exception {

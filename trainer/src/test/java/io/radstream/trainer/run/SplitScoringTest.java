@@ -17,6 +17,7 @@ import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.SourceConfig;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.testing.LabelHead;
 import io.radstream.trainer.testing.OmittedStudies;
 import io.radstream.trainer.testing.ScoredSplit;
 import io.radstream.trainer.testing.ScoredStudy;
@@ -88,7 +89,8 @@ class SplitScoringTest {
     held.label("broken", 1);
 
     ScoredSplit scored =
-        new SplitScoring(found(), study -> study.equals("tuples.validation3"), device)
+        new SplitScoring(
+                found(), study -> study.equals("tuples.validation3"), device, new LabelHead())
             .score(held.checkpoint(), ScoringListener.none());
 
     assertThat(scored.omitted()).isEqualTo(new OmittedStudies(2, 1, 1));
@@ -154,7 +156,7 @@ class SplitScoringTest {
 
     assertThatThrownBy(
             () ->
-                new SplitScoring(found(), study -> false, device)
+                new SplitScoring(found(), study -> false, device, new LabelHead())
                     .score(held.checkpoint(), impatient))
         .isInstanceOf(CancellationException.class);
   }
@@ -175,7 +177,7 @@ class SplitScoringTest {
   }
 
   private ScoredSplit score(SplitStudies found, Checkpoint checkpoint) throws IOException {
-    return new SplitScoring(found, study -> false, device)
+    return new SplitScoring(found, study -> false, device, new LabelHead())
         .score(checkpoint, ScoringListener.none());
   }
 

@@ -29,7 +29,10 @@ class EvaluationLogTest {
 
     assertThat(seen).containsExactly(0);
     assertThat(cluster.values(TOPIC)).hasSize(2);
-    assertThat(log.scored("digest", List.of()).map(ScoredSplit::studies).map(List::size))
+    assertThat(
+            log.scored("digest", EvaluationRecordsTest.evaluation(0, 2).scored().ways(), List.of())
+                .map(ScoredSplit::studies)
+                .map(List::size))
         .isEqualTo(Optional.of(2001));
   }
 

@@ -3,6 +3,7 @@ package io.radstream.trainer.testing;
 import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.checkpoints.CalibratedFinding.Scored;
 import io.radstream.checkpoints.CheckpointState;
 import io.radstream.evaluation.Bootstrap;
 import io.radstream.evaluation.findings.FindingsMeasure;
@@ -14,6 +15,7 @@ import io.radstream.schemas.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +51,9 @@ class EvaluationRecordsTest {
   static FindingsEvaluation evaluation(int studies, int findings) {
     ScoredSplit scored =
         new ScoredSplit(
-            IntStream.range(0, findings).mapToObj(i -> "finding " + i).toList(),
+            IntStream.range(0, findings)
+                .mapToObj(i -> new Scored("finding " + i, Optional.empty()))
+                .toList(),
             IntStream.range(0, studies).mapToObj(i -> study(i, findings)).toList(),
             List.of(),
             OmittedStudies.NONE);
