@@ -20,6 +20,14 @@ import java.util.stream.Collectors;
  */
 public record ModelCard(ModelConfig model, long steps, int batch, List<Range> data) {
 
+  /** Of every checkpoint, lines of 100 characters. */
+  public static final String INTENDED_USE =
+      """
+      Research: representations, retrieval and zero-shot scores of chest radiographs, and a start
+      for fine-tuning. It is not a medical device. Its scores must not guide care unless they were
+      validated on the population and the machines at hand. The model knows only what the reports
+      it read mention, and repeats their biases.""";
+
   /**
    * Part of a topic.
    *
@@ -62,10 +70,7 @@ public record ModelCard(ModelConfig model, long steps, int batch, List<Range> da
         %s
         ## Intended use
 
-        Research: representations, retrieval and zero-shot scores of chest radiographs, and a start
-        for fine-tuning. It is not a medical device. Its scores must not guide care unless they were
-        validated on the population and the machines at hand. The model knows only what the reports
-        it read mention, and repeats their biases.
+        %s
 
         ## Files
 
@@ -89,10 +94,12 @@ public record ModelCard(ModelConfig model, long steps, int batch, List<Range> da
             vocabulary(),
             state.tokenizer(),
             ranges(),
-            figures(state.metrics()));
+            figures(state.metrics()),
+            INTENDED_USE);
   }
 
-  private String sources() {
+  /** What it learned from, in words. */
+  public String sources() {
     Set<BatchInput> needs = ObjectiveList.needs(model);
     if (needs.isEmpty()) {
       return "radiographs alone, without reports or labels";

@@ -1,7 +1,11 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.Checkpoint;
 import io.radstream.cli.card.CardReader;
 import io.radstream.cli.card.CardText;
+import io.radstream.cli.card.CheckpointCard;
+import io.radstream.cli.card.CheckpointCardReader;
+import io.radstream.cli.card.CheckpointCardText;
 import io.radstream.cli.card.DataCard;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
@@ -10,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +27,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code radstream describe}: a data card. */
+/** {@code radstream describe}: a data card, or the card of a checkpoint. */
 @Command(
     name = "describe",
     description = {
-      "Tell what the studies of a topic are like, in counts: a data card.",
+      "Tell what the studies of a topic are like, in counts: a data card. Or what is to be known of"
+          + " a checkpoint before it is used: a model card.",
       "",
       "Patients, views, projections, sizes, languages and lengths of reports, labels, what was"
-          + " rejected and withdrawn. Names no study, no patient and no day; counts of few are left"
-          + " out."
+          + " rejected and withdrawn, and on which terms known collections are given. Names no"
+          + " study, no patient and no day of theirs; counts of few are left out.",
+      "",
+      "Of a checkpoint (--checkpoint): what it is, a data card of what its run may read, all"
+          + " evaluations that are recorded of its weights, with intervals, and limits of use."
     },
     footer = {
       "",
@@ -38,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  radstream describe studies",
       "  radstream describe tuples.train --out data-card.md",
       "  radstream describe tuples.train --offsets 0:0-5000,1:0-5000 --json",
+      "  radstream describe --checkpoint checkpoints/nih/000003000 --out model-card.md",
     })
 final class DescribeCommand implements Callable<Integer> {
 
@@ -50,9 +60,24 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "TOPIC",
+      arity = "0..1",
       converter = TopicChoice.class,
       description = "studies, tuples.train or tuples.validation.")
-  private Topic topic;
+  private Optional<Topic> topic = Optional.empty();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description = "A checkpoint's directory in the trainer's store, in place of a topic.")
+  private Optional<Path> checkpoint = Optional.empty();
+
+  @Option(
+      names = "--evaluated-under",
+      paramLabel = "PREFIX",
+      description =
+          "With --checkpoint: take evaluations from the topics with this prefix, too, where a test"
+              + " has its own. Repeatable.")
+  private List<String> evaluated = new ArrayList<>();
 
   @Option(
       names = "--offsets",
@@ -79,14 +104,38 @@ final class DescribeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!TOPICS.contains(topic)) {
-      throw usage("TOPIC: studies, tuples.train or tuples.validation");
-    }
     if (minCell < 1) {
       throw usage("--min-cell: at least 1 is needed");
     }
-    DataCard card = new CardReader(connectionOptions.connection(), minCell).read(topic, ranges);
-    String text = new CardText(card).markdown();
+    if (checkpoint.isPresent()) {
+      describe(checkpoint.get());
+    } else {
+      describe(topic.filter(TOPICS::contains).orElseThrow(this::noTopic));
+    }
+    return Radstream.DONE;
+  }
+
+  private void describe(Topic studies) throws IOException {
+    if (!evaluated.isEmpty()) {
+      throw usage("--evaluated-under belongs to --checkpoint");
+    }
+    DataCard card = new CardReader(connectionOptions.connection(), minCell).read(studies, ranges);
+    write(new CardText(card).markdown());
+    json.print(card);
+  }
+
+  private void describe(Path directory) throws IOException {
+    if (topic.isPresent() || !ranges.isEmpty()) {
+      throw usage("--checkpoint tells which topic and offsets: leave out TOPIC and --offsets");
+    }
+    CheckpointCard card =
+        new CheckpointCardReader(connectionOptions.connection(), evaluated, minCell)
+            .read(Checkpoint.read(directory));
+    write(new CheckpointCardText(card).markdown());
+    json.print(card);
+  }
+
+  private void write(String text) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (file.isPresent()) {
       Files.writeString(file.get(), text, StandardOpenOption.CREATE_NEW);
@@ -95,8 +144,10 @@ final class DescribeCommand implements Callable<Integer> {
       out.print(text);
     }
     out.flush();
-    json.print(card);
-    return Radstream.DONE;
+  }
+
+  private ParameterException noTopic() {
+    return usage("TOPIC: studies, tuples.train or tuples.validation; or --checkpoint");
   }
 
   private ParameterException usage(String message) {

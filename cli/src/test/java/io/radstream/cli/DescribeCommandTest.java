@@ -7,12 +7,19 @@ import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordSerde;
+import io.radstream.schemas.Report;
+import io.radstream.schemas.ReportStatus;
+import io.radstream.schemas.Study;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicSetup;
+import io.radstream.schemas.log.KafkaClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,13 +101,52 @@ class DescribeCommandTest {
   }
 
   @Test
+  void shouldTellOnWhichTermsAKnownCollectionIsGiven(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection = TupleTopic.prefixed(cluster, "terms.");
+    new TopicSetup(connection).create(1);
+    send(connection, "openi");
+    send(connection, "ward");
+
+    Invocation told = Invocation.on(connection, "describe", "studies", "--min-cell=1");
+
+    assertThat(told.json().at("/terms/openi").asText()).startsWith("CC BY-NC-ND 4.0");
+    assertThat(told.json().at("/terms/ward").isNull()).isTrue();
+    assertThat(told.out())
+        .contains("| openi | CC BY-NC-ND 4.0, as each file says |", "| ward | not known |");
+  }
+
+  private static void send(KafkaConnection connection, String source) throws Exception {
+    String topic = connection.topics().of(Topic.STUDIES);
+    Study study =
+        Study.newBuilder()
+            .setStudyId("study-of-" + source)
+            .setPatientId("patient-of-" + source)
+            .setSource(source)
+            .setReport(
+                Report.newBuilder()
+                    .setText("No effusion.")
+                    .setStatus(ReportStatus.FINAL)
+                    .setVersion(1)
+                    .build())
+            .build();
+    try (RecordSerde<Study> serde = RecordSerde.of(Study.class, connection);
+        Producer<String, byte[]> producer = KafkaClients.of(connection).producer()) {
+      byte[] value = serde.serializer().serialize(topic, study);
+      producer.send(new ProducerRecord<>(topic, study.getStudyId(), value)).get();
+    }
+  }
+
+  @Test
   void shouldRefuseATopicThatHoldsNoStudies(KafkaConnection cluster) {
     Invocation labels = Invocation.on(cluster, "describe", "labels");
     Invocation nothing = Invocation.on(cluster, "describe", "studies", "--min-cell=0");
+    Invocation both = Invocation.on(cluster, "describe", "studies", "--checkpoint=d");
 
     assertThat(labels.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(labels.err()).contains("studies, tuples.train or tuples.validation");
     assertThat(nothing.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(both.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(both.err()).contains("leave out TOPIC");
   }
 
   @Test

@@ -8,7 +8,13 @@ import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.evaluation.Auc;
 import io.radstream.evaluation.Scored;
 import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.RecordReader;
+import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.TopicScan;
 import io.radstream.streams.StageConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,6 +186,58 @@ class EvaluateFindingsEndToEndTest {
     assertThat(head.json().at("/findings/0/prompts").isNull()).isTrue();
     assertThat(unlabelled.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(unlabelled.err()).contains("has a label for any of [never labelled]");
+  }
+
+  @Test
+  @Timeout(300) // a hang must fail, not stall the build
+  void shouldTellWhatIsToBeKnownOfACheckpoint(KafkaConnection connection) throws Exception {
+    String told =
+        evaluate(connection, "second", "--split=validation").json().get("evaluation_id").asText();
+    String study = learnedFrom(connection);
+    Path page = folder.resolve("model-card.md");
+    Invocation.on(connection, "withdraw", "--study=" + study, "--settle=0s");
+
+    JsonNode card =
+        Invocation.on(
+                connection,
+                "describe",
+                "--checkpoint=" + checkpoint("second"),
+                "--min-cell=1",
+                "--out=" + page)
+            .json();
+
+    assertThat(card.get("checkpoint_id").asText()).isEqualTo("second-000000002");
+    JsonNode studies = card.at("/data/0/studies");
+    assertThat(studies.at("/totals/withdrawn").asInt()).isEqualTo(1);
+    assertThat(studies.at("/totals/studies").asInt()).isPositive();
+    assertThat(studies.at("/parts/sources/jsonl")).isEqualTo(studies.at("/totals/studies"));
+    assertThat(studies.at("/terms").has("jsonl")).isTrue();
+    assertThat(studies.at("/terms/jsonl").isNull()).isTrue();
+    assertThat(card.get("evaluations").findValuesAsText("evaluation_id")).contains(told);
+    assertThat(card.at("/evaluations/0/findings/0/auc/low").isNumber()).isTrue();
+    assertThat(card.get("limits").toString())
+        .contains("not a medical device", "No evaluation on a test", "not known here", "withdrawn");
+    assertThat(Files.readString(page))
+        .contains(
+            "# Model card: second-000000002", "| jsonl | not known |", "### tuples.validation")
+        .containsPattern("\\| opacity \\| label head \\| [01]\\.\\d{3} \\[")
+        .doesNotContain(study);
+  }
+
+  /** A study that the runs may read. */
+  private static String learnedFrom(KafkaConnection connection) {
+    String topic = connection.topics().of(Topic.TUPLES_TRAIN);
+    RecordReader<StudyTuple> reader = new RecordReader<>(StudyTuple.class, connection);
+    List<String> studies = new ArrayList<>();
+    try (TopicScan scan = new TopicScan(KafkaClients.of(connection).consumer(), topic)) {
+      scan.toEnd(
+          record ->
+              studies.add(
+                  ((Decoded.Valid<StudyTuple>) reader.read(topic, record.value()))
+                      .value()
+                      .getStudyId()));
+    }
+    return studies.get(0);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.radstream.cli.card;
 
 import io.radstream.cli.card.DataCard.Prevalence;
+import io.radstream.producers.datasets.CollectionTerms;
 import io.radstream.schemas.Decoded;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
@@ -28,12 +29,24 @@ public final class CardReader {
   private final KafkaConnection connection;
   private final KafkaClients clients;
   private final SmallCells cells;
+  private final boolean withSources;
   private long unreadable;
 
   /**
    * @param minCell smallest count that is told, 1 or more
    */
   public CardReader(KafkaConnection connection, int minCell) {
+    this(connection, minCell, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param withSources whether the sources of tuples are looked for, which reads {@code studies} as
+   *     well
+   */
+  public CardReader(KafkaConnection connection, int minCell, boolean withSources) {
+    this.withSources = withSources;
     this.connection = connection;
     this.clients = KafkaClients.of(connection);
     this.cells = new SmallCells(minCell);
@@ -51,6 +64,9 @@ public final class CardReader {
     int takenBack = topic == Topic.STUDIES ? studies(all, studies) : tuples(topic, all, studies);
     int before = studies.size();
     studies.keySet().removeAll(WithdrawnNow.of(clients, connection));
+    if (withSources) {
+      new TupleSources(clients, connection).find(studies);
+    }
     CardCount count = new CardCount(studies.values(), cells);
     return new DataCard(
         topic.suffix(),
@@ -59,7 +75,34 @@ public final class CardReader {
         count.totals(before - studies.size(), takenBack, unreadable),
         count.parts(rejected(topic, all)),
         count.spreads(),
-        findings(studies));
+        findings(studies),
+        terms(studies));
+  }
+
+  private static Map<String, String> terms(Map<String, StudyFacts> studies) {
+    Map<String, String> terms = new TreeMap<>();
+    studies.values().stream()
+        .flatMap(study -> study.sources().stream())
+        .forEach(source -> terms.put(source, CollectionTerms.of(source).orElse(null)));
+    return terms;
+  }
+
+  /**
+   * Whether the topic holds all of these ranges.
+   *
+   * @throws io.radstream.schemas.log.UnreadableTopicException where it does not exist
+   */
+  public boolean holds(Topic topic, List<OffsetRange> ranges) {
+    List<OffsetRange> held = extent(topic);
+    return ranges.stream()
+        .allMatch(
+            range ->
+                held.stream()
+                    .anyMatch(
+                        has ->
+                            has.partition() == range.partition()
+                                && has.begin() <= range.begin()
+                                && range.end() <= has.end()));
   }
 
   private List<OffsetRange> extent(Topic topic) {

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param parts how a total is made up, by what it is made up of
  * @param spreads sizes and lengths; those of too few are left out
  * @param findings that are labelled, of these studies
+ * @param terms of each source that the studies are known to be from, what its makers ask for; null
+ *     where that is not known
  */
 public record DataCard(
     String topic,
@@ -22,7 +24,8 @@ public record DataCard(
     Map<String, Long> totals,
     Map<String, Map<String, Long>> parts,
     Map<String, Spread> spreads,
-    Map<String, Prevalence> findings) {
+    Map<String, Prevalence> findings,
+    Map<String, String> terms) {
 
   /**
    * How often a finding is there.

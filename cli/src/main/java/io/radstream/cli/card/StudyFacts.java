@@ -2,6 +2,7 @@ package io.radstream.cli.card;
 
 import io.radstream.schemas.Laterality;
 import io.radstream.schemas.Projection;
+import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.View;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,14 +14,20 @@ import java.util.Set;
 /**
  * What is counted of a study.
  *
+ * @param origins records that it was merged from; none where it is not a tuple
  * @param sources that published it; none where the topic does not tell
  * @param report empty where it has none
  */
 record StudyFacts(
     String patientId,
+    List<RecordRef> origins,
     Set<String> sources,
     Collection<ViewFacts> views,
     Optional<TextFacts> report) {
+
+  StudyFacts of(Set<String> found) {
+    return new StudyFacts(patientId, origins, found, views, report);
+  }
 
   /**
    * @param day as its site has it, shifted

@@ -45,7 +45,7 @@ final class StudyFold {
       for (int i = 0; i < survivors.size() && survivors.containsKey(patient); i++) {
         patient = survivors.get(patient);
       }
-      return new StudyFacts(patient, sources, views.values(), report);
+      return new StudyFacts(patient, List.of(), sources, views.values(), report);
     }
   }
 
@@ -107,6 +107,7 @@ final class StudyFold {
     List<String> sections = tuple.getSections().stream().map(Enum::name).sorted().toList();
     return new StudyFacts(
         tuple.getPatientId(),
+        tuple.getOrigins(),
         Set.of(),
         tuple.getViews().stream().map(ViewFacts::of).toList(),
         tuple.getTokens().isEmpty()

@@ -25,7 +25,7 @@ public record Shown(double value, Double low, Double high, int draws) {
   }
 
   /** For people. */
-  static String text(Shown figure) {
+  public static String text(Shown figure) {
     if (figure == null) {
       return "-";
     }

@@ -57,6 +57,14 @@ public final class TraitsReader {
     return traits;
   }
 
+  /**
+   * Who published records of {@code studies}; what is not held any more, or cannot be read, is not
+   * among them.
+   */
+  public static Map<RecordRef, String> sites(SourceTopics source, Set<RecordRef> records) {
+    return new SiteReader(source).read(records);
+  }
+
   private static void read(
       SourceTopics source, Set<TupleRef> refs, Map<StudyPlace, StudyTraits> traits) {
     Map<TupleRef, Found> found = new HashMap<>();
@@ -71,8 +79,9 @@ public final class TraitsReader {
                       tuple.getStudyId(), tuple.getOrigins(), values(source.name(), tuple, time))));
     }
     Map<RecordRef, String> sites =
-        new SiteReader(source)
-            .read(found.values().stream().flatMap(one -> one.origins().stream()).collect(toSet()));
+        sites(
+            source,
+            found.values().stream().flatMap(one -> one.origins().stream()).collect(toSet()));
     found.forEach((ref, one) -> traits.put(new StudyPlace(source.name(), ref), one.with(sites)));
   }
 

@@ -1,0 +1,123 @@
+package io.radstream.cli.card;
+
+import io.radstream.checkpoints.Checkpoint;
+import io.radstream.checkpoints.CheckpointState;
+import io.radstream.checkpoints.ModelCard;
+import io.radstream.cli.card.CheckpointCard.Judged;
+import io.radstream.cli.card.CheckpointCard.Learned;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
+import io.radstream.trainer.checkpoint.RunPlace;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.kafka.RunSources;
+import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.testing.EvaluationLog;
+import io.radstream.trainer.tuples.SourceRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads what topics tell of a checkpoint.
+ *
+ * @param connection of its run
+ * @param evaluated prefixes of further topics {@code evaluations}: a test may have topics of its
+ *     own
+ * @param minCell smallest count that is told, 1 or more
+ */
+public record CheckpointCardReader(
+    KafkaConnection connection, List<String> evaluated, int minCell) {
+
+  public CheckpointCardReader {
+    evaluated = List.copyOf(evaluated);
+  }
+
+  /**
+   * @throws IOException where a file of the checkpoint cannot be read
+   * @throws io.radstream.schemas.log.UnreadableTopicException where a topic does not exist
+   */
+  public CheckpointCard read(Checkpoint checkpoint) throws IOException {
+    RunConfig config = CheckpointConfig.of(checkpoint);
+    CheckpointState state = checkpoint.state();
+    ModelConfig model = config.model();
+    ModelCard card = CheckpointConfig.card(config, List.of());
+    List<Learned> data = data(config, RunPlace.of(checkpoint));
+    List<Judged> evaluations = evaluations(state.files().get(Checkpoint.MODEL));
+    return new CheckpointCard(
+        checkpoint.id(),
+        state.line(),
+        state.runId(),
+        state.parent(),
+        state.time(),
+        state.step(),
+        config.schedule().steps(),
+        config.batch(),
+        state.seed(),
+        state.files().get(Checkpoint.MODEL),
+        state.files().get(Checkpoint.CONFIG),
+        card.sources(),
+        model.radiograph().imageSize(),
+        model.findings(),
+        data,
+        evaluations,
+        new UseLimits(state, data, evaluations).all());
+  }
+
+  private List<Learned> data(RunConfig config, RunPlace place) throws IOException {
+    List<Learned> data = new ArrayList<>();
+    for (SourceTopics source : RunSources.of(config, KafkaClients.of(connection), connection)) {
+      List<OffsetRange> ranges =
+          SourceRange.of(source.name(), Topic.TUPLES_TRAIN, place.ranges()).stream()
+              .map(SourceRange::range)
+              .filter(range -> range.begin() < range.end())
+              .toList();
+      data.add(
+          new Learned(
+              source.name(),
+              source.connection().topics().of(Topic.TUPLES_TRAIN),
+              ranges.stream().map(CheckpointCardReader::text).toList(),
+              studies(source.connection(), ranges)));
+    }
+    return data;
+  }
+
+  private static String text(OffsetRange range) {
+    return "%d:%d-%d".formatted(range.partition(), range.begin(), range.end());
+  }
+
+  private DataCard studies(KafkaConnection source, List<OffsetRange> ranges) {
+    if (ranges.isEmpty()) {
+      return null; // an empty list would stand for all that the topic holds
+    }
+    CardReader reader = new CardReader(source, minCell, true);
+    return reader.holds(Topic.TUPLES_TRAIN, ranges)
+        ? reader.read(Topic.TUPLES_TRAIN, ranges)
+        : null;
+  }
+
+  private List<Judged> evaluations(String weights) {
+    JudgedRecords records = new JudgedRecords(new SmallCells(minCell));
+    return Stream.concat(Stream.of(connection.topics().prefix()), evaluated.stream())
+        .distinct()
+        .map(this::under)
+        .flatMap(of -> new EvaluationLog(KafkaClients.of(of), of).of(weights).stream())
+        .map(records::judged)
+        .sorted(Comparator.comparing(Judged::time))
+        .toList();
+  }
+
+  private KafkaConnection under(String prefix) {
+    return new KafkaConnection(
+        connection.bootstrap(),
+        connection.registry(),
+        new TopicNames(prefix),
+        connection.properties());
+  }
+}

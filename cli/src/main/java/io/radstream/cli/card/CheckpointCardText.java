@@ -1,0 +1,104 @@
+package io.radstream.cli.card;
+
+import io.radstream.cli.card.CheckpointCard.Figures;
+import io.radstream.cli.card.CheckpointCard.Judged;
+import io.radstream.cli.card.CheckpointCard.Learned;
+import io.radstream.cli.findings.Shown;
+import java.util.Locale;
+
+/** Writes a {@link CheckpointCard} as Markdown. */
+public record CheckpointCardText(CheckpointCard card) {
+
+  /** Lines, each with its end. */
+  public String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append("# Model card: ").append(card.checkpointId()).append("\n\n");
+    text.append("A REFERS network (Zhou et al., 2022) trained by Radstream on ")
+        .append(CardText.cell(card.learned()))
+        .append(".\n\n");
+    what(text);
+    text.append("\n## What it learned from\n");
+    card.data().forEach(source -> learned(text, source));
+    text.append("\n## How it was judged\n");
+    if (card.evaluations().isEmpty()) {
+      text.append("\nNo evaluation of these weights is recorded.\n");
+    }
+    card.evaluations().forEach(judged -> judged(text, judged));
+    text.append("\n## Limits of use\n\n");
+    card.limits().forEach(limit -> text.append("- ").append(limit).append('\n'));
+    return text.toString();
+  }
+
+  private void what(StringBuilder text) {
+    text.append("| | |\n|---|---|\n");
+    row(text, "model line", card.line());
+    row(text, "run", card.runId());
+    row(text, "grew out of", card.parent() == null ? "nothing" : card.parent());
+    row(text, "written", card.written());
+    row(text, "optimizer steps", "%d of %d".formatted(card.step(), card.steps()));
+    row(text, "studies in a step", Integer.toString(card.batch()));
+    row(text, "seed", Long.toString(card.seed()));
+    row(text, "input", "three views of %1$d×%1$d pixels".formatted(card.imageSize()));
+    row(
+        text,
+        "findings of its label head",
+        card.findings().isEmpty() ? "none" : String.join(", ", card.findings()));
+    row(text, "weights, SHA-256", "`%s`".formatted(card.weights()));
+    row(text, "settings (config.json), SHA-256", "`%s`".formatted(card.settings()));
+  }
+
+  private static void learned(StringBuilder text, Learned source) {
+    text.append("\n### Source %s: %s\n\n".formatted(source.source(), source.topic()));
+    text.append("What the run may read; the ledger has what it did read, step by step.\n");
+    if (source.studies() == null) {
+      text.append("Offsets: ")
+          .append(source.offsets().isEmpty() ? "none" : String.join(", ", source.offsets()))
+          .append(". The topic does not hold all of them any more: nothing is told of them.\n");
+      return;
+    }
+    text.append(
+        "Withdrawn studies were in the range when the run began and have been withdrawn since, or before; they are in no other figure.\n\n");
+    new CardText(source.studies()).body(text, "#### ");
+  }
+
+  private static void judged(StringBuilder text, Judged judged) {
+    text.append("\n### %s, %s\n\n".formatted(judged.split(), judged.time()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "Reading %d by its line, %s studies of %s patients; intervals of %.0f %%; thresholds: %s on %s. Evaluation `%s`.\n\n",
+            judged.reading(),
+            CardText.shown(judged.studies()),
+            CardText.shown(judged.patients()),
+            100 * judged.level(),
+            judged.operatingRule(),
+            judged.operatingSplit(),
+            judged.evaluationId()));
+    text.append(
+        "| finding | told by | AUC | average precision | sensitivity | specificity | Brier score | calibration error |\n|---|---|---|---|---|---|---|---|\n");
+    judged.findings().forEach(finding -> figures(text, finding));
+    text.append(
+        "| mean | | %s | %s | | | | |\n"
+            .formatted(Shown.text(judged.meanAuc()), Shown.text(judged.meanAveragePrecision())));
+  }
+
+  private static void figures(StringBuilder text, Figures finding) {
+    text.append(
+        "| %s | %s | %s | %s | %s | %s | %s | %s |\n"
+            .formatted(
+                CardText.cell(finding.finding()),
+                finding.zeroShot() ? "sentences" : "label head",
+                Shown.text(finding.auc()),
+                Shown.text(finding.averagePrecision()),
+                Shown.text(finding.sensitivity()),
+                Shown.text(finding.specificity()),
+                Shown.text(finding.brier()),
+                finding.calibrationError() == null
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.3f", finding.calibrationError())));
+  }
+
+  private static void row(StringBuilder text, String name, String value) {
+    text.append("| ").append(name).append(" | ").append(CardText.cell(value)).append(" |\n");
+  }
+}
