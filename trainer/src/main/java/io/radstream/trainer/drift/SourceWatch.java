@@ -2,6 +2,7 @@ package io.radstream.trainer.drift;
 
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.schemas.Alarm;
+import io.radstream.trainer.augment.Intensity;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.config.Drift;
 import java.util.ArrayList;
@@ -10,8 +11,6 @@ import java.util.stream.Stream;
 
 /** The incoming studies of one source: their reports, views and intensities. */
 final class SourceWatch {
-
-  private static final double WHITE = 255;
 
   private final TokenSurprise surprise;
   private final WatchedStatistic reportLength;
@@ -45,26 +44,11 @@ final class SourceWatch {
         surprise.of(tokens).stream().boxed().flatMap(value -> tokenSurprise.see(value).stream()));
   }
 
-  /**
-   * Of what was shown: mean and standard deviation of all pixels, from 0 for black to 1 for white.
-   */
+  /** Of what was shown. */
   private Stream<Alarm> intensities(List<GrayImage> images) {
-    long[] histogram = new long[256];
-    for (GrayImage image : images) {
-      for (byte pixel : image.pixels()) {
-        histogram[Byte.toUnsignedInt(pixel)]++;
-      }
-    }
-    double count = 0;
-    double sum = 0;
-    double squares = 0;
-    for (int value = 0; value < histogram.length; value++) {
-      count += histogram[value];
-      sum += histogram[value] * (value / WHITE);
-      squares += histogram[value] * (value / WHITE) * (value / WHITE);
-    }
-    double mean = sum / count;
-    double deviation = Math.sqrt(Math.max(0, squares / count - mean * mean));
-    return Stream.concat(brightness.see(mean).stream(), contrast.see(deviation).stream());
+    Intensity intensity = Intensity.of(images);
+    return Stream.concat(
+        brightness.see(intensity.brightness()).stream(),
+        contrast.see(intensity.contrast()).stream());
   }
 }
