@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       StreamsCommand.class,
       TrainCommand.class,
       ReplayCommand.class,
+      BisectCommand.class,
       LineageCommand.class,
       TrackCommand.class,
       WithdrawCommand.class,

@@ -141,7 +141,8 @@ class ModuleEdgesTest {
     TESTING,
     TRAITS,
     RUN,
-    REPLAY;
+    REPLAY,
+    BISECT;
 
     private Set<TrainerRoom> mayLookInto() {
       return switch (this) {
@@ -161,8 +162,9 @@ class ModuleEdgesTest {
         case VALIDATION -> Set.of(FIGURES, DATA);
         case TESTING -> Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, CHECKPOINT);
         case TRAITS -> Set.of(KAFKA, TUPLES, FEED);
-        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, TRAITS, REPLAY));
-        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING));
+        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, TRAITS, REPLAY, BISECT));
+        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING, BISECT));
+        case BISECT -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING));
       };
     }
 

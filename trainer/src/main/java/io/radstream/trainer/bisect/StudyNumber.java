@@ -1,0 +1,25 @@
+package io.radstream.trainer.bisect;
+
+/** A number that each study has, under the weights of a step. */
+public enum StudyNumber {
+  /** Of the study by itself, under the last good weights. */
+  LOSS("own loss"),
+
+  /** Mean of all pixels, from 0 for black to 1 for white. */
+  BRIGHTNESS("brightness"),
+
+  /** Their standard deviation. */
+  CONTRAST("contrast"),
+
+  REPORT_TOKENS("tokens of the report");
+
+  private final String label;
+
+  StudyNumber(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+}
