@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.producers.phantom.PhantomFault;
 import io.radstream.producers.phantom.PhantomGenerator;
 import io.radstream.producers.phantom.PhantomSite;
 import io.radstream.producers.phantom.SyntheticSource;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  radstream publish synthetic --studies 2000 --seed 7 \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream publish synthetic --phantom-site south --topic-prefix south.",
+      "  radstream publish synthetic --first 2000 --studies 200 --fault inverted",
       "",
       "What they are like is described in docs/data-formats.md."
     })
@@ -57,6 +59,24 @@ final class PublishSyntheticCommand implements Callable<Integer> {
       description = "Hospital: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private PhantomSite site;
 
+  @Option(
+      names = "--first",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "How many studies of the seed were drawn before; these are others (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long first;
+
+  @Option(
+      names = "--fault",
+      defaultValue = "NONE",
+      paramLabel = "FAULT",
+      description =
+          "What is wrong with their pictures, to see whether it is noticed:"
+              + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private PhantomFault fault;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     return run.publish(source(), false);
@@ -65,7 +85,8 @@ final class PublishSyntheticCommand implements Callable<Integer> {
   private SyntheticSource source() {
     int side = Math.min(run.viewSize(), PhantomGenerator.DEFAULT_SIZE);
     try {
-      return new SyntheticSource(new PhantomGenerator(side, maxViews, site), seed, 0, studies);
+      return new SyntheticSource(
+          new PhantomGenerator(side, maxViews, site), seed, first, studies, fault);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

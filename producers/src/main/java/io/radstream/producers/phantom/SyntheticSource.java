@@ -22,9 +22,13 @@ import java.util.stream.Stream;
  * @param seed the population
  * @param first index of the first study; a later range of the same seed holds other studies
  * @param count number of studies
+ * @param fault what is wrong with their pictures
  */
-public record SyntheticSource(PhantomGenerator generator, long seed, long first, long count)
+public record SyntheticSource(
+    PhantomGenerator generator, long seed, long first, long count, PhantomFault fault)
     implements ReadSource {
+
+  private static final String NAME = "synthetic";
 
   public SyntheticSource {
     if (first < 0 || count < 0) {
@@ -33,9 +37,15 @@ public record SyntheticSource(PhantomGenerator generator, long seed, long first,
     }
   }
 
+  /** With nothing wrong. */
+  public SyntheticSource(PhantomGenerator generator, long seed, long first, long count) {
+    this(generator, seed, first, count, PhantomFault.NONE);
+  }
+
+  /** Another site has another name, and other patients. */
   @Override
   public String name() {
-    return "synthetic";
+    return generator.site() == PhantomSite.NORTH ? NAME : NAME + "-" + generator.site();
   }
 
   @Override
@@ -56,20 +66,16 @@ public record SyntheticSource(PhantomGenerator generator, long seed, long first,
             .mapToObj(i -> view(i + 1, study.views().get(i)))
             .toList();
     return new StudyPart(
-        "%s/%d/%d".formatted(population(), seed, study.patient()),
-        "%s/%d/%d".formatted(population(), seed, study.index()),
+        "%s/%d/%d".formatted(name(), seed, study.patient()),
+        "%s/%d/%d".formatted(name(), seed, study.index()),
         views,
         Optional.of(new Report(study.report(), ReportStatus.FINAL, 1, null)),
         labels(study.truth()));
   }
 
-  private static RawView view(int number, PhantomView view) {
-    return new RawView(Integer.toString(number), view.projection(), new Image.Pixels(view.image()));
-  }
-
-  /** Another site has other patients. */
-  private String population() {
-    return generator.site() == PhantomSite.NORTH ? name() : name() + "-" + generator.site();
+  private RawView view(int number, PhantomView view) {
+    return new RawView(
+        Integer.toString(number), view.projection(), new Image.Pixels(fault.apply(view.image())));
   }
 
   private static Map<String, Double> labels(Truth truth) {

@@ -30,9 +30,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -50,11 +50,17 @@ class BisectTest {
 
   private static final Group SOUTH = new Group(Trait.SITE, "south");
 
-  @TempDir private Path root;
-  @RegisterExtension private final RunFixture fixture = new RunFixture();
+  @TempDir private static Path root;
+  private static RunFixture fixture;
 
-  @BeforeEach
-  void train() throws Exception {
+  @AfterAll
+  static void close() {
+    fixture.close();
+  }
+
+  @BeforeAll
+  static void train() throws Exception {
+    fixture = new RunFixture();
     for (int i = 0; i < RunFixture.STUDIES; i++) {
       label("train" + i, i % 4 < 2);
       label("validation" + i, i % 4 < 2);
@@ -163,7 +169,7 @@ class BisectTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private double recorded(long step) {
+  private static double recorded(long step) {
     return fixture.published(Topic.TRAINING_METRICS, TrainingMetric.class).stream()
         .filter(metric -> metric.getStep() == step)
         .flatMap(metric -> Stream.ofNullable(metric.getValues().get("validation_loss")))
@@ -183,11 +189,11 @@ class BisectTest {
     }
   }
 
-  private Bisect bisect(String figure, long good, long bad) {
+  private static Bisect bisect(String figure, long good, long bad) {
     return bisect(figure(figure), good, bad, true, BisectListener.none());
   }
 
-  private Bisect bisect(
+  private static Bisect bisect(
       JudgedFigure figure, long good, long bad, boolean confirm, BisectListener listener) {
     return new Bisect(
         new Surroundings(
@@ -203,7 +209,7 @@ class BisectTest {
             figure,
             1,
             confirm,
-            Optional.of(root.resolve("kept"))),
+            Optional.of(root.resolve("kept-" + figure.name()))),
         listener);
   }
 
@@ -212,14 +218,14 @@ class BisectTest {
   }
 
   /** As {@link RunFixture#study}, with the pictures of one that is bright on the other side. */
-  private StudyTuple wrong(int number) {
+  private static StudyTuple wrong(int number) {
     int bar = number % 4;
     return StudyTuple.newBuilder(fixture.study("late", number))
         .setViews(fixture.study("late", number - bar + 3 - bar).getViews())
         .build();
   }
 
-  private RecordRef publishedBy(String site, String id) {
+  private static RecordRef publishedBy(String site, String id) {
     Study record = Study.newBuilder().setStudyId(id).setPatientId("p").setSource(site).build();
     String topic = RunFixture.name(Topic.STUDIES);
     try (RecordSerde<Study> serde = RecordSerde.of(Study.class, Tuples.CONNECTION)) {
@@ -230,7 +236,7 @@ class BisectTest {
     }
   }
 
-  private void label(String study, boolean left) {
+  private static void label(String study, boolean left) {
     String topic = RunFixture.name(Topic.LABELS);
     LabelledStudy labelled =
         new LabelledStudy(study, "test", Map.of(FINDING, left ? 1.0 : 0.0), List.of(), null);
