@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * Weights of a network, and what a study costs it.
  *
  * @param parts in the order of the data; what the objectives do not need is not there
+ * @param forwardOnlyFlops of a study's forward pass, those that no gradient goes back through
  */
-public record Footprint(List<Part> parts) {
+public record Footprint(List<Part> parts, long forwardOnlyFlops) {
 
   /**
    * Forward once, backward twice: a gradient for what went into a product, and one for its weights.
@@ -68,7 +69,7 @@ public record Footprint(List<Part> parts) {
               withoutMemory(manager),
               new Arithmetic.Plain());
       List<Objective> objectives = ObjectiveList.of(config);
-      objectives.forEach(objective -> objective.on(network));
+      objectives.forEach(objective -> objective.declareWeights(network));
       Weights weights = network.weights();
       boolean seen = !Collections.disjoint(ObjectiveList.parts(config), READERS);
       StudyWork work = new StudyWork(config, network.radiograph());
@@ -81,7 +82,8 @@ public record Footprint(List<Part> parts) {
                   part(config, NetworkPart.HEADS, weights, work.labels()),
                   part(config, NetworkPart.PRETEXT, weights, own(objectives, network)))
               .filter(part -> part.parameters() > 0)
-              .toList());
+              .toList(),
+          objectives.stream().mapToLong(objective -> objective.forwardOnlyFlops(network)).sum());
     }
   }
 
@@ -130,7 +132,7 @@ public record Footprint(List<Part> parts) {
 
   /** Of a study's forward and backward pass. */
   public long trainingFlops() {
-    return PASSES * forwardFlops();
+    return PASSES * (forwardFlops() - forwardOnlyFlops) + forwardOnlyFlops;
   }
 
   /** Bytes of weights, gradients and momentum while training; activations come on top. */

@@ -40,9 +40,12 @@ public record ProjectedEncoder(ImageEncoder encoder, Linear projection) {
     return projection.apply(encoder.apply(images, training).patches().mean(new int[] {1}));
   }
 
-  /** Floating-point operations for one image. */
-  public long flops() {
-    return encoder.flops()
-        + Flops.product(1, encoder.width(), projection.weight().getShape().get(0));
+  /**
+   * Floating-point operations for one image.
+   *
+   * @param width of what is compared
+   */
+  public static long flops(ImageEncoder encoder, int width) {
+    return encoder.flops() + Flops.product(1, encoder.width(), width);
   }
 }

@@ -38,7 +38,6 @@ final class ComparisonTerm implements Term.PerStudy, Recollection {
   private static final String PREFIX = ComparisonObjective.NAME + ".";
   private static final String FOLLOWING = PREFIX + "following.";
   private static final String QUEUE = PREFIX + "queue.";
-  private static final int PAIRS = 3;
 
   private final RefersNetwork network;
   private final ImageComparison settings;
@@ -67,7 +66,9 @@ final class ComparisonTerm implements Term.PerStudy, Recollection {
             ? Mixing.drawn(forward.scratch(), views.count())
             : Mixing.fixed(views.count());
     NDArray losses = losses(views, mixing, forward.training());
-    return Scaling.by(1 / (divisor * ViewFusion.VIEWS * PAIRS), losses.get(views.places()).sum());
+    return Scaling.by(
+        1 / (divisor * ViewFusion.VIEWS * ComparisonObjective.PAIRS),
+        losses.get(views.places()).sum());
   }
 
   /** One for each picture: the sum over the three kinds of pairs. */

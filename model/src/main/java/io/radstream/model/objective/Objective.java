@@ -39,11 +39,21 @@ public interface Objective {
    */
   Term on(RefersNetwork network);
 
+  /** Asks for the weights that are this objective's alone, as {@link #on} does: to be counted. */
+  default void declareWeights(RefersNetwork network) {
+    on(network);
+  }
+
   /**
    * Floating-point operations of the forward pass of one study that are this objective's own, not
    * those of a part that the network has.
    */
   default long flops(RefersNetwork network) {
+    return 0;
+  }
+
+  /** Those of {@link #flops} that no gradient goes back through. */
+  default long forwardOnlyFlops(RefersNetwork network) {
     return 0;
   }
 

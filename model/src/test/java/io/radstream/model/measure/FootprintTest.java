@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.SmallNetworks;
+import io.radstream.model.config.Activation;
+import io.radstream.model.config.ImageComparison;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelConfig.ImageEncoderKind;
+import io.radstream.model.config.ModelConfig.PatchPositions;
+import io.radstream.model.config.ModelConfig.Radiograph;
+import io.radstream.model.config.ModelConfig.Recurrence;
 import io.radstream.model.config.ModelConfig.Residual;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.Objectives;
+import io.radstream.model.config.Restoration;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.Arithmetic;
@@ -97,6 +103,61 @@ final class FootprintTest {
                   .mapToLong(parameter -> parameter.value().size())
                   .sum());
     }
+  }
+
+  /** Twelve pictures of a study go through an encoder, six of them without a way back. */
+  @Test
+  void shouldCountTheComparisonOfPictures() {
+    ImageComparison settings = new ImageComparison(1, 8, 40, 0.9, 0.2);
+    ModelConfig paper = SmallNetworks.paper(0);
+    long encoder = Footprint.of(paper).parts().get(0).flops() / 3;
+    long projection = 2 * 24 * 8;
+    long keys = 2 * 8 * 40;
+
+    Footprint footprint = Footprint.of(comparing(paper, settings));
+
+    assertThat(footprint.parts())
+        .extracting(Part::name)
+        .containsExactly("radiograph transformer", "view fusion", "objectives' own");
+    assertThat(footprint.parts().get(2).parameters()).isEqualTo(24 * 8 + 8);
+    assertThat(footprint.forwardFlops()).isEqualTo(12 * (encoder + projection) + 9 * keys);
+    assertThat(footprint.trainingFlops())
+        .isEqualTo(3 * (6 * (encoder + projection) + 9 * keys) + 6 * (encoder + projection));
+  }
+
+  /** Its weights would take terabytes, and so would a copy of them, or the keys. */
+  @Test
+  void shouldTakeNoRoomForANetworkOfAnySize() {
+    int width = 1 << 21;
+    ModelConfig paper = SmallNetworks.paper(0);
+    ModelConfig config =
+        new ModelConfig(
+            new Radiograph(
+                32,
+                8,
+                width,
+                1,
+                2,
+                width,
+                Activation.RELU,
+                PatchPositions.CONCATENATED,
+                Recurrence.CONCATENATED),
+            paper.fusion(),
+            paper.report(),
+            paper.text(),
+            paper.objectives(),
+            paper.findings());
+
+    Footprint footprint =
+        Footprint.of(comparing(config, new ImageComparison(1, width, 1 << 24, 0.9, 0.2)));
+
+    assertThat(footprint.stateBytes()).isGreaterThan(100L << 40);
+  }
+
+  private static ModelConfig comparing(ModelConfig config, ImageComparison settings) {
+    Objectives comparing =
+        new Objectives(0, 0, 0, 0.1, 1, Objectives.LanguageMean.REPORT, Restoration.NONE, settings);
+    return SmallNetworks.with(config, comparing, config.findings());
   }
 
   @Test
