@@ -21,15 +21,16 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.ObjectiveList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a small residual network that compares pictures of phantoms (C2L) makes of others. */
+/** What a small network that compares pictures of phantoms (C2L) makes of others. */
 class ComparedPhantomsTest {
 
   private static final int SIDE = 32;
   private static final int SETTLING = 30;
-  private static final int LEARNING = 200;
   private static final int QUEUE = 256;
 
   /** The loss of who takes the own key and all others for alike. */
@@ -40,13 +41,13 @@ class ComparedPhantomsTest {
     TorchEngine.start(1);
   }
 
-  private static ModelConfig config() {
+  private static ModelConfig config(ImageEncoderKind encoder) {
     ModelConfig tiny = ModelPreset.TINY.config(50);
     Radiograph old = tiny.radiograph();
     Radiograph small =
-        new Radiograph(SIDE, 4, 32, 2, 2, 64, old.activation(), old.positions(), old.recurrence());
+        new Radiograph(SIDE, 8, 32, 2, 2, 64, old.activation(), old.positions(), old.recurrence());
     return new ModelConfig(
-        small.with(ImageEncoderKind.CONVOLUTIONAL, new Residual(List.of(1, 1), false, 16)),
+        small.with(encoder, new Residual(List.of(1, 1), false, 16)),
         tiny.fusion(),
         tiny.report(),
         tiny.text(),
@@ -65,13 +66,20 @@ class ComparedPhantomsTest {
   /**
    * Both times the rate has been 0 for long enough: the running statistics have settled, and the
    * queue holds keys of the encoder as it is. Keys of an earlier one are easily told from today's,
-   * and a loss that is small for that says nothing.
+   * and a loss that is small for that says nothing. A transformer at the residual network's rate
+   * learns nothing but to run away from its own earlier keys.
    */
-  @Test
-  void shouldFindPicturesAgainThatItHasNotLearnedFrom() {
-    ModelConfig config = config();
-    PhantomPictures seen = new PhantomPictures(SIDE, ObjectiveList.companions(config), 1, 24);
-    StudyBatch unseen = new PhantomPictures(SIDE, ObjectiveList.companions(config), 2, 12).shown(0);
+  @ParameterizedTest
+  @CsvSource({"TRANSFORMER, 0.01, 140, 0.15", "CONVOLUTIONAL, 0.03, 140, 0.4"})
+  void shouldFindPicturesAgainThatItHasNotLearnedFrom(
+      ImageEncoderKind encoder, double rate, int steps, double fall) {
+    ModelConfig config = config(encoder);
+    // The queue is to hold other studies, not those of this step as they were a step ago.
+    List<PhantomPictures> seen =
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(seed -> new PhantomPictures(SIDE, ObjectiveList.companions(config), seed, 24))
+            .toList();
+    StudyBatch unseen = new PhantomPictures(SIDE, ObjectiveList.companions(config), 5, 12).shown(0);
     Learning learning =
         new Learning(
             config, new OptimizerConfig(0.9, 1e-4, 1), Compute.PLAIN, ComputeDevice.best());
@@ -79,19 +87,20 @@ class ComparedPhantomsTest {
       step(training, seen, 0, SETTLING, 0);
       double before = training.evaluate(unseen).loss();
 
-      step(training, seen, SETTLING, LEARNING, 0.03);
-      step(training, seen, SETTLING + LEARNING, SETTLING, 0);
+      step(training, seen, SETTLING, steps, rate);
+      step(training, seen, SETTLING + steps, SETTLING, 0);
 
       double after = training.evaluate(unseen).loss();
       assertThat(before).isLessThan(GUESSING);
-      assertThat(after).as("from %s", before).isLessThan(before - 0.5);
+      assertThat(after).isLessThan(GUESSING - 0.2);
+      assertThat(after).as("from %s", before).isLessThan(before - fall);
     }
   }
 
   private static void step(
-      RefersTraining training, PhantomPictures seen, int from, int steps, double rate) {
+      RefersTraining training, List<PhantomPictures> seen, int from, int steps, double rate) {
     for (int step = from; step < from + steps; step++) {
-      training.step(seen.shown(step), new LearningRates(rate, rate), step);
+      training.step(seen.get(step % seen.size()).shown(step), new LearningRates(rate, rate), step);
     }
   }
 }
