@@ -1,6 +1,8 @@
 package io.radstream.model.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
@@ -14,13 +16,14 @@ import java.util.stream.IntStream;
 
 /**
  * Makes the pixels of hidden patches of what the radiograph transformer made of the shown ones: one
- * learned embedding stands for each hidden patch, places are added, and blocks of the transformer's
- * own size attend to all (He et al., 2022, "Masked Autoencoders", section 3). What the transformer
- * gives of the whole picture stands in front.
+ * learned embedding stands for each hidden patch, places are added as waves, and blocks of the
+ * transformer's own size attend to all (He et al., 2022, "Masked Autoencoders", section 3). What
+ * the transformer gives of the whole picture stands in front.
  *
  * @param embed width to width
  * @param unseen 1 × 1 × width: stands for a hidden patch
- * @param positions 1 × (1 + patches) × width
+ * @param positions 1 × (1 + patches) × width: of each patch those of its row and of its column, so
+ *     that near ones are alike from the first step on; zeros in front
  * @param pixels width to the pixels of a patch
  */
 public record PatchDecoder(
@@ -39,15 +42,32 @@ public record PatchDecoder(
     Weights.Scope scope = network.weights().scope(NetworkPart.PRETEXT, name);
     ModelConfig.Radiograph config = network.config().radiograph();
     int width = config.width();
+    NDArray unseen = scope.weight("hidden_embedding", Kind.ZERO_EMBEDDING, 1, 1, width);
     return new PatchDecoder(
         scope.linear("embedding", width, width),
-        scope.weight("hidden_embedding", Kind.ZERO_EMBEDDING, 1, 1, width),
-        scope.weight("position_embeddings", Kind.POSITION, 1, 1L + config.patches(), width),
+        unseen,
+        positions(unseen, config.imageSize() / config.patchSize()),
         IntStream.range(0, layers)
             .mapToObj(i -> RadiographBlock.of(scope.block("layer", i), config))
             .toList(),
         scope.norm("layernorm", width, RadiographBlock.EPSILON),
         scope.linear("pixels", width, config.patchSize() * config.patchSize()));
+  }
+
+  /** In two dimensions as those of words in one; half of the features for either. */
+  private static NDArray positions(NDArray like, int grid) {
+    NDManager manager = like.getManager();
+    int width = (int) like.getShape().get(2);
+    NDArray rows = TokenEmbedding.Sinusoidal.waves(manager, grid, width / 2);
+    NDArray columns = TokenEmbedding.Sinusoidal.waves(manager, grid, width - width / 2);
+    NDArray places = manager.arange(0, grid * grid, 1, DataType.INT64);
+    NDArray row = manager.arange(0, grid, 1, DataType.INT64).repeat(grid);
+    NDArray column = places.sub(row.mul(grid));
+    return manager
+        .zeros(new Shape(1, width), rows.getDataType())
+        .concat(rows.get(row).concat(columns.get(column), 1), 0)
+        .expandDims(0)
+        .toType(like.getDataType(), false);
   }
 
   /**

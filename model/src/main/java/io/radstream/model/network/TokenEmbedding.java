@@ -79,7 +79,7 @@ public sealed interface TokenEmbedding {
       return features.add(look(at, waves));
     }
 
-    private static NDArray waves(NDManager manager, int tokens, int width) {
+    static NDArray waves(NDManager manager, int tokens, int width) {
       double[] values = new double[tokens * width];
       for (int token = 0; token < tokens; token++) {
         for (int i = 0; i < width; i++) {
