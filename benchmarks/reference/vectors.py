@@ -38,7 +38,7 @@ def model(variant):
         "text": {"vocabulary": 13, "width": 8, "layers": 2, "heads": 2, "mlp": 12, "maxTokens": 8, "dropout": 0},
         "objectives": {"contrastive": 1, "language": 1, "labels": 0, "temperature": 0.1,
                        "studyToReport": 0.75 if released else 1, "languageMean": "TOKEN" if released else "REPORT",
-                       "restoration": {"context": 0, "genesis": 0},
+                       "restoration": {"context": 0, "genesis": 0, "words": 0},
                        "comparison": {"weight": 0, "width": 1, "queue": 1, "momentum": 1, "temperature": 1},
                        "contrast": "SOFTMAX", "contrastBias": 0,
                        "masked": {"pictures": 0, "reports": 0, "patchShare": 0.5, "tokenShare": 0.5,

@@ -66,7 +66,8 @@ public final class SettingsForm {
           adding(
               "{'model': {'objectives': {'masked': {'pictures': 0.0, 'reports': 0.0,"
                   + " 'patchShare': 0.75, 'tokenShare': 0.5, 'pictureLayers': 4,"
-                  + " 'reportLayers': 6, 'normalised': true}}}}"));
+                  + " 'reportLayers': 6, 'normalised': true}}}}"),
+          adding("{'model': {'objectives': {'restoration': {'words': 0.0}}}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -44,9 +44,9 @@ class PapersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "table1-nih.yaml, 5, 3",
-    "table1-vbd.yaml, 5, 3",
-    "table1-small.yaml, 5, 3",
+    "table1-nih.yaml, 6, 3",
+    "table1-vbd.yaml, 6, 3",
+    "table1-small.yaml, 6, 3",
     "table2-nih.yaml, 3, 3",
     "table2-vbd.yaml, 3, 3",
     "table2-small.yaml, 3, 3",

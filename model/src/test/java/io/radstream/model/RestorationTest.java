@@ -34,8 +34,12 @@ final class RestorationTest {
 
   private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.9, 1e-4, 0);
   private static final LearningRates RATES = new LearningRates(0.01, 0.01);
-  private static final ModelConfig ALONE = config(0, 0, new Restoration(1, 0.5), List.of());
+  private static final ModelConfig ALONE = config(0, 0, new Restoration(1, 0.5, 1), List.of());
   private static final ModelConfig LABELS = config(0, 1, Restoration.NONE, List.of("nodule"));
+
+  private static final int[][] WORDS = {
+    {0, 1, -1}, {43, -1, -1}, {-1, -1, -1}, {3, 4, 5}, {0, 1, 2}
+  };
 
   @TempDir private Path directory;
 
@@ -55,7 +59,10 @@ final class RestorationTest {
   private static StudyBatch batch() {
     return SmallNetworks.batch(5, 1)
         .with(CompanionKind.SWAPPED_PATCHES, SmallNetworks.batch(5, 2).images())
-        .with(CompanionKind.DISTORTED, SmallNetworks.batch(5, 3).images());
+        .with(CompanionKind.DISTORTED, SmallNetworks.batch(5, 3).images())
+        .with(CompanionKind.WORD, SmallNetworks.batch(5, 4).images())
+        .with(CompanionKind.DISTORTED_WORD, SmallNetworks.batch(5, 5).images())
+        .with(WORDS);
   }
 
   private static Learning learning(ModelConfig config, int microBatch) {
@@ -78,7 +85,7 @@ final class RestorationTest {
       Evaluation found = training.evaluate(batch());
 
       assertThat(first.losses().byObjective().keySet())
-          .containsExactly("context_restoration", "models_genesis");
+          .containsExactly("context_restoration", "models_genesis", "transvw");
       assertThat(found.losses().total()).isLessThan(0.9 * first.losses().total());
       assertThat(found.studies()).isEmpty();
       assertThat(found.reports()).isEmpty();
@@ -87,7 +94,7 @@ final class RestorationTest {
 
   @Test
   void shouldTakeTheSameStepInPartsAsWhole() {
-    ModelConfig both = config(1, 0, new Restoration(1, 0), List.of());
+    ModelConfig both = config(1, 0, new Restoration(1, 0, 1), List.of());
     try (RefersTraining whole = training(both, 0);
         RefersTraining parts = training(both, 2)) {
       StepResult expected = whole.step(batch(), RATES, 0);
@@ -118,7 +125,7 @@ final class RestorationTest {
     // The same but for a change that is too small to matter, and big enough to tell pictures apart.
     float[] apart = companions.clone();
     apart[size] += 1e-6f;
-    ModelConfig context = config(0, 0, new Restoration(1, 0), List.of());
+    ModelConfig context = config(0, 0, new Restoration(1, 0, 0), List.of());
     try (RefersTraining training = training(context, 0)) {
       double loss = training.evaluate(repeated).loss();
 
@@ -162,7 +169,8 @@ final class RestorationTest {
 
       assertThat(weights.keySet())
           .contains("label_head.dense.weight")
-          .noneMatch(name -> name.startsWith("context_") || name.startsWith("models_"));
+          .noneMatch(name -> name.startsWith("context_") || name.startsWith("models_"))
+          .noneMatch(name -> name.startsWith("transvw."));
       assertThat(weights.get("vit.layernorm.weight"))
           .containsExactly(saved.weights().get("vit.layernorm.weight"));
       assertThat(served.embedStudies(batch().images(), 5)).hasDimensions(5, 72);
@@ -177,9 +185,10 @@ final class RestorationTest {
         .extracting(Part::name)
         .containsExactly("radiograph transformer", "view fusion", "objectives' own");
     long decoder = 24 * 24 + 24 + 64 * 24 + 64;
-    assertThat(footprint.parts().get(2).parameters()).isEqualTo(2 * decoder);
+    long head = 24 * CompanionKind.WORDS + CompanionKind.WORDS;
+    assertThat(footprint.parts().get(2).parameters()).isEqualTo(3 * decoder + head);
     long decoding = 2 * (16L * 24 * 24 + 16 * 24 * 64);
     assertThat(footprint.parts().get(0).flops()).isZero();
-    assertThat(footprint.parts().get(2).flops()).isGreaterThan(2 * 3 * decoding);
+    assertThat(footprint.parts().get(2).flops()).isGreaterThan(3 * 3 * decoding);
   }
 }

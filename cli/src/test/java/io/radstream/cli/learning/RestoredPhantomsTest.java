@@ -37,7 +37,7 @@ class RestoredPhantomsTest {
   }
 
   static Stream<Restoration> objectives() {
-    return Stream.of(new Restoration(1, 0), new Restoration(0, 1));
+    return Stream.of(new Restoration(1, 0, 0), new Restoration(0, 1, 0));
   }
 
   private static ModelConfig config(Restoration restoration) {

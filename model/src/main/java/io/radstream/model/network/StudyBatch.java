@@ -20,6 +20,8 @@ import java.util.Map;
  *     {@code images}; a repeated picture has the same companion
  * @param draws for each study a number that what an objective leaves to chance follows from; so it
  *     is the same wherever in a batch, and in whichever part of one, the study is
+ * @param words studies × 3: which word of anatomy the companion {@link CompanionKind#WORD} of each
+ *     picture is; negative where it is none. Studies × 0 where nothing asks for words
  */
 public record StudyBatch(
     float[] images,
@@ -27,26 +29,27 @@ public record StudyBatch(
     int[][] encoderTokens,
     float[][] labels,
     Map<CompanionKind, float[]> companions,
-    long[] draws) {
+    long[] draws,
+    int[][] words) {
 
   /**
-   * @throws IllegalArgumentException where there is not one report, one row of labels and one draw
-   *     for each study, a report has tokens for one text part only, or a picture has no companion
+   * @throws IllegalArgumentException where there is not one report, one row of labels, one draw and
+   *     one row of words for each study, a report has tokens for one text part only, or a picture has no companion
    */
   public StudyBatch {
-    if (encoderTokens.length != tokens.length || labels.length != tokens.length) {
+    if (encoderTokens.length != tokens.length
+        || labels.length != tokens.length
+        || draws.length != tokens.length
+        || words.length != tokens.length) {
       throw new IllegalArgumentException(
-          "%d reports, %d for the encoder and %d rows of labels do not make a batch"
-              .formatted(tokens.length, encoderTokens.length, labels.length));
+          "%d reports, %d for the encoder, %d rows of labels, %d draws and %d rows of words do not make a batch"
+              .formatted(
+                  tokens.length, encoderTokens.length, labels.length, draws.length, words.length));
     }
     for (int i = 0; i < tokens.length; i++) {
       if ((tokens[i].length == 0) != (encoderTokens[i].length == 0)) {
         throw new IllegalArgumentException("a report of a batch has tokens for one text part only");
       }
-    }
-    if (draws.length != tokens.length) {
-      throw new IllegalArgumentException(
-          "%d draws for %d studies do not make a batch".formatted(draws.length, tokens.length));
     }
     companions = copy(companions);
     if (companions.values().stream().anyMatch(pictures -> pictures.length != images.length)) {
@@ -60,17 +63,24 @@ public record StudyBatch(
     return ordered;
   }
 
-  /** All draws are 0. */
+  /** Without words; all draws are 0. */
   public StudyBatch(
       float[] images,
       int[][] tokens,
       int[][] encoderTokens,
       float[][] labels,
       Map<CompanionKind, float[]> companions) {
-    this(images, tokens, encoderTokens, labels, companions, new long[tokens.length]);
+    this(
+        images,
+        tokens,
+        encoderTokens,
+        labels,
+        companions,
+        new long[tokens.length],
+        new int[tokens.length][0]);
   }
 
-  /** Without companions; all draws are 0. */
+  /** Without companions and words; all draws are 0. */
   public StudyBatch(float[] images, int[][] tokens, int[][] encoderTokens, float[][] labels) {
     this(images, tokens, encoderTokens, labels, Map.of());
   }
@@ -102,12 +112,23 @@ public record StudyBatch(
   public StudyBatch with(CompanionKind kind, float[] pictures) {
     Map<CompanionKind, float[]> more = copy(companions);
     more.put(kind, pictures);
-    return new StudyBatch(images, tokens, encoderTokens, labels, more, draws);
+    return new StudyBatch(images, tokens, encoderTokens, labels, more, draws, words);
   }
 
   /** The same by other draws. */
   public StudyBatch with(long... otherDraws) {
-    return new StudyBatch(images, tokens, encoderTokens, labels, companions, otherDraws);
+    return new StudyBatch(images, tokens, encoderTokens, labels, companions, otherDraws, words);
+  }
+
+  /** The same with words for its companions {@link CompanionKind#WORD}. */
+  public StudyBatch with(int[][] other) {
+    return new StudyBatch(images, tokens, encoderTokens, labels, companions, draws, other);
+  }
+
+  /** Number of pictures of which a companion is a word. */
+  public int wordCount() {
+    return (int)
+        Arrays.stream(words).flatMapToInt(Arrays::stream).filter(word -> word >= 0).count();
   }
 
   /** Number of labels that are known. */
@@ -148,7 +169,8 @@ public record StudyBatch(
               Arrays.copyOfRange(encoderTokens, from, to),
               Arrays.copyOfRange(labels, from, to),
               cut(from * values, to * values),
-              Arrays.copyOfRange(draws, from, to)));
+              Arrays.copyOfRange(draws, from, to),
+              Arrays.copyOfRange(words, from, to)));
     }
     return parts;
   }

@@ -21,6 +21,7 @@ public final class ObjectiveList {
             new LabelObjective(config.objectives(), config.findings()),
             RestorationObjective.context(config.objectives().restoration()),
             RestorationObjective.genesis(config.objectives().restoration()),
+            new WordsObjective(config.objectives().restoration().words()),
             new ComparisonObjective(config.objectives().comparison()),
             new MaskedPicturesObjective(config.objectives().masked()),
             new MaskedReportsObjective(config.objectives().masked(), config.report().maxTokens()))

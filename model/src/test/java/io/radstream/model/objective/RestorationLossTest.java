@@ -21,6 +21,8 @@ import io.radstream.model.layers.Linear;
 import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.PixelDecoder;
 import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.network.WordClassifier;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +110,58 @@ class RestorationLossTest {
     given.attach(scratch);
     NDArray restored = decoder.apply(network.radiograph().apply(given));
     return RestorationObjective.share(restored, wanted, STUDIES);
+  }
+
+  private static final int[][] WORDS = {{1, -1, 0}, {-1, 2, 2}};
+
+  @Test
+  void shouldTellAndRestoreTheWordsThatThereAre() {
+    try (Float64Fixture fixture = new Float64Fixture(1)) {
+      NDArray restored = fixture.input("restored", PICTURES, SIDE, SIDE);
+      NDArray wanted = fixture.input("wanted", PICTURES, SIDE, SIDE);
+      NDArray logits = fixture.input("logits", PICTURES, 3);
+
+      double loss = WordsObjective.share(restored, wanted, logits, WORDS, 4).getDouble();
+
+      double sum = 0;
+      for (int i = 0; i < PICTURES; i++) {
+        int word = WORDS[i / 3][i % 3];
+        if (word >= 0) {
+          double[] row = logits.get(i).toDoubleArray();
+          double all = Arrays.stream(row).map(Math::exp).sum();
+          double square = restored.get(i).sub(wanted.get(i)).square().mean().toDoubleArray()[0];
+          sum += square - 0.16 * Math.log(Math.exp(row[word]) / all);
+        }
+      }
+      assertThat(loss).isCloseTo(sum / 4, within(1e-6));
+    }
+  }
+
+  @Test
+  void shouldHaveTheGradientsOfFiniteDifferencesForWords() {
+    try (Float64Fixture fixture = new Float64Fixture(3)) {
+      RefersNetwork network = network(fixture, Recurrence.CONCATENATED);
+      PixelDecoder decoder = PixelDecoder.of(network, "restoring");
+      WordClassifier head = WordClassifier.of(network, "telling", 3);
+      NDArray spoiled = fixture.input("spoiled", PICTURES, SIDE, SIDE);
+      NDArray wanted = fixture.input("wanted", PICTURES, SIDE, SIDE);
+      GradientCheck check =
+          new GradientCheck(
+              Float64Fixture.values(network.weights()),
+              scratch -> {
+                NDArray given = spoiled.duplicate();
+                given.attach(scratch);
+                ImageEncoder.Output seen = network.radiograph().apply(given);
+                NDArray logits = head.apply(seen);
+                return WordsObjective.share(decoder.apply(seen), wanted, logits, WORDS, 4);
+              });
+
+      GradientCheck.Result result = check.run(2, 1);
+
+      assertThat(result.worst()).as(result.where()).isLessThan(GradientCheck.LIMIT);
+      assertThat(result.flat())
+          .allMatch(name -> name.startsWith("view_fusion.") || name.endsWith("key.bias"));
+    }
   }
 
   @Test

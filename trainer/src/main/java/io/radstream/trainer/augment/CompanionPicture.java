@@ -7,7 +7,8 @@ import io.radstream.trainer.config.Augmentation;
 import java.util.random.RandomGenerator;
 
 /** Draws the companion of a picture: another one of the same shape, for an objective. */
-sealed interface CompanionPicture permits SecondView, SwappedPatches, DistortedPicture {
+sealed interface CompanionPicture
+    permits SecondView, SwappedPatches, DistortedPicture, Word, DistortedWord {
 
   /**
    * A picture as it is shown.
@@ -16,9 +17,10 @@ sealed interface CompanionPicture permits SecondView, SwappedPatches, DistortedP
    * @param mirrored whether it is shown so
    * @param values normalised brightness, row by row; not to be changed
    * @param offset of its first value
+   * @param word part of the radiograph that is drawn as its word
    */
   @SuppressWarnings("ArrayRecordComponent") // read, never compared
-  record Shown(GrayImage square, boolean mirrored, float[] values, int offset) {}
+  record Shown(GrayImage square, boolean mirrored, float[] values, int offset, WordPlace word) {}
 
   /**
    * @param target gets as many values as the picture has
@@ -32,6 +34,8 @@ sealed interface CompanionPicture permits SecondView, SwappedPatches, DistortedP
       case SECOND_VIEW -> new SecondView(limits, input);
       case SWAPPED_PATCHES -> new SwappedPatches(input.size());
       case DISTORTED -> new DistortedPicture(input.size());
+      case WORD -> new Word(input.size());
+      case DISTORTED_WORD -> new DistortedWord(input.size());
     };
   }
 }

@@ -5,6 +5,7 @@ import io.radstream.radiology.CounterRandom;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.trainer.config.Augmentation;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -25,37 +26,59 @@ record CompanionPictures(
    */
   void draw(
       PreparedStudy study, long epoch, List<GrayImage> views, boolean mirrored, PictureRoom room) {
+    if (kinds.isEmpty()) {
+      return;
+    }
+    List<CompanionPicture.Shown> pictures = shown(study, epoch, views, mirrored, room);
+    for (int view = 0; view < pictures.size(); view++) {
+      room.words()[view] = pictures.get(view).word().number();
+    }
     for (CompanionKind kind : kinds) {
       draw(
           CompanionPicture.of(kind, limits, input),
           CounterRandom.of(
               seed, "companion " + kind + " " + study.studyId(), study.revision(), epoch),
-          views,
-          mirrored,
+          pictures,
           room,
           room.companions().get(kind));
     }
+  }
+
+  /** For each view its picture; where a view is repeated, the first again. */
+  private List<CompanionPicture.Shown> shown(
+      PreparedStudy study, long epoch, List<GrayImage> views, boolean mirrored, PictureRoom room) {
+    CounterRandom random =
+        CounterRandom.of(seed, "word " + study.studyId(), study.revision(), epoch);
+    IdentityHashMap<GrayImage, CompanionPicture.Shown> drawn = new IdentityHashMap<>();
+    List<CompanionPicture.Shown> pictures = new ArrayList<>();
+    int next = room.offset();
+    for (GrayImage view : views) {
+      int at = next;
+      pictures.add(
+          drawn.computeIfAbsent(
+              view,
+              key ->
+                  new CompanionPicture.Shown(
+                      key, mirrored, room.images(), at, WordPlace.draw(random))));
+      next += input.size() * input.size();
+    }
+    return pictures;
   }
 
   /** A repeated view has the same companion again, as it has the same picture. */
   private void draw(
       CompanionPicture kind,
       CounterRandom random,
-      List<GrayImage> views,
-      boolean mirrored,
+      List<CompanionPicture.Shown> pictures,
       PictureRoom room,
       float[] target) {
     int values = input.size() * input.size();
-    IdentityHashMap<GrayImage, Integer> drawn = new IdentityHashMap<>();
     int next = room.offset();
-    for (GrayImage view : views) {
-      Integer same = drawn.putIfAbsent(view, next);
-      if (same == null) {
-        CompanionPicture.Shown shown =
-            new CompanionPicture.Shown(view, mirrored, room.images(), next);
-        kind.draw(shown, target, next, random);
+    for (CompanionPicture.Shown picture : pictures) {
+      if (picture.offset() == next) {
+        kind.draw(picture, target, next, random);
       } else {
-        System.arraycopy(target, same, target, next, values);
+        System.arraycopy(target, picture.offset(), target, next, values);
       }
       next += values;
     }

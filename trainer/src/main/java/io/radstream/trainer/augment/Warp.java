@@ -71,7 +71,7 @@ record Warp(int left, int top, boolean mirrored, double radians, double gain, do
   }
 
   /** Beyond the border the border's pixels go on. */
-  private static double bilinear(GrayImage image, double x, double y) {
+  static double bilinear(GrayImage image, double x, double y) {
     double insideX = Math.min(image.width() - 1.0, Math.max(0, x));
     double insideY = Math.min(image.height() - 1.0, Math.max(0, y));
     int x0 = (int) insideX;

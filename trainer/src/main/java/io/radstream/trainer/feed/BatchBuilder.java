@@ -2,6 +2,8 @@ package io.radstream.trainer.feed;
 
 import io.radstream.model.network.CompanionKind;
 import io.radstream.model.network.StudyBatch;
+import io.radstream.radiology.ViewSelection;
+import io.radstream.trainer.augment.AlikePictures;
 import io.radstream.trainer.augment.PictureRoom;
 import io.radstream.trainer.augment.ReportTokens;
 import io.radstream.trainer.augment.ShownStudy;
@@ -13,6 +15,8 @@ import java.util.Set;
 /** Puts so many studies together into one batch. Not thread-safe. */
 public final class BatchBuilder {
 
+  private static final int NO_WORD = -1;
+
   private final int valuesPerStudy;
   private final StudyLabels known;
   private final float[] images;
@@ -21,6 +25,7 @@ public final class BatchBuilder {
   private final int[][] encoderTokens;
   private final float[][] labels;
   private final long[] draws;
+  private final int[][] words;
   private int filled;
 
   /**
@@ -34,6 +39,7 @@ public final class BatchBuilder {
     this.known = known;
     this.images = new float[size * valuesPerStudy];
     companions.forEach(kind -> this.companions.put(kind, new float[images.length]));
+    this.words = new int[size][ViewSelection.VIEWS];
     this.tokens = new int[size][];
     this.encoderTokens = new int[size][];
     this.labels = new float[size][];
@@ -42,7 +48,7 @@ public final class BatchBuilder {
 
   /** Where the pictures of the next study are to be written. */
   public PictureRoom room() {
-    return new PictureRoom(images, companions, filled * valuesPerStudy);
+    return new PictureRoom(images, companions, filled * valuesPerStudy, words[filled]);
   }
 
   public boolean isFull() {
@@ -74,6 +80,22 @@ public final class BatchBuilder {
 
   /** The batch, once it is full. */
   public StudyBatch build() {
-    return new StudyBatch(images, tokens, encoderTokens, labels, companions, draws);
+    return new StudyBatch(
+        images, tokens, encoderTokens, labels, companions, draws, knownWords());
+  }
+
+  /** Words are of pictures that are alike: in others the same place is other anatomy. */
+  private int[][] knownWords() {
+    if (!companions.containsKey(CompanionKind.WORD)) {
+      return new int[tokens.length][0];
+    }
+    int side = (int) Math.round(Math.sqrt((double) valuesPerStudy / ViewSelection.VIEWS));
+    boolean[] alike = AlikePictures.of(images, side);
+    for (int i = 0; i < alike.length; i++) {
+      if (!alike[i]) {
+        words[i / ViewSelection.VIEWS][i % ViewSelection.VIEWS] = NO_WORD;
+      }
+    }
+    return words;
   }
 }

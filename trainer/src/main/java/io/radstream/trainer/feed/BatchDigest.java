@@ -5,6 +5,7 @@ import io.radstream.radiology.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /**
  * SHA-256 over every number that a step sees, and where each array ends. Without what objectives
@@ -31,6 +32,7 @@ final class BatchDigest {
     }
     // None where nothing asks for companions: the digest is then that of before there were any.
     batch.companions().values().forEach(digest::add);
+    Arrays.stream(batch.words()).filter(words -> words.length > 0).forEach(digest::add);
     return Sha256.hex(digest.sha256);
   }
 

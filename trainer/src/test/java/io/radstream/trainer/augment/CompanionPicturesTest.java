@@ -71,7 +71,8 @@ class CompanionPicturesTest {
     for (int i = 0; i < PIXELS; i++) {
       values[i] = (float) random.nextDouble(-2, 2);
     }
-    return new CompanionPicture.Shown(picture(0), false, values, 0);
+    WordPlace word = WordPlace.draw(CounterRandom.of(1, "word", seed));
+    return new CompanionPicture.Shown(picture(0), false, values, 0, word);
   }
 
   private static float[] drawn(CompanionPicture kind, CompanionPicture.Shown shown, long epoch) {
@@ -229,5 +230,73 @@ class CompanionPicturesTest {
     }
 
     assertThat(rising).isBetween(70, 130);
+  }
+
+  @Test
+  void shouldCutWordsFromPlacesThatAreTheSameInEveryPicture() {
+    int wide = 200;
+    byte[] columns = new byte[wide * wide];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = (byte) (i % wide);
+    }
+    GrayImage radiograph = new GrayImage(wide, wide, columns);
+    double[] middles = new double[CompanionKind.WORDS];
+
+    for (int draw = 0; draw < 400; draw++) {
+      WordPlace place = WordPlace.draw(CounterRandom.of(1, "place", draw));
+      float[] word = new float[PIXELS];
+      place.cut(radiograph, SIDE, word, 0);
+
+      // Columns of 200, by shades of 255 from −2 to 2.
+      double first = (word[0] + 2) / 4 * 255;
+      double last = (word[SIDE - 1] + 2) / 4 * 255;
+      double middle = (first + last + 1) / 2 / wide;
+      if (middles[place.number()] == 0) {
+        middles[place.number()] = middle;
+      }
+      assertThat(middle).isCloseTo(middles[place.number()], within(1e-4));
+      assertThat(last - first).isCloseTo(place.size() * wide * (SIDE - 1) / SIDE, within(1e-2));
+    }
+
+    assertThat(middles).doesNotContain(0);
+  }
+
+  @Test
+  void shouldDistortTheSameWord() {
+    Augmenter augmenter = augmenter(1, Augmentation.paper(), ALL);
+    PreparedStudy study = study("s", picture(1), picture(2), picture(3));
+    int same = 0;
+
+    for (long epoch = 0; epoch < 60; epoch++) {
+      PictureRoom room = shown(augmenter, study, epoch);
+      for (int view = 0; view < 3; view++) {
+        float[] word = view(room.companions().get(CompanionKind.WORD), view);
+        float[] distorted = view(room.companions().get(CompanionKind.DISTORTED_WORD), view);
+        same += kept(distorted, word) > 0.99 ? 1 : 0;
+        assertThat(room.words()[view]).isBetween(0, CompanionKind.WORDS - 1);
+      }
+    }
+
+    // Nothing happens to one of 200; only in-painting or shuffling leaves most as it is.
+    assertThat(same).isLessThan(12);
+  }
+
+  @Test
+  void shouldFindThePicturesThatLookAlike() {
+    int side = 16;
+    float[] images = new float[6 * side * side];
+    for (int i = 0; i < images.length; i++) {
+      int picture = i / (side * side);
+      int x = i % side;
+      int y = i / side % side;
+      // Four that grow brighter to the right, in contrasts of their own; two that do downwards.
+      images[i] = picture % 3 == 2 ? y : (1 + picture) * x + 0.1f * ((7 * x + picture * y) % 5);
+    }
+
+    boolean[] alike = AlikePictures.of(images, side);
+
+    assertThat(alike[2]).isFalse();
+    assertThat(alike[5]).isFalse();
+    assertThat(IntStream.range(0, 6).filter(i -> alike[i]).count()).isEqualTo(3);
   }
 }

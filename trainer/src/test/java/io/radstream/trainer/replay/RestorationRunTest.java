@@ -25,7 +25,8 @@ class RestorationRunTest {
     "model.objectives.contrastive=0",
     "model.objectives.language=0",
     "model.objectives.restoration.context=1",
-    "model.objectives.restoration.genesis=0.5"
+    "model.objectives.restoration.genesis=0.5",
+    "model.objectives.restoration.words=2"
   };
 
   @TempDir private Path root;
@@ -44,12 +45,13 @@ class RestorationRunTest {
 
     assertThat(run.studies()).isEqualTo(RunFixture.STUDIES + 1);
     assertThat(run.last().orElseThrow().byObjective().keySet())
-        .containsExactly("context_restoration", "models_genesis");
+        .containsExactly("context_restoration", "models_genesis", "transvw");
     assertThat(run.validation())
         .containsOnlyKeys(
             "validation_loss",
             "validation_loss_context_restoration",
-            "validation_loss_models_genesis");
+            "validation_loss_models_genesis",
+            "validation_loss_transvw");
     Checkpoint checkpoint = new CheckpointStore(root).load("line", 6);
     assertThat(Files.readString(checkpoint.directory().resolve("README.md")))
         .contains("radiographs alone, without reports or labels");

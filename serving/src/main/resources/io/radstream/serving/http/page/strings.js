@@ -234,6 +234,7 @@ export const STRINGS = {
   'task.language': ['report generation', 'Berichte schreiben', 'redacción de informes'],
   'task.labels': ['findings', 'Befunde', 'hallazgos'],
   'task.context_restoration': ['swapped patches restored', 'vertauschte Bildteile zurückgesetzt', 'partes intercambiadas restauradas'],
+  'task.transvw': ['words of anatomy told and restored', 'Wörter der Anatomie erkannt und wiederhergestellt', 'palabras de anatomía reconocidas y restauradas'],
   'task.models_genesis': ['distorted pictures restored', 'verzerrte Bilder wiederhergestellt', 'imágenes distorsionadas restauradas'],
   'task.c2l': ['pictures compared', 'Bilder verglichen', 'imágenes comparadas'],
   'drift': ['Drift', 'Drift', 'Deriva'],
