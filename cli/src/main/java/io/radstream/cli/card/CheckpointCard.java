@@ -49,13 +49,18 @@ public record CheckpointCard(
    * withdrawn.
    *
    * @param source its name in the run's settings
-   * @param offsets {@code partition:from-to}, the end exclusive
-   * @param studies null where the topic does not hold them any more
+   * @param offsets {@code partition:from-to}, the end exclusive; none where it learns from what
+   *     arrives
+   * @param readTo {@code partition:to} where it does: how far it had read
+   * @param studies null where the topic does not hold all of the offsets any more, or there are
+   *     none
    */
-  public record Learned(String source, String topic, List<String> offsets, DataCard studies) {
+  public record Learned(
+      String source, String topic, List<String> offsets, List<String> readTo, DataCard studies) {
 
     public Learned {
       offsets = List.copyOf(offsets);
+      readTo = List.copyOf(readTo);
     }
   }
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -83,9 +84,18 @@ public record CheckpointCardReader(
               source.name(),
               source.connection().topics().of(Topic.TUPLES_TRAIN),
               ranges.stream().map(CheckpointCardReader::text).toList(),
+              readTo(source.name(), place),
               studies(source.connection(), ranges)));
     }
     return data;
+  }
+
+  private static List<String> readTo(String source, RunPlace place) {
+    return place.next().stream()
+        .filter(next -> next.source().equals(source))
+        .flatMap(next -> new TreeMap<>(next.offsets()).entrySet().stream())
+        .map(end -> "%d:%d".formatted(end.getKey(), end.getValue()))
+        .toList();
   }
 
   private static String text(OffsetRange range) {

@@ -4,6 +4,7 @@ import io.radstream.cli.card.CheckpointCard.Figures;
 import io.radstream.cli.card.CheckpointCard.Judged;
 import io.radstream.cli.card.CheckpointCard.Learned;
 import io.radstream.cli.findings.Shown;
+import java.util.List;
 import java.util.Locale;
 
 /** Writes a {@link CheckpointCard} as Markdown. */
@@ -49,16 +50,23 @@ public record CheckpointCardText(CheckpointCard card) {
 
   private static void learned(StringBuilder text, Learned source) {
     text.append("\n### Source %s: %s\n\n".formatted(source.source(), source.topic()));
-    text.append("What the run may read; the ledger has what it did read, step by step.\n");
-    if (source.studies() == null) {
-      text.append("Offsets: ")
-          .append(source.offsets().isEmpty() ? "none" : String.join(", ", source.offsets()))
-          .append(". The topic does not hold all of them any more: nothing is told of them.\n");
-      return;
+    if (source.studies() != null) {
+      text.append(
+          "What the run may read; the ledger has what it did read, step by step. Withdrawn are the studies of these offsets that are withdrawn by now: they are in no other figure.\n\n");
+      new CardText(source.studies()).body(text, "#### ");
+    } else if (source.offsets().isEmpty()) {
+      text.append(
+          "The run learns from what arrives, and had read to %s; which studies these were, the ledger tells.\n"
+              .formatted(source.readTo().isEmpty() ? "nothing yet" : list(source.readTo())));
+    } else {
+      text.append(
+          "The run may read %s; the topic does not hold all of it any more, and nothing is told of it.\n"
+              .formatted(list(source.offsets())));
     }
-    text.append(
-        "Withdrawn studies were in the range when the run began and have been withdrawn since, or before; they are in no other figure.\n\n");
-    new CardText(source.studies()).body(text, "#### ");
+  }
+
+  private static String list(List<String> offsets) {
+    return String.join(", ", offsets);
   }
 
   private static void judged(StringBuilder text, Judged judged) {

@@ -33,7 +33,7 @@ record UseLimits(CheckpointState state, List<Learned> data, List<Judged> evaluat
     }
     if (data.stream().anyMatch(source -> source.studies() == null)) {
       limits.add(
-          "Not all that it may have learned from is held any more: what those studies were, and on which terms they were given, is not known here.");
+          "What some of its studies were, and on which terms they were given, is not known here: they are not held any more, or the run learned from what arrived.");
     }
     if (hasUnknownTerms()) {
       limits.add(

@@ -136,6 +136,13 @@ class FindingsEvaluatorTest {
           .containsExactly(told.scored().studies().get(0).probabilities());
       assertThat(validation.recorded(request(false))).isEmpty();
     }
+    held.withdraw("tuples.test3");
+    try (FindingsEvaluator without = open(Topic.TUPLES_TEST)) {
+      assertThat(without.recorded(request(false)).orElseThrow().studies())
+          .extracting(ScoredStudy::studyId)
+          .hasSize(HeldOutStudies.STUDIES - 1)
+          .doesNotContain("tuples.test3");
+    }
     held.append(Topic.TUPLES_TEST, "later", 1);
     try (FindingsEvaluator grown = open(Topic.TUPLES_TEST)) {
       assertThat(grown.recorded(request(false))).isEmpty();

@@ -10,6 +10,7 @@ import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.ReaderVerdict;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.RunConfig;
@@ -99,6 +100,14 @@ final class HeldOutStudies {
     ReaderVerdict verdict = new ReaderVerdict("anna", Instant.EPOCH, "an id", 1L, List.of());
     append(
         new LabelledStudy(study, "reader", Map.of("bright left", probability), List.of(), verdict));
+  }
+
+  void withdraw(String study) {
+    StudyWithdrawn withdrawn = new StudyWithdrawn(study, "test", Instant.EPOCH, List.of());
+    try (RecordSerde<StudyWithdrawn> serde = RecordSerde.of(StudyWithdrawn.class, CONNECTION)) {
+      String topic = name(Topic.STUDIES_WITHDRAWN);
+      cluster.append(topic, 0, study, serde.serializer().serialize(topic, withdrawn));
+    }
   }
 
   private void append(LabelledStudy labelled) {

@@ -4,6 +4,8 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.checkpoints.CalibratedFinding.Scored;
+import io.radstream.schemas.Evaluation;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.kafka.FakeCluster;
 import java.io.IOException;
@@ -34,6 +36,17 @@ class EvaluationLogTest {
                 .map(ScoredSplit::studies)
                 .map(List::size))
         .isEqualTo(Optional.of(2001));
+  }
+
+  @Test
+  void shouldNotTakeWhatOtherSentencesToldForTheSame() throws Exception {
+    log.write(EvaluationRecordsTest.evaluation(3, 1));
+
+    List<Scored> prompted = List.of(new Scored("finding 0", Optional.of("0".repeat(64))));
+
+    assertThat(log.scored("digest", prompted, List.of())).isEmpty();
+    assertThat(log.of("digest")).extracting(Evaluation::getStudies).containsExactly(3);
+    assertThat(log.of("another")).isEmpty();
   }
 
   @Test
