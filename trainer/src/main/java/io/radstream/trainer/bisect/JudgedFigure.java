@@ -1,6 +1,7 @@
 package io.radstream.trainer.bisect;
 
 import io.radstream.model.objective.FindingAucs;
+import io.radstream.trainer.figures.MetricNames;
 import java.util.OptionalDouble;
 
 /**
@@ -41,10 +42,15 @@ public record JudgedFigure(String name, OptionalDouble above, OptionalDouble bel
    */
   Judge judge(double good, double bad) {
     Judge judge = Judge.between(good, bad, above.isPresent() ? above : below);
-    if ((above.isPresent() && !judge.worseAbove()) || (below.isPresent() && judge.worseAbove())) {
+    if (judge.worseAbove() != isWorseAbove()) {
       throw new IllegalArgumentException(
-          "it was %.6g where it was good and %.6g where it was bad".formatted(good, bad));
+          "it was %.6g, and %.6g where it is to be worse".formatted(good, bad));
     }
     return judge;
+  }
+
+  /** Of figures of validation, only losses are worse where they are larger. */
+  private boolean isWorseAbove() {
+    return isBoundGiven() ? above.isPresent() : name.startsWith(MetricNames.VALIDATION_LOSS);
   }
 }

@@ -37,7 +37,7 @@ public sealed interface Peculiarity {
    * @param group of those that were read when it turned, only these; all where empty
    * @param others with what they are compared
    * @param count studies of the group
-   * @param median of theirs
+   * @param median of theirs; of the change where changes are compared
    * @param superiority probability that one of theirs is larger than one of the others'
    * @param chance two-sided, of the rank-sum test
    */
@@ -79,8 +79,13 @@ public sealed interface Peculiarity {
     /** Those of the same group that were read before. */
     BEFORE("before"),
 
-    /** Those of other groups that were read at the same time. */
-    BESIDE("others of the time");
+    /** Those of other groups that were read at the same time, where the group is new. */
+    BESIDE("others of the time"),
+
+    /**
+     * The same, where there were such studies before: each less the median of its own side before.
+     */
+    CHANGE_BESIDE("change of the others");
 
     private final String label;
 
@@ -90,6 +95,10 @@ public sealed interface Peculiarity {
 
     public String label() {
       return label;
+    }
+
+    boolean isBeside() {
+      return this != BEFORE;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.radstream.trainer.bisect.Peculiarity.Others;
 import io.radstream.trainer.bisect.Peculiarity.Share;
 import io.radstream.trainer.traits.Trait;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
 /**
  * Compares the studies that were read when a figure turned with those before, and groups of them
  * with each other. A group whose studies went wrong for a while keeps its share; what gives it away
- * is that its numbers are other than they were, and other than those of the rest.
+ * is that its numbers are other than they were, and have changed more than those of the rest:
+ * hospitals differ at all times, and everything changes a little.
  *
  * @param during studies that were read when it turned
  * @param before studies that were read before
@@ -74,17 +76,31 @@ record StudyComparison(Collection<KnownStudy> during, Collection<KnownStudy> bef
 
   /** A group that all of them belong to cannot be told from the rest. */
   private void levels(Group group, List<Peculiarity> found) {
-    List<KnownStudy> own = during.stream().filter(study -> study.has(group)).toList();
+    List<KnownStudy> own = having(group, during);
     if (own.size() == during.size()) {
       return;
     }
-    List<KnownStudy> earlier = before.stream().filter(study -> study.has(group)).toList();
+    List<KnownStudy> earlier = having(group, before);
     List<KnownStudy> beside = during.stream().filter(study -> !study.has(group)).toList();
+    List<KnownStudy> besideEarlier = before.stream().filter(study -> !study.has(group)).toList();
     for (StudyNumber number : StudyNumber.values()) {
       Optional<Group> of = Optional.of(group);
       level(number, of, Others.BEFORE, own, earlier).ifPresent(found::add);
-      level(number, of, Others.BESIDE, own, beside).ifPresent(found::add);
+      double[] earlierOwn = numbers(earlier, number);
+      double[] earlierBeside = numbers(besideEarlier, number);
+      boolean isNew = Math.min(earlierOwn.length, earlierBeside.length) < LEAST;
+      level(
+              number,
+              of,
+              isNew ? Others.BESIDE : Others.CHANGE_BESIDE,
+              less(isNew ? 0 : median(earlierOwn), numbers(own, number)),
+              less(isNew ? 0 : median(earlierBeside), numbers(beside, number)))
+          .ifPresent(found::add);
     }
+  }
+
+  private static List<KnownStudy> having(Group group, Collection<KnownStudy> studies) {
+    return studies.stream().filter(study -> study.has(group)).toList();
   }
 
   private static Optional<Level> level(
@@ -93,8 +109,11 @@ record StudyComparison(Collection<KnownStudy> during, Collection<KnownStudy> bef
       Others others,
       Collection<KnownStudy> of,
       Collection<KnownStudy> against) {
-    double[] first = numbers(of, number);
-    double[] second = numbers(against, number);
+    return level(number, group, others, numbers(of, number), numbers(against, number));
+  }
+
+  private static Optional<Level> level(
+      StudyNumber number, Optional<Group> group, Others others, double[] first, double[] second) {
     if (Math.min(first.length, second.length) < LEAST) {
       return Optional.empty();
     }
@@ -106,11 +125,19 @@ record StudyComparison(Collection<KnownStudy> during, Collection<KnownStudy> bef
             others,
             first.length,
             second.length,
-            first[first.length / 2],
-            second[second.length / 2],
+            median(first),
+            median(second),
             test.superiority(),
             test.pValue(),
             1));
+  }
+
+  private static double median(double[] sorted) {
+    return sorted[sorted.length / 2];
+  }
+
+  private static double[] less(double level, double[] numbers) {
+    return Arrays.stream(numbers).map(number -> number - level).toArray();
   }
 
   /** In order. */

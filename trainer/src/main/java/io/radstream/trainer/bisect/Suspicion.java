@@ -43,9 +43,10 @@ final class Suspicion {
   }
 
   /**
-   * Of the group whose number is other than that of the rest and, where there were such studies
-   * before, than its own was: both have to be hardly chance. The rest has to be there, since a loss
-   * is lower of studies before for the reason alone that they were learned from.
+   * Of the group whose number has changed other than that of the rest and is other than it was; of
+   * a new group, that is other than that of the rest. It has to be hardly chance. The rest has to
+   * be there, since a loss is lower of studies before for the reason alone that they were learned
+   * from.
    */
   private static Optional<Group> by(StudyNumber number, List<Peculiarity> found) {
     Map<Group, Map<Others, Level>> levels = new LinkedHashMap<>();
@@ -61,7 +62,7 @@ final class Suspicion {
       }
     }
     return levels.entrySet().stream()
-        .filter(entry -> entry.getValue().containsKey(Others.BESIDE))
+        .filter(entry -> entry.getValue().keySet().stream().anyMatch(Others::isBeside))
         .filter(entry -> standsOut(number, entry.getValue().values()))
         .min(
             Comparator.<Map.Entry<Group, Map<Others, Level>>>comparingDouble(

@@ -165,6 +165,10 @@ class BisectTest {
                     .find())
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("name other steps, or another bound");
+    assertThatThrownBy(() -> bisect("validation_loss", 10, 20).find())
+        .as("it became better")
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("where it is to be worse");
     assertThatThrownBy(() -> bisect("validation_loss", 20, 20))
         .isInstanceOf(IllegalArgumentException.class);
   }

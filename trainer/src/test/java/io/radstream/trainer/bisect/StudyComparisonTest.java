@@ -47,6 +47,26 @@ class StudyComparisonTest {
     assertThat(Suspicion.of(found)).contains(new Group(Trait.SITE, "south"));
   }
 
+  @Test
+  void shouldNameNobodyForWhatHospitalsDifferInAtAllTimes() {
+    List<Peculiarity> found =
+        compare(
+            List.of(studies("north", "x", 40, AS_EVER), studies("south", "x", 40, WORSE)),
+            List.of(studies("north", "x", 160, AS_EVER), studies("south", "x", 160, WORSE)));
+
+    assertThat(found).isNotEmpty().allSatisfy(one -> assertThat(one.corrected()).isEqualTo(1));
+  }
+
+  @Test
+  void shouldNameWhoIsNewAndWorseThanTheRest() {
+    List<Peculiarity> found =
+        compare(
+            List.of(studies("north", "x", 40, AS_EVER), studies("west", "x", 40, WORSE)),
+            List.of(studies("north", "x", 160, AS_EVER)));
+
+    assertThat(Suspicion.of(found)).contains(new Group(Trait.SITE, "west"));
+  }
+
   /** A network has learned from those before, and knows them better, whoever sent them. */
   @Test
   void shouldNameNobodyWhereTheLossOfAllIsHigher() {
