@@ -180,7 +180,7 @@ class GateEndToEndTest {
 
   private static void awaitLive(String url, String checkpoint) throws IOException {
     while (!models(url, "list").json().path("live").asText().equals(checkpoint)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

@@ -111,7 +111,7 @@ class ModelsEndToEndTest {
 
   private static void awaitLive(ScoringService service, String checkpoint) {
     while (!live(service).equals(checkpoint)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

@@ -355,7 +355,7 @@ class ReplayScoresCommandTest {
 
   private static void until(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

@@ -59,7 +59,7 @@ class SearchEndToEndTest {
   private static JsonNode await(ScoringService service, String body, int status) throws Exception {
     HttpResponse<String> answer = ask(service, body);
     while (answer.statusCode() != status) {
-      Thread.onSpinWait();
+      Moment.pass();
       answer = ask(service, body);
     }
     return new ObjectMapper().readTree(answer.body());

@@ -88,7 +88,7 @@ class WorklistEndToEndTest {
       if (page.path("studies").size() == studies) {
         return page.path("studies");
       }
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

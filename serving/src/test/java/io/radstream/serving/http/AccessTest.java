@@ -163,7 +163,7 @@ class AccessTest {
   void shouldTakeUpKeysWhileItRuns() throws IOException {
     String late = keys.add("late", Set.of(Access.READ));
     while (get("/v1/models", late).statusCode() != 200) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     Files.writeString(keys.path(), "no list of keys");
     Files.writeString(folder.resolve("next.yaml"), "");
@@ -173,7 +173,7 @@ class AccessTest {
         keys.path(),
         java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     while (get("/v1/models", reader).statusCode() != 401) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
 
     int withdrawn = get("/v1/models", late).statusCode();

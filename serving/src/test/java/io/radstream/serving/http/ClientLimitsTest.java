@@ -208,7 +208,7 @@ class ClientLimitsTest {
 
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"code\":\"bad_request\"");
     while (folder.toFile().list().length > 0 && !Thread.currentThread().isInterrupted()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(folder).isEmptyDirectory();
   }

@@ -44,7 +44,7 @@ class DecisionEndpointsTest {
   private void announce(long step) {
     running.kept.announce(StoredCheckpoint.write(store, "demo", step).announce());
     while (!live().equals("demo-%09d".formatted(step))) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 
@@ -123,7 +123,7 @@ class DecisionEndpointsTest {
     assertThat(pinned.at("/live").asText()).isEqualTo(OLD);
     assertThat(response.statusCode()).isEqualTo(200);
     while (!live().equals("demo-000000300")) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(code(post("unpin", "{}"))).isEqualTo("not_pinned");
   }

@@ -164,7 +164,7 @@ class FleetEndpointsTest {
     JsonNode answer = json(running.postFiles(SCORE, TestImages.white()));
 
     while (shadowed("scored") < 1) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(answer.at("/checkpoint/id").asText()).isEqualTo("live");
     assertThat(answer.at("/probabilities/bright").asDouble()).isGreaterThan(0.9);
@@ -194,7 +194,7 @@ class FleetEndpointsTest {
     assertThat(shadow.closed()).isZero();
     gate.countDown();
     while (shadow.closed() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(shadowed("scored")).isEqualTo(5);
   }
@@ -210,7 +210,7 @@ class FleetEndpointsTest {
     int status = running.postFiles(SCORE, TestImages.white()).statusCode();
 
     while (shadowed("failed") < 1) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(status).isEqualTo(200);
   }
@@ -228,7 +228,7 @@ class FleetEndpointsTest {
           int before = shadowed("failed");
           running.postFiles(SCORE, TestImages.white());
           while (shadowed("failed") == before) {
-            Thread.onSpinWait();
+            Moment.pass();
           }
         }
       }
@@ -252,7 +252,7 @@ class FleetEndpointsTest {
     Set<String> answering = twentyAnswers();
 
     while (beside("canary", "scored") < A_TENTH) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(answering).containsOnly("canary");
     assertThat(running.meters.get("radstream.canary.difference").summary().max())
@@ -271,7 +271,7 @@ class FleetEndpointsTest {
     Set<String> answering = twentyAnswers();
 
     while (beside("canary", "failed") < A_TENTH) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(answering).containsOnly("canary");
     assertThat(beside("canary", "scored")).isZero();
@@ -295,7 +295,7 @@ class FleetEndpointsTest {
     int status = running.postFiles(SCORE, TestImages.white()).statusCode();
 
     while (shadowed("failed") + shadowed("scored") < 1) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(status).isEqualTo(200);
     assertThat(shadowed("scored")).isZero();

@@ -48,7 +48,7 @@ class HotSwapTest {
         int seen = responses.size();
         swap(running, networks);
         while (responses.size() <= seen) {
-          Thread.onSpinWait();
+          Moment.pass();
         }
       }
       done.set(true);

@@ -82,7 +82,7 @@ class HttpApiTest {
     running.followed.start();
 
     while (!running.get("/metrics").body().contains(followed("studies.withdrawn", 0))) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
 
     HttpResponse<String> after = running.get("/health/ready");

@@ -145,7 +145,7 @@ class NamedModelsTest {
             running.sendAsync(running.files("/v1/score?findings=taught", TestImages.white())));
 
     while (running.meters.get("radstream.queue.depth").gauge().value() < answers.size()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     busy.countDown();
 

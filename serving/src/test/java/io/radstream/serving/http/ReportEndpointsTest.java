@@ -65,7 +65,7 @@ class ReportEndpointsTest {
 
   private void awaitGauge(String name, int value) {
     while (running.meters.get(name).gauge().value() != value) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 
@@ -227,7 +227,7 @@ class ReportEndpointsTest {
 
     // When
     while (cancelled() == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     gated.texts().allow(1);
 

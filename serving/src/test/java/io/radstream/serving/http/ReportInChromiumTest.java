@@ -101,13 +101,13 @@ class ReportInChromiumTest {
   private void awaitCancelled() {
     while (running.meters.get("radstream.reports").tag("outcome", "cancelled").counter().count()
         == 0) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 
   private void awaitGauge(String name, int value) {
     while (running.meters.get(name).gauge().value() != value) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

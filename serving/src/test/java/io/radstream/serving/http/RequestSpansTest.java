@@ -52,7 +52,7 @@ class RequestSpansTest {
   /** The client may have its answer before it is told of. */
   private SpanData told() {
     while (spans.getFinishedSpanItems().isEmpty()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(spans.getFinishedSpanItems()).hasSize(1);
     return spans.getFinishedSpanItems().get(0);

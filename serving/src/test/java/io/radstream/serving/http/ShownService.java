@@ -72,7 +72,7 @@ final class ShownService implements AutoCloseable {
     ShownService service = new ShownService(store, access);
     service.announce(100);
     while (service.running.fleet.live().isEmpty()) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     return service;
   }
@@ -112,7 +112,7 @@ final class ShownService implements AutoCloseable {
 
   private void await(String pointer, String value) {
     while (!json(running.get("/v1/models")).at(pointer).asText().equals(value)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 
@@ -123,7 +123,7 @@ final class ShownService implements AutoCloseable {
         "{\"studyId\":\"pseudonym-%d\",\"views\":[{\"image\":\"%s\"}]}"
             .formatted(before, Base64.getEncoder().encodeToString(image)));
     while (compared() == before) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 

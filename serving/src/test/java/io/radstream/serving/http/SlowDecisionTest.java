@@ -51,7 +51,7 @@ class SlowDecisionTest {
         StoredCheckpoint.write(store, "demo", 100).announce(),
         StoredCheckpoint.write(store, "demo", 200).announce());
     while (!live().equals(NEW)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 
@@ -100,7 +100,7 @@ class SlowDecisionTest {
         .isEqualTo("{\"outcome\":\"loading\",\"live\":\"%s\"}".formatted(NEW));
     assertThat(meanwhile).isEqualTo(NEW);
     while (!live().equals(OLD)) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(newestDecision().at("/reason").asText()).isEqualTo("it was better");
     assertThat(newestDecision().at("/effect").asBoolean()).isTrue();
@@ -115,7 +115,7 @@ class SlowDecisionTest {
 
     assertThat(response.statusCode()).isEqualTo(202);
     while (!json(running.get("/v1/models")).at("/models/1/state").asText().equals("refused")) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
     assertThat(json(running.get("/v1/models")).at("/models/1/reason").asText())
         .contains("the disk is gone");
@@ -136,7 +136,7 @@ class SlowDecisionTest {
 
       assertThat(response.statusCode()).isEqualTo(202);
       while (told.list.isEmpty()) {
-        Thread.onSpinWait();
+        Moment.pass();
       }
       assertThat(told.list)
           .singleElement()

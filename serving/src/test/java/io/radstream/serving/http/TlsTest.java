@@ -125,7 +125,7 @@ class TlsTest {
       try {
         answer = ask(running, trusting);
       } catch (SSLException e) {
-        Thread.onSpinWait();
+        Moment.pass();
       }
     }
 

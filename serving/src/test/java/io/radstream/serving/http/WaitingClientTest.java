@@ -59,7 +59,7 @@ class WaitingClientTest {
 
   private void awaitInHand(int studies) {
     while (inHand() != studies) {
-      Thread.onSpinWait();
+      Moment.pass();
     }
   }
 
