@@ -24,6 +24,7 @@ class ForeignMachineTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(TURKISH);
+    command.addAll(CommandProcess.SHORT_LIVED);
     command.addAll(List.of("-Xmx1g", "-Dai.djl.offline=true", "-Djava.awt.headless=true"));
     command.add("-Dradstream.home=" + System.getProperty("radstream.home"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -134,7 +134,7 @@ class GateEndToEndTest {
             "--registry=" + connection.registry(),
             "--topic-prefix=" + connection.topics().prefix());
     return TrainerProcess.start(
-        TrainerProcess.command(PROGRAM, List.of("-Xmx512m"), arguments),
+        TrainerProcess.command(PROGRAM, CommandProcess.SHORT_LIVED, arguments),
         folder.resolve("serve.log"));
   }
 

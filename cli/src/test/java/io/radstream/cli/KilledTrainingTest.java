@@ -46,7 +46,12 @@ class KilledTrainingTest {
 
   private static final Duration LOOK = Duration.ofMillis(1);
   private static final List<String> JVM =
-      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Duser.language=tr");
+      List.of(
+          "-Xmx512m",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:-UsePerfData",
+          "-Duser.language=tr");
 
   private static final int KILLS = Integer.getInteger("radstream.kills", 4);
   private static final int STEPS_A_LIFE = 24;

@@ -89,12 +89,10 @@ class LogFormatTest {
       throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Radstream.class.getName(),
-                "train"));
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(CommandProcess.SHORT_LIVED);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Radstream.class.getName(), "train"));
     command.addAll(List.of(options));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("RADSTREAM_"));

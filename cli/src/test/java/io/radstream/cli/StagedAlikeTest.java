@@ -195,8 +195,7 @@ class StagedAlikeTest {
             "--threads=2",
             "--state-dir=" + place.resolve("stage" + which));
     return TrainerProcess.start(
-        TrainerProcess.command(
-            Radstream.class.getName(), List.of("-Xmx512m", "-XX:TieredStopAtLevel=1"), arguments),
+        TrainerProcess.command(Radstream.class.getName(), CommandProcess.SHORT_LIVED, arguments),
         place.resolve("stage%d-%d.log".formatted(which, life)));
   }
 

@@ -32,7 +32,7 @@ class TwoTrainersTest {
 
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final List<String> JVM =
-      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+UseSerialGC");
   private static final int PARTITIONS = 2;
   private static final long STEPS = 200;
 
