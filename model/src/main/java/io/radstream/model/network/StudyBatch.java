@@ -34,7 +34,8 @@ public record StudyBatch(
 
   /**
    * @throws IllegalArgumentException where there is not one report, one row of labels, one draw and
-   *     one row of words for each study, a report has tokens for one text part only, or a picture has no companion
+   *     one row of words for each study, a report has tokens for one text part only, or a picture
+   *     has no companion
    */
   public StudyBatch {
     if (encoderTokens.length != tokens.length

@@ -80,8 +80,7 @@ public final class BatchBuilder {
 
   /** The batch, once it is full. */
   public StudyBatch build() {
-    return new StudyBatch(
-        images, tokens, encoderTokens, labels, companions, draws, knownWords());
+    return new StudyBatch(images, tokens, encoderTokens, labels, companions, draws, knownWords());
   }
 
   /** Words are of pictures that are alike: in others the same place is other anatomy. */
