@@ -152,7 +152,7 @@ class TrainCommandTest {
     assertThat(models.resolve("findings/config.json")).content().contains("\"effusion\" : 0");
     assertThat(models.resolve("findings/preprocessor_config.json"))
         .content()
-        .contains("\"resized_side\" : 73", "\"deviation\" : 63.75");
+        .contains("\"resized_side\" : 18", "\"deviation\" : 63.75");
     JsonNode summary = tuned.json();
     assertThat(summary.get("best_checkpoint_id").asText()).isEqualTo("tiny-finetuned-000000002");
     assertThat(tuned.err()).contains("Best by validation: tiny-finetuned-000000002");

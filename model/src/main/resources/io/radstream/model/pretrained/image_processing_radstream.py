@@ -78,18 +78,25 @@ def gray(picture: Any) -> np.ndarray:
 
 def resize(picture: np.ndarray, side: int) -> np.ndarray:
     """Rounded only once, at the end: rows in float64, kept as float32, then columns in float64."""
-    height, width = picture.shape
-    if (height, width) == (side, side):
+    if picture.shape == (side, side):
         return picture.astype(np.float32)
-    rows = (picture @ coverage(width, side).T).astype(np.float32)
-    columns = coverage(height, side) @ rows.astype(np.float64)
-    return np.minimum(255, np.floor(columns + 0.5)).astype(np.float32)
+    rows = squeeze(picture.T, side).astype(np.float32).T
+    return np.minimum(255, np.floor(squeeze(rows, side) + 0.5)).astype(np.float32)
 
 
-def coverage(source: int, target: int) -> np.ndarray:
-    """target × source: how much of each source pixel a target pixel covers, over all that it covers."""
-    step = source / target
-    starts = np.arange(target)[:, None] * step
-    ends = np.minimum(source, starts + step)
-    pixels = np.arange(source)[None, :]
-    return np.clip(np.minimum(ends, pixels + 1) - np.maximum(starts, pixels), 0, None) / step
+def squeeze(source: np.ndarray, side: int) -> np.ndarray:
+    """source × others to side × others, in float64: means by how much of each source row is covered.
+
+    One source row after the other is added and the sum divided at the end, as Radstream does: where a mean lies just
+    between two whole numbers, another order would round to the other one.
+    """
+    step = len(source) / side
+    starts = np.arange(side) * step
+    ends = np.minimum(len(source), starts + step)
+    first = starts.astype(int)
+    sums = np.zeros((side, source.shape[1]))
+    for row in range(int(np.ceil(step)) + 1):
+        place = first + row
+        covered = np.clip(np.minimum(ends, place + 1) - np.maximum(starts, place), 0, None)
+        sums += covered[:, None] * source[np.minimum(place, len(source) - 1)]
+    return sums / step
