@@ -236,6 +236,8 @@ export const STRINGS = {
   'task.context_restoration': ['swapped patches restored', 'vertauschte Bildteile zurückgesetzt', 'partes intercambiadas restauradas'],
   'task.transvw': ['words of anatomy told and restored', 'Wörter der Anatomie erkannt und wiederhergestellt', 'palabras de anatomía reconocidas y restauradas'],
   'task.models_genesis': ['distorted pictures restored', 'verzerrte Bilder wiederhergestellt', 'imágenes distorsionadas restauradas'],
+  'task.masked_pictures': ['hidden patches restored', 'verdeckte Bildteile ergänzt', 'partes ocultas restauradas'],
+  'task.masked_reports': ['hidden words restored', 'verdeckte Wörter ergänzt', 'palabras ocultas restauradas'],
   'task.c2l': ['pictures compared', 'Bilder verglichen', 'imágenes comparadas'],
   'drift': ['Drift', 'Drift', 'Deriva'],
   'drift.newest': ['Drift, the newest first', 'Drift, die neueste zuerst', 'Deriva, la más reciente primero'],
