@@ -53,7 +53,7 @@ record BisectReport(BisectRequest request, BisectOutcome outcome) {
     BisectedStudies studies = new BisectedStudies(outcome.studies());
     out.printf(
         "Steps %d to %d read %d studies; compared with %d before%n",
-        outcome.turn().good() + 1, outcome.last(), outcome.studies().size(), outcome.before());
+        outcome.sound() + 1, outcome.last(), outcome.studies().size(), outcome.before());
     studies.ranges().forEach(range -> out.println("  offsets " + range));
     studies.counts().forEach((trait, counts) -> out.printf("  %s: %s%n", trait, told(counts)));
   }

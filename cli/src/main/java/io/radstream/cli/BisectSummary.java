@@ -25,6 +25,7 @@ record BisectSummary(BisectRequest request, BisectOutcome outcome) {
     values.put("good_step", outcome.turn().good());
     values.put("bad_step", outcome.turn().bad());
     values.put("values", outcome.known());
+    values.put("first_step", outcome.sound() + 1);
     values.put("last_step", outcome.last());
     values.put("studies", outcome.studies().size());
     values.put("before", outcome.before());

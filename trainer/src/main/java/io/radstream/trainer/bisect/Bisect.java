@@ -80,8 +80,8 @@ public final class Bisect {
     Turn turn = search.turn(judge);
     listener.found(turn);
     ReadStudies studies =
-        ReadStudies.of(ledger.stream(run.position(), runId), turn, request.ends().bad());
-    Map<StudyPlace, KnownStudy> known = known(turn, studies);
+        ReadStudies.of(ledger.stream(run.position(), runId), turn, request.ends());
+    Map<StudyPlace, KnownStudy> known = known(studies);
     List<Peculiarity> found =
         new StudyComparison(of(studies.during(), known), of(studies.before(), known))
             .peculiarities();
@@ -92,15 +92,14 @@ public final class Bisect {
         search.known(),
         judge,
         turn,
+        studies.sound(),
         studies.last(),
         traits(studies.during(), known),
         studies.before().size(),
         found,
         recorded.alarms().subMap(ends.good(), false, ends.bad(), true),
         suspected,
-        request.confirm()
-            ? Optional.of(confirmed(suspected, turn, studies.last(), judge))
-            : Optional.empty());
+        request.confirm() ? Optional.of(confirmed(suspected, studies, judge)) : Optional.empty());
   }
 
   private LedgerEntry run() {
@@ -144,17 +143,17 @@ public final class Bisect {
     return all;
   }
 
-  /** Under the last good weights. */
-  private Map<StudyPlace, KnownStudy> known(Turn turn, ReadStudies studies)
+  /** Under the weights of the step behind which the studies begin. */
+  private Map<StudyPlace, KnownStudy> known(ReadStudies studies)
       throws IOException, InterruptedException {
     List<StudyPlace> places = new ArrayList<>(studies.during());
     places.addAll(studies.before());
     Map<StudyPlace, Map<StudyNumber, Double>> numbers = new HashMap<>();
     replays.look(
-        new TreeSet<>(List.of(turn.good())),
-        turn.good(),
+        new TreeSet<>(List.of(studies.sound())),
+        studies.sound(),
         List.of(),
-        "to show %d studies to the last good weights".formatted(places.size()),
+        "to show %d studies to the weights of before".formatted(places.size()),
         (step, network) ->
             network.forEach(
                 places, (place, study, loss) -> numbers.put(place, numbers(study, loss))));
@@ -194,7 +193,7 @@ public final class Bisect {
    * The whole way between the steps that were named, since a figure turns behind what turns it; of
    * what is suspected, or of all that was read when it turned.
    */
-  private Confirmation confirmed(Optional<Group> suspected, Turn turn, long last, Judge judge)
+  private Confirmation confirmed(Optional<Group> suspected, ReadStudies studies, Judge judge)
       throws IOException, InterruptedException {
     Turn ends = request.ends();
     List<Condition> conditions = new ArrayList<>();
@@ -202,7 +201,7 @@ public final class Bisect {
     conditions.add(
         suspected.isPresent()
             ? new Condition.Steps(ends.good() + 1, ends.bad())
-            : new Condition.Steps(turn.good() + 1, last));
+            : new Condition.Steps(studies.sound() + 1, studies.last()));
     Exclusion without = new Exclusion(conditions);
     Map<Long, Double> figures = new HashMap<>();
     ReplaySummary summary =

@@ -14,9 +14,9 @@ import java.util.Optional;
  *
  * @param known the figure by step, recorded or measured again
  * @param turn as narrow as it was found
+ * @param sound step behind which studies were looked at, and whose weights they were shown to
  * @param last step whose studies were looked at; behind the turn where that read too few
- * @param studies of the steps behind the last good one up to {@code last}, and what is known of
- *     them
+ * @param studies of the steps behind {@code sound} up to {@code last}, and what is known of them
  * @param before studies that they were compared with
  * @param peculiarities of those that were read when it turned, the least likely by chance first
  * @param alarms of drift between the steps that were named, by step
@@ -28,6 +28,7 @@ public record BisectOutcome(
     NavigableMap<Long, Double> known,
     Judge judge,
     Turn turn,
+    long sound,
     long last,
     Map<StudyPlace, StudyTraits> studies,
     int before,

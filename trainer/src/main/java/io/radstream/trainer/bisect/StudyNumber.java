@@ -2,7 +2,7 @@ package io.radstream.trainer.bisect;
 
 /** A number that each study has, under the weights of a step. */
 public enum StudyNumber {
-  /** Of the study by itself, under the last good weights. */
+  /** Of the study by itself, under weights of before. */
   LOSS("own loss"),
 
   /** Mean of all pixels, from 0 for black to 1 for white. */
