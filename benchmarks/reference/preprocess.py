@@ -14,20 +14,27 @@ import numpy as np
 
 
 def areas(source, target):
-    """target × source: how much of each source pixel a target pixel covers, divided by the step."""
+    """target × source: how much of each source pixel a target pixel covers."""
     step = source / target
     starts = np.arange(target)[:, None] * step
     ends = np.minimum(source, starts + step)
     pixels = np.arange(source)[None, :]
-    return np.clip(np.minimum(ends, pixels + 1) - np.maximum(starts, pixels), 0, None) / step
+    return np.clip(np.minimum(ends, pixels + 1) - np.maximum(starts, pixels), 0, None)
+
+
+def means(rows, target):
+    """Of the first axis. Pixel after pixel, and divided at the end: a mean may lie just between two whole numbers."""
+    sums = np.zeros((target, rows.shape[1]))
+    for part, row in zip(areas(len(rows), target).T, rows):
+        sums += part[:, None] * row
+    return sums / (len(rows) / target)
 
 
 def resize(picture, side):
-    height, width = picture.shape
-    if (height, width) == (side, side):
+    if picture.shape == (side, side):
         return picture.astype(np.float32)
-    narrow = (picture @ areas(width, side).T).astype(np.float32)
-    return np.minimum(255, np.floor(areas(height, side) @ narrow + 0.5)).astype(np.float32)
+    narrow = means(picture.T, side).astype(np.float32).T
+    return np.minimum(255, np.floor(means(narrow, side) + 0.5)).astype(np.float32)
 
 
 def numbers(picture, size):
