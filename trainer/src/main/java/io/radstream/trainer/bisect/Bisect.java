@@ -149,6 +149,7 @@ public final class Bisect {
     List<StudyPlace> places = new ArrayList<>(studies.during());
     places.addAll(studies.before());
     Map<StudyPlace, Map<StudyNumber, Double>> numbers = new HashMap<>();
+    Likeness likeness = new Likeness();
     replays.look(
         new TreeSet<>(List.of(studies.sound())),
         studies.sound(),
@@ -156,7 +157,14 @@ public final class Bisect {
         "to show %d studies to the weights of before".formatted(places.size()),
         (step, network) ->
             network.forEach(
-                places, (place, study, loss) -> numbers.put(place, numbers(study, loss))));
+                places,
+                (place, study, loss) -> {
+                  likeness.add(place, study.views().shown());
+                  numbers.put(place, numbers(study, loss));
+                }));
+    likeness
+        .to(studies.before())
+        .forEach((place, value) -> numbers.get(place).put(StudyNumber.LIKENESS, value));
     Map<StudyPlace, KnownStudy> known = new HashMap<>();
     RunConfig config = RunConfig.fromJson(run.record().getOpening().getConfig());
     new TraitsReader(RunSources.of(config, at.clients(), at.connection()))

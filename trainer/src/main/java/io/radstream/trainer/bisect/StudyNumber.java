@@ -5,6 +5,9 @@ public enum StudyNumber {
   /** Of the study by itself, under weights of before. */
   LOSS("own loss"),
 
+  /** Of its pictures with those read before, by {@link Likeness}; low where they look otherwise. */
+  LIKENESS("likeness of the pictures"),
+
   /** Mean of all pixels, from 0 for black to 1 for white. */
   BRIGHTNESS("brightness"),
 
@@ -21,5 +24,14 @@ public enum StudyNumber {
 
   public String label() {
     return label;
+  }
+
+  /** Whether a study that is rather so is one to suspect. */
+  boolean isSuspect(boolean higher) {
+    return switch (this) {
+      case LOSS -> higher;
+      case LIKENESS -> !higher;
+      case BRIGHTNESS, CONTRAST, REPORT_TOKENS -> true;
+    };
   }
 }

@@ -73,7 +73,7 @@ final class Suspicion {
 
   private static boolean standsOut(StudyNumber number, Collection<Level> levels) {
     boolean oneWay = levels.stream().map(Level::isHigher).distinct().count() == 1;
-    boolean worse = number != StudyNumber.LOSS || levels.stream().allMatch(Level::isHigher);
+    boolean worse = levels.stream().allMatch(level -> number.isSuspect(level.isHigher()));
     return oneWay && worse && levels.stream().allMatch(level -> level.corrected() < LEVEL);
   }
 
