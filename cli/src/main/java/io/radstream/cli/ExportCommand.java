@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  radstream export --checkpoint checkpoints/tiny/000001800 --out models",
-      "  radstream export --checkpoint checkpoints/tiny/000001800 --to timm --out models"
+      "  radstream export --checkpoint checkpoints/tiny/000001800 --to timm --out vit"
     })
 final class ExportCommand implements Callable<Integer> {
 
