@@ -106,13 +106,18 @@ class ExperimentEndToEndTest {
   @Timeout(300) // a hang must fail, not stall the build
   void shouldBringStudiesOfAFile(KafkaConnection connection) throws Exception {
     Path studies = OpacityStudies.write(folder, 30);
+    // A picture without a report waits for one, behind all others.
+    Files.writeString(
+        studies,
+        Files.readString(studies)
+            .replace("\"text\":\"FINDINGS: The lungs are clear.\",", "\"study\":\"1\","));
     String text =
         """
         name: lines
         vocabulary: 100
         sources:
           files:
-            jsonl: {path: %s, viewSize: 64, validation: 0.3, test: 0.3}
+            jsonl: {path: %s, withoutReports: true, viewSize: 64, validation: 0.3, test: 0.3}
         initialisations:
           scratch:
             title: From scratch
@@ -127,8 +132,10 @@ class ExperimentEndToEndTest {
         """
             .formatted(studies);
 
-    assertThat(run(connection, text).json().get("done").asInt()).isEqualTo(1);
+    Invocation done = run(connection, text);
 
+    assertThat(done.json().get("done").asInt()).isEqualTo(1);
+    assertThat(done.err()).contains("Stage of files: 30 tuples");
     assertThat(studies("chest-scratch-100-r1").size()).isBetween(1, 20);
     Files.writeString(studies, Files.readString(studies).replace("true", "false"));
     Invocation changed = run(connection, text.replace("steps: 1", "steps: 2"));

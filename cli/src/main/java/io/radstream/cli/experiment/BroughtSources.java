@@ -17,16 +17,13 @@ import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
-import io.radstream.streams.StageConfig;
-import io.radstream.streams.StageConfig.Reports;
-import io.radstream.streams.StreamStage;
 import io.radstream.streams.TokenizerTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -38,8 +35,6 @@ final class BroughtSources {
 
   private static final int PARTITIONS = 2;
   private static final int MOST_VIEWS = 4;
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Experiment experiment;
   private final Grounds grounds;
@@ -152,28 +147,11 @@ final class BroughtSources {
 
   private boolean stage(String name, Brought source, ReportTokenizers tokenizers)
       throws IOException, InterruptedException {
-    StageConfig config =
-        StageConfig.of(tokenizers)
-            .withSettle(Duration.ZERO)
-            .withDeadline(DEADLINE)
-            .withValidationShare(source.validation())
-            .withTestShare(source.test())
-            .withReports(
-                source instanceof JsonLines lines && lines.withoutReports()
-                    ? Reports.OPTIONAL
-                    : Reports.REQUIRED);
-    Path state = grounds.directory().resolve("streams").resolve(name);
-    try (StreamStage stage = StreamStage.start(grounds.to(source), config, state)) {
-      while (stage.lag() > 0) {
-        if (stopRequested.getAsBoolean()) {
-          return false;
-        }
-        grounds.cluster().requireAlive();
-        stage.requireAlive();
-        Thread.sleep(LOOK.toMillis());
-      }
-      tell.accept("Stage of %s: %d tuples".formatted(name, stage.status().tuples()));
+    OptionalLong tuples = new BroughtStage(name, source, grounds, stopRequested).tuples(tokenizers);
+    if (tuples.isEmpty()) {
+      return false;
     }
+    tell.accept("Stage of %s: %d tuples".formatted(name, tuples.getAsLong()));
     writeDone(name, "staged", source);
     return true;
   }
