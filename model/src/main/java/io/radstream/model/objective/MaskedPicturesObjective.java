@@ -1,11 +1,9 @@
 package io.radstream.model.objective;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.MaskedModelling;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
-import io.radstream.model.engine.Scaling;
 import io.radstream.model.network.PatchDecoder;
 import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
@@ -73,7 +71,7 @@ record MaskedPicturesObjective(MaskedModelling settings) implements Objective {
           NDArray restored = decoder.apply(masked.seen(), masked.mask());
           NDArray wanted = wanted(masked.mask().hidden(encoder.pixels(masked.views().images())));
           NDArray places = masked.views().places();
-          return share(restored.get(places), wanted.get(places), divisor);
+          return RestorationObjective.share(restored.get(places), wanted.get(places), divisor);
         };
   }
 
@@ -86,16 +84,5 @@ record MaskedPicturesObjective(MaskedModelling settings) implements Objective {
     NDArray centred = pixels.sub(pixels.mean(own, true));
     NDArray variance = centred.square().mean(own, true);
     return centred.div(variance.add(SMALLEST_VARIANCE).sqrt());
-  }
-
-  /**
-   * @param restored (studies × 3) × hidden patches × pixels
-   * @param wanted the same of the pictures themselves
-   * @param divisor of the sum over studies
-   */
-  static NDArray share(NDArray restored, NDArray wanted, double divisor) {
-    Shape shape = wanted.getShape();
-    long pixels = ViewFusion.VIEWS * shape.get(1) * shape.get(2);
-    return Scaling.by(1 / (divisor * pixels), restored.sub(wanted).square().sum());
   }
 }

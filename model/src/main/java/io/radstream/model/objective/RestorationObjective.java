@@ -90,7 +90,7 @@ public record RestorationObjective(String name, double weight, CompanionKind spo
   }
 
   /**
-   * @param restored (studies × 3) × side × side
+   * @param restored (studies × 3) × side × side, or × patches × pixels of a patch
    * @param wanted the same of the pictures themselves
    * @param divisor of the sum over studies
    */

@@ -200,7 +200,7 @@ class MaskedLossTest {
       NDArray restored = fixture.input("restored", 2 * VIEWS, 5, 4);
       NDArray wanted = fixture.input("wanted", 2 * VIEWS, 5, 4);
 
-      double loss = MaskedPicturesObjective.share(restored, wanted, 2).getDouble();
+      double loss = RestorationObjective.share(restored, wanted, 2).getDouble();
 
       assertThat(loss).isCloseTo(restored.sub(wanted).square().mean().getDouble(), within(1e-12));
     }
