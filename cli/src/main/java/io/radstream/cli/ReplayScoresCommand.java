@@ -1,8 +1,6 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
-import io.radstream.model.engine.ComputeDevice;
-import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.serving.access.UnusableAccessException;
@@ -98,7 +96,8 @@ final class ReplayScoresCommand implements Callable<Integer> {
   }
 
   private ReplayedScores replay(Optional<ReceiptPublicKey> key) throws IOException {
-    ReceiptVerifier verifier = new ReceiptVerifier(this::engine, TOLERANCE, Clock.systemUTC());
+    ReceiptVerifier verifier =
+        new ReceiptVerifier(device.choice()::start, TOLERANCE, Clock.systemUTC());
     try (ScoreReplay replay =
             ScoreReplay.open(
                 connectionOptions.connection(),
@@ -112,15 +111,6 @@ final class ReplayScoresCommand implements Callable<Integer> {
           ? e
           : new ParameterException(spec.commandLine(), "--offsets: " + e.getMessage(), e);
     }
-  }
-
-  /** Receipts of one topic may tell of several numbers of threads, and the engine begins once. */
-  private ComputeDevice engine(int threads) {
-    ComputeDevice found = device.choice().start(threads);
-    if (TorchEngine.threads() != threads) {
-      TorchEngine.narrow(threads);
-    }
-    return found;
   }
 
   private Optional<ReceiptPublicKey> key() throws IOException {

@@ -24,13 +24,14 @@ public final class TorchEngine {
   private TorchEngine() {}
 
   /**
-   * Loads the engine, offline. Call before any network is made; the first call of a process counts.
+   * Loads the engine, offline. Call before any network is made. Where it is loaded, the calling
+   * thread, and threads that have not computed yet, have the new count of CPU threads.
    *
    * @param threads CPU threads for one operation; the same count gives the same bits
    * @throws IllegalStateException where the PyTorch that is brought along is not the one that its
    *     JNI library is for
    */
-  public static void start(int threads) {
+  public static synchronized void start(int threads) {
     // Without this DJL reports each start to its authors.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
@@ -38,6 +39,9 @@ public final class TorchEngine {
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     LibtorchVersion.check();
     engine();
+    if (threads() != threads) {
+      JniUtils.setNumThreads(threads);
+    }
   }
 
   /**

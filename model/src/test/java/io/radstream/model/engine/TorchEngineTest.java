@@ -45,6 +45,21 @@ class TorchEngineTest {
     after.shutdown();
   }
 
+  @Test
+  void shouldTakeTheCountOfTheLastStart() {
+    ExecutorService after = Executors.newSingleThreadExecutor();
+    TorchEngine.start(3);
+    try {
+      TorchEngine.start(2);
+
+      assertThat(TorchEngine.threads()).isEqualTo(2);
+      assertThat(onAThread(after, TorchEngine::threads)).isEqualTo(2);
+    } finally {
+      after.shutdown();
+      TorchEngine.start(1);
+    }
+  }
+
   private static List<float[]> products(NDManager parent, List<NDArray> left, NDArray right) {
     try (NDManager scratch = TorchEngine.scratch(parent)) {
       return left.stream().map(one -> product(scratch, one, right)).toList();
