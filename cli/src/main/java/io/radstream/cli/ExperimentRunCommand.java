@@ -62,11 +62,11 @@ final class ExperimentRunCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      defaultValue = "1",
       description =
-          "Cells done at a time, each by a process of its own where there are several (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int parallel;
+          "Cells done at a time, each by a process of its own where there are several (default: as"
+              + " many as the first one shows that there is memory for, and as many as there are"
+              + " processors for their threads).")
+  private Optional<Integer> parallel;
 
   @Option(
       names = "--only",
@@ -84,8 +84,8 @@ final class ExperimentRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (parallel < 1) {
-      throw wrong("--parallel is at least 1, not " + parallel);
+    if (parallel.orElse(1) < 1) {
+      throw wrong("--parallel is at least 1, not " + parallel.get());
     }
     Plan plan = file.plan();
     List<Cell> cells = wanted(plan);
@@ -188,7 +188,8 @@ final class ExperimentRunCommand implements Callable<Integer> {
         "--bootstrap=" + connection.bootstrap(),
         "--registry=" + connection.registry(),
         "--topic-prefix=" + connection.topics().prefix(),
-        "--device=" + device.choice());
+        "--device=" + device.choice(),
+        "--parallel=1");
   }
 
   private void tell(ExperimentOutcome outcome) {

@@ -10,7 +10,9 @@ import io.radstream.experiments.run.CellWork;
 import io.radstream.experiments.run.ExperimentListener;
 import io.radstream.experiments.run.ExperimentOutcome;
 import io.radstream.experiments.run.ExperimentRun;
+import io.radstream.experiments.run.MeasuredRoom;
 import io.radstream.experiments.run.OwnCellWork;
+import io.radstream.experiments.run.Room;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.Optional;
 
 /** An experiment with what a person at a terminal expects of it: progress and a graceful stop. */
 final class ExperimentSession {
+
+  private static final double GIB = 1 << 30;
+  private static final Room ALONE = new Room.Fixed(1);
 
   private final PrintWriter err;
   private final TrainerLaboratory laboratory;
@@ -43,10 +48,12 @@ final class ExperimentSession {
   }
 
   /**
-   * @param parallel cells at a time
+   * @param parallel cells at a time; as many as have room where it is empty
    */
-  ExperimentOutcome run(List<Cell> cells, int parallel) throws IOException, InterruptedException {
-    return run.run(cells, parallel == 1 ? here : processes, parallel);
+  ExperimentOutcome run(List<Cell> cells, Optional<Integer> parallel)
+      throws IOException, InterruptedException {
+    Room room = parallel.isPresent() ? new Room.Fixed(parallel.get()) : laboratory.room(cells);
+    return run.run(cells, room.equals(ALONE) ? here : processes, room);
   }
 
   /** From any thread. */
@@ -78,6 +85,16 @@ final class ExperimentSession {
                   run,
                   left,
                   secondsLeft.map(seconds -> ", about %d s".formatted(seconds)).orElse("")));
+    }
+
+    @Override
+    public void room(MeasuredRoom room) {
+      tell(
+          room.taken().isPresent()
+              ? "A cell takes %.1f GiB of %.1f GiB that are free: %d at a time"
+                  .formatted(
+                      room.taken().getAsLong() / GIB, room.free().getAsLong() / GIB, room.cells())
+              : "Nothing tells the free memory of the device: 1 cell at a time; --parallel N has N");
     }
 
     @Override

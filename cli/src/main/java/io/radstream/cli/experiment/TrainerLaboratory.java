@@ -11,6 +11,7 @@ import io.radstream.experiments.plan.Source;
 import io.radstream.experiments.results.TestedStudy;
 import io.radstream.experiments.results.TrainedNetwork;
 import io.radstream.experiments.run.Laboratory;
+import io.radstream.experiments.run.Room;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -34,6 +35,9 @@ import java.util.function.Supplier;
  * one source of random numbers, and would draw others beside another run's.
  */
 public final class TrainerLaboratory implements Laboratory {
+
+  /** Processors that a cell keeps busy while a GPU takes its steps. */
+  private static final int FEEDERS = 2;
 
   private final Plan plan;
   private final Grounds grounds;
@@ -77,6 +81,31 @@ public final class TrainerLaboratory implements Laboratory {
     configs().of(cell, base);
     grounds.to(plan.experiment().source(cell.target().source()));
     grounds.to(plan.experiment().source(cell.target().testSource()));
+  }
+
+  /**
+   * How many cells have room at a time: by processors, and by the memory that the first takes.
+   *
+   * @throws IOException where a checkpoint cannot be read
+   */
+  public Room room(List<Cell> cells) throws IOException {
+    RunConfigs configs = configs();
+    int threads = 1;
+    for (Cell cell : cells) {
+      threads = Math.max(threads, configs.of(cell, stored(cell)).threads());
+    }
+    boolean cpu = grounds.device().start(threads).kind() == ComputeDevice.Kind.CPU;
+    // Beside a GPU, processors only have pictures ready for it.
+    int most = Runtime.getRuntime().availableProcessors() / (cpu ? threads : FEEDERS);
+    return cells.size() < 2 || most < 2
+        ? new Room.Fixed(1)
+        : new Room.Measured(most, cpu ? MachineMemory.here() : CudaMemory.here());
+  }
+
+  private static Optional<Path> stored(Cell cell) {
+    return cell.initialisation().origin() instanceof Origin.Stored stored
+        ? Optional.of(Path.of(stored.directory()))
+        : Optional.empty();
   }
 
   @Override

@@ -43,7 +43,30 @@ final class Crew {
     return failed.get();
   }
 
-  void run(List<Cell> cells, int parallel) throws InterruptedException {
+  void run(List<Cell> cells, Room room) throws InterruptedException {
+    if (room instanceof Room.Fixed fixed) {
+      run(cells, fixed.cells());
+    } else if (room instanceof Room.Measured measured) {
+      measure(cells, measured);
+    }
+  }
+
+  /** One alone until one is done, since what fails may do so before it takes any memory. */
+  private void measure(List<Cell> cells, Room.Measured room) throws InterruptedException {
+    int next = 0;
+    while (next < cells.size() && done() == 0 && !stopRequested.getAsBoolean()) {
+      Cell cell = cells.get(next);
+      MeasuredRoom found = MemoryWatch.during(() -> run(cell), room.most(), room.memory());
+      next++;
+      if (done() > 0 && next < cells.size()) {
+        listener.room(found);
+        run(cells.subList(next, cells.size()), found.cells());
+        return;
+      }
+    }
+  }
+
+  private void run(List<Cell> cells, int parallel) throws InterruptedException {
     ExecutorService workers = Executors.newFixedThreadPool(parallel);
     try {
       List<Future<?>> futures =

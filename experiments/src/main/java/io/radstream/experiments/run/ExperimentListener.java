@@ -20,6 +20,9 @@ public interface ExperimentListener {
    */
   void done(String run, int left, Optional<Long> secondsLeft);
 
+  /** The first cell has shown how many have room at a time. */
+  void room(MeasuredRoom room);
+
   /** A run cannot be done; the others go on. */
   void failed(String run, Exception cause);
 }

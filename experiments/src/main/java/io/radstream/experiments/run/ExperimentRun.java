@@ -52,9 +52,9 @@ public final class ExperimentRun {
   /**
    * @param wanted cells to be done, and what they stand on
    * @param work does a cell
-   * @param parallel how many at a time
+   * @param room how many at a time
    */
-  public ExperimentOutcome run(List<Cell> wanted, CellWork work, int parallel)
+  public ExperimentOutcome run(List<Cell> wanted, CellWork work, Room room)
       throws IOException, InterruptedException {
     List<Cell> cells = new ArrayList<>();
     for (Cell cell : wanted) {
@@ -67,7 +67,7 @@ public final class ExperimentRun {
     Progress progress = new Progress(clock, runs.size() + cells.size(), steps(runs, cells));
     boolean ready = prepare(runs, cells) && pretrain(runs, progress);
     Crew crew = new Crew(files, work, progress, listener, stopRequested);
-    crew.run(ready ? cells : List.of(), parallel);
+    crew.run(ready ? cells : List.of(), room);
     int before = wanted.size() - cells.size();
     return new ExperimentOutcome(
         wanted.size(),

@@ -17,14 +17,23 @@ final class CountingLaboratory implements Laboratory {
   final List<String> asked = new CopyOnWriteArrayList<>();
   private final Set<String> breaking;
   private final int stopAfter;
+  private final Runnable atEach;
 
   /**
    * @param breaking runs that fail
    * @param stopAfter asked for so much, it stops
    */
   CountingLaboratory(Set<String> breaking, int stopAfter) {
+    this(breaking, stopAfter, () -> {});
+  }
+
+  /**
+   * @param atEach is done at each run
+   */
+  CountingLaboratory(Set<String> breaking, int stopAfter, Runnable atEach) {
     this.breaking = breaking;
     this.stopAfter = stopAfter;
+    this.atEach = atEach;
   }
 
   static CountingLaboratory willing() {
@@ -62,6 +71,7 @@ final class CountingLaboratory implements Laboratory {
     if (stops()) {
       return Optional.empty();
     }
+    atEach.run();
     asked.add(name + base.map(path -> " on " + path.getFileName()).orElse(""));
     if (breaking.contains(name)) {
       throw new IOException("broken");

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +30,14 @@ class ExperimentRunTest {
   private final List<String> changed = Collections.synchronizedList(new ArrayList<>());
   private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
 
+  private final List<MeasuredRoom> rooms = new ArrayList<>();
+
   private ExperimentOutcome run(Plan plan, CountingLaboratory laboratory, int parallel)
+      throws Exception {
+    return run(plan, laboratory, new Room.Fixed(parallel));
+  }
+
+  private ExperimentOutcome run(Plan plan, CountingLaboratory laboratory, Room room)
       throws Exception {
     ResultFiles files = new ResultFiles(folder);
     return new ExperimentRun(
@@ -38,7 +47,7 @@ class ExperimentRunTest {
             new Listener(),
             laboratory::stops,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-        .run(plan.cells(), new OwnCellWork(plan, files, laboratory), parallel);
+        .run(plan.cells(), new OwnCellWork(plan, files, laboratory), room);
   }
 
   @Test
@@ -112,6 +121,51 @@ class ExperimentRunTest {
   }
 
   @Test
+  void shouldDoAsManyAtATimeAsTheFirstShowsRoomFor() throws Exception {
+    // Pre-training takes as much as a cell.
+    AtomicLong free = new AtomicLong(1300);
+    CountingLaboratory laboratory =
+        new CountingLaboratory(Set.of(), Integer.MAX_VALUE, () -> free.addAndGet(-300));
+
+    ExperimentOutcome outcome =
+        run(
+            SmallExperiment.plan(),
+            laboratory,
+            new Room.Measured(8, () -> OptionalLong.of(free.get())));
+
+    assertThat(outcome).isEqualTo(new ExperimentOutcome(CELLS, 0, CELLS, 0, false));
+    assertThat(rooms)
+        .containsExactly(new MeasuredRoom(2, OptionalLong.of(300), OptionalLong.of(1000)));
+  }
+
+  @Test
+  void shouldMeasureTheNextWhereTheFirstFails() throws Exception {
+    AtomicLong free = new AtomicLong(1000);
+    CountingLaboratory laboratory =
+        new CountingLaboratory(
+            Set.of("chest-refers-1-r1"), Integer.MAX_VALUE, () -> free.addAndGet(-10));
+
+    run(
+        SmallExperiment.plan(),
+        laboratory,
+        new Room.Measured(3, () -> OptionalLong.of(free.get())));
+
+    assertThat(rooms)
+        .containsExactly(new MeasuredRoom(3, OptionalLong.of(10), OptionalLong.of(980)));
+  }
+
+  @Test
+  void shouldDoOneAtATimeWhereNothingTellsTheMemory() throws Exception {
+    run(
+        SmallExperiment.plan(),
+        CountingLaboratory.willing(),
+        new Room.Measured(8, OptionalLong::empty));
+
+    assertThat(rooms)
+        .containsExactly(new MeasuredRoom(1, OptionalLong.empty(), OptionalLong.empty()));
+  }
+
+  @Test
   void shouldSayWhichFileIsDamagedWithoutShowingIt() throws Exception {
     run(SmallExperiment.plan(), CountingLaboratory.willing(), 1);
     Path file = folder.resolve("results/chest-refers-1-r1.json");
@@ -134,6 +188,11 @@ class ExperimentRunTest {
 
     @Override
     public void done(String run, int left, Optional<Long> secondsLeft) {}
+
+    @Override
+    public void room(MeasuredRoom room) {
+      rooms.add(room);
+    }
 
     @Override
     public void failed(String run, Exception cause) {
