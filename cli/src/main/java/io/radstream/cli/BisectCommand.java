@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +45,9 @@ import picocli.CommandLine.Spec;
       "  radstream bisect --line chest --good 4000 --bad 5200 \\",
       "      --figure auc:effusion --below 0.85 --confirm",
       "  radstream bisect --line chest --good 4000 --bad 5200 \\",
-      "      --figure validation_loss --within 20 --keep bisect --json"
+      "      --figure validation_loss --within 20 --keep bisect --json",
+      "  radstream bisect --line chest --good 4000 --bad 5200 \\",
+      "      --figure gate --panel panel/panel.jsonl"
     })
 final class BisectCommand implements Callable<Integer> {
 
@@ -54,6 +55,7 @@ final class BisectCommand implements Callable<Integer> {
   @Mixin private ConnectionOptions connectionOptions;
   @Mixin private JsonSummary json;
   @Mixin private DeviceOption device;
+  @Mixin private BisectFigure figure;
 
   @Option(names = "--line", required = true, paramLabel = "NAME", description = "Model line.")
   private String line;
@@ -77,24 +79,6 @@ final class BisectCommand implements Callable<Integer> {
       paramLabel = "STEP",
       description = "A later step of the same run, at which it was bad.")
   private long bad;
-
-  @Option(
-      names = "--figure",
-      required = true,
-      paramLabel = "NAME",
-      description =
-          "Figure of validation, as the topic of metrics names it (validation_loss), or"
-              + " auc:FINDING.")
-  private String figure;
-
-  @Option(
-      names = "--above",
-      paramLabel = "X",
-      description = "It is bad above X (default: beyond midway from good to bad).")
-  private Optional<Double> above;
-
-  @Option(names = "--below", paramLabel = "X", description = "It is bad below X.")
-  private Optional<Double> below;
 
   @Option(
       names = "--within",
@@ -135,19 +119,21 @@ final class BisectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    BisectRequest request = request();
-    Bisect bisect =
-        new Bisect(
-            new Surroundings(
-                connectionOptions.connection(),
-                new CheckpointStore(store),
-                device.choice(),
-                Clock.systemUTC()),
-            request,
-            new BisectProgress(spec.commandLine().getErr()));
-    int[] exit = {Radstream.FAILED};
-    GracefulStop.during(() -> exit[0] = find(bisect, request), bisect::requestStop);
-    return exit[0];
+    Surroundings at =
+        new Surroundings(
+            connectionOptions.connection(),
+            new CheckpointStore(store),
+            device.choice(),
+            Clock.systemUTC());
+    try (BisectFigure.Measured measured = figure.measured(at, line, good)) {
+      BisectRequest request = request(measured.figure());
+      Bisect bisect =
+          new Bisect(
+              at, request, measured.meter(), new BisectProgress(spec.commandLine().getErr()));
+      int[] exit = {Radstream.FAILED};
+      GracefulStop.during(() -> exit[0] = find(bisect, request), bisect::requestStop);
+      return exit[0];
+    }
   }
 
   private int find(Bisect bisect, BisectRequest request) throws IOException, InterruptedException {
@@ -171,22 +157,11 @@ final class BisectCommand implements Callable<Integer> {
     }
   }
 
-  private BisectRequest request() {
+  private BisectRequest request(JudgedFigure judged) {
     try {
-      return new BisectRequest(
-          line,
-          run,
-          new Turn(good, bad),
-          JudgedFigure.of(figure, bound(above), bound(below)),
-          within,
-          confirm,
-          keep);
+      return new BisectRequest(line, run, new Turn(good, bad), judged, within, confirm, keep);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private static OptionalDouble bound(Optional<Double> given) {
-    return given.map(OptionalDouble::of).orElse(OptionalDouble.empty());
   }
 }

@@ -1,7 +1,6 @@
 package io.radstream.cli;
 
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.panel.GatePolicy;
 import io.radstream.serving.panel.GateSettings;
 import io.radstream.serving.panel.Panel;
@@ -57,12 +56,13 @@ final class GateOptions {
   /**
    * Reads the panel, which may take a while.
    *
+   * @param wanting what wants it, for messages
    * @throws ParameterException where the options do not fit each other, or the panel is unusable
    * @throws IOException where the panel cannot be read
    */
-  ServingPolicy policy(KafkaConnection connection) throws IOException {
+  GatePolicy policy(KafkaConnection connection, String wanting) throws IOException {
     GateSettings settings = settings();
-    Panel read = panel.read(() -> connection, "--policy gate");
+    Panel read = panel.read(() -> connection, wanting);
     requireJudgeable(read);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(

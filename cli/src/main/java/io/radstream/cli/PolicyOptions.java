@@ -100,7 +100,7 @@ final class PolicyOptions {
         case BEST -> new BestWins(figure, direction);
         case CANARY -> new TrialFirst(TrialFirst.Trial.CANARY, share);
         case SHADOW -> new TrialFirst(TrialFirst.Trial.SHADOW, share);
-        case GATE -> gate.policy(connection);
+        case GATE -> gate.policy(connection, "--policy gate");
         case MANUAL -> new TrialFirst(TrialFirst.Trial.MANUAL, share);
       };
     } catch (IllegalArgumentException e) {

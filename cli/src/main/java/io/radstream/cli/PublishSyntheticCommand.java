@@ -77,6 +77,12 @@ final class PublishSyntheticCommand implements Callable<Integer> {
               + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private PhantomFault fault;
 
+  @Option(
+      names = "--sides",
+      description =
+          "Also label on which side findings are: \"left effusion\", \"right effusion\" and so on.")
+  private boolean sides;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     return run.publish(source(), false);
@@ -86,7 +92,7 @@ final class PublishSyntheticCommand implements Callable<Integer> {
     int side = Math.min(run.viewSize(), PhantomGenerator.DEFAULT_SIZE);
     try {
       return new SyntheticSource(
-          new PhantomGenerator(side, maxViews, site), seed, first, studies, fault);
+          new PhantomGenerator(side, maxViews, site), seed, first, studies, fault, sides);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

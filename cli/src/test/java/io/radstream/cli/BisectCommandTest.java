@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicSetup;
@@ -72,6 +74,37 @@ class BisectCommandTest {
     Invocation both = bisect(connection, "--good=5", "--bad=6", "--above=1", "--below=1");
     assertThat(both.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
     assertThat(both.err()).contains("not both");
+  }
+
+  @Test
+  void shouldTellWhatAGateNeeds(KafkaConnection connection) throws Exception {
+    assertThat(gate(connection, "--above=1"))
+        .contains("a gate lets through or holds: leave out --above and --below");
+    assertThat(gate(connection)).contains("--figure gate needs one panel");
+    assertThat(gate(connection, "--panel=" + panel()))
+        .contains("line tiny has no checkpoint of step 5", "name as --good a step that has one");
+    assertThat(bisect(connection, "--good=5", "--bad=6", "--panel=" + panel()).err())
+        .contains("a panel is for --figure gate");
+  }
+
+  private String gate(KafkaConnection connection, String... further) {
+    List<String> words =
+        new ArrayList<>(List.of("bisect", "--line=tiny", "--store=" + folder, "--figure=gate"));
+    words.addAll(List.of("--good=5", "--bad=6", "--gate-studies=1"));
+    words.addAll(List.of(further));
+    Invocation refused = Invocation.on(connection, words.toArray(String[]::new));
+    assertThat(refused.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    return refused.err();
+  }
+
+  /** A study with the finding, and one without. */
+  private Path panel() throws Exception {
+    byte[] picture = ImageEncoder.png(new GrayImage(32, 32, new byte[32 * 32]));
+    Files.write(folder.resolve("a.png"), picture);
+    String line =
+        "{\"patient\": \"%1$s\", \"study\": \"%1$s\", \"images\": [{\"file\": \"a.png\"}], \"labels\": {\"effusion\": %2$d}}";
+    return Files.write(
+        folder.resolve("panel.jsonl"), List.of(line.formatted("p0", 0), line.formatted("p1", 1)));
   }
 
   private Invocation bisect(KafkaConnection connection, String... further) {

@@ -5,8 +5,13 @@ public sealed interface Abnormality {
 
   Finding finding();
 
+  /** One that is on a side, or on both. */
+  sealed interface Sided extends Abnormality {
+    Side side();
+  }
+
   /** Fluid at the lung base. Bilateral ones are of one extent and never large. */
-  record Effusion(Side side, Extent extent) implements Abnormality {
+  record Effusion(Side side, Extent extent) implements Sided {
     @Override
     public Finding finding() {
       return Finding.EFFUSION;
@@ -14,7 +19,7 @@ public sealed interface Abnormality {
   }
 
   /** Air between lung and chest wall, at the apex and beside it. Never bilateral. */
-  record Pneumothorax(Side side, Extent extent) implements Abnormality {
+  record Pneumothorax(Side side, Extent extent) implements Sided {
     @Override
     public Finding finding() {
       return Finding.PNEUMOTHORAX;
@@ -30,7 +35,7 @@ public sealed interface Abnormality {
   }
 
   /** A hazy patch. Never bilateral. */
-  record Opacity(Side side, Zone zone) implements Abnormality {
+  record Opacity(Side side, Zone zone) implements Sided {
     @Override
     public Finding finding() {
       return Finding.OPACITY;
@@ -38,7 +43,7 @@ public sealed interface Abnormality {
   }
 
   /** A small round dense spot. Never bilateral. */
-  record Nodule(Side side, Zone zone) implements Abnormality {
+  record Nodule(Side side, Zone zone) implements Sided {
     @Override
     public Finding finding() {
       return Finding.NODULE;

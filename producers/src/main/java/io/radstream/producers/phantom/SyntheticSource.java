@@ -7,11 +7,11 @@ import io.radstream.producers.publish.StudyPart.Image;
 import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.schemas.Report;
 import io.radstream.schemas.ReportStatus;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -23,9 +23,15 @@ import java.util.stream.Stream;
  * @param first index of the first study; a later range of the same seed holds other studies
  * @param count number of studies
  * @param fault what is wrong with their pictures
+ * @param sided whether labels tell of each finding of a lung on which side it is as well
  */
 public record SyntheticSource(
-    PhantomGenerator generator, long seed, long first, long count, PhantomFault fault)
+    PhantomGenerator generator,
+    long seed,
+    long first,
+    long count,
+    PhantomFault fault,
+    boolean sided)
     implements ReadSource {
 
   private static final String NAME = "synthetic";
@@ -37,9 +43,9 @@ public record SyntheticSource(
     }
   }
 
-  /** With nothing wrong. */
+  /** With nothing wrong, and labels without sides. */
   public SyntheticSource(PhantomGenerator generator, long seed, long first, long count) {
-    this(generator, seed, first, count, PhantomFault.NONE);
+    this(generator, seed, first, count, PhantomFault.NONE, false);
   }
 
   /** Another site has another name, and other patients. */
@@ -78,10 +84,16 @@ public record SyntheticSource(
         Integer.toString(number), view.projection(), new Image.Pixels(fault.apply(view.image())));
   }
 
-  private static Map<String, Double> labels(Truth truth) {
-    return truth.findings().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                finding -> finding.getKey().label(), finding -> finding.getValue() ? 1.0 : 0.0));
+  private Map<String, Double> labels(Truth truth) {
+    Map<String, Double> labels = new HashMap<>();
+    truth.findings().forEach((finding, there) -> labels.put(finding.label(), value(there)));
+    if (sided) {
+      truth.sides().forEach((place, there) -> labels.put(place, value(there)));
+    }
+    return labels;
+  }
+
+  private static double value(boolean there) {
+    return there ? 1 : 0;
   }
 }

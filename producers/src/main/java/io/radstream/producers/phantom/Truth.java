@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All that was drawn in a study.
@@ -21,6 +22,28 @@ public record Truth(List<Abnormality> abnormalities) {
     return finding == Finding.NORMAL
         ? abnormalities.isEmpty()
         : abnormalities.stream().anyMatch(abnormality -> abnormality.finding() == finding);
+  }
+
+  /**
+   * Whether each finding of a lung is on each side, as "left effusion"; both are there where it is
+   * bilateral. Findings that have no side are left out.
+   */
+  public Map<String, Boolean> sides() {
+    Map<String, Boolean> sides = new TreeMap<>();
+    for (Side side : List.of(Side.LEFT, Side.RIGHT)) {
+      for (Finding finding : Finding.ofALung()) {
+        sides.put(side.word() + " " + finding.label(), has(finding, side));
+      }
+    }
+    return sides;
+  }
+
+  private boolean has(Finding finding, Side lung) {
+    return abnormalities.stream()
+        .filter(abnormality -> abnormality.finding() == finding)
+        .anyMatch(
+            abnormality ->
+                abnormality instanceof Abnormality.Sided sided && sided.side().covers(lung));
   }
 
   /** What is left where this one is not drawn. */

@@ -66,11 +66,16 @@ public final class GatePolicy implements ServingPolicy {
   }
 
   @Override
-  public synchronized Verdict judge(Known known) {
-    if (known.failure().isPresent()) {
-      return new Verdict.Refuse(known.failure().get());
-    }
-    Exam exam = known.exam();
+  public Verdict judge(Known known) {
+    return known.failure().<Verdict>map(Verdict.Refuse::new).orElseGet(() -> judge(known.exam()));
+  }
+
+  /**
+   * Of a candidate that could be loaded.
+   *
+   * @throws JudgingStoppedException where the examination is broken off
+   */
+  public synchronized Verdict judge(Exam exam) {
     StudyScoring candidate = exam.candidate().orElseThrow();
     PanelScores scores;
     try {

@@ -38,17 +38,20 @@ public final class Bisect {
 
   private final Surroundings at;
   private final BisectRequest request;
+  private final StepMeter meter;
   private final BisectListener listener;
   private final LedgerReader ledger;
   private final LedgerEntry run;
   private final RunReplays replays;
 
   /**
+   * @param meter of what the run itself did not measure
    * @throws TrainingException where the ledger has no run that took both steps
    */
-  public Bisect(Surroundings at, BisectRequest request, BisectListener listener) {
+  public Bisect(Surroundings at, BisectRequest request, StepMeter meter, BisectListener listener) {
     this.at = at;
     this.request = request;
+    this.meter = meter;
     this.listener = listener;
     this.ledger = new LedgerReader(at.clients(), at.connection());
     this.run = run();
@@ -74,6 +77,7 @@ public final class Bisect {
             request,
             withCheckpoints(recorded.validations(), runId),
             replays,
+            meter,
             new MeasuredFigures(request.kept(), runId),
             listener);
     Judge judge = search.judge();
@@ -218,7 +222,8 @@ public final class Bisect {
             ends.good(),
             List.of(without),
             "without " + without,
-            (step, network) -> figures.put(step, network.figures().get(request.figure().name())));
+            (step, network) ->
+                figures.put(step, meter.measure(step, network).get(request.figure().name())));
     double value = figures.get(ends.bad());
     return new Confirmation(without, summary.passedOver(), value, judge.holds(value));
   }

@@ -32,6 +32,12 @@ final class MeasuredFigures {
     }
   }
 
+  private static Map<String, Double> both(Map<String, Double> first, Map<String, Double> second) {
+    Map<String, Double> both = new TreeMap<>(first);
+    both.putAll(second);
+    return both;
+  }
+
   NavigableMap<Long, Map<String, Double>> byStep() {
     return byStep;
   }
@@ -40,7 +46,7 @@ final class MeasuredFigures {
    * @throws IOException where it cannot be kept
    */
   void add(long step, Map<String, Double> figures) throws IOException {
-    byStep.put(step, figures);
+    byStep.merge(step, figures, MeasuredFigures::both);
     if (file.isPresent()) {
       Files.createDirectories(file.get().getParent());
       Path next = file.get().resolveSibling(file.get().getFileName() + ".new");

@@ -20,6 +20,7 @@ final class TurnSearch {
 
   private final BisectRequest request;
   private final RunReplays replays;
+  private final StepMeter meter;
   private final MeasuredFigures measured;
   private final BisectListener listener;
   private final NavigableMap<Long, Double> known = new TreeMap<>();
@@ -31,10 +32,12 @@ final class TurnSearch {
       BisectRequest request,
       NavigableMap<Long, Map<String, Double>> recorded,
       RunReplays replays,
+      StepMeter meter,
       MeasuredFigures measured,
       BisectListener listener) {
     this.request = request;
     this.replays = replays;
+    this.meter = meter;
     this.measured = measured;
     this.listener = listener;
     measured.byStep().forEach(this::know);
@@ -94,10 +97,10 @@ final class TurnSearch {
         List.of(),
         "to measure at %d steps".formatted(steps.size()),
         (step, network) -> {
-          Map<String, Double> figures = network.figures();
+          Map<String, Double> figures = meter.measure(step, network);
           if (!figures.containsKey(request.figure().name())) {
             throw new TrainingException(
-                "validation has no figure %s; it has %s"
+                "there is no figure %s; there is %s"
                     .formatted(request.figure().name(), new TreeSet<>(figures.keySet())));
           }
           know(step, figures);

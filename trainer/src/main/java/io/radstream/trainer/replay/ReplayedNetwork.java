@@ -1,5 +1,6 @@
 package io.radstream.trainer.replay;
 
+import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.Evaluation;
@@ -8,6 +9,7 @@ import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.data.TrainingData;
 import io.radstream.trainer.traits.StudyPlace;
 import io.radstream.trainer.validation.Validator;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,16 @@ public final class ReplayedNetwork {
                     of.stream().map(StudyPlace::ref).sorted().toList(),
                     (ref, study, batch) ->
                         taker.take(new StudyPlace(source, ref), study, loss(batch))));
+  }
+
+  /**
+   * Writes weights and optimizer state as a checkpoint has them.
+   *
+   * @throws IOException where they cannot be written
+   */
+  public void save(CheckpointDirectory directory) throws IOException {
+    network.save(
+        directory.file(CheckpointDirectory.MODEL), directory.file(CheckpointDirectory.OPTIMIZER));
   }
 
   String weightsDigest() {

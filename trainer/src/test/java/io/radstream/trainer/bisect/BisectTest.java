@@ -214,6 +214,7 @@ class BisectTest {
             1,
             confirm,
             Optional.of(root.resolve("kept-" + figure.name()))),
+        StepMeter.VALIDATION,
         listener);
   }
 
