@@ -52,11 +52,15 @@ public record PixelDecoder(Linear hidden, Linear pixels, int grid, int side) {
         .reshape(-1, side, side);
   }
 
-  /** Floating-point operations for one image, where the encoder's features have this width. */
-  public static long flops(ImageEncoder encoder, int side) {
+  /** Floating-point operations for the three views of a study, those of the encoder included. */
+  public static long flops(RefersNetwork network) {
+    ImageEncoder encoder = network.radiograph();
+    int side = network.config().radiograph().imageSize();
     long width = encoder.width();
     long pixels = (long) side * side / encoder.places();
-    return Flops.product(encoder.places(), width, width)
-        + Flops.product(encoder.places(), width, pixels);
+    long decoder =
+        Flops.product(encoder.places(), width, width)
+            + Flops.product(encoder.places(), width, pixels);
+    return ViewFusion.VIEWS * (encoder.flops() + decoder);
   }
 }

@@ -69,9 +69,7 @@ public record RestorationObjective(String name, double weight, CompanionKind spo
 
   @Override
   public long flops(RefersNetwork network) {
-    int side = network.config().radiograph().imageSize();
-    return ViewFusion.VIEWS
-        * (network.radiograph().flops() + PixelDecoder.flops(network.radiograph(), side));
+    return PixelDecoder.flops(network);
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.PixelDecoder;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.network.ViewFusion;
 import io.radstream.model.network.WordClassifier;
 import java.util.Arrays;
 import java.util.Set;
@@ -62,9 +61,7 @@ public record WordsObjective(double weight) implements Objective {
   /** Of a study all of whose pictures have words. */
   @Override
   public long flops(RefersNetwork network) {
-    int side = network.config().radiograph().imageSize();
-    return ViewFusion.VIEWS
-        * (network.radiograph().flops() + PixelDecoder.flops(network.radiograph(), side));
+    return PixelDecoder.flops(network);
   }
 
   @Override

@@ -25,9 +25,10 @@ public final class AlikePictures {
    */
   public static boolean[] of(float[] images, int side) {
     int pictures = images.length / (side * side);
-    double[][] shades = new double[pictures][];
+    Shades[] shades = new Shades[pictures];
     for (int i = 0; i < pictures; i++) {
-      shades[i] = shades(images, i * side * side, side);
+      int first = i * side * side;
+      shades[i] = Shades.of(side, side, pixel -> images[first + pixel], SIDE);
     }
     double[] likeness = likeness(shades, reference(shades));
     double[] sorted = likeness.clone();
@@ -41,7 +42,7 @@ public final class AlikePictures {
     return alike;
   }
 
-  private static int reference(double[][] shades) {
+  private static int reference(Shades[] shades) {
     int best = 0;
     double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < shades.length; i++) {
@@ -54,32 +55,7 @@ public final class AlikePictures {
     return best;
   }
 
-  private static double[] likeness(double[][] shades, int reference) {
-    double[] likeness = new double[shades.length];
-    for (int i = 0; i < shades.length; i++) {
-      for (int j = 0; j < shades[i].length; j++) {
-        likeness[i] += shades[i][j] * shades[reference][j];
-      }
-    }
-    return likeness;
-  }
-
-  /** Mean shades of the parts of a picture, of mean 0 and length 1; zeros where all are one. */
-  private static double[] shades(float[] images, int offset, int side) {
-    double[] means = new double[SIDE * SIDE];
-    int[] counts = new int[means.length];
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        int part = y * SIDE / side * SIDE + x * SIDE / side;
-        means[part] += images[offset + y * side + x];
-        counts[part]++;
-      }
-    }
-    for (int i = 0; i < means.length; i++) {
-      means[i] /= Math.max(1, counts[i]);
-    }
-    double mean = Arrays.stream(means).average().orElse(0);
-    double length = Math.sqrt(Arrays.stream(means).map(v -> (v - mean) * (v - mean)).sum());
-    return Arrays.stream(means).map(v -> length == 0 ? 0 : (v - mean) / length).toArray();
+  private static double[] likeness(Shades[] shades, int reference) {
+    return Arrays.stream(shades).mapToDouble(own -> own.correlation(shades[reference])).toArray();
   }
 }

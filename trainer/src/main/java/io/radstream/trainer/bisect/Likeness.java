@@ -1,6 +1,7 @@
 package io.radstream.trainer.bisect;
 
 import io.radstream.radiology.image.GrayImage;
+import io.radstream.trainer.augment.Shades;
 import io.radstream.trainer.traits.StudyPlace;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,11 +23,11 @@ final class Likeness {
   /** Pictures that others are compared with, at most. */
   private static final int REFERENCES = 256;
 
-  private final Map<StudyPlace, List<float[]>> pictures = new HashMap<>();
+  private final Map<StudyPlace, List<Shades>> pictures = new HashMap<>();
 
   /** Empty where nothing could be shown of the study. */
   void add(StudyPlace place, List<GrayImage> images) {
-    pictures.put(place, images.stream().map(Likeness::parts).toList());
+    pictures.put(place, images.stream().map(image -> Shades.of(image, SIDE)).toList());
   }
 
   /**
@@ -49,57 +50,25 @@ final class Likeness {
     return likeness;
   }
 
-  private record Reference(StudyPlace place, float[] parts) {}
+  private record Reference(StudyPlace place, Shades shades) {}
 
   private List<Reference> references(Collection<StudyPlace> before) {
     List<Reference> references = new ArrayList<>();
     for (StudyPlace place : before) {
-      for (float[] parts : pictures.getOrDefault(place, List.of())) {
+      for (Shades shades : pictures.getOrDefault(place, List.of())) {
         if (references.size() < REFERENCES) {
-          references.add(new Reference(place, parts));
+          references.add(new Reference(place, shades));
         }
       }
     }
     return references;
   }
 
-  private static double nearest(float[] picture, List<Reference> others) {
+  private static double nearest(Shades picture, List<Reference> others) {
     double nearest = -1;
     for (Reference other : others) {
-      double correlation = 0;
-      for (int i = 0; i < picture.length; i++) {
-        correlation += picture[i] * other.parts()[i];
-      }
-      nearest = Math.max(nearest, correlation);
+      nearest = Math.max(nearest, picture.correlation(other.shades()));
     }
     return nearest;
-  }
-
-  /** Of mean 0 and length 1; zeros where all parts are the same. */
-  private static float[] parts(GrayImage image) {
-    double[] sums = new double[SIDE * SIDE];
-    int[] counts = new int[sums.length];
-    byte[] pixels = image.pixels();
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        int part = y * SIDE / image.height() * SIDE + x * SIDE / image.width();
-        sums[part] += Byte.toUnsignedInt(pixels[y * image.width() + x]);
-        counts[part]++;
-      }
-    }
-    double mean = 0;
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] /= Math.max(1, counts[i]);
-      mean += sums[i] / sums.length;
-    }
-    double squares = 0;
-    for (double sum : sums) {
-      squares += (sum - mean) * (sum - mean);
-    }
-    float[] parts = new float[sums.length];
-    for (int i = 0; i < parts.length; i++) {
-      parts[i] = squares == 0 ? 0 : (float) ((sums[i] - mean) / Math.sqrt(squares));
-    }
-    return parts;
   }
 }

@@ -152,7 +152,7 @@ class BisectTest {
         .hasMessageContaining("has no step 41");
     assertThatThrownBy(() -> bisect("validation_lost", 20, 40).find())
         .isInstanceOf(TrainingException.class)
-        .hasMessageContaining("validation has no figure validation_lost; it has [validation_auc");
+        .hasMessageContaining("there is no figure validation_lost; there is [validation_auc");
     assertThatThrownBy(
             () ->
                 bisect(
