@@ -25,6 +25,7 @@ record Charts(Matrix matrix) {
   private static final int WIDTH_OF_FINDING = 90;
   private static final int HEIGHT = 480;
   private static final double PERCENT = 100;
+  private static final double STEP = 10;
 
   /** By name of the file, without what tells its kind. */
   Map<String, Chart<?, ?>> all() {
@@ -44,6 +45,11 @@ record Charts(Matrix matrix) {
     return charts;
   }
 
+  /** What a chart shows, for those who do not see it. */
+  static String shown(Chart<?, ?> chart) {
+    return "%s: %s".formatted(chart.getTitle(), chart.getYAxisTitle());
+  }
+
   private boolean drawable(List<Column> columns) {
     return columns.stream()
         .anyMatch(
@@ -53,7 +59,12 @@ record Charts(Matrix matrix) {
   }
 
   private Chart<?, ?> ratios(Target target, List<Column> columns) {
-    CategoryChart chart = chart(target.title(), "labels, %", WIDTH);
+    CategoryChart chart = chart(target.title(), "share of labels, %", WIDTH);
+    chart.setYAxisTitle(
+        matrix.experiment().repeats() > 1
+            ? "mean AUC, %; bars: ± SD over repeats"
+            : chart.getYAxisTitle());
+    chart.getStyler().setYAxisMin(lowest(columns));
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
     // Else the points of a ratio stand beside each other.
     chart.getStyler().setOverlapped(true);
@@ -67,9 +78,28 @@ record Charts(Matrix matrix) {
           labels,
           rising.stream()
               .<Number>map(column -> percent(matrix.entry(row, column).mean().orElse(Double.NaN)))
+              .toList(),
+          rising.stream()
+              .<Number>map(column -> percent(deviation(matrix.entry(row, column))))
               .toList());
     }
     return chart;
+  }
+
+  private static double deviation(Entry entry) {
+    return Spread.deviation(entry.values()).orElse(0);
+  }
+
+  /** The ten per cent below all that is drawn: lines, other than bars, are not read from zero. */
+  private double lowest(List<Column> columns) {
+    double lowest =
+        columns.stream()
+            .flatMap(column -> matrix.rows().stream().map(row -> matrix.entry(row, column)))
+            .filter(entry -> entry.mean().isPresent())
+            .mapToDouble(entry -> percent(entry.mean().orElseThrow() - deviation(entry)))
+            .min()
+            .orElse(0);
+    return Math.max(0, Math.min(PERCENT - STEP, Math.floor(lowest / STEP) * STEP));
   }
 
   private Chart<?, ?> findings(Column column) {
@@ -86,21 +116,39 @@ record Charts(Matrix matrix) {
             findings,
             IntStream.range(0, findings.size())
                 .<Number>mapToObj(i -> percent(entry.byFinding().get(i).orElse(Double.NaN)))
-                .toList());
+                .toList(),
+            List.of());
       }
     }
     return chart;
   }
 
-  /** A row without a figure anywhere would leave the axis without a range. */
+  /**
+   * A row without a figure anywhere would leave the axis without a range.
+   *
+   * @param errors half the length of each value's bar; empty for none. A row with gaps has none:
+   *     XChart takes a bar for a value only
+   */
   private static void add(
-      CategoryChart chart, Initialisation row, List<String> labels, List<Number> values) {
-    if (values.stream().anyMatch(value -> !Double.isNaN(value.doubleValue()))) {
+      CategoryChart chart,
+      Initialisation row,
+      List<String> labels,
+      List<Number> values,
+      List<Number> errors) {
+    List<Number> known = values.stream().filter(value -> !isGap(value)).toList();
+    if (known.size() == values.size()) {
+      chart.addSeries(row.title(), labels, values, errors.isEmpty() ? null : errors);
+    } else if (!known.isEmpty()) {
       chart.addSeries(
           row.title(),
           labels,
-          values.stream().map(value -> Double.isNaN(value.doubleValue()) ? null : value).toList());
+          values.stream().map(value -> isGap(value) ? null : value).toList(),
+          null);
     }
+  }
+
+  private static boolean isGap(Number value) {
+    return Double.isNaN(value.doubleValue());
   }
 
   private static double percent(double share) {

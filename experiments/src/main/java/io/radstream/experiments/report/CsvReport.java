@@ -52,10 +52,11 @@ record CsvReport(Matrix matrix, PaperFigures paper) {
   /** Of each finding, the mean over repeats. */
   String findings() {
     List<String> lines = new ArrayList<>();
-    lines.add("initialisation,target,label_ratio,finding,auc");
+    lines.add("initialisation,target,label_ratio,finding,auc,with,without");
     for (Column column : matrix.columns()) {
       for (Initialisation row : matrix.rows()) {
-        List<OptionalDouble> aucs = matrix.entry(row, column).byFinding();
+        Entry entry = matrix.entry(row, column);
+        List<OptionalDouble> aucs = entry.byFinding();
         for (int i = 0; i < aucs.size(); i++) {
           lines.add(
               String.join(
@@ -64,7 +65,9 @@ record CsvReport(Matrix matrix, PaperFigures paper) {
                   column.target().name(),
                   Double.toString(column.ratio()),
                   quoted(column.target().findings().get(i)),
-                  shown(aucs.get(i))));
+                  shown(aucs.get(i)),
+                  Long.toString(entry.known().get(i).with()),
+                  Long.toString(entry.known().get(i).without())));
         }
       }
     }

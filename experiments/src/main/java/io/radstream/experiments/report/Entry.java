@@ -3,6 +3,7 @@ package io.radstream.experiments.report;
 import io.radstream.evaluation.Bootstrap;
 import io.radstream.evaluation.Interval;
 import io.radstream.experiments.results.CellResult;
+import io.radstream.experiments.results.TestedStudy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
  * @param values mean AUC over findings of each finished repeat that has one
  * @param interval of their mean; empty where there are none
  * @param byFinding mean AUC over repeats; empty where there is none
+ * @param known studies with and without each finding; empty where there are no results
+ * @param studies of the split
  * @param patients of the split
  */
 record Entry(
@@ -22,18 +25,22 @@ record Entry(
     List<Double> values,
     Optional<Interval> interval,
     List<OptionalDouble> byFinding,
+    List<Known> known,
+    int studies,
     int patients) {
 
   Entry {
     values = List.copyOf(values);
     byFinding = List.copyOf(byFinding);
+    known = List.copyOf(known);
   }
 
   static Entry of(int planned, List<CellResult> results, Bootstrap bootstrap) {
     if (results.isEmpty()) {
-      return new Entry(planned, List.of(), Optional.empty(), List.of(), 0);
+      return new Entry(planned, List.of(), Optional.empty(), List.of(), List.of(), 0, 0);
     }
     int findings = results.get(0).findings().size();
+    List<TestedStudy> studies = results.get(0).studies();
     Patients patients = Patients.of(results);
     return new Entry(
         planned,
@@ -43,6 +50,8 @@ record Entry(
             .toList(),
         patients.interval(bootstrap),
         IntStream.range(0, findings).mapToObj(finding -> over(results, finding)).toList(),
+        Known.of(studies, findings),
+        studies.size(),
         patients.count());
   }
 

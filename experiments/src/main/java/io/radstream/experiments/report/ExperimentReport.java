@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.knowm.xchart.BitmapEncoder;
@@ -43,10 +43,10 @@ public final class ExperimentReport {
     Matrix matrix = Matrix.read(plan, files, bootstrap);
     PaperFigures paper = PaperFigures.read();
     Files.createDirectories(directory);
-    List<String> pictures = new ArrayList<>();
+    Map<String, String> pictures = new LinkedHashMap<>();
     for (Map.Entry<String, Chart<?, ?>> chart : new Charts(matrix).all().entrySet()) {
       draw(chart.getValue(), directory, chart.getKey());
-      pictures.add(chart.getKey() + ".svg");
+      pictures.put(chart.getKey() + ".svg", Charts.shown(chart.getValue()));
     }
     CsvReport csv = new CsvReport(matrix, paper);
     write(directory.resolve("table.csv"), csv.entries());

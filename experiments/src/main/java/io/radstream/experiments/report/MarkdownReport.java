@@ -5,13 +5,19 @@ import io.radstream.experiments.plan.Comparison;
 import io.radstream.experiments.plan.Initialisation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The tables for people, with the figures beside them. */
-record MarkdownReport(Matrix matrix, PaperFigures paper, List<String> figures) {
+/**
+ * The tables for people, with the figures beside them.
+ *
+ * @param figures what each shows, by name of its file
+ */
+record MarkdownReport(Matrix matrix, PaperFigures paper, Map<String, String> figures) {
 
   private static final int MISSING_NAMED = 20;
 
@@ -20,21 +26,26 @@ record MarkdownReport(Matrix matrix, PaperFigures paper, List<String> figures) {
     parts.add("# " + matrix.experiment().name());
     unfinished().ifPresent(parts::add);
     parts.add(
-        ("Area under the ROC curve in per cent, mean over findings and over %d repeats; the"
-                + " standard deviation over repeats, and the 95 %% interval by the bootstrap over"
-                + " patients. The best of a column is bold.")
+        ("Area under the ROC curve (AUC; 50 is chance) in per cent, mean over findings and over"
+                + " repeats (%d); ± standard deviation over repeats; [95 %% interval by the"
+                + " bootstrap over patients]. The best of a column is bold. Columns: data set"
+                + " (share of its labels).")
             .formatted(matrix.experiment().repeats()));
     parts.add(table());
     matrix.experiment().comparison().map(this::footnote).ifPresent(parts::add);
     for (Column column : matrix.columns()) {
       if (column.target().findings().size() > 1) {
         parts.add("## " + column.title());
+        matrix.judged(column).map(entry -> judgedOn(column, entry)).ifPresent(parts::add);
         parts.add(findings(column));
       }
     }
     if (!figures.isEmpty()) {
       parts.add("## Figures");
-      parts.add(figures.stream().map("![](%s)"::formatted).collect(Collectors.joining("\n\n")));
+      parts.add(
+          figures.entrySet().stream()
+              .map(figure -> "![%s](%s)".formatted(figure.getValue(), figure.getKey()))
+              .collect(Collectors.joining("\n\n")));
     }
     return String.join("\n\n", parts) + "\n";
   }
@@ -107,6 +118,10 @@ record MarkdownReport(Matrix matrix, PaperFigures paper, List<String> figures) {
     return " [%s, %s]".formatted(Numbers.percent(interval.low()), Numbers.percent(interval.high()));
   }
 
+  private static String shown(Known known) {
+    return "%d, %d".formatted(known.with(), known.without());
+  }
+
   private static String shown(OptionalDouble p) {
     return p.isPresent() ? Numbers.p(p.getAsDouble()) : "–";
   }
@@ -124,20 +139,30 @@ record MarkdownReport(Matrix matrix, PaperFigures paper, List<String> figures) {
         .formatted(test, matrix.experiment().initialisation(comparison.reference()).title());
   }
 
+  private static String judgedOn(Column column, Entry entry) {
+    return "Judged on %d studies of %d patients (%s). AUC of each finding, mean over repeats."
+        .formatted(
+            entry.studies(),
+            entry.patients(),
+            column.target().split().name().toLowerCase(Locale.ROOT));
+  }
+
   private String findings(Column column) {
     List<String> lines = new ArrayList<>();
     List<Initialisation> rows = matrix.rows();
     lines.add(
-        "| Finding | "
+        "| Finding | Studies with, without | "
             + rows.stream().map(Initialisation::title).collect(Collectors.joining(" | "))
             + " |");
-    lines.add("| --- |" + " --- |".repeat(rows.size()));
+    lines.add("| --- |" + " --- |".repeat(1 + rows.size()));
     List<String> findings = column.target().findings();
     for (int i = 0; i < findings.size(); i++) {
       int finding = i;
       lines.add(
           "| "
               + findings.get(i)
+              + " | "
+              + matrix.judged(column).map(entry -> shown(entry.known().get(finding))).orElse("–")
               + " | "
               + rows.stream()
                   .map(row -> ofFinding(matrix.entry(row, column), finding))

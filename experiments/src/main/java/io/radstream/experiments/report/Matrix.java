@@ -67,6 +67,14 @@ record Matrix(
     return experiment.initialisations();
   }
 
+  /** An entry of a column that has a result: all of them were judged on the same studies. */
+  Optional<Entry> judged(Column column) {
+    return rows().stream()
+        .map(row -> entry(row, column))
+        .filter(entry -> entry.studies() > 0)
+        .findFirst();
+  }
+
   /** The row with the highest mean of a column. */
   Optional<Initialisation> best(Column column, List<Initialisation> among) {
     return among.stream()

@@ -83,7 +83,12 @@ class ExperimentReportTest {
         .doesNotContain("Unfinished")
         .containsPattern("\\| p-value \\| \\d\\.\\d\\de-\\d\\d \\|");
     // Nobody knows of masses.
-    assertThat(text).contains("| effusion | 100.0 |").contains("| mass | – | – | – |");
+    assertThat(text)
+        .contains("Judged on 40 studies of 20 patients (test).")
+        .contains("| effusion | 20, 20 | 100.0 |")
+        .contains("| mass | 0, 0 | – | – | – |");
+    assertThat(Files.readAllLines(report.resolve("findings.csv")))
+        .contains("refers,chest,1.0,effusion,1.000000,20,20");
     assertThat(Files.readAllLines(report.resolve("table.csv")))
         .hasSize(1 + 6)
         .contains(
@@ -109,8 +114,11 @@ class ExperimentReportTest {
     for (String figure : List.of("label-ratios-chest", "findings-chest-1", "findings-chest-100")) {
       assertThat(Files.readString(report.resolve(figure + ".svg"))).contains("<svg");
       assertThat(ImageIO.read(report.resolve(figure + ".png").toFile()).getHeight()).isEqualTo(480);
-      assertThat(Files.readString(report.resolve("report.md"))).contains("![](" + figure + ".svg)");
+      assertThat(Files.readString(report.resolve("report.md"))).contains("](" + figure + ".svg)");
     }
+    assertThat(Files.readString(report.resolve("report.md")))
+        .contains("![NIH: mean AUC, %; bars: ± SD over repeats](label-ratios-chest.svg)")
+        .contains("![NIH (1 %): AUC, %](findings-chest-1.svg)");
   }
 
   @Test
