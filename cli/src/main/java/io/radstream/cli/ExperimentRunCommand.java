@@ -56,7 +56,9 @@ final class ExperimentRunCommand implements Callable<Integer> {
   @Option(
       names = "--embedded",
       paramLabel = "DIR",
-      description = "Use a broker and a registry of its own, whose data are here.")
+      description =
+          "Use a broker and a registry of its own, whose data are here; 'radstream cluster DIR'"
+              + " opens them afterwards.")
   private Optional<Path> embedded;
 
   @Option(

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     subcommands = {
       DemoCommand.class,
+      ClusterCommand.class,
       TopicsCommand.class,
       KeyCommand.class,
       PublishCommand.class,
