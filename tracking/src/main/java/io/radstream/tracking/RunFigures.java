@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Figures of a run at a step.
+ * Figures of a run at a step, or some of them.
  *
  * @param line model line
  * @param values by name; those that are no number are left out

@@ -16,7 +16,10 @@ public interface Tracker extends AutoCloseable {
    */
   void settings(RunSettings settings) throws IOException;
 
-  /** Figures of a run come by rising steps; an earlier step than the last one is a repetition. */
+  /**
+   * Figures of a run come by rising steps, those of a step in parts: validation is measured behind
+   * it. A figure that was told of this step or a later one is a repetition.
+   */
   void figures(RunFigures figures) throws IOException;
 
   /** An evaluation of a checkpoint, known by its id. */

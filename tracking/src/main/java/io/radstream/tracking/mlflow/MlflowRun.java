@@ -7,6 +7,7 @@ import io.radstream.tracking.RunSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class MlflowRun {
   private final String id;
   private final List<Map<String, Object>> waiting = new ArrayList<>();
   private final Set<String> evaluations = new HashSet<>();
+  private final Map<String, Long> steps = new HashMap<>();
   private long step = -1;
   private long time;
   private long lastStep = Long.MAX_VALUE;
@@ -55,6 +57,7 @@ final class MlflowRun {
     for (JsonNode metric : run.at("/data/metrics")) {
       // A checkpoint may be judged whose run the server has not been told of to that step.
       if (!metric.path("key").asText().startsWith(EVALUATION)) {
+        found.steps.put(metric.path("key").asText(), metric.path("step").asLong());
         found.step = Math.max(found.step, metric.path("step").asLong());
       }
     }
@@ -88,14 +91,19 @@ final class MlflowRun {
   }
 
   void figures(RunFigures figures) throws IOException {
-    if (figures.step() <= step) {
-      return;
-    }
     figures
         .values()
-        .forEach((name, value) -> waiting.add(metric(name, value, figures.time(), figures.step())));
-    step = figures.step();
-    time = figures.time().toEpochMilli();
+        .forEach(
+            (name, value) -> {
+              if (steps.getOrDefault(name(name), -1L) < figures.step()) {
+                waiting.add(metric(name, value, figures.time(), figures.step()));
+                steps.put(name(name), figures.step());
+              }
+            });
+    if (figures.step() > step) {
+      step = figures.step();
+      time = figures.time().toEpochMilli();
+    }
     if (waiting.size() >= METRICS_A_BATCH) {
       flush();
     }

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A log directory of TensorBoard with a folder for each run, {@code <line>/<run>}, and one file of
@@ -34,13 +36,23 @@ public final class TensorBoard implements Tracker {
     private final EventWriter events;
     private final Path written;
     private final Path shown;
-    private long step = -1;
+    private final Map<String, Long> steps = new HashMap<>();
     private boolean isShown;
 
     Open(EventWriter events, Path written, Path shown) {
       this.events = events;
       this.written = written;
       this.shown = shown;
+    }
+
+    /** Of what no step so late was written yet. */
+    void write(RunFigures figures) throws IOException {
+      SortedMap<String, Double> fresh = new TreeMap<>(figures.values());
+      fresh.keySet().removeIf(name -> steps.getOrDefault(name, -1L) >= figures.step());
+      if (!fresh.isEmpty()) {
+        events.scalars(figures.time(), figures.step(), Tags.of(fresh));
+        fresh.keySet().forEach(name -> steps.put(name, figures.step()));
+      }
     }
 
     void flush() throws IOException {
@@ -106,10 +118,7 @@ public final class TensorBoard implements Tracker {
       run = open(figures);
       runs.put(figures.run(), run);
     }
-    if (figures.step() > run.step) {
-      run.events.scalars(figures.time(), figures.step(), Tags.of(figures.values()));
-      run.step = figures.step();
-    }
+    run.write(figures);
   }
 
   private Open open(RunFigures first) throws IOException {

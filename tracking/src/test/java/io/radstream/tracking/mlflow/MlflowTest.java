@@ -97,6 +97,25 @@ class MlflowTest {
   }
 
   @Test
+  void shouldSendWhatIsMeasuredBehindAStep() throws Exception {
+    RunFigures validation =
+        new RunFigures("chest", "chest-1", 1, TIME, Map.of("validation_auc", 0.75));
+    try (Mlflow mlflow = experiment()) {
+      mlflow.figures(loss(1));
+    }
+    for (int times = 0; times < 2; times++) {
+      try (Mlflow mlflow = experiment()) {
+        mlflow.figures(loss(1));
+        mlflow.figures(validation);
+        mlflow.figures(validation);
+      }
+    }
+
+    assertThat(server.values("loss")).containsExactly(9.0);
+    assertThat(server.values("validation_auc")).containsExactly(0.75);
+  }
+
+  @Test
   void shouldKeepTheServersLimits() throws Exception {
     Map<String, Double> many = new TreeMap<>();
     IntStream.range(0, 700).forEach(i -> many.put("figure_" + i, 1.0));

@@ -111,6 +111,20 @@ class TensorBoardTest {
   }
 
   @Test
+  void shouldWriteWhatIsMeasuredBehindAStep() throws Exception {
+    try (TensorBoard board = new TensorBoard(directory)) {
+      board.figures(figures(1, Map.of("loss", 2.0)));
+      board.figures(figures(1, Map.of("validation_auc", 0.75)));
+      board.figures(figures(1, Map.of("validation_auc", 0.75)));
+    }
+
+    List<UnknownFieldSet> events = events(directory.resolve("chest/chest-1").resolve(file(1)));
+    assertThat(events).hasSize(3);
+    assertThat(events.get(2).getField(2).getVarintList()).containsExactly(1L);
+    assertThat(text(part(part(events.get(2), 5, 0), 1, 0), 1)).isEqualTo("validation/auc");
+  }
+
+  @Test
   void shouldWriteTheSameBytesAgainAndThenMore() throws Exception {
     Path file = directory.resolve("chest/chest-1").resolve(file(0));
     try (TensorBoard board = new TensorBoard(directory)) {
