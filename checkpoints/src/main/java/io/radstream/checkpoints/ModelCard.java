@@ -20,13 +20,24 @@ import java.util.stream.Collectors;
  */
 public record ModelCard(ModelConfig model, long steps, int batch, List<Range> data) {
 
-  /** Of every checkpoint, lines of 100 characters. */
-  public static final String INTENDED_USE =
+  private static final String USE_OF_REPORTS =
       """
       Research: representations, retrieval and zero-shot scores of chest radiographs, and a start
       for fine-tuning. It is not a medical device. Its scores must not guide care unless they were
       validated on the population and the machines at hand. The model knows only what the reports
       it read mention, and repeats their biases.""";
+
+  private static final String USE_OF_LABELS =
+      """
+      Research: scores of the findings that it was taught, and representations of chest
+      radiographs. It is not a medical device. Its scores must not guide care unless they were
+      validated on the population and the machines at hand. They tell of no other finding, and
+      repeat the biases of those who gave the labels.""";
+
+  private static final String USE_OF_PICTURES =
+      """
+      Research: representations of chest radiographs, and a start for fine-tuning. It is not a
+      medical device, and scores nothing.""";
 
   /**
    * Part of a topic.
@@ -95,7 +106,7 @@ public record ModelCard(ModelConfig model, long steps, int batch, List<Range> da
             state.tokenizer(),
             ranges(),
             figures(state.metrics()),
-            INTENDED_USE);
+            intendedUse());
   }
 
   /** What it learned from, in words. */
@@ -111,6 +122,15 @@ public record ModelCard(ModelConfig model, long steps, int batch, List<Range> da
         .formatted(
             needs.size() > 1 ? "their free-text reports and " : "",
             String.join(", ", model.findings()));
+  }
+
+  /** What it is for and what not, by what it learned from; lines of 100 characters. */
+  public String intendedUse() {
+    Set<BatchInput> needs = ObjectiveList.needs(model);
+    if (needs.isEmpty()) {
+      return USE_OF_PICTURES;
+    }
+    return needs.equals(Set.of(BatchInput.LABELS)) ? USE_OF_LABELS : USE_OF_REPORTS;
   }
 
   private String vocabulary() {

@@ -219,8 +219,12 @@ class EvaluateFindingsEndToEndTest {
         .contains("not a medical device", "No evaluation on a test", "not known here", "withdrawn");
     assertThat(Files.readString(page))
         .contains(
-            "# Model card: second-000000002", "| jsonl | not known |", "### tuples.validation")
-        .containsPattern("\\| opacity \\| label head \\| [01]\\.\\d{3} \\[")
+            "# Model card: second-000000002",
+            "| its run set out from | weights of its own |",
+            "| labels learned from | those of all patients |",
+            "| jsonl | not known |",
+            "### tuples.validation")
+        .containsPattern("\\| opacity \\| label head \\| \\d+ \\| \\d+ \\| [01]\\.\\d{3} \\[")
         .doesNotContain(study);
   }
 

@@ -1,7 +1,10 @@
 package io.radstream.cli.card;
 
 import io.radstream.cli.findings.Shown;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is to be known of a checkpoint before it is used: what it learned from, what it was judged
@@ -9,6 +12,9 @@ import java.util.List;
  *
  * @param parent id of the checkpoint that it grew out of, whose own card tells of its data; null
  *     where there is none
+ * @param initial whose weights the run's settings set out from: of a checkpoint its id, of public
+ *     weights the names of their directories, by what they are for; empty for none
+ * @param labelShare of the patients whose labels it learns, 0 to 1; null where it learns no labels
  * @param written ISO-8601, UTC
  * @param steps that its run takes
  * @param weights SHA-256 of them, in lower-case hexadecimal
@@ -23,6 +29,8 @@ public record CheckpointCard(
     String line,
     String runId,
     String parent,
+    Map<String, String> initial,
+    Double labelShare,
     String written,
     long step,
     long steps,
@@ -38,6 +46,7 @@ public record CheckpointCard(
     List<String> limits) {
 
   public CheckpointCard {
+    initial = Collections.unmodifiableMap(new LinkedHashMap<>(initial));
     findings = List.copyOf(findings);
     data = List.copyOf(data);
     evaluations = List.copyOf(evaluations);
@@ -95,10 +104,13 @@ public record CheckpointCard(
    * Of a finding.
    *
    * @param zeroShot whether sentences told it, and not a label head
+   * @param present studies with it; null where they are few; so are those without it
    */
   public record Figures(
       String finding,
       boolean zeroShot,
+      Long present,
+      Long absent,
       Shown auc,
       Shown averagePrecision,
       Shown sensitivity,

@@ -5,6 +5,7 @@ import io.radstream.checkpoints.CheckpointState;
 import io.radstream.checkpoints.ModelCard;
 import io.radstream.cli.card.CheckpointCard.Judged;
 import io.radstream.cli.card.CheckpointCard.Learned;
+import io.radstream.model.config.InitialWeights;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
@@ -19,9 +20,12 @@ import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.testing.EvaluationLog;
 import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -56,6 +60,8 @@ public record CheckpointCardReader(
         state.line(),
         state.runId(),
         state.parent(),
+        initial(config.initial()),
+        model.objectives().labels() > 0 ? config.labels().share() : null,
         state.time(),
         state.step(),
         config.schedule().steps(),
@@ -68,7 +74,30 @@ public record CheckpointCardReader(
         model.findings(),
         data,
         evaluations,
-        new UseLimits(state, data, evaluations).all());
+        new UseLimits(card.intendedUse(), state, data, evaluations).all());
+  }
+
+  /** Names alone: where a machine keeps its files is nobody's business. */
+  private static Map<String, String> initial(InitialWeights weights) {
+    Map<String, String> names = new LinkedHashMap<>();
+    if (!weights.checkpoint().isEmpty()) {
+      names.put("checkpoint", id(Path.of(weights.checkpoint())));
+    }
+    putName(names, "radiograph", weights.radiograph());
+    putName(names, "text", weights.text());
+    return names;
+  }
+
+  /** As the store lays checkpoints out: it may be gone by now. */
+  private static String id(Path directory) {
+    Path line = directory.toAbsolutePath().normalize().getParent();
+    return "%s-%s".formatted(line.getFileName(), directory.normalize().getFileName());
+  }
+
+  private static void putName(Map<String, String> names, String part, String directory) {
+    if (!directory.isEmpty()) {
+      names.put(part, String.valueOf(Path.of(directory).getFileName()));
+    }
   }
 
   private List<Learned> data(RunConfig config, RunPlace place) throws IOException {

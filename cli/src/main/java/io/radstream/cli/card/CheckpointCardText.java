@@ -4,8 +4,11 @@ import io.radstream.cli.card.CheckpointCard.Figures;
 import io.radstream.cli.card.CheckpointCard.Judged;
 import io.radstream.cli.card.CheckpointCard.Learned;
 import io.radstream.cli.findings.Shown;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Writes a {@link CheckpointCard} as Markdown. */
 public record CheckpointCardText(CheckpointCard card) {
@@ -35,6 +38,21 @@ public record CheckpointCardText(CheckpointCard card) {
     row(text, "model line", card.line());
     row(text, "run", card.runId());
     row(text, "grew out of", card.parent() == null ? "nothing" : card.parent());
+    row(text, "its run set out from", initial());
+    if (card.labelShare() != null) {
+      row(
+          text,
+          "labels learned from",
+          card.labelShare() < 1
+              ? String.format(
+                  Locale.ROOT,
+                  "those of %s %% of the patients; figures of data below are of all",
+                  new BigDecimal(100 * card.labelShare())
+                      .round(new MathContext(3))
+                      .stripTrailingZeros()
+                      .toPlainString())
+              : "those of all patients");
+    }
     row(text, "written", card.written());
     row(text, "optimizer steps", "%d of %d".formatted(card.step(), card.steps()));
     row(text, "studies in a step", Integer.toString(card.batch()));
@@ -46,6 +64,14 @@ public record CheckpointCardText(CheckpointCard card) {
         card.findings().isEmpty() ? "none" : String.join(", ", card.findings()));
     row(text, "weights, SHA-256", "`%s`".formatted(card.weights()));
     row(text, "settings (config.json), SHA-256", "`%s`".formatted(card.settings()));
+  }
+
+  private String initial() {
+    return card.initial().isEmpty()
+        ? "weights of its own"
+        : card.initial().entrySet().stream()
+            .map(part -> "%s %s".formatted(part.getKey(), part.getValue()))
+            .collect(Collectors.joining(", "));
   }
 
   private static void learned(StringBuilder text, Learned source) {
@@ -74,7 +100,7 @@ public record CheckpointCardText(CheckpointCard card) {
     text.append(
         String.format(
             Locale.ROOT,
-            "Reading %d by its line, %s studies of %s patients; intervals of %.0f %%; thresholds: %s on %s. Evaluation `%s`.\n\n",
+            "Read for the %d. time for this line; %s studies of %s patients; intervals of %.0f %%; thresholds: %s on %s. Evaluation `%s`.\n\n",
             judged.reading(),
             CardText.shown(judged.studies()),
             CardText.shown(judged.patients()),
@@ -83,19 +109,21 @@ public record CheckpointCardText(CheckpointCard card) {
             judged.operatingSplit(),
             judged.evaluationId()));
     text.append(
-        "| finding | told by | AUC | average precision | sensitivity | specificity | Brier score | calibration error |\n|---|---|---|---|---|---|---|---|\n");
+        "| finding | told by | with | without | AUC | average precision | sensitivity | specificity | Brier score | calibration error |\n|---|---|---|---|---|---|---|---|---|---|\n");
     judged.findings().forEach(finding -> figures(text, finding));
     text.append(
-        "| mean | | %s | %s | | | | |\n"
+        "| mean | | | | %s | %s | | | | |\n"
             .formatted(Shown.text(judged.meanAuc()), Shown.text(judged.meanAveragePrecision())));
   }
 
   private static void figures(StringBuilder text, Figures finding) {
     text.append(
-        "| %s | %s | %s | %s | %s | %s | %s | %s |\n"
+        "| %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n"
             .formatted(
                 CardText.cell(finding.finding()),
                 finding.zeroShot() ? "sentences" : "label head",
+                CardText.shown(finding.present()),
+                CardText.shown(finding.absent()),
                 Shown.text(finding.auc()),
                 Shown.text(finding.averagePrecision()),
                 Shown.text(finding.sensitivity()),

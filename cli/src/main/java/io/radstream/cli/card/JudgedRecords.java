@@ -6,9 +6,13 @@ import io.radstream.cli.findings.Shown;
 import io.radstream.schemas.EstimatedFigure;
 import io.radstream.schemas.EvaluatedFinding;
 import io.radstream.schemas.Evaluation;
+import java.util.Map;
 
 /** Evaluations of the topic, as a card has them. */
 record JudgedRecords(SmallCells cells) {
+
+  private static final String PRESENT = "present";
+  private static final String ABSENT = "absent";
 
   Judged judged(Evaluation record) {
     return new Judged(
@@ -23,13 +27,20 @@ record JudgedRecords(SmallCells cells) {
         record.getLevel(),
         shown(record.getMeanAuc()),
         shown(record.getMeanAveragePrecision()),
-        record.getFindings().stream().map(JudgedRecords::figures).toList());
+        record.getFindings().stream().map(this::figures).toList());
   }
 
-  private static Figures figures(EvaluatedFinding finding) {
+  private Figures figures(EvaluatedFinding finding) {
+    Map<String, Long> counts =
+        cells.shown(
+            Map.of(
+                PRESENT, (long) finding.getPresent(),
+                ABSENT, (long) finding.getAbsent()));
     return new Figures(
         finding.getFinding(),
         finding.getPrompts() != null,
+        counts.get(PRESENT),
+        counts.get(ABSENT),
         shown(finding.getAuc()),
         shown(finding.getAveragePrecision()),
         shown(finding.getSensitivity()),

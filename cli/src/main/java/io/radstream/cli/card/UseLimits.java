@@ -1,7 +1,6 @@
 package io.radstream.cli.card;
 
 import io.radstream.checkpoints.CheckpointState;
-import io.radstream.checkpoints.ModelCard;
 import io.radstream.cli.card.CheckpointCard.Judged;
 import io.radstream.cli.card.CheckpointCard.Learned;
 import io.radstream.schemas.Topic;
@@ -10,13 +9,14 @@ import java.util.List;
 import java.util.Objects;
 
 /** What a checkpoint must not be taken for: of every one, and of this one. */
-record UseLimits(CheckpointState state, List<Learned> data, List<Judged> evaluations) {
+record UseLimits(
+    String intendedUse, CheckpointState state, List<Learned> data, List<Judged> evaluations) {
 
   private static final String TEST = Topic.TUPLES_TEST.suffix();
 
   List<String> all() {
     List<String> limits = new ArrayList<>();
-    limits.add(ModelCard.INTENDED_USE.replace('\n', ' '));
+    limits.add(intendedUse.replace('\n', ' '));
     if (evaluations.stream().noneMatch(judged -> judged.split().equals(TEST))) {
       limits.add(
           "No evaluation on a test is recorded: figures of validation flatter where checkpoints or thresholds were chosen by it.");

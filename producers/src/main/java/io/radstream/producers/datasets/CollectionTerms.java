@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 public final class CollectionTerms {
 
+  private static final String PHANTOMS = "synthetic";
+
   private static final Map<String, String> BY_SOURCE =
       Map.of(
           "mimic-cxr-jpg",
@@ -31,10 +33,12 @@ public final class CollectionTerms {
   private CollectionTerms() {}
 
   /**
-   * @param source as studies name it
-   * @return empty where it is none of the collections that Radstream knows
+   * @param source as studies name it; phantoms have that of their hospital behind a dash
+   * @return empty where it is none of the collections that Radstream knows, nor phantoms
    */
   public static Optional<String> of(String source) {
-    return Optional.ofNullable(BY_SOURCE.get(source));
+    return source.equals(PHANTOMS) || source.startsWith(PHANTOMS + "-")
+        ? Optional.of("none: drawn by Radstream, of no patients")
+        : Optional.ofNullable(BY_SOURCE.get(source));
   }
 }

@@ -33,4 +33,12 @@ class CollectionTermsTest {
   void shouldNotKnowTheTermsOfAHospital() {
     assertThat(CollectionTerms.of("hl7")).isEmpty();
   }
+
+  @Test
+  void shouldSayThatPhantomsAreOfNoPatients() {
+    assertThat(CollectionTerms.of("synthetic"))
+        .hasValue("none: drawn by Radstream, of no patients");
+    assertThat(CollectionTerms.of("synthetic-SOUTH")).isEqualTo(CollectionTerms.of("synthetic"));
+    assertThat(CollectionTerms.of("synthetics")).isEmpty();
+  }
 }
