@@ -1,6 +1,8 @@
 package io.radstream.cli;
 
+import io.radstream.cli.experiment.PlannedSettings;
 import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.plan.InvalidExperimentException;
 import io.radstream.experiments.plan.Plan;
 import io.radstream.experiments.plan.Pretraining;
 import java.io.IOException;
@@ -16,7 +18,11 @@ import picocli.CommandLine.Spec;
 /** {@code radstream experiment plan}: which runs an experiment is. */
 @Command(
     name = "plan",
-    description = "Show the runs of an experiment and the steps of each; runs nothing.",
+    description = {
+      "Show the runs of an experiment and the steps of each; runs nothing.",
+      "",
+      "All settings are checked. Neither data nor a broker are needed."
+    },
     footerHeading = "%nExamples:%n",
     footer = {"  radstream experiment plan experiments/papers/phantoms.yaml"})
 final class ExperimentPlanCommand implements Callable<Integer> {
@@ -28,6 +34,7 @@ final class ExperimentPlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Plan plan = file.plan();
+    check(plan);
     PrintWriter out = spec.commandLine().getOut();
     for (Pretraining run : plan.pretrainings()) {
       out.printf(
@@ -39,11 +46,19 @@ final class ExperimentPlanCommand implements Callable<Integer> {
           cell.name(), cell.target().steps(), cell.line());
     }
     out.printf(
-        "%d runs of pre-training and %d cells, %d steps%n",
+        "%d of pre-training and %d cells, %d steps in all%n",
         plan.pretrainings().size(), plan.cells().size(), plan.steps());
     out.flush();
     json.print(summary(plan));
     return Radstream.DONE;
+  }
+
+  private void check(Plan plan) throws IOException {
+    try {
+      PlannedSettings.check(plan);
+    } catch (InvalidExperimentException e) {
+      throw file.wrong(e);
+    }
   }
 
   private static Map<String, Object> summary(Plan plan) {

@@ -84,6 +84,13 @@ class ExperimentEndToEndTest {
     // The studies of the test, the same for each cell, are none that a run could read.
     assertThat(studies("chest-refers-50-r1")).isEqualTo(studies("chest-scratch-100-r1"));
 
+    Invocation misspelt = run(connection, FILE.replace("cardiomegaly]", "cardiomegali]"));
+    assertThat(misspelt.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+    assertThat(misspelt.err())
+        .contains("small.yaml: targets.chest.findings: no label on ")
+        .contains("small.phantoms.labels names cardiomegali; there are: cardiomegaly, effusion")
+        .doesNotContain("Training line");
+
     readTheTestOnce(connection);
 
     JsonNode reported =
@@ -220,11 +227,15 @@ class ExperimentEndToEndTest {
       throws Exception {
     Invocation wrong =
         run(connection, FILE.replace("set: [batch=8, schedule", "set: [bach=8, schedule"));
+    Invocation planned =
+        Invocation.of("experiment", "plan", folder.resolve("small.yaml").toString());
 
-    assertThat(wrong.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
-    assertThat(wrong.err())
-        .contains("small.yaml: targets.chest with initialisations.refers: ")
-        .contains("bach");
+    for (Invocation refused : List.of(wrong, planned)) {
+      assertThat(refused.exitCode()).isEqualTo(Radstream.WRONG_USAGE);
+      assertThat(refused.err())
+          .contains("small.yaml: targets.chest with initialisations.refers: ")
+          .contains("bach");
+    }
     assertThat(folder.resolve("small")).doesNotExist();
   }
 

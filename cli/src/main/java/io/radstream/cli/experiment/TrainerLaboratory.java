@@ -110,8 +110,16 @@ public final class TrainerLaboratory implements Laboratory {
 
   @Override
   public boolean prepare(String name) throws IOException, InterruptedException {
-    return !(plan.experiment().source(name) instanceof Source.Brought brought)
-        || sources.prepare(name, brought);
+    Source source = plan.experiment().source(name);
+    if (source instanceof Source.Brought brought && !sources.prepare(name, brought)) {
+      return false;
+    }
+    new LabelledFindings(grounds.to(source))
+        .require(
+            plan.experiment().targets().stream()
+                .filter(target -> target.source().equals(name))
+                .toList());
+    return true;
   }
 
   @Override
