@@ -42,6 +42,7 @@ final class DatasetImport {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Of the sample (default: ${DEFAULT-VALUE}).")
   private long seed;

@@ -93,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
       description = "Seed of synthetic studies (default: ${DEFAULT-VALUE}).")
   private long seed;

@@ -93,6 +93,7 @@ final class EvaluateBoxesCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1000003",
       description = "Seed of phantoms; not that of the training (default: ${DEFAULT-VALUE}).")
   private long seed;

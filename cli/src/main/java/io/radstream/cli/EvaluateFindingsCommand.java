@@ -136,6 +136,7 @@ final class EvaluateFindingsCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
       description = "Seed of these draws (default: ${DEFAULT-VALUE}).")
   private long seed;

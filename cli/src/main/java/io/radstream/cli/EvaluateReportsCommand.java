@@ -80,6 +80,7 @@ final class EvaluateReportsCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
       description = "Seed of these draws (default: ${DEFAULT-VALUE}).")
   private long seed;

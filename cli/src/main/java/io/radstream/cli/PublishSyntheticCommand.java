@@ -41,6 +41,7 @@ final class PublishSyntheticCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Another seed has other patients (default: ${DEFAULT-VALUE}).")
   private long seed;

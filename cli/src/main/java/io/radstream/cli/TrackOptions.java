@@ -84,7 +84,7 @@ final class TrackOptions {
 
   private void tell(TrackedTopics topics, Tracker tracker) {
     TrackedTopics.Told told = topics.told();
-    spec.commandLine().getErr().printf("Told %s of %d records.%n", tracker.place(), told.records());
+    spec.commandLine().getErr().printf("%d records told to %s.%n", told.records(), tracker.place());
     if (told.unreadable() > 0) {
       spec.commandLine().getErr().printf("%d could not be read.%n", told.unreadable());
     }

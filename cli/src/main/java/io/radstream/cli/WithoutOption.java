@@ -21,7 +21,8 @@ final class WithoutOption {
       paramLabel = "KEY=VALUE[,...]",
       description = {
         "What would have been without studies that answer to all of these: study=ID,"
-            + " studies=FILE (ids, one a line), range=PARTITION:FROM-TO (offsets of their tuples),"
+            + " studies=FILE (ids, one a line), range=PARTITION:FROM-TO (offsets of their tuples,"
+            + " both inclusive),"
             + " steps=FROM-TO (that read them), site=NAME (their source, as their records say),"
             + " source=NAME (of the run), projection=PA, detector=WIDTHxHEIGHT (of a view as it"
             + " was taken), day=2026-01-31 (of their tuple, UTC). Nothing takes their place: the"
