@@ -100,7 +100,7 @@ public record CheckpointCardText(CheckpointCard card) {
     text.append(
         String.format(
             Locale.ROOT,
-            "Read for the %d. time for this line; %s studies of %s patients; intervals of %.0f %%; thresholds: %s on %s. Evaluation `%s`.\n\n",
+            "Reading no. %d for this line; %s studies of %s patients; intervals of %.0f %%; thresholds: %s on %s. Evaluation `%s`.\n\n",
             judged.reading(),
             CardText.shown(judged.studies()),
             CardText.shown(judged.patients()),

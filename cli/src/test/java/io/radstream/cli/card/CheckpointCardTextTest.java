@@ -75,7 +75,7 @@ class CheckpointCardTextTest {
     String page = new CheckpointCardText(card(Map.of(), 1.0)).markdown();
 
     assertThat(page)
-        .contains("Read for the 2. time for this line; 41 studies of 30 patients")
+        .contains("Reading no. 2 for this line; 41 studies of 30 patients")
         .contains("| effusion | label head | – | 40 | 0.800 [0.700, 0.900] |");
   }
 }
