@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.radstream.experiments.plan.Comparison;
 import io.radstream.experiments.plan.Comparison.Test;
 import io.radstream.experiments.plan.Experiment;
 import io.radstream.experiments.plan.InvalidExperimentException;
 import io.radstream.experiments.plan.Source;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /** An experiment from YAML. Keys that it does not know, and keys given twice, are errors. */
 public final class ExperimentReader {
 
+  private static final int MOST_REPEATS = 1_000;
   private static final int VOCABULARY = 1_000;
   private static final List<String> PAPER_TABLES = List.of("table1", "table2");
 
@@ -38,7 +40,7 @@ public final class ExperimentReader {
    * @throws InvalidExperimentException where it is not an experiment; the message names the place
    */
   public Experiment read(Path file) throws IOException {
-    return parse(Files.readString(file));
+    return parse(ExperimentText.read(file));
   }
 
   /** As {@link #read}, of the text of a file. */
@@ -58,7 +60,8 @@ public final class ExperimentReader {
         withWords(form, new Sources(form).all()),
         new Origins(form).all(),
         new Targets(form).all(),
-        new Place("repeats").least(Objects.requireNonNullElse(form.repeats(), 1), 1),
+        new Place("repeats")
+            .between(Objects.requireNonNullElse(form.repeats(), 1), 1, MOST_REPEATS),
         comparison(form));
   }
 
@@ -91,6 +94,7 @@ public final class ExperimentReader {
 
   private FileForm form(String text) {
     try {
+      requireNoAlias(text);
       return yaml.readValue(text, FileForm.class);
     } catch (UnrecognizedPropertyException e) {
       List<String> known = e.getKnownPropertyIds().stream().map(Object::toString).toList();
@@ -99,11 +103,30 @@ public final class ExperimentReader {
           e);
     } catch (JsonMappingException e) {
       throw new InvalidExperimentException(
-          "%s: not what is expected there%s: %s"
-              .formatted(path(e), line(e), e.getOriginalMessage()),
+          "%snot what is expected there%s: %s"
+              .formatted(
+                  e.getPath().isEmpty() ? "" : path(e) + ": ", line(e), e.getOriginalMessage()),
           e);
     } catch (JsonProcessingException e) {
       throw new InvalidExperimentException("not YAML" + line(e) + ": " + firstLine(e), e);
+    }
+  }
+
+  /** The parser would give the name of what is meant, as if it were the value. */
+  private void requireNoAlias(String text) throws JsonProcessingException {
+    try (YAMLParser parser = yaml.getFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          throw new InvalidExperimentException(
+              "line %d: aliases (*%s) are not read: write out what is meant"
+                  .formatted(parser.currentTokenLocation().getLineNr(), parser.getText()));
+        }
+      }
+    } catch (JsonProcessingException e) {
+      // What is no YAML is told with its place by who reads it next.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -6,9 +6,11 @@ import io.radstream.experiments.file.FileForm.PretrainingForm;
 import io.radstream.experiments.plan.Initialisation;
 import io.radstream.experiments.plan.Network;
 import io.radstream.experiments.plan.Origin;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the file says of initialisations. */
@@ -16,9 +18,20 @@ record Origins(FileForm file) {
 
   List<Initialisation> all() {
     Place place = new Place("initialisations");
-    return place.filled(file.initialisations()).entrySet().stream()
-        .map(entry -> read(place.of(entry.getKey()), entry))
-        .toList();
+    Set<String> titles = new HashSet<>();
+    List<Initialisation> all =
+        place.filled(file.initialisations()).entrySet().stream()
+            .map(entry -> read(place.of(entry.getKey()), entry))
+            .toList();
+    for (Initialisation row : all) {
+      if (!titles.add(row.title())) {
+        throw place
+            .of(row.name())
+            .of("title")
+            .wrong("another row is called so, too: " + row.title());
+      }
+    }
+    return all;
   }
 
   private Initialisation read(Place place, Map.Entry<String, InitialisationForm> entry) {
@@ -26,10 +39,10 @@ record Origins(FileForm file) {
     String name = place.name(entry.getKey());
     return new Initialisation(
         name,
-        Place.or(form.title(), name),
+        place.of("title").title(form.title(), name),
         Optional.ofNullable(form.paper()),
         origin(place, form),
-        Pairs.of(place.of("finetuning"), form.finetuning()));
+        Pairs.ofFineTuning(place.of("finetuning"), form.finetuning()));
   }
 
   private Origin origin(Place place, InitialisationForm form) {
@@ -65,7 +78,7 @@ record Origins(FileForm file) {
         place
             .of("source")
             .known(form.source(), new Place("sources").filled(file.sources()).keySet()),
-        place.of("steps").least(form.steps(), 1L),
+        place.of("steps").between(form.steps(), 1L, Place.MOST_STEPS),
         base.filter(name -> carriesWeights(place, name)));
   }
 

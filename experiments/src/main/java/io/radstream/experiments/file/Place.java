@@ -13,6 +13,11 @@ record Place(String path) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._]{0,23}");
 
+  /** Of one run. */
+  static final long MOST_STEPS = 1_000_000_000L;
+
+  private static final int LONGEST_TITLE = 100;
+
   Place of(String key) {
     return new Place(path.isEmpty() ? key : path + "." + key);
   }
@@ -33,6 +38,25 @@ record Place(String path) {
       throw wrong("is at least " + least + ", and not " + value);
     }
     return value;
+  }
+
+  <T extends Comparable<T>> T between(T value, T least, T most) {
+    if (least(value, least).compareTo(most) > 0) {
+      throw wrong("is at most " + most + ", and not " + value);
+    }
+    return value;
+  }
+
+  /** Stands in tables and figures. */
+  String title(String value, String otherwise) {
+    String title = or(value, otherwise);
+    if (title.isBlank()
+        || title.length() > LONGEST_TITLE
+        || title.contains("|")
+        || title.codePoints().anyMatch(Character::isISOControl)) {
+      throw wrong("is one line of at most %d letters, none of them |".formatted(LONGEST_TITLE));
+    }
+    return title;
   }
 
   /** Part of the names of lines, which are parts of paths. */

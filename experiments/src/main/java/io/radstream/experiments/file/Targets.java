@@ -1,6 +1,8 @@
 package io.radstream.experiments.file;
 
 import io.radstream.experiments.file.FileForm.TargetForm;
+import io.radstream.experiments.plan.Experiment.NamedSource;
+import io.radstream.experiments.plan.Source;
 import io.radstream.experiments.plan.Target;
 import io.radstream.experiments.plan.Target.Split;
 import java.util.Collection;
@@ -28,17 +30,34 @@ record Targets(FileForm file) {
     String source = place.of("source").known(form.source(), sources);
     return new Target(
         name,
-        Place.or(form.title(), name),
+        place.of("title").title(form.title(), name),
         Optional.ofNullable(form.paper()),
         source,
         form.testSource() == null
             ? source
             : place.of("testSource").known(form.testSource(), sources),
         findings(place.of("findings"), form.findings()),
-        place.of("steps").least(form.steps(), 1L),
-        Pairs.of(place.of("set"), form.set()),
+        place.of("steps").between(form.steps(), 1L, Place.MOST_STEPS),
+        Pairs.ofFineTuning(place.of("set"), form.set()),
         ratios(place, form.labelRatios()),
-        form.split() == null ? Split.TEST : place.of("split").oneOf(Split.class, form.split()));
+        split(place, form, source));
+  }
+
+  /** Where the experiment stages the source itself, it is known what there will be. */
+  private Split split(Place place, TargetForm form, String source) {
+    Split split =
+        form.split() == null ? Split.TEST : place.of("split").oneOf(Split.class, form.split());
+    String judged = Place.or(form.testSource(), source);
+    for (NamedSource named : new Sources(file).all()) {
+      if (named.name().equals(judged)
+          && named.source() instanceof Source.Brought brought
+          && (split == Split.TEST ? brought.test() : brought.validation()) == 0) {
+        throw place
+            .of("split")
+            .wrong("source %s has no patients for %s".formatted(judged, split.label()));
+      }
+    }
+    return split;
   }
 
   private static List<String> findings(Place place, List<String> findings) {

@@ -6,7 +6,10 @@ import java.util.List;
 /** The runs of fine-tuning. */
 record Cells(Experiment experiment, Recipes recipes) {
 
+  private static final long MOST = 10_000;
+
   List<Cell> all() {
+    requireFew();
     List<Cell> cells = new ArrayList<>();
     for (Target target : experiment.targets()) {
       for (double ratio : target.labelRatios()) {
@@ -18,6 +21,16 @@ record Cells(Experiment experiment, Recipes recipes) {
       }
     }
     return cells;
+  }
+
+  private void requireFew() {
+    long columns =
+        experiment.targets().stream().mapToLong(target -> target.labelRatios().size()).sum();
+    long cells = columns * experiment.initialisations().size() * experiment.repeats();
+    if (cells > MOST) {
+      throw new InvalidExperimentException(
+          "repeats", "%d cells in all; an experiment has at most %d".formatted(cells, MOST));
+    }
   }
 
   private Cell cell(Initialisation initialisation, Target target, double ratio, int repeat) {

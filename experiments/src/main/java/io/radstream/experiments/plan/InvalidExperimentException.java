@@ -7,6 +7,10 @@ public final class InvalidExperimentException extends IllegalArgumentException {
 
   @Serial private static final long serialVersionUID = 1L;
 
+  public InvalidExperimentException(String message) {
+    super(message);
+  }
+
   public InvalidExperimentException(String place, String problem) {
     super(place + ": " + problem);
   }

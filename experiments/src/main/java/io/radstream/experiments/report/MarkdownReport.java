@@ -19,12 +19,13 @@ import java.util.stream.Collectors;
  */
 record MarkdownReport(Matrix matrix, PaperFigures paper, Map<String, String> figures) {
 
-  private static final int MISSING_NAMED = 20;
+  private static final int CELLS_NAMED = 20;
 
   String text() {
     List<String> parts = new ArrayList<>();
     parts.add("# " + matrix.experiment().name());
     unfinished().ifPresent(parts::add);
+    uneven().ifPresent(parts::add);
     parts.add(
         ("Area under the ROC curve (AUC; 50 is chance) in per cent, mean over findings and over"
                 + " repeats (%d); ± standard deviation over repeats; [95 %% interval by the"
@@ -51,17 +52,25 @@ record MarkdownReport(Matrix matrix, PaperFigures paper, Map<String, String> fig
   }
 
   private Optional<String> unfinished() {
-    List<String> missing = matrix.missing();
-    if (missing.isEmpty()) {
-      return Optional.empty();
-    }
-    String more = missing.size() > MISSING_NAMED ? ", …" : "";
-    return Optional.of(
-        "**Unfinished**: %d cells have no result yet: %s%s. Entries marked * rest on fewer repeats."
-            .formatted(
-                missing.size(),
-                missing.stream().limit(MISSING_NAMED).collect(Collectors.joining(", ")),
-                more));
+    return told(
+        matrix.missing(),
+        "**Unfinished**: %d cells have no result yet: %s. Entries marked * rest on fewer repeats.");
+  }
+
+  private Optional<String> uneven() {
+    return told(
+        matrix.judgedOnOthers(),
+        "**Not comparable**: %d cells were tested on other studies or labels than the first of their"
+            + " column, since the topics have changed: %s. Delete their results, and `experiment run"
+            + " --again` tests them anew.");
+  }
+
+  private static Optional<String> told(List<String> cells, String sentence) {
+    String more = cells.size() > CELLS_NAMED ? ", …" : "";
+    String names = cells.stream().limit(CELLS_NAMED).collect(Collectors.joining(", "));
+    return cells.isEmpty()
+        ? Optional.empty()
+        : Optional.of(sentence.formatted(cells.size(), names + more));
   }
 
   private String table() {

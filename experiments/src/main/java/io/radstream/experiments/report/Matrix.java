@@ -17,14 +17,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * All entries of an experiment.
  *
  * @param missing cells without a result of these settings
+ * @param judgedOnOthers cells that were not tested on the studies and labels of their column's
+ *     first
  */
 record Matrix(
-    Experiment experiment, List<Column> columns, Map<Place, Entry> entries, List<String> missing) {
+    Experiment experiment,
+    List<Column> columns,
+    Map<Place, Entry> entries,
+    List<String> missing,
+    List<String> judgedOnOthers) {
 
   /** Row and column. */
   record Place(String initialisation, Column column) {}
@@ -40,21 +47,23 @@ record Matrix(
     }
     Map<Place, Entry> entries = new LinkedHashMap<>();
     List<String> missing = new ArrayList<>();
+    TestSets judged = new TestSets();
     for (Map.Entry<Place, List<Cell>> place : cells.entrySet()) {
-      List<CellResult> results = results(place.getValue(), files, missing);
+      Map<Integer, CellResult> results = results(place.getValue(), files, missing);
+      judged.add(place.getKey().column(), results.values());
       entries.put(place.getKey(), Entry.of(place.getValue().size(), results, bootstrap));
     }
     List<Column> columns = cells.keySet().stream().map(Place::column).distinct().toList();
-    return new Matrix(plan.experiment(), columns, entries, missing);
+    return new Matrix(plan.experiment(), columns, entries, missing, judged.differing());
   }
 
-  private static List<CellResult> results(List<Cell> cells, ResultFiles files, List<String> missing)
-      throws IOException {
-    List<CellResult> results = new ArrayList<>();
+  private static Map<Integer, CellResult> results(
+      List<Cell> cells, ResultFiles files, List<String> missing) throws IOException {
+    Map<Integer, CellResult> results = new TreeMap<>();
     for (Cell cell : cells) {
-      Optional<CellResult> result =
-          files.cell(cell.name()).filter(has -> has.fingerprint().equals(cell.fingerprint()));
-      result.ifPresentOrElse(results::add, () -> missing.add(cell.name()));
+      Optional<CellResult> result = files.cell(cell.name()).filter(has -> has.isOf(cell));
+      result.ifPresentOrElse(
+          found -> results.put(cell.repeat(), found), () -> missing.add(cell.name()));
     }
     return results;
   }
@@ -82,11 +91,18 @@ record Matrix(
         .max(Comparator.comparingDouble(row -> entry(row, column).mean().orElseThrow()));
   }
 
-  /** Of the reference and the best of the others. */
+  /** Of the reference and the best of the others; of pairs only where the same repeats are done. */
   OptionalDouble p(Comparison comparison, Column column) {
     Initialisation reference = experiment.initialisation(comparison.reference());
     List<Initialisation> others = rows().stream().filter(row -> !row.equals(reference)).toList();
     return best(column, others)
+        .filter(
+            other ->
+                comparison.test() != Comparison.Test.PAIRED
+                    || entry(reference, column)
+                        .byRepeat()
+                        .keySet()
+                        .equals(entry(other, column).byRepeat().keySet()))
         .map(
             other ->
                 RepeatsTest.of(

@@ -1,5 +1,6 @@
 package io.radstream.experiments.results;
 
+import io.radstream.experiments.plan.Cell;
 import java.util.List;
 
 /**
@@ -21,5 +22,16 @@ public record CellResult(
   public CellResult {
     findings = List.copyOf(findings);
     studies = List.copyOf(studies);
+    for (TestedStudy study : studies) {
+      if (study.scores().size() != findings.size()) {
+        throw new IllegalArgumentException(
+            "%d scores for %d findings".formatted(study.scores().size(), findings.size()));
+      }
+    }
+  }
+
+  /** Whether it is what these settings gave. */
+  public boolean isOf(Cell cell) {
+    return fingerprint.equals(cell.fingerprint());
   }
 }

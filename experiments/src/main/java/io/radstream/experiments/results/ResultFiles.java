@@ -1,6 +1,7 @@
 package io.radstream.experiments.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -16,7 +17,13 @@ import java.util.Optional;
  */
 public final class ResultFiles {
 
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(
+              DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
+              DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private final Path directory;
 
@@ -50,13 +57,18 @@ public final class ResultFiles {
     if (Files.notExists(file)) {
       return Optional.empty();
     }
+    T result;
     try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
+      result = JSON.readValue(Files.readAllBytes(file), type);
     } catch (JsonProcessingException e) {
-      // Not with its cause, which quotes the file.
+      // Its cause is left out, which quotes the file.
+      result = null;
+    }
+    if (result == null) {
       throw new IOException(
           file + " is damaged; delete it, and the run it is of is looked at anew");
     }
+    return Optional.of(result);
   }
 
   private static void write(Path file, Object result) throws IOException {

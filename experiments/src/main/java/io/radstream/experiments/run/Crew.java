@@ -1,9 +1,11 @@
 package io.radstream.experiments.run;
 
 import io.radstream.experiments.plan.Cell;
+import io.radstream.experiments.results.CellResult;
 import io.radstream.experiments.results.ResultFiles;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,8 +94,13 @@ final class Crew {
       return;
     }
     try {
-      listener.begins(cell.name(), cell.line(), files.cell(cell.name()).isPresent());
-      if (work.run(cell)) {
+      Optional<CellResult> before = files.cell(cell.name());
+      // Another process on the same directory may have done it since this one looked.
+      boolean there = before.filter(result -> result.isOf(cell)).isPresent();
+      if (!there) {
+        listener.begins(cell.name(), cell.line(), before.isPresent());
+      }
+      if (there || work.run(cell)) {
         done.incrementAndGet();
         progress.done(cell.name(), cell.target().steps(), listener);
       }

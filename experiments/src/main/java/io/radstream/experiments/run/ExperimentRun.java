@@ -79,10 +79,7 @@ public final class ExperimentRun {
 
   /** Whether the result of these settings is there. */
   public boolean isDone(Cell cell) throws IOException {
-    return files
-        .cell(cell.name())
-        .filter(result -> result.fingerprint().equals(cell.fingerprint()))
-        .isPresent();
+    return files.cell(cell.name()).filter(result -> result.isOf(cell)).isPresent();
   }
 
   /** All of it, so that a mistake is found before the first step. */
@@ -145,6 +142,11 @@ public final class ExperimentRun {
 
   private boolean pretrain(Pretraining run, Progress progress)
       throws IOException, InterruptedException {
+    if (bases.finished(run.initialisation()).isPresent()) {
+      // By another process on the same directory.
+      progress.done(run.name(), run.recipe().steps(), listener);
+      return true;
+    }
     listener.begins(run.name(), run.line(), files.pretraining(run.name()).isPresent());
     try {
       Optional<Path> base = bases.under(run.recipe());

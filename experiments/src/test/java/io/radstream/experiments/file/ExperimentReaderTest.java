@@ -1,5 +1,6 @@
 package io.radstream.experiments.file;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,9 +13,12 @@ import io.radstream.experiments.plan.Plan;
 import io.radstream.experiments.plan.Pretraining;
 import io.radstream.experiments.plan.Source;
 import io.radstream.experiments.plan.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -147,10 +151,40 @@ class ExperimentReaderTest {
         "{prefix: site.} | {jsonl: {}} | sources.labels.jsonl.path: is missing",
         "name: small | name: a/b | name: a name has letters, digits",
         "repeats: 2 | seed: 2 | not YAML (line 20): Duplicate field 'seed'",
+        "repeats: 2 | repeats: 1000000000 | repeats: is at most 1000, and not 1000000000",
+        "labelRatios: [0.01, 1]\\nrepeats: 2 | labelRatios: [0.1, 0.2, 0.3, 0.4]\\nrepeats: 1000 | repeats: 12000 cells in all; an experiment has at most 10000",
+        "steps: 3 | steps: 9223372036854775807 | targets.effusions.steps: is at most 1000000000",
+        "title: From scratch | title: refers | initialisations.refers.title: another row is called so, too: refers",
+        "title: From scratch | title: a&#124;b | initialisations.scratch.title: is one line of at most 100 letters",
+        "source: labels | source: *labels | line 16: aliases (*labels) are not read",
+        "batch=4 | seed=4 | initialisations.refers.finetuning: seed is said by seed",
+        "batch=4 | model.findings=[mass] | initialisations.refers.finetuning: model.findings is said by findings",
+        "steps: 3 | steps: 3\\n    set: schedule.steps=9 | targets.effusions.set: schedule.steps is said by steps",
+        "set: [batch=8] | set: [line=a] | initialisations.refers.pretraining.set: line is said by name",
+        "{prefix: site.} | {jsonl: {path: a, test: 0}} | targets.effusions.split: source labels has no patients for test",
         "scratch: {preset: tiny} | checkpoint: a, scratch: {preset: tiny} | initialisations.scratch: needs one of scratch, pretraining, weights and checkpoint, has 2",
       })
   void shouldSayWhereAFileIsWrong(String right, String wrong, String message) {
-    assertThatThrownBy(() -> Plan.of(read(FILE.replace(right, wrong))))
+    String text =
+        FILE.replace(right.replace("\\n", "\n"), wrong.replace("&#124;", "|").replace("\\n", "\n"));
+    assertThatThrownBy(() -> Plan.of(read(text)))
+        .isInstanceOf(InvalidExperimentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void shouldRefuseFilesThatCannotBeRead(@TempDir Path folder) throws Exception {
+    Path large = folder.resolve("large.yaml");
+    Files.writeString(large, FILE + "#" + " ".repeat(1 << 20));
+    Path other = Files.write(folder.resolve("other.yaml"), "title: \u00e4".getBytes(UTF_16));
+
+    assertRefused(large, "is larger than 1 MiB");
+    assertRefused(other, "is not text in UTF-8");
+    assertRefused(folder, "is a directory");
+  }
+
+  private static void assertRefused(Path file, String message) {
+    assertThatThrownBy(() -> new ExperimentReader().read(file))
         .isInstanceOf(InvalidExperimentException.class)
         .hasMessageContaining(message);
   }

@@ -1,6 +1,7 @@
 package io.radstream.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.evaluation.Bootstrap;
 import io.radstream.experiments.SmallExperiment;
@@ -10,6 +11,7 @@ import io.radstream.experiments.results.CellResult;
 import io.radstream.experiments.results.ResultFiles;
 import io.radstream.experiments.results.TestedStudy;
 import io.radstream.experiments.results.TrainedNetwork;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +21,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables and figures of results whose figures are known. */
 class ExperimentReportTest {
@@ -150,6 +154,69 @@ class ExperimentReportTest {
         .contains("**Unfinished**: 11 cells have no result yet: chest-refers-1-r2")
         .contains("| Our REFERS | **100.0** [100.0, 100.0] * | – |")
         .contains("| p-value | – | – |");
+  }
+
+  /** Their second values would be of other repeats: no pair. */
+  @Test
+  void shouldNotPairRepeatsThatAreNotTheSame() throws Exception {
+    Plan three =
+        SmallExperiment.plan(
+            SmallExperiment.FILE
+                .replace("repeats: 2", "repeats: 3")
+                .replace("reference: refers,", "reference: refers, test: paired,"));
+    for (Cell cell : three.cells()) {
+      boolean reference = cell.initialisation().name().equals("refers");
+      if (cell.repeat() != (reference ? 3 : 2)) {
+        write(cell, reference ? 0.5 : 0.9);
+      }
+    }
+
+    new ExperimentReport(three, new ResultFiles(folder), BOOTSTRAP).write(folder.resolve("three"));
+
+    assertThat(Files.readString(folder.resolve("three/report.md"))).contains("| p-value | – | – |");
+  }
+
+  @Test
+  void shouldSayWhichCellsWereTestedOnOtherStudies() throws Exception {
+    writeAll();
+    ResultFiles files = new ResultFiles(folder);
+    CellResult whole = files.cell("chest-scratch-1-r2").orElseThrow();
+    files.write(
+        new CellResult(
+            whole.name(),
+            whole.fingerprint(),
+            whole.line(),
+            whole.network(),
+            whole.findings(),
+            whole.studies().subList(0, 38)));
+    Path report = folder.resolve("report");
+
+    report(report);
+
+    assertThat(Files.readString(report.resolve("report.md")))
+        .contains("**Not comparable**: 1 cells were tested on other studies or labels")
+        .contains("have changed: chest-scratch-1-r2. Delete");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "[]",
+        "{\"name\":\"a\",\"fingerprint\":null}",
+        "\0\0",
+        "{\"name\":"
+      })
+  void shouldNameAResultThatIsDamaged(String text) throws Exception {
+    writeAll();
+    Path damaged = folder.resolve("results/chest-refers-1-r1.json");
+    Files.writeString(damaged, text);
+
+    assertThatThrownBy(() -> report(folder.resolve("report")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(damaged + " is damaged; delete it");
   }
 
   @Test

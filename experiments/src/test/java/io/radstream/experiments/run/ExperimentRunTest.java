@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.radstream.experiments.SmallExperiment;
+import io.radstream.experiments.plan.Cell;
 import io.radstream.experiments.plan.Plan;
 import io.radstream.experiments.results.ResultFiles;
 import java.nio.file.Files;
@@ -40,14 +41,18 @@ class ExperimentRunTest {
   private ExperimentOutcome run(Plan plan, CountingLaboratory laboratory, Room room)
       throws Exception {
     ResultFiles files = new ResultFiles(folder);
-    return new ExperimentRun(
-            plan,
-            files,
-            laboratory,
-            new Listener(),
-            laboratory::stops,
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+    return experiment(plan, files, laboratory)
         .run(plan.cells(), new OwnCellWork(plan, files, laboratory), room);
+  }
+
+  private ExperimentRun experiment(Plan plan, ResultFiles files, CountingLaboratory laboratory) {
+    return new ExperimentRun(
+        plan,
+        files,
+        laboratory,
+        new Listener(),
+        laboratory::stops,
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }
 
   @Test
@@ -72,6 +77,26 @@ class ExperimentRunTest {
 
     assertThat(again.asked).isEmpty();
     assertThat(outcome.complete()).isTrue();
+  }
+
+  @Test
+  void shouldNotDoWhatAnotherProcessHasDoneSince() throws Exception {
+    Plan plan = SmallExperiment.plan();
+    ResultFiles files = new ResultFiles(folder);
+    CountingLaboratory laboratory = CountingLaboratory.willing();
+    CellWork work =
+        cell -> {
+          for (Cell each : plan.cells()) {
+            new OwnCellWork(plan, files, CountingLaboratory.willing()).run(each);
+          }
+          return new OwnCellWork(plan, files, laboratory).run(cell);
+        };
+
+    ExperimentOutcome outcome = experiment(plan, files, laboratory).run(plan.cells(), work, 1);
+
+    assertThat(laboratory.asked).containsExactly("refers", "chest-refers-1-r1 on refers");
+    assertThat(outcome).isEqualTo(new ExperimentOutcome(CELLS, 0, CELLS, 0, false));
+    assertThat(changed).isEmpty();
   }
 
   @Test
