@@ -100,7 +100,7 @@ public final class Mlflow implements Tracker {
             Map.of("key", RUN_TAG, "value", run),
             Map.of("key", LINE_TAG, "value", line),
             Map.of("key", "mlflow.source.name", "value", "radstream")));
-    return server.post("runs/create", asked).at("/run/info/run_id").asText();
+    return server.id(server.post("runs/create", asked).at("/run/info/run_id"));
   }
 
   private String experimentId() throws IOException {
@@ -112,18 +112,16 @@ public final class Mlflow implements Tracker {
 
   private String findExperiment() throws IOException {
     try {
-      return server
-          .get("experiments/get-by-name", Map.of("experiment_name", experiment))
-          .at("/experiment/experiment_id")
-          .asText();
+      return server.id(
+          server
+              .get("experiments/get-by-name", Map.of("experiment_name", experiment))
+              .at("/experiment/experiment_id"));
     } catch (MlflowException e) {
       if (!e.code().equals("RESOURCE_DOES_NOT_EXIST")) {
         throw e;
       }
-      return server
-          .post("experiments/create", Map.of("name", experiment))
-          .path("experiment_id")
-          .asText();
+      return server.id(
+          server.post("experiments/create", Map.of("name", experiment)).path("experiment_id"));
     }
   }
 

@@ -106,6 +106,18 @@ final class MlflowClient {
     }
   }
 
+  /**
+   * @throws IOException where the answer has none: what is sent on without one would be lost
+   */
+  String id(JsonNode value) throws IOException {
+    if (value.asText().isEmpty()) {
+      throw new IOException(
+          "what answers at %s is no tracking server: its answer has no id of what was asked for"
+              .formatted(address.base()));
+    }
+    return value.asText();
+  }
+
   private JsonNode read(String body) throws IOException {
     try {
       return JSON.readTree(body);

@@ -35,10 +35,10 @@ final class MlflowRun {
   private final List<Map<String, Object>> waiting = new ArrayList<>();
   private final Set<String> evaluations = new HashSet<>();
   private final Map<String, Long> steps = new HashMap<>();
+  private final Set<String> params = new HashSet<>();
   private long step = -1;
   private long time;
   private long lastStep = Long.MAX_VALUE;
-  private boolean hasSettings;
   private boolean hasEnded;
 
   private MlflowRun(MlflowClient server, String id) {
@@ -52,8 +52,8 @@ final class MlflowRun {
   }
 
   /** One of before, as runs/search gives it. */
-  static MlflowRun found(MlflowClient server, JsonNode run) {
-    MlflowRun found = new MlflowRun(server, run.at("/info/run_id").asText());
+  static MlflowRun found(MlflowClient server, JsonNode run) throws IOException {
+    MlflowRun found = new MlflowRun(server, server.id(run.at("/info/run_id")));
     for (JsonNode metric : run.at("/data/metrics")) {
       // A checkpoint may be judged whose run the server has not been told of to that step.
       if (!metric.path("key").asText().startsWith(EVALUATION)) {
@@ -64,24 +64,25 @@ final class MlflowRun {
     for (JsonNode tag : run.at("/data/tags")) {
       found.evaluations.add(tag.path("key").asText());
     }
-    found.hasSettings = !run.at("/data/params").path(0).isMissingNode();
+    for (JsonNode param : run.at("/data/params")) {
+      found.params.add(param.path("key").asText());
+    }
     found.hasEnded = run.at("/info/status").asText().equals("FINISHED");
     return found;
   }
 
   void settings(RunSettings settings) throws IOException {
     lastStep = steps(settings);
-    if (hasSettings) {
-      return;
-    }
-    List<Map<String, String>> params =
+    // A process before may have been ended between two batches of them.
+    List<Map<String, String>> missing =
         settings.values().entrySet().stream()
+            .filter(it -> !params.contains(name(it.getKey())))
             .map(it -> Map.of("key", name(it.getKey()), "value", cut(it.getValue(), LONGEST_VALUE)))
             .toList();
-    for (List<Map<String, String>> batch : batches(params, PARAMS_A_BATCH)) {
+    for (List<Map<String, String>> batch : batches(missing, PARAMS_A_BATCH)) {
       log("params", batch);
+      batch.forEach(param -> params.add(param.get("key")));
     }
-    hasSettings = true;
   }
 
   /** That the run takes; it ends with the last of them. */
@@ -151,7 +152,7 @@ final class MlflowRun {
   void flush() throws IOException {
     // What was sent is forgotten batch by batch, so that a failure between two repeats neither.
     while (!waiting.isEmpty()) {
-      List<Map<String, Object>> batch =
+      List<Map<String, Object>> batch = 
           waiting.subList(0, Math.min(METRICS_A_BATCH, waiting.size()));
       log("metrics", List.copyOf(batch));
       batch.clear();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.tracking.EvaluationFigures;
 import io.radstream.tracking.RunFigures;
 import io.radstream.tracking.RunSettings;
@@ -151,6 +152,42 @@ class MlflowTest {
     }
 
     assertThat(server.values("loss")).containsExactly(9.0, 8.0);
+  }
+
+  @Test
+  void shouldGoOnWhereAProcessWasEndedBetweenTwoBatches() throws Exception {
+    Map<String, Double> many = new TreeMap<>();
+    IntStream.range(0, 700).forEach(i -> many.put("figure_" + i, 1.0));
+    Map<String, Integer> settings = new TreeMap<>();
+    IntStream.range(0, 250).forEach(i -> settings.put("s" + i, i));
+    String json = new ObjectMapper().writeValueAsString(settings);
+    for (int taken : List.of(1, 3, -1)) {
+      server.good = taken;
+      try (Mlflow mlflow = experiment()) {
+        mlflow.settings(settings(json));
+        mlflow.figures(new RunFigures("chest", "chest-1", 1, TIME, many));
+        mlflow.figures(new RunFigures("chest", "chest-1", 2, TIME, many));
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("HTTP 503");
+      }
+    }
+
+    assertThat(server.runs.get("r0").at("/data/params")).hasSize(250);
+    assertThat(server.runs.get("r0").at("/data/metrics")).hasSize(1_400);
+  }
+
+  @Test
+  void shouldNotSendToWhatIsNoTrackingServer() {
+    server.silent = true;
+
+    assertThatThrownBy(
+            () -> {
+              try (Mlflow mlflow = experiment()) {
+                mlflow.figures(loss(1));
+              }
+            })
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is no tracking server");
   }
 
   @Test

@@ -33,6 +33,9 @@ final class TrackingServer implements AutoCloseable {
   /** Batches that are taken until one is refused as if the server were broken; negative: all. */
   int good = -1;
 
+  /** Whether it answers all with nothing, as what stands before a server may. */
+  boolean silent;
+
   private final HttpServer server;
 
   private static final class Refusal extends Exception {
@@ -67,7 +70,9 @@ final class TrackingServer implements AutoCloseable {
     int status = 200;
     try {
       JsonNode asked = JSON.readTree(exchange.getRequestBody().readAllBytes());
-      answer(method, exchange.getRequestURI(), asked, answer);
+      if (!silent) {
+        answer(method, exchange.getRequestURI(), asked, answer);
+      }
     } catch (Refusal e) {
       status = e.status;
       answer.put("error_code", e.getMessage()).put("message", "of a patient");
