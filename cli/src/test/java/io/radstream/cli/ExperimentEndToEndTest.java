@@ -63,8 +63,13 @@ class ExperimentEndToEndTest {
 
   private Invocation run(KafkaConnection connection, String text, String... further)
       throws Exception {
+    return runIn(folder.resolve("small"), connection, text, further);
+  }
+
+  private Invocation runIn(
+      Path directory, KafkaConnection connection, String text, String... further) throws Exception {
     List<String> words = new ArrayList<>(List.of("experiment", "run", file(text).toString()));
-    words.add("--dir=" + folder.resolve("small"));
+    words.add("--dir=" + directory);
     words.addAll(List.of(further));
     return Invocation.on(connection, words.toArray(String[]::new));
   }
@@ -92,6 +97,8 @@ class ExperimentEndToEndTest {
         .doesNotContain("Training line");
 
     readTheTestOnce(connection);
+
+    refuseWhatIsNotItsOwn(connection);
 
     JsonNode reported =
         Invocation.of(
@@ -166,6 +173,8 @@ class ExperimentEndToEndTest {
             "--split=test",
             "--rounds=5");
     Files.delete(result);
+    // Killed behind the last tuple.
+    Files.delete(folder.resolve("small/sources/phantoms.staged"));
     JsonNode taken = run(connection, FILE).json();
     String after = Files.readString(result);
     Files.delete(result);
@@ -181,6 +190,31 @@ class ExperimentEndToEndTest {
     assertThat(refused.err()).contains("has been judged on these tests before", "1 failed");
     assertThat(again.get("done").asInt()).isEqualTo(1);
     assertThat(readings(phantoms)).containsExactlyInAnyOrder(1, 1, 1, 1, 2);
+  }
+
+  /** Each would go on with the studies, shares or tokens of before. */
+  private void refuseWhatIsNotItsOwn(KafkaConnection connection) throws Exception {
+    Path other = folder.resolve("other");
+    Path marks = Files.createDirectories(folder.resolve("gone/sources"));
+    for (String mark : List.of("phantoms.published", "phantoms.staged")) {
+      Files.writeString(
+          marks.resolve(mark),
+          Files.readString(folder.resolve("small/sources").resolve(mark))
+              .replaceFirst("Phantoms", "gone.Phantoms"));
+    }
+    String vocabulary = FILE.replace("vocabulary: 300", "vocabulary: 299");
+
+    Invocation words = run(connection, vocabulary);
+    Invocation directory = runIn(other, connection, FILE);
+    Invocation cluster = runIn(marks.getParent(), TupleTopic.prefixed(connection, "gone."), FILE);
+
+    assertThat(words.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(words.err()).contains("tokenizer.json was made with vocabulary 300");
+    assertThat(directory.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(directory.err())
+        .contains("small.phantoms.* hold studies that " + other + " knows nothing of");
+    assertThat(cluster.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(cluster.err()).contains("gone.small.phantoms.*, and they hold nothing now");
   }
 
   private static void label(KafkaConnection connection, String study) throws Exception {

@@ -13,7 +13,6 @@ import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
 import io.radstream.producers.publish.ReadSource;
 import io.radstream.producers.publish.StudyPublisher;
-import io.radstream.radiology.Sha256;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
@@ -40,6 +39,8 @@ final class BroughtSources {
   private final Grounds grounds;
   private final BooleanSupplier stopRequested;
   private final Consumer<String> tell;
+  private final MadeTokenizer words;
+  private final SourceMarks marks;
 
   BroughtSources(
       Experiment experiment,
@@ -50,13 +51,17 @@ final class BroughtSources {
     this.grounds = grounds;
     this.stopRequested = stopRequested;
     this.tell = tell;
+    this.words = new MadeTokenizer(grounds.directory(), experiment.vocabulary());
+    this.marks = new SourceMarks(grounds);
   }
 
   /**
    * @return whether its tuples are there; false where it was asked to stop
    */
   boolean prepare(String name, Brought source) throws IOException, InterruptedException {
-    if (isDone(name, "staged", source)) {
+    words.requireSame();
+    if (marks.isDone(name, "staged", source)) {
+      marks.requirePublished(name, source);
       return true;
     }
     publish(name, source);
@@ -72,7 +77,7 @@ final class BroughtSources {
     if (experiment.tokenizer().isPresent()) {
       return Path.of(experiment.tokenizer().get());
     }
-    Path file = tokenizerFile(grounds.directory());
+    Path file = words.file();
     if (Files.notExists(file)) {
       NamedSource first =
           experiment.sources().stream()
@@ -81,24 +86,24 @@ final class BroughtSources {
               .orElseThrow();
       publish(first.name(), (Brought) first.source());
       tell.accept("Tokenizer from the reports of " + first.name());
-      Files.createDirectories(grounds.directory());
-      Files.write(
-          file, TokenizerTraining.fromTopic(grounds.to(first.source()), experiment.vocabulary()));
+      words.write(TokenizerTraining.fromTopic(grounds.to(first.source()), experiment.vocabulary()));
     }
     return file;
   }
 
-  static Path tokenizerFile(Path directory) {
-    return directory.resolve("tokenizer.json");
+  MadeTokenizer made() {
+    return words;
   }
 
   private void publish(String name, Brought source) throws IOException, InterruptedException {
-    if (isDone(name, "published", source)) {
+    if (marks.isDone(name, "published", source)) {
+      marks.requirePublished(name, source);
       return;
     }
     tell.accept("Publishing source " + name);
     KafkaConnection connection = grounds.to(source);
     new TopicSetup(connection).create(PARTITIONS);
+    marks.begin(name, source);
     try (StudyPublisher publisher =
         StudyPublisher.open(
             connection,
@@ -106,7 +111,7 @@ final class BroughtSources {
             grounds.clock())) {
       requireWhole(name, publisher.publish(studies(source), sent -> {}));
     }
-    writeDone(name, "published", source);
+    marks.write(name, "published", source);
   }
 
   private Pseudonymizer pseudonymizer(Brought source) {
@@ -151,38 +156,12 @@ final class BroughtSources {
     if (tuples.isEmpty()) {
       return false;
     }
-    tell.accept("Stage of %s: %d tuples".formatted(name, tuples.getAsLong()));
-    writeDone(name, "staged", source);
+    tell.accept(
+        tuples.getAsLong() > 0
+            ? "Stage of %s: %d tuples".formatted(name, tuples.getAsLong())
+            : "Stage of %s: its tuples were all there".formatted(name));
+    marks.write(name, "staged", source);
     return true;
-  }
-
-  private boolean isDone(String name, String what, Brought source) throws IOException {
-    Path file = file(name, what);
-    if (Files.notExists(file)) {
-      return false;
-    }
-    if (!Files.readString(file).equals(said(source))) {
-      throw new IOException(
-          "source %s was published with other settings, or from another file, on the topics %s already; give it another name or prefix"
-              .formatted(name, grounds.to(source).topics().prefix()));
-    }
-    return true;
-  }
-
-  private void writeDone(String name, String what, Brought source) throws IOException {
-    Path file = file(name, what);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, said(source));
-  }
-
-  /** With the cluster's name for it: a directory may be used with another cluster. */
-  private String said(Brought source) throws IOException {
-    String file = source instanceof JsonLines lines ? " " + Sha256.of(Path.of(lines.path())) : "";
-    return grounds.connection().topics().prefix() + source + file + "\n";
-  }
-
-  private Path file(String name, String what) {
-    return grounds.directory().resolve("sources").resolve(name + "." + what);
   }
 
   Optional<Path> encoderTokenizer() {

@@ -6,7 +6,11 @@ import io.radstream.experiments.plan.Source;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.Patience;
+import io.radstream.schemas.log.TopicConsumer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -42,6 +46,16 @@ public record Grounds(
           connection.properties());
     } catch (IllegalArgumentException e) {
       throw new InvalidExperimentException("sources", e.getMessage());
+    }
+  }
+
+  /** Whether a record was ever there. */
+  boolean holds(Source source, Topic topic) {
+    KafkaConnection to = to(source);
+    try (TopicConsumer log =
+        new TopicConsumer(
+            KafkaClients.of(to).consumer(), to.topics().of(topic), Patience.limited())) {
+      return log.ends(log.partitionsIfAny()).values().stream().anyMatch(end -> end > 0);
     }
   }
 

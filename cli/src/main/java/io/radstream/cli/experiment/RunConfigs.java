@@ -62,10 +62,24 @@ record RunConfigs(Experiment experiment, Vocabularies vocabularies) {
     settings.add("labels.share=" + cell.ratio());
     settings.add("labels.draw=" + cell.seed());
     String both = "targets." + cell.target().name() + " with " + place;
-    return read(
+    return requireOf(
+        cell,
         both,
-        FineTuning.of(before, base.orElse(Path.of("none")), cell.target().findings(), cell.line()),
-        settings);
+        read(
+            both,
+            FineTuning.of(
+                before, base.orElse(Path.of("none")), cell.target().findings(), cell.line()),
+            settings));
+  }
+
+  /** The result is told under the names of the target, whatever the network learned. */
+  private static RunConfig requireOf(Cell cell, String place, RunConfig config) {
+    if (!config.line().equals(cell.line())
+        || !config.model().findings().equals(cell.target().findings())) {
+      throw new InvalidExperimentException(
+          place, "settings may change neither line nor model.findings, which the file says");
+    }
+    return config;
   }
 
   private static RunConfig stored(Path directory) throws IOException {

@@ -183,11 +183,7 @@ public final class TrainerLaboratory implements Laboratory {
 
   /** Where the tokenizer is still to be made, by the size that it may have. */
   private RunConfigs configs() throws IOException {
-    Path file =
-        plan.experiment()
-            .tokenizer()
-            .map(Path::of)
-            .orElse(BroughtSources.tokenizerFile(grounds.directory()));
+    Path file = plan.experiment().tokenizer().map(Path::of).orElse(sources.made().file());
     if (plan.experiment().tokenizer().isEmpty() && Files.notExists(file)) {
       int size = plan.experiment().vocabulary();
       return new RunConfigs(plan.experiment(), new RunConfigs.Vocabularies(size, size));
