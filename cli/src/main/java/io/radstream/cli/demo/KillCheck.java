@@ -43,7 +43,11 @@ final class KillCheck {
   private static final long STEPS = 10;
   private static final long CHECKPOINT_EVERY = 4;
   private static final List<Long> KILLED_AT = List.of(2L, 6L);
-  private static final List<String> JVM = List.of("-Xmx1g");
+
+  /** Each lives for a few steps: what the second compiler does would not pay. */
+  private static final List<String> JVM =
+      List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final int TAIL_LINES = 10;
 
   /** Each reads the ledger, on the cores that the trainer needs. */
