@@ -23,6 +23,7 @@ class OfflineTest {
   private static List<String> addressesAskedFor(String how) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(CommandProcess.SHORT_LIVED);
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }

@@ -20,7 +20,8 @@ public final class SmallJava {
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx" + heapMiB + "m", "-cp", path, main.getName()));
+    command.addAll(List.of("-Xmx" + heapMiB + "m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", path, main.getName()));
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
