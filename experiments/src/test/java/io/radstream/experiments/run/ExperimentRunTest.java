@@ -92,7 +92,8 @@ class ExperimentRunTest {
           return new OwnCellWork(plan, files, laboratory).run(cell);
         };
 
-    ExperimentOutcome outcome = experiment(plan, files, laboratory).run(plan.cells(), work, 1);
+    ExperimentOutcome outcome =
+        experiment(plan, files, laboratory).run(plan.cells(), work, new Room.Fixed(1));
 
     assertThat(laboratory.asked).containsExactly("refers", "chest-refers-1-r1 on refers");
     assertThat(outcome).isEqualTo(new ExperimentOutcome(CELLS, 0, CELLS, 0, false));

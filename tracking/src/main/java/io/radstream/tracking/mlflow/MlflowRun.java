@@ -152,7 +152,7 @@ final class MlflowRun {
   void flush() throws IOException {
     // What was sent is forgotten batch by batch, so that a failure between two repeats neither.
     while (!waiting.isEmpty()) {
-      List<Map<String, Object>> batch = 
+      List<Map<String, Object>> batch =
           waiting.subList(0, Math.min(METRICS_A_BATCH, waiting.size()));
       log("metrics", List.copyOf(batch));
       batch.clear();
