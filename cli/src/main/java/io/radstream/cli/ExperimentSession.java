@@ -15,6 +15,7 @@ import io.radstream.experiments.run.OwnCellWork;
 import io.radstream.experiments.run.Room;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,8 +53,19 @@ final class ExperimentSession {
    */
   ExperimentOutcome run(List<Cell> cells, Optional<Integer> parallel)
       throws IOException, InterruptedException {
-    Room room = parallel.isPresent() ? new Room.Fixed(parallel.get()) : laboratory.room(cells);
+    Room room =
+        parallel.isPresent() ? new Room.Fixed(parallel.get()) : laboratory.room(left(cells));
     return run.run(cells, room.equals(ALONE) ? here : processes, room);
+  }
+
+  private List<Cell> left(List<Cell> cells) throws IOException {
+    List<Cell> left = new ArrayList<>();
+    for (Cell cell : cells) {
+      if (!run.isDone(cell)) {
+        left.add(cell);
+      }
+    }
+    return left;
   }
 
   /** From any thread. */

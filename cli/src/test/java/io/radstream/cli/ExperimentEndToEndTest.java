@@ -77,7 +77,7 @@ class ExperimentEndToEndTest {
   @Test
   @Timeout(300) // a hang must fail, not stall the build
   void shouldRunWhatIsNotDoneAndReportIt(KafkaConnection connection) throws Exception {
-    assertThat(run(connection, FILE).json().toString())
+    assertThat(run(connection, FILE, "--parallel=1").json().toString())
         .isEqualTo("{\"cells\":4,\"before\":0,\"done\":4,\"failed\":0,\"stopped\":false}");
     assertThat(run(connection, FILE).json().toString())
         .isEqualTo("{\"cells\":4,\"before\":4,\"done\":0,\"failed\":0,\"stopped\":false}");
@@ -180,6 +180,8 @@ class ExperimentEndToEndTest {
     Files.delete(result);
     label(phantoms, "of-no-study");
     Invocation refused = run(connection, FILE);
+    Files.delete(folder.resolve("small/results/chest-refers-50-r1.json"));
+    Invocation sideBySide = run(connection, FILE);
     JsonNode again = run(connection, FILE, "--again").json();
 
     assertThat(elsewhere.exitCode()).isEqualTo(Radstream.FAILED);
@@ -188,8 +190,13 @@ class ExperimentEndToEndTest {
     assertThat(after).isEqualTo(before);
     assertThat(refused.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(refused.err()).contains("has been judged on these tests before", "1 failed");
-    assertThat(again.get("done").asInt()).isEqualTo(1);
-    assertThat(readings(phantoms)).containsExactlyInAnyOrder(1, 1, 1, 1, 2);
+    // Each by a process of its own, whose reason is told here.
+    assertThat(sideBySide.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(sideBySide.err())
+        .contains("2 failed", ": failed: its process ended with code 1: ")
+        .contains("has been judged on these tests before");
+    assertThat(again.get("done").asInt()).isEqualTo(2);
+    assertThat(readings(phantoms)).containsExactlyInAnyOrder(1, 1, 1, 1, 2, 2);
   }
 
   /** Each would go on with the studies, shares or tokens of before. */

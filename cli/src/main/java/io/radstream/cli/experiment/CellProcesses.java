@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Has each cell done by {@code radstream experiment run --only} in a process of its own, with a log
@@ -70,12 +71,25 @@ public final class CellProcesses implements CellWork {
         return true;
       }
       if (code != 0 && !stopRequested) {
-        throw new IOException("its process ended with code %d; see %s".formatted(code, log));
+        throw new IOException(
+            "its process ended with code %d%s; see %s".formatted(code, reason(cell, log), log));
       }
       return false;
     } finally {
       running.remove(process);
       process.destroy();
+    }
+  }
+
+  /** As its process told it last, in the words of a failed cell. */
+  private static String reason(Cell cell, Path log) throws IOException {
+    String said = cell.name() + ": failed: ";
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> line.startsWith(said))
+          .reduce((first, second) -> second)
+          .map(line -> ": " + line.substring(said.length()))
+          .orElse("");
     }
   }
 }

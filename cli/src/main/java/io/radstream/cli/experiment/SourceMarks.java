@@ -28,10 +28,14 @@ record SourceMarks(Grounds grounds) {
     write(name, "begun", source);
   }
 
-  /** The directory may outlive the topics. */
-  void requirePublished(String name, Brought source) {
+  /**
+   * The directory may outlive the topics.
+   *
+   * @throws IOException where it has
+   */
+  void requirePublished(String name, Brought source) throws IOException {
     if (!grounds.holds(source, Topic.STUDIES)) {
-      throw new IllegalStateException(
+      throw new IOException(
           "source %s was published on the topics %s*, and they hold nothing now: this is another cluster, or they were deleted; delete %s to have it published and staged again"
               .formatted(
                   name,

@@ -36,9 +36,6 @@ import java.util.function.Supplier;
  */
 public final class TrainerLaboratory implements Laboratory {
 
-  /** Processors that a cell keeps busy while a GPU takes its steps. */
-  private static final int FEEDERS = 2;
-
   private final Plan plan;
   private final Grounds grounds;
   private final Supplier<LiveTraining> display;
@@ -84,28 +81,12 @@ public final class TrainerLaboratory implements Laboratory {
   }
 
   /**
-   * How many cells have room at a time: by processors, and by the memory that the first takes.
+   * How many cells have room at a time.
    *
    * @throws IOException where a checkpoint cannot be read
    */
   public Room room(List<Cell> cells) throws IOException {
-    RunConfigs configs = configs();
-    int threads = 1;
-    for (Cell cell : cells) {
-      threads = Math.max(threads, configs.of(cell, stored(cell)).threads());
-    }
-    boolean cpu = grounds.device().start(threads).kind() == ComputeDevice.Kind.CPU;
-    // Beside a GPU, processors only have pictures ready for it.
-    int most = Runtime.getRuntime().availableProcessors() / (cpu ? threads : FEEDERS);
-    return cells.size() < 2 || most < 2
-        ? new Room.Fixed(1)
-        : new Room.Measured(most, cpu ? MachineMemory.here() : CudaMemory.here());
-  }
-
-  private static Optional<Path> stored(Cell cell) {
-    return cell.initialisation().origin() instanceof Origin.Stored stored
-        ? Optional.of(Path.of(stored.directory()))
-        : Optional.empty();
+    return new CellRoom(grounds.device(), configs()).of(cells);
   }
 
   @Override
