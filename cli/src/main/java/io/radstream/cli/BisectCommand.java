@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
           + " the run did not, until it is known between which steps it turned. Then the studies"
           + " that were read there are compared with those before, and groups of them (site,"
           + " source, projection, size of a view, day) with each other: how many there are, their"
-          + " own loss under the weights of before, brightness, contrast, length of the report."
+          + " own loss under the weights of before, how much their pictures look like others,"
+          + " brightness, contrast, length of the report."
           + " Each comparison tells how likely as much is by chance, corrected for all of them.",
       "",
       "Nothing is written to the topics. The summary names no study; --studies-out does. Exit code"
