@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "",
       "Nothing is written. The replay stops at the first step that differs and says in what: data,"
           + " seed, config or arithmetic. It ends with exit code 0 where every bit was the same, or"
-          + " where --set or --without asked for something else.",
+          + " where --set or --without asked for something else; with 1 where --without left nothing"
+          + " out.",
       "",
       "Where --without leaves studies out, or with --validate, it is measured where the run was, and"
           + " both figures are told.",
@@ -162,7 +163,18 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (InvalidConfigException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-    return summaries.get(0).difference().isEmpty() ? Radstream.DONE : Radstream.FAILED;
+    return exitCode(summaries.get(0));
+  }
+
+  /** A name that is misspelt must not be taken for one that made no difference. */
+  private int exitCode(ReplaySummary summary) {
+    boolean nothing = !without.exclusions().isEmpty() && summary.leftOut() == 0;
+    if (nothing) {
+      spec.commandLine()
+          .getErr()
+          .println("Nothing was left out: no study that these steps read answers to --without");
+    }
+    return summary.difference().isEmpty() && !nothing ? Radstream.DONE : Radstream.FAILED;
   }
 
   private Optional<Restaging> restaging() {
@@ -182,6 +194,7 @@ final class ReplayCommand implements Callable<Integer> {
     values.put("line", summary.line());
     values.put("steps", summary.steps());
     values.put("passed_over", summary.passedOver());
+    values.put("left_out", summary.leftOut());
     values.put("step", summary.step());
     values.put("identical", summary.identical());
     values.put("counterfactual", summary.counterfactual());

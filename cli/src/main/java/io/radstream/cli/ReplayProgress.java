@@ -63,8 +63,8 @@ final class ReplayProgress implements ReplayListener {
     }
     if (summary.counterfactual()) {
       tell(
-          "%d steps in the same order, with other settings or without some studies; %d passed over"
-              .formatted(summary.steps(), summary.passedOver()));
+          "%d steps in the same order, with other settings or without some studies: %d times one was left out; %d steps passed over"
+              .formatted(summary.steps(), summary.leftOut(), summary.passedOver()));
     }
     tell("Weights after step %d: %s".formatted(summary.step(), summary.weightsDigest()));
   }

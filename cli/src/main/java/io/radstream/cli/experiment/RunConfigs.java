@@ -15,6 +15,7 @@ import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,11 @@ record RunConfigs(Experiment experiment, Vocabularies vocabularies) {
   }
 
   private static RunConfig stored(Path directory) throws IOException {
+    if (Files.notExists(directory)) {
+      throw new IOException(
+          "checkpoint %s is gone: bring it back, or, where the experiment wrote it, delete its file in pretraining/ to have it written again"
+              .formatted(directory));
+    }
     return CheckpointConfig.of(Checkpoint.read(directory));
   }
 

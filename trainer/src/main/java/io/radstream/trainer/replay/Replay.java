@@ -79,7 +79,7 @@ public final class Replay {
           RefersTraining network = plan.network(tokenizers).open(device)) {
         ReplaySteps steps =
             new ReplaySteps(
-                ledger.stream(plan.begin(), request.runId()), plan.step(), until(), reads::suffice);
+                ledger.stream(plan.begin(), request.runId()), plan.step(), until(), reads);
         StepTaker taker =
             new StepTaker(plan.config(), network, new StepRecords(request.runId(), sources), times);
         return replay(
@@ -139,6 +139,7 @@ public final class Replay {
     Optional<String> difference = firstWeights(plan, network);
     ReplayReached reached = new ReplayReached(listener, network, plan.step());
     long passedOver;
+    long leftOut;
     try (StepRetaking steps = retaking.get()) {
       while (difference.isEmpty() && !stopRequested) {
         Optional<ReplayedStep> replayed = steps.next(reached::passedOver);
@@ -149,6 +150,7 @@ public final class Replay {
         difference = replayed.get().difference();
       }
       passedOver = steps.passedOver();
+      leftOut = steps.leftOut();
     }
     long seen = reached.taken() + passedOver;
     if (difference.isEmpty() && !stopRequested) {
@@ -161,6 +163,7 @@ public final class Replay {
         plan.config().line(),
         reached.taken(),
         passedOver,
+        leftOut,
         reached.step(),
         whole && difference.isEmpty() && !plan.counterfactual(),
         plan.counterfactual(),

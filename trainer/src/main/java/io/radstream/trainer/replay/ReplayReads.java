@@ -58,6 +58,11 @@ record ReplayReads(Function<StepRecord, List<Read>> located, LeftOutStudies left
         .toList();
   }
 
+  /** How many of the studies that a step read are left out of it. */
+  int leftOut(StepRecord step) {
+    return located.apply(step).size() - apply(step).size();
+  }
+
   /** Whether enough is left of a step to take it. */
   boolean suffice(StepRecord step) {
     return leftOut.exclusions().isEmpty() || apply(step).size() >= LEAST;

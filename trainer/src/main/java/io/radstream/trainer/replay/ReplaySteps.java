@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Predicate;
 
 /**
  * The steps of a run that are to be taken again. One thread reads them from the ledger and fetches
@@ -18,22 +17,23 @@ final class ReplaySteps implements Iterator<StepRecord> {
   private final Iterator<LedgerEntry> entries;
   private final long after;
   private final long until;
-  private final Predicate<StepRecord> taken;
+  private final ReplayReads reads;
   private final Queue<StepRecord> underWay = new ArrayDeque<>();
   private long passedOver;
+  private long leftOut;
   private Optional<StepRecord> ahead = Optional.empty();
 
   /**
    * @param entries of the run, in order
    * @param after the step before the first
    * @param until the last step
-   * @param taken whether a step is taken; others are passed over
+   * @param reads what is left of each; a step of which too little is left is passed over
    */
-  ReplaySteps(Iterator<LedgerEntry> entries, long after, long until, Predicate<StepRecord> taken) {
+  ReplaySteps(Iterator<LedgerEntry> entries, long after, long until, ReplayReads reads) {
     this.entries = entries;
     this.after = after;
     this.until = until;
-    this.taken = taken;
+    this.reads = reads;
   }
 
   @Override
@@ -42,7 +42,8 @@ final class ReplaySteps implements Iterator<StepRecord> {
       LedgerEntry entry = entries.next();
       StepRecord step = entry.record();
       boolean wanted = !entry.isOpening() && step.getStep() > after && step.getStep() <= until;
-      if (wanted && !taken.test(step)) {
+      leftOut += wanted ? reads.leftOut(step) : 0;
+      if (wanted && !reads.suffice(step)) {
         passedOver++;
       } else if (!entry.isOpening() && step.getStep() > after) {
         ahead = Optional.of(step);
@@ -65,6 +66,11 @@ final class ReplaySteps implements Iterator<StepRecord> {
   /** Steps that were not taken, among those that have been read so far. */
   synchronized long passedOver() {
     return passedOver;
+  }
+
+  /** Studies that were left out of the steps that have been read so far. */
+  synchronized long leftOut() {
+    return leftOut;
   }
 
   /** What the ledger has of the next step that was taken again. */

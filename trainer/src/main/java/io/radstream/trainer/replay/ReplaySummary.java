@@ -7,6 +7,7 @@ import java.util.Optional;
  *
  * @param steps taken again
  * @param passedOver steps of which too few studies were left to take them
+ * @param leftOut how often a study was left out of a step that read it
  * @param step that the weights have behind them now
  * @param identical whether every step that the ledger has was taken again and had the same bits;
  *     always false where settings were changed, studies were left out or the replay was stopped
@@ -19,6 +20,7 @@ public record ReplaySummary(
     String line,
     long steps,
     long passedOver,
+    long leftOut,
     long step,
     boolean identical,
     boolean counterfactual,

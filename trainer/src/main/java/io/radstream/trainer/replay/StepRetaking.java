@@ -42,6 +42,11 @@ record StepRetaking(
     return steps.passedOver();
   }
 
+  /** Studies so far that were left out of steps. */
+  long leftOut() {
+    return steps.leftOut();
+  }
+
   private ReplayedStep take(StepRecord before, TrainingBatch batch) {
     TakenStep taken = taker.take(before.getStep() - 1, batch);
     Optional<String> weights = Optional.empty();

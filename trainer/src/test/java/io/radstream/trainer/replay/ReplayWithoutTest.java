@@ -49,6 +49,7 @@ class ReplayWithoutTest {
     assertThat(replay.counterfactual()).isTrue();
     assertThat(replay.identical()).isFalse();
     assertThat(replay.steps()).isEqualTo(3);
+    assertThat(replay.leftOut()).isEqualTo(1);
     assertThat(replay.weightsDigest()).isNotEqualTo(weights(3));
     assertThat(seen.steps)
         .allSatisfy(
@@ -63,6 +64,7 @@ class ReplayWithoutTest {
     ReplaySummary replay = without(run, new Seen(), "site=nowhere", "range=7:0-100");
 
     assertThat(replay.difference()).isEmpty();
+    assertThat(replay.leftOut()).isZero();
     assertThat(replay.weightsDigest()).isEqualTo(weights(3));
   }
 
@@ -76,6 +78,7 @@ class ReplayWithoutTest {
 
     assertThat(replay.steps()).isEqualTo(3);
     assertThat(replay.passedOver()).isEqualTo(3);
+    assertThat(replay.leftOut()).isEqualTo(3 * 8);
     assertThat(replay.step()).isEqualTo(6);
     assertThat(replay.difference()).isEmpty();
     assertThat(seen.steps).extracting(ReplayedStep::step).containsExactly(1L, 2L, 5L);
