@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.cli.embedded.Workplace;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.serving.checkpoint.CheckpointLoader;
@@ -18,7 +19,6 @@ import io.radstream.trainer.bisect.StepMeter;
 import io.radstream.trainer.replay.ReplayedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -68,9 +68,8 @@ final class GateMeter implements StepMeter, AutoCloseable {
     if (live.isEmpty()) {
       live = Optional.of(loader.open(like));
     }
-    Path folder = Files.createTempDirectory("radstream-gate");
-    CheckpointDirectory directory = new CheckpointDirectory(folder);
-    try {
+    try (Workplace folder = Workplace.of(Optional.empty())) {
+      CheckpointDirectory directory = new CheckpointDirectory(folder.directory());
       write(network, directory);
       try (ScoringModel candidate = loader.open(directory, identity(step))) {
         Verdict verdict =
@@ -80,8 +79,6 @@ final class GateMeter implements StepMeter, AutoCloseable {
       }
     } catch (RefusedCheckpointException e) {
       throw new IOException("the weights of step %d: %s".formatted(step, e.getMessage()), e);
-    } finally {
-      delete(folder);
     }
   }
 
@@ -113,15 +110,6 @@ final class GateMeter implements StepMeter, AutoCloseable {
       }
     }
     network.save(directory);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.radstream.cli.experiment;
 
+import io.radstream.experiments.results.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

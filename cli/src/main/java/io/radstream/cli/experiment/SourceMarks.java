@@ -2,6 +2,7 @@ package io.radstream.cli.experiment;
 
 import io.radstream.experiments.plan.Source.Brought;
 import io.radstream.experiments.plan.Source.JsonLines;
+import io.radstream.experiments.results.WholeFile;
 import io.radstream.radiology.Sha256;
 import io.radstream.schemas.Topic;
 import java.io.IOException;

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -72,9 +71,6 @@ public final class ResultFiles {
   }
 
   private static void write(Path file, Object result) throws IOException {
-    Files.createDirectories(file.getParent());
-    Path beside = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(beside, JSON.writeValueAsBytes(result));
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, JSON.writeValueAsBytes(result));
   }
 }

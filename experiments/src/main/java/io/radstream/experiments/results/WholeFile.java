@@ -1,4 +1,4 @@
-package io.radstream.cli.experiment;
+package io.radstream.experiments.results;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A file that is whole or absent, whenever the process is killed. */
-final class WholeFile {
+public final class WholeFile {
 
   private WholeFile() {}
 
-  static void write(Path file, byte[] content) throws IOException {
+  /** Makes its directory where there is none. */
+  public static void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Path beside = file.resolveSibling(file.getFileName() + ".part");
     Files.write(beside, content);
