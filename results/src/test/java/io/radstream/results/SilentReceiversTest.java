@@ -17,12 +17,16 @@ import io.radstream.results.fhir.FhirDestination;
 import io.radstream.results.fhir.FhirNames;
 import io.radstream.results.hl7.MllpAddress;
 import io.radstream.results.hl7.MllpDestination;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Receivers that take a connection and say nothing. */
+/** Receivers that take a connection and say nothing, or begin to. */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class SilentReceiversTest {
 
@@ -69,6 +73,45 @@ class SilentReceiversTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAnAnswerThatNeverEnds() throws Exception {
+    List<Socket> open = new ArrayList<>();
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread beginning = new Thread(() -> begin(server, open));
+      beginning.start();
+      HttpReceiver receiver =
+          new HttpReceiver(
+              new HttpReceiver.Address(
+                  URI.create("http://localhost:" + server.getLocalPort()),
+                  new Credentials.None(),
+                  Optional.empty()),
+              LITTLE,
+              InstantSource.system());
+
+      Outcome outcome = receiver.send("POST", "studies", "text/plain", "*/*", new byte[1]);
+
+      assertThat(outcome).isEqualTo(new Outcome.Away("no answer in time"));
+    } finally {
+      for (Socket socket : open) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void begin(ServerSocket server, List<Socket> open) {
+    try {
+      Socket socket = server.accept();
+      open.add(socket);
+      socket
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nso"
+                  .getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      // The test has ended.
     }
   }
 }

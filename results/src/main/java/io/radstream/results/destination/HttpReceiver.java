@@ -10,8 +10,13 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /** Sends to one server, and tells what its answers mean. What it writes back is not looked at. */
@@ -66,18 +71,33 @@ public final class HttpReceiver {
   public Outcome send(String method, String path, String type, String accept, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.base().resolve(path))
-            .timeout(timeouts.answer())
             .header("Content-Type", type)
             .header("Accept", accept)
             .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
     try {
       address.credentials().header().ifPresent(it -> request.header("Authorization", it));
-      return outcome(http.send(request.build(), BodyHandlers.discarding()));
+      return outcome(wholeAnswer(request.build()));
     } catch (IOException e) {
       return NoAnswer.after(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Outcome.Away("interrupted");
+    }
+  }
+
+  /** A request's own timeout ends with the head of the answer; its body may never end. */
+  private HttpResponse<Void> wholeAnswer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<Void>> answer =
+        http.sendAsync(request, BodyHandlers.discarding());
+    try {
+      return answer.get(timeouts.answer().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("the answer is not whole");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -6,6 +6,7 @@ import io.radstream.tracking.RunFigures;
 import io.radstream.tracking.RunSettings;
 import io.radstream.tracking.Tracker;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class Mlflow implements Tracker {
 
   static final String RUN_TAG = "radstream.run";
   static final String LINE_TAG = "radstream.line";
+  private static final Duration ANSWER = Duration.ofSeconds(60);
 
   private final MlflowClient server;
   private final String experiment;
@@ -31,7 +33,11 @@ public final class Mlflow implements Tracker {
    * @param experiment its name; made where there is none
    */
   public Mlflow(MlflowAddress address, String experiment) {
-    this.server = new MlflowClient(address);
+    this(address, experiment, ANSWER);
+  }
+
+  Mlflow(MlflowAddress address, String experiment, Duration patience) {
+    this.server = new MlflowClient(address, patience);
     this.experiment = experiment;
   }
 

@@ -10,16 +10,19 @@ import io.radstream.tracking.RunFigures;
 import io.radstream.tracking.RunSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MlflowTest {
 
@@ -188,6 +191,17 @@ class MlflowTest {
             })
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is no tracking server");
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
+  void shouldNotWaitForAnAnswerThatNeverEnds() {
+    server.endless = true;
+    Mlflow mlflow = new Mlflow(server.address(Optional.empty()), "chest", Duration.ofMillis(200));
+
+    assertThatThrownBy(() -> mlflow.figures(loss(1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("has not answered experiments/get-by-name within 0 s");
   }
 
   @Test

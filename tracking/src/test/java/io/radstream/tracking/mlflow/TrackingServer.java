@@ -36,6 +36,9 @@ final class TrackingServer implements AutoCloseable {
   /** Whether it answers all with nothing, as what stands before a server may. */
   boolean silent;
 
+  /** Whether an answer begins, and never ends. */
+  volatile boolean endless;
+
   private final HttpServer server;
 
   private static final class Refusal extends Exception {
@@ -78,9 +81,13 @@ final class TrackingServer implements AutoCloseable {
       answer.put("error_code", e.getMessage()).put("message", "of a patient");
     }
     byte[] body = JSON.writeValueAsBytes(answer);
-    exchange.sendResponseHeaders(status, body.length);
+    exchange.sendResponseHeaders(status, endless ? body.length + 1 : body.length);
     exchange.getResponseBody().write(body);
-    exchange.close();
+    if (endless) {
+      exchange.getResponseBody().flush();
+    } else {
+      exchange.close();
+    }
   }
 
   private void answer(String method, URI uri, JsonNode asked, ObjectNode answer) throws Refusal {
