@@ -2,8 +2,9 @@ package io.radstream.cli;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.serving.panel.GatePolicy;
+import io.radstream.serving.panel.GateSettings;
+import io.radstream.trainer.bisect.FigureMeter;
 import io.radstream.trainer.bisect.JudgedFigure;
-import io.radstream.trainer.bisect.StepMeter;
 import io.radstream.trainer.run.Surroundings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,7 +51,7 @@ final class BisectFigure {
    *
    * @param meter holds models open until it is closed
    */
-  record Measured(JudgedFigure figure, StepMeter meter, Runnable open) implements AutoCloseable {
+  record Measured(JudgedFigure figure, FigureMeter meter, Runnable open) implements AutoCloseable {
 
     @Override
     public void close() {
@@ -70,12 +71,13 @@ final class BisectFigure {
       if (gate.isGiven()) {
         throw wrong("a panel is for --figure gate");
       }
-      return new Measured(judged(figure), StepMeter.VALIDATION, () -> {});
+      return new Measured(judged(figure), FigureMeter.VALIDATION, () -> {});
     }
     if (above.isPresent() || below.isPresent()) {
       throw wrong("a gate lets through or holds: leave out --above and --below");
     }
-    GatePolicy policy = gate.policy(at.connection(), "--figure gate");
+    // What has moved it only tells, and judges nothing by.
+    GatePolicy policy = gate.policy(at.connection(), GateSettings.DEFAULT.moved(), "--figure gate");
     Checkpoint live =
         at.store()
             .find(line, good)

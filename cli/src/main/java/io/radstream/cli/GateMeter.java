@@ -15,7 +15,7 @@ import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.PromptSet;
 import io.radstream.serving.score.ScoringModel;
-import io.radstream.trainer.bisect.StepMeter;
+import io.radstream.trainer.bisect.FigureMeter;
 import io.radstream.trainer.replay.ReplayedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import java.util.Optional;
  * Whether a gate would let a network through: 1, or 0 where it would not. What it is compared with
  * is a checkpoint of the same line.
  */
-final class GateMeter implements StepMeter, AutoCloseable {
+final class GateMeter implements FigureMeter, AutoCloseable {
 
   /** Is told what the gate said. */
   @FunctionalInterface
@@ -42,6 +42,7 @@ final class GateMeter implements StepMeter, AutoCloseable {
   private final PromptSet prompts;
   private final DeviceChoice device;
   private final Listener listener;
+  private Optional<CheckpointLoader> loader = Optional.empty();
   private Optional<ScoringModel> live = Optional.empty();
   private long judged;
 
@@ -63,15 +64,19 @@ final class GateMeter implements StepMeter, AutoCloseable {
   }
 
   @Override
+  public boolean isOfRuns() {
+    return false;
+  }
+
+  @Override
   public Map<String, Double> measure(long step, ReplayedNetwork network) throws IOException {
-    CheckpointLoader loader = loader();
     if (live.isEmpty()) {
-      live = Optional.of(loader.open(like));
+      live = Optional.of(loader().open(like));
     }
     try (Workplace folder = Workplace.of(Optional.empty())) {
       CheckpointDirectory directory = new CheckpointDirectory(folder.directory());
       write(network, directory);
-      try (ScoringModel candidate = loader.open(directory, identity(step))) {
+      try (ScoringModel candidate = loader().open(directory, identity(step))) {
         Verdict verdict =
             gate.judge(new Exam(Optional.of(candidate), Optional.of(live.get()), () -> false));
         listener.judged(step, verdict);
@@ -84,12 +89,17 @@ final class GateMeter implements StepMeter, AutoCloseable {
 
   /** On the replay's own device, as it has started it. */
   private CheckpointLoader loader() {
-    return new CheckpointLoader(
-        like.directory(),
-        FindingSets.of(prompts),
-        NetworkLoader.on(device.start(TorchEngine.threads())),
-        Clock.systemUTC(),
-        false);
+    if (loader.isEmpty()) {
+      loader =
+          Optional.of(
+              new CheckpointLoader(
+                  like.directory(),
+                  FindingSets.of(prompts),
+                  NetworkLoader.on(device.start(TorchEngine.threads())),
+                  Clock.systemUTC(),
+                  false));
+    }
+    return loader.get();
   }
 
   /** Of two networks of one step, a counterfactual one is another. */

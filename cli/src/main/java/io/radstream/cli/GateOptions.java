@@ -40,14 +40,6 @@ final class GateOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private int least = GateSettings.DEFAULT.least();
 
-  @Option(
-      names = "--gate-moved",
-      paramLabel = "D",
-      defaultValue = "0.1",
-      description =
-          "A score has moved that differs by more from the live one's (default: ${DEFAULT-VALUE}).")
-  private double moved = GateSettings.DEFAULT.moved();
-
   /** Whether there is a panel, which is of use to a gate only. */
   boolean isGiven() {
     return panel.isGiven();
@@ -56,12 +48,13 @@ final class GateOptions {
   /**
    * Reads the panel, which may take a while.
    *
+   * @param moved from which difference on the gate says of a score that it has moved
    * @param wanting what wants it, for messages
    * @throws ParameterException where the options do not fit each other, or the panel is unusable
    * @throws IOException where the panel cannot be read
    */
-  GatePolicy policy(KafkaConnection connection, String wanting) throws IOException {
-    GateSettings settings = settings();
+  GatePolicy policy(KafkaConnection connection, double moved, String wanting) throws IOException {
+    GateSettings settings = settings(moved);
     Panel read = panel.read(() -> connection, wanting);
     requireJudgeable(read);
     PrintWriter err = spec.commandLine().getErr();
@@ -92,7 +85,7 @@ final class GateOptions {
     }
   }
 
-  private GateSettings settings() {
+  private GateSettings settings(double moved) {
     try {
       return new GateSettings(level, GateSettings.DEFAULT.rounds(), least, moved);
     } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import io.radstream.serving.fleet.BestWins;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.fleet.TrialFirst;
+import io.radstream.serving.panel.GateSettings;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -83,6 +84,14 @@ final class PolicyOptions {
               + " roll back takes a load.")
   private boolean withoutPrevious;
 
+  @Option(
+      names = "--gate-moved",
+      paramLabel = "D",
+      defaultValue = "0.1",
+      description =
+          "A score has moved that differs by more from the live one's (default: ${DEFAULT-VALUE}).")
+  private double moved = GateSettings.DEFAULT.moved();
+
   /**
    * Reads the gate's panel, if there is a gate, which may take a while.
    *
@@ -100,7 +109,7 @@ final class PolicyOptions {
         case BEST -> new BestWins(figure, direction);
         case CANARY -> new TrialFirst(TrialFirst.Trial.CANARY, share);
         case SHADOW -> new TrialFirst(TrialFirst.Trial.SHADOW, share);
-        case GATE -> gate.policy(connection, "--policy gate");
+        case GATE -> gate.policy(connection, moved, "--policy gate");
         case MANUAL -> new TrialFirst(TrialFirst.Trial.MANUAL, share);
       };
     } catch (IllegalArgumentException e) {

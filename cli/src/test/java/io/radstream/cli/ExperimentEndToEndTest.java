@@ -151,11 +151,32 @@ class ExperimentEndToEndTest {
     assertThat(done.json().get("done").asInt()).isEqualTo(1);
     assertThat(done.err()).contains("Stage of files: 30 tuples");
     assertThat(studies("chest-scratch-100-r1").size()).isBetween(1, 20);
+    setOutFromPublicWeights(connection, text);
     Files.writeString(studies, Files.readString(studies).replace("true", "false"));
     Invocation changed = run(connection, text.replace("steps: 1", "steps: 2"));
     assertThat(changed.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(changed.err())
         .contains("source files was published with other settings, or from another file, on");
+  }
+
+  private void setOutFromPublicWeights(KafkaConnection connection, String text) throws Exception {
+    Path models = folder.resolve("models");
+    String checkpoint = read("results/chest-scratch-100-r1.json").at("/network/directory").asText();
+    assertThat(Invocation.of("export", "--checkpoint=" + checkpoint, "--out=" + models).exitCode())
+        .isEqualTo(Radstream.DONE);
+    String row =
+        """
+        initialisations:
+          public:
+            title: Public weights
+            weights: {preset: tiny, radiograph: %s}
+        """
+            .formatted(models.resolve("vit"));
+
+    Invocation done = run(connection, text.replace("initialisations:\n", row));
+
+    assertThat(done.json().get("done").asInt()).describedAs(done.err()).isEqualTo(1);
+    assertThat(studies("chest-public-100-r1")).isEqualTo(studies("chest-scratch-100-r1"));
   }
 
   /** The result of a cell is lost once while the test is as it was, and once when it is not. */

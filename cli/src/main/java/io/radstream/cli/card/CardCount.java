@@ -38,7 +38,10 @@ final class CardCount {
     totals.put("studies", (long) studies.size());
     totals.put("patients", (long) patients.size());
     totals.put("views", (long) views.size());
-    totals.put("days", views.stream().flatMap(view -> view.day().stream()).distinct().count());
+    long days = views.stream().flatMap(view -> view.day().stream()).distinct().count();
+    if (days > 0) {
+      totals.put("days", days);
+    }
     totals.put("withdrawn", withdrawn);
     totals.put("taken_back", takenBack);
     totals.put("unreadable_records", unreadable);

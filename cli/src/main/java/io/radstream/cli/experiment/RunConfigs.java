@@ -94,7 +94,32 @@ record RunConfigs(Experiment experiment, Vocabularies vocabularies) {
 
   private RunConfig shape(Cell cell, String place) {
     Network network = network(cell.initialisation().origin());
-    return read(place, preset(place, cell.line(), network), network.settings());
+    RunConfig preset = preset(place, cell.line(), network);
+    RunConfig shape = read(place, preset, network.settings());
+    if (!(cell.initialisation().origin() instanceof Origin.Pretrained)) {
+      requireOfNetwork(place, cell, preset, network.settings());
+    }
+    return shape;
+  }
+
+  /** Of a network that no run of its own comes before, fine-tuning takes the shape alone. */
+  private static void requireOfNetwork(
+      String place, Cell cell, RunConfig preset, List<String> settings) {
+    RunConfig without = preset;
+    for (int i = 0; i < settings.size(); i++) {
+      RunConfig with = read(place, preset, settings.subList(0, i + 1));
+      if (!with.equals(without) && tuned(cell, with).equals(tuned(cell, without))) {
+        throw new InvalidExperimentException(
+            place,
+            "%s is no setting of a network: say it in finetuning, or in set of the target"
+                .formatted(settings.get(i)));
+      }
+      without = with;
+    }
+  }
+
+  private static RunConfig tuned(Cell cell, RunConfig network) {
+    return FineTuning.of(network, Path.of("none"), cell.target().findings(), cell.line());
   }
 
   private static Network network(Origin origin) {

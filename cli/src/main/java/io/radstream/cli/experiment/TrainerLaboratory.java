@@ -15,6 +15,7 @@ import io.radstream.experiments.run.Room;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.run.Beginning;
 import io.radstream.trainer.run.RunRequest;
@@ -76,6 +77,12 @@ public final class TrainerLaboratory implements Laboratory {
   @Override
   public void check(Cell cell, Optional<Path> base) throws IOException {
     configs().of(cell, base);
+    if (cell.initialisation().origin() instanceof Origin.PublicWeights weights
+        && Files.notExists(Path.of(weights.radiograph()))) {
+      throw new IOException(
+          "initialisations.%s.weights.radiograph: there is no %s"
+              .formatted(cell.initialisation().name(), weights.radiograph()));
+    }
     grounds.to(plan.experiment().source(cell.target().source()));
     grounds.to(plan.experiment().source(cell.target().testSource()));
   }
@@ -131,8 +138,7 @@ public final class TrainerLaboratory implements Laboratory {
   public Optional<List<TestedStudy>> test(Cell cell, TrainedNetwork network)
       throws IOException, InterruptedException {
     Checkpoint checkpoint = Checkpoint.read(Path.of(network.directory()));
-    ComputeDevice device =
-        grounds.device().start(configs().of(cell, Optional.of(checkpoint.directory())).threads());
+    ComputeDevice device = grounds.device().start(CheckpointConfig.of(checkpoint).threads());
     return new SplitJudge(plan.experiment(), grounds, device, this::stopRequested)
         .judge(cell, checkpoint);
   }

@@ -1,6 +1,6 @@
 package io.radstream.cli.experiment;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.cli.demo.Footing;
@@ -8,7 +8,6 @@ import io.radstream.experiments.file.ExperimentReader;
 import io.radstream.experiments.plan.Cell;
 import io.radstream.experiments.plan.InvalidExperimentException;
 import io.radstream.experiments.plan.Plan;
-import io.radstream.experiments.plan.Pretraining;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.radiology.report.WordPieceTrainer;
@@ -77,36 +76,52 @@ class PapersSettingsTest {
   @MethodSource("files")
   void shouldNameOnlySettingsThatTheTrainerKnows(Path file) throws Exception {
     Plan plan = plan(Files.readString(file));
+
+    assertThatCode(() -> PlannedSettings.check(plan)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldNotTakeASettingOfARunForOneOfANetwork() throws Exception {
+    String text = Files.readString(phantoms());
+    String shaped = "scratch: {preset: tiny, set: [model.radiograph.recurrence=NONE, %s]}";
+    Plan plan = plan(text.replace("scratch: {preset: tiny}", shaped.formatted("batch=7")));
+    Plan sound =
+        plan(text.replace("scratch: {preset: tiny}", shaped.formatted("model.fusion.kind=NONE")));
+
+    assertThatThrownBy(() -> PlannedSettings.check(plan))
+        .isInstanceOf(InvalidExperimentException.class)
+        .hasMessageStartingWith("initialisations.scratch: batch=7 is no setting of a network");
+    assertThatCode(() -> PlannedSettings.check(sound)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldMissPublicWeightsBeforeAnythingIsRun() throws Exception {
+    Path weights = folder.resolve("vit");
+    Plan plan =
+        plan(
+            Files.readString(phantoms())
+                .replace(
+                    "scratch: {preset: tiny}",
+                    "weights: {preset: tiny, radiograph: \"" + weights + "\"}"));
     TrainerLaboratory laboratory = laboratory(plan);
-    List<String> refused = new ArrayList<>();
+    Cell cell =
+        plan.cells().stream()
+            .filter(it -> it.initialisation().name().equals("scratch"))
+            .findFirst()
+            .orElseThrow();
 
-    for (Pretraining run : plan.pretrainings()) {
-      note(refused, () -> laboratory.check(run));
-    }
-    for (Cell cell : plan.cells()) {
-      if (cell.repeat() == 1) {
-        note(refused, () -> laboratory.check(cell, Optional.empty()));
-      }
-    }
-
-    assertThat(refused).isEmpty();
+    assertThatThrownBy(() -> laboratory.check(cell, Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("initialisations.scratch.weights.radiograph: there is no " + weights);
   }
 
-  private interface Check {
-    void run() throws IOException;
-  }
-
-  private static void note(List<String> refused, Check check) throws IOException {
-    try {
-      check.run();
-    } catch (InvalidExperimentException e) {
-      refused.add(e.getMessage());
-    }
+  private static Path phantoms() throws IOException {
+    return files().get(0);
   }
 
   @Test
   void shouldSayWhereAPresetIsNone() throws Exception {
-    Plan plan = plan(Files.readString(files().get(0)).replace("preset: tiny", "preset: wide"));
+    Plan plan = plan(Files.readString(phantoms()).replace("preset: tiny", "preset: wide"));
     TrainerLaboratory laboratory = laboratory(plan);
 
     assertThatThrownBy(() -> laboratory.check(plan.pretrainings().get(0)))

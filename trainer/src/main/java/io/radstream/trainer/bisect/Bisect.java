@@ -38,7 +38,7 @@ public final class Bisect {
 
   private final Surroundings at;
   private final BisectRequest request;
-  private final StepMeter meter;
+  private final FigureMeter meter;
   private final BisectListener listener;
   private final LedgerReader ledger;
   private final LedgerEntry run;
@@ -48,7 +48,8 @@ public final class Bisect {
    * @param meter of what the run itself did not measure
    * @throws TrainingException where the ledger has no run that took both steps
    */
-  public Bisect(Surroundings at, BisectRequest request, StepMeter meter, BisectListener listener) {
+  public Bisect(
+      Surroundings at, BisectRequest request, FigureMeter meter, BisectListener listener) {
     this.at = at;
     this.request = request;
     this.meter = meter;

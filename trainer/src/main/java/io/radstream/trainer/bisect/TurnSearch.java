@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -20,10 +21,11 @@ final class TurnSearch {
 
   private final BisectRequest request;
   private final RunReplays replays;
-  private final StepMeter meter;
+  private final FigureMeter meter;
   private final MeasuredFigures measured;
   private final BisectListener listener;
   private final NavigableMap<Long, Double> known = new TreeMap<>();
+  private final Set<String> published = new TreeSet<>();
 
   /**
    * @param recorded what the run itself published
@@ -32,7 +34,7 @@ final class TurnSearch {
       BisectRequest request,
       NavigableMap<Long, Map<String, Double>> recorded,
       RunReplays replays,
-      StepMeter meter,
+      FigureMeter meter,
       MeasuredFigures measured,
       BisectListener listener) {
     this.request = request;
@@ -42,6 +44,7 @@ final class TurnSearch {
     this.listener = listener;
     measured.byStep().forEach(this::know);
     recorded.forEach(this::know);
+    recorded.values().forEach(figures -> published.addAll(figures.keySet()));
   }
 
   private void know(long step, Map<String, Double> figures) {
@@ -62,6 +65,10 @@ final class TurnSearch {
    *     steps
    */
   Judge judge() throws IOException, InterruptedException {
+    if (meter.isOfRuns() && !published.isEmpty()) {
+      // To find it out by a replay may take hours.
+      requireAmong(published);
+    }
     Turn ends = request.ends();
     NavigableSet<Long> missing = new TreeSet<>(List.of(ends.good(), ends.bad()));
     missing.removeAll(known.keySet());
@@ -98,14 +105,18 @@ final class TurnSearch {
         "to measure at %d steps".formatted(steps.size()),
         (step, network) -> {
           Map<String, Double> figures = meter.measure(step, network);
-          if (!figures.containsKey(request.figure().name())) {
-            throw new TrainingException(
-                "there is no figure %s; there is %s"
-                    .formatted(request.figure().name(), new TreeSet<>(figures.keySet())));
-          }
+          requireAmong(figures.keySet());
           know(step, figures);
           measured.add(step, figures);
           listener.measured(step, figures.get(request.figure().name()));
         });
+  }
+
+  private void requireAmong(Set<String> names) {
+    if (!names.contains(request.figure().name())) {
+      throw new TrainingException(
+          "there is no figure %s; there is %s"
+              .formatted(request.figure().name(), new TreeSet<>(names)));
+    }
   }
 }

@@ -150,7 +150,7 @@ class BisectTest {
     assertThatThrownBy(() -> bisect("validation_loss", 20, 41))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("has no step 41");
-    assertThatThrownBy(() -> bisect("validation_lost", 20, 40).find())
+    assertThatThrownBy(() -> bisect(figure("validation_lost"), 20, 40, false, new Unmoved()).find())
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("there is no figure validation_lost; there is [validation_auc");
     assertThatThrownBy(
@@ -179,6 +179,15 @@ class BisectTest {
         .flatMap(metric -> Stream.ofNullable(metric.getValues().get("validation_loss")))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Nothing is to be run again. */
+  private static final class Unmoved implements BisectListener {
+
+    @Override
+    public void replays(long from, long until, String why) {
+      throw new AssertionError(why);
+    }
   }
 
   private static final class Heard implements BisectListener {
@@ -214,7 +223,7 @@ class BisectTest {
             1,
             confirm,
             Optional.of(root.resolve("kept-" + figure.name()))),
-        StepMeter.VALIDATION,
+        FigureMeter.VALIDATION,
         listener);
   }
 

@@ -5,11 +5,25 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Measures a network as a replay has it after a step. */
-@FunctionalInterface
-public interface StepMeter {
+public interface FigureMeter {
 
   /** Figures of validation, as the run itself measures them. */
-  StepMeter VALIDATION = (step, network) -> network.figures();
+  FigureMeter VALIDATION =
+      new FigureMeter() {
+
+        @Override
+        public boolean isOfRuns() {
+          return true;
+        }
+
+        @Override
+        public Map<String, Double> measure(long step, ReplayedNetwork network) throws IOException {
+          return network.figures();
+        }
+      };
+
+  /** Whether runs measure and publish all of these figures themselves. */
+  boolean isOfRuns();
 
   /**
    * Figures by name; the same network has the same figures.
