@@ -3,10 +3,10 @@ package io.radstream.experiments.report;
 import io.radstream.evaluation.Bootstrap;
 import io.radstream.experiments.plan.Plan;
 import io.radstream.experiments.results.ResultFiles;
+import io.radstream.experiments.results.WholeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,6 @@ public final class ExperimentReport {
   public List<String> write(Path directory) throws IOException {
     Matrix matrix = Matrix.read(plan, files, bootstrap);
     PaperFigures paper = PaperFigures.read();
-    Files.createDirectories(directory);
     Map<String, String> pictures = new LinkedHashMap<>();
     for (Map.Entry<String, Chart<?, ?>> chart : new Charts(matrix).all().entrySet()) {
       draw(chart.getValue(), directory, chart.getKey());
@@ -58,12 +57,12 @@ public final class ExperimentReport {
   private static void draw(Chart<?, ?> chart, Path directory, String name) throws IOException {
     ByteArrayOutputStream svg = new ByteArrayOutputStream();
     VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
-    Files.write(directory.resolve(name + ".svg"), svg.toByteArray());
-    Files.write(
+    WholeFile.write(directory.resolve(name + ".svg"), svg.toByteArray());
+    WholeFile.write(
         directory.resolve(name + ".png"), BitmapEncoder.getBitmapBytes(chart, BitmapFormat.PNG));
   }
 
   private static void write(Path file, String text) throws IOException {
-    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -126,6 +126,17 @@ class ExperimentReportTest {
   }
 
   @Test
+  void shouldNameTheFileThatCannotBeWritten() throws Exception {
+    writeAll();
+    Path table = folder.resolve("report/table.csv");
+    Files.createDirectories(table.resolve("in the way"));
+
+    assertThatThrownBy(() -> report(table.getParent()))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("cannot write %s: ".formatted(table));
+  }
+
+  @Test
   void shouldGiveTheSameBytesAgain() throws Exception {
     writeAll();
     Path first = folder.resolve("first");
