@@ -15,7 +15,6 @@ import io.radstream.experiments.run.OwnCellWork;
 import io.radstream.experiments.run.Room;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,18 +53,8 @@ final class ExperimentSession {
   ExperimentOutcome run(List<Cell> cells, Optional<Integer> parallel)
       throws IOException, InterruptedException {
     Room room =
-        parallel.isPresent() ? new Room.Fixed(parallel.get()) : laboratory.room(left(cells));
+        parallel.isPresent() ? new Room.Fixed(parallel.get()) : laboratory.room(run.left(cells));
     return run.run(cells, room.equals(ALONE) ? here : processes, room);
-  }
-
-  private List<Cell> left(List<Cell> cells) throws IOException {
-    List<Cell> left = new ArrayList<>();
-    for (Cell cell : cells) {
-      if (!run.isDone(cell)) {
-        left.add(cell);
-      }
-    }
-    return left;
   }
 
   /** From any thread. */

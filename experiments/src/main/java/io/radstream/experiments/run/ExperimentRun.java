@@ -56,12 +56,7 @@ public final class ExperimentRun {
    */
   public ExperimentOutcome run(List<Cell> wanted, CellWork work, Room room)
       throws IOException, InterruptedException {
-    List<Cell> cells = new ArrayList<>();
-    for (Cell cell : wanted) {
-      if (!isDone(cell)) {
-        cells.add(cell);
-      }
-    }
+    List<Cell> cells = left(wanted);
     check(cells);
     List<Pretraining> runs = pretrainings(cells);
     Progress progress = new Progress(clock, runs.size() + cells.size(), steps(runs, cells));
@@ -75,6 +70,17 @@ public final class ExperimentRun {
         crew.done(),
         crew.failed(),
         before + crew.done() + crew.failed() < wanted.size());
+  }
+
+  /** Those that are not done. */
+  public List<Cell> left(List<Cell> wanted) throws IOException {
+    List<Cell> left = new ArrayList<>();
+    for (Cell cell : wanted) {
+      if (!isDone(cell)) {
+        left.add(cell);
+      }
+    }
+    return left;
   }
 
   /** Whether the result of these settings is there. */
