@@ -169,7 +169,10 @@ def main():
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--capture", action="store_true", help="launch the step as one CUDA graph; only on a GPU")
     options = parser.parse_args()
+    if options.capture and not options.device.startswith("cuda"):
+        parser.error("--capture needs --device cuda")
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     model = Refers(options.preset, options.vocabulary).to(options.device)
@@ -181,28 +184,57 @@ def main():
     tokens = torch.randint(options.vocabulary, (options.batch, model.longest), device=options.device)
     forward = torch.compile(model) if options.compile else model
     mixed = options.precision == "bfloat16"
-    seconds = []
-    for _ in range(options.warm_up + options.steps):
-        began = time.perf_counter()
-        with torch.autocast(options.device, torch.bfloat16, enabled=mixed):
+
+    def step():
+        with torch.autocast(options.device.split(":")[0], torch.bfloat16, enabled=mixed):
             loss = forward(images, tokens)
         loss.backward()
         # As Radstream does after each backward pass, to notice a gradient that is no number.
         norm = torch.nn.utils.get_total_norm([p.grad for p in model.parameters()])
         optimizer.step()
         optimizer.zero_grad()
-        if not (math.isfinite(loss.item()) and math.isfinite(norm.item())):
+        return loss.detach(), norm
+
+    run = captured(step) if options.capture else step
+    seconds, losses = [], []
+    for _ in range(options.warm_up + options.steps):
+        began = time.perf_counter()
+        loss, norm = run()
+        losses.append(loss.item())
+        if not (math.isfinite(losses[-1]) and math.isfinite(norm.item())):
             raise SystemExit("the step diverged")
         seconds.append(time.perf_counter() - began)
     print(json.dumps({
         "torch": torch.__version__,
         "precision": options.precision,
         "compiled": options.compile,
+        "captured": options.capture,
         "threads": options.threads,
         "batch": options.batch,
         "parameters": sum(p.numel() for p in model.parameters()),
         "seconds_per_step": statistics.median(seconds[options.warm_up:]),
+        "losses": losses,
     }))
+
+
+def captured(step):
+    """The same step, launched as one CUDA graph. What it compiles and allocates lazily is done before, on a
+    stream of its own, as the capture of a graph asks."""
+    beside = torch.cuda.Stream()
+    beside.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(beside):
+        for _ in range(3):
+            step()
+    torch.cuda.current_stream().wait_stream(beside)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        results = step()
+
+    def replay():
+        graph.replay()
+        return results
+
+    return replay
 
 
 if __name__ == "__main__":
