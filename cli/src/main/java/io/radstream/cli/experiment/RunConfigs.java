@@ -97,24 +97,36 @@ record RunConfigs(Experiment experiment, Vocabularies vocabularies) {
     RunConfig preset = preset(place, cell.line(), network);
     RunConfig shape = read(place, preset, network.settings());
     if (!(cell.initialisation().origin() instanceof Origin.Pretrained)) {
-      requireOfNetwork(place, cell, preset, network.settings());
+      for (String setting : network.settings()) {
+        requireOfNetwork(place, cell, setting, shape, without(setting, preset, network));
+      }
     }
     return shape;
   }
 
   /** Of a network that no run of its own comes before, fine-tuning takes the shape alone. */
   private static void requireOfNetwork(
-      String place, Cell cell, RunConfig preset, List<String> settings) {
-    RunConfig without = preset;
-    for (int i = 0; i < settings.size(); i++) {
-      RunConfig with = read(place, preset, settings.subList(0, i + 1));
-      if (!with.equals(without) && tuned(cell, with).equals(tuned(cell, without))) {
-        throw new InvalidExperimentException(
-            place,
-            "%s is no setting of a network: say it in finetuning, or in set of the target"
-                .formatted(settings.get(i)));
-      }
-      without = with;
+      String place, Cell cell, String setting, RunConfig with, Optional<RunConfig> without) {
+    boolean matters =
+        without.isEmpty()
+            || without.get().equals(with)
+            || !tuned(cell, without.get()).equals(tuned(cell, with));
+    if (!matters) {
+      throw new InvalidExperimentException(
+          place,
+          "%s is no setting of a network: say it in finetuning, or in set of the target"
+              .formatted(setting));
+    }
+  }
+
+  /** Empty where the others need it. */
+  private static Optional<RunConfig> without(String setting, RunConfig preset, Network network) {
+    List<String> others = new ArrayList<>(network.settings());
+    others.remove(setting);
+    try {
+      return Optional.of(new RunConfigReader().read(preset, Optional.empty(), others));
+    } catch (InvalidConfigException e) {
+      return Optional.empty();
     }
   }
 

@@ -95,6 +95,18 @@ class PapersSettingsTest {
   }
 
   @Test
+  void shouldTakeSettingsOfANetworkThatNeedEachOther() throws Exception {
+    Plan plan =
+        plan(
+            Files.readString(phantoms())
+                .replace(
+                    "scratch: {preset: tiny}",
+                    "scratch: {preset: tiny, set: [model.radiograph.width=90, model.radiograph.heads=6]}"));
+
+    assertThatCode(() -> PlannedSettings.check(plan)).doesNotThrowAnyException();
+  }
+
+  @Test
   void shouldMissPublicWeightsBeforeAnythingIsRun() throws Exception {
     Path weights = folder.resolve("vit");
     Plan plan =
