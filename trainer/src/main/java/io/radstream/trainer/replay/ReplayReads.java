@@ -59,8 +59,12 @@ record ReplayReads(Function<StepRecord, List<Read>> located, LeftOutStudies left
   }
 
   /** How many of the studies that a step read are left out of it. */
-  int leftOut(StepRecord step) {
-    return located.apply(step).size() - apply(step).size();
+  long leftOut(StepRecord step) {
+    return leftOut.exclusions().isEmpty()
+        ? 0
+        : located.apply(step).stream()
+            .filter(read -> leftOut.contains(step.getStep(), read))
+            .count();
   }
 
   /** Whether enough is left of a step to take it. */
