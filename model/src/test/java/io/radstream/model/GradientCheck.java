@@ -104,10 +104,14 @@ public record GradientCheck(Map<String, NDArray> variables, Function<NDManager, 
       moved[i] = before[i] + step * direction[i];
     }
     try (NDManager scratch = ComputeDevice.best().newManager()) {
-      set(variable, moved, scratch);
-      double value = loss.apply(scratch).getDouble();
-      set(variable, before, scratch);
-      return value;
+      return TorchEngine.recording(
+          false,
+          () -> {
+            set(variable, moved, scratch);
+            double value = loss.apply(scratch).getDouble();
+            set(variable, before, scratch);
+            return value;
+          });
     }
   }
 
