@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,19 @@ final class Chromium implements AutoCloseable {
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
   private static final String TOLD = "DevTools listening on ";
 
-  private final Process process;
-  private final DevTools tools;
+  private final Path program;
+  private final Duration patience;
   private final List<String> contexts = new CopyOnWriteArrayList<>();
+  private Process process;
+  private DevTools tools;
 
-  private Chromium(Process process, URI address) {
-    this.process = process;
-    this.tools = new DevTools(address);
+  /**
+   * @param patience with which an answer of the browser is waited for
+   */
+  Chromium(Path program, Duration patience) throws IOException {
+    this.program = program;
+    this.patience = patience;
+    start();
   }
 
   /** What {@code CHROME} names, or else what is on the path. */
@@ -41,10 +48,9 @@ final class Chromium implements AutoCloseable {
             .findFirst();
   }
 
-  /**
-   * @param profile an empty folder
-   */
-  static Chromium start(Path program, Path profile) throws IOException {
+  private void start() throws IOException {
+    // Left behind, as Chromium goes on writing for a moment when it has ended.
+    Path profile = Files.createTempDirectory("chromium");
     List<String> command = new ArrayList<>();
     command.add(program.toString());
     command.addAll(
@@ -62,8 +68,8 @@ final class Chromium implements AutoCloseable {
       command.add("--no-sandbox");
     }
     command.add("about:blank");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new Chromium(process, address(process));
+    process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    tools = new DevTools(address(process), patience);
   }
 
   private static URI address(Process process) throws IOException {
@@ -105,17 +111,39 @@ final class Chromium implements AutoCloseable {
     return tab;
   }
 
-  /** Closes every tab, and forgets what their sessions kept. */
-  void closeTabs() {
-    contexts.forEach(
-        context ->
-            tools.call("", "Target.disposeBrowserContext", Map.of("browserContextId", context)));
+  /**
+   * Closes every tab, and forgets what their sessions kept. Once in some hundred times Chromium
+   * never comes to the end of that; then there is another one behind it.
+   */
+  void closeTabs() throws IOException {
+    try {
+      contexts.forEach(
+          context ->
+              tools.call("", "Target.disposeBrowserContext", Map.of("browserContextId", context)));
+    } catch (SilentBrowserException e) {
+      end();
+      start();
+    }
     contexts.clear();
+  }
+
+  /** Of the browser. */
+  long pid() {
+    return process.pid();
+  }
+
+  private void end() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().onExit().join();
   }
 
   @Override
   public void close() {
-    tools.call("", "Browser.close", Map.of());
-    process.onExit().join();
+    try {
+      tools.call("", "Browser.close", Map.of());
+      process.onExit().join();
+    } catch (SilentBrowserException e) {
+      end();
+    }
   }
 }

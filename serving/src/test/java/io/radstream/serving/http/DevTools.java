@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a Chromium is told by the DevTools protocol, and what it complains of. */
@@ -22,12 +25,17 @@ final class DevTools {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final Duration patience;
   private final WebSocket socket;
   private final AtomicInteger calls = new AtomicInteger();
   private final Map<Integer, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
   private final Map<String, List<String>> problems = new ConcurrentHashMap<>();
 
-  DevTools(URI address) {
+  /**
+   * @param patience with which an answer is waited for
+   */
+  DevTools(URI address, Duration patience) {
+    this.patience = patience;
     this.socket =
         HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(address, new Inbox()).join();
   }
@@ -40,6 +48,7 @@ final class DevTools {
   /**
    * @param session of a page, or empty for the browser
    * @throws AssertionError where the browser answers with an error
+   * @throws SilentBrowserException where it does not answer
    */
   JsonNode call(String session, String method, Map<String, ?> parameters) {
     int id = calls.incrementAndGet();
@@ -57,17 +66,18 @@ final class DevTools {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    JsonNode answered = interruptibly(answer);
+    JsonNode answered = answered(method, answer);
     if (answered.has("error")) {
       throw new AssertionError(method + ": " + answered.at("/error/message").asText());
     }
     return answered.get("result");
   }
 
-  /** A test that takes too long is interrupted. */
-  private static JsonNode interruptibly(CompletableFuture<JsonNode> answer) {
+  private JsonNode answered(String method, CompletableFuture<JsonNode> answer) {
     try {
-      return answer.get();
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new SilentBrowserException(method);
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedChromium implements ExecutionCondition, ParameterResolver, AfterEachCallback {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Namespace NAMESPACE = Namespace.create(SharedChromium.class);
 
   @Override
@@ -46,7 +48,7 @@ final class SharedChromium implements ExecutionCondition, ParameterResolver, Aft
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
+  public void afterEach(ExtensionContext context) throws IOException {
     chromium(context).closeTabs();
   }
 
@@ -61,9 +63,7 @@ final class SharedChromium implements ExecutionCondition, ParameterResolver, Aft
 
   private static Chromium browser() {
     try {
-      // Left behind, as Chromium goes on writing for a moment when it has ended.
-      return Chromium.start(
-          Chromium.installed().orElseThrow(), Files.createTempDirectory("chromium"));
+      return new Chromium(Chromium.installed().orElseThrow(), PATIENCE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
