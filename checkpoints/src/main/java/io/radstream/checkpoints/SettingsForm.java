@@ -67,7 +67,8 @@ public final class SettingsForm {
               "{'model': {'objectives': {'masked': {'pictures': 0.0, 'reports': 0.0,"
                   + " 'patchShare': 0.75, 'tokenShare': 0.5, 'pictureLayers': 4,"
                   + " 'reportLayers': 6, 'normalised': true}}}}"),
-          adding("{'model': {'objectives': {'restoration': {'words': 0.0}}}}"));
+          adding("{'model': {'objectives': {'restoration': {'words': 0.0}}}}"),
+          adding("{'compute': {'program': 'EAGER'}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

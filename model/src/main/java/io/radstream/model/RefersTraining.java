@@ -6,6 +6,7 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Program;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -125,8 +126,7 @@ public final class RefersTraining implements AutoCloseable {
    */
   static RefersTraining start(
       BatchPass pass, OptimizerConfig optimizer, Compute compute, NDManager manager) {
-    return new RefersTraining(
-        manager, pass, Learner.atRest(manager, pass, optimizer, compute.precision()));
+    return new RefersTraining(manager, pass, Learner.atRest(manager, pass, optimizer, compute));
   }
 
   static RefersNetwork network(
@@ -161,9 +161,7 @@ public final class RefersTraining implements AutoCloseable {
           BatchPass pass = pass(network(learning.model(), compute, manager, saved), compute);
           SavedWeights state = SavedWeights.open(manager, optimizerState);
           return new RefersTraining(
-              manager,
-              pass,
-              new Learner(manager, pass, learning.optimizer(), compute.precision(), state));
+              manager, pass, new Learner(manager, pass, learning.optimizer(), compute, state));
         });
   }
 
@@ -208,6 +206,11 @@ public final class RefersTraining implements AutoCloseable {
   /** What is learned by, in the order in which losses are listed. */
   public List<Objective> objectives() {
     return pass.goals().objectives();
+  }
+
+  /** How gradients are found, whatever was wanted. */
+  public Program program() {
+    return learner.program();
   }
 
   /** Losses and vectors of a batch; nothing is learned. */

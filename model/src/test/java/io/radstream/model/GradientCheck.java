@@ -121,7 +121,7 @@ public record GradientCheck(Map<String, NDArray> variables, Function<NDManager, 
   }
 
   /** Of the loss by each variable; those that earlier calls left are overwritten. */
-  Map<String, double[]> gradients() {
+  public Map<String, double[]> gradients() {
     Map<String, double[]> gradients = new LinkedHashMap<>();
     variables.values().forEach(variable -> variable.setRequiresGradient(true));
     try (NDManager scratch = ComputeDevice.best().newManager();

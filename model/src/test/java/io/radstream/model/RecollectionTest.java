@@ -11,7 +11,6 @@ import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.OptimizerConfig;
-import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.RefersNetwork;
@@ -167,7 +166,7 @@ class RecollectionTest {
 
   @Test
   void shouldBeBroughtForwardOnceForEachStepThatMovesWeights() {
-    Learner learner = Learner.atRest(manager, pass(), OPTIMIZER, Precision.FLOAT32);
+    Learner learner = Learner.atRest(manager, pass(), OPTIMIZER, Compute.PLAIN);
     StudyBatch batch = SmallNetworks.batch(5, 1);
     float[] broken = batch.images().clone();
     broken[0] = Float.NaN;
@@ -183,15 +182,14 @@ class RecollectionTest {
   @Test
   void shouldGoOnFromWhatWasSaved() throws IOException {
     BatchPass pass = pass();
-    Learner learner = Learner.atRest(manager, pass, OPTIMIZER, Precision.FLOAT32);
+    Learner learner = Learner.atRest(manager, pass, OPTIMIZER, Compute.PLAIN);
     step(learner, SmallNetworks.batch(5, 1));
     Path weights = directory.resolve("weights");
     Path state = directory.resolve("state");
     TrainingSnapshot.of(Map.of(), learner.state()).save(weights, state);
 
     Learner resumed =
-        new Learner(
-            manager, pass(), OPTIMIZER, Precision.FLOAT32, SavedWeights.open(manager, state));
+        new Learner(manager, pass(), OPTIMIZER, Compute.PLAIN, SavedWeights.open(manager, state));
     step(resumed, SmallNetworks.batch(4, 2));
 
     assertThat(studies(resumed)).isEqualTo(9);

@@ -8,6 +8,7 @@ import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.config.Activation;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.Processor;
+import io.radstream.model.engine.ScalarType;
 import io.radstream.model.engine.TorchScript;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,24 +19,6 @@ import java.util.stream.Stream;
  * float32 all the same. Scripts cast: DJL's own casts cut the gradient's way back.
  */
 public record ScriptedArithmetic(TorchScript script, boolean copies) implements Arithmetic {
-
-  /** Numbers that PyTorch gives its types (c10/core/ScalarType.h). */
-  private enum Type {
-    FLOAT16(5),
-    FLOAT32(6),
-    BFLOAT16(15);
-
-    private final int number;
-
-    Type(int number) {
-      this.number = number;
-    }
-
-    @Override
-    public String toString() {
-      return Integer.toString(number);
-    }
-  }
 
   /** How products are laid out in memory. */
   enum Layout {
@@ -74,17 +57,20 @@ public record ScriptedArithmetic(TorchScript script, boolean copies) implements 
   }
 
   private static String source(Device device, Precision precision, Layout layout) {
-    Type type =
-        switch (precision) {
-          case FLOAT32 -> Type.FLOAT32;
-          case BFLOAT16 -> Type.BFLOAT16;
-          case FLOAT16 -> Type.FLOAT16;
-        };
     return Stream.of("arithmetic.py", layout.script, attention(device))
         .map(TorchScript::source)
         .collect(Collectors.joining())
-        .replace("{type}", type.toString())
-        .replace("{float32}", Type.FLOAT32.toString());
+        .replace("{type}", type(precision).toString())
+        .replace("{float32}", ScalarType.FLOAT32.toString());
+  }
+
+  /** What matrices are multiplied in. */
+  public static ScalarType type(Precision precision) {
+    return switch (precision) {
+      case FLOAT32 -> ScalarType.FLOAT32;
+      case BFLOAT16 -> ScalarType.BFLOAT16;
+      case FLOAT16 -> ScalarType.FLOAT16;
+    };
   }
 
   /**

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
  * Without view fusion (paper, table 3, row 3): each view by itself stands for the study and its
  * report. A view's vector is the mean over its patches.
  */
-record NoFusion() implements ViewFusion {
+public record NoFusion() implements ViewFusion {
 
   @Override
   public Study apply(ImageEncoder.Output views) {

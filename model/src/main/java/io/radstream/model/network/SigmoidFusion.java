@@ -12,7 +12,7 @@ import io.radstream.model.layers.Linear;
  *
  * @param scores 3 width to 3: the three linear layers in one
  */
-record SigmoidFusion(Linear scores) implements ViewFusion {
+public record SigmoidFusion(Linear scores) implements ViewFusion {
 
   @Override
   public Study apply(ImageEncoder.Output views) {

@@ -13,7 +13,7 @@ import io.radstream.model.layers.Linear;
  * @param hidden 3 width to hidden
  * @param scores hidden to 3
  */
-record SoftmaxFusion(Linear hidden, Linear scores) implements ViewFusion {
+public record SoftmaxFusion(Linear hidden, Linear scores) implements ViewFusion {
 
   @Override
   public Study apply(ImageEncoder.Output views) {

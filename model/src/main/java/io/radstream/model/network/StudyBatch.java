@@ -184,7 +184,16 @@ public record StudyBatch(
 
   /** Reports of the report transformer, none longer than {@code maxTokens}. */
   public int[][] cutTokens(int maxTokens) {
-    return Arrays.stream(tokens)
+    return cut(tokens, maxTokens);
+  }
+
+  /** Reports of the report encoder, none longer than {@code maxTokens}. */
+  public int[][] cutEncoderTokens(int maxTokens) {
+    return cut(encoderTokens, maxTokens);
+  }
+
+  private static int[][] cut(int[][] reports, int maxTokens) {
+    return Arrays.stream(reports)
         .map(report -> TokenBatch.cut(report, maxTokens))
         .toArray(int[][]::new);
   }

@@ -10,7 +10,7 @@ import io.radstream.model.layers.Perceptron;
 import io.radstream.model.weights.Weights;
 
 /** An encoder block of BERT: normalisation last, GELU. */
-record TextBlock(
+public record TextBlock(
     MultiHeadAttention attention,
     LayerNorm attentionNorm,
     Perceptron perceptron,

@@ -27,9 +27,21 @@ final class Gradients implements AutoCloseable {
     this.lossScale = lossScale;
   }
 
+  double lossScale() {
+    return lossScale;
+  }
+
   /** Goes back from a part of the loss, and adds up. */
   void add(NDArray loss) {
-    IValue found = weights.gradients(Scaling.by(lossScale, loss));
+    take(weights.gradients(Scaling.by(lossScale, loss)));
+  }
+
+  /**
+   * Adds up.
+   *
+   * @param found in the order of the weights, of losses times the loss scale; taken over
+   */
+  void take(IValue found) {
     if (sum == null) {
       sum = found;
     } else {

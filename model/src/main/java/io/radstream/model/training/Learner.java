@@ -2,9 +2,10 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.OptimizerConfig;
-import io.radstream.model.config.Precision;
+import io.radstream.model.config.Program;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.network.StudyBatch;
@@ -24,6 +25,7 @@ public final class Learner {
   private final BatchPass pass;
   private final TorchScript script;
   private final LearningWeights learning;
+  private final StepProgram program;
   private final Optimizer optimizer;
   private final SlowWeights slow;
   private final LossScale scale;
@@ -36,16 +38,16 @@ public final class Learner {
       NDManager manager,
       BatchPass pass,
       OptimizerConfig config,
-      Precision precision,
+      Compute compute,
       Weights.Source state) {
-    this(manager, pass, config, precision, state, true);
+    this(manager, pass, config, compute, state, true);
   }
 
   private Learner(
       NDManager manager,
       BatchPass pass,
       OptimizerConfig config,
-      Precision precision,
+      Compute compute,
       Weights.Source state,
       boolean saved) {
     this.manager = manager;
@@ -55,9 +57,10 @@ public final class Learner {
     List<Parameter> parameters = WeightGroups.inGroups(learning(weights, config));
     this.script = TorchScript.fused(manager);
     this.learning = new LearningWeights(script, parameters, weights.copies());
+    this.program = StepProgram.of(manager, pass, compute, learning);
     this.optimizer = Optimizer.of(config, script, parameters, state);
     this.slow = new SlowWeights(config.lookahead(), parameters, state);
-    this.scale = new LossScale(precision, state);
+    this.scale = new LossScale(compute.precision(), state);
     if (saved) {
       pass.goals()
           .recollections()
@@ -67,9 +70,9 @@ public final class Learner {
 
   /** With an optimizer at rest: no step taken yet. */
   public static Learner atRest(
-      NDManager manager, BatchPass pass, OptimizerConfig config, Precision precision) {
+      NDManager manager, BatchPass pass, OptimizerConfig config, Compute compute) {
     Weights.Source atRest = SlowWeights.from(learning(pass.network().weights(), config), manager);
-    return new Learner(manager, pass, config, precision, atRest, false);
+    return new Learner(manager, pass, config, compute, atRest, false);
   }
 
   private static List<Parameter> learning(Weights weights, OptimizerConfig config) {
@@ -91,9 +94,7 @@ public final class Learner {
     double lossScale = scale.value();
     try (NDManager scratch = TorchEngine.scratch(manager);
         Gradients gradients = new Gradients(learning, script, scratch, lossScale)) {
-      BatchLosses losses =
-          TorchEngine.recording(
-              true, () -> pass.backward(scratch, batch, seed, gradients::add, observer));
+      BatchLosses losses = program.backward(scratch, batch, seed, gradients, observer);
       gradients.addUp(pass.exchange());
       double norm = gradients.norm();
       double loss = losses.total();
@@ -133,6 +134,11 @@ public final class Learner {
     for (Recollection kept : pass.goals().recollections()) {
       kept.stepped(scratch, rows -> pass.exchange().gather(rows).all());
     }
+  }
+
+  /** How gradients are found, whatever was wanted. */
+  public Program program() {
+    return program.kind();
   }
 
   /** Of the optimizer, by name, to be saved. */

@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.engine.TorchScript;
+import io.radstream.model.explicit.GradientSums;
+import io.radstream.model.explicit.Operations;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.Weights.Copy;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** The weights that learn, and the copies of them that products read. */
@@ -58,6 +61,22 @@ final class LearningWeights {
       }
       return parts[0];
     }
+  }
+
+  /**
+   * Sums of gradients by these weights.
+   *
+   * @param operations whose manager keeps the sums
+   */
+  GradientSums sums(Operations operations) {
+    IdentityHashMap<NDArray, Integer> places = new IdentityHashMap<>();
+    for (int i = 0; i < weights.length; i++) {
+      places.put(weights[i], i);
+    }
+    for (int i = 0; i < copies.length; i++) {
+      places.put(copies[i], (int) owners[i]);
+    }
+    return new GradientSums(operations, List.of(weights), places);
   }
 
   /** Brings the copies up to date; call while nothing is recorded. */

@@ -1,0 +1,68 @@
+package io.radstream.model.explicit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import io.radstream.model.config.Objectives;
+import java.util.List;
+
+/** The loss that compares studies with reports, and its gradients. */
+public record Contrast(Objectives settings) {
+
+  /** As of {@link io.radstream.model.network.UnitVectors}. */
+  private static final double EPSILON = 1e-8;
+
+  /**
+   * What it finds, of the whole batch.
+   *
+   * @param loss a scalar
+   * @param studies gradient by the studies' vectors
+   * @param reports gradient by the reports' vectors
+   */
+  public record Found(NDArray loss, NDArray studies, NDArray reports) {
+
+    /** The same with the gradients of some rows. */
+    public Found rows(long from, long count) {
+      String range = from + ":" + (from + count);
+      return new Found(loss, studies.get(range), reports.get(range));
+    }
+  }
+
+  /**
+   * @param operations whose manager keeps what is found
+   * @param studies batch × representations × width
+   * @param reports batch × width
+   * @param weight that the gradients are multiplied by
+   */
+  public Found find(Operations operations, NDArray studies, NDArray reports, double weight) {
+    int representations = (int) studies.getShape().get(1);
+    List<NDArray> units = operations.unit(studies, EPSILON);
+    List<NDArray> targets = operations.unit(reports, EPSILON);
+    NDList gradients = new NDList();
+    NDArray loss = null;
+    NDArray byReports = null;
+    for (int i = 0; i < representations; i++) {
+      List<NDArray> found = compare(operations, units.get(0).get(":, " + i), targets.get(0));
+      gradients.add(found.get(1).expandDims(1));
+      loss = loss == null ? found.get(0) : operations.add(loss, found.get(0));
+      byReports = byReports == null ? found.get(2) : operations.add(byReports, found.get(2));
+    }
+    double share = 1.0 / representations;
+    NDArray byStudies = operations.scaled(NDArrays.concat(gradients, 1), share * weight);
+    return new Found(
+        operations.scaled(loss, share),
+        operations.unitBack(byStudies, units.get(0), units.get(1), EPSILON),
+        operations.unitBack(
+            operations.scaled(byReports, share * weight), targets.get(0), targets.get(1), EPSILON));
+  }
+
+  private List<NDArray> compare(Operations operations, NDArray studies, NDArray reports) {
+    return switch (settings.contrast()) {
+      case SOFTMAX ->
+          operations.compare(studies, reports, settings.temperature(), settings.studyToReport());
+      case SIGMOID ->
+          operations.comparePairs(
+              studies, reports, settings.temperature(), settings.contrastBias());
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package io.radstream.model.explicit;
+
+import io.radstream.model.network.RadiographTransformer;
+import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.objective.ContrastiveObjective;
+import io.radstream.model.objective.LabelObjective;
+import io.radstream.model.objective.LanguageObjective;
+import io.radstream.model.objective.Objective;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network whose way back is spelt out.
+ *
+ * @param network with a {@link RadiographTransformer}
+ */
+public record ExplicitNetwork(RefersNetwork network) {
+
+  /** What of a network or its objectives has no way back here; empty where all has. */
+  public static Optional<String> missing(RefersNetwork network, List<Objective> objectives) {
+    if (!(network.radiograph() instanceof RadiographTransformer)) {
+      return Optional.of("this image encoder");
+    }
+    return objectives.stream()
+        .filter(objective -> !isKnown(objective))
+        .map(objective -> "the objective " + objective.name())
+        .findFirst();
+  }
+
+  private static boolean isKnown(Objective objective) {
+    return objective instanceof ContrastiveObjective
+        || objective instanceof LanguageObjective
+        || objective instanceof LabelObjective;
+  }
+
+  /**
+   * The vectors of a batch, or of a part of one.
+   *
+   * @param operations whose manager keeps what the way back needs
+   * @param sums of the gradients, on the way back
+   */
+  public ExplicitForward forward(Operations operations, StudyBatch batch, GradientSums sums) {
+    return ExplicitForward.of(network, new Layers(operations, sums), batch);
+  }
+}

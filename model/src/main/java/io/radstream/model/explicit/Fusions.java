@@ -1,0 +1,165 @@
+package io.radstream.model.explicit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.radstream.model.config.Activation;
+import io.radstream.model.layers.Linear;
+import io.radstream.model.network.ImageEncoder;
+import io.radstream.model.network.NoFusion;
+import io.radstream.model.network.SigmoidFusion;
+import io.radstream.model.network.SoftmaxFusion;
+import io.radstream.model.network.ViewFusion;
+
+/** The view fusions and their ways back. */
+record Fusions(Layers layers) {
+
+  /** A study as the two tasks see it, and the way back to its three views. */
+  record Fused(ViewFusion.Study study, Back back) {
+
+    interface Back {
+
+      /** Gradients of the views' outputs, from those by vectors and by what is attended to. */
+      ImageEncoder.Output through(NDArray vectors, NDArray memory);
+    }
+  }
+
+  /**
+   * @param views of the studies, three by three
+   */
+  Fused apply(ViewFusion fusion, ImageEncoder.Output views) {
+    if (fusion instanceof SoftmaxFusion softmax) {
+      return softmax(softmax, views);
+    }
+    if (fusion instanceof SigmoidFusion sigmoid) {
+      return sigmoid(sigmoid, views);
+    }
+    return none((NoFusion) fusion, views);
+  }
+
+  private Operations operations() {
+    return layers.operations();
+  }
+
+  private Fused none(NoFusion fusion, ImageEncoder.Output views) {
+    Shape shape = views.patches().getShape();
+    return new Fused(
+        fusion.apply(views),
+        (dvectors, dmemory) ->
+            new ImageEncoder.Output(
+                views.aggregated().zerosLike(),
+                operations().add(dmemory, spread(dvectors, shape))));
+  }
+
+  /** The way back through a mean over places. */
+  private NDArray spread(NDArray dmeans, Shape patches) {
+    NDArray means = dmeans.reshape(patches.get(0), 1, patches.get(2));
+    return operations().scaled(means, 1.0 / patches.get(1));
+  }
+
+  /** f = mean of patches; a = softmax(S(relu(H(f)))); vectors a·f, memory a·patches. */
+  private Fused softmax(SoftmaxFusion fusion, ImageEncoder.Output views) {
+    NDArray patches = views.patches();
+    Shape shape = patches.getShape();
+    long studies = shape.get(0) / ViewFusion.VIEWS;
+    long width = shape.get(2);
+    NDArray features = patches.mean(new int[] {1});
+    Passed weighing = weigh(fusion, features.reshape(studies, ViewFusion.VIEWS * width));
+    NDArray weights = weighing.y().reshape(shape.get(0), 1);
+    NDArray vectors = operations().times(features, weights);
+    NDArray weighted = operations().times(patches, weights.expandDims(2));
+    ViewFusion.Study study =
+        new ViewFusion.Study(
+            vectors.reshape(studies, 1, ViewFusion.VIEWS * width),
+            ViewFusion.besideEachOther(weighted));
+    return new Fused(
+        study,
+        (dvectors, dmemory) -> {
+          NDArray dweighted = apart(dmemory, shape);
+          NDArray dvector = dvectors.reshape(shape.get(0), width);
+          NDArray dweights =
+              operations()
+                  .add(
+                      operations().times(dweighted, patches).sum(new int[] {1, 2}),
+                      operations().times(dvector, features).sum(new int[] {1}));
+          NDArray dfeatures =
+              operations()
+                  .add(
+                      operations().times(dvector, weights),
+                      operations()
+                          .wide(
+                              weighing.back().through(dweights.reshape(studies, ViewFusion.VIEWS)))
+                          .reshape(shape.get(0), width));
+          NDArray dpatches = operations().times(dweighted, weights.expandDims(2));
+          return new ImageEncoder.Output(
+              views.aggregated().zerosLike(), operations().add(dpatches, spread(dfeatures, shape)));
+        });
+  }
+
+  private Passed weigh(SoftmaxFusion fusion, NDArray features) {
+    Passed hidden = layers.linear(fusion.hidden(), features);
+    NDArray active = operations().activate(Activation.RELU, hidden.y());
+    Passed scores = layers.linear(fusion.scores(), active);
+    NDArray weights = operations().one("softmax", operations().wide(scores.y()));
+    return new Passed(
+        weights,
+        dweights -> {
+          NDArray dscores = operations().one("softmax_back", dweights, weights);
+          NDArray dactive = scores.back().through(dscores);
+          return hidden
+              .back()
+              .through(operations().activateBack(Activation.RELU, dactive, hidden.y(), active));
+        });
+  }
+
+  /** g = sigmoid(S(patches beside each other)); vectors are the aggregations, memory g·patches. */
+  private Fused sigmoid(SigmoidFusion fusion, ImageEncoder.Output views) {
+    NDArray patches = views.patches();
+    Shape shape = patches.getShape();
+    long studies = shape.get(0) / ViewFusion.VIEWS;
+    long places = shape.get(1);
+    long width = shape.get(2);
+    Linear scores = fusion.scores();
+    Passed scored =
+        layers.linear(
+            scores,
+            ViewFusion.besideEachOther(patches)
+                .reshape(studies * places, ViewFusion.VIEWS * width));
+    NDArray gates = operations().one("sigmoid", operations().wide(scored.y()));
+    NDArray byView =
+        gates.reshape(studies, places, ViewFusion.VIEWS).transpose(0, 2, 1).expandDims(3);
+    NDArray ofViews = patches.reshape(studies, ViewFusion.VIEWS, places, width);
+    ViewFusion.Study study =
+        new ViewFusion.Study(
+            views.aggregated().reshape(studies, 1, ViewFusion.VIEWS * width),
+            operations().times(ofViews, byView).reshape(studies, ViewFusion.VIEWS * places, width));
+    return new Fused(
+        study,
+        (dvectors, dmemory) -> {
+          NDArray dweighted = dmemory.reshape(studies, ViewFusion.VIEWS, places, width);
+          NDArray dgates =
+              operations()
+                  .times(dweighted, ofViews)
+                  .sum(new int[] {3})
+                  .transpose(0, 2, 1)
+                  .reshape(studies * places, ViewFusion.VIEWS);
+          NDArray dscores = operations().one("sigmoid_back", dgates, gates);
+          NDArray dbeside =
+              operations()
+                  .wide(scored.back().through(dscores))
+                  .reshape(studies, places, ViewFusion.VIEWS * width);
+          NDArray dpatches = operations().times(dweighted, byView).reshape(shape);
+          return new ImageEncoder.Output(
+              dvectors.reshape(shape.get(0), width),
+              operations().add(dpatches, apart(dbeside, shape)));
+        });
+  }
+
+  /** studies × places × 3 width to (studies × 3) × places × width. */
+  private static NDArray apart(NDArray beside, Shape patches) {
+    long studies = patches.get(0) / ViewFusion.VIEWS;
+    return beside
+        .reshape(studies, patches.get(1), ViewFusion.VIEWS, patches.get(2))
+        .transpose(0, 2, 1, 3)
+        .reshape(patches);
+  }
+}

@@ -1,0 +1,23 @@
+package io.radstream.model.training;
+
+import ai.djl.ndarray.NDManager;
+import io.radstream.model.config.Program;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.objective.BatchLosses;
+
+/** The engine records what is computed, and finds the way back. */
+record EagerProgram(BatchPass pass) implements StepProgram {
+
+  @Override
+  public Program kind() {
+    return Program.EAGER;
+  }
+
+  @Override
+  public BatchLosses backward(
+      NDManager scratch, StudyBatch batch, long seed, Gradients gradients, StepObserver observer) {
+    return TorchEngine.recording(
+        true, () -> pass.backward(scratch, batch, seed, gradients::add, observer));
+  }
+}

@@ -1,0 +1,290 @@
+class M(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  _is_full_backward_hook : Optional[bool]
+  def product(self: __torch__.M,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    return torch.linear(torch.to(x, {narrow}), torch.to(weight, {narrow}), torch.to(bias, {narrow}))
+  def product_back(self: __torch__.M,
+    dy: Tensor,
+    weight: Tensor) -> Tensor:
+    return torch.matmul(torch.to(dy, {narrow}), torch.to(weight, {narrow}))
+  def product_weight(self: __torch__.M,
+    dy: Tensor,
+    x: Tensor) -> Tensor:
+    return torch.to(torch.matmul(torch.t(torch.to(dy, {narrow})), torch.to(x, {narrow})), {wide})
+  def joined(self: __torch__.M,
+    parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts)
+  def beside(self: __torch__.M,
+    parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts, -1)
+  def chunks(self: __torch__.M,
+    x: Tensor,
+    count: int,
+    axis: int) -> List[Tensor]:
+    return torch.chunk(x, count, axis)
+  def sum_rows(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.sum(torch.to(x, {wide}), [0])
+  def add(self: __torch__.M,
+    x: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.add(x, y)
+  def add_to(self: __torch__.M,
+    x: Tensor,
+    y: Tensor) -> int:
+    _0 = torch.add_(x, y)
+    return 0
+  def wide(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.to(x, {wide})
+  def norm(self: __torch__.M,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor,
+    epsilon: float) -> List[Tensor]:
+    y, mean, deviation = torch.native_layer_norm(x, [torch.size(x, -1)], weight, bias, epsilon)
+    return [y, mean, deviation]
+  def norm_back(self: __torch__.M,
+    dy: Tensor,
+    x: Tensor,
+    mean: Tensor,
+    deviation: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> List[Tensor]:
+    dx, dweight, dbias = torch.native_layer_norm_backward(torch.to(dy, {wide}), x, [torch.size(x, -1)], mean, deviation, weight, bias, [True, True, True])
+    return [dx, dweight, dbias]
+  def relu(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.relu(x)
+  def relu_back(self: __torch__.M,
+    dy: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.threshold_backward(dy, y, 0)
+  def gelu(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.gelu(x)
+  def gelu_back(self: __torch__.M,
+    dy: Tensor,
+    x: Tensor) -> Tensor:
+    return torch.gelu_backward(dy, x)
+  def tanh(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.tanh(x)
+  def tanh_back(self: __torch__.M,
+    dy: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.tanh_backward(dy, y)
+  def sigmoid(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.sigmoid(x)
+  def sigmoid_back(self: __torch__.M,
+    dy: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.sigmoid_backward(dy, y)
+  def softmax(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.softmax(x, -1)
+  def softmax_back(self: __torch__.M,
+    dy: Tensor,
+    y: Tensor) -> Tensor:
+    return torch._softmax_backward_data(dy, y, -1, {wide})
+  def noise(self: __torch__.M,
+    like: Tensor,
+    keep: float) -> Tensor:
+    return torch.div_(torch.bernoulli_(torch.empty_like(like), keep), keep)
+  def times(self: __torch__.M,
+    x: Tensor,
+    y: Tensor) -> Tensor:
+    return torch.mul(x, y)
+  def scaled(self: __torch__.M,
+    x: Tensor,
+    factor: float) -> Tensor:
+    return torch.mul(x, factor)
+  def look(self: __torch__.M,
+    table: Tensor,
+    ids: Tensor) -> Tensor:
+    return torch.embedding(table, ids)
+  def look_back(self: __torch__.M,
+    dy: Tensor,
+    ids: Tensor,
+    count: int) -> Tensor:
+    return torch.embedding_dense_backward(torch.to(dy, {wide}), ids, count, -1, False)
+  def pick(self: __torch__.M,
+    x: Tensor,
+    places: Tensor) -> Tensor:
+    return torch.index_select(x, 0, places)
+  def pick_back(self: __torch__.M,
+    dy: Tensor,
+    places: Tensor,
+    count: int) -> Tensor:
+    sizes = torch.add([count], torch.slice(torch.size(dy), 1))
+    return torch.index_add(torch.new_zeros(dy, sizes), 0, places, dy)
+  def split(self: __torch__.M,
+    x: Tensor,
+    heads: int) -> Tensor:
+    return torch.transpose(torch.unflatten(x, -1, [heads, -1]), -3, -2)
+  def join(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.flatten(torch.transpose(x, -3, -2), -2)
+  def weigh(self: __torch__.M,
+    q: Tensor,
+    k: Tensor,
+    causal: bool) -> Tensor:
+    wide = torch.mul(torch.to(q, {wide}), torch.pow(torch.size(q, -1), -0.5))
+    scores = torch.matmul(wide, torch.transpose(torch.to(k, {wide}), -2, -1))
+    if causal:
+      allowed = torch.add(scores, torch.triu(torch.full_like(scores, -1.0e9), 1))
+    else:
+      allowed = scores
+    return torch.softmax(allowed, -1)
+  def attend(self: __torch__.M,
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    queries: List[int],
+    keys: List[int],
+    heads: int,
+    causal: bool,
+    even: bool) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    if even:
+      count = torch.len(queries)
+      q1 = (self).split(torch.unflatten(q, 0, [count, -1]), heads)
+      k1 = (self).split(torch.unflatten(k, 0, [count, -1]), heads)
+      v1 = (self).split(torch.unflatten(v, 0, [count, -1]), heads)
+      weights = (self).weigh(q1, k1, causal)
+      y = torch.matmul(torch.to(weights, {narrow}), v1)
+      _0 = torch.append(found, torch.flatten((self).join(y), 0, 1))
+      _1 = torch.append(found, weights)
+    else:
+      rows = annotate(List[Tensor], [])
+      all = annotate(List[Tensor], [])
+      qs = torch.split_with_sizes(q, queries)
+      ks = torch.split_with_sizes(k, keys)
+      vs = torch.split_with_sizes(v, keys)
+      for i in range(torch.len(queries)):
+        some = (self).weigh((self).split(qs[i], heads), (self).split(ks[i], heads), causal)
+        part = torch.matmul(torch.to(some, {narrow}), (self).split(vs[i], heads))
+        _2 = torch.append(rows, (self).join(part))
+        _3 = torch.append(all, some)
+      _4 = torch.append(found, torch.cat(rows))
+      found = torch.add(found, all)
+    return found
+  def weigh_back(self: __torch__.M,
+    dy: Tensor,
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    weights: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+    scale = torch.pow(torch.size(q, -1), -0.5)
+    dv = torch.matmul(torch.transpose(torch.to(weights, {narrow}), -2, -1), dy)
+    dweights = torch.to(torch.matmul(dy, torch.transpose(v, -2, -1)), {wide})
+    dscores = torch.mul(torch._softmax_backward_data(dweights, weights, -1, {wide}), scale)
+    dq = torch.matmul(dscores, torch.to(k, {wide}))
+    dk = torch.matmul(torch.transpose(dscores, -2, -1), torch.to(q, {wide}))
+    return ((self).join(torch.to(dq, {narrow})), (self).join(torch.to(dk, {narrow})), (self).join(dv))
+  def attend_back(self: __torch__.M,
+    given: Tensor,
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    weights: List[Tensor],
+    queries: List[int],
+    keys: List[int],
+    heads: int,
+    even: bool) -> List[Tensor]:
+    dy = torch.to(given, {narrow})
+    if even:
+      count = torch.len(queries)
+      dy1 = (self).split(torch.unflatten(dy, 0, [count, -1]), heads)
+      q1 = (self).split(torch.unflatten(q, 0, [count, -1]), heads)
+      k1 = (self).split(torch.unflatten(k, 0, [count, -1]), heads)
+      v1 = (self).split(torch.unflatten(v, 0, [count, -1]), heads)
+      dq, dk, dv = (self).weigh_back(dy1, q1, k1, v1, weights[0])
+      found = [torch.flatten(dq, 0, 1), torch.flatten(dk, 0, 1), torch.flatten(dv, 0, 1)]
+    else:
+      dys = torch.split_with_sizes(dy, queries)
+      qs = torch.split_with_sizes(q, queries)
+      ks = torch.split_with_sizes(k, keys)
+      vs = torch.split_with_sizes(v, keys)
+      dqs = annotate(List[Tensor], [])
+      dks = annotate(List[Tensor], [])
+      dvs = annotate(List[Tensor], [])
+      for i in range(torch.len(queries)):
+        dq2, dk2, dv2 = (self).weigh_back((self).split(dys[i], heads), (self).split(qs[i], heads), (self).split(ks[i], heads), (self).split(vs[i], heads), weights[i])
+        _0 = torch.append(dqs, dq2)
+        _1 = torch.append(dks, dk2)
+        _2 = torch.append(dvs, dv2)
+      found = [torch.cat(dqs), torch.cat(dks), torch.cat(dvs)]
+    return found
+  def unit(self: __torch__.M,
+    x: Tensor,
+    epsilon: float) -> List[Tensor]:
+    length = torch.norm(x, 2, [-1], True)
+    return [torch.div(x, torch.clamp_min(length, epsilon)), length]
+  def unit_back(self: __torch__.M,
+    dy: Tensor,
+    y: Tensor,
+    length: Tensor,
+    epsilon: float) -> Tensor:
+    along = torch.mul(y, torch.sum(torch.mul(dy, y), [-1], True))
+    rest = torch.sub(dy, torch.mul(along, torch.gt(length, epsilon)))
+    return torch.div(rest, torch.clamp_min(length, epsilon))
+  def likelihood(self: __torch__.M,
+    logits: Tensor,
+    next: Tensor) -> List[Tensor]:
+    wide = torch.to(logits, {wide})
+    sums = torch.logsumexp(wide, [1], True)
+    own = torch.gather(wide, 1, next)
+    return [torch.sum(torch.sub(own, sums)), sums]
+  def likelihood_back(self: __torch__.M,
+    logits: Tensor,
+    next: Tensor,
+    sums: Tensor,
+    factor: float) -> Tensor:
+    shares = torch.exp_(torch.sub(torch.to(logits, {wide}), sums))
+    others = torch.neg_(shares)
+    all = torch.scatter_add_(others, 1, next, torch.ones_like(sums))
+    return torch.mul_(all, factor)
+  def compare(self: __torch__.M,
+    studies: Tensor,
+    reports: Tensor,
+    temperature: float,
+    weight: float) -> List[Tensor]:
+    logits = torch.div(torch.matmul(studies, torch.t(reports)), temperature)
+    count = torch.size(logits, 0)
+    own = torch.diagonal(logits)
+    by_row = torch.log_softmax(logits, 1)
+    by_column = torch.log_softmax(logits, 0)
+    loss = torch.add(torch.mul(torch.mean(torch.diagonal(by_row)), torch.neg(weight)), torch.mul(torch.mean(torch.diagonal(by_column)), torch.sub(weight, 1.)))
+    shares = torch.add(torch.mul(torch.exp(by_row), weight), torch.mul(torch.exp(by_column), torch.sub(1., weight)))
+    dlogits = torch.div(torch.sub(shares, torch.diag(torch.ones_like(own))), torch.mul(temperature, count))
+    return [loss, torch.matmul(dlogits, reports), torch.matmul(torch.t(dlogits), studies)]
+  def compare_pairs(self: __torch__.M,
+    studies: Tensor,
+    reports: Tensor,
+    temperature: float,
+    bias: float) -> List[Tensor]:
+    logits = torch.add(torch.div(torch.matmul(studies, torch.t(reports)), temperature), bias)
+    count = torch.size(logits, 0)
+    own = torch.diag(torch.ones_like(torch.diagonal(logits)))
+    signs = torch.rsub(torch.mul(own, 2), 1)
+    loss = torch.div(torch.sum(torch.softplus(torch.mul(logits, signs))), count)
+    dlogits = torch.div(torch.mul(torch.sigmoid(torch.mul(logits, signs)), signs), torch.mul(temperature, count))
+    return [loss, torch.matmul(dlogits, reports), torch.matmul(torch.t(dlogits), studies)]
+  def label(self: __torch__.M,
+    logits: Tensor,
+    present: Tensor,
+    known: Tensor) -> List[Tensor]:
+    wide = torch.to(logits, {wide})
+    loss = torch.mul(torch.sub(torch.softplus(wide), torch.mul(wide, present)), known)
+    return [torch.sum(loss), torch.mul(torch.sub(torch.sigmoid(wide), present), known)]
+  def product_alone(self: __torch__.M,
+    x: Tensor,
+    weight: Tensor) -> Tensor:
+    return torch.linear(torch.to(x, {narrow}), torch.to(weight, {narrow}))

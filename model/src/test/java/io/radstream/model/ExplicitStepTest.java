@@ -1,0 +1,175 @@
+package io.radstream.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.LearningRates;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.Fusion;
+import io.radstream.model.config.ModelConfig.FusionKind;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Precision;
+import io.radstream.model.config.Program;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.training.StepResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Steps whose way back is spelt out are those that the engine records. */
+class ExplicitStepTest {
+
+  private static final List<String> FINDINGS = List.of("effusion", "nodule");
+  private static final OptimizerConfig OPTIMIZER = new OptimizerConfig(0.9, 1e-4, 10);
+  private static final LearningRates RATES = new LearningRates(0.01, 0.01);
+  private static final int STUDIES = 6;
+  private static final double ROUNDING = 1e-5;
+
+  /** Gradients that are all rounding are compared as if they were of this share of the norm. */
+  private static final double FLOOR = 1e-2;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  private static ModelConfig config(ModelConfig config) {
+    Objectives old = config.objectives();
+    Objectives all =
+        new Objectives(1, 0.5, 2, old.temperature(), old.studyToReport(), old.languageMean());
+    return SmallNetworks.with(config, all, FINDINGS);
+  }
+
+  static List<Arguments> cases() {
+    ModelConfig paper = config(SmallNetworks.paper(0));
+    ModelConfig none = SmallNetworks.with(paper, new Fusion(FusionKind.NONE, 16));
+    List<Arguments> cases = new ArrayList<>();
+    for (int microBatch : new int[] {0, 4}) {
+      cases.add(Arguments.of("paper", paper, microBatch));
+      cases.add(Arguments.of("released", config(SmallNetworks.released(0)), microBatch));
+      cases.add(Arguments.of("without fusion", none, microBatch));
+    }
+    return cases;
+  }
+
+  private record Stepped(StepResult result, SavedRun run) {}
+
+  private Stepped stepped(ModelConfig config, Compute compute, OptimizerConfig optimizer)
+      throws IOException {
+    Learning learning = new Learning(config, optimizer, compute, ComputeDevice.best());
+    try (RefersTraining training = RefersTraining.start(learning, 7)) {
+      assertThat(training.program()).isEqualTo(compute.program());
+      StepResult result = training.step(batch(), RATES, 3);
+      return new Stepped(result, SavedRun.of(training, directory));
+    }
+  }
+
+  private Stepped stepped(ModelConfig config, int microBatch, Program program) throws IOException {
+    return stepped(config, new Compute(Precision.FLOAT32, microBatch, program), OPTIMIZER);
+  }
+
+  private static StudyBatch batch() {
+    return RandomStudies.batch(STUDIES, 1, FINDINGS.size());
+  }
+
+  @ParameterizedTest(name = "{0}, {2}")
+  @MethodSource("cases")
+  void shouldStepAsTheEngineRecordsIt(String name, ModelConfig config, int microBatch)
+      throws IOException {
+    Stepped recorded = stepped(config, 0, Program.EAGER);
+
+    Stepped explicit = stepped(config, microBatch, Program.EXPLICIT);
+
+    assertSameStep(explicit, recorded, ROUNDING);
+  }
+
+  private static void assertSameStep(Stepped actual, Stepped expected, double share) {
+    expected
+        .result()
+        .losses()
+        .byObjective()
+        .forEach(
+            (name, loss) ->
+                assertThat(actual.result().losses().of(name).orElseThrow())
+                    .as(name)
+                    .isCloseTo(loss, near(loss, share)));
+    double norm = expected.result().gradientNorm();
+    assertThat(actual.result().gradientNorm()).isCloseTo(norm, near(norm, share));
+    // The momentum of a first step is its gradient.
+    Map<String, float[]> gradients = actual.run().state();
+    assertThat(gradients.keySet()).isEqualTo(expected.run().state().keySet());
+    gradients.forEach(
+        (weight, values) -> {
+          float[] own = expected.run().state().get(weight);
+          double size = Math.max(distance(own, new float[own.length]), FLOOR * norm);
+          assertThat(distance(values, own)).as(weight).isLessThan(share * size);
+        });
+  }
+
+  private static Offset<Double> near(double value, double share) {
+    return within(share * value);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = (double) a[i] - b[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Sixteen bits hold two to three digits. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"BFLOAT16", "FLOAT16"})
+  void shouldLoseLittleInSixteenBits(Precision precision) throws IOException {
+    ModelConfig config = config(SmallNetworks.paper(0));
+    Stepped recorded = stepped(config, 0, Program.EAGER);
+
+    Stepped explicit = stepped(config, new Compute(precision, 4, Program.EXPLICIT), OPTIMIZER);
+
+    assertSameStep(explicit, recorded, 0.1);
+  }
+
+  @Test
+  void shouldHaveTheSameBitsTwice() throws IOException {
+    ModelConfig dropping = config(SmallNetworks.paper(0.3));
+    Stepped one = stepped(dropping, 4, Program.EXPLICIT);
+
+    Stepped other = stepped(dropping, 4, Program.EXPLICIT);
+
+    assertThat(other.result()).isEqualTo(one.result());
+    one.run()
+        .state()
+        .forEach((name, values) -> assertThat(other.run().state().get(name)).isEqualTo(values));
+  }
+
+  @Test
+  void shouldDropOtherFeaturesForEachSeed() throws IOException {
+    Stepped without = stepped(config(SmallNetworks.paper(0)), 0, Program.EXPLICIT);
+
+    Stepped with = stepped(config(SmallNetworks.paper(0.3)), 0, Program.EXPLICIT);
+
+    for (String loss : List.of("contrastive", "language")) {
+      assertThat(with.result().losses().of(loss)).isNotEqualTo(without.result().losses().of(loss));
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.radstream.model.explicit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.Float64Fixture;
+import io.radstream.model.GradientCheck;
+import io.radstream.model.config.Activation;
+import io.radstream.model.config.ImageComparison;
+import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.ModelConfig.Decoder;
+import io.radstream.model.config.ModelConfig.Encoder;
+import io.radstream.model.config.ModelConfig.Fusion;
+import io.radstream.model.config.ModelConfig.FusionKind;
+import io.radstream.model.config.ModelConfig.PatchPositions;
+import io.radstream.model.config.ModelConfig.Radiograph;
+import io.radstream.model.config.ModelConfig.Recurrence;
+import io.radstream.model.config.ModelConfig.TokenPositions;
+import io.radstream.model.config.Objectives;
+import io.radstream.model.config.Objectives.LanguageMean;
+import io.radstream.model.config.Restoration;
+import io.radstream.model.engine.HostMemory;
+import io.radstream.model.engine.ScalarType;
+import io.radstream.model.engine.Scaling;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.layers.Arithmetic;
+import io.radstream.model.network.DistinctViews;
+import io.radstream.model.network.RefersNetwork;
+import io.radstream.model.network.RefersNetwork.Representation;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.network.TokenBatch;
+import io.radstream.model.network.ViewFusion;
+import io.radstream.model.objective.ContrastiveObjective;
+import io.radstream.model.objective.Forward;
+import io.radstream.model.objective.LabelObjective;
+import io.radstream.model.objective.LanguageObjective;
+import io.radstream.model.objective.Objective;
+import io.radstream.model.objective.ObjectiveList;
+import io.radstream.model.objective.Term;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** In float64 the spelt-out way back finds the gradients that the engine records. */
+class ExplicitNetworkTest {
+
+  private static final int SIDE = 4;
+  private static final double EXACT = 1e-9;
+  private static final int[][] UNEVEN = {{1, 5, 2}, {1, 3, 3, 6, 2}, {1, 4, 6, 2}};
+  private static final int[][] EVEN = {{1, 5, 6, 2}, {1, 3, 3, 2}, {1, 4, 6, 2}};
+  private static final float[][] LABELS = {{1, Float.NaN}, {0, 1}, {Float.NaN, 0}};
+  private static final int STUDIES = UNEVEN.length;
+
+  @BeforeAll
+  static void startEngine() {
+    TorchEngine.start(1);
+  }
+
+  static List<Arguments> cases() {
+    Objectives paper = new Objectives(1, 1, 1, 0.5, 1, LanguageMean.REPORT);
+    Objectives released = new Objectives(0.7, 0.3, 1.5, 0.5, 0.75, LanguageMean.TOKEN);
+    Objectives pairs =
+        new Objectives(
+            1,
+            1,
+            0.5,
+            0.5,
+            1,
+            LanguageMean.REPORT,
+            Restoration.NONE,
+            ImageComparison.OFF,
+            Objectives.Contrast.SIGMOID,
+            -2);
+    return List.of(
+        Arguments.of("paper", paper(FusionKind.SOFTMAX, paper), UNEVEN, true),
+        Arguments.of("paper, all views distinct", paper(FusionKind.SOFTMAX, paper), UNEVEN, false),
+        Arguments.of("paper, even reports", paper(FusionKind.SOFTMAX, released), EVEN, true),
+        Arguments.of("released", released(FusionKind.SIGMOID, released), UNEVEN, true),
+        Arguments.of("released, even reports", released(FusionKind.SIGMOID, paper), EVEN, false),
+        Arguments.of("without fusion", paper(FusionKind.NONE, released), UNEVEN, true),
+        Arguments.of("pair by pair", paper(FusionKind.NONE, pairs), UNEVEN, true),
+        Arguments.of(
+            "without recurrence",
+            config(
+                Activation.GELU,
+                PatchPositions.CONCATENATED,
+                Recurrence.NONE,
+                FusionKind.SOFTMAX,
+                TokenPositions.LEARNED,
+                paper),
+            UNEVEN,
+            true));
+  }
+
+  private static ModelConfig paper(FusionKind fusion, Objectives objectives) {
+    return config(
+        Activation.RELU,
+        PatchPositions.CONCATENATED,
+        Recurrence.CONCATENATED,
+        fusion,
+        TokenPositions.SINUSOIDAL,
+        objectives);
+  }
+
+  private static ModelConfig released(FusionKind fusion, Objectives objectives) {
+    return config(
+        Activation.GELU,
+        PatchPositions.ADDED,
+        Recurrence.ADDED,
+        fusion,
+        TokenPositions.LEARNED,
+        objectives);
+  }
+
+  private static ModelConfig config(
+      Activation activation,
+      PatchPositions positions,
+      Recurrence recurrence,
+      FusionKind fusion,
+      TokenPositions places,
+      Objectives objectives) {
+    return new ModelConfig(
+        new Radiograph(SIDE, 2, 4, 2, 2, 6, activation, positions, recurrence),
+        new Fusion(fusion, 5),
+        new Decoder(7, 4, 2, 2, 6, 6, 0, activation, places),
+        new Encoder(8, 4, 2, 2, 6, 6, 0),
+        objectives,
+        List.of("Edema", "Effusion"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void shouldFindTheGradientsThatTheEngineRecords(
+      String name, ModelConfig config, int[][] tokens, boolean repeated) {
+    StudyBatch batch = new StudyBatch(images(repeated), tokens, tokens, LABELS);
+    try (Float64Fixture fixture = new Float64Fixture(3)) {
+      RefersNetwork network =
+          RefersNetwork.of(
+              fixture.manager(),
+              config,
+              ObjectiveList.parts(config),
+              fixture.source(),
+              new Arithmetic.Plain());
+      Map<String, NDArray> weights = Float64Fixture.values(network.weights());
+      Map<String, double[]> expected =
+          new GradientCheck(weights, scratch -> recorded(network, batch, scratch)).gradients();
+
+      Map<String, double[]> found =
+          TorchEngine.recording(false, () -> explicit(network, batch, weights));
+
+      expected.forEach(
+          (weight, gradient) ->
+              assertThat(found.get(weight)).as(weight).containsExactly(gradient, within(EXACT)));
+      try (NDManager scratch = fixture.manager().newSubManager()) {
+        double loss = recorded(network, batch, scratch).getDouble();
+        assertThat(found.get("loss")[0]).isCloseTo(loss, within(EXACT));
+      }
+    }
+  }
+
+  /** Gradients, and under "loss" what was minimised. */
+  private static Map<String, double[]> explicit(
+      RefersNetwork network, StudyBatch batch, Map<String, NDArray> weights) {
+    Map<String, double[]> found = new LinkedHashMap<>();
+    NDManager manager = weights.values().iterator().next().getManager();
+    IdentityHashMap<NDArray, Integer> places = new IdentityHashMap<>();
+    weights.values().forEach(weight -> places.put(weight, places.size()));
+    try (NDManager scratch = manager.newSubManager()) {
+      Operations operations = Operations.of(scratch, ScalarType.FLOAT64, ScalarType.FLOAT64);
+      GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
+      ExplicitForward forward = new ExplicitNetwork(network).forward(operations, batch, sums);
+      double loss = 0;
+      for (Objective objective : ObjectiveList.of(network.config())) {
+        loss += objective.weight() * loss(operations, forward, batch, objective);
+      }
+      forward.back();
+      found.put("loss", new double[] {loss});
+      try (IValue list = sums.list()) {
+        NDList gradients = list.toNDList((PtNDManager) scratch);
+        List<String> names = List.copyOf(weights.keySet());
+        IntStream.range(0, names.size())
+            .forEach(i -> found.put(names.get(i), gradients.get(i).toDoubleArray()));
+      }
+    }
+    return found;
+  }
+
+  private static double loss(
+      Operations operations, ExplicitForward forward, StudyBatch batch, Objective objective) {
+    if (objective instanceof ContrastiveObjective contrastive) {
+      Contrast.Found found =
+          new Contrast(contrastive.settings())
+              .find(operations, forward.studies(), forward.reports(), objective.weight());
+      forward.pull(found);
+      return found.loss().getDouble();
+    }
+    double divisor = objective.count(batch);
+    return objective instanceof LanguageObjective language
+        ? forward.language(language, divisor, objective.weight()).getDouble()
+        : forward.labels((LabelObjective) objective, divisor, objective.weight()).getDouble();
+  }
+
+  private static NDArray recorded(RefersNetwork network, StudyBatch batch, NDManager scratch) {
+    DistinctViews views =
+        DistinctViews.of(scratch, new HostMemory(scratch), batch.images(), STUDIES, SIDE);
+    // As the network does it, but for the type.
+    NDArray images = views.images().toType(DataType.FLOAT64, false);
+    ViewFusion.Study study =
+        network.fusion().apply(network.radiograph().apply(images).at(views.places()));
+    TokenBatch texts =
+        TokenBatch.of(scratch, batch.encoderTokens(), network.config().text().maxTokens());
+    Representation representation =
+        new Representation(study, network.text().map(text -> text.apply(texts, false)));
+    Forward forward = Forward.of(scratch, batch, representation, false);
+    return ObjectiveList.of(network.config()).stream()
+        .map(objective -> recorded(objective, objective.on(network), forward))
+        .reduce(NDArray::add)
+        .orElseThrow();
+  }
+
+  private static NDArray recorded(Objective objective, Term term, Forward forward) {
+    NDArray loss =
+        term instanceof Term.AcrossBatch across
+            ? across.loss(across.vectors(forward))
+            : ((Term.PerStudy) term).share(forward, objective.count(forward.batch()));
+    return Scaling.by(objective.weight(), loss);
+  }
+
+  /**
+   * @param repeated whether the last view of the first study is its first again
+   */
+  private static float[] images(boolean repeated) {
+    int size = SIDE * SIDE;
+    float[] images = new float[STUDIES * ViewFusion.VIEWS * size];
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    if (repeated) {
+      System.arraycopy(images, 0, images, 2 * size, size);
+    }
+    return images;
+  }
+}
