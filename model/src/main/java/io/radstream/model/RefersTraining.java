@@ -6,7 +6,6 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
-import io.radstream.model.config.Program;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -43,6 +42,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A REFERS network that learns, with its optimizer's state. Not thread-safe. */
@@ -208,9 +208,14 @@ public final class RefersTraining implements AutoCloseable {
     return pass.goals().objectives();
   }
 
-  /** How gradients are found, whatever was wanted. */
-  public Program program() {
+  /** How gradients are found, whatever was wanted; bits depend on it. */
+  public String program() {
     return learner.program();
+  }
+
+  /** What of this network has no way back that is spelt out; empty where all has. */
+  public Optional<String> withoutExplicit() {
+    return learner.withoutExplicit();
   }
 
   /** Losses and vectors of a batch; nothing is learned. */

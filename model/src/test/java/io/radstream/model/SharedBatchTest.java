@@ -15,6 +15,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.RefersNetwork;
@@ -156,9 +157,14 @@ class SharedBatchTest {
   private record Learned(List<StepResult> steps, BatchLosses after) {}
 
   private static Learned learn(
-      ModelConfig config, int microBatch, StudyBatch share, StudyBatch whole, SeatFactory seats) {
+      ModelConfig config,
+      Program program,
+      int microBatch,
+      StudyBatch share,
+      StudyBatch whole,
+      SeatFactory seats) {
     NDManager manager = ComputeDevice.cpu().newManager();
-    Compute compute = new Compute(Precision.FLOAT32, microBatch);
+    Compute compute = new Compute(Precision.FLOAT32, microBatch, program);
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 1);
     RefersNetwork network =
         RefersTraining.network(config, compute, manager, new SeededWeights(manager, 5));
@@ -178,14 +184,20 @@ class SharedBatchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 0, 2", "true, 0, 3", "true, 1, 2"})
-  void shouldTakeTheStepOfOneWithAllOfIt(boolean released, int microBatch, int learners)
-      throws Exception {
+  @CsvSource({
+    "false, EAGER, 0, 2",
+    "true, EAGER, 0, 3",
+    "true, EAGER, 1, 2",
+    "false, EXPLICIT, 0, 2",
+    "true, EXPLICIT, 1, 2"
+  })
+  void shouldTakeTheStepOfOneWithAllOfIt(
+      boolean released, Program program, int microBatch, int learners) throws Exception {
     ModelConfig config = config(released ? SmallNetworks.released(0) : SmallNetworks.paper(0));
     StudyBatch whole = RandomStudies.batch(STUDIES, 1, FINDINGS.size());
-    Learned alone = learn(config, 0, whole, whole, manager -> Exchange.ALONE);
+    Learned alone = learn(config, Program.EAGER, 0, whole, whole, manager -> Exchange.ALONE);
 
-    List<Learned> together = together(config, microBatch, whole, learners);
+    List<Learned> together = together(config, program, microBatch, whole, learners);
 
     for (Learned one : together) {
       for (int step = 0; step < STEPS; step++) {
@@ -210,7 +222,8 @@ class SharedBatchTest {
   }
 
   private static List<Learned> together(
-      ModelConfig config, int microBatch, StudyBatch whole, int learners) throws Exception {
+      ModelConfig config, Program program, int microBatch, StudyBatch whole, int learners)
+      throws Exception {
     List<StudyBatch> shares = whole.parts(STUDIES / learners);
     Table table = new Table(learners);
     ExecutorService threads = Executors.newFixedThreadPool(learners);
@@ -225,6 +238,7 @@ class SharedBatchTest {
                                   () ->
                                       learn(
                                           config,
+                                          program,
                                           microBatch,
                                           shares.get(i),
                                           whole,

@@ -8,6 +8,7 @@ import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
+import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.condition.OS;
 
 /**
  * Measures the memory of a step of the paper's network and batch, one configuration a process:
- * {@code -Dradstream.memory=BFLOAT16,8} for precision and micro-batch.
+ * {@code -Dradstream.memory=BFLOAT16,8,EAGER} for precision, micro-batch and program.
  */
 @EnabledOnOs(OS.LINUX)
 @EnabledIfSystemProperty(
     named = "radstream.memory",
-    matches = "[A-Z0-9]+,\\d+",
+    matches = "[A-Z0-9]+,\\d+,[A-Z]+",
     disabledReason = "a measurement of some minutes, for docs/benchmarks.md")
 final class StepMemoryTest {
 
@@ -60,9 +61,9 @@ final class StepMemoryTest {
   }
 
   private static Compute compute(String asked) {
-    int comma = asked.indexOf(',');
+    String[] parts = asked.split(",", -1);
     return new Compute(
-        Precision.valueOf(asked.substring(0, comma)), Integer.parseInt(asked.substring(comma + 1)));
+        Precision.valueOf(parts[0]), Integer.parseInt(parts[1]), Program.valueOf(parts[2]));
   }
 
   /** Resident memory of this process, as the kernel tells it. */

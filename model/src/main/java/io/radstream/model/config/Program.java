@@ -1,13 +1,18 @@
 package io.radstream.model.config;
 
-/** How the gradients of a step are found; both find the same ones up to rounding. */
+/**
+ * How the gradients of a step are found. All ways find the same ones up to rounding; with dropout
+ * they draw other random numbers.
+ */
 public enum Program {
+  /** {@link #EXPLICIT} on a CPU, where it is the faster one, and {@link #EAGER} on a GPU. */
+  AUTO,
   /** The engine records what is computed, and finds the way back: every network and objective. */
   EAGER,
   /**
    * The way back is spelt out, and reports lie behind each other without padding. Networks with
    * another image encoder than the transformer, and other objectives than contrast, language and
-   * labels, go the eager way.
+   * labels, go the eager way all the same.
    */
   EXPLICIT
 }

@@ -158,19 +158,27 @@ record Layers(Operations operations, GradientSums sums) {
     }
   }
 
-  /** softmax(q·kᵀ/√width)·v, with what its way back needs. */
+  /**
+   * softmax(q·kᵀ/√width)·v, with what its way back needs.
+   *
+   * @param found what is attended to, and what is kept
+   */
   private record Attended(
-      NDArray y,
+      List<NDArray> found,
       NDArray q,
       NDArray k,
       NDArray v,
-      List<NDArray> weights,
       Sequences queries,
       Sequences keys,
-      int heads) {
+      int heads,
+      boolean causal) {
+
+    NDArray y() {
+      return found.get(0);
+    }
 
     List<NDArray> back(Operations operations, NDArray dy) {
-      return operations.attendBack(dy, q, k, v, weights, queries, keys, heads);
+      return operations.attendBack(dy, q, k, v, found, queries, keys, heads, causal);
     }
   }
 
@@ -183,7 +191,6 @@ record Layers(Operations operations, GradientSums sums) {
       int heads,
       boolean causal) {
     List<NDArray> found = operations.attend(q, k, v, queries, keys, heads, causal);
-    return new Attended(
-        found.get(0), q, k, v, found.subList(1, found.size()), queries, keys, heads);
+    return new Attended(found, q, k, v, queries, keys, heads, causal);
   }
 }

@@ -1,15 +1,23 @@
 package io.radstream.model.explicit;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.config.Activation;
+import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ScalarType;
 import io.radstream.model.engine.TorchScript;
+import io.radstream.model.layers.ScriptedArithmetic;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The engine's operations that the network and its way back consist of. Products are in one type of
@@ -19,15 +27,64 @@ import java.util.List;
  */
 public record Operations(TorchScript script, NDManager manager) {
 
+  /** How attention is computed. */
+  enum Attention {
+    /** Scores, softmax and weighted sum, sequence by sequence: any type, any device. */
+    PARTS("explicit_parts.py"),
+    /** In one operation that keeps no weights: 16 bits on a GPU. */
+    FLASH("explicit_flash.py");
+
+    private final String script;
+
+    Attention(String script) {
+      this.script = script;
+    }
+
+    private static Attention of(Device device, Precision precision) {
+      return device.isGpu() && precision != Precision.FLOAT32 ? FLASH : PARTS;
+    }
+  }
+
+  /**
+   * What is not a product in float32.
+   *
+   * @param manager lives as long as the network
+   */
+  public static Operations of(NDManager manager, Precision precision) {
+    return of(
+        manager,
+        ScriptedArithmetic.type(precision),
+        ScalarType.FLOAT32,
+        Attention.of(manager.getDevice(), precision));
+  }
+
   /**
    * @param manager lives as long as the network
    */
-  public static Operations of(NDManager manager, ScalarType narrow, ScalarType wide) {
+  static Operations of(NDManager manager, ScalarType narrow, ScalarType wide, Attention attention) {
     String source =
-        TorchScript.source("explicit.py")
-            .replace("{narrow}", narrow.toString())
-            .replace("{wide}", wide.toString());
+        source(attention).replace("{narrow}", narrow.toString()).replace("{wide}", wide.toString());
     return new Operations(TorchScript.load(manager, source), manager);
+  }
+
+  private static String source(Attention attention) {
+    return TorchScript.source("explicit.py") + TorchScript.source(attention.script);
+  }
+
+  /**
+   * Of what a network of this precision is computed with: the kind of attention, and the first
+   * twelve hexadecimal digits of the SHA-256 of the operations.
+   */
+  public static String name(Device device, Precision precision) {
+    Attention attention = Attention.of(device, precision);
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(source(attention).getBytes(StandardCharsets.UTF_8));
+      return attention.name().toLowerCase(Locale.ROOT) + " " + HexFormat.of().formatHex(hash, 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** The same for another owner. */
@@ -192,7 +249,7 @@ public record Operations(TorchScript script, NDManager manager) {
    * Attention within sequences.
    *
    * @param q rows × width; k and v: rows × width of what is attended to
-   * @return what is attended to, rows × width, and behind it the weights
+   * @return what is attended to, rows × width, and behind it what the way back needs
    */
   List<NDArray> attend(
       NDArray q,
@@ -209,31 +266,39 @@ public record Operations(TorchScript script, NDManager manager) {
         value(v),
         IValue.listFrom(queries.lengths()),
         IValue.listFrom(keys.lengths()),
+        value(List.of(queries.bounds(), keys.bounds())),
         IValue.from((long) heads),
         IValue.from(causal),
         IValue.from(queries.isEven() && keys.isEven()));
   }
 
-  /** Gradients by q, k and v. */
+  /**
+   * Gradients by q, k and v.
+   *
+   * @param kept what attention gave
+   */
   List<NDArray> attendBack(
       NDArray dy,
       NDArray q,
       NDArray k,
       NDArray v,
-      List<NDArray> weights,
+      List<NDArray> kept,
       Sequences queries,
       Sequences keys,
-      int heads) {
+      int heads,
+      boolean causal) {
     return many(
         "attend_back",
         value(dy),
         value(q),
         value(k),
         value(v),
-        value(weights),
+        value(kept),
         IValue.listFrom(queries.lengths()),
         IValue.listFrom(keys.lengths()),
+        value(List.of(queries.bounds(), keys.bounds())),
         IValue.from((long) heads),
+        IValue.from(causal),
         IValue.from(queries.isEven() && keys.isEven()));
   }
 

@@ -32,6 +32,6 @@ record Packed(NDArray ids, NDArray places, NDArray firsts, Sequences rows) {
         manager.create(ids),
         manager.create(places),
         manager.create(firsts),
-        new Sequences(Arrays.stream(reports).mapToLong(report -> report.length).toArray()));
+        Sequences.of(manager, Arrays.stream(reports).mapToLong(report -> report.length).toArray()));
   }
 }

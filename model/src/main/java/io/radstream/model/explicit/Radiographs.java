@@ -31,7 +31,7 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     long width = network.config().width();
     long tokens = 1L + network.config().patches();
     Passed x = embed(images, batch, tokens, width);
-    Sequences rows = Sequences.of(batch, tokens);
+    Sequences rows = Sequences.even(operations().manager(), batch, tokens);
     Blocks blocks = new Blocks(layers);
     for (RadiographBlock block : network.blocks()) {
       x = x.then(blocks.radiograph(block, x.y(), rows));

@@ -42,7 +42,7 @@ record Reports(ReportTransformer network, Layers layers) {
     Passed seen =
         layers.linear(network.visual(), memory.reshape(shape.get(0) * shape.get(1), shape.get(2)));
     NDArray study = operations.wide(seen.y());
-    Sequences places = Sequences.of(shape.get(0), shape.get(1));
+    Sequences places = Sequences.even(operations.manager(), shape.get(0), shape.get(1));
     List<NDArray> bySeen = new ArrayList<>();
     Passed x = embed(read);
     x = x.then(layers.dropout(dropout, x.y()));

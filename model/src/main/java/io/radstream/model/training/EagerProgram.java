@@ -1,7 +1,6 @@
 package io.radstream.model.training;
 
 import ai.djl.ndarray.NDManager;
-import io.radstream.model.config.Program;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
@@ -10,8 +9,8 @@ import io.radstream.model.objective.BatchLosses;
 record EagerProgram(BatchPass pass) implements StepProgram {
 
   @Override
-  public Program kind() {
-    return Program.EAGER;
+  public String name() {
+    return "eager";
   }
 
   @Override

@@ -3,15 +3,12 @@ package io.radstream.model.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Precision;
-import io.radstream.model.config.Program;
-import io.radstream.model.engine.ScalarType;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explicit.Contrast;
 import io.radstream.model.explicit.ExplicitForward;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.explicit.GradientSums;
 import io.radstream.model.explicit.Operations;
-import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.ContrastiveObjective;
@@ -30,7 +27,11 @@ import java.util.Optional;
  * compares all of its studies, as {@link VectorPass} tells.
  */
 record ExplicitProgram(
-    BatchPass pass, ExplicitNetwork network, Operations operations, LearningWeights learning)
+    BatchPass pass,
+    ExplicitNetwork network,
+    Operations operations,
+    String operationsName,
+    LearningWeights learning)
     implements StepProgram {
 
   static ExplicitProgram of(
@@ -38,13 +39,15 @@ record ExplicitProgram(
     return new ExplicitProgram(
         pass,
         new ExplicitNetwork(pass.network()),
-        Operations.of(manager, ScriptedArithmetic.type(precision), ScalarType.FLOAT32),
+        Operations.of(manager, precision),
+        Operations.name(manager.getDevice(), precision),
         learning);
   }
 
+  /** With a digest of the operations, so that others are another program. */
   @Override
-  public Program kind() {
-    return Program.EXPLICIT;
+  public String name() {
+    return "explicit " + operationsName;
   }
 
   @Override

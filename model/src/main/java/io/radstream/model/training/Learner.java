@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.OptimizerConfig;
-import io.radstream.model.config.Program;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.network.StudyBatch;
@@ -17,6 +16,7 @@ import io.radstream.model.weights.RunningStatistics;
 import io.radstream.model.weights.Weights;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Moves the weights of a network that learn, and keeps its optimizer's state. Not thread-safe. */
 public final class Learner {
@@ -136,9 +136,14 @@ public final class Learner {
     }
   }
 
-  /** How gradients are found, whatever was wanted. */
-  public Program program() {
-    return program.kind();
+  /** How gradients are found, whatever was wanted; bits depend on it. */
+  public String program() {
+    return program.name();
+  }
+
+  /** What has no way back that is spelt out; empty where all has. */
+  public Optional<String> withoutExplicit() {
+    return StepProgram.missing(pass);
   }
 
   /** Of the optimizer, by name, to be saved. */

@@ -2,10 +2,10 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Compute;
-import io.radstream.model.config.Program;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
+import java.util.Optional;
 
 /** Finds the gradients of a batch. */
 sealed interface StepProgram permits EagerProgram, ExplicitProgram {
@@ -15,16 +15,24 @@ sealed interface StepProgram permits EagerProgram, ExplicitProgram {
    */
   static StepProgram of(
       NDManager manager, BatchPass pass, Compute compute, LearningWeights learning) {
-    boolean explicit =
-        compute.program() == Program.EXPLICIT
-            && ExplicitNetwork.missing(pass.network(), pass.goals().objectives()).isEmpty();
-    return explicit
+    boolean wanted =
+        switch (compute.program()) {
+          case AUTO -> !manager.getDevice().isGpu();
+          case EAGER -> false;
+          case EXPLICIT -> true;
+        };
+    return wanted && missing(pass).isEmpty()
         ? ExplicitProgram.of(manager, pass, compute.precision(), learning)
         : new EagerProgram(pass);
   }
 
-  /** What it is, whatever was wanted. */
-  Program kind();
+  /** What has no way back that is spelt out; empty where all has. */
+  static Optional<String> missing(BatchPass pass) {
+    return ExplicitNetwork.missing(pass.network(), pass.goals().objectives());
+  }
+
+  /** Its name; bits depend on it. */
+  String name();
 
   /**
    * @param seed of everything random

@@ -1,5 +1,5 @@
 /**
  * Steps: forward and backward over a batch, gradients, the optimizer and its state. Looks into
- * {@code objective}, {@code network} and what is below them.
+ * {@code explicit}, {@code objective}, {@code network} and what is below them.
  */
 package io.radstream.model.training;

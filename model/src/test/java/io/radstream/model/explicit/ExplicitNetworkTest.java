@@ -1,6 +1,7 @@
 package io.radstream.model.explicit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -25,6 +26,7 @@ import io.radstream.model.config.ModelConfig.TokenPositions;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.Objectives.LanguageMean;
 import io.radstream.model.config.Restoration;
+import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.HostMemory;
 import io.radstream.model.engine.ScalarType;
 import io.radstream.model.engine.Scaling;
@@ -50,8 +52,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** In float64 the spelt-out way back finds the gradients that the engine records. */
@@ -147,13 +151,7 @@ class ExplicitNetworkTest {
       String name, ModelConfig config, int[][] tokens, boolean repeated) {
     StudyBatch batch = new StudyBatch(images(repeated), tokens, tokens, LABELS);
     try (Float64Fixture fixture = new Float64Fixture(3)) {
-      RefersNetwork network =
-          RefersNetwork.of(
-              fixture.manager(),
-              config,
-              ObjectiveList.parts(config),
-              fixture.source(),
-              new Arithmetic.Plain());
+      RefersNetwork network = network(fixture, config);
       Map<String, NDArray> weights = Float64Fixture.values(network.weights());
       Map<String, double[]> expected =
           new GradientCheck(weights, scratch -> recorded(network, batch, scratch)).gradients();
@@ -171,6 +169,105 @@ class ExplicitNetworkTest {
     }
   }
 
+  /** The engine looks at names, and at numbers and types of arguments, when a script is loaded. */
+  @ParameterizedTest
+  @EnumSource(Operations.Attention.class)
+  void shouldAskForOperationsThatTheEngineHas(Operations.Attention attention) {
+    try (NDManager manager = ComputeDevice.cpu().newManager()) {
+      assertThatCode(
+              () -> Operations.of(manager, ScalarType.BFLOAT16, ScalarType.FLOAT32, attention))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  /** What is dropped follows from the seed, so that it is the same in each pass. */
+  @Test
+  void shouldFindTheGradientsOfFiniteDifferencesWhereFeaturesAreDropped() {
+    ModelConfig config =
+        dropping(paper(FusionKind.SOFTMAX, new Objectives(1, 1, 1, 0.5, 0.5, LanguageMean.REPORT)));
+    StudyBatch batch = new StudyBatch(images(true), UNEVEN, UNEVEN, LABELS);
+    try (Float64Fixture fixture = new Float64Fixture(3)) {
+      RefersNetwork network = network(fixture, config);
+      Map<String, NDArray> weights = Float64Fixture.values(network.weights());
+      Map<String, double[]> found =
+          TorchEngine.recording(false, () -> explicit(network, batch, weights));
+      SplittableRandom random = new SplittableRandom(1);
+
+      weights.forEach(
+          (name, weight) -> {
+            double[] direction = random.doubles(weight.size(), -1, 1).toArray();
+            double expected =
+                TorchEngine.recording(
+                    false, () -> slope(network, batch, weights, weight, direction));
+            assertThat(dot(found.get(name), direction)).as(name).isCloseTo(expected, within(1e-6));
+          });
+    }
+  }
+
+  private static double slope(
+      RefersNetwork network,
+      StudyBatch batch,
+      Map<String, NDArray> weights,
+      NDArray weight,
+      double[] direction) {
+    double step = 1e-5;
+    double[] losses = new double[2];
+    for (int side = 0; side < 2; side++) {
+      double by = side == 0 ? step : -step;
+      move(weight, direction, by);
+      losses[side] = explicit(network, batch, weights).get("loss")[0];
+      move(weight, direction, -by);
+    }
+    return (losses[0] - losses[1]) / (2 * step);
+  }
+
+  private static void move(NDArray weight, double[] direction, double by) {
+    try (NDArray along = weight.getManager().create(direction).reshape(weight.getShape())) {
+      weight.addi(along.mul(by));
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+  }
+
+  private static ModelConfig dropping(ModelConfig config) {
+    Decoder report = config.report();
+    Encoder text = config.text();
+    return new ModelConfig(
+        config.radiograph(),
+        config.fusion(),
+        new Decoder(
+            report.vocabulary(),
+            report.width(),
+            report.layers(),
+            report.heads(),
+            report.mlp(),
+            report.maxTokens(),
+            0.3,
+            report.activation(),
+            report.positions()),
+        new Encoder(
+            text.vocabulary(),
+            text.width(),
+            text.layers(),
+            text.heads(),
+            text.mlp(),
+            text.maxTokens(),
+            0.3),
+        config.objectives(),
+        config.findings());
+  }
+
+  private static RefersNetwork network(Float64Fixture fixture, ModelConfig config) {
+    return RefersNetwork.of(
+        fixture.manager(),
+        config,
+        ObjectiveList.parts(config),
+        fixture.source(),
+        new Arithmetic.Plain());
+  }
+
   /** Gradients, and under "loss" what was minimised. */
   private static Map<String, double[]> explicit(
       RefersNetwork network, StudyBatch batch, Map<String, NDArray> weights) {
@@ -178,8 +275,11 @@ class ExplicitNetworkTest {
     NDManager manager = weights.values().iterator().next().getManager();
     IdentityHashMap<NDArray, Integer> places = new IdentityHashMap<>();
     weights.values().forEach(weight -> places.put(weight, places.size()));
+    TorchEngine.seed(5, 0);
     try (NDManager scratch = manager.newSubManager()) {
-      Operations operations = Operations.of(scratch, ScalarType.FLOAT64, ScalarType.FLOAT64);
+      Operations operations =
+          Operations.of(
+              scratch, ScalarType.FLOAT64, ScalarType.FLOAT64, Operations.Attention.PARTS);
       GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
       ExplicitForward forward = new ExplicitNetwork(network).forward(operations, batch, sums);
       double loss = 0;

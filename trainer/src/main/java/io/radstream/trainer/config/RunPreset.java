@@ -7,6 +7,8 @@ import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.OptimizerConfig.Freeze;
 import io.radstream.model.config.OptimizerConfig.Lookahead;
+import io.radstream.model.config.Precision;
+import io.radstream.model.config.Program;
 import io.radstream.trainer.config.RunConfig.Checkpoints;
 import io.radstream.trainer.config.RunConfig.Data;
 import io.radstream.trainer.config.RunConfig.Ledger;
@@ -52,7 +54,7 @@ public enum RunPreset {
         32,
         shape().config(variant, reportVocabulary, textVocabulary),
         optimizer(variant),
-        Compute.PLAIN,
+        new Compute(Precision.FLOAT32, 0, Program.AUTO),
         InitialWeights.NONE,
         schedule(),
         Augmentation.paper(),

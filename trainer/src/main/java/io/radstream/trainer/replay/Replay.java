@@ -85,7 +85,7 @@ public final class Replay {
         return replay(
             plan,
             known,
-            plan.changedSince(new RunEnvironment(device)),
+            plan.changedSince(new RunEnvironment(device, network.program())),
             new ReplayedNetwork(network, data),
             () -> new StepRetaking(plan, steps, data.replay(steps, reads), taker, network));
       }

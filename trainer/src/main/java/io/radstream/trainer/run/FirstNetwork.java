@@ -3,6 +3,7 @@ package io.radstream.trainer.run;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
+import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.pretrained.PretrainedWeights;
 import io.radstream.model.pretrained.WeightOrigin;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The network that a run begins with.
@@ -25,6 +28,8 @@ public record FirstNetwork(
     Optional<Checkpoint> from,
     Optional<Checkpoint> taught,
     Optional<PretrainedWeights> pretrained) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FirstNetwork.class);
 
   /**
    * Opens no network yet, so that public weights that do not fit are refused before the run waits
@@ -59,6 +64,21 @@ public record FirstNetwork(
    * @param device of the engine, which has been started with the run's threads
    */
   public RefersTraining open(ComputeDevice device) throws IOException {
+    RefersTraining network = opened(device);
+    if (config.compute().program() == Program.EXPLICIT) {
+      network
+          .withoutExplicit()
+          .ifPresent(
+              what ->
+                  LOG.warn(
+                      "gradients are found as the engine records them: compute.program=EXPLICIT has"
+                          + " no way back for {}",
+                      what));
+    }
+    return network;
+  }
+
+  private RefersTraining opened(ComputeDevice device) throws IOException {
     Learning learning = new Learning(config.model(), config.optimizer(), config.compute(), device);
     if (from.isPresent()) {
       return RefersTraining.resume(

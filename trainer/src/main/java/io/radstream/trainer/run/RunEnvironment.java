@@ -6,8 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What a run's bits depend on beside its configuration and its studies. */
-public record RunEnvironment(ComputeDevice device) {
+/**
+ * What a run's bits depend on beside its configuration and its studies.
+ *
+ * @param program by which gradients are found, as the network tells it
+ */
+public record RunEnvironment(ComputeDevice device, String program) {
 
   /** By name. */
   public Map<String, String> byName() {
@@ -20,6 +24,7 @@ public record RunEnvironment(ComputeDevice device) {
     values.put("java", Runtime.version().toString());
     values.put("architecture", System.getProperty("os.arch"));
     values.put("system", System.getProperty("os.name"));
+    values.put("program", program);
     values.put("processor", Processor.ofThisMachine().description());
     return values;
   }

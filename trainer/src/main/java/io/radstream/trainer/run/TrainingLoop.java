@@ -54,7 +54,11 @@ final class TrainingLoop {
     RunConfig config = run.config();
     StartPoint start = run.start();
     RunOpenings openings =
-        new RunOpenings(run.basis(), data.ranges(), new RunEnvironment(run.device()), run.clock());
+        new RunOpenings(
+            run.basis(),
+            data.ranges(),
+            new RunEnvironment(run.device(), network.program()),
+            run.clock());
     this.run = run;
     this.network = network;
     this.studies = data.studies();

@@ -58,13 +58,19 @@ class SettingsFormTest {
     assertThat(second.initial().partial()).isTrue();
   }
 
-  /** Else a line could not go on when the program is a newer one. */
+  /** Else a run could not go on when Radstream is a newer one. */
   @ParameterizedTest
   @ValueSource(ints = {11, 12, 13, 14})
   void shouldLearnLikeTodaysPresetWhereNothingWasSet(int form) throws IOException {
     RunConfig kept = RunConfig.fromJson(kept(form));
 
-    assertThat(kept.learnsLike(RunPreset.TINY.config("line", 1000))).isTrue();
+    RunConfig today =
+        new RunConfigReader()
+            .read(
+                RunPreset.TINY.config("line", 1000),
+                Optional.empty(),
+                List.of("compute.program=EAGER"));
+    assertThat(kept.learnsLike(today)).isTrue();
   }
 
   @Test
