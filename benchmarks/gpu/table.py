@@ -6,6 +6,7 @@ import pathlib
 import sys
 
 PAPER_STUDIES = 300_000 * 32
+PROGRAMS = ("eager", "explicit")
 PEERS = {"": "eager", "-captured": "captured", "-compiled": "compiled and captured"}
 
 
@@ -27,34 +28,37 @@ def main():
         return max((int(line) for line in file.read_text().split() if line.isdigit()), default=0) if file.exists() else 0
 
     rows = [("device", (directory / "device").read_text().strip())]
-    cpu, gpu = report("parity-cpu"), report("parity-gpu")
-    for figure, name in (("losses", "forward"), ("gradient_norms", "backward")):
-        if cpu and gpu:
-            worst = max(abs(a - b) / abs(a) for a, b in zip(cpu[figure], gpu[figure]))
-            rows.append((f"parity with the CPU, {name}: worst relative difference", f"{worst:.1e}"))
+    for program in PROGRAMS:
+        cpu, gpu = report("parity-cpu"), report(f"parity-gpu-{program}")
+        for figure, name in (("losses", "forward"), ("gradient_norms", "backward")):
+            if cpu and gpu:
+                worst = max(abs(a - b) / abs(a) for a, b in zip(cpu[figure], gpu[figure]))
+                rows.append((f"{program}, parity with the CPU, {name}: worst relative difference", f"{worst:.1e}"))
     for precision in ("float32", "bfloat16"):
-        ours = report(precision)
-        if not ours:
-            continue
-        rate = ours["studies_per_second"]
-        rows += [
-            (f"{precision}: studies/s", f"{rate:.1f}"),
-            (f"{precision}: TFLOP/s", f"{ours['gflops_per_second'] / 1e3:.1f}"),
-            (f"{precision}: utilisation of the fastest product", f"{ours['utilisation']:.2f}"),
-            (f"{precision}: waiting for data", f"{100 * ours['data_wait']:.1f} %"),
-            (f"{precision}: device memory at its peak", f"{peak(precision)} MiB"),
-            (f"{precision}: the paper's 300,000 steps of 32", f"{PAPER_STUDIES / rate / 3600:.2f} h"),
-        ]
-        if not sound(ours, falls=False):
-            rows.append((f"{precision}: a loss of Radstream is no number", "its time is void"))
-        for suffix, kind in PEERS.items():
-            peer = report(f"peer-{precision}{suffix}")
-            if peer:
-                ratio = peer["seconds_per_step"] / ours["seconds_per_step"]
-                rows.append((f"{precision}: {kind} PyTorch {peer['torch']} / Radstream", f"{ratio:.2f}"))
-                # It has the same studies in each step.
-                if not sound(peer, falls=True):
-                    rows.append((f"{precision}: losses of {kind} PyTorch do not fall", "its time is void"))
+        peers = {kind: report(f"peer-{precision}{suffix}") for suffix, kind in PEERS.items()}
+        for program in PROGRAMS:
+            ours = report(f"{precision}-{program}")
+            if not ours:
+                continue
+            rate, step = ours["studies_per_second"], f"{precision}, {program}"
+            rows += [
+                (f"{step}: studies/s", f"{rate:.1f}"),
+                (f"{step}: TFLOP/s", f"{ours['gflops_per_second'] / 1e3:.1f}"),
+                (f"{step}: utilisation of the fastest product", f"{ours['utilisation']:.2f}"),
+                (f"{step}: waiting for data", f"{100 * ours['data_wait']:.1f} %"),
+                (f"{step}: device memory at its peak", f"{peak(f'{precision}-{program}')} MiB"),
+                (f"{step}: the paper's 300,000 steps of 32", f"{PAPER_STUDIES / rate / 3600:.2f} h"),
+            ]
+            if not sound(ours, falls=False):
+                rows.append((f"{step}: a loss of Radstream is no number", "its time is void"))
+            for kind, peer in peers.items():
+                if peer:
+                    ratio = peer["seconds_per_step"] / ours["seconds_per_step"]
+                    rows.append((f"{step}: {kind} PyTorch {peer['torch']} / Radstream", f"{ratio:.2f}"))
+        for kind, peer in peers.items():
+            # It has the same studies in each step.
+            if peer and not sound(peer, falls=True):
+                rows.append((f"{precision}: losses of {kind} PyTorch do not fall", "its time is void"))
     for row in report("feed").get("rows", []):
         rows.append((f"feed: studies/s, {row['workers']} workers", f"{row['studies_per_second']:.1f}"))
     replay = report("replay")
