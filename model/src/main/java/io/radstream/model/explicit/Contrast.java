@@ -36,8 +36,8 @@ public record Contrast(Objectives settings) {
    */
   public Found find(Operations operations, NDArray studies, NDArray reports, double weight) {
     int representations = (int) studies.getShape().get(1);
-    List<NDArray> units = operations.unit(studies, EPSILON);
-    List<NDArray> targets = operations.unit(reports, EPSILON);
+    List<NDArray> units = unit(operations, studies);
+    List<NDArray> targets = unit(operations, reports);
     NDList gradients = new NDList();
     NDArray loss = null;
     NDArray byReports = null;
@@ -51,18 +51,31 @@ public record Contrast(Objectives settings) {
     NDArray byStudies = operations.scaled(NDArrays.concat(gradients, 1), share * weight);
     return new Found(
         operations.scaled(loss, share),
-        operations.unitBack(byStudies, units.get(0), units.get(1), EPSILON),
-        operations.unitBack(
-            operations.scaled(byReports, share * weight), targets.get(0), targets.get(1), EPSILON));
+        unitBack(operations, byStudies, units),
+        unitBack(operations, operations.scaled(byReports, share * weight), targets));
   }
 
+  /** Vectors of unit length along the last axis, and the lengths that they had. */
+  private static List<NDArray> unit(Operations operations, NDArray vectors) {
+    return operations.call("unit").with(vectors).with(EPSILON).many();
+  }
+
+  private static NDArray unitBack(Operations operations, NDArray dy, List<NDArray> unit) {
+    return operations.call("unit_back").with(dy).with(unit.get(0), unit.get(1)).with(EPSILON).one();
+  }
+
+  /** Loss, and gradients by the vectors of unit length. */
   private List<NDArray> compare(Operations operations, NDArray studies, NDArray reports) {
-    return switch (settings.contrast()) {
-      case SOFTMAX ->
-          operations.compare(studies, reports, settings.temperature(), settings.studyToReport());
-      case SIGMOID ->
-          operations.comparePairs(
-              studies, reports, settings.temperature(), settings.contrastBias());
-    };
+    Call call =
+        switch (settings.contrast()) {
+          case SOFTMAX -> operations.call("compare");
+          case SIGMOID -> operations.call("compare_pairs");
+        };
+    double more =
+        switch (settings.contrast()) {
+          case SOFTMAX -> settings.studyToReport();
+          case SIGMOID -> settings.contrastBias();
+        };
+    return call.with(studies, reports).with(settings.temperature()).with(more).many();
   }
 }

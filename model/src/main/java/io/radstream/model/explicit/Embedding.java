@@ -10,13 +10,15 @@ import ai.djl.ndarray.NDArray;
 record Embedding(NDArray table, Layers layers) {
 
   NDArray of(NDArray ids) {
-    return layers.operations().look(table, ids);
+    return layers.operations().call("look").with(table, ids).one();
   }
 
   void learn(NDArray dy, NDArray ids) {
     if (layers.sums().want(table)) {
       long count = table.getShape().get(0);
-      layers.sums().add(table, layers.operations().lookBack(dy, ids, count));
+      layers
+          .sums()
+          .add(table, layers.operations().call("look_back").with(dy, ids).with(count).one());
     }
   }
 }

@@ -99,11 +99,11 @@ record Fusions(Layers layers) {
     Passed hidden = layers.linear(fusion.hidden(), features);
     NDArray active = operations().activate(Activation.RELU, hidden.y());
     Passed scores = layers.linear(fusion.scores(), active);
-    NDArray weights = operations().one("softmax", operations().wide(scores.y()));
+    NDArray weights = operations().call("softmax").with(operations().wide(scores.y())).one();
     return new Passed(
         weights,
         dweights -> {
-          NDArray dscores = operations().one("softmax_back", dweights, weights);
+          NDArray dscores = operations().call("softmax_back").with(dweights, weights).one();
           NDArray dactive = scores.back().through(dscores);
           return hidden
               .back()
@@ -124,7 +124,7 @@ record Fusions(Layers layers) {
             scores,
             ViewFusion.besideEachOther(patches)
                 .reshape(studies * places, ViewFusion.VIEWS * width));
-    NDArray gates = operations().one("sigmoid", operations().wide(scored.y()));
+    NDArray gates = operations().call("sigmoid").with(operations().wide(scored.y())).one();
     NDArray byView =
         gates.reshape(studies, places, ViewFusion.VIEWS).transpose(0, 2, 1).expandDims(3);
     NDArray ofViews = patches.reshape(studies, ViewFusion.VIEWS, places, width);
@@ -142,7 +142,7 @@ record Fusions(Layers layers) {
                   .sum(new int[] {3})
                   .transpose(0, 2, 1)
                   .reshape(studies * places, ViewFusion.VIEWS);
-          NDArray dscores = operations().one("sigmoid_back", dgates, gates);
+          NDArray dscores = operations().call("sigmoid_back").with(dgates, gates).one();
           NDArray dbeside =
               operations()
                   .wide(scored.back().through(dscores))

@@ -35,7 +35,7 @@ final class Halves {
   /** Without the bias. */
   Passed left(NDArray x) {
     return new Passed(
-        operations().one("product_alone", x, left),
+        operations().product(x, left),
         dy -> {
           leftGradient = operations().productWeight(dy, x);
           return operations().productBack(dy, left);

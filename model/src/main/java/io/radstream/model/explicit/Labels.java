@@ -45,7 +45,10 @@ record Labels(NDArray present, NDArray known) {
   Loss loss(Operations operations, NDArray logits, Shape studies) {
     long findings = known.getShape().get(2);
     List<NDArray> found =
-        operations.label(logits.reshape(studies.get(0), studies.get(1), findings), present, known);
+        operations
+            .call("label")
+            .with(logits.reshape(studies.get(0), studies.get(1), findings), present, known)
+            .many();
     return new Loss(found.get(0), found.get(1).reshape(-1, findings));
   }
 }

@@ -88,9 +88,8 @@ record Layers(Operations operations, GradientSums sums) {
   Passed attention(MultiHeadAttention layer, NDArray x, Sequences rows, boolean causal) {
     Linear inner = joined(layer.query(), layer.key(), layer.value());
     NDArray qkv = operations.product(x, inner.weight(), inner.bias());
-    List<NDArray> parts = operations.chunks(qkv, 3, 1);
     Attended attended =
-        attend(parts.get(0), parts.get(1), parts.get(2), rows, rows, layer.heads(), causal);
+        Attended.of(operations, operations.chunks(qkv, 3, 1), rows, rows, layer.heads(), causal);
     Passed output = linear(layer.output(), attended.y());
     return new Passed(
         output.y(),
@@ -121,7 +120,14 @@ record Layers(Operations operations, GradientSums sums) {
     Linear inner = joined(layer.key(), layer.value());
     List<NDArray> kv =
         operations.chunks(operations.product(memory, inner.weight(), inner.bias()), 2, 1);
-    Attended attended = attend(query.y(), kv.get(0), kv.get(1), rows, places, layer.heads(), false);
+    Attended attended =
+        Attended.of(
+            operations,
+            List.of(query.y(), kv.get(0), kv.get(1)),
+            rows,
+            places,
+            layer.heads(),
+            false);
     Passed output = linear(layer.output(), attended.y());
     return new Crossed(
         output.y(),
@@ -156,41 +162,5 @@ record Layers(Operations operations, GradientSums sums) {
       sums.add(layers.get(i).weight(), weights.get(i));
       sums.add(layers.get(i).bias(), biases.get(i));
     }
-  }
-
-  /**
-   * softmax(q·kᵀ/√width)·v, with what its way back needs.
-   *
-   * @param found what is attended to, and what is kept
-   */
-  private record Attended(
-      List<NDArray> found,
-      NDArray q,
-      NDArray k,
-      NDArray v,
-      Sequences queries,
-      Sequences keys,
-      int heads,
-      boolean causal) {
-
-    NDArray y() {
-      return found.get(0);
-    }
-
-    List<NDArray> back(Operations operations, NDArray dy) {
-      return operations.attendBack(dy, q, k, v, found, queries, keys, heads, causal);
-    }
-  }
-
-  private Attended attend(
-      NDArray q,
-      NDArray k,
-      NDArray v,
-      Sequences queries,
-      Sequences keys,
-      int heads,
-      boolean causal) {
-    List<NDArray> found = operations.attend(q, k, v, queries, keys, heads, causal);
-    return new Attended(found, q, k, v, queries, keys, heads, causal);
   }
 }

@@ -56,11 +56,16 @@ record Reports(ReportTransformer network, Layers layers) {
     Passed features = x;
     Passed logits = layers.linear(network.output(), features.y());
     NDArray next = operations.manager().create(next(reports)).reshape(-1, 1);
-    List<NDArray> likelihood = operations.likelihood(logits.y(), next);
+    List<NDArray> likelihood = operations.call("likelihood").with(logits.y(), next).many();
     return new Likelihood(
         likelihood.get(0),
         factor -> {
-          NDArray dlogits = operations.likelihoodBack(logits.y(), next, likelihood.get(1), factor);
+          NDArray dlogits =
+              operations
+                  .call("likelihood_back")
+                  .with(logits.y(), next, likelihood.get(1))
+                  .with(factor)
+                  .one();
           NDArray dfeatures = operations.wide(logits.back().through(dlogits));
           features.back().through(dfeatures);
           return operations.wide(seen.back().through(bySeen.get(0))).reshape(shape);
@@ -105,7 +110,7 @@ record Reports(ReportTransformer network, Layers layers) {
     NDArray x =
         operations.add(
             operations.scaled(words.of(read.ids()), scale),
-            operations.look(tokens.waves(), read.places()));
+            new Embedding(tokens.waves(), layers).of(read.places()));
     return new Passed(
         x,
         dy -> {

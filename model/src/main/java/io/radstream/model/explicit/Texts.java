@@ -56,7 +56,7 @@ record Texts(TextEncoder network, Layers layers) {
   }
 
   private Passed tanh(NDArray x) {
-    NDArray y = layers.operations().one("tanh", x);
-    return new Passed(y, dy -> layers.operations().one("tanh_back", dy, y));
+    NDArray y = layers.operations().call("tanh").with(x).one();
+    return new Passed(y, dy -> layers.operations().call("tanh_back").with(dy, y).one());
   }
 }

@@ -7,6 +7,7 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explicit.Contrast;
 import io.radstream.model.explicit.ExplicitForward;
 import io.radstream.model.explicit.ExplicitNetwork;
+import io.radstream.model.explicit.ExplicitScript;
 import io.radstream.model.explicit.GradientSums;
 import io.radstream.model.explicit.Operations;
 import io.radstream.model.network.StudyBatch;
@@ -27,27 +28,19 @@ import java.util.Optional;
  * compares all of its studies, as {@link VectorPass} tells.
  */
 record ExplicitProgram(
-    BatchPass pass,
-    ExplicitNetwork network,
-    Operations operations,
-    String operationsName,
-    LearningWeights learning)
+    BatchPass pass, ExplicitNetwork network, ExplicitScript script, LearningWeights learning)
     implements StepProgram {
 
   static ExplicitProgram of(
       NDManager manager, BatchPass pass, Precision precision, LearningWeights learning) {
     return new ExplicitProgram(
-        pass,
-        new ExplicitNetwork(pass.network()),
-        Operations.of(manager, precision),
-        Operations.name(manager.getDevice(), precision),
-        learning);
+        pass, new ExplicitNetwork(pass.network()), ExplicitScript.of(manager, precision), learning);
   }
 
   /** With a digest of the operations, so that others are another program. */
   @Override
   public String name() {
-    return "explicit " + operationsName;
+    return "explicit " + script.name();
   }
 
   @Override
@@ -75,7 +68,7 @@ record ExplicitProgram(
         long seed,
         Gradients gradients,
         StepObserver observer) {
-      this.kept = operations.in(scratch);
+      this.kept = script.in(scratch);
       this.parts = batch.parts(pass.microBatch());
       this.seed = seed;
       this.gradients = gradients;
@@ -91,7 +84,7 @@ record ExplicitProgram(
       for (int i = 0; i < parts.size(); i++) {
         TorchEngine.seed(seed, i);
         try (NDManager own = kept.manager().newSubManager()) {
-          backward(operations.in(own), parts.get(i), pull, from);
+          backward(script.in(own), parts.get(i), pull, from);
         }
         from += parts.get(i).size();
       }
@@ -177,7 +170,7 @@ record ExplicitProgram(
       for (int i = 0; i < parts.size(); i++) {
         TorchEngine.seed(seed, i);
         try (NDManager own = kept.manager().newSubManager()) {
-          ExplicitForward forward = network.forward(operations.in(own), parts.get(i), sums);
+          ExplicitForward forward = network.forward(script.in(own), parts.get(i), sums);
           studies.add(Vectors.kept(kept.manager(), forward.studies()));
           reports.add(Vectors.kept(kept.manager(), forward.reports()));
         }

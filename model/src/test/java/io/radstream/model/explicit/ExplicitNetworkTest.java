@@ -171,11 +171,11 @@ class ExplicitNetworkTest {
 
   /** The engine looks at names, and at numbers and types of arguments, when a script is loaded. */
   @ParameterizedTest
-  @EnumSource(Operations.Attention.class)
-  void shouldAskForOperationsThatTheEngineHas(Operations.Attention attention) {
+  @EnumSource(ExplicitScript.Attention.class)
+  void shouldAskForOperationsThatTheEngineHas(ExplicitScript.Attention attention) {
     try (NDManager manager = ComputeDevice.cpu().newManager()) {
       assertThatCode(
-              () -> Operations.of(manager, ScalarType.BFLOAT16, ScalarType.FLOAT32, attention))
+              () -> ExplicitScript.of(manager, ScalarType.BFLOAT16, ScalarType.FLOAT32, attention))
           .doesNotThrowAnyException();
     }
   }
@@ -278,8 +278,9 @@ class ExplicitNetworkTest {
     TorchEngine.seed(5, 0);
     try (NDManager scratch = manager.newSubManager()) {
       Operations operations =
-          Operations.of(
-              scratch, ScalarType.FLOAT64, ScalarType.FLOAT64, Operations.Attention.PARTS);
+          ExplicitScript.of(
+                  scratch, ScalarType.FLOAT64, ScalarType.FLOAT64, ExplicitScript.Attention.PARTS)
+              .in(scratch);
       GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
       ExplicitForward forward = new ExplicitNetwork(network).forward(operations, batch, sums);
       double loss = 0;
