@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -161,6 +162,32 @@ class ReplayTest {
     assertThat(replay.weightsDigest()).isNotEqualTo(weights(root, 6));
     assertThat(replayed.get(0).again()).isEqualTo(replayed.get(0).before());
     assertThat(replayed.get(5).again()).isNotEqualTo(replayed.get(5).before());
+  }
+
+  @Test
+  void shouldSayThatGradientsAreFoundAnotherWay() throws Exception {
+    RunSummary run = fixture.run(root, fixture.config("schedule.steps=3"), TrainingListener.none());
+    Map<String, String> other = new TreeMap<>();
+    ReplayListener listener =
+        new ReplayListener() {
+          @Override
+          public void started(String runId, long step, Map<String, String> environment) {
+            other.putAll(environment);
+          }
+        };
+
+    fixture.replay(
+        new ReplayRequest(
+            run.runId(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of("compute.program=EAGER"),
+            Optional.of(1)),
+        root,
+        listener);
+
+    assertThat(other).containsOnlyKeys("program");
+    assertThat(other.get("program")).matches("explicit parts [0-9a-f]{12}, now eager");
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.radstream.model.config.ModelConfig.Radiograph;
 import io.radstream.model.config.ModelPreset;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Precision;
+import io.radstream.model.config.Program;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.config.Drift;
@@ -66,7 +68,7 @@ final class SmallRun {
                 tiny.objectives(),
                 List.of()),
             new OptimizerConfig(0.9, 1e-4, 10),
-            Compute.PLAIN,
+            new Compute(Precision.FLOAT32, 0, Program.AUTO),
             InitialWeights.NONE,
             new Schedule(Shape.COSINE, 0.05, 0.05, 2, 12),
             Augmentation.paper(),
