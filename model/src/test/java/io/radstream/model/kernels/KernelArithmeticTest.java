@@ -1,0 +1,61 @@
+package io.radstream.model.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.radstream.model.kernels.check.KernelCheck;
+import io.radstream.model.kernels.check.KernelChecks;
+import io.radstream.model.kernels.check.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernels' very text, on a processor. */
+class KernelArithmeticTest {
+
+  @TempDir private static Path directory;
+
+  private static HostDevice device;
+
+  @BeforeAll
+  static void compileOnTheHost() {
+    assumeTrue(
+        HostDevice.isHere(), "kernels are run on the host where there is a g++ (Debian: g++)");
+    device = HostDevice.in(directory);
+  }
+
+  @AfterAll
+  static void unload() {
+    if (device != null) {
+      device.close();
+    }
+  }
+
+  static List<KernelCheck> checks() {
+    return KernelChecks.small();
+  }
+
+  @ParameterizedTest
+  @MethodSource("checks")
+  void shouldComputeItsFormula(KernelCheck check) {
+    Outcome outcome = check.run(device);
+
+    assertThat(outcome.differences())
+        .isNotEmpty()
+        .allSatisfy(error -> assertThat(error.worst()).as(error.result()).isLessThanOrEqualTo(1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("checks")
+  void shouldGiveTheSameBitsInWhateverOrderThreadsCome(KernelCheck check) {
+    Outcome forwards = check.run(device);
+
+    Outcome backwards = check.run(device.turnedAround());
+
+    assertThat(backwards.digest()).isEqualTo(forwards.digest());
+  }
+}
