@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,16 +24,18 @@ class KernelArithmeticTest {
 
   @BeforeAll
   static void compileOnTheHost() {
-    assumeTrue(
-        HostDevice.isHere(), "kernels are run on the host where there is a g++ (Debian: g++)");
     device = HostDevice.in(directory);
+  }
+
+  @BeforeEach
+  void requireCompiler() {
+    assumeTrue(
+        HostDevice.isHere(), "kernels run on the host where there is a g++ (Debian: package g++)");
   }
 
   @AfterAll
   static void unload() {
-    if (device != null) {
-      device.close();
-    }
+    device.close();
   }
 
   static List<KernelCheck> checks() {

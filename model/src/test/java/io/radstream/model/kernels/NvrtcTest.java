@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,12 @@ class NvrtcTest {
   /** ELF. */
   private static final byte[] MACHINE_CODE = {0x7f, 'E', 'L', 'F'};
 
-  private static Nvrtc nvrtc;
+  private Nvrtc nvrtc;
 
   @TempDir private Path directory;
 
-  @BeforeAll
-  static void find() {
+  @BeforeEach
+  void find() {
     try {
       nvrtc = Nvrtc.find();
     } catch (KernelException e) {
@@ -62,7 +63,7 @@ class NvrtcTest {
     Compilation compilation = nvrtc.compile(KernelProgram.rows(), target);
 
     assertThat(target.exact()).isFalse();
-    assertThat(new String(compilation.image(), java.nio.charset.StandardCharsets.US_ASCII))
+    assertThat(new String(compilation.image(), StandardCharsets.US_ASCII))
         .contains(".visible .entry gather_rows");
   }
 

@@ -1,6 +1,7 @@
 package io.radstream.model.kernels.check;
 
 import io.radstream.model.kernels.ColumnKernels.Derivative;
+import io.radstream.model.kernels.check.DescentCheck.Trouble;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,15 @@ public final class KernelChecks {
         new ColumnsCheck(721, 40, Optional.of(Derivative.RELU)),
         new ColumnsCheck(13, 520, Optional.of(Derivative.GELU)),
         new EntropyCheck(7, 101, 104),
-        new EntropyCheck(6, 8_197, 8_208));
+        new EntropyCheck(6, 8_197, 8_208),
+        new DescentCheck(List.of(9_000, 1, 8_192, 771), 0.01f, 0.9f, Trouble.NONE),
+        new DescentCheck(List.of(130, 3), 0, 0, Trouble.NONE),
+        new DescentCheck(List.of(8_200, 7), 1, 0.9f, Trouble.GRADIENT),
+        new DescentCheck(List.of(9, 70), 1, 0.9f, Trouble.LOSS),
+        new FusionCheck(2, 5, 264),
+        new FusionCheck(3, 67, 40),
+        new EmbeddingCheck(75, 13, 264, true),
+        new EmbeddingCheck(9, 5, 16, false),
+        new RowsCheck(7, 24, 11));
   }
 }
