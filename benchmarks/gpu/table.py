@@ -34,6 +34,14 @@ def main():
             if cpu and gpu:
                 worst = max(abs(a - b) / abs(a) for a, b in zip(cpu[figure], gpu[figure]))
                 rows.append((f"{program}, parity with the CPU, {name}: worst relative difference", f"{worst:.1e}"))
+    kernels = report("kernels")
+    if kernels:
+        rows += [("kernels", f"{kernels['compiler']}, {kernels['kernels_hash']}"), ("kernels: compiled in", f"{kernels['compile_seconds']:.1f} s")]
+    for row in kernels.get("rows", []):
+        state = "as in float64" if row["right"] else "WRONG"
+        rows.append((row["check"], state if row["repeatable"] else f"{state}, OTHER BITS each time"))
+        for time in row["times"]:
+            rows.append((f"  {time['kernel']}", f"{1e3 * time['milliseconds']:.1f} us, {time['gigabytes_per_second'] / 1e3:.2f} TB/s"))
     for precision in ("float32", "bfloat16"):
         peers = {kind: report(f"peer-{precision}{suffix}") for suffix, kind in PEERS.items()}
         for program in PROGRAMS:

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
       BenchTrainCommand.class,
       BenchFeedCommand.class,
       BenchIngestCommand.class,
-      BenchServeCommand.class
+      BenchServeCommand.class,
+      BenchKernelsCommand.class
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -24,6 +25,6 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: bench train, bench feed, bench ingest or bench serve");
+        "Missing command: bench train, bench feed, bench ingest, bench serve or bench kernels");
   }
 }

@@ -139,6 +139,8 @@ class BenchCommandTest {
         .contains("--rounds: at least 1, not 0");
     assertThat(Invocation.of("bench", "serve", "--max-batch=1025").err())
         .contains("--max-batch: a batch holds 1 to 1024 studies, not 1025");
+    assertThat(Invocation.of("bench", "kernels", "--gpu=-1").err())
+        .contains("--gpu: at least 0, not -1");
   }
 
   private static JsonNode run(String command, String... options) throws Exception {

@@ -8,6 +8,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,8 +26,12 @@ public final class Nvrtc implements KernelCompiler {
 
   private final NvrtcApi api;
 
-  private Nvrtc(NvrtcApi api) {
+  /** Held, since JNA unloads what nobody holds, and the compiler goes on using it. */
+  private final Optional<NativeLibrary> companion;
+
+  private Nvrtc(NvrtcApi api, Optional<NativeLibrary> companion) {
     this.api = api;
+    this.companion = companion;
   }
 
   /**
@@ -38,15 +43,16 @@ public final class Nvrtc implements KernelCompiler {
   public static Nvrtc find() {
     Optional<Path> place = new NvrtcPlaces(Utils::getEnvOrSystemProperty).library();
     // Loaded by its path, so that the compiler's own loading by name finds it.
-    place
-        .flatMap(NvrtcPlaces::companion)
-        .ifPresent(path -> NativeLibrary.getInstance(path.toString()));
+    Optional<NativeLibrary> companion =
+        place
+            .flatMap(NvrtcPlaces::companion)
+            .map(path -> NativeLibrary.getInstance(path.toString()));
     return place
         .map(path -> Stream.of(path.toString()))
         .orElseGet(NAMES::stream)
         .flatMap(name -> open(name).stream())
         .findFirst()
-        .map(Nvrtc::new)
+        .map(api -> new Nvrtc(api, companion))
         .orElseThrow(
             () ->
                 new KernelException(
@@ -103,6 +109,7 @@ public final class Nvrtc implements KernelCompiler {
       return new Compilation(image(program, handle.getValue(), target), log);
     } finally {
       api.nvrtcDestroyProgram(handle);
+      Reference.reachabilityFence(companion);
     }
   }
 

@@ -158,6 +158,10 @@ public final class HostDevice implements CheckedDevice {
     return Double.NaN;
   }
 
+  /** Small, and the process's. */
+  @Override
+  public void release() {}
+
   @Override
   public void close() {
     libraries.values().forEach(NativeLibrary::close);

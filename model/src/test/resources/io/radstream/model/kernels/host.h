@@ -4,7 +4,7 @@
 // waits for its warp (an exchange) or for its block (__syncthreads); who runs first is given, from
 // the first thread on or from the last, so that a kernel that leaves out a wait gives other bits.
 // Threads that wait for different things are an error, as they would hang or worse on a card.
-// Buffers end where memory that must not be touched begins.
+// Buffers end where memory that must not be touched begins, and what is before them is NaN.
 
 #include <math.h>
 #include <stdint.h>
@@ -208,5 +208,6 @@ SEEN void* host_allocate(size_t bytes) {
       nullptr, room + host::page_size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
       0);
   mprotect(start + room, host::page_size(), PROT_NONE);
+  memset(start, 0xff, room);
   return start + room - (bytes + 15) / 16 * 16;
 }

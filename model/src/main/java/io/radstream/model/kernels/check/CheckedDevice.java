@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 public interface CheckedDevice extends KernelDevice {
 
   /**
-   * @return address of so many bytes, aligned to 16 at least, which live as long as the device
+   * @return address of so many bytes, aligned to 16 at least, until {@link #release}
    */
   long allocate(long bytes);
 
@@ -27,4 +27,7 @@ public interface CheckedDevice extends KernelDevice {
    * @return milliseconds of one run on the device; NaN where it cannot tell
    */
   double milliseconds(Runnable work, int times);
+
+  /** Frees all that was allocated, once what was asked for is done. */
+  void release();
 }

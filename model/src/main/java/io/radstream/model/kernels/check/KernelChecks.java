@@ -2,6 +2,7 @@ package io.radstream.model.kernels.check;
 
 import io.radstream.model.kernels.ColumnKernels.Derivative;
 import io.radstream.model.kernels.check.DescentCheck.Trouble;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,5 +32,24 @@ public final class KernelChecks {
         new EmbeddingCheck(75, 13, 264, true),
         new EmbeddingCheck(9, 5, 16, false),
         new RowsCheck(7, 24, 11));
+  }
+
+  /** The shapes of a step of {@code base}, with 32 studies and reports of 100 tokens. */
+  public static List<KernelCheck> large() {
+    return List.of(
+        new NormCheck(18_912, 768, false, 0, false),
+        new NormCheck(18_912, 768, true, 0, false),
+        new NormCheck(3_200, 768, false, 6_554, false),
+        new NormCheck(3_200, 768, true, 6_554, false),
+        new ColumnsCheck(18_912, 768, Optional.empty()),
+        new ColumnsCheck(18_912, 3_072, Optional.of(Derivative.RELU)),
+        new ColumnsCheck(18_912, 3_072, Optional.of(Derivative.GELU)),
+        // As many as fit into the memory of a small machine in float64.
+        new EntropyCheck(1_024, 30_522, 30_528),
+        new DescentCheck(Collections.nCopies(12, 768 * 3_072), 1, 0.9f, Trouble.NONE),
+        new FusionCheck(32, 196, 768),
+        new EmbeddingCheck(3_200, 30_522, 768, true),
+        new EmbeddingCheck(3_200, 30_522, 768, false),
+        new RowsCheck(3_200, 768, 2_000));
   }
 }

@@ -142,7 +142,7 @@ final class Workbench {
     return Double.isNaN(apart) ? Double.POSITIVE_INFINITY : apart == 0 ? 0 : apart / allowed;
   }
 
-  /** Times what was launched, last of all, since that changes what it works on. */
+  /** Times what was launched, last of all, since that changes what it works on; then frees it. */
   Outcome outcome() {
     List<Outcome.Time> times = new ArrayList<>();
     for (Launch launch : launches) {
@@ -151,6 +151,7 @@ final class Workbench {
         times.add(new Outcome.Time(launch.kernel(), milliseconds, launch.bytes()));
       }
     }
+    device.release();
     return new Outcome(name, differences, HexFormat.of().formatHex(digest.digest()), times);
   }
 
