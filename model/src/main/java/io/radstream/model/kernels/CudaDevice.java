@@ -92,11 +92,17 @@ public final class CudaDevice implements KernelDevice {
     }
   }
 
-  /** Frees all that was loaded and allocated. */
+  /** Frees all that was loaded and allocated, whatever becomes of the rest. */
   @Override
   public void close() {
-    memory.free();
-    modules.forEach(module -> driver.require("a module", driver.api().cuModuleUnload(module)));
-    driver.release();
+    try {
+      memory.free();
+    } finally {
+      try {
+        modules.forEach(module -> driver.require("a module", driver.api().cuModuleUnload(module)));
+      } finally {
+        driver.release();
+      }
+    }
   }
 }

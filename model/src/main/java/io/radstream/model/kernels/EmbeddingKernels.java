@@ -40,13 +40,29 @@ public final class EmbeddingKernels {
    * @param features count × width, as the stream is
    */
   public void look(long stream, Tables of, long ids, long at, long features, int count) {
-    long eights = (long) count * (width / 8);
+    int eights = Math.multiplyExact(count, width / 8);
     kernels.launch(
         stream,
         wide ? "look_wide" : "look_narrow",
         Grid.forEach(eights, THREADS),
         Arguments.of(
             ids, of.words(), of.factor(), at, of.places(), of.every(), features, width, eights));
+  }
+
+  /**
+   * Drops features, or their gradient.
+   *
+   * @param wide float32, else bfloat16
+   * @param to may be the same as from
+   * @param count of rows
+   */
+  public void drop(long stream, boolean wide, long from, long to, Draws draws, int count) {
+    int eights = Math.multiplyExact(count, width / 8);
+    kernels.launch(
+        stream,
+        wide ? "drop_wide" : "drop_narrow",
+        Grid.forEach(eights, THREADS),
+        Arguments.of(from, to, draws.address(), draws.site(), draws.threshold(), eights));
   }
 
   /**

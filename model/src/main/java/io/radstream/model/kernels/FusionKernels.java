@@ -37,8 +37,11 @@ public final class FusionKernels {
       return studies * VIEWS;
     }
 
-    long eights() {
-      return (long) views() * patches * (width / 8);
+    /**
+     * @throws ArithmeticException where there are more than kernels count
+     */
+    int eights() {
+      return Math.multiplyExact(Math.multiplyExact(views(), patches), width / 8);
     }
   }
 

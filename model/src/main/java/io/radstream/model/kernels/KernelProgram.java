@@ -66,7 +66,7 @@ public record KernelProgram(String name, SortedMap<String, Integer> constants) {
     return of("fusion", Map.of());
   }
 
-  /** {@code look} and {@code look_back}, for streams of both types. */
+  /** {@code look}, {@code drop} and {@code look_back}, for streams of both types. */
   static KernelProgram embedding() {
     return of("embedding", Map.of());
   }

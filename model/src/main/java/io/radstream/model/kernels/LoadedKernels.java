@@ -10,7 +10,9 @@ public interface LoadedKernels {
   String key();
 
   /**
-   * Asks for a kernel; it runs after what was asked for before on the same stream.
+   * Asks for a kernel; it runs after what was asked for before on the same stream. While a stream
+   * is captured, only kernels should be asked for that have run before, since drivers may load one
+   * when it is first used, and nothing may be loaded then.
    *
    * @param stream a {@code CUstream}; 0 for the default one
    * @throws IllegalArgumentException where the kernel takes other arguments

@@ -27,7 +27,7 @@ public final class RowKernels {
       throw new IllegalArgumentException("rows of %d bytes are not of 16".formatted(rowBytes));
     }
     int vectors = rowBytes / VECTOR_BYTES;
-    long all = (long) count * vectors;
+    int all = Math.multiplyExact(count, vectors);
     kernels.launch(
         stream,
         "gather_rows",

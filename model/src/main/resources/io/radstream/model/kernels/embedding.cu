@@ -7,6 +7,9 @@
 //   (names end in _wide or _narrow), dx likewise. A negative id is no token: its x is 0, and it
 //   gives no gradient. The width is a multiple of 8.
 //
+//   drop: y = m x / (1 - p), forward as back, of what is as wide as the stream; y may be x. Behind
+//   the normalisation of embeddings both that go on from it are dropped by the same site.
+//
 //   The gradient is given the ids in order (sorted) and, stably, the rows that they came from
 //   (order). A block has a place of that order and 256 columns; it works where a run of equal ids
 //   begins, and its warps take the rows of the run in turn. So no two blocks write to one row, and
@@ -19,13 +22,13 @@
 template <class T>
 __device__ __forceinline__ void look(
     const i64* id, const float* words, float factor, const i64* at, const float* places,
-    const float* every, T* x, int width, i64 count) {
-  i64 group = (i64) blockIdx.x * (WARPS * LANES) + threadIdx.x;
+    const float* every, T* x, int width, u32 count) {
+  u32 group = blockIdx.x * (WARPS * LANES) + threadIdx.x;
   if (group >= count) {
     return;
   }
-  int groups = width / 8, c = (int) (group % groups) * 8;
-  i64 row = group / groups, word = id[row];
+  u32 groups = width / 8, c = group % groups * 8, row = group / groups;
+  i64 word = id[row];
   Eight sum = {{0, 0, 0, 0, 0, 0, 0, 0}};
   if (word >= 0) {
     Eight w = load(words + word * width + c), p = sum, e = sum;
@@ -40,19 +43,39 @@ __device__ __forceinline__ void look(
       sum.at[j] = w.at[j] * factor + p.at[j] + e.at[j];
     }
   }
-  store(x + group * 8, sum);
+  store(x + (i64) group * 8, sum);
 }
 
 extern "C" __global__ void __launch_bounds__(WARPS* LANES) look_wide(
     const i64* id, const float* words, float factor, const i64* at, const float* places,
-    const float* every, float* x, int width, i64 count) {
+    const float* every, float* x, int width, u32 count) {
   look(id, words, factor, at, places, every, x, width, count);
 }
 
 extern "C" __global__ void __launch_bounds__(WARPS* LANES) look_narrow(
     const i64* id, const float* words, float factor, const i64* at, const float* places,
-    const float* every, bf16* x, int width, i64 count) {
+    const float* every, bf16* x, int width, u32 count) {
   look(id, words, factor, at, places, every, x, width, count);
+}
+
+template <class T>
+__device__ __forceinline__ void drop(
+    const T* x, T* y, const u64* draws, u32 site, u32 threshold, u32 count) {
+  u32 group = blockIdx.x * (WARPS * LANES) + threadIdx.x;
+  if (group < count) {
+    i64 at = (i64) group * 8;
+    store(y + at, dropped(load(x + at), draws, group, site, threshold));
+  }
+}
+
+extern "C" __global__ void __launch_bounds__(WARPS* LANES) drop_wide(
+    const float* x, float* y, const u64* draws, u32 site, u32 threshold, u32 count) {
+  drop(x, y, draws, site, threshold, count);
+}
+
+extern "C" __global__ void __launch_bounds__(WARPS* LANES) drop_narrow(
+    const bf16* x, bf16* y, const u64* draws, u32 site, u32 threshold, u32 count) {
+  drop(x, y, draws, site, threshold, count);
 }
 
 // Grid: places of the order, tiles of columns.

@@ -8,8 +8,8 @@
 #define THREADS 256
 
 extern "C" __global__ void __launch_bounds__(THREADS) gather_rows(
-    const uint4* from, const i64* index, uint4* to, int vectors, i64 count) {
-  i64 at = (i64) blockIdx.x * THREADS + threadIdx.x;
+    const uint4* from, const i64* index, uint4* to, u32 vectors, u32 count) {
+  u32 at = blockIdx.x * THREADS + threadIdx.x;
   if (at < count) {
     i64 row = index[at / vectors];
     uint4 x;

@@ -99,7 +99,7 @@ public final class HostDevice implements CheckedDevice {
             List.of(
                 "g++",
                 "-std=c++17",
-                "-O1",
+                "-O0",
                 "-fno-strict-aliasing",
                 "-fPIC",
                 "-shared",

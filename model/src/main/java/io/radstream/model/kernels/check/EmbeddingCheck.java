@@ -3,6 +3,7 @@ package io.radstream.model.kernels.check;
 import static io.radstream.model.kernels.check.ElementType.BFLOAT16;
 import static io.radstream.model.kernels.check.ElementType.FLOAT32;
 
+import io.radstream.model.kernels.Draws;
 import io.radstream.model.kernels.EmbeddingKernels;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -17,6 +18,10 @@ record EmbeddingCheck(int tokens, int words, int width, boolean wide) implements
 
   private static final float FACTOR = 1.5f;
   private static final int PLACES = 11;
+  private static final long SEED = 99;
+  private static final int STEP = 3;
+  private static final int SITE = 1;
+  private static final int THRESHOLD = 6_554;
 
   @Override
   public String name() {
@@ -36,6 +41,7 @@ record EmbeddingCheck(int tokens, int words, int width, boolean wide) implements
     // Some words come often, and some never.
     Arrays.setAll(ids, i -> i % 7 == 2 ? -1 : i % 3 == 0 ? 4 : bench.below(words));
     forward(bench, kernels, ids);
+    drop(bench, kernels);
     backward(bench, kernels, ids);
     return bench.outcome();
   }
@@ -72,6 +78,20 @@ record EmbeddingCheck(int tokens, int words, int width, boolean wide) implements
       }
     }
     bench.compare("features", features, expected, wide ? Workbench.WIDE : Workbench.NARROW);
+  }
+
+  private void drop(Workbench bench, EmbeddingKernels kernels) {
+    double[] x = bench.draw(tokens * width, stream());
+    Numbers features = bench.give(x, stream());
+    Numbers draws = bench.longs(SEED, STEP);
+    Draws by = new Draws(draws.address(), SITE, THRESHOLD);
+    bench.launch(
+        "drop",
+        2 * features.bytes(),
+        () -> kernels.drop(0, wide, features.address(), features.address(), by, tokens));
+    double[] expected = new double[x.length];
+    Arrays.setAll(expected, i -> x[i] * Philox.factor(i, SEED, SITE, STEP, THRESHOLD));
+    bench.compare("dropped", features, expected, wide ? Workbench.WIDE : Workbench.NARROW);
   }
 
   private void backward(Workbench bench, EmbeddingKernels kernels, long[] ids) {
