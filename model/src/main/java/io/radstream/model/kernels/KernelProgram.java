@@ -81,6 +81,8 @@ public record KernelProgram(String name, SortedMap<String, Integer> constants) {
     return List.of(
         norm(768, false),
         norm(768, true),
+        norm(512, false),
+        norm(512, true),
         columns(),
         entropy(30_528),
         descent(),

@@ -18,6 +18,7 @@
 
 #define WARPS 8
 #define TILE (LANES * 8)
+#define TOGETHER 4
 
 struct Identity {
   __device__ float operator()(float gradient, float) const {
@@ -48,19 +49,31 @@ __device__ __forceinline__ void back(
   Derivative derivative;
   Eight sum = {{0, 0, 0, 0, 0, 0, 0, 0}};
   if (c < width) {
-    for (int row = blockIdx.y * WARPS + warp; row < rows; row += gridDim.y * WARPS) {
-      i64 at = (i64) row * width + c;
-      Eight d = load(gradient + at), k = d;
-      if (known != 0) {
-        k = load(known + at);
+    int step = gridDim.y * WARPS;
+    for (int row = blockIdx.y * WARPS + warp; row < rows; row += step * TOGETHER) {
+      uint4 d[TOGETHER], k[TOGETHER];
+      // Some rows are read before any is written, to have more on their way at a time.
+#pragma unroll
+      for (int i = 0; i < TOGETHER; i++) {
+        if (row + i * step < rows) {
+          i64 at = (i64) (row + i * step) * width + c;
+          d[i] = *(const uint4*) (gradient + at);
+          k[i] = known == 0 ? d[i] : *(const uint4*) (known + at);
+        }
       }
 #pragma unroll
-      for (int j = 0; j < 8; j++) {
-        d.at[j] = derivative(d.at[j], k.at[j]);
-        sum.at[j] += d.at[j];
-      }
-      if (out != 0) {
-        store(out + at, d);
+      for (int i = 0; i < TOGETHER; i++) {
+        if (row + i * step < rows) {
+          Eight du = unpack(d[i]), at = unpack(k[i]);
+#pragma unroll
+          for (int j = 0; j < 8; j++) {
+            du.at[j] = derivative(du.at[j], at.at[j]);
+            sum.at[j] += du.at[j];
+          }
+          if (out != 0) {
+            store(out + (i64) (row + i * step) * width + c, du);
+          }
+        }
       }
     }
   }

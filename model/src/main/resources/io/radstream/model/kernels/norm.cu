@@ -41,14 +41,26 @@ extern "C" __global__ void __launch_bounds__(FORWARD_WARPS* LANES) add_norm(
   }
   i64 start = (i64) row * WIDTH;
   Eight v[VECTORS];
-  float sum = 0.0f;
+  uint4 more[VECTORS];
+  // All that is read is asked for before anything is written, which may be the same for all that a
+  // compiler knows.
 #pragma unroll
   for (int i = 0; i < VECTORS; i++) {
     int c = (i * LANES + lane) * 8;
     if (c < WIDTH) {
       v[i] = load(x + start + c);
       if (a != 0) {
-        Eight added = dropped(load(a + start + c), draws, (start + c) / 8, site, threshold);
+        more[i] = *(const uint4*) (a + start + c);
+      }
+    }
+  }
+  float sum = 0.0f;
+#pragma unroll
+  for (int i = 0; i < VECTORS; i++) {
+    int c = (i * LANES + lane) * 8;
+    if (c < WIDTH) {
+      if (a != 0) {
+        Eight added = dropped(unpack(more[i]), draws, (start + c) / 8, site, threshold);
 #pragma unroll
         for (int j = 0; j < 8; j++) {
           v[i].at[j] = kept(v[i].at[j] + added.at[j], x);
@@ -147,11 +159,20 @@ extern "C" __global__ void __launch_bounds__(BACKWARD_WARPS* LANES) add_norm_bac
     for (int i = 0; i < VECTORS; i++) {
       int c = (i * LANES + lane) * 8;
       if (c < WIDTH) {
+        // The same place of g from here on: what comes to z from elsewhere is read before any dx is
+        // written.
         Eight d = read(0, dz_stream, start + c);
 #pragma unroll
         for (int j = 0; j < 8; j++) {
-          d.at[j] += (g[i].at[j] - sum - n[i].at[j] * along) * scale;
+          g[i].at[j] = (g[i].at[j] - sum - n[i].at[j] * along) * scale + d.at[j];
         }
+      }
+    }
+#pragma unroll
+    for (int i = 0; i < VECTORS; i++) {
+      int c = (i * LANES + lane) * 8;
+      if (c < WIDTH) {
+        Eight d = g[i];
         store(dx + start + c, d);
         if (da != 0) {
           d = dropped(d, draws, (start + c) / 8, site, threshold);
