@@ -62,7 +62,18 @@ final class Chromium implements AutoCloseable {
             "--disable-gpu",
             "--disable-dev-shm-usage",
             "--disable-background-networking",
-            "--disable-component-update"));
+            "--disable-component-update",
+            // Else experiments are drawn for each start, and pages out of sight are put aside.
+            "--disable-field-trial-config",
+            "--disable-renderer-backgrounding",
+            "--disable-backgrounding-occluded-windows",
+            "--disable-background-timer-throttling",
+            "--disable-ipc-flooding-protection",
+            "--disable-hang-monitor",
+            "--disable-extensions",
+            "--disable-default-apps",
+            "--disable-breakpad",
+            "--enable-automation"));
     if (System.getProperty("user.name").equals("root")) {
       // Its sandbox refuses to run so; it opens nothing here but the page under test.
       command.add("--no-sandbox");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedChromium implements ExecutionCondition, ParameterResolver, AfterEachCallback {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Namespace NAMESPACE = Namespace.create(SharedChromium.class);
 
   @Override
