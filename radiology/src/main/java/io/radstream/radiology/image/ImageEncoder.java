@@ -11,7 +11,8 @@ import java.util.zip.Deflater;
  */
 public final class ImageEncoder {
 
-  private static final byte UP = 2;
+  /** The filter: each byte is the difference from the one above. */
+  static final byte UP = 2;
 
   private ImageEncoder() {}
 
