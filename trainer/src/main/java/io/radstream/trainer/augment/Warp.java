@@ -53,21 +53,37 @@ record Warp(int left, int top, boolean mirrored, double radians, double gain, do
     double cosine = Math.cos(radians);
     double sine = Math.sin(radians);
     double middle = (size - 1) / 2.0;
-    int next = offset;
+    double[] columns = new double[size];
+    double[] rows = new double[size];
+    for (int x = 0; x < size; x++) {
+      double dx = mirrored ? middle - x : x - middle;
+      columns[x] = left + middle + cosine * dx;
+      rows[x] = top + middle + sine * dx;
+    }
+    double[] values = new double[size];
     for (int y = 0; y < size; y++) {
       double dy = y - middle;
-      for (int x = 0; x < size; x++) {
-        double dx = mirrored ? middle - x : x - middle;
-        double sourceX = left + middle + cosine * dx - sine * dy;
-        double sourceY = top + middle + sine * dx + cosine * dy;
-        target[next++] = ModelInput.normalise((float) shade(bilinear(square, sourceX, sourceY)));
-      }
+      new Slant(columns, rows, sine * dy, cosine * dy).read(square, values);
+      shade(values);
+      normalise(values, target, offset + y * size);
     }
   }
 
-  private double shade(double brightness) {
-    double shaded = gain * (brightness - MIDDLE_GRAY) + MIDDLE_GRAY + bias;
-    return Math.min(255, Math.max(0, shaded));
+  private void shade(double[] values) {
+    for (int x = 0; x < values.length; x++) {
+      double shaded = gain * (values[x] - MIDDLE_GRAY) + MIDDLE_GRAY + bias;
+      values[x] = Math.min(255.0, Math.max(0.0, shaded));
+    }
+  }
+
+  /** In two passes, of which the second one is done on many values at once. */
+  private static void normalise(double[] values, float[] target, int from) {
+    for (int x = 0; x < values.length; x++) {
+      target[from + x] = (float) values[x];
+    }
+    for (int i = from; i < from + values.length; i++) {
+      target[i] = ModelInput.normalise(target[i]);
+    }
   }
 
   /** Beyond the border the border's pixels go on. */
