@@ -8,12 +8,17 @@ public final class EncodedView {
   private EncodedView() {}
 
   /**
-   * @return a copy; the record can be read again
+   * @return not to be written to: where the record holds nothing else in its array, it is that one
    */
   public static byte[] bytes(View view) {
-    ByteBuffer pixels = view.getPixels().duplicate();
+    ByteBuffer pixels = view.getPixels();
+    if (pixels.hasArray()
+        && pixels.arrayOffset() == 0
+        && pixels.remaining() == pixels.array().length) {
+      return pixels.array();
+    }
     byte[] image = new byte[pixels.remaining()];
-    pixels.get(image);
+    pixels.duplicate().get(image);
     return image;
   }
 }

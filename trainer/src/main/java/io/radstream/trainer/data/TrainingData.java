@@ -22,7 +22,7 @@ import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.SourceRange;
-import io.radstream.trainer.tuples.TupleReader;
+import io.radstream.trainer.tuples.TupleReaders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +45,11 @@ public final class TrainingData implements AutoCloseable {
    * Validation reads few studies, and now and then: one part of so many of the cache is for them.
    */
   private static final int VALIDATION_SHARE = 4;
+
+  /** Workers that decode what one reader reads. */
+  private static final int WORKERS_FED = 4;
+
+  private static final int MOST_READERS = 4;
 
   private final RunBasis basis;
   private final RunConfig config;
@@ -110,13 +115,17 @@ public final class TrainingData implements AutoCloseable {
   private void open(SourceTopics source) {
     long cache = config.data().cacheMegabytes() * MEGABYTE / studies.parts().size();
     long forValidation = cache / VALIDATION_SHARE;
-    train.put(source.name(), cache(source, Topic.TUPLES_TRAIN, cache - forValidation));
-    validation.put(source.name(), cache(source, Topic.TUPLES_VALIDATION, forValidation));
+    int readers = Math.max(1, Math.min(MOST_READERS, config.data().workers() / WORKERS_FED));
+    train.put(source.name(), cache(source, Topic.TUPLES_TRAIN, readers, cache - forValidation));
+    validation.put(source.name(), cache(source, Topic.TUPLES_VALIDATION, 1, forValidation));
   }
 
-  private StudyCache cache(SourceTopics source, Topic topic, long bytes) {
+  private StudyCache cache(SourceTopics source, Topic topic, int readers, long bytes) {
     return new StudyCache(
-        TupleReader.open(source.clients(), source.connection(), topic), decoder, times, bytes);
+        TupleReaders.open(source.clients(), source.connection(), topic, readers),
+        decoder,
+        times,
+        bytes);
   }
 
   private static Thread daemon(Runnable task) {

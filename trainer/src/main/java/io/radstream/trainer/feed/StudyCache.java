@@ -6,13 +6,13 @@ import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
-import io.radstream.trainer.tuples.TupleReader;
+import io.radstream.trainer.tuples.TupleReaders;
 import io.radstream.trainer.tuples.TupleRef;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.InterruptException;
 /**
  * Studies in memory, the least recently used leave first. A small dataset is read and decoded once;
  * of a large one, the studies that are mixed together are read at once, and those of the next group
- * while this one is used. Thread-safe: a thread of its own reads, while workers decode what was
- * read before.
+ * while this one is used. Thread-safe: threads of its own read, while workers decode what was read
+ * before.
  */
 public final class StudyCache implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class StudyCache implements AutoCloseable {
   /** So that two groups leave half of Java's memory for the rest. */
   private static final long MAX_BYTES_AHEAD = Runtime.getRuntime().maxMemory() / 4;
 
-  private final TupleReader reader;
+  private final TupleReaders readers;
   private final StudyDecoder decoder;
   private final PhaseTimes times;
   private final long maxBytesAhead;
@@ -47,20 +47,20 @@ public final class StudyCache implements AutoCloseable {
    * @param maxBytes of decoded studies; those expected are held in any case, and those of the last
    *     two groups read until they are used
    */
-  public StudyCache(TupleReader reader, StudyDecoder decoder, PhaseTimes times, long maxBytes) {
-    this(reader, decoder, times, maxBytes, MAX_BYTES_AHEAD);
+  public StudyCache(TupleReaders readers, StudyDecoder decoder, PhaseTimes times, long maxBytes) {
+    this(readers, decoder, times, maxBytes, MAX_BYTES_AHEAD);
   }
 
   /**
    * @param maxBytesAhead of a group that is read before it is asked for
    */
   StudyCache(
-      TupleReader reader,
+      TupleReaders readers,
       StudyDecoder decoder,
       PhaseTimes times,
       long maxBytes,
       long maxBytesAhead) {
-    this.reader = reader;
+    this.readers = readers;
     this.decoder = decoder;
     this.times = times;
     this.maxBytesAhead = maxBytesAhead;
@@ -68,7 +68,7 @@ public final class StudyCache implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "tuple-reader");
+    Thread thread = new Thread(task, "group-reader");
     thread.setDaemon(true);
     return thread;
   }
@@ -134,11 +134,11 @@ public final class StudyCache implements AutoCloseable {
 
   /** Each is there for its worker as soon as it comes, not when all have come. */
   private void read(List<HeldStudy> group) {
-    Map<TupleRef, HeldStudy> open = new HashMap<>();
+    Map<TupleRef, HeldStudy> open = new ConcurrentHashMap<>();
     group.forEach(study -> open.put(study.ref(), study));
     PhaseTimes.Running fetch = times.begin(Phase.FETCH);
     try {
-      reader.read(
+      readers.read(
           List.copyOf(open.keySet()),
           (ref, tuple, time, origin) -> {
             arrived(open.get(ref), tuple, time, origin);
@@ -187,6 +187,6 @@ public final class StudyCache implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    reader.close();
+    readers.close();
   }
 }

@@ -21,7 +21,7 @@ import io.radstream.trainer.tuples.NeededInputs;
 import io.radstream.trainer.tuples.OffsetSet;
 import io.radstream.trainer.tuples.RecordRanks;
 import io.radstream.trainer.tuples.TupleIndex;
-import io.radstream.trainer.tuples.TupleReader;
+import io.radstream.trainer.tuples.TupleReaders;
 import io.radstream.trainer.tuples.TupleRef;
 import java.io.IOException;
 import java.time.Clock;
@@ -208,7 +208,7 @@ class EpochDraftsTest {
     PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     StudyCache cache =
         new StudyCache(
-            TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
+            TupleReaders.open(cluster, CONNECTION, Topic.TUPLES_TRAIN, 1),
             new StudyDecoder(INPUT, 100, 100, times, Optional.empty()),
             times,
             cacheBytes);

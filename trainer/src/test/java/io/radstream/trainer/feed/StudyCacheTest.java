@@ -13,7 +13,7 @@ import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.kafka.FakeCluster;
 import io.radstream.trainer.timing.PhaseTimes;
-import io.radstream.trainer.tuples.TupleReader;
+import io.radstream.trainer.tuples.TupleReaders;
 import io.radstream.trainer.tuples.TupleRef;
 import java.io.IOException;
 import java.time.Clock;
@@ -199,7 +199,7 @@ class StudyCacheTest {
   private StudyCache cache(long bytes, long bytesAhead) {
     PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     return new StudyCache(
-        TupleReader.open(cluster, CONNECTION, Topic.TUPLES_TRAIN),
+        TupleReaders.open(cluster, CONNECTION, Topic.TUPLES_TRAIN, 1),
         new StudyDecoder(new ModelInput(32), 100, 100, times, Optional.empty()),
         times,
         bytes,
