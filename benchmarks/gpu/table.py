@@ -67,8 +67,17 @@ def main():
             # It has the same studies in each step.
             if peer and not sound(peer, falls=True):
                 rows.append((f"{precision}: losses of {kind} PyTorch do not fall", "its time is void"))
-    for row in report("feed").get("rows", []):
-        rows.append((f"feed: studies/s, {row['workers']} workers", f"{row['studies_per_second']:.1f}"))
+    for row in report("feed").get("rows", [])[-1:]:
+        name = f"feed, fresh decoding, {row['workers']} workers"
+        rows += [
+            (f"{name}: studies/s", f"{row['studies_per_second']:.1f}"),
+            (f"{name}: of a core, ms a study", f"{row['core_millis']:.2f}"),
+        ]
+    for row in report("feed-paced").get("rows", [])[-1:]:
+        rows += [
+            ("feed, a device of 1,100 studies/s: studies/s", f"{row['studies_per_second']:.1f}"),
+            ("feed, a device of 1,100 studies/s: waits for data", f"{100 * row['waited']:.1f} %"),
+        ]
     replay = report("replay")
     if replay:
         rows.append(("killed, resumed and replayed with the same bits", str(replay["replay_identical"])))

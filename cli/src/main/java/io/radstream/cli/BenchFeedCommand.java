@@ -74,7 +74,9 @@ final class BenchFeedCommand implements Callable<Integer> {
       names = "--take",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Studies that are taken of each topic (default: ${DEFAULT-VALUE}).")
+      description =
+          "Studies that are taken of each topic, epoch after epoch where it has fewer (default:"
+              + " ${DEFAULT-VALUE}).")
   private long take;
 
   @Option(

@@ -43,7 +43,7 @@ public final class FeedBench {
    * @param workers that decode and augment
    * @param viewSide of a view on the topic, in pixels
    * @param reportTokens of each report
-   * @param taken studies that are measured of each topic, at most one epoch
+   * @param taken studies that are measured of each topic; epoch after epoch where it has fewer
    * @param pace studies/s that the device takes; infinity for one that is done at once
    */
   public record Plan(
@@ -76,6 +76,7 @@ public final class FeedBench {
     DataFeed open() throws IOException;
   }
 
+  private final FeedCores cores = new FeedCores();
   private final Plan plan;
   private final Consumer<String> progress;
   private final LongSupplier nanoTime;
@@ -154,8 +155,10 @@ public final class FeedBench {
   private FeedBenchReport.Row row(
       DataFeed feed, int views, int workers, int batch, double scan, double resume)
       throws InterruptedException {
-    long batches = Math.max(1, Math.min(plan.taken(), feed.studies()) / batch);
+    long batches = Math.max(1, plan.taken() / batch);
+    double before = cores.seconds();
     Taken time = take(feed, batches, batch);
+    double used = cores.seconds() - before;
     long taken = batches * batch;
     return new FeedBenchReport.Row(
         feed.studies(),
@@ -168,6 +171,7 @@ public final class FeedBench {
         MILLIS * feed.seconds().get(Phase.FETCH) / taken,
         MILLIS * feed.seconds().get(Phase.DECODE) / taken,
         MILLIS * feed.seconds().get(Phase.AUGMENT) / taken,
+        MILLIS * used / taken,
         heldBytes());
   }
 

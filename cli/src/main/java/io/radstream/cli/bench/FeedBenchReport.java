@@ -24,7 +24,9 @@ public record FeedBenchReport(
    * @param resumeSeconds until a run knows them that goes on from its checkpoint
    * @param studiesPerSecond in batches ready for the device; nothing is held from before
    * @param waited share of the time behind the first batch that the device waited for data
-   * @param fetchMillis of a worker for a study; the same for decoding and augmenting
+   * @param fetchMillis of reading a study, on whichever threads; decoding and augmenting are those
+   *     of a worker, waiting for a core among it
+   * @param coreMillis that the feed's threads have had of the cores for a study
    * @param heldBytes of the Java heap, the broker's among them
    */
   public record Row(
@@ -38,6 +40,7 @@ public record FeedBenchReport(
       double fetchMillis,
       double decodeMillis,
       double augmentMillis,
+      double coreMillis,
       long heldBytes) {}
 
   public FeedBenchReport {
@@ -47,7 +50,7 @@ public record FeedBenchReport(
   /** For people. */
   public void print(PrintWriter out) {
     out.printf(
-        "%10s %5s %7s %9s %9s %10s %7s %9s %9s %9s %9s%n",
+        "%10s %5s %7s %9s %9s %10s %7s %9s %9s %9s %9s %9s%n",
         "studies",
         "views",
         "workers",
@@ -58,10 +61,11 @@ public record FeedBenchReport(
         "fetch ms",
         "decode ms",
         "augm. ms",
+        "core ms",
         "heap MiB");
     for (Row row : rows) {
       out.printf(
-          "%10d %5d %7d %9.2f %9.3f %10.1f %7.1f %9.3f %9.3f %9.3f %9.1f%n",
+          "%10d %5d %7d %9.2f %9.3f %10.1f %7.1f %9.3f %9.3f %9.3f %9.3f %9.1f%n",
           row.studies(),
           row.views(),
           row.workers(),
@@ -72,6 +76,7 @@ public record FeedBenchReport(
           row.fetchMillis(),
           row.decodeMillis(),
           row.augmentMillis(),
+          row.coreMillis(),
           row.heldBytes() / MEBI);
     }
     out.printf(
