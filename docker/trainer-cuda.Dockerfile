@@ -9,25 +9,32 @@ RUN --mount=type=cache,target=/root/.m2/repository \
     && mkdir engine \
     && mv cli/target/radstream/lib/pytorch-native-cpu-*.jar engine/
 
+# The CUDA build of exactly the PyTorch that the JNI library was made for.
+FROM build AS cuda
+RUN --mount=type=cache,target=/root/.m2/repository \
+    --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
+    mvn -B -ntp -Pcuda -pl cli dependency:unpack@unpack-cuda resources:copy-resources@tell-cuda-version
+
 FROM eclipse-temurin:17.0.16_8-jre-jammy AS java
 
 # Tuples to checkpoints on an NVIDIA GPU: radstream train.
-# The image brings the CUDA build of exactly the PyTorch that the JNI library was made for.
-FROM pytorch/pytorch:2.7.1-cuda12.8-cudnn9-runtime
+# PyTorch takes CUDA 12 and cuDNN 9 from the image; there is no Python.
+FROM nvidia/cuda:12.9.1-cudnn-runtime-ubuntu22.04
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends cuda-cupti-12-9 libcufile-12-9 \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 radstream \
     && useradd --uid 10001 --gid radstream --home-dir /var/lib/radstream --create-home \
        --shell /usr/sbin/nologin radstream \
     && install -d -o radstream -g radstream /var/lib/radstream/tokenizer /var/lib/radstream/checkpoints
-# Another libtorch would load and then corrupt tensors: refuse it now.
-RUN python -c 'import os, torch; \
-      assert (torch.__version__.split("+")[0], torch.version.cuda) == ("2.7.1", "12.8"), torch.__version__; \
-      os.symlink(os.path.join(os.path.dirname(torch.__file__), "lib"), "/opt/libtorch")'
 COPY --from=java /opt/java/openjdk /opt/java/openjdk
 COPY --from=build /build/cli/target/radstream/lib /opt/radstream/lib
+COPY --from=cuda /build/cli/target/radstream/cuda /opt/radstream/cuda
 ENV JAVA_HOME=/opt/java/openjdk \
     PATH=/opt/java/openjdk/bin:$PATH \
     LANG=C.UTF-8 \
-    PYTORCH_LIBRARY_PATH=/opt/libtorch \
+    LD_LIBRARY_PATH=/opt/radstream/cuda/lib:/usr/local/cuda/lib64:/usr/local/cuda/extras/CUPTI/lib64:$LD_LIBRARY_PATH \
+    PYTORCH_LIBRARY_PATH=/opt/radstream/cuda/lib \
     PYTORCH_VERSION=2.7.1 \
     PYTORCH_FLAVOR=cu128 \
     DJL_CACHE_DIR=/var/lib/radstream/djl \

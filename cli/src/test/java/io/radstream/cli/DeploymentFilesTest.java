@@ -171,7 +171,8 @@ class DeploymentFilesTest {
     assertThat(version).isEqualTo(ProjectFiles.pomValue("pytorch.version"));
     assertThat(ProjectFiles.read(ProjectFiles.path("radstream")))
         .contains("${CUBLAS_WORKSPACE_CONFIG-" + workspace + "}");
-    assertThat(file.bases()).anyMatch(base -> base.startsWith("pytorch/pytorch:" + version));
+    assertThat(file.bases()).anyMatch(base -> base.startsWith("nvidia/cuda:12."));
+    assertThat(file.arguments("RUN")).anyMatch(run -> run.contains("-Pcuda"));
     assertThat(ProjectFiles.read(ProjectFiles.path("docs/operations.md")))
         .contains("PYTORCH_VERSION=" + version, "PYTORCH_FLAVOR=" + flavor);
     assertThat(getClass().getResource("/jnilib/linux-x86_64/" + flavor + "/libdjl_torch.so"))

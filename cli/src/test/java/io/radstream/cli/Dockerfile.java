@@ -33,8 +33,16 @@ record Dockerfile(String name, List<String> instructions) {
   }
 
   /** Images from elsewhere that stages start from. */
+  /** Images that others made: not the stages of this file. */
   Stream<String> bases() {
-    return arguments("FROM").map(argument -> argument.replaceFirst(" .*", ""));
+    List<String> stages =
+        arguments("FROM")
+            .filter(argument -> argument.contains(" AS "))
+            .map(argument -> argument.replaceFirst(".* AS ", ""))
+            .toList();
+    return arguments("FROM")
+        .map(argument -> argument.replaceFirst(" .*", ""))
+        .filter(base -> !stages.contains(base));
   }
 
   /** The stage that compiles. */

@@ -78,8 +78,20 @@ class GpuMeasurementTest {
   }
 
   @Test
+  void shouldTakeTheLibrariesThatAreBuiltIn() throws Exception {
+    Path cuda = Files.createDirectories(directory.resolve("radstream/cuda/lib")).getParent();
+    Files.writeString(
+        cuda.resolve("build-version"), ProjectFiles.pomValue("pytorch.version") + "\n");
+
+    Ended ended = run("--batch", "4");
+
+    assertThat(ended.exitCode()).isEqualTo(REFUSED);
+    assertThat(ended.said()).contains("radstream/cuda/lib has no CUDA");
+  }
+
+  @Test
   void shouldSayHowItIsCalled() throws Exception {
-    Ended ended = run();
+    Ended ended = run("--help", "");
 
     assertThat(ended.exitCode()).isEqualTo(REFUSED);
     assertThat(ended.said()).contains("--libtorch DIR");
@@ -95,9 +107,7 @@ class GpuMeasurementTest {
     List<String> command = new ArrayList<>();
     command.add(ProjectFiles.path("benchmarks/gpu/run").toString());
     command.addAll(List.of(arguments));
-    if (arguments.length > 0) {
-      command.addAll(List.of("--distribution", directory.resolve("radstream").toString()));
-    }
+    command.addAll(List.of("--distribution", directory.resolve("radstream").toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Ended(process.waitFor(), said);

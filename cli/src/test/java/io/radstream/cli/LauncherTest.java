@@ -49,6 +49,8 @@ class LauncherTest {
         [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit 0; }
         echo "$LC_ALL $*"
         echo "preloaded: ${LD_PRELOAD-none}"
+        echo "torch: ${PYTORCH_LIBRARY_PATH-none} ${PYTORCH_VERSION-none} ${PYTORCH_FLAVOR-none}"
+        echo "libraries: ${LD_LIBRARY_PATH-none}"
         """);
     program("javac", "");
   }
@@ -108,6 +110,29 @@ class LauncherTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(said(process)).contains("C.UTF-8 -", "-Dfile.encoding=UTF-8");
+  }
+
+  @Test
+  void shouldLoadPyTorchForAGpuWhereItWasBuiltInAndThereIsADriver() throws Exception {
+    Path cuda = buildCudaIn();
+    String withoutDriver = said(launch("train"));
+    program("nvidia-smi", "");
+
+    String own = said(launch(Map.of("LD_LIBRARY_PATH", "/site"), "train"));
+    String brought = said(launch(Map.of("PYTORCH_LIBRARY_PATH", "/opt/torch"), "train"));
+    String none = said(launch(Map.of("PYTORCH_LIBRARY_PATH", ""), "train"));
+
+    assertThat(own)
+        .contains("torch: " + cuda + "/lib 9.8.7 cu128", "libraries: /site:" + cuda + "/lib:");
+    assertThat(brought).contains("torch: /opt/torch none none");
+    assertThat(List.of(withoutDriver, none)).allMatch(it -> it.contains("torch: none none none"));
+  }
+
+  private Path buildCudaIn() throws IOException {
+    Path cuda = checkout.resolve("cli/target/radstream/cuda");
+    Files.createFile(Files.createDirectories(cuda.resolve("lib")).resolve("libtorch_cuda.so"));
+    Files.writeString(cuda.resolve("build-version"), "9.8.7\n");
+    return cuda;
   }
 
   @Test

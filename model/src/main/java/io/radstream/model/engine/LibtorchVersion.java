@@ -34,10 +34,17 @@ final class LibtorchVersion {
    * @throws IllegalStateException where the two differ, or cannot be compared
    */
   static void check() {
-    String path = Utils.getEnvOrSystemProperty(PATH);
-    if (path != null) {
-      check(path, Optional.ofNullable(Utils.getEnvOrSystemProperty(VERSION)).orElse(""));
-    }
+    path()
+        .ifPresent(
+            path ->
+                check(path, Optional.ofNullable(Utils.getEnvOrSystemProperty(VERSION)).orElse("")));
+  }
+
+  /**
+   * Of the PyTorch that is brought along; empty where the one that comes with Radstream is used.
+   */
+  static Optional<String> path() {
+    return Optional.ofNullable(Utils.getEnvOrSystemProperty(PATH));
   }
 
   /**

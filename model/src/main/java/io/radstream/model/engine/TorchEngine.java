@@ -2,6 +2,7 @@ package io.radstream.model.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -29,7 +30,7 @@ public final class TorchEngine {
    *
    * @param threads CPU threads for one operation; the same count gives the same bits
    * @throws IllegalStateException where the PyTorch that is brought along is not the one that its
-   *     JNI library is for
+   *     JNI library is for, or wants a library that is not there
    */
   public static synchronized void start(int threads) {
     // Without this DJL reports each start to its authors.
@@ -38,9 +39,20 @@ public final class TorchEngine {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     LibtorchVersion.check();
-    engine();
+    load();
     if (threads() != threads) {
       JniUtils.setNumThreads(threads);
+    }
+  }
+
+  private static void load() {
+    try {
+      engine();
+    } catch (EngineException e) {
+      throw LibtorchVersion.path()
+          .flatMap(path -> MissingLibrary.of(e, path))
+          .<RuntimeException>map(missing -> missing)
+          .orElse(e);
     }
   }
 
