@@ -2,9 +2,9 @@ package io.radstream.trainer.timing;
 
 import java.util.Locale;
 
-/** What a run spends its time on. Those on the workers go on beside the others. */
+/** What a run spends its time on. Reading and what workers do go on beside the others. */
 public enum Phase {
-  /** Workers: reading tuples from the topics. */
+  /** Reading groups of tuples from the topics, on however many threads. */
   FETCH,
   /** Workers: views to pixels. */
   DECODE,
