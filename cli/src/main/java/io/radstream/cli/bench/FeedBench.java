@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -156,9 +157,9 @@ public final class FeedBench {
       DataFeed feed, int views, int workers, int batch, double scan, double resume)
       throws InterruptedException {
     long batches = Math.max(1, plan.taken() / batch);
-    double before = cores.seconds();
+    Map<Long, Long> before = cores.now();
     Taken time = take(feed, batches, batch);
-    double used = cores.seconds() - before;
+    double used = cores.secondsSince(before);
     long taken = batches * batch;
     return new FeedBenchReport.Row(
         feed.studies(),
