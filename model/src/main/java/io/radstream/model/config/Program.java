@@ -5,7 +5,7 @@ package io.radstream.model.config;
  * they draw other random numbers.
  */
 public enum Program {
-  /** {@link #EXPLICIT} on a CPU, where it is the faster one, and {@link #EAGER} on a GPU. */
+  /** {@link #EXPLICIT} where it is known to be the faster one: in float32 on a CPU. */
   AUTO,
   /** The engine records what is computed, and finds the way back: every network and objective. */
   EAGER,

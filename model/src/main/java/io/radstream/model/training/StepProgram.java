@@ -2,6 +2,7 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Compute;
+import io.radstream.model.config.Precision;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
@@ -17,7 +18,7 @@ sealed interface StepProgram permits EagerProgram, ExplicitProgram {
       NDManager manager, BatchPass pass, Compute compute, LearningWeights learning) {
     boolean wanted =
         switch (compute.program()) {
-          case AUTO -> !manager.getDevice().isGpu();
+          case AUTO -> !manager.getDevice().isGpu() && compute.precision() == Precision.FLOAT32;
           case EAGER -> false;
           case EXPLICIT -> true;
         };
