@@ -2,7 +2,6 @@ package io.radstream.radiology.image;
 
 import io.radstream.radiology.image.UnreadableImageException.Reason;
 import java.io.IOException;
-import java.util.Optional;
 
 /**
  * Decodes PNG and JPEG bytes of unknown origin to 8-bit gray, as a viewer would show them: the
@@ -95,22 +94,21 @@ public final class ImageDecoder {
   }
 
   /**
-   * Whether the bytes can be decoded, for whoever needs no pixels.
+   * Whether the bytes can be decoded, for whoever needs no pixels: the same verdict as of {@link
+   * #decode}, in a fraction of its time for a PNG as Radstream writes it.
    *
    * @throws UnreadableImageException as {@link #decode} does
    */
   public void check(byte[] bytes) throws UnreadableImageException {
-    decode(bytes);
+    if (!PlainPng.isSound(bytes, limits)) {
+      decode(bytes);
+    }
   }
 
   /**
    * @throws UnreadableImageException where the bytes are not a whole PNG or JPEG within the limits
    */
   public GrayImage decode(byte[] bytes) throws UnreadableImageException {
-    Optional<GrayImage> own = OwnPng.decode(bytes, limits);
-    if (own.isPresent()) {
-      return own.get();
-    }
     try {
       if (PngFile.signs(bytes)) {
         return PngPixels.decode(PngFile.read(bytes, limits));

@@ -11,8 +11,7 @@ import java.util.zip.Deflater;
  */
 public final class ImageEncoder {
 
-  /** The filter: each byte is the difference from the one above. */
-  static final byte UP = 2;
+  private static final byte UP = 2;
 
   private ImageEncoder() {}
 

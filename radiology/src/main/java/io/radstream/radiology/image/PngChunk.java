@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import java.util.zip.Inflater;
 
 /**
  * A chunk of a PNG where it lies in its file; nothing is copied before it is asked for.
@@ -101,9 +102,9 @@ record PngChunk(String type, byte[] file, int start, int length) {
         : Optional.empty();
   }
 
-  /** Unpacks the content where it lies, as {@link LiteralStream} does. */
-  boolean unpack(byte[] target) {
-    return LiteralStream.unpack(file, start + HEAD, length, target);
+  /** Hands the content over where it lies. */
+  void feed(Inflater inflater) {
+    inflater.setInput(file, start + HEAD, length);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.radstream.radiology.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.radstream.radiology.CounterRandom;
 import java.io.ByteArrayOutputStream;
@@ -23,6 +24,14 @@ class ImageCheckTest {
   private static final int HEIGHT = 33;
 
   private final ImageDecoder decoder = new ImageDecoder();
+
+  @Test
+  void shouldProveWhatWeWriteWithoutDecodingIt() {
+    byte[] large = ImageEncoder.png(noise(700, 600));
+
+    assertThat(PlainPng.isSound(large, ImageDecoder.Limits.DEFAULT)).isTrue();
+    assertThatCode(() -> decoder.check(large)).doesNotThrowAnyException();
+  }
 
   @Test
   void shouldSayTheSameOfEveryDamagedByte() {
