@@ -213,6 +213,24 @@ class ExplicitStepTest {
     }
   }
 
+  /** The engine goes back no further than to what learns. */
+  @Test
+  void shouldChooseTheEagerWayItselfWhereLayersAreFrozen() {
+    assertThat(chosen(Freeze.NOTHING, Precision.FLOAT32)).startsWith("explicit parts ");
+    assertThat(chosen(new Freeze(1, 0), Precision.FLOAT32)).isEqualTo("eager");
+    assertThat(chosen(Freeze.NOTHING, Precision.BFLOAT16)).isEqualTo("eager");
+  }
+
+  private static String chosen(Freeze freeze, Precision precision) {
+    OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 10, Lookahead.OFF, freeze);
+    Compute compute = new Compute(precision, 0, Program.AUTO);
+    try (RefersTraining training =
+        RefersTraining.start(
+            new Learning(SmallNetworks.paper(0), optimizer, compute, ComputeDevice.cpu()), 7)) {
+      return training.program();
+    }
+  }
+
   /** Sixteen bits hold two to three digits. */
   @ParameterizedTest
   @EnumSource(

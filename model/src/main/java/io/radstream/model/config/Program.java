@@ -5,7 +5,10 @@ package io.radstream.model.config;
  * they draw other random numbers.
  */
 public enum Program {
-  /** {@link #EXPLICIT} where it is known to be the faster one: in float32 on a CPU. */
+  /**
+   * {@link #EXPLICIT} where it is known to be the faster one: in float32 on a CPU, where nothing is
+   * frozen, as the engine goes back no further than to what learns.
+   */
   AUTO,
   /** The engine records what is computed, and finds the way back: every network and objective. */
   EAGER,

@@ -7,6 +7,7 @@ import io.radstream.model.engine.TorchScript;
 import io.radstream.model.explicit.GradientSums;
 import io.radstream.model.explicit.Operations;
 import io.radstream.model.weights.Parameter;
+import io.radstream.model.weights.Weights;
 import io.radstream.model.weights.Weights.Copy;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -61,6 +62,12 @@ final class LearningWeights {
       }
       return parts[0];
     }
+  }
+
+  /** Whether none of a network is frozen. */
+  boolean isAllOf(Weights network) {
+    return network.parameters().stream().filter(weight -> weight.kind().learns()).count()
+        == weights.length;
   }
 
   /**

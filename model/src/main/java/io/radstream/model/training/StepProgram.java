@@ -18,7 +18,10 @@ sealed interface StepProgram permits EagerProgram, ExplicitProgram {
       NDManager manager, BatchPass pass, Compute compute, LearningWeights learning) {
     boolean wanted =
         switch (compute.program()) {
-          case AUTO -> !manager.getDevice().isGpu() && compute.precision() == Precision.FLOAT32;
+          case AUTO ->
+              !manager.getDevice().isGpu()
+                  && compute.precision() == Precision.FLOAT32
+                  && learning.isAllOf(pass.network().weights());
           case EAGER -> false;
           case EXPLICIT -> true;
         };
