@@ -78,6 +78,14 @@ def main():
             ("feed, a device of 1,100 studies/s: studies/s", f"{row['studies_per_second']:.1f}"),
             ("feed, a device of 1,100 studies/s: waits for data", f"{100 * row['waited']:.1f} %"),
         ]
+    long = report("long")
+    if long:
+        rows += [
+            ("2,000 steps: studies/s", f"{long['studies_per_second']:.1f}"),
+            ("2,000 steps: waiting for data", f"{100 * long['data_wait']:.1f} %"),
+            ("2,000 steps: device memory at its peak", f"{peak('long')} MiB"),
+            ("2,000 steps: losses", "fall" if sound(long, falls=True) else "DO NOT FALL: its time is void"),
+        ]
     replay = report("replay")
     if replay:
         rows.append(("killed, resumed and replayed with the same bits", str(replay["replay_identical"])))
