@@ -1,10 +1,12 @@
 package io.radstream.model;
 
+import io.radstream.model.config.ModelConfig;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.ViewFusion;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 
-/** Batches for the networks of {@link SmallNetworks}. */
+/** Batches for the networks of {@link SmallNetworks}, and for others. */
 final class RandomStudies {
 
   private RandomStudies() {}
@@ -25,5 +27,24 @@ final class RandomStudies {
       labels[i / findings][i % findings] = i % 3 == 2 ? Float.NaN : random.nextInt(2);
     }
     return new StudyBatch(plain.images(), plain.tokens(), plain.encoderTokens(), labels);
+  }
+
+  /**
+   * Random studies of three different views, for a network that reads both vocabularies alike.
+   *
+   * @param length of each report
+   */
+  static StudyBatch batch(ModelConfig model, int studies, IntSupplier length) {
+    SplittableRandom random = new SplittableRandom(1);
+    int side = model.radiograph().imageSize();
+    float[] images = new float[studies * ViewFusion.VIEWS * side * side];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    int[][] tokens = new int[studies][];
+    for (int i = 0; i < studies; i++) {
+      tokens[i] = random.ints(length.getAsInt(), 0, model.report().vocabulary()).toArray();
+    }
+    return new StudyBatch(images, tokens);
   }
 }

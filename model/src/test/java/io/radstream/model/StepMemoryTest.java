@@ -12,12 +12,10 @@ import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.network.ViewFusion;
 import io.radstream.model.training.StepResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -42,7 +40,7 @@ final class StepMemoryTest {
     Compute compute = compute(System.getProperty("radstream.memory"));
     TorchEngine.start(Runtime.getRuntime().availableProcessors());
     ModelConfig model = ModelPreset.BASE.config(VOCABULARY);
-    StudyBatch batch = batch(model);
+    StudyBatch batch = RandomStudies.batch(model, STUDIES, model.report()::maxTokens);
     try (RefersTraining training =
         RefersTraining.start(
             new Learning(model, new OptimizerConfig(0.9, 1e-4, 0), compute, ComputeDevice.best()),
@@ -73,19 +71,5 @@ final class StepMemoryTest {
         .map(line -> line.substring(key.length() + 1).strip())
         .findFirst()
         .orElseThrow();
-  }
-
-  private static StudyBatch batch(ModelConfig model) {
-    Random random = new Random(1);
-    int side = model.radiograph().imageSize();
-    float[] images = new float[STUDIES * ViewFusion.VIEWS * side * side];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextGaussian();
-    }
-    int[][] tokens = new int[STUDIES][];
-    for (int i = 0; i < STUDIES; i++) {
-      tokens[i] = random.ints(model.report().maxTokens(), 0, VOCABULARY).toArray();
-    }
-    return new StudyBatch(images, tokens);
   }
 }

@@ -13,7 +13,6 @@ import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.network.ViewFusion;
 import io.radstream.model.training.StepResult;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -87,18 +86,9 @@ final class StepTimesTest {
   }
 
   private StudyBatch batch(int studies, boolean uneven) {
-    SplittableRandom random = new SplittableRandom(1);
-    int side = model.radiograph().imageSize();
-    float[] images = new float[studies * ViewFusion.VIEWS * side * side];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) random.nextGaussian();
-    }
+    SplittableRandom random = new SplittableRandom(2);
     int longest = model.report().maxTokens();
-    int[][] tokens = new int[studies][];
-    for (int i = 0; i < studies; i++) {
-      int length = uneven ? longest / 4 + random.nextInt(longest / 2) : longest;
-      tokens[i] = random.ints(length, 0, VOCABULARY).toArray();
-    }
-    return new StudyBatch(images, tokens);
+    return RandomStudies.batch(
+        model, studies, () -> uneven ? longest / 4 + random.nextInt(longest / 2) : longest);
   }
 }

@@ -11,37 +11,36 @@ import java.util.List;
  * @param q rows × width
  * @param k rows of what is attended to × width
  * @param v as k
- * @param causal whether each row sees only those up to it
+ * @param among which rows attend to which
  */
-record Attended(
-    List<NDArray> found,
-    NDArray q,
-    NDArray k,
-    NDArray v,
-    Sequences queries,
-    Sequences keys,
-    int heads,
-    boolean causal) {
+record Attended(List<NDArray> found, NDArray q, NDArray k, NDArray v, Among among) {
 
-  static Attended of(
-      Operations operations,
-      List<NDArray> qkv,
-      Sequences queries,
-      Sequences keys,
-      int heads,
-      boolean causal) {
-    List<NDArray> found =
-        operations
-            .call("attend")
-            .with(qkv.get(0), qkv.get(1), qkv.get(2))
-            .with(queries)
-            .with(keys)
-            .with(List.of(queries.bounds(), keys.bounds()))
-            .with(heads)
-            .with(causal)
-            .with(queries.isEven() && keys.isEven())
-            .many();
-    return new Attended(found, qkv.get(0), qkv.get(1), qkv.get(2), queries, keys, heads, causal);
+  /**
+   * Which rows attend to which.
+   *
+   * @param causal whether each row sees only those up to it
+   */
+  record Among(Sequences queries, Sequences keys, int heads, boolean causal) {
+
+    /** Itself as the last arguments of a call. */
+    private Call of(Call call) {
+      return call.with(queries)
+          .with(keys)
+          .with(List.of(queries.bounds(), keys.bounds()))
+          .with(heads)
+          .with(causal)
+          .with(queries.isEven() && keys.isEven());
+    }
+  }
+
+  /**
+   * @param qkv queries, keys and values
+   */
+  static Attended of(Operations operations, List<NDArray> qkv, Among among) {
+    NDArray q = qkv.get(0);
+    NDArray k = qkv.get(1);
+    NDArray v = qkv.get(2);
+    return new Attended(among.of(operations.call("attend").with(q, k, v)).many(), q, k, v, among);
   }
 
   /** rows × width. */
@@ -51,16 +50,6 @@ record Attended(
 
   /** Gradients by q, k and v. */
   List<NDArray> back(Operations operations, NDArray dy) {
-    return operations
-        .call("attend_back")
-        .with(dy, q, k, v)
-        .with(found)
-        .with(queries)
-        .with(keys)
-        .with(List.of(queries.bounds(), keys.bounds()))
-        .with(heads)
-        .with(causal)
-        .with(queries.isEven() && keys.isEven())
-        .many();
+    return among.of(operations.call("attend_back").with(dy, q, k, v).with(found)).many();
   }
 }

@@ -4,13 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.radstream.model.config.Objectives;
+import io.radstream.model.network.UnitVectors;
 import java.util.List;
 
 /** The loss that compares studies with reports, and its gradients. */
 public record Contrast(Objectives settings) {
-
-  /** As of {@link io.radstream.model.network.UnitVectors}. */
-  private static final double EPSILON = 1e-8;
 
   /**
    * What it finds, of the whole batch.
@@ -57,11 +55,16 @@ public record Contrast(Objectives settings) {
 
   /** Vectors of unit length along the last axis, and the lengths that they had. */
   private static List<NDArray> unit(Operations operations, NDArray vectors) {
-    return operations.call("unit").with(vectors).with(EPSILON).many();
+    return operations.call("unit").with(vectors).with(UnitVectors.EPSILON).many();
   }
 
   private static NDArray unitBack(Operations operations, NDArray dy, List<NDArray> unit) {
-    return operations.call("unit_back").with(dy).with(unit.get(0), unit.get(1)).with(EPSILON).one();
+    return operations
+        .call("unit_back")
+        .with(dy)
+        .with(unit.get(0), unit.get(1))
+        .with(UnitVectors.EPSILON)
+        .one();
   }
 
   /** Loss, and gradients by the vectors of unit length. */

@@ -8,6 +8,7 @@ import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.ViewFusion;
+import io.radstream.model.objective.KnownLabels;
 import io.radstream.model.objective.LabelObjective;
 import io.radstream.model.objective.LanguageObjective;
 import java.util.ArrayList;
@@ -105,7 +106,7 @@ public final class ExplicitForward {
   public NDArray language(LanguageObjective objective, double divisor, double weight) {
     ViewFusion.Study study = fused.study();
     double factor = -1 / (divisor * study.representations());
-    int[][] tokens = repeated(batch.cutTokens(objective.maxTokens()), study.representations());
+    int[][] tokens = objective.reports(batch, study.representations());
     // One token follows none.
     int[] written = IntStream.range(0, tokens.length).filter(i -> tokens[i].length > 1).toArray();
     if (written.length == 0) {
@@ -130,28 +131,34 @@ public final class ExplicitForward {
     return new Passed(operations.pick(x, picked), dy -> operations.pickBack(dy, picked, count));
   }
 
-  private static int[][] repeated(int[][] reports, int times) {
-    int[][] result = new int[reports.length * times][];
-    Arrays.setAll(result, i -> reports[i / times]);
-    return result;
-  }
-
   /** The same of the loss of labels. */
   public NDArray labels(LabelObjective objective, double divisor, double weight) {
     Operations operations = layers.operations();
     Passed logits =
         layers.linear(
             network.labels().orElseThrow(), studies().reshape(-1, studies().getShape().get(2)));
-    Labels known = Labels.of(operations.manager(), batch.labels());
     double factor = 1 / (Math.max(1, divisor) * fused.study().representations());
-    Labels.Loss loss = known.loss(operations, logits.y(), studies().getShape());
+    List<NDArray> loss = labels(logits.y());
     ways.add(
-        () ->
-            vectors.add(
-                operations
-                    .wide(logits.back().through(operations.scaled(loss.dlogits(), factor * weight)))
-                    .reshape(studies().getShape())));
-    return operations.scaled(loss.sum(), factor);
+        () -> {
+          NDArray dlogits = operations.scaled(loss.get(1), factor * weight);
+          NDArray dvectors = logits.back().through(dlogits.reshape(logits.y().getShape()));
+          vectors.add(dvectors.reshape(studies().getShape()));
+        });
+    return operations.scaled(loss.get(0), factor);
+  }
+
+  /** Σ log(1 + eˣ) − x·y over what is known, and its gradient by the logits. */
+  private List<NDArray> labels(NDArray logits) {
+    Shape shape = studies().getShape();
+    long findings = logits.getShape().get(1);
+    Operations operations = layers.operations();
+    KnownLabels own =
+        KnownLabels.of(operations.manager(), batch.labels(), Math.toIntExact(findings));
+    return operations
+        .call("label")
+        .with(logits.reshape(shape.get(0), shape.get(1), findings), own.present(), own.known())
+        .many();
   }
 
   /** To be gone back from: a gradient by the vectors. */

@@ -43,12 +43,12 @@ public final class GradientSums {
     if (place == null) {
       return;
     }
+    NDArray shaped = gradient.reshape(weights.get(place).getShape());
     if (sums[place] == null) {
-      NDArray own = gradient.reshape(weights.get(place).getShape());
-      own.attach(manager());
-      sums[place] = own;
+      shaped.attach(manager());
+      sums[place] = shaped;
     } else {
-      operations.addTo(sums[place], gradient.reshape(weights.get(place).getShape()));
+      operations.addTo(sums[place], shaped);
     }
   }
 

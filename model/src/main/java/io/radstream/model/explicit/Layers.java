@@ -89,7 +89,10 @@ record Layers(Operations operations, GradientSums sums) {
     Linear inner = joined(layer.query(), layer.key(), layer.value());
     NDArray qkv = operations.product(x, inner.weight(), inner.bias());
     Attended attended =
-        Attended.of(operations, operations.chunks(qkv, 3, 1), rows, rows, layer.heads(), causal);
+        Attended.of(
+            operations,
+            operations.chunks(qkv, 3, 1),
+            new Attended.Among(rows, rows, layer.heads(), causal));
     Passed output = linear(layer.output(), attended.y());
     return new Passed(
         output.y(),
@@ -124,10 +127,7 @@ record Layers(Operations operations, GradientSums sums) {
         Attended.of(
             operations,
             List.of(query.y(), kv.get(0), kv.get(1)),
-            rows,
-            places,
-            layer.heads(),
-            false);
+            new Attended.Among(rows, places, layer.heads(), false));
     Passed output = linear(layer.output(), attended.y());
     return new Crossed(
         output.y(),

@@ -6,7 +6,6 @@ import io.radstream.model.layers.Dropout;
 import io.radstream.model.network.ReportBlock;
 import io.radstream.model.network.ReportTransformer;
 import io.radstream.model.network.TokenEmbedding;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -43,15 +42,12 @@ record Reports(ReportTransformer network, Layers layers) {
         layers.linear(network.visual(), memory.reshape(shape.get(0) * shape.get(1), shape.get(2)));
     NDArray study = operations.wide(seen.y());
     Sequences places = Sequences.even(operations.manager(), shape.get(0), shape.get(1));
-    List<NDArray> bySeen = new ArrayList<>();
+    Slope byStudy = new Slope(operations, study);
     Passed x = embed(read);
     x = x.then(layers.dropout(dropout, x.y()));
     Blocks blocks = new Blocks(layers);
     for (ReportBlock block : network.blocks()) {
-      x =
-          x.then(
-              blocks.report(
-                  block, x.y(), read.rows(), study, places, dropout, found -> add(bySeen, found)));
+      x = x.then(blocks.report(block, x.y(), read.rows(), study, places, dropout, byStudy::add));
     }
     Passed features = x;
     Passed logits = layers.linear(network.output(), features.y());
@@ -68,18 +64,8 @@ record Reports(ReportTransformer network, Layers layers) {
                   .one();
           NDArray dfeatures = operations.wide(logits.back().through(dlogits));
           features.back().through(dfeatures);
-          return operations.wide(seen.back().through(bySeen.get(0))).reshape(shape);
+          return operations.wide(seen.back().through(byStudy.sum())).reshape(shape);
         });
-  }
-
-  /** Adds up; the gradient belongs to a block that will be gone. */
-  private void add(List<NDArray> sum, NDArray gradient) {
-    if (sum.isEmpty()) {
-      sum.add(layers.operations().wide(gradient).duplicate());
-      sum.get(0).attach(layers.operations().manager());
-    } else {
-      layers.operations().addTo(sum.get(0), gradient);
-    }
   }
 
   private static int[][] withoutLast(int[][] reports) {

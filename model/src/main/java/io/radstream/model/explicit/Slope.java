@@ -2,7 +2,7 @@ package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
 
-/** The gradient by something that several losses start from. */
+/** The gradient, wide, by something that several losses or blocks start from. */
 final class Slope {
 
   private final Operations operations;
@@ -14,8 +14,9 @@ final class Slope {
     this.of = of;
   }
 
+  /** What is given may be gone behind this. */
   void add(NDArray gradient) {
-    sum = sum == null ? gradient : operations.add(sum, gradient);
+    sum = sum == null ? operations.wide(gradient) : operations.add(sum, gradient);
   }
 
   /** Zeros where nothing was added. */

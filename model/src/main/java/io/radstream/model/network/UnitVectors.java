@@ -5,7 +5,8 @@ import ai.djl.ndarray.NDArray;
 /** Directions of vectors, for cosines. */
 public final class UnitVectors {
 
-  private static final double EPSILON = 1e-8;
+  /** Shorter vectors are divided by this, and not by their length. */
+  public static final double EPSILON = 1e-8;
 
   private UnitVectors() {}
 

@@ -74,20 +74,10 @@ public record LabelObjective(Objectives settings, List<String> findings) impleme
     Shape shape = logits.getShape();
     int representations = (int) shape.get(1);
     int findings = (int) shape.get(2);
-    float[] target = new float[labels.length * findings];
-    float[] known = new float[target.length];
-    for (int i = 0; i < target.length; i++) {
-      float label = labels[i / findings][i % findings];
-      known[i] = Float.isNaN(label) ? 0 : 1;
-      target[i] = Float.isNaN(label) ? 0 : label;
-    }
-    Shape broadcast = new Shape(labels.length, 1, findings);
-    NDArray present = scratch.create(target, broadcast);
+    KnownLabels own = KnownLabels.of(scratch, labels, findings);
     // log(1 + e^x) − x·y, in the form that does not overflow.
     NDArray loss =
-        ai.djl.nn.Activation.softPlus(logits)
-            .sub(logits.mul(present))
-            .mul(scratch.create(known, broadcast));
+        ai.djl.nn.Activation.softPlus(logits).sub(logits.mul(own.present())).mul(own.known());
     return Scaling.by(1 / (Math.max(1, divisor) * representations), loss.sum());
   }
 }

@@ -70,7 +70,7 @@ public record LanguageObjective(Objectives settings, int maxTokens) implements O
    */
   NDArray share(ReportTransformer decoder, Forward forward, double divisor) {
     ViewFusion.Study study = forward.representation().study();
-    int[][] decoded = repeated(forward.batch().cutTokens(maxTokens), study.representations());
+    int[][] decoded = reports(forward.batch(), study.representations());
     NDArray ids = TokenBatch.of(forward.scratch(), decoded, maxTokens).ids();
     NDArray features = decoder.features(ids, study.memory(), forward.training());
     Shape shape = features.getShape();
@@ -81,10 +81,12 @@ public record LanguageObjective(Objectives settings, int maxTokens) implements O
     return Scaling.by(-1.0 / (divisor * study.representations()), likelihood);
   }
 
-  private static int[][] repeated(int[][] reports, int times) {
-    int[][] result = new int[reports.length * times][];
+  /** Of a batch, cut, each as often as its study has representations. */
+  public int[][] reports(StudyBatch batch, int representations) {
+    int[][] reports = batch.cutTokens(maxTokens);
+    int[][] result = new int[reports.length * representations][];
     for (int i = 0; i < result.length; i++) {
-      result[i] = reports[i / times];
+      result[i] = reports[i / representations];
     }
     return result;
   }

@@ -23,6 +23,9 @@ final class LearningWeights {
   /** For each copy the place of its weight. */
   private final long[] owners;
 
+  /** For each weight and each copy the place of the weight. */
+  private final IdentityHashMap<NDArray, Integer> places = new IdentityHashMap<>();
+
   /**
    * @param learning in the order of the gradients
    * @param copies of any weight of the network
@@ -34,6 +37,12 @@ final class LearningWeights {
     this.weights = arrays(learning.stream().map(Parameter::value).toList());
     this.copies = arrays(own.stream().map(Copy::value).toList());
     this.owners = own.stream().mapToLong(copy -> names.indexOf(copy.name())).toArray();
+    for (int i = 0; i < weights.length; i++) {
+      places.put(weights[i], i);
+    }
+    for (int i = 0; i < this.copies.length; i++) {
+      places.put(this.copies[i], (int) owners[i]);
+    }
   }
 
   private static PtNDArray[] arrays(List<NDArray> arrays) {
@@ -76,13 +85,6 @@ final class LearningWeights {
    * @param operations whose manager keeps the sums
    */
   GradientSums sums(Operations operations) {
-    IdentityHashMap<NDArray, Integer> places = new IdentityHashMap<>();
-    for (int i = 0; i < weights.length; i++) {
-      places.put(weights[i], i);
-    }
-    for (int i = 0; i < copies.length; i++) {
-      places.put(copies[i], (int) owners[i]);
-    }
     return new GradientSums(operations, List.of(weights), places);
   }
 

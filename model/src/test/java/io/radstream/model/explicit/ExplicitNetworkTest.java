@@ -136,11 +136,22 @@ class ExplicitNetworkTest {
       FusionKind fusion,
       TokenPositions places,
       Objectives objectives) {
+    return config(activation, positions, recurrence, fusion, places, objectives, 0);
+  }
+
+  private static ModelConfig config(
+      Activation activation,
+      PatchPositions positions,
+      Recurrence recurrence,
+      FusionKind fusion,
+      TokenPositions places,
+      Objectives objectives,
+      double dropout) {
     return new ModelConfig(
         new Radiograph(SIDE, 2, 4, 2, 2, 6, activation, positions, recurrence),
         new Fusion(fusion, 5),
-        new Decoder(7, 4, 2, 2, 6, 6, 0, activation, places),
-        new Encoder(8, 4, 2, 2, 6, 6, 0),
+        new Decoder(7, 4, 2, 2, 6, 6, dropout, activation, places),
+        new Encoder(8, 4, 2, 2, 6, 6, dropout),
         objectives,
         List.of("Edema", "Effusion"));
   }
@@ -184,7 +195,14 @@ class ExplicitNetworkTest {
   @Test
   void shouldFindTheGradientsOfFiniteDifferencesWhereFeaturesAreDropped() {
     ModelConfig config =
-        dropping(paper(FusionKind.SOFTMAX, new Objectives(1, 1, 1, 0.5, 0.5, LanguageMean.REPORT)));
+        config(
+            Activation.RELU,
+            PatchPositions.CONCATENATED,
+            Recurrence.CONCATENATED,
+            FusionKind.SOFTMAX,
+            TokenPositions.SINUSOIDAL,
+            new Objectives(1, 1, 1, 0.5, 0.5, LanguageMean.REPORT),
+            0.3);
     StudyBatch batch = new StudyBatch(images(true), UNEVEN, UNEVEN, LABELS);
     try (Float64Fixture fixture = new Float64Fixture(3)) {
       RefersNetwork network = network(fixture, config);
@@ -229,34 +247,6 @@ class ExplicitNetworkTest {
 
   private static double dot(double[] a, double[] b) {
     return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
-  }
-
-  private static ModelConfig dropping(ModelConfig config) {
-    Decoder report = config.report();
-    Encoder text = config.text();
-    return new ModelConfig(
-        config.radiograph(),
-        config.fusion(),
-        new Decoder(
-            report.vocabulary(),
-            report.width(),
-            report.layers(),
-            report.heads(),
-            report.mlp(),
-            report.maxTokens(),
-            0.3,
-            report.activation(),
-            report.positions()),
-        new Encoder(
-            text.vocabulary(),
-            text.width(),
-            text.layers(),
-            text.heads(),
-            text.mlp(),
-            text.maxTokens(),
-            0.3),
-        config.objectives(),
-        config.findings());
   }
 
   private static RefersNetwork network(Float64Fixture fixture, ModelConfig config) {
