@@ -2,15 +2,19 @@ package io.radstream.model.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The engine's own memory on the host, where pictures are put for the device. The engine lends it
+ * The engine's own memory on the host, where batches are put for the device. The engine lends it
  * again and again: for a batch, a system can take thirty times as long to give new memory as it
  * takes to fill it.
  */
@@ -34,17 +38,49 @@ public final class HostMemory {
    * @return on the manager's device, where it may still be on its way
    */
   public NDArray pictures(NDManager manager, int most, Function<FloatBuffer, Shape> fill) {
+    return arrived(manager, DataType.FLOAT32, most, bytes -> fill.apply(bytes.asFloatBuffer()));
+  }
+
+  /**
+   * Numbers of any type.
+   *
+   * @param fill puts all of them
+   * @return on the manager's device, where they may still be on their way
+   */
+  public NDArray numbers(NDManager manager, DataType type, int count, Consumer<ByteBuffer> fill) {
+    return arrived(
+        manager,
+        type,
+        count,
+        bytes -> {
+          fill.accept(bytes);
+          return new Shape(count);
+        });
+  }
+
+  private NDArray arrived(
+      NDManager manager, DataType type, int most, Function<ByteBuffer, Shape> fill) {
     return script
-        .map(device -> sent(device, manager, most, fill))
-        .orElseGet(() -> put(manager.create(new Shape(most)), fill));
+        .map(device -> sent(device, manager, type, most, fill))
+        .orElseGet(() -> put(manager.create(new Shape(most), type), fill));
   }
 
   /** Through pinned memory, which the device reads by itself. */
   private static NDArray sent(
-      TorchScript script, NDManager manager, int most, Function<FloatBuffer, Shape> fill) {
-    NDArray pinned = script.run("pinned", manager, IValue.from((long) most), IValue.from(true));
+      TorchScript script,
+      NDManager manager,
+      DataType type,
+      int most,
+      Function<ByteBuffer, Shape> fill) {
+    NDArray pinned =
+        script.run(
+            "pinned",
+            manager,
+            IValue.from((long) most),
+            IValue.from((long) number(type)),
+            IValue.from(true));
     NDArray host = put(pinned, fill);
-    NDArray there = manager.create(host.getShape());
+    NDArray there = manager.create(host.getShape(), type);
     try (IValue to = IValue.from((PtNDArray) there);
         IValue from = IValue.from((PtNDArray) host)) {
       script.call("send", to, from).close();
@@ -52,8 +88,19 @@ public final class HostMemory {
     return there;
   }
 
-  private static NDArray put(NDArray memory, Function<FloatBuffer, Shape> fill) {
-    Shape shape = fill.apply(((PtNDArray) memory).toByteBuffer(true).asFloatBuffer());
+  /** As PyTorch numbers its types. */
+  private static int number(DataType type) {
+    return switch (type) {
+      case INT32 -> 3;
+      case INT64 -> 4;
+      case FLOAT32 -> 6;
+      default -> throw new IllegalArgumentException("nothing is sent as " + type);
+    };
+  }
+
+  private static NDArray put(NDArray memory, Function<ByteBuffer, Shape> fill) {
+    Shape shape =
+        fill.apply(((PtNDArray) memory).toByteBuffer(true).order(ByteOrder.nativeOrder()));
     return memory.get("0:" + shape.size()).reshape(shape);
   }
 }

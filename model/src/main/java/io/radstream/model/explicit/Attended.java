@@ -1,6 +1,7 @@
 package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,12 +25,23 @@ record Attended(List<NDArray> found, NDArray q, NDArray k, NDArray v, Among amon
 
     /** Itself as the last arguments of a call. */
     private Call of(Call call) {
-      return call.with(queries)
-          .with(keys)
-          .with(List.of(queries.bounds(), keys.bounds()))
+      return call.with(queries.lengths())
+          .with(keys.lengths())
+          .with(arrays())
           .with(heads)
           .with(causal)
           .with(queries.isEven() && keys.isEven());
+    }
+
+    private List<NDArray> arrays() {
+      List<NDArray> arrays = new ArrayList<>(List.of(queries.bounds(), keys.bounds()));
+      if (queries.slots().isPresent()) {
+        Sequences.Slots asking = queries.slots().get();
+        Sequences.Slots asked = keys.slots().orElseThrow();
+        arrays.addAll(
+            List.of(asking.rows(), asking.places(), asked.rows(), asked.places(), asked.mask()));
+      }
+      return arrays;
     }
   }
 

@@ -53,8 +53,8 @@ final class Call {
     return this;
   }
 
-  Call with(Sequences sequences) {
-    arguments.add(IValue.listFrom(sequences.lengths()));
+  Call with(long... numbers) {
+    arguments.add(IValue.listFrom(numbers));
     return this;
   }
 

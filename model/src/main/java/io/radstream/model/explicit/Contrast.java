@@ -1,10 +1,9 @@
 package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.network.UnitVectors;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The loss that compares studies with reports, and its gradients. */
@@ -30,13 +29,13 @@ public record Contrast(Objectives settings) {
    * @param operations whose manager keeps what is found
    * @param studies batch × representations × width
    * @param reports batch × width
-   * @param weight that the gradients are multiplied by
+   * @param factor of the gradients; the loss is the mean over representations
    */
-  public Found find(Operations operations, NDArray studies, NDArray reports, double weight) {
+  public Found find(Operations operations, NDArray studies, NDArray reports, NDArray factor) {
     int representations = (int) studies.getShape().get(1);
     List<NDArray> units = unit(operations, studies);
     List<NDArray> targets = unit(operations, reports);
-    NDList gradients = new NDList();
+    List<NDArray> gradients = new ArrayList<>();
     NDArray loss = null;
     NDArray byReports = null;
     for (int i = 0; i < representations; i++) {
@@ -45,12 +44,12 @@ public record Contrast(Objectives settings) {
       loss = loss == null ? found.get(0) : operations.add(loss, found.get(0));
       byReports = byReports == null ? found.get(2) : operations.add(byReports, found.get(2));
     }
-    double share = 1.0 / representations;
-    NDArray byStudies = operations.scaled(NDArrays.concat(gradients, 1), share * weight);
+    NDArray byStudies =
+        operations.times(operations.behind(gradients.toArray(NDArray[]::new)), factor);
     return new Found(
-        operations.scaled(loss, share),
+        operations.scaled(loss, 1.0 / representations),
         unitBack(operations, byStudies, units),
-        unitBack(operations, operations.scaled(byReports, share * weight), targets));
+        unitBack(operations, operations.times(byReports, factor), targets));
   }
 
   /** Vectors of unit length along the last axis, and the lengths that they had. */

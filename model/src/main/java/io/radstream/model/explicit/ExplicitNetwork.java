@@ -1,8 +1,10 @@
 package io.radstream.model.explicit;
 
+import io.radstream.model.config.ModelConfig;
 import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
+import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.ContrastiveObjective;
 import io.radstream.model.objective.LabelObjective;
 import io.radstream.model.objective.LanguageObjective;
@@ -35,12 +37,38 @@ public record ExplicitNetwork(RefersNetwork network) {
   }
 
   /**
+   * Sends a batch, or a part of one, to the device.
+   *
+   * @param operations whose manager owns it there
+   * @param roundedUp whether sizes are rounded up, so that few differ
+   */
+  public Arrival send(
+      Operations operations, List<Objective> objectives, StudyBatch batch, boolean roundedUp) {
+    return Arrival.of(
+        operations,
+        network,
+        objectives,
+        batch,
+        roundedUp ? Optional.of(new Rounding(longest())) : Optional.empty());
+  }
+
+  private int longest() {
+    ModelConfig config = network.config();
+    return Math.max(config.report().maxTokens(), config.text().maxTokens());
+  }
+
+  /** Of a study: 1, or 3 without view fusion. */
+  public int representations() {
+    return ViewFusion.representations(network.config().fusion());
+  }
+
+  /**
    * The vectors of a batch, or of a part of one.
    *
    * @param operations whose manager keeps what the way back needs
    * @param sums of the gradients, on the way back
    */
-  public ExplicitForward forward(Operations operations, StudyBatch batch, GradientSums sums) {
-    return ExplicitForward.of(network, new Layers(operations, sums), batch);
+  public ExplicitForward forward(Operations operations, Arrival batch, GradientSums sums) {
+    return ExplicitForward.of(network, new Layers(operations, sums), batch.inputs(operations));
   }
 }

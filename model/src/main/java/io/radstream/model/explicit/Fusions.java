@@ -46,7 +46,7 @@ record Fusions(Layers layers) {
         fusion.apply(views),
         (dvectors, dmemory) ->
             new ImageEncoder.Output(
-                views.aggregated().zerosLike(),
+                operations().zeros(views.aggregated()),
                 operations().add(dmemory, spread(dvectors, shape))));
   }
 
@@ -62,15 +62,14 @@ record Fusions(Layers layers) {
     Shape shape = patches.getShape();
     long studies = shape.get(0) / ViewFusion.VIEWS;
     long width = shape.get(2);
-    NDArray features = patches.mean(new int[] {1});
+    NDArray features = operations().call("mean_places").with(patches).one();
     Passed weighing = weigh(fusion, features.reshape(studies, ViewFusion.VIEWS * width));
     NDArray weights = weighing.y().reshape(shape.get(0), 1);
     NDArray vectors = operations().times(features, weights);
     NDArray weighted = operations().times(patches, weights.expandDims(2));
     ViewFusion.Study study =
         new ViewFusion.Study(
-            vectors.reshape(studies, 1, ViewFusion.VIEWS * width),
-            ViewFusion.besideEachOther(weighted));
+            vectors.reshape(studies, 1, ViewFusion.VIEWS * width), besideEachOther(weighted));
     return new Fused(
         study,
         (dvectors, dmemory) -> {
@@ -79,8 +78,8 @@ record Fusions(Layers layers) {
           NDArray dweights =
               operations()
                   .add(
-                      operations().times(dweighted, patches).sum(new int[] {1, 2}),
-                      operations().times(dvector, features).sum(new int[] {1}));
+                      operations().sum(operations().times(dweighted, patches), 1, 2),
+                      operations().sum(operations().times(dvector, features), 1));
           NDArray dfeatures =
               operations()
                   .add(
@@ -91,7 +90,8 @@ record Fusions(Layers layers) {
                           .reshape(shape.get(0), width));
           NDArray dpatches = operations().times(dweighted, weights.expandDims(2));
           return new ImageEncoder.Output(
-              views.aggregated().zerosLike(), operations().add(dpatches, spread(dfeatures, shape)));
+              operations().zeros(views.aggregated()),
+              operations().add(dpatches, spread(dfeatures, shape)));
         });
   }
 
@@ -121,9 +121,7 @@ record Fusions(Layers layers) {
     Linear scores = fusion.scores();
     Passed scored =
         layers.linear(
-            scores,
-            ViewFusion.besideEachOther(patches)
-                .reshape(studies * places, ViewFusion.VIEWS * width));
+            scores, besideEachOther(patches).reshape(studies * places, ViewFusion.VIEWS * width));
     NDArray gates = operations().call("sigmoid").with(operations().wide(scored.y())).one();
     NDArray byView =
         gates.reshape(studies, places, ViewFusion.VIEWS).transpose(0, 2, 1).expandDims(3);
@@ -138,9 +136,7 @@ record Fusions(Layers layers) {
           NDArray dweighted = dmemory.reshape(studies, ViewFusion.VIEWS, places, width);
           NDArray dgates =
               operations()
-                  .times(dweighted, ofViews)
-                  .sum(new int[] {3})
-                  .transpose(0, 2, 1)
+                  .turned(operations().sum(operations().times(dweighted, ofViews), 3), 0, 2, 1)
                   .reshape(studies * places, ViewFusion.VIEWS);
           NDArray dscores = operations().call("sigmoid_back").with(dgates, gates).one();
           NDArray dbeside =
@@ -155,11 +151,19 @@ record Fusions(Layers layers) {
   }
 
   /** studies × places × 3 width to (studies × 3) × places × width. */
-  private static NDArray apart(NDArray beside, Shape patches) {
+  private NDArray apart(NDArray beside, Shape patches) {
     long studies = patches.get(0) / ViewFusion.VIEWS;
-    return beside
-        .reshape(studies, patches.get(1), ViewFusion.VIEWS, patches.get(2))
-        .transpose(0, 2, 1, 3)
-        .reshape(patches);
+    NDArray views = beside.reshape(studies, patches.get(1), ViewFusion.VIEWS, patches.get(2));
+    return operations().turned(views, 0, 2, 1, 3).reshape(patches);
+  }
+
+  /** The way there. */
+  private NDArray besideEachOther(NDArray patches) {
+    Shape shape = patches.getShape();
+    long studies = shape.get(0) / ViewFusion.VIEWS;
+    NDArray views = patches.reshape(studies, ViewFusion.VIEWS, shape.get(1), shape.get(2));
+    return operations()
+        .turned(views, 0, 2, 1, 3)
+        .reshape(studies, shape.get(1), ViewFusion.VIEWS * shape.get(2));
   }
 }

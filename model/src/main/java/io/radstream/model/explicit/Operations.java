@@ -32,11 +32,9 @@ public record Operations(TorchScript script, NDManager manager) {
     return new Call(script, manager, method);
   }
 
-  /** A weight in another shape. */
-  NDArray shaped(NDArray weight, long... sides) {
-    NDArray shaped = weight.reshape(sides);
-    shaped.attach(manager);
-    return shaped;
+  /** In another shape. */
+  NDArray shaped(NDArray x, long... sides) {
+    return call("shaped").with(x).with(sides).one();
   }
 
   /** rows × inputs to rows × outputs, narrow. */
@@ -77,6 +75,48 @@ public record Operations(TorchScript script, NDManager manager) {
   /** Views, as many as there are parts. */
   List<NDArray> chunks(NDArray x, long count, long axis) {
     return call("chunks").with(x).with(count).with(axis).many();
+  }
+
+  /** Along the second axis. */
+  NDArray behind(NDArray... parts) {
+    return call("behind").with(List.of(parts)).one();
+  }
+
+  /** A view: those of the first axis from one to before another. */
+  NDArray part(NDArray x, long from, long to) {
+    return call("part").with(x).with(from).with(to).one();
+  }
+
+  /** A view: one number of a vector. */
+  public NDArray scalar(NDArray x, long at) {
+    return shaped(part(x, at, at + 1));
+  }
+
+  NDArray copy(NDArray x) {
+    return call("copy").with(x).one();
+  }
+
+  /** Into the memory of another, in its type. */
+  void put(NDArray to, NDArray x) {
+    call("put").with(to, x).make();
+  }
+
+  NDArray zeros(NDArray like) {
+    return call("zeros").with(like).one();
+  }
+
+  /** The same as often as these sides want it. */
+  NDArray spread(NDArray x, long... sides) {
+    return call("spread").with(x).with(sides).one();
+  }
+
+  NDArray sum(NDArray x, long... axes) {
+    return call("sum_axes").with(x).with(axes).one();
+  }
+
+  /** With axes in another order, one number behind the other. */
+  NDArray turned(NDArray x, long... axes) {
+    return call("turned").with(x).with(axes).one();
   }
 
   NDArray add(NDArray x, NDArray y) {

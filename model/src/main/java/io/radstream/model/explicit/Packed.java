@@ -1,8 +1,8 @@
 package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -14,24 +14,45 @@ import java.util.stream.IntStream;
  */
 record Packed(NDArray ids, NDArray places, NDArray firsts, Sequences rows) {
 
+  /** On their way to the device. */
+  interface Sent {
+
+    Packed in(Operations operations, Parcel.Opened arrived);
+  }
+
   /**
-   * @param reports each with at least one token
+   * @param rounding empty where sizes stay as they are
    */
-  static Packed of(NDManager manager, int[][] reports) {
-    long[] ids = Arrays.stream(reports).flatMapToInt(Arrays::stream).asLongStream().toArray();
-    long[] places =
-        Arrays.stream(reports)
-            .flatMapToInt(report -> IntStream.range(0, report.length))
-            .asLongStream()
-            .toArray();
-    long[] firsts = new long[reports.length];
+  static Sent of(Parcel parcel, Optional<Rounding> rounding, int[][] reports) {
+    int[] own = Arrays.stream(reports).mapToInt(report -> report.length).toArray();
+    int[] lengths = rounding.map(up -> up.filled(own)).orElse(own);
+    int[] tokens = Arrays.stream(reports).flatMapToInt(Arrays::stream).toArray();
+    Parcel.Place ids = parcel.longs(longs(Arrays.copyOf(tokens, Arrays.stream(lengths).sum())));
+    Parcel.Place places =
+        parcel.longs(
+            longs(Arrays.stream(lengths).flatMap(length -> IntStream.range(0, length)).toArray()));
+    Parcel.Place firsts = parcel.longs(firsts(own));
+    Sequences.Sent rows =
+        rounding
+            .map(up -> Sequences.of(parcel, up.longest(), lengths))
+            .orElseGet(() -> Sequences.of(parcel, lengths));
+    return (operations, arrived) ->
+        new Packed(
+            arrived.get(operations, ids),
+            arrived.get(operations, places),
+            arrived.get(operations, firsts),
+            rows.in(operations, arrived));
+  }
+
+  private static long[] firsts(int... lengths) {
+    long[] firsts = new long[lengths.length];
     for (int i = 1; i < firsts.length; i++) {
-      firsts[i] = firsts[i - 1] + reports[i - 1].length;
+      firsts[i] = firsts[i - 1] + lengths[i - 1];
     }
-    return new Packed(
-        manager.create(ids),
-        manager.create(places),
-        manager.create(firsts),
-        Sequences.of(manager, Arrays.stream(reports).mapToLong(report -> report.length).toArray()));
+    return firsts;
+  }
+
+  private static long[] longs(int... numbers) {
+    return Arrays.stream(numbers).asLongStream().toArray();
   }
 }

@@ -1,9 +1,6 @@
 package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.network.ImageEncoder;
@@ -25,13 +22,13 @@ record Radiographs(RadiographTransformer network, Layers layers) {
 
   /**
    * @param images batch × side × side
+   * @param rows of each
    */
-  Seen apply(NDArray images) {
+  Seen apply(NDArray images, Sequences rows) {
     long batch = images.getShape().get(0);
     long width = network.config().width();
     long tokens = 1L + network.config().patches();
     Passed x = embed(images, batch, tokens, width);
-    Sequences rows = Sequences.even(operations().manager(), batch, tokens);
     Blocks blocks = new Blocks(layers);
     for (RadiographBlock block : network.blocks()) {
       x = x.then(blocks.radiograph(block, x.y(), rows));
@@ -46,7 +43,7 @@ record Radiographs(RadiographTransformer network, Layers layers) {
         (daggregated, dpatches) -> {
           Recurred.Both found = recurred.back().through(dpatches);
           NDArray first = operations().add(daggregated, found.aggregated()).expandDims(1);
-          NDArray dy = NDArrays.concat(new NDList(first, found.patches()), 1);
+          NDArray dy = operations().behind(first, found.patches());
           before.back().through(dy.reshape(batch * tokens, width));
         });
   }
@@ -64,14 +61,10 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     Linear patch = network.patch();
     NDArray kernel = operations().shaped(patch.weight(), width, size);
     NDArray features = operations().wide(operations().product(pixels, kernel, patch.bias()));
-    NDArray first =
-        operations().manager().zeros(new Shape(batch, 1, width), features.getDataType());
+    NDArray first = operations().spread(network.aggregation(), batch, 1, width);
     NDArray x =
-        NDArrays.concat(
-                new NDList(
-                    operations().add(first, network.aggregation()),
-                    features.reshape(batch, config.patches(), width)),
-                1)
+        operations()
+            .behind(first, features.reshape(batch, config.patches(), width))
             .reshape(batch * tokens, width);
     Passed placed = placed(x, batch, tokens, width);
     return new Passed(
@@ -79,7 +72,7 @@ record Radiographs(RadiographTransformer network, Layers layers) {
         dy -> {
           NDArray dx = placed.back().through(dy).reshape(batch, tokens, width);
           layers.sums().add(network.aggregation(), operations().sumRows(dx.get(":, 0")));
-          NDArray dfeatures = dx.get(":, 1:").reshape(batch * config.patches(), width);
+          NDArray dfeatures = operations().shaped(dx.get(":, 1:"), batch * config.patches(), width);
           layers.learn(patch, dfeatures, pixels);
           return dx;
         });
@@ -141,8 +134,9 @@ record Radiographs(RadiographTransformer network, Layers layers) {
       case ADDED ->
           new Recurred(
               operations().add(patches, aggregated.expandDims(1)),
-              dy -> new Recurred.Both(dy.sum(new int[] {1}), dy));
-      case NONE -> new Recurred(patches, dy -> new Recurred.Both(aggregated.zerosLike(), dy));
+              dy -> new Recurred.Both(operations().sum(dy, 1), dy));
+      case NONE ->
+          new Recurred(patches, dy -> new Recurred.Both(operations().zeros(aggregated), dy));
     };
   }
 
@@ -152,13 +146,13 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     long places = patches.getShape().get(1);
     long width = patches.getShape().get(2);
     Halves recurrent = Halves.of(layers, network.recurrent().orElseThrow());
-    Passed left = recurrent.left(patches.reshape(batch * places, width));
+    Passed left = recurrent.left(operations().shaped(patches, batch * places, width));
     Passed right = recurrent.right(aggregated);
     NDArray wide = operations().wide(left.y()).reshape(batch, places, width);
     return new Recurred(
         operations().add(wide, operations().wide(right.y()).expandDims(1)),
         dy -> {
-          NDArray daggregated = right.back().through(dy.sum(new int[] {1}));
+          NDArray daggregated = right.back().through(operations().sum(dy, 1));
           NDArray dpatches = left.back().through(dy.reshape(batch * places, width));
           recurrent.learn();
           return new Recurred.Both(

@@ -6,7 +6,6 @@ import io.radstream.model.layers.Dropout;
 import io.radstream.model.network.ReportBlock;
 import io.radstream.model.network.ReportTransformer;
 import io.radstream.model.network.TokenEmbedding;
-import java.util.Arrays;
 import java.util.List;
 
 /** The report transformer and its way back. */
@@ -20,28 +19,27 @@ record Reports(ReportTransformer network, Layers layers) {
       /**
        * The gradient by the study.
        *
-       * @param factor what the sum is multiplied by in the loss
+       * @param factor what the sum is multiplied by in the loss, a scalar
        */
-      NDArray through(double factor);
+      NDArray through(NDArray factor);
     }
   }
 
   /**
-   * How likely each token of the reports is behind those before it. A report's last token is read
-   * by none, and so is not looked at.
+   * How likely each token of the reports is behind those before it.
    *
-   * @param reports one for each row of the memory, each with at least two tokens
+   * @param written one report for each row of the memory
    * @param memory reports × places × memory width
    */
-  Likelihood apply(int[][] reports, NDArray memory) {
+  Likelihood apply(Written written, NDArray memory) {
     Operations operations = layers.operations();
     Dropout dropout = new Dropout(network.config().dropout(), true);
-    Packed read = Packed.of(operations.manager(), withoutLast(reports));
+    Packed read = written.read();
     Shape shape = memory.getShape();
     Passed seen =
         layers.linear(network.visual(), memory.reshape(shape.get(0) * shape.get(1), shape.get(2)));
     NDArray study = operations.wide(seen.y());
-    Sequences places = Sequences.even(operations.manager(), shape.get(0), shape.get(1));
+    Sequences places = written.memory();
     Slope byStudy = new Slope(operations, study);
     Passed x = embed(read);
     x = x.then(layers.dropout(dropout, x.y()));
@@ -51,7 +49,7 @@ record Reports(ReportTransformer network, Layers layers) {
     }
     Passed features = x;
     Passed logits = layers.linear(network.output(), features.y());
-    NDArray next = operations.manager().create(next(reports)).reshape(-1, 1);
+    NDArray next = operations.shaped(written.next(), -1, 1);
     List<NDArray> likelihood = operations.call("likelihood").with(logits.y(), next).many();
     return new Likelihood(
         likelihood.get(0),
@@ -59,26 +57,12 @@ record Reports(ReportTransformer network, Layers layers) {
           NDArray dlogits =
               operations
                   .call("likelihood_back")
-                  .with(logits.y(), next, likelihood.get(1))
-                  .with(factor)
+                  .with(logits.y(), next, likelihood.get(1), factor)
                   .one();
           NDArray dfeatures = operations.wide(logits.back().through(dlogits));
           features.back().through(dfeatures);
           return operations.wide(seen.back().through(byStudy.sum())).reshape(shape);
         });
-  }
-
-  private static int[][] withoutLast(int[][] reports) {
-    return Arrays.stream(reports)
-        .map(report -> Arrays.copyOf(report, report.length - 1))
-        .toArray(int[][]::new);
-  }
-
-  private static long[] next(int[][] reports) {
-    return Arrays.stream(reports)
-        .flatMapToInt(report -> Arrays.stream(report).skip(1))
-        .asLongStream()
-        .toArray();
   }
 
   private Passed embed(Packed read) {

@@ -30,8 +30,7 @@ record Texts(TextEncoder network, Layers layers) {
     Embedding words = new Embedding(network.words(), layers);
     Embedding places = new Embedding(network.positions(), layers);
     Operations operations = layers.operations();
-    NDArray segment = network.segments().get(0);
-    segment.attach(operations.manager());
+    NDArray segment = operations.part(network.segments(), 0, 1);
     NDArray x =
         operations.add(
             operations.add(words.of(reports.ids()), places.of(reports.places())), segment);
@@ -40,9 +39,8 @@ record Texts(TextEncoder network, Layers layers) {
         dy -> {
           words.learn(dy, reports.ids());
           places.learn(dy, reports.places());
-          NDArray dsegments = network.segments().zerosLike();
-          dsegments.attach(operations.manager());
-          operations.addTo(dsegments.get(0), operations.sumRows(dy));
+          NDArray dsegments = operations.zeros(network.segments());
+          operations.addTo(operations.part(dsegments, 0, 1), operations.sumRows(dy));
           layers.sums().add(network.segments(), dsegments);
           return dy;
         });

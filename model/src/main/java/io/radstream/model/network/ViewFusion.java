@@ -72,6 +72,26 @@ public sealed interface ViewFusion permits SoftmaxFusion, SigmoidFusion, NoFusio
     };
   }
 
+  /** Of a study: 1, or 3 without view fusion. */
+  static int representations(ModelConfig.Fusion config) {
+    return switch (config.kind()) {
+      case SOFTMAX, SIGMOID -> 1;
+      case NONE -> VIEWS;
+    };
+  }
+
+  /**
+   * Places that the report transformer attends to, of each representation.
+   *
+   * @param patches of a view
+   */
+  static int memoryPlaces(ModelConfig.Fusion config, int patches) {
+    return switch (config.kind()) {
+      case SOFTMAX, NONE -> patches;
+      case SIGMOID -> VIEWS * patches;
+    };
+  }
+
   /** (studies × 3) × patches × width to studies × patches × 3 width. */
   static NDArray besideEachOther(NDArray patches) {
     Shape shape = patches.getShape();

@@ -74,10 +74,12 @@ public record LabelObjective(Objectives settings, List<String> findings) impleme
     Shape shape = logits.getShape();
     int representations = (int) shape.get(1);
     int findings = (int) shape.get(2);
-    KnownLabels own = KnownLabels.of(scratch, labels, findings);
+    KnownLabels own = KnownLabels.of(labels, findings);
+    Shape each = new Shape(labels.length, 1, findings);
+    NDArray present = scratch.create(own.present(), each);
+    NDArray known = scratch.create(own.known(), each);
     // log(1 + e^x) − x·y, in the form that does not overflow.
-    NDArray loss =
-        ai.djl.nn.Activation.softPlus(logits).sub(logits.mul(own.present())).mul(own.known());
+    NDArray loss = ai.djl.nn.Activation.softPlus(logits).sub(logits.mul(present)).mul(known);
     return Scaling.by(1 / (Math.max(1, divisor) * representations), loss.sum());
   }
 }

@@ -53,11 +53,17 @@ public record BatchPass(RefersNetwork network, Goals goals, int microBatch, Exch
         from += part.size();
       }
     }
+    shared(losses);
+    pulls.forEach(pull -> losses.put(pull.objective().name(), pull.loss()));
+    return goals.total(losses);
+  }
+
+  /** Losses over studies, of all shares of the batch. */
+  Map<String, Double> shared(Map<String, Double> losses) {
     goals
         .perStudy()
         .forEach(goal -> losses.compute(goal.objective().name(), (name, own) -> exchange.sum(own)));
-    pulls.forEach(pull -> losses.put(pull.objective().name(), pull.loss()));
-    return goals.total(losses);
+    return losses;
   }
 
   private WeightedSum across(Forward forward) {

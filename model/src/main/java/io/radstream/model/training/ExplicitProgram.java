@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.explicit.Arrival;
 import io.radstream.model.explicit.Contrast;
-import io.radstream.model.explicit.ExplicitForward;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.explicit.ExplicitScript;
 import io.radstream.model.explicit.GradientSums;
@@ -13,10 +13,6 @@ import io.radstream.model.explicit.Operations;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.ContrastiveObjective;
-import io.radstream.model.objective.LabelObjective;
-import io.radstream.model.objective.LanguageObjective;
-import io.radstream.model.objective.Objective;
-import io.radstream.model.training.Goals.Goal;
 import io.radstream.model.training.StepObserver.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +24,16 @@ import java.util.Optional;
  * compares all of its studies, as {@link VectorPass} tells.
  */
 record ExplicitProgram(
-    BatchPass pass, ExplicitNetwork network, ExplicitScript script, LearningWeights learning)
+    BatchPass pass, ExplicitPart part, ExplicitScript script, LearningWeights learning)
     implements StepProgram {
 
   static ExplicitProgram of(
       NDManager manager, BatchPass pass, Precision precision, LearningWeights learning) {
     return new ExplicitProgram(
-        pass, new ExplicitNetwork(pass.network()), ExplicitScript.of(manager, precision), learning);
+        pass,
+        new ExplicitPart(new ExplicitNetwork(pass.network()), pass.goals()),
+        ExplicitScript.of(manager, precision),
+        learning);
   }
 
   /** With a digest of the operations, so that others are another program. */
@@ -59,7 +58,7 @@ record ExplicitProgram(
     private final Gradients gradients;
     private final StepObserver observer;
     private final GradientSums sums;
-    private final List<Double> divisors;
+    private final Factors factors;
     private final Map<String, Double> losses;
 
     private Course(
@@ -74,12 +73,18 @@ record ExplicitProgram(
       this.gradients = gradients;
       this.observer = observer;
       this.sums = learning.sums(kept);
-      this.divisors = pass.goals().divisors(batch, pass.exchange());
+      this.factors =
+          Factors.send(
+              kept,
+              pass.network(),
+              pass.goals(),
+              pass.goals().divisors(batch, pass.exchange()),
+              gradients.lossScale());
       this.losses = pass.goals().zeros();
     }
 
     private BatchLosses backward() {
-      Optional<Pull> pull = isWhole() ? Optional.empty() : contrast().map(this::pull);
+      Optional<Pull> pull = isWhole() ? Optional.empty() : part.contrast().map(this::pull);
       int from = 0;
       for (int i = 0; i < parts.size(); i++) {
         TorchEngine.seed(seed, i);
@@ -88,72 +93,29 @@ record ExplicitProgram(
         }
         from += parts.get(i).size();
       }
-      pass.goals()
-          .perStudy()
-          .forEach(
-              goal ->
-                  losses.compute(goal.objective().name(), (name, sum) -> pass.exchange().sum(sum)));
       gradients.take(sums.list());
-      return pass.goals().total(losses);
+      return pass.goals().total(pass.shared(losses));
     }
 
     private boolean isWhole() {
       return parts.size() == 1 && pass.exchange().isAlone();
     }
 
-    private void backward(Operations own, StudyBatch part, Optional<Pull> pull, int from) {
-      ExplicitForward forward = network.forward(own, part, sums);
-      Optional<Contrast.Found> found =
-          pull.map(all -> all.of(from, part.size()))
-              .or(() -> contrast().map(contrast -> found(own, forward, contrast)));
-      List<NDArray> shares = shares(forward);
-      observer.done(Phase.FORWARD);
-      found.ifPresent(forward::pull);
-      forward.back();
-      note(found, shares);
+    private void backward(Operations own, StudyBatch studies, Optional<Pull> pull, int from) {
+      List<NDArray> found =
+          part.learn(
+              own,
+              send(own, studies),
+              factors,
+              pull.map(all -> all.of(from, studies.size())),
+              sums,
+              () -> observer.done(Phase.FORWARD));
+      part.goals().add(found.stream().map(WeightedSum::value).toList(), losses);
       observer.done(Phase.BACKWARD);
     }
 
-    private List<NDArray> shares(ExplicitForward forward) {
-      List<NDArray> shares = new ArrayList<>();
-      for (int i = 0; i < divisors.size(); i++) {
-        Objective objective = pass.goals().perStudy().get(i).objective();
-        shares.add(share(forward, objective, divisors.get(i)));
-      }
-      return shares;
-    }
-
-    private NDArray share(ExplicitForward forward, Objective objective, double divisor) {
-      double weight = weight(objective);
-      return objective instanceof LanguageObjective language
-          ? forward.language(language, divisor, weight)
-          : forward.labels((LabelObjective) objective, divisor, weight);
-    }
-
-    private double weight(Objective objective) {
-      return objective.weight() * gradients.lossScale();
-    }
-
-    private Contrast.Found found(
-        Operations own, ExplicitForward forward, ContrastiveObjective objective) {
-      return new Contrast(objective.settings())
-          .find(own, forward.studies(), forward.reports(), weight(objective));
-    }
-
-    private void note(Optional<Contrast.Found> found, List<NDArray> shares) {
-      found.ifPresent(
-          contrast -> losses.put(ContrastiveObjective.NAME, WeightedSum.value(contrast.loss())));
-      for (int i = 0; i < shares.size(); i++) {
-        double value = WeightedSum.value(shares.get(i));
-        losses.merge(pass.goals().perStudy().get(i).objective().name(), value, Double::sum);
-      }
-    }
-
-    private Optional<ContrastiveObjective> contrast() {
-      return pass.goals().acrossBatch().stream()
-          .map(Goal::objective)
-          .map(ContrastiveObjective.class::cast)
-          .findFirst();
+    private Arrival send(Operations own, StudyBatch studies) {
+      return part.network().send(own, pass.goals().objectives(), studies, false);
     }
 
     /** What the loss of the whole batch finds, and the row at which the own share begins. */
@@ -170,20 +132,15 @@ record ExplicitProgram(
       for (int i = 0; i < parts.size(); i++) {
         TorchEngine.seed(seed, i);
         try (NDManager own = kept.manager().newSubManager()) {
-          ExplicitForward forward = network.forward(script.in(own), parts.get(i), sums);
-          studies.add(Vectors.kept(kept.manager(), forward.studies()));
-          reports.add(Vectors.kept(kept.manager(), forward.reports()));
+          Operations within = script.in(own);
+          List<NDArray> vectors = part.vectors(within, send(within, parts.get(i)), sums);
+          studies.add(Vectors.kept(kept.manager(), vectors.get(0)));
+          reports.add(Vectors.kept(kept.manager(), vectors.get(1)));
         }
       }
       Exchange.Gathered all = pass.exchange().gather(Vectors.joinedRows(studies));
-      return new Pull(
-          new Contrast(objective.settings())
-              .find(
-                  kept,
-                  all.all(),
-                  pass.exchange().gather(Vectors.joinedRows(reports)).all(),
-                  weight(objective)),
-          all.begin());
+      NDArray texts = pass.exchange().gather(Vectors.joinedRows(reports)).all();
+      return new Pull(ExplicitPart.find(kept, objective, all.all(), texts, factors), all.begin());
     }
   }
 }

@@ -76,6 +76,23 @@ public record Goals(
     return sum;
   }
 
+  /**
+   * Adds up losses of a part.
+   *
+   * @param found that across the batch, if there is one, which is of the whole batch; then those
+   *     over studies
+   * @param losses by name
+   */
+  void add(List<Double> found, Map<String, Double> losses) {
+    int across = found.size() - perStudy.size();
+    for (int i = 0; i < across; i++) {
+      losses.put(acrossBatch.get(i).objective().name(), found.get(i));
+    }
+    for (int i = 0; i < perStudy.size(); i++) {
+      losses.merge(perStudy.get(i).objective().name(), found.get(across + i), Double::sum);
+    }
+  }
+
   /** For each loss across the batch its vectors of these studies, kept where all else goes. */
   List<NDList> vectors(NDManager scratch, Forward forward) {
     return acrossBatch.stream()

@@ -22,6 +22,44 @@ class M(Module):
   def beside(self: __torch__.M,
     parts: List[Tensor]) -> Tensor:
     return torch.cat(parts, -1)
+  def behind(self: __torch__.M,
+    parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts, 1)
+  def part(self: __torch__.M,
+    x: Tensor,
+    begin: int,
+    end: int) -> Tensor:
+    return torch.slice(x, 0, begin, end)
+  def copy(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.clone(x)
+  def put(self: __torch__.M,
+    to: Tensor,
+    x: Tensor) -> int:
+    _0 = torch.copy_(to, x)
+    return 0
+  def zeros(self: __torch__.M,
+    like: Tensor) -> Tensor:
+    return torch.zeros_like(like)
+  def shaped(self: __torch__.M,
+    x: Tensor,
+    sides: List[int]) -> Tensor:
+    return torch.reshape(x, sides)
+  def spread(self: __torch__.M,
+    x: Tensor,
+    sides: List[int]) -> Tensor:
+    return torch.contiguous(torch.expand(x, sides))
+  def sum_axes(self: __torch__.M,
+    x: Tensor,
+    axes: List[int]) -> Tensor:
+    return torch.sum(x, axes)
+  def mean_places(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.mean(x, [1])
+  def turned(self: __torch__.M,
+    x: Tensor,
+    axes: List[int]) -> Tensor:
+    return torch.contiguous(torch.permute(x, axes))
   def chunks(self: __torch__.M,
     x: Tensor,
     count: int,
@@ -149,17 +187,17 @@ class M(Module):
     next: Tensor) -> List[Tensor]:
     wide = torch.to(logits, {wide})
     sums = torch.logsumexp(wide, [1], True)
-    own = torch.gather(wide, 1, next)
-    return [torch.sum(torch.sub(own, sums)), sums]
+    own = torch.gather(wide, 1, torch.clamp_min(next, 0))
+    return [torch.sum(torch.mul(torch.sub(own, sums), torch.ge(next, 0))), sums]
   def likelihood_back(self: __torch__.M,
     logits: Tensor,
     next: Tensor,
     sums: Tensor,
-    factor: float) -> Tensor:
+    factor: Tensor) -> Tensor:
     shares = torch.exp_(torch.sub(torch.to(logits, {wide}), sums))
     others = torch.neg_(shares)
-    all = torch.scatter_add_(others, 1, next, torch.ones_like(sums))
-    return torch.mul_(all, factor)
+    all = torch.scatter_add_(others, 1, torch.clamp_min(next, 0), torch.ones_like(sums))
+    return torch.mul_(all, torch.mul(torch.ge(next, 0), factor))
   def compare(self: __torch__.M,
     studies: Tensor,
     reports: Tensor,

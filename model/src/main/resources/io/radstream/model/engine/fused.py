@@ -88,8 +88,9 @@ class M(Module):
     return torch.len(to)
   def pinned(self: __torch__.M,
     count: int,
+    type: int,
     pin: bool) -> Tensor:
-    return torch.empty([count], dtype=6, layout=None, device=torch.device("cpu"), pin_memory=pin)
+    return torch.empty([count], dtype=type, layout=None, device=torch.device("cpu"), pin_memory=pin)
   def send(self: __torch__.M,
     to: Tensor,
     from_: Tensor) -> int:

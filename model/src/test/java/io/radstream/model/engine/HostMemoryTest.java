@@ -45,7 +45,8 @@ class HostMemoryTest {
   @Test
   void shouldSendFromMemoryOfTheHost() {
     TorchScript script = TorchScript.fused(manager);
-    NDArray host = script.run("pinned", manager, IValue.from(4L), IValue.from(false));
+    NDArray host =
+        script.run("pinned", manager, IValue.from(4L), IValue.from(6L), IValue.from(false));
     ((PtNDArray) host).toByteBuffer(true).asFloatBuffer().put(new float[] {1, 2, 3, 4});
     NDArray there = manager.create(new Shape(2, 2));
 

@@ -40,7 +40,6 @@ import io.radstream.model.network.TokenBatch;
 import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.ContrastiveObjective;
 import io.radstream.model.objective.Forward;
-import io.radstream.model.objective.LabelObjective;
 import io.radstream.model.objective.LanguageObjective;
 import io.radstream.model.objective.Objective;
 import io.radstream.model.objective.ObjectiveList;
@@ -168,7 +167,7 @@ class ExplicitNetworkTest {
           new GradientCheck(weights, scratch -> recorded(network, batch, scratch)).gradients();
 
       Map<String, double[]> found =
-          TorchEngine.recording(false, () -> explicit(network, batch, weights));
+          TorchEngine.recording(false, () -> explicit(network, batch, weights, false));
 
       expected.forEach(
           (weight, gradient) ->
@@ -177,6 +176,27 @@ class ExplicitNetworkTest {
         double loss = recorded(network, batch, scratch).getDouble();
         assertThat(found.get("loss")[0]).isCloseTo(loss, within(EXACT));
       }
+    }
+  }
+
+  /** Pictures and rows that are filled up with change nothing. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void shouldFindTheSameWhereSizesAreRoundedUp(
+      String name, ModelConfig config, int[][] tokens, boolean repeated) {
+    StudyBatch batch = new StudyBatch(images(repeated), tokens, tokens, LABELS);
+    try (Float64Fixture fixture = new Float64Fixture(3)) {
+      RefersNetwork network = network(fixture, config);
+      Map<String, NDArray> weights = Float64Fixture.values(network.weights());
+      Map<String, double[]> expected =
+          TorchEngine.recording(false, () -> explicit(network, batch, weights, false));
+
+      Map<String, double[]> found =
+          TorchEngine.recording(false, () -> explicit(network, batch, weights, true));
+
+      expected.forEach(
+          (weight, gradient) ->
+              assertThat(found.get(weight)).as(weight).containsExactly(gradient, within(EXACT)));
     }
   }
 
@@ -208,7 +228,7 @@ class ExplicitNetworkTest {
       RefersNetwork network = network(fixture, config);
       Map<String, NDArray> weights = Float64Fixture.values(network.weights());
       Map<String, double[]> found =
-          TorchEngine.recording(false, () -> explicit(network, batch, weights));
+          TorchEngine.recording(false, () -> explicit(network, batch, weights, false));
       SplittableRandom random = new SplittableRandom(1);
 
       weights.forEach(
@@ -233,7 +253,7 @@ class ExplicitNetworkTest {
     for (int side = 0; side < 2; side++) {
       double by = side == 0 ? step : -step;
       move(weight, direction, by);
-      losses[side] = explicit(network, batch, weights).get("loss")[0];
+      losses[side] = explicit(network, batch, weights, false).get("loss")[0];
       move(weight, direction, -by);
     }
     return (losses[0] - losses[1]) / (2 * step);
@@ -260,7 +280,7 @@ class ExplicitNetworkTest {
 
   /** Gradients, and under "loss" what was minimised. */
   private static Map<String, double[]> explicit(
-      RefersNetwork network, StudyBatch batch, Map<String, NDArray> weights) {
+      RefersNetwork network, StudyBatch batch, Map<String, NDArray> weights, boolean roundedUp) {
     Map<String, double[]> found = new LinkedHashMap<>();
     NDManager manager = weights.values().iterator().next().getManager();
     IdentityHashMap<NDArray, Integer> places = new IdentityHashMap<>();
@@ -272,9 +292,12 @@ class ExplicitNetworkTest {
                   scratch, ScalarType.FLOAT64, ScalarType.FLOAT64, ExplicitScript.Attention.PARTS)
               .in(scratch);
       GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
-      ExplicitForward forward = new ExplicitNetwork(network).forward(operations, batch, sums);
+      ExplicitNetwork explicit = new ExplicitNetwork(network);
+      List<Objective> objectives = ObjectiveList.of(network.config());
+      Arrival arrival = explicit.send(operations, objectives, batch, roundedUp);
+      ExplicitForward forward = explicit.forward(operations, arrival, sums);
       double loss = 0;
-      for (Objective objective : ObjectiveList.of(network.config())) {
+      for (Objective objective : objectives) {
         loss += objective.weight() * loss(operations, forward, batch, objective);
       }
       forward.back();
@@ -294,14 +317,26 @@ class ExplicitNetworkTest {
     if (objective instanceof ContrastiveObjective contrastive) {
       Contrast.Found found =
           new Contrast(contrastive.settings())
-              .find(operations, forward.studies(), forward.reports(), objective.weight());
+              .find(
+                  operations,
+                  forward.studies(),
+                  forward.reports(),
+                  scalar(operations, objective.weight() / forward.studies().getShape().get(1)));
       forward.pull(found);
       return found.loss().getDouble();
     }
-    double divisor = objective.count(batch);
-    return objective instanceof LanguageObjective language
-        ? forward.language(language, divisor, objective.weight()).getDouble()
-        : forward.labels((LabelObjective) objective, divisor, objective.weight()).getDouble();
+    double divisor = objective.count(batch) * forward.studies().getShape().get(1);
+    return objective instanceof LanguageObjective
+        ? forward.language(factor(operations, -1 / divisor, objective.weight())).getDouble()
+        : forward.labels(factor(operations, 1 / divisor, objective.weight())).getDouble();
+  }
+
+  private static Factor factor(Operations operations, double loss, double weight) {
+    return new Factor(scalar(operations, loss), scalar(operations, loss * weight));
+  }
+
+  private static NDArray scalar(Operations operations, double value) {
+    return operations.manager().create(value);
   }
 
   private static NDArray recorded(RefersNetwork network, StudyBatch batch, NDManager scratch) {
