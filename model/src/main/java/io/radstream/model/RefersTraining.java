@@ -24,6 +24,7 @@ import io.radstream.model.training.Learner;
 import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.model.training.StepObserver;
 import io.radstream.model.training.StepResult;
+import io.radstream.model.training.StepUnderWay;
 import io.radstream.model.training.TrainingSnapshot;
 import io.radstream.model.weights.FineTunedWeights;
 import io.radstream.model.weights.Parameter;
@@ -200,7 +201,16 @@ public final class RefersTraining implements AutoCloseable {
   /** The same, observed. */
   public StepResult step(
       StudyBatch batch, LearningRates rates, long stepSeed, StepObserver observer) {
-    return learner.step(batch, rates, stepSeed, observer);
+    return begin(batch, rates, stepSeed, observer).finish();
+  }
+
+  /**
+   * Begins a step, as {@link #step} takes it; the next may be begun before it is finished. What the
+   * network is asked for meanwhile, it answers as it is behind the step.
+   */
+  public StepUnderWay begin(
+      StudyBatch batch, LearningRates rates, long stepSeed, StepObserver observer) {
+    return learner.begin(batch, rates, stepSeed, observer);
   }
 
   /** What is learned by, in the order in which losses are listed. */

@@ -161,7 +161,7 @@ class RecollectionTest {
   }
 
   private static void step(Learner learner, StudyBatch batch) {
-    learner.step(batch, RATES, 1, StepObserver.none());
+    learner.begin(batch, RATES, 1, StepObserver.none()).finish();
   }
 
   @Test

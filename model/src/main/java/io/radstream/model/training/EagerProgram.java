@@ -3,7 +3,6 @@ package io.radstream.model.training;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.objective.BatchLosses;
 
 /** The engine records what is computed, and finds the way back. */
 record EagerProgram(BatchPass pass) implements StepProgram {
@@ -14,9 +13,10 @@ record EagerProgram(BatchPass pass) implements StepProgram {
   }
 
   @Override
-  public BatchLosses backward(
+  public PendingLosses backward(
       NDManager scratch, StudyBatch batch, long seed, Gradients gradients, StepObserver observer) {
-    return TorchEngine.recording(
-        true, () -> pass.backward(scratch, batch, seed, gradients::add, observer));
+    return PendingLosses.of(
+        TorchEngine.recording(
+            true, () -> pass.backward(scratch, batch, seed, gradients::add, observer)));
   }
 }

@@ -43,10 +43,11 @@ record ExplicitProgram(
   }
 
   @Override
-  public BatchLosses backward(
+  public PendingLosses backward(
       NDManager scratch, StudyBatch batch, long seed, Gradients gradients, StepObserver observer) {
-    return TorchEngine.recording(
-        false, () -> new Course(scratch, batch, seed, gradients, observer).backward());
+    return PendingLosses.of(
+        TorchEngine.recording(
+            false, () -> new Course(scratch, batch, seed, gradients, observer).backward()));
   }
 
   /** One batch. */

@@ -83,36 +83,41 @@ public final class Learner {
   }
 
   /**
-   * One optimizer step. Where a gradient overflows in float16 no weight moves, and later steps are
-   * taken with a smaller loss scale.
+   * Begins an optimizer step. Where a gradient overflows in float16 no weight moves, and later
+   * steps are taken with a smaller loss scale.
    *
    * @param seed of everything random inside the step (dropout)
-   * @throws NonFiniteLossException where the loss or a gradient is not a number; the weights are
-   *     then unchanged
    */
-  public StepResult step(StudyBatch batch, LearningRates rates, long seed, StepObserver observer) {
-    double lossScale = scale.value();
+  public StepUnderWay begin(
+      StudyBatch batch, LearningRates rates, long seed, StepObserver observer) {
     try (NDManager scratch = TorchEngine.scratch(manager);
-        Gradients gradients = new Gradients(learning, script, scratch, lossScale)) {
-      BatchLosses losses = program.backward(scratch, batch, seed, gradients, observer);
+        Gradients gradients = new Gradients(learning, script, scratch, scale.value())) {
+      PendingLosses losses = program.backward(scratch, batch, seed, gradients, observer);
       gradients.addUp(pass.exchange());
-      double norm = gradients.norm();
-      double loss = losses.total();
-      boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
-      if (finite) {
-        move(scratch, gradients, rates, norm);
-        scale.keep();
-      }
+      StepUnderWay step = descend(scratch, gradients, losses.read(), rates);
       observer.done(StepObserver.Phase.UPDATE);
-      // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
-      if (!finite && !(Double.isFinite(loss) && scale.shrink())) {
-        throw new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss, norm));
-      }
-      return new StepResult(losses, norm, lossScale, !finite);
+      return step;
     } finally {
       pass.network().weights().statistics().forget();
       pass.goals().recollections().forEach(Recollection::forget);
     }
+  }
+
+  private StepUnderWay descend(
+      NDManager scratch, Gradients gradients, BatchLosses losses, LearningRates rates) {
+    double norm = gradients.norm();
+    double loss = losses.total();
+    boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
+    if (finite) {
+      move(scratch, gradients, rates, norm);
+      scale.keep();
+    }
+    // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
+    if (!finite && !(Double.isFinite(loss) && scale.shrink())) {
+      return StepUnderWay.failed(
+          new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss, norm)));
+    }
+    return StepUnderWay.over(new StepResult(losses, norm, gradients.lossScale(), !finite));
   }
 
   private void move(NDManager scratch, Gradients gradients, LearningRates rates, double norm) {

@@ -5,7 +5,6 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.Precision;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.objective.BatchLosses;
 import java.util.Optional;
 
 /** Finds the gradients of a batch. */
@@ -42,6 +41,6 @@ sealed interface StepProgram permits EagerProgram, ExplicitProgram {
    * @param seed of everything random
    * @param gradients to which those of the batch are added
    */
-  BatchLosses backward(
+  PendingLosses backward(
       NDManager scratch, StudyBatch batch, long seed, Gradients gradients, StepObserver observer);
 }
