@@ -100,8 +100,10 @@ class ExplicitStepTest {
     Stepped recorded = stepped(config, 0, Program.EAGER);
 
     Stepped explicit = stepped(config, microBatch, Program.EXPLICIT);
+    Stepped captured = stepped(config, microBatch, Program.CAPTURED);
 
     assertSameStep(explicit, recorded, ROUNDING);
+    assertSameStep(captured, recorded, ROUNDING);
   }
 
   private static void assertSameStep(Stepped actual, Stepped expected, double share) {
@@ -169,7 +171,7 @@ class ExplicitStepTest {
     StudyBatch batch =
         new StudyBatch(plain.images(), tokens, plain.encoderTokens(), plain.labels());
     List<StepResult> results = new ArrayList<>();
-    for (Program program : List.of(Program.EAGER, Program.EXPLICIT)) {
+    for (Program program : List.of(Program.EAGER, Program.EXPLICIT, Program.CAPTURED)) {
       Learning learning =
           new Learning(
               SmallNetworks.paper(0),

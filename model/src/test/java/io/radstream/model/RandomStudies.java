@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
 
 /** Batches for the networks of {@link SmallNetworks}, and for others. */
-final class RandomStudies {
+public final class RandomStudies {
 
   private RandomStudies() {}
 
@@ -16,7 +16,7 @@ final class RandomStudies {
    *
    * @param findings labels of a study
    */
-  static StudyBatch batch(int studies, long seed, int findings) {
+  public static StudyBatch batch(int studies, long seed, int findings) {
     StudyBatch plain = SmallNetworks.batch(studies, seed);
     int view = plain.images().length / studies / ViewFusion.VIEWS;
     System.arraycopy(plain.images(), 0, plain.images(), view, view);

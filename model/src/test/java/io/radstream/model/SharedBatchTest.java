@@ -189,7 +189,9 @@ class SharedBatchTest {
     "true, EAGER, 0, 3",
     "true, EAGER, 1, 2",
     "false, EXPLICIT, 0, 2",
-    "true, EXPLICIT, 1, 2"
+    "true, EXPLICIT, 1, 2",
+    "false, CAPTURED, 0, 2",
+    "false, CAPTURED, 1, 2"
   })
   void shouldTakeTheStepOfOneWithAllOfIt(
       boolean released, Program program, int microBatch, int learners) throws Exception {

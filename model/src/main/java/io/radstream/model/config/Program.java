@@ -17,5 +17,10 @@ public enum Program {
    * another image encoder than the transformer, and other objectives than contrast, language and
    * labels, go the eager way all the same.
    */
-  EXPLICIT
+  EXPLICIT,
+  /**
+   * {@link #EXPLICIT} over batches whose sizes are rounded up, so that few differ. A GPU records
+   * what is computed of batches of the same sizes, and does it at once when they come again.
+   */
+  CAPTURED
 }

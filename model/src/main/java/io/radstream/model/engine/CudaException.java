@@ -5,7 +5,7 @@ public final class CudaException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  CudaException(String message) {
+  public CudaException(String message) {
     super(message);
   }
 

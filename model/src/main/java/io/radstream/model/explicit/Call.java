@@ -5,14 +5,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import io.radstream.model.engine.TorchScript;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A call of a script's method, to be given its arguments in their order and then made, once. */
 final class Call {
 
-  private final TorchScript script;
+  private final Calls calls;
   private final NDManager manager;
   private final String method;
   private final List<IValue> arguments = new ArrayList<>();
@@ -20,8 +19,8 @@ final class Call {
   /**
    * @param manager owns what the call gives
    */
-  Call(TorchScript script, NDManager manager, String method) {
-    this.script = script;
+  Call(Calls calls, NDManager manager, String method) {
+    this.calls = calls;
     this.manager = manager;
     this.method = method;
   }
@@ -77,7 +76,7 @@ final class Call {
 
   private IValue result() {
     try {
-      return script.call(method, arguments.toArray(IValue[]::new));
+      return calls.call(method, arguments.toArray(IValue[]::new));
     } finally {
       arguments.forEach(IValue::close);
     }

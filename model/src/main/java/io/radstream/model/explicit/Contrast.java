@@ -23,6 +23,13 @@ public record Contrast(Objectives settings) {
       String range = from + ":" + (from + count);
       return new Found(loss, studies.get(range), reports.get(range));
     }
+
+    /** Takes another's place. */
+    public void copyTo(Found other, Operations operations) {
+      operations.put(other.loss, loss);
+      operations.put(other.studies, studies);
+      operations.put(other.reports, reports);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.radstream.model.explicit;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
@@ -57,9 +59,15 @@ public record ExplicitNetwork(RefersNetwork network) {
     return Math.max(config.report().maxTokens(), config.text().maxTokens());
   }
 
-  /** Of a study: 1, or 3 without view fusion. */
-  public int representations() {
-    return ViewFusion.representations(network.config().fusion());
+  /** Room for what the loss of a whole batch finds for some studies. */
+  public Contrast.Found room(Operations operations, int studies) {
+    ModelConfig.Fusion fusion = network.config().fusion();
+    int width = ViewFusion.vectorWidth(fusion, network.radiograph().width());
+    NDManager manager = operations.manager();
+    return new Contrast.Found(
+        manager.zeros(new Shape()),
+        manager.zeros(new Shape(studies, ViewFusion.representations(fusion), width)),
+        manager.zeros(new Shape(studies, width)));
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param name the kind of attention, and the first twelve hexadecimal digits of the SHA-256 of what
  *     the operations are
  */
-public record ExplicitScript(TorchScript script, String name) {
+public record ExplicitScript(Calls calls, String name) {
 
   private static final int DIGEST_BYTES = 6;
 
@@ -61,7 +61,7 @@ public record ExplicitScript(TorchScript script, String name) {
     String source = TorchScript.source("explicit.py") + TorchScript.source(attention.script);
     String typed = source.replace("{narrow}", narrow.toString()).replace("{wide}", wide.toString());
     return new ExplicitScript(
-        TorchScript.load(manager, typed),
+        TorchScript.load(manager, typed)::call,
         attention.name().toLowerCase(Locale.ROOT) + " " + digest(source));
   }
 
@@ -77,6 +77,6 @@ public record ExplicitScript(TorchScript script, String name) {
 
   /** Operations whose results belong to a manager. */
   public Operations in(NDManager manager) {
-    return new Operations(script, manager);
+    return new Operations(calls, manager);
   }
 }

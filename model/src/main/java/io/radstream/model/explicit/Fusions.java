@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.Activation;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.network.ImageEncoder;
-import io.radstream.model.network.NoFusion;
 import io.radstream.model.network.SigmoidFusion;
 import io.radstream.model.network.SoftmaxFusion;
 import io.radstream.model.network.ViewFusion;
@@ -33,17 +32,22 @@ record Fusions(Layers layers) {
     if (fusion instanceof SigmoidFusion sigmoid) {
       return sigmoid(sigmoid, views);
     }
-    return none((NoFusion) fusion, views);
+    return none(views);
   }
 
   private Operations operations() {
     return layers.operations();
   }
 
-  private Fused none(NoFusion fusion, ImageEncoder.Output views) {
-    Shape shape = views.patches().getShape();
+  /** Vectors are means of patches, view by view. */
+  private Fused none(ImageEncoder.Output views) {
+    NDArray patches = views.patches();
+    Shape shape = patches.getShape();
+    NDArray means = operations().call("mean_places").with(patches).one();
+    long studies = shape.get(0) / ViewFusion.VIEWS;
     return new Fused(
-        fusion.apply(views),
+        new ViewFusion.Study(
+            operations().shaped(means, studies, ViewFusion.VIEWS, shape.get(2)), patches),
         (dvectors, dmemory) ->
             new ImageEncoder.Output(
                 operations().zeros(views.aggregated()),

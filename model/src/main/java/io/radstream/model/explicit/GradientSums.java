@@ -8,13 +8,20 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/** Gradients of the weights that learn, added up over what uses them and over parts of a batch. */
+/**
+ * Gradients of the weights that learn, added up over what uses them and over parts of a batch. In
+ * arrays of their own, or in standing ones.
+ */
 public final class GradientSums {
 
   private final Operations operations;
   private final IdentityHashMap<NDArray, Integer> places;
   private final List<NDArray> weights;
+  private final boolean standing;
   private final NDArray[] sums;
+
+  /** For each sum whether anything was added. */
+  private final boolean[] begun;
 
   /**
    * @param operations whose manager keeps the sums
@@ -23,10 +30,37 @@ public final class GradientSums {
    */
   public GradientSums(
       Operations operations, List<NDArray> weights, IdentityHashMap<NDArray, Integer> places) {
+    this(operations, weights, places, new NDArray[weights.size()], false, false);
+  }
+
+  private GradientSums(
+      Operations operations,
+      List<NDArray> weights,
+      IdentityHashMap<NDArray, Integer> places,
+      NDArray[] sums,
+      boolean standing,
+      boolean more) {
     this.operations = operations;
     this.weights = weights;
     this.places = places;
-    this.sums = new NDArray[weights.size()];
+    this.sums = sums;
+    this.standing = standing;
+    this.begun = new boolean[sums.length];
+    Arrays.fill(begun, more);
+  }
+
+  /**
+   * In arrays that others made, as the weights are.
+   *
+   * @param more whether something stands there already that counts
+   */
+  public static GradientSums into(
+      List<NDArray> sums,
+      Operations operations,
+      List<NDArray> weights,
+      IdentityHashMap<NDArray, Integer> places,
+      boolean more) {
+    return new GradientSums(operations, weights, places, sums.toArray(NDArray[]::new), true, more);
   }
 
   /** Whether a weight, or what a copy is of, learns. */
@@ -44,12 +78,15 @@ public final class GradientSums {
       return;
     }
     NDArray shaped = gradient.reshape(weights.get(place).getShape());
-    if (sums[place] == null) {
-      shaped.attach(manager());
-      sums[place] = shaped;
-    } else {
+    if (begun[place]) {
       operations.addTo(sums[place], shaped);
+    } else if (standing) {
+      operations.put(sums[place], shaped);
+    } else {
+      sums[place] = operations.wide(shaped);
+      sums[place].attach(manager());
     }
+    begun[place] = true;
   }
 
   private NDManager manager() {

@@ -3,7 +3,6 @@ package io.radstream.model.explicit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Activation;
-import io.radstream.model.engine.TorchScript;
 import java.util.List;
 
 /**
@@ -12,11 +11,11 @@ import java.util.List;
  *
  * @param manager what is computed belongs to it
  */
-public record Operations(TorchScript script, NDManager manager) {
+public record Operations(Calls calls, NDManager manager) {
 
   /** The same for another owner. */
   public Operations in(NDManager other) {
-    return new Operations(script, other);
+    return new Operations(calls, other);
   }
 
   /** For what lives no longer than a layer. */
@@ -29,7 +28,7 @@ public record Operations(TorchScript script, NDManager manager) {
   }
 
   Call call(String method) {
-    return new Call(script, manager, method);
+    return new Call(calls, manager, method);
   }
 
   /** In another shape. */
@@ -52,7 +51,7 @@ public record Operations(TorchScript script, NDManager manager) {
     return call("product_back").with(dy, weight).one();
   }
 
-  /** The gradient by the weight, wide. */
+  /** The gradient by the weight, narrow. */
   NDArray productWeight(NDArray dy, NDArray x) {
     return call("product_weight").with(dy, x).one();
   }
@@ -83,7 +82,7 @@ public record Operations(TorchScript script, NDManager manager) {
   }
 
   /** A view: those of the first axis from one to before another. */
-  NDArray part(NDArray x, long from, long to) {
+  public NDArray part(NDArray x, long from, long to) {
     return call("part").with(x).with(from).with(to).one();
   }
 
@@ -92,13 +91,18 @@ public record Operations(TorchScript script, NDManager manager) {
     return shaped(part(x, at, at + 1));
   }
 
-  NDArray copy(NDArray x) {
+  public NDArray copy(NDArray x) {
     return call("copy").with(x).one();
   }
 
   /** Into the memory of another, in its type. */
-  void put(NDArray to, NDArray x) {
+  public void put(NDArray to, NDArray x) {
     call("put").with(to, x).make();
+  }
+
+  /** Whether arrays are the same, each with its counterpart. */
+  public boolean same(List<NDArray> some, List<NDArray> others) {
+    return call("same").with(some).with(others).one().toBooleanArray()[0];
   }
 
   NDArray zeros(NDArray like) {

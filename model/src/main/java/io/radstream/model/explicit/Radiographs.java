@@ -56,8 +56,7 @@ record Radiographs(RadiographTransformer network, Layers layers) {
   private Passed embed(NDArray images, long batch, long tokens, long width) {
     ModelConfig.Radiograph config = network.config();
     long size = (long) config.patchSize() * config.patchSize();
-    NDArray pixels =
-        operations().wide(network.pixels(images)).reshape(batch * config.patches(), size);
+    NDArray pixels = operations().wide(pixels(images)).reshape(batch * config.patches(), size);
     Linear patch = network.patch();
     NDArray kernel = operations().shaped(patch.weight(), width, size);
     NDArray features = operations().wide(operations().product(pixels, kernel, patch.bias()));
@@ -76,6 +75,14 @@ record Radiographs(RadiographTransformer network, Layers layers) {
           layers.learn(patch, dfeatures, pixels);
           return dx;
         });
+  }
+
+  /** As {@link RadiographTransformer#pixels}. */
+  private NDArray pixels(NDArray images) {
+    long size = network.config().patchSize();
+    long along = network.config().imageSize() / size;
+    NDArray blocks = images.reshape(images.getShape().get(0), along, size, along, size);
+    return operations().turned(blocks, 0, 1, 3, 2, 4);
   }
 
   /** x + p, or [x, p]·Wᵀ + b = x·W₁ᵀ + (p·W₂ᵀ + b), the latter once for all images. */

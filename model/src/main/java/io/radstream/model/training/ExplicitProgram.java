@@ -12,17 +12,12 @@ import io.radstream.model.explicit.GradientSums;
 import io.radstream.model.explicit.Operations;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
-import io.radstream.model.objective.ContrastiveObjective;
 import io.radstream.model.training.StepObserver.Phase;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/**
- * The way back is spelt out. In parts, or shared with others, a loss across the batch still
- * compares all of its studies, as {@link VectorPass} tells.
- */
+/** The way back is spelt out. */
 record ExplicitProgram(
     BatchPass pass, ExplicitPart part, ExplicitScript script, LearningWeights learning)
     implements StepProgram {
@@ -45,103 +40,64 @@ record ExplicitProgram(
   @Override
   public PendingLosses backward(
       NDManager scratch, StudyBatch batch, long seed, Gradients gradients, StepObserver observer) {
-    return PendingLosses.of(
-        TorchEngine.recording(
-            false, () -> new Course(scratch, batch, seed, gradients, observer).backward()));
+    Operations kept = script.in(scratch);
+    GradientSums sums = learning.sums(kept);
+    return TorchEngine.recording(
+        false,
+        () -> {
+          ExplicitCourse course = ExplicitCourse.of(pass, part, kept, batch, gradients.lossScale());
+          BatchLosses losses = course.go(new Through(kept, sums, observer), seed).get();
+          gradients.take(sums.list());
+          return PendingLosses.of(losses);
+        });
   }
 
-  /** One batch. */
-  private final class Course {
+  /** A part at a time, whose memory is free again behind it. */
+  private final class Through implements ExplicitCourse.Way {
 
     private final Operations kept;
-    private final List<StudyBatch> parts;
-    private final long seed;
-    private final Gradients gradients;
-    private final StepObserver observer;
     private final GradientSums sums;
-    private final Factors factors;
-    private final Map<String, Double> losses;
+    private final StepObserver observer;
 
-    private Course(
-        NDManager scratch,
-        StudyBatch batch,
-        long seed,
-        Gradients gradients,
-        StepObserver observer) {
-      this.kept = script.in(scratch);
-      this.parts = batch.parts(pass.microBatch());
-      this.seed = seed;
-      this.gradients = gradients;
+    private Through(Operations kept, GradientSums sums, StepObserver observer) {
+      this.kept = kept;
+      this.sums = sums;
       this.observer = observer;
-      this.sums = learning.sums(kept);
-      this.factors =
-          Factors.send(
-              kept,
-              pass.network(),
-              pass.goals(),
-              pass.goals().divisors(batch, pass.exchange()),
-              gradients.lossScale());
-      this.losses = pass.goals().zeros();
     }
 
-    private BatchLosses backward() {
-      Optional<Pull> pull = isWhole() ? Optional.empty() : part.contrast().map(this::pull);
-      int from = 0;
-      for (int i = 0; i < parts.size(); i++) {
-        TorchEngine.seed(seed, i);
-        try (NDManager own = kept.manager().newSubManager()) {
-          backward(script.in(own), parts.get(i), pull, from);
-        }
-        from += parts.get(i).size();
+    @Override
+    public List<NDArray> vectors(StudyBatch studies, Runnable seeding) {
+      seeding.run();
+      try (NDManager own = kept.manager().newSubManager()) {
+        Operations within = script.in(own);
+        return part.vectors(within, send(within, studies), sums).stream()
+            .map(vectors -> Vectors.kept(kept.manager(), vectors))
+            .toList();
       }
-      gradients.take(sums.list());
-      return pass.goals().total(pass.shared(losses));
     }
 
-    private boolean isWhole() {
-      return parts.size() == 1 && pass.exchange().isAlone();
-    }
-
-    private void backward(Operations own, StudyBatch studies, Optional<Pull> pull, int from) {
-      List<NDArray> found =
-          part.learn(
-              own,
-              send(own, studies),
-              factors,
-              pull.map(all -> all.of(from, studies.size())),
-              sums,
-              () -> observer.done(Phase.FORWARD));
-      part.goals().add(found.stream().map(WeightedSum::value).toList(), losses);
-      observer.done(Phase.BACKWARD);
+    @Override
+    public Supplier<List<Double>> learn(
+        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Runnable seeding) {
+      seeding.run();
+      try (NDManager own = kept.manager().newSubManager()) {
+        Operations within = script.in(own);
+        List<NDArray> found =
+            part.learn(
+                within,
+                send(within, studies),
+                factors,
+                pull,
+                sums,
+                () -> observer.done(Phase.FORWARD));
+        List<Double> losses = found.stream().map(WeightedSum::value).toList();
+        observer.done(Phase.BACKWARD);
+        return () -> losses;
+      }
     }
 
     private Arrival send(Operations own, StudyBatch studies) {
       return part.network().send(own, pass.goals().objectives(), studies, false);
-    }
-
-    /** What the loss of the whole batch finds, and the row at which the own share begins. */
-    private record Pull(Contrast.Found found, long begin) {
-
-      Contrast.Found of(long from, long count) {
-        return found.rows(begin + from, count);
-      }
-    }
-
-    private Pull pull(ContrastiveObjective objective) {
-      List<NDArray> studies = new ArrayList<>();
-      List<NDArray> reports = new ArrayList<>();
-      for (int i = 0; i < parts.size(); i++) {
-        TorchEngine.seed(seed, i);
-        try (NDManager own = kept.manager().newSubManager()) {
-          Operations within = script.in(own);
-          List<NDArray> vectors = part.vectors(within, send(within, parts.get(i)), sums);
-          studies.add(Vectors.kept(kept.manager(), vectors.get(0)));
-          reports.add(Vectors.kept(kept.manager(), vectors.get(1)));
-        }
-      }
-      Exchange.Gathered all = pass.exchange().gather(Vectors.joinedRows(studies));
-      NDArray texts = pass.exchange().gather(Vectors.joinedRows(reports)).all();
-      return new Pull(ExplicitPart.find(kept, objective, all.all(), texts, factors), all.begin());
     }
   }
 }

@@ -32,7 +32,7 @@ record Factors(NDArray values) {
     int representations = ViewFusion.representations(network.config().fusion());
     double across =
         goals.acrossBatch().stream().mapToDouble(goal -> goal.objective().weight()).sum();
-    float[] values = new float[1 + 2 * divisors.size()];
+    float[] values = new float[count(goals)];
     FloatBuffer all = FloatBuffer.wrap(values).put((float) (across * lossScale / representations));
     for (int i = 0; i < divisors.size(); i++) {
       Objective objective = goals.perStudy().get(i).objective();
@@ -47,6 +47,15 @@ record Factors(NDArray values) {
                 DataType.FLOAT32,
                 values.length,
                 to -> to.asFloatBuffer().put(values)));
+  }
+
+  static int count(Goals goals) {
+    return 1 + 2 * goals.perStudy().size();
+  }
+
+  /** Takes the place of those before. */
+  void take(Factors next, Operations operations) {
+    operations.put(values, next.values);
   }
 
   /** Likelihoods are to be large, cross entropies small. */

@@ -40,7 +40,7 @@ public final class Learner {
       OptimizerConfig config,
       Compute compute,
       Weights.Source state) {
-    this(manager, pass, config, compute, state, true);
+    this(manager, pass, config, compute, state, Equipment.of(manager), true);
   }
 
   private Learner(
@@ -49,6 +49,7 @@ public final class Learner {
       OptimizerConfig config,
       Compute compute,
       Weights.Source state,
+      Equipment equipment,
       boolean saved) {
     this.manager = manager;
     this.pass = pass;
@@ -57,7 +58,7 @@ public final class Learner {
     List<Parameter> parameters = WeightGroups.inGroups(learning(weights, config));
     this.script = TorchScript.fused(manager);
     this.learning = new LearningWeights(script, parameters, weights.copies());
-    this.program = StepProgram.of(manager, pass, compute, learning);
+    this.program = StepProgram.of(manager, pass, compute, learning, equipment);
     this.optimizer = Optimizer.of(config, script, parameters, state);
     this.slow = new SlowWeights(config.lookahead(), parameters, state);
     this.scale = new LossScale(compute.precision(), state);
@@ -71,8 +72,17 @@ public final class Learner {
   /** With an optimizer at rest: no step taken yet. */
   public static Learner atRest(
       NDManager manager, BatchPass pass, OptimizerConfig config, Compute compute) {
+    return atRest(manager, pass, config, compute, Equipment.of(manager));
+  }
+
+  static Learner atRest(
+      NDManager manager,
+      BatchPass pass,
+      OptimizerConfig config,
+      Compute compute,
+      Equipment equipment) {
     Weights.Source atRest = SlowWeights.from(learning(pass.network().weights(), config), manager);
-    return new Learner(manager, pass, config, compute, atRest, false);
+    return new Learner(manager, pass, config, compute, atRest, equipment, false);
   }
 
   private static List<Parameter> learning(Weights weights, OptimizerConfig config) {

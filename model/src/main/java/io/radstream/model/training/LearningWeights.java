@@ -1,6 +1,7 @@
 package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.engine.TorchScript;
@@ -86,6 +87,22 @@ final class LearningWeights {
    */
   GradientSums sums(Operations operations) {
     return new GradientSums(operations, List.of(weights), places);
+  }
+
+  /**
+   * Arrays for such sums, all zeros.
+   *
+   * @param manager that they live as long as
+   */
+  List<NDArray> zeros(NDManager manager) {
+    return Arrays.stream(weights)
+        .map(weight -> manager.zeros(weight.getShape(), weight.getDataType()))
+        .toList();
+  }
+
+  /** The same as {@link #sums(Operations)} in such arrays. */
+  GradientSums into(List<NDArray> zeros, Operations operations, boolean more) {
+    return GradientSums.into(zeros, operations, List.of(weights), places, more);
   }
 
   /** Brings the copies up to date; call while nothing is recorded. */

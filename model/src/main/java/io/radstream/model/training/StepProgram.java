@@ -4,29 +4,39 @@ import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.Precision;
 import io.radstream.model.explicit.ExplicitNetwork;
+import io.radstream.model.explicit.ExplicitScript;
 import io.radstream.model.network.StudyBatch;
 import java.util.Optional;
 
 /** Finds the gradients of a batch. */
-sealed interface StepProgram permits EagerProgram, ExplicitProgram {
+sealed interface StepProgram permits EagerProgram, ExplicitProgram, CapturedProgram {
 
   /**
    * @param manager lives as long as the network
    */
   static StepProgram of(
-      NDManager manager, BatchPass pass, Compute compute, LearningWeights learning) {
-    boolean wanted =
-        switch (compute.program()) {
-          case AUTO ->
-              !manager.getDevice().isGpu()
-                  && compute.precision() == Precision.FLOAT32
-                  && learning.isAllOf(pass.network().weights());
-          case EAGER -> false;
-          case EXPLICIT -> true;
-        };
-    return wanted && missing(pass).isEmpty()
-        ? ExplicitProgram.of(manager, pass, compute.precision(), learning)
-        : new EagerProgram(pass);
+      NDManager manager,
+      BatchPass pass,
+      Compute compute,
+      LearningWeights learning,
+      Equipment equipment) {
+    if (!missing(pass).isEmpty()) {
+      return new EagerProgram(pass);
+    }
+    Precision precision = compute.precision();
+    return switch (compute.program()) {
+      case AUTO ->
+          !manager.getDevice().isGpu()
+                  && precision == Precision.FLOAT32
+                  && learning.isAllOf(pass.network().weights())
+              ? ExplicitProgram.of(manager, pass, precision, learning)
+              : new EagerProgram(pass);
+      case EAGER -> new EagerProgram(pass);
+      case EXPLICIT -> ExplicitProgram.of(manager, pass, precision, learning);
+      case CAPTURED ->
+          CapturedProgram.of(
+              manager, pass, ExplicitScript.of(manager, precision), learning, equipment.recorder());
+    };
   }
 
   /** What has no way back that is spelt out; empty where all has. */

@@ -15,7 +15,7 @@ class M(Module):
   def product_weight(self: __torch__.M,
     dy: Tensor,
     x: Tensor) -> Tensor:
-    return torch.to(torch.matmul(torch.t(torch.to(dy, {narrow})), torch.to(x, {narrow})), {wide})
+    return torch.matmul(torch.t(torch.to(dy, {narrow})), torch.to(x, {narrow}))
   def joined(self: __torch__.M,
     parts: List[Tensor]) -> Tensor:
     return torch.cat(parts)
@@ -38,6 +38,13 @@ class M(Module):
     x: Tensor) -> int:
     _0 = torch.copy_(to, x)
     return 0
+  def same(self: __torch__.M,
+    some: List[Tensor],
+    others: List[Tensor]) -> Tensor:
+    all = True
+    for i in range(torch.len(some)):
+      all = torch.__and__(all, torch.equal(some[i], others[i]))
+    return torch.tensor(all)
   def zeros(self: __torch__.M,
     like: Tensor) -> Tensor:
     return torch.zeros_like(like)

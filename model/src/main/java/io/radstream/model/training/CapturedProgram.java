@@ -1,0 +1,156 @@
+package io.radstream.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.WorkRecorder;
+import io.radstream.model.explicit.Arrival;
+import io.radstream.model.explicit.Contrast;
+import io.radstream.model.explicit.ExplicitNetwork;
+import io.radstream.model.explicit.ExplicitScript;
+import io.radstream.model.explicit.Operations;
+import io.radstream.model.network.StudyBatch;
+import io.radstream.model.objective.BatchLosses;
+import io.radstream.model.training.StepObserver.Phase;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * The way back is spelt out, over batches whose sizes are rounded up: few differ, and what is
+ * computed of those of the same sizes a device that can record work does at once. With and without
+ * a recorder the bits are the same.
+ */
+final class CapturedProgram implements StepProgram {
+
+  /** Sizes that arrays and recorded work are kept for; batches of others take their own. */
+  private static final int MOST = 64;
+
+  private final BatchPass pass;
+  private final ExplicitPart part;
+  private final ExplicitScript script;
+  private final Standing standing;
+  private final Recordings recordings;
+  private final Map<Arrival.Sizes, StandingPart> known = new HashMap<>();
+
+  private CapturedProgram(
+      BatchPass pass, ExplicitScript script, Standing standing, Recordings recordings) {
+    this.pass = pass;
+    this.part = standing.part();
+    this.script = script;
+    this.standing = standing;
+    this.recordings = recordings;
+  }
+
+  /**
+   * @param manager lives as long as the network
+   * @param recorder of its device; empty where that has none
+   */
+  static CapturedProgram of(
+      NDManager manager,
+      BatchPass pass,
+      ExplicitScript script,
+      LearningWeights learning,
+      Optional<WorkRecorder> recorder) {
+    ExplicitPart part = new ExplicitPart(new ExplicitNetwork(pass.network()), pass.goals());
+    return new CapturedProgram(
+        pass,
+        script,
+        Standing.of(script.in(manager), part, learning),
+        new Recordings(recorder, MOST));
+  }
+
+  /** With a digest of the operations, so that others are another program. */
+  @Override
+  public String name() {
+    return "captured " + script.name();
+  }
+
+  @Override
+  public PendingLosses backward(
+      NDManager scratch, StudyBatch batch, long seed, Gradients gradients, StepObserver observer) {
+    Operations kept = script.in(scratch);
+    return TorchEngine.recording(
+        false,
+        () -> {
+          ExplicitCourse course = ExplicitCourse.of(pass, part, kept, batch, gradients.lossScale());
+          standing.factors().take(course.factors(), kept);
+          Through way = new Through(kept);
+          Supplier<BatchLosses> losses = course.go(way, seed);
+          observer.done(Phase.BACKWARD);
+          gradients.take(IValue.listFrom(standing.sums().toArray(PtNDArray[]::new)));
+          return new Unread(losses, way.losses);
+        });
+  }
+
+  /** A part at a time, into the arrays of its sizes. */
+  private final class Through implements ExplicitCourse.Way {
+
+    private final Operations kept;
+    private final List<NDArray> losses = new ArrayList<>();
+
+    private Through(Operations kept) {
+      this.kept = kept;
+    }
+
+    @Override
+    public List<NDArray> vectors(StudyBatch studies, Runnable seeding) {
+      return at(studies).vectors(kept, seeding);
+    }
+
+    @Override
+    public Supplier<List<Double>> learn(
+        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Runnable seeding) {
+      at(studies).learn(pull, !losses.isEmpty(), seeding);
+      NDArray found = kept.copy(standing.losses());
+      losses.add(found);
+      return () -> doubles(found.toFloatArray());
+    }
+
+    private StandingPart at(StudyBatch studies) {
+      try (NDManager own = kept.manager().newSubManager()) {
+        Arrival next =
+            part.network().send(script.in(own), pass.goals().objectives(), studies, true);
+        StandingPart standingPart = known.get(next.sizes());
+        if (standingPart == null) {
+          return made(next);
+        }
+        standingPart.take(next);
+        return standingPart;
+      }
+    }
+
+    private StandingPart made(Arrival first) {
+      if (known.size() == MOST) {
+        return new StandingPart(standing, new Recordings(Optional.empty(), 0), kept, first);
+      }
+      StandingPart made = new StandingPart(standing, recordings, standing.operations(), first);
+      known.put(first.sizes(), made);
+      return made;
+    }
+  }
+
+  private static List<Double> doubles(float... numbers) {
+    return IntStream.range(0, numbers.length).mapToObj(i -> (double) numbers[i]).toList();
+  }
+
+  /**
+   * Losses that stand on the device.
+   *
+   * @param scalars of each part
+   */
+  private record Unread(Supplier<BatchLosses> losses, List<NDArray> scalars)
+      implements PendingLosses {
+
+    @Override
+    public BatchLosses read() {
+      return losses.get();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.radstream.model.training;
+
+import io.radstream.model.engine.WorkRecorder;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a device has recorded of a program. */
+final class Recordings {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
+
+  /** Each takes memory of the device. */
+  private final int most;
+
+  private Optional<WorkRecorder> recorder;
+  private int count;
+
+  /**
+   * @param recorder empty where nothing can be recorded
+   * @param most that there may be
+   */
+  Recordings(Optional<WorkRecorder> recorder, int most) {
+    this.recorder = recorder;
+    this.most = most;
+  }
+
+  /** Empty where nothing more is to be recorded. */
+  Optional<WorkRecorder> recorder() {
+    return recorder.filter(any -> count < most);
+  }
+
+  void added() {
+    count++;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Records nothing from now on; what is recorded stays. */
+  void giveUp(String why) {
+    recorder = Optional.empty();
+    LOG.warn("steps go on without recorded work, which takes longer and gives the same: {}", why);
+  }
+}
