@@ -1,57 +1,73 @@
 package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
+import io.radstream.model.explicit.Between.Reader;
 import io.radstream.model.layers.Dropout;
+import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.network.RadiographBlock;
 import io.radstream.model.network.ReportBlock;
 import io.radstream.model.network.TextBlock;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Blocks of transformers. What a block keeps for its way back is gone behind it. */
 record Blocks(Layers layers) {
 
-  private NDArray add(NDArray x, NDArray y) {
-    return layers.operations().add(x, y);
+  /** What a block with normalisation first gives: a sum that the next one makes. */
+  record Climbed(Residual y, Back back) {
+
+    interface Back {
+
+      Residual.Split through(Residual.Split dy);
+    }
+
+    /** With another block behind. */
+    Climbed then(Climbed next) {
+      return new Climbed(next.y, dy -> back.through(next.back.through(dy)));
+    }
   }
 
   /** y = z + P(N(z)), z = x + A(N(x)). */
-  Passed radiograph(RadiographBlock block, NDArray x, Sequences rows) {
+  Climbed radiograph(RadiographBlock block, Residual x, Sequences rows) {
     Layers own = layers.within();
-    Passed attended = own.norm(block.before(), x);
-    attended = attended.then(own.attention(block.attention(), attended.y(), rows, false));
-    NDArray z = own.operations().add(x, attended.y());
-    Passed thought = own.norm(block.after(), z);
-    thought = thought.then(own.perceptron(block.perceptron(), thought.y()));
-    Passed first = attended;
-    Passed second = thought;
-    return new Passed(
-        add(z, thought.y()),
+    Normed first = own.between().norm(block.before(), x, Reader.PRODUCT);
+    Produced attended = own.attention(block.attention(), first.y().narrow(), rows, false);
+    Residual z = new Residual(first.sum(), attended.y(), Dropout.NONE);
+    Normed second = own.between().norm(block.after(), z, Reader.PRODUCT);
+    Produced thought = own.perceptron(block.perceptron(), second.y().narrow());
+    return new Climbed(
+        new Residual(second.sum(), thought.y(), Dropout.NONE),
         dy -> {
-          NDArray dz = own.operations().add(dy, second.back().through(dy));
-          NDArray dx = add(dz, first.back().through(dz));
+          Residual.Split dz = back(second, thought, dy);
+          Residual.Split dx = back(first, attended, dz);
+          layers.keep(dx.x());
+          Optional<Summed> dadded = dx.added().map(this::kept);
           own.close();
-          return dx;
+          return new Residual.Split(dx.x(), dadded);
         });
   }
 
+  /** With its sum made before what it is made in is gone. */
+  private Summed kept(Summed gradient) {
+    NDArray sum = gradient.sum().get();
+    layers.keep(gradient.rows());
+    layers.keep(sum);
+    return new Summed(gradient.rows(), () -> sum);
+  }
+
+  /** Through a layer that reads what is normalised, and the normalisation. */
+  private static Residual.Split back(Normed normed, Produced layer, Residual.Split dy) {
+    NDArray dnormed = layer.back().through(dy.added().orElseThrow());
+    return normed.back().through(Feedback.ofProduct(dnormed), Optional.of(dy.x()));
+  }
+
   /** y = N(z + D(P(z))), z = N(x + D(A(x))). */
-  Passed text(TextBlock block, NDArray x, Sequences rows, Dropout dropout) {
+  Flow text(TextBlock block, Features x, Sequences rows, Dropout dropout) {
     Layers own = layers.within();
-    Passed z =
-        around(
-            own,
-            x,
-            own.attention(block.attention(), x, rows, false),
-            dropout,
-            sum -> own.norm(block.attentionNorm(), sum));
-    Passed y =
-        around(
-            own,
-            z.y(),
-            own.perceptron(block.perceptron(), z.y()),
-            dropout,
-            sum -> layers.norm(block.outputNorm(), sum));
-    return new Passed(y.y(), dy -> kept(own, z.back().through(y.back().through(dy))));
+    Produced attended = own.attention(block.attention(), x.narrow(), rows, false);
+    Flow z = around(own, x, attended, dropout, block.attentionNorm());
+    Produced thought = own.perceptron(block.perceptron(), z.y().narrow());
+    return kept(own, z.then(around(own, z.y(), thought, dropout, block.outputNorm())));
   }
 
   /**
@@ -60,64 +76,54 @@ record Blocks(Layers layers) {
    * @param study (reports × places) × width
    * @param seen is given the gradient by the study
    */
-  Passed report(
+  Flow report(
       ReportBlock block,
-      NDArray x,
+      Features x,
       Sequences rows,
       NDArray study,
       Sequences places,
       Dropout dropout,
       Consumer<NDArray> seen) {
     Layers own = layers.within();
-    Passed z =
-        around(
-            own,
-            x,
-            own.attention(block.self(), x, rows, true),
-            dropout,
-            sum -> own.norm(block.selfNorm(), sum));
-    Layers.Crossed crossed = own.attention(block.cross(), z.y(), rows, study, places);
-    Passed cross =
-        new Passed(
+    Produced attended = own.attention(block.self(), x.narrow(), rows, true);
+    Flow z = around(own, x, attended, dropout, block.selfNorm());
+    Layers.Crossed crossed = own.attention(block.cross(), z.y().narrow(), rows, study, places);
+    Produced cross =
+        new Produced(
             crossed.y(),
             dy -> {
               Layers.Crossed.Both found = crossed.back().through(dy);
               seen.accept(found.memory());
               return found.asking();
             });
-    Passed w = around(own, z.y(), cross, dropout, sum -> own.norm(block.crossNorm(), sum));
-    Passed y =
-        around(
-            own,
-            w.y(),
-            own.perceptron(block.perceptron(), w.y()),
-            dropout,
-            sum -> layers.norm(block.outputNorm(), sum));
-    return new Passed(
-        y.y(), dy -> kept(own, z.back().through(w.back().through(y.back().through(dy)))));
-  }
-
-  private interface Norm {
-
-    Passed of(NDArray sum);
+    Flow w = z.then(around(own, z.y(), cross, dropout, block.crossNorm()));
+    Produced thought = own.perceptron(block.perceptron(), w.y().narrow());
+    return kept(own, w.then(around(own, w.y(), thought, dropout, block.outputNorm())));
   }
 
   /** N(x + D(layer)). */
-  private static Passed around(Layers own, NDArray x, Passed layer, Dropout dropout, Norm norm) {
-    Passed dropped = layer.then(own.dropout(dropout, layer.y()));
-    Passed normed = norm.of(own.operations().add(x, dropped.y()));
-    return new Passed(
+  private static Flow around(
+      Layers own, Features x, Produced layer, Dropout dropout, LayerNorm norm) {
+    Residual sum = new Residual(x.stream(), layer.y(), dropout);
+    Normed normed = own.between().norm(norm, sum, Reader.ALL);
+    return new Flow(
         normed.y(),
         dy -> {
-          NDArray dsum = normed.back().through(dy);
-          return own.operations().add(dsum, dropped.back().through(dsum));
+          Residual.Split found = normed.back().through(dy, Optional.empty());
+          return Feedback.of(layer.back().through(found.added().orElseThrow()), found.x());
         });
   }
 
-  /** What outlives its block. */
-  private NDArray kept(Layers own, NDArray dx) {
-    dx.attach(layers.operations().manager());
-    own.close();
-    return dx;
+  /** What comes back from a block outlives it. */
+  private Flow kept(Layers own, Flow block) {
+    return new Flow(
+        block.y(),
+        dy -> {
+          Feedback dx = block.back().through(dy);
+          dx.narrow().ifPresent(layers::keep);
+          dx.stream().ifPresent(layers::keep);
+          own.close();
+          return dx;
+        });
   }
 }

@@ -52,7 +52,7 @@ public record Contrast(Objectives settings) {
       byReports = byReports == null ? found.get(2) : operations.add(byReports, found.get(2));
     }
     NDArray byStudies =
-        operations.times(operations.behind(gradients.toArray(NDArray[]::new)), factor);
+        operations.times(operations.joinedPlaces(gradients.toArray(NDArray[]::new)), factor);
     return new Found(
         operations.scaled(loss, 1.0 / representations),
         unitBack(operations, byStudies, units),

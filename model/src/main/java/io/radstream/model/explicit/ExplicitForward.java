@@ -82,7 +82,7 @@ public final class ExplicitForward {
    */
   public NDArray language(Factor factor) {
     if (inputs.written().isEmpty()) {
-      return layers.operations().zeros(factor.loss());
+      return layers.operations().zerosLike(factor.loss());
     }
     Reports.Likelihood found =
         new Reports(network.report().orElseThrow(), layers)

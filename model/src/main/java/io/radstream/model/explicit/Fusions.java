@@ -39,63 +39,66 @@ record Fusions(Layers layers) {
     return layers.operations();
   }
 
-  /** Vectors are means of patches, view by view. */
-  private Fused none(ImageEncoder.Output views) {
-    NDArray patches = views.patches();
-    Shape shape = patches.getShape();
-    NDArray means = operations().call("mean_places").with(patches).one();
-    long studies = shape.get(0) / ViewFusion.VIEWS;
+  /** Vectors are means of patches, memory the patches. */
+  private Fused none(ImageEncoder.Output given) {
+    ImageEncoder.Output views = wide(given);
+    Shape shape = views.patches().getShape();
+    NDArray vectors =
+        operations()
+            .meanPlaces(views.patches())
+            .reshape(shape.get(0) / ViewFusion.VIEWS, ViewFusion.VIEWS, shape.get(2));
     return new Fused(
-        new ViewFusion.Study(
-            operations().shaped(means, studies, ViewFusion.VIEWS, shape.get(2)), patches),
+        new ViewFusion.Study(vectors, views.patches()),
         (dvectors, dmemory) ->
             new ImageEncoder.Output(
-                operations().zeros(views.aggregated()),
-                operations().add(dmemory, spread(dvectors, shape))));
+                operations().zerosLike(views.aggregated()),
+                operations().add(dmemory, spread(operations(), dvectors, shape))));
+  }
+
+  private ImageEncoder.Output wide(ImageEncoder.Output views) {
+    return new ImageEncoder.Output(
+        operations().wide(views.aggregated()), operations().wide(views.patches()));
   }
 
   /** The way back through a mean over places. */
-  private NDArray spread(NDArray dmeans, Shape patches) {
+  static NDArray spread(Operations operations, NDArray dmeans, Shape patches) {
     NDArray means = dmeans.reshape(patches.get(0), 1, patches.get(2));
-    return operations().scaled(means, 1.0 / patches.get(1));
+    return operations.scaled(means, 1.0 / patches.get(1));
   }
 
   /** f = mean of patches; a = softmax(S(relu(H(f)))); vectors a·f, memory a·patches. */
   private Fused softmax(SoftmaxFusion fusion, ImageEncoder.Output views) {
-    NDArray patches = views.patches();
-    Shape shape = patches.getShape();
-    long studies = shape.get(0) / ViewFusion.VIEWS;
-    long width = shape.get(2);
-    NDArray features = operations().call("mean_places").with(patches).one();
+    Views fused = layers.between().views();
+    NDArray patches = fused.patches(views.patches());
+    long all = patches.getShape().get(0);
+    long studies = all / ViewFusion.VIEWS;
+    long width = patches.getShape().get(2);
+    NDArray features = fused.means(patches);
     Passed weighing = weigh(fusion, features.reshape(studies, ViewFusion.VIEWS * width));
-    NDArray weights = weighing.y().reshape(shape.get(0), 1);
-    NDArray vectors = operations().times(features, weights);
-    NDArray weighted = operations().times(patches, weights.expandDims(2));
+    NDArray weights = weighing.y().reshape(all, 1);
     ViewFusion.Study study =
         new ViewFusion.Study(
-            vectors.reshape(studies, 1, ViewFusion.VIEWS * width), besideEachOther(weighted));
+            operations().times(features, weights).reshape(studies, 1, ViewFusion.VIEWS * width),
+            fused.weigh(patches, weights));
     return new Fused(
         study,
         (dvectors, dmemory) -> {
-          NDArray dweighted = apart(dmemory, shape);
-          NDArray dvector = dvectors.reshape(shape.get(0), width);
+          NDArray dvector = dvectors.reshape(all, width);
           NDArray dweights =
               operations()
                   .add(
-                      operations().sum(operations().times(dweighted, patches), 1, 2),
-                      operations().sum(operations().times(dvector, features), 1));
+                      fused.weightsBack(dmemory, patches),
+                      operations().sumPlaces(operations().times(dvector, features)));
+          NDArray dperceptron =
+              weighing.back().through(dweights.reshape(studies, ViewFusion.VIEWS));
           NDArray dfeatures =
               operations()
                   .add(
                       operations().times(dvector, weights),
-                      operations()
-                          .wide(
-                              weighing.back().through(dweights.reshape(studies, ViewFusion.VIEWS)))
-                          .reshape(shape.get(0), width));
-          NDArray dpatches = operations().times(dweighted, weights.expandDims(2));
+                      operations().wide(dperceptron).reshape(all, width));
           return new ImageEncoder.Output(
-              operations().zeros(views.aggregated()),
-              operations().add(dpatches, spread(dfeatures, shape)));
+              operations().zerosLike(views.aggregated()),
+              fused.patchesBack(dmemory, weights, dfeatures));
         });
   }
 
@@ -116,7 +119,8 @@ record Fusions(Layers layers) {
   }
 
   /** g = sigmoid(S(patches beside each other)); vectors are the aggregations, memory g·patches. */
-  private Fused sigmoid(SigmoidFusion fusion, ImageEncoder.Output views) {
+  private Fused sigmoid(SigmoidFusion fusion, ImageEncoder.Output given) {
+    ImageEncoder.Output views = wide(given);
     NDArray patches = views.patches();
     Shape shape = patches.getShape();
     long studies = shape.get(0) / ViewFusion.VIEWS;
@@ -125,7 +129,9 @@ record Fusions(Layers layers) {
     Linear scores = fusion.scores();
     Passed scored =
         layers.linear(
-            scores, besideEachOther(patches).reshape(studies * places, ViewFusion.VIEWS * width));
+            scores,
+            besideEachOther(operations(), patches)
+                .reshape(studies * places, ViewFusion.VIEWS * width));
     NDArray gates = operations().call("sigmoid").with(operations().wide(scored.y())).one();
     NDArray byView =
         gates.reshape(studies, places, ViewFusion.VIEWS).transpose(0, 2, 1).expandDims(3);
@@ -140,7 +146,7 @@ record Fusions(Layers layers) {
           NDArray dweighted = dmemory.reshape(studies, ViewFusion.VIEWS, places, width);
           NDArray dgates =
               operations()
-                  .turned(operations().sum(operations().times(dweighted, ofViews), 3), 0, 2, 1)
+                  .turned(operations().sumFeatures(operations().times(dweighted, ofViews)), 0, 2, 1)
                   .reshape(studies * places, ViewFusion.VIEWS);
           NDArray dscores = operations().call("sigmoid_back").with(dgates, gates).one();
           NDArray dbeside =
@@ -150,23 +156,23 @@ record Fusions(Layers layers) {
           NDArray dpatches = operations().times(dweighted, byView).reshape(shape);
           return new ImageEncoder.Output(
               dvectors.reshape(shape.get(0), width),
-              operations().add(dpatches, apart(dbeside, shape)));
+              operations().add(dpatches, apart(operations(), dbeside, shape)));
         });
   }
 
   /** studies × places × 3 width to (studies × 3) × places × width. */
-  private NDArray apart(NDArray beside, Shape patches) {
+  static NDArray apart(Operations operations, NDArray beside, Shape patches) {
     long studies = patches.get(0) / ViewFusion.VIEWS;
     NDArray views = beside.reshape(studies, patches.get(1), ViewFusion.VIEWS, patches.get(2));
-    return operations().turned(views, 0, 2, 1, 3).reshape(patches);
+    return operations.turned(views, 0, 2, 1, 3).reshape(patches);
   }
 
   /** The way there. */
-  private NDArray besideEachOther(NDArray patches) {
+  static NDArray besideEachOther(Operations operations, NDArray patches) {
     Shape shape = patches.getShape();
     long studies = shape.get(0) / ViewFusion.VIEWS;
     NDArray views = patches.reshape(studies, ViewFusion.VIEWS, shape.get(1), shape.get(2));
-    return operations()
+    return operations
         .turned(views, 0, 2, 1, 3)
         .reshape(studies, shape.get(1), ViewFusion.VIEWS * shape.get(2));
   }

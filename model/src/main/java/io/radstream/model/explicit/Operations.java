@@ -61,6 +61,26 @@ public record Operations(Calls calls, NDManager manager) {
     return call("sum_rows").with(x).one();
   }
 
+  /** Mean over the second of three axes. */
+  NDArray meanPlaces(NDArray x) {
+    return call("mean_places").with(x).one();
+  }
+
+  /** Sum over the second axis, wide. */
+  NDArray sumPlaces(NDArray x) {
+    return call("sum_places").with(x).one();
+  }
+
+  /** Sum over the last axis, wide. */
+  NDArray sumFeatures(NDArray x) {
+    return call("sum_features").with(x).one();
+  }
+
+  /** Sum over all of three axes but the first, wide. */
+  NDArray sumEach(NDArray x) {
+    return call("sum_each").with(x).one();
+  }
+
   /** Along the first axis. */
   NDArray joined(NDArray... parts) {
     return call("joined").with(List.of(parts)).one();
@@ -71,14 +91,34 @@ public record Operations(Calls calls, NDManager manager) {
     return call("beside").with(List.of(parts)).one();
   }
 
+  /** Along the second axis. */
+  NDArray joinedPlaces(NDArray... parts) {
+    return call("joined_places").with(List.of(parts)).one();
+  }
+
+  /** A view of the first along the second axis, without that axis. */
+  NDArray firstPlace(NDArray x) {
+    return call("first_place").with(x).one();
+  }
+
+  /** A view of the others. */
+  NDArray otherPlaces(NDArray x) {
+    return call("other_places").with(x).one();
+  }
+
+  /** A view of 1 × 1 × width as count × 1 × width. */
+  NDArray spread(NDArray x, long count) {
+    return call("spread").with(x).with(count).one();
+  }
+
+  /** With zeros behind it, along the first axis. */
+  NDArray lengthened(NDArray x, long by) {
+    return call("lengthened").with(x).with(by).one();
+  }
+
   /** Views, as many as there are parts. */
   List<NDArray> chunks(NDArray x, long count, long axis) {
     return call("chunks").with(x).with(count).with(axis).many();
-  }
-
-  /** Along the second axis. */
-  NDArray behind(NDArray... parts) {
-    return call("behind").with(List.of(parts)).one();
   }
 
   /** A view: those of the first axis from one to before another. */
@@ -105,19 +145,6 @@ public record Operations(Calls calls, NDManager manager) {
     return call("same").with(some).with(others).one().toBooleanArray()[0];
   }
 
-  NDArray zeros(NDArray like) {
-    return call("zeros").with(like).one();
-  }
-
-  /** The same as often as these sides want it. */
-  NDArray spread(NDArray x, long... sides) {
-    return call("spread").with(x).with(sides).one();
-  }
-
-  NDArray sum(NDArray x, long... axes) {
-    return call("sum_axes").with(x).with(axes).one();
-  }
-
   /** With axes in another order, one number behind the other. */
   NDArray turned(NDArray x, long... axes) {
     return call("turned").with(x).with(axes).one();
@@ -134,6 +161,15 @@ public record Operations(Calls calls, NDManager manager) {
 
   NDArray wide(NDArray x) {
     return call("wide").with(x).one();
+  }
+
+  /** One number behind the other. */
+  NDArray narrow(NDArray x) {
+    return call("narrow").with(x).one();
+  }
+
+  NDArray zerosLike(NDArray x) {
+    return call("zeros_like").with(x).one();
   }
 
   NDArray times(NDArray x, NDArray y) {
@@ -175,6 +211,20 @@ public record Operations(Calls calls, NDManager manager) {
   /** 0, or one over the probability to be kept; the engine's seed decides which. */
   NDArray noise(NDArray like, double keep) {
     return call("noise").with(like).with(keep).one();
+  }
+
+  /** Rows of a table. */
+  NDArray look(NDArray table, NDArray ids) {
+    return call("look").with(table, ids).one();
+  }
+
+  /**
+   * The gradient by the table, wide.
+   *
+   * @param count rows of the table
+   */
+  NDArray lookBack(NDArray dy, NDArray ids, long count) {
+    return call("look_back").with(dy, ids).with(count).one();
   }
 
   /** Those at places of the first axis. */

@@ -6,6 +6,7 @@ import io.radstream.model.layers.Linear;
 import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.RadiographBlock;
 import io.radstream.model.network.RadiographTransformer;
+import java.util.Optional;
 
 /** The radiograph transformer and its way back. */
 record Radiographs(RadiographTransformer network, Layers layers) {
@@ -28,23 +29,27 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     long batch = images.getShape().get(0);
     long width = network.config().width();
     long tokens = 1L + network.config().patches();
-    Passed x = embed(images, batch, tokens, width);
+    Passed embedded = embed(images, batch, tokens, width);
     Blocks blocks = new Blocks(layers);
+    Blocks.Climbed x = new Blocks.Climbed(Residual.of(embedded.y()), dy -> dy);
     for (RadiographBlock block : network.blocks()) {
       x = x.then(blocks.radiograph(block, x.y(), rows));
     }
-    x = x.then(layers.norm(network.norm(), x.y()));
-    NDArray y = x.y().reshape(batch, tokens, width);
-    NDArray aggregated = y.get(":, 0");
-    Recurred recurred = recur(aggregated, y.get(":, 1:"));
-    Passed before = x;
+    Normed normed = layers.between().norm(network.norm(), x.y(), Between.Reader.ALL);
+    NDArray stream = normed.y().stream().reshape(batch, tokens, width);
+    NDArray narrow = normed.y().narrow().reshape(batch, tokens, width);
+    NDArray aggregated = operations().firstPlace(stream);
+    Recurred recurred = recur(aggregated, operations().otherPlaces(narrow));
+    Blocks.Climbed before = x;
     return new Seen(
         new ImageEncoder.Output(aggregated, recurred.y()),
         (daggregated, dpatches) -> {
           Recurred.Both found = recurred.back().through(dpatches);
           NDArray first = operations().add(daggregated, found.aggregated()).expandDims(1);
-          NDArray dy = operations().behind(first, found.patches());
-          before.back().through(dy.reshape(batch * tokens, width));
+          NDArray dy = operations().joinedPlaces(layers.between().stored(first), found.patches());
+          Feedback back = Feedback.ofProduct(dy.reshape(batch * tokens, width));
+          Residual.Split dx = normed.back().through(back, Optional.empty());
+          embedded.back().through(before.back().through(dx).x());
         });
   }
 
@@ -59,20 +64,20 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     NDArray pixels = operations().wide(pixels(images)).reshape(batch * config.patches(), size);
     Linear patch = network.patch();
     NDArray kernel = operations().shaped(patch.weight(), width, size);
-    NDArray features = operations().wide(operations().product(pixels, kernel, patch.bias()));
-    NDArray first = operations().spread(network.aggregation(), batch, 1, width);
-    NDArray x =
-        operations()
-            .behind(first, features.reshape(batch, config.patches(), width))
-            .reshape(batch * tokens, width);
+    NDArray features =
+        typed(operations().product(pixels, kernel, patch.bias()))
+            .reshape(batch, config.patches(), width);
+    NDArray first = operations().spread(typed(network.aggregation()), batch);
+    NDArray x = operations().joinedPlaces(first, features).reshape(batch * tokens, width);
     Passed placed = placed(x, batch, tokens, width);
     return new Passed(
         placed.y(),
         dy -> {
           NDArray dx = placed.back().through(dy).reshape(batch, tokens, width);
-          layers.sums().add(network.aggregation(), operations().sumRows(dx.get(":, 0")));
-          NDArray dfeatures = operations().shaped(dx.get(":, 1:"), batch * config.patches(), width);
-          layers.learn(patch, dfeatures, pixels);
+          NDArray dfirst = operations().firstPlace(dx);
+          layers.sums().add(network.aggregation(), operations().sumRows(dfirst));
+          NDArray dfeatures = operations().shaped(operations().otherPlaces(dx), -1, width);
+          layers.learn(patch, layers.between().summed(dfeatures), pixels);
           return dx;
         });
   }
@@ -83,6 +88,13 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     long along = network.config().imageSize() / size;
     NDArray blocks = images.reshape(images.getShape().get(0), along, size, along, size);
     return operations().turned(blocks, 0, 1, 3, 2, 4);
+  }
+
+  /** As what gives them their places takes them: a product or a sum. */
+  private NDArray typed(NDArray features) {
+    return network.merge().isPresent()
+        ? operations().narrow(features)
+        : operations().wide(features);
   }
 
   /** x + p, or [x, p]·Wᵀ + b = x·W₁ᵀ + (p·W₂ᵀ + b), the latter once for all images. */
@@ -107,18 +119,18 @@ record Radiographs(RadiographTransformer network, Layers layers) {
           NDArray dplaces =
               right.back().through(operations().sumRows(dy.reshape(batch, tokens, width)));
           layers.sums().add(network.positions(), operations().wide(dplaces));
-          NDArray dx = left.back().through(dy);
+          NDArray dx = left.back().through(operations().narrow(dy));
           merge.learn();
           return dx;
         });
   }
 
-  /** Adds the same to each of a batch. */
+  /** Adds the same to each of a batch, wide. */
   private NDArray spread(NDArray x, NDArray more, long batch) {
     long rows = x.getShape().get(0);
     long width = x.getShape().get(1);
-    NDArray wide = operations().wide(x).reshape(batch, rows / batch, width);
-    return operations().add(wide, operations().wide(more)).reshape(rows, width);
+    NDArray each = x.reshape(batch, rows / batch, width);
+    return operations().add(each, operations().wide(more)).reshape(rows, width);
   }
 
   private record Recurred(NDArray y, Way back) {
@@ -141,9 +153,9 @@ record Radiographs(RadiographTransformer network, Layers layers) {
       case ADDED ->
           new Recurred(
               operations().add(patches, aggregated.expandDims(1)),
-              dy -> new Recurred.Both(operations().sum(dy, 1), dy));
+              dy -> new Recurred.Both(operations().sumPlaces(dy), dy));
       case NONE ->
-          new Recurred(patches, dy -> new Recurred.Both(operations().zeros(aggregated), dy));
+          new Recurred(patches, dy -> new Recurred.Both(operations().zerosLike(aggregated), dy));
     };
   }
 
@@ -155,16 +167,17 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     Halves recurrent = Halves.of(layers, network.recurrent().orElseThrow());
     Passed left = recurrent.left(operations().shaped(patches, batch * places, width));
     Passed right = recurrent.right(aggregated);
-    NDArray wide = operations().wide(left.y()).reshape(batch, places, width);
+    NDArray each = left.y().reshape(batch, places, width);
+    NDArray more = layers.between().stored(right.y()).expandDims(1);
     return new Recurred(
-        operations().add(wide, operations().wide(right.y()).expandDims(1)),
+        operations().add(each, more),
         dy -> {
-          NDArray daggregated = right.back().through(operations().sum(dy, 1));
+          NDArray daggregated = right.back().through(operations().sumPlaces(dy));
           NDArray dpatches = left.back().through(dy.reshape(batch * places, width));
           recurrent.learn();
           return new Recurred.Both(
               operations().wide(daggregated),
-              operations().wide(dpatches).reshape(batch, places, width));
+              layers.between().stored(dpatches).reshape(batch, places, width));
         });
   }
 }

@@ -6,7 +6,7 @@ import io.radstream.model.layers.Dropout;
 import io.radstream.model.network.ReportBlock;
 import io.radstream.model.network.ReportTransformer;
 import io.radstream.model.network.TokenEmbedding;
-import java.util.List;
+import java.util.Optional;
 
 /** The report transformer and its way back. */
 record Reports(ReportTransformer network, Layers layers) {
@@ -36,36 +36,30 @@ record Reports(ReportTransformer network, Layers layers) {
     Dropout dropout = new Dropout(network.config().dropout(), true);
     Packed read = written.read();
     Shape shape = memory.getShape();
-    Passed seen =
-        layers.linear(network.visual(), memory.reshape(shape.get(0) * shape.get(1), shape.get(2)));
-    NDArray study = operations.wide(seen.y());
+    Produced seen =
+        layers.product(network.visual(), memory.reshape(shape.get(0) * shape.get(1), shape.get(2)));
+    NDArray study = seen.y();
     Sequences places = written.memory();
     Slope byStudy = new Slope(operations, study);
-    Passed x = embed(read);
-    x = x.then(layers.dropout(dropout, x.y()));
+    Flow x = embed(read);
+    x = x.then(layers.between().dropout(dropout, x.y()));
     Blocks blocks = new Blocks(layers);
     for (ReportBlock block : network.blocks()) {
       x = x.then(blocks.report(block, x.y(), read.rows(), study, places, dropout, byStudy::add));
     }
-    Passed features = x;
-    Passed logits = layers.linear(network.output(), features.y());
+    Flow features = x;
     NDArray next = operations.shaped(written.next(), -1, 1);
-    List<NDArray> likelihood = operations.call("likelihood").with(logits.y(), next).many();
+    Predicted predicted = layers.between().predict(network.output(), features.y().narrow(), next);
     return new Likelihood(
-        likelihood.get(0),
+        predicted.sum(),
         factor -> {
-          NDArray dlogits =
-              operations
-                  .call("likelihood_back")
-                  .with(logits.y(), next, likelihood.get(1), factor)
-                  .one();
-          NDArray dfeatures = operations.wide(logits.back().through(dlogits));
-          features.back().through(dfeatures);
-          return operations.wide(seen.back().through(byStudy.sum())).reshape(shape);
+          features.back().through(Feedback.ofProduct(predicted.back().through(factor)));
+          NDArray dmemory = seen.back().through(layers.between().summed(byStudy.sum()));
+          return layers.between().stored(dmemory).reshape(shape);
         });
   }
 
-  private Passed embed(Packed read) {
+  private Flow embed(Packed read) {
     TokenEmbedding tokens = network.tokens();
     if (tokens instanceof TokenEmbedding.Sinusoidal sinusoidal) {
       return embed(sinusoidal, read);
@@ -73,34 +67,30 @@ record Reports(ReportTransformer network, Layers layers) {
     return embed((TokenEmbedding.Learned) tokens, read);
   }
 
-  private Passed embed(TokenEmbedding.Sinusoidal tokens, Packed read) {
-    Operations operations = layers.operations();
-    Embedding words = new Embedding(tokens.words(), layers);
+  private Flow embed(TokenEmbedding.Sinusoidal tokens, Packed read) {
+    Between between = layers.between();
     double scale = Math.sqrt((double) network.config().width());
-    NDArray x =
-        operations.add(
-            operations.scaled(words.of(read.ids()), scale),
-            new Embedding(tokens.waves(), layers).of(read.places()));
-    return new Passed(
-        x,
+    Tables tables = new Tables(tokens.words(), scale, tokens.waves(), Optional.empty());
+    return new Flow(
+        between.features(between.look(tables, read.ids(), read.places())),
         dy -> {
-          words.learn(operations.scaled(dy, scale), read.ids());
-          return dy;
+          between.learn(tokens.words(), scale, read.ids(), between.total(dy));
+          return Feedback.NONE;
         });
   }
 
-  private Passed embed(TokenEmbedding.Learned tokens, Packed read) {
-    Operations operations = layers.operations();
-    Embedding words = new Embedding(tokens.words(), layers);
-    Embedding places = new Embedding(tokens.places(), layers);
-    Passed x =
-        new Passed(
-            operations.add(words.of(read.ids()), places.of(read.places())),
-            dy -> {
-              words.learn(dy, read.ids());
-              places.learn(dy, read.places());
-              return dy;
-            });
-    return x.then(layers.norm(tokens.norm(), x.y()));
+  private Flow embed(TokenEmbedding.Learned tokens, Packed read) {
+    Between between = layers.between();
+    Tables tables = new Tables(tokens.words(), 1, tokens.places(), Optional.empty());
+    Residual looked = Residual.of(between.look(tables, read.ids(), read.places()));
+    Normed normed = between.norm(tokens.norm(), looked, Between.Reader.ALL);
+    return new Flow(
+        normed.y(),
+        dy -> {
+          NDArray dx = normed.back().through(dy, Optional.empty()).x();
+          between.learn(tokens.words(), 1, read.ids(), dx);
+          between.learn(tokens.places(), 1, read.places(), dx);
+          return Feedback.NONE;
+        });
   }
 }

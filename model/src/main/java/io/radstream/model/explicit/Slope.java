@@ -21,6 +21,6 @@ final class Slope {
 
   /** Zeros where nothing was added. */
   NDArray sum() {
-    return sum == null ? operations.zeros(of) : sum;
+    return sum == null ? operations.zerosLike(of) : sum;
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.radstream.model.layers.Dropout;
 import io.radstream.model.network.TextBlock;
 import io.radstream.model.network.TextEncoder;
+import java.util.Optional;
 
 /** The report encoder and its way back. */
 record Texts(TextEncoder network, Layers layers) {
@@ -11,46 +12,53 @@ record Texts(TextEncoder network, Layers layers) {
   /** reports × vector width; the way back ends at the embeddings. */
   Passed apply(Packed reports) {
     Dropout dropout = new Dropout(network.config().dropout(), true);
-    Passed x = embed(reports);
-    x = x.then(layers.norm(network.norm(), x.y()));
-    x = x.then(layers.dropout(dropout, x.y()));
+    Flow x = embed(reports);
+    x = x.then(layers.between().dropout(dropout, x.y()));
     Blocks blocks = new Blocks(layers);
     for (TextBlock block : network.blocks()) {
       x = x.then(blocks.text(block, x.y(), reports.rows(), dropout));
     }
-    x = x.then(first(x.y(), reports));
-    x = x.then(layers.linear(network.pooler(), x.y()));
-    x = x.then(tanh(x.y()));
-    x = x.then(layers.dropout(dropout, x.y()));
-    x = x.then(layers.linear(network.projection(), x.y()));
-    return new Passed(layers.operations().wide(x.y()), x.back());
+    Passed pooled = first(x, reports);
+    pooled = pooled.then(layers.linear(network.pooler(), pooled.y()));
+    pooled = pooled.then(tanh(pooled.y()));
+    pooled = pooled.then(layers.dropout(dropout, pooled.y()));
+    pooled = pooled.then(layers.linear(network.projection(), pooled.y()));
+    return new Passed(layers.operations().wide(pooled.y()), pooled.back());
   }
 
-  private Passed embed(Packed reports) {
-    Embedding words = new Embedding(network.words(), layers);
-    Embedding places = new Embedding(network.positions(), layers);
+  private Flow embed(Packed reports) {
     Operations operations = layers.operations();
-    NDArray segment = operations.part(network.segments(), 0, 1);
-    NDArray x =
-        operations.add(
-            operations.add(words.of(reports.ids()), places.of(reports.places())), segment);
-    return new Passed(
-        x,
+    Between between = layers.between();
+    NDArray segment = operations.chunks(network.segments(), TextEncoder.SEGMENTS, 0).get(0);
+    Tables tables = new Tables(network.words(), 1, network.positions(), Optional.of(segment));
+    Residual looked = Residual.of(between.look(tables, reports.ids(), reports.places()));
+    Normed normed = between.norm(network.norm(), looked, Between.Reader.ALL);
+    return new Flow(
+        normed.y(),
         dy -> {
-          words.learn(dy, reports.ids());
-          places.learn(dy, reports.places());
-          NDArray dsegments = operations.zeros(network.segments());
-          operations.addTo(operations.part(dsegments, 0, 1), operations.sumRows(dy));
-          layers.sums().add(network.segments(), dsegments);
-          return dy;
+          NDArray dx = normed.back().through(dy, Optional.empty()).x();
+          between.learn(network.words(), 1, reports.ids(), dx);
+          between.learn(network.positions(), 1, reports.places(), dx);
+          NDArray dsegment = operations.sumRows(dx).reshape(segment.getShape());
+          layers
+              .sums()
+              .add(network.segments(), operations.lengthened(dsegment, TextEncoder.SEGMENTS - 1));
+          return Feedback.NONE;
         });
   }
 
-  private Passed first(NDArray x, Packed reports) {
+  /** The way back ends at the embeddings. */
+  private Passed first(Flow features, Packed reports) {
     Operations operations = layers.operations();
+    NDArray x = features.y().stream();
     return new Passed(
         operations.pick(x, reports.firsts()),
-        dy -> operations.pickBack(operations.wide(dy), reports.firsts(), x.getShape().get(0)));
+        dy -> {
+          long rows = x.getShape().get(0);
+          NDArray dx = operations.pickBack(operations.wide(dy), reports.firsts(), rows);
+          features.back().through(Feedback.ofStream(dx));
+          return dy;
+        });
   }
 
   private Passed tanh(NDArray x) {

@@ -22,9 +22,6 @@ class M(Module):
   def beside(self: __torch__.M,
     parts: List[Tensor]) -> Tensor:
     return torch.cat(parts, -1)
-  def behind(self: __torch__.M,
-    parts: List[Tensor]) -> Tensor:
-    return torch.cat(parts, 1)
   def part(self: __torch__.M,
     x: Tensor,
     begin: int,
@@ -45,24 +42,10 @@ class M(Module):
     for i in range(torch.len(some)):
       all = torch.__and__(all, torch.equal(some[i], others[i]))
     return torch.tensor(all)
-  def zeros(self: __torch__.M,
-    like: Tensor) -> Tensor:
-    return torch.zeros_like(like)
   def shaped(self: __torch__.M,
     x: Tensor,
     sides: List[int]) -> Tensor:
     return torch.reshape(x, sides)
-  def spread(self: __torch__.M,
-    x: Tensor,
-    sides: List[int]) -> Tensor:
-    return torch.contiguous(torch.expand(x, sides))
-  def sum_axes(self: __torch__.M,
-    x: Tensor,
-    axes: List[int]) -> Tensor:
-    return torch.sum(x, axes)
-  def mean_places(self: __torch__.M,
-    x: Tensor) -> Tensor:
-    return torch.mean(x, [1])
   def turned(self: __torch__.M,
     x: Tensor,
     axes: List[int]) -> Tensor:
@@ -75,6 +58,42 @@ class M(Module):
   def sum_rows(self: __torch__.M,
     x: Tensor) -> Tensor:
     return torch.sum(torch.to(x, {wide}), [0])
+  def sum_places(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.sum(torch.to(x, {wide}), [1])
+  def sum_features(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.sum(torch.to(x, {wide}), [-1])
+  def sum_each(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.sum(torch.to(x, {wide}), [1, 2])
+  def mean_places(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.mean(x, [1])
+  def joined_places(self: __torch__.M,
+    parts: List[Tensor]) -> Tensor:
+    return torch.cat(parts, 1)
+  def first_place(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.select(x, 1, 0)
+  def other_places(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.slice(x, 1, 1)
+  def spread(self: __torch__.M,
+    x: Tensor,
+    count: int) -> Tensor:
+    return torch.expand(x, [count, -1, -1])
+  def lengthened(self: __torch__.M,
+    x: Tensor,
+    by: int) -> Tensor:
+    sizes = torch.add([by], torch.slice(torch.size(x), 1))
+    return torch.cat([x, torch.new_zeros(x, sizes)])
+  def zeros_like(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.zeros_like(x)
+  def narrow(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.contiguous(torch.to(x, {narrow}))
   def add(self: __torch__.M,
     x: Tensor,
     y: Tensor) -> Tensor:

@@ -67,7 +67,11 @@ class CapturedProgramTest {
         Arguments.of("paper, in parts", paper, 3, 6, 30),
         Arguments.of("released", config(SmallNetworks.released(0.3)), 0, 2, 4),
         Arguments.of(
-            "without fusion", SmallNetworks.with(paper, new Fusion(FusionKind.NONE, 16)), 4, 9, 9));
+            "without fusion",
+            SmallNetworks.with(paper, new Fusion(FusionKind.NONE, 16)),
+            4,
+            5,
+            20));
   }
 
   private static ModelConfig config(ModelConfig config) {

@@ -1,0 +1,74 @@
+package io.radstream.model.explicit;
+
+import ai.djl.ndarray.NDArray;
+import io.radstream.model.config.Activation;
+import io.radstream.model.layers.Dropout;
+import io.radstream.model.layers.LayerNorm;
+import io.radstream.model.layers.Linear;
+
+/** What lies between products, and its ways back. Gradients of weights are added up on the way. */
+sealed interface Between permits Scripted {
+
+  /** The same whose results belong to others' manager. */
+  Between in(Operations operations);
+
+  /** y = (z − mean)/σ·γ + β row by row, z = x + D(a). */
+  Normed norm(LayerNorm layer, Residual x, Reader reader);
+
+  /** What goes on from a normalisation. */
+  enum Reader {
+    /** A product alone; residual sums go on from what was normalised. */
+    PRODUCT,
+
+    /** A product and residual sums. */
+    ALL
+  }
+
+  /** A gradient as products take it, with its sum over rows. */
+  Summed summed(NDArray dy);
+
+  /** Features as they lie in memory from part to part of the network. */
+  NDArray stored(NDArray x);
+
+  /** Wide features for products, too. */
+  Features features(NDArray stream);
+
+  /** Wide. */
+  NDArray total(Feedback dy);
+
+  /** φ(x·Wᵀ + b). */
+  Activated activate(Activation activation, Linear layer, NDArray x);
+
+  /** The gradient by x·Wᵀ + b. */
+  Summed activateBack(Activation activation, NDArray dy, Activated of);
+
+  /** y = x·m/(1 − p), m being 0 with probability p, else 1. */
+  Passed dropout(Dropout layer, NDArray x);
+
+  /** The same of both alike. */
+  Flow dropout(Dropout layer, Features x);
+
+  /**
+   * Tokens as features, wide.
+   *
+   * @param at places of the tokens
+   */
+  NDArray look(Tables tables, NDArray ids, NDArray at);
+
+  /**
+   * Adds up the gradient of a table, where it learns.
+   *
+   * @param factor of the table
+   * @param dy by the features, wide
+   */
+  void learn(NDArray table, double factor, NDArray ids, NDArray dy);
+
+  /**
+   * How likely tokens are, by softmax of x·Wᵀ + b.
+   *
+   * @param next tokens, rows × 1; those that are negative do not count
+   */
+  Predicted predict(Linear layer, NDArray x, NDArray next);
+
+  Views views();
+}
