@@ -12,6 +12,7 @@ import java.nio.FloatBuffer;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The engine's own memory on the host, where batches are put for the device. The engine lends it
@@ -23,12 +24,15 @@ public final class HostMemory {
   /** Empty where the host is the device. */
   private final Optional<TorchScript> script;
 
+  private final Optional<Crossing> crossing;
+
   /**
    * @param device whose device the pictures are for; lives as long as this
    */
   public HostMemory(NDManager device) {
     this.script =
         device.getDevice().isGpu() ? Optional.of(TorchScript.fused(device)) : Optional.empty();
+    this.crossing = Crossing.of(device);
   }
 
   /**
@@ -61,8 +65,19 @@ public final class HostMemory {
   private NDArray arrived(
       NDManager manager, DataType type, int most, Function<ByteBuffer, Shape> fill) {
     return script
-        .map(device -> sent(device, manager, type, most, fill))
+        .map(device -> brought(() -> sent(device, manager, type, most, fill)))
         .orElseGet(() -> put(manager.create(new Shape(most), type), fill));
+  }
+
+  /**
+   * An array made from Java's memory: for the copy, the engine waits for all that is asked of the
+   * device before on the same stream, so that it is made on another one.
+   *
+   * @param made on the device, from nothing that lies there
+   * @return what is asked for from now on waits for it
+   */
+  public NDArray brought(Supplier<NDArray> made) {
+    return crossing.map(way -> way.bring(made)).orElseGet(made);
   }
 
   /** Through pinned memory, which the device reads by itself. */

@@ -24,7 +24,7 @@ public record DistinctViews(NDArray images, NDArray places) {
       NDManager manager, HostMemory memory, float[] values, int studies, int side) {
     long[] places = new long[studies * ViewFusion.VIEWS];
     NDArray images = images(manager, memory, values, side, places, IntUnaryOperator.identity());
-    return new DistinctViews(images, manager.create(places));
+    return new DistinctViews(images, memory.brought(() -> manager.create(places)));
   }
 
   /**

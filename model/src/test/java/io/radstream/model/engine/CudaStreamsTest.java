@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.kernels.HostDevice;
@@ -76,6 +77,26 @@ class CudaStreamsTest {
     }
 
     assertThat(card.journal()).containsExactly("lend 1 on 1", "hold for 1 on 1");
+  }
+
+  @Test
+  void shouldBringWhatIsNewBesideWhatIsComputed() {
+    TorchEngine.start(1);
+    Crossing crossing = new Crossing(new CudaCard(card.context(GPU), streams));
+    try (NDManager manager = ComputeDevice.cpu().newManager()) {
+      NDArray brought = crossing.bring(() -> manager.create(new float[] {7}));
+
+      assertThat(brought.toFloatArray()).containsExactly(7);
+    }
+    assertThat(card.journal())
+        .containsExactly(
+            "lend 1 on 1",
+            "current 1 on 1",
+            "event 1 on 1",
+            "stream 0 waits for event 1",
+            "no event 1",
+            "hold for 0 on 1",
+            "current 0 on 1");
   }
 
   @Test
