@@ -89,11 +89,7 @@ public final class HostMemory {
       Function<ByteBuffer, Shape> fill) {
     NDArray pinned =
         script.run(
-            "pinned",
-            manager,
-            IValue.from((long) most),
-            IValue.from((long) number(type)),
-            IValue.from(true));
+            "pinned", manager, IValue.from((long) most), scalar(type).value(), IValue.from(true));
     NDArray host = put(pinned, fill);
     NDArray there = manager.create(host.getShape(), type);
     try (IValue to = IValue.from((PtNDArray) there);
@@ -103,12 +99,11 @@ public final class HostMemory {
     return there;
   }
 
-  /** As PyTorch numbers its types. */
-  private static int number(DataType type) {
+  private static ScalarType scalar(DataType type) {
     return switch (type) {
-      case INT32 -> 3;
-      case INT64 -> 4;
-      case FLOAT32 -> 6;
+      case INT32 -> ScalarType.INT32;
+      case INT64 -> ScalarType.INT64;
+      case FLOAT32 -> ScalarType.FLOAT32;
       default -> throw new IllegalArgumentException("nothing is sent as " + type);
     };
   }

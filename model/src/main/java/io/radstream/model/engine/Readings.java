@@ -68,7 +68,13 @@ public final class Readings implements AutoCloseable {
   }
 
   private Pending pending(CudaCard device, NDArray floats) {
-    NDArray host = script.run("pinned", memory, IValue.from(floats.size()), IValue.from(pin));
+    NDArray host =
+        script.run(
+            "pinned",
+            memory,
+            IValue.from(floats.size()),
+            ScalarType.FLOAT32.value(),
+            IValue.from(pin));
     try (NDArray shaped = host.reshape(floats.getShape());
         IValue to = IValue.from((PtNDArray) shaped);
         IValue from = IValue.from((PtNDArray) floats)) {

@@ -14,6 +14,9 @@ public final class DescentKernels {
   /** Numbers of the settings of each group: rate, decay. */
   public static final int GROUP_SETTINGS = 2;
 
+  /** Numbers of the state. */
+  public static final int STATE = 3;
+
   private static final int THREADS = 256;
   private static final int FINISHERS = 1024;
 
@@ -35,8 +38,8 @@ public final class DescentKernels {
    * @param chunkCount of them
    * @param settings float32: loss scale, limit of the norm (0 for none), momentum; then rate and
    *     decay of each group
-   * @param state two float32: the norm, and what gradients are multiplied by
-   * @param flag one int32, not 0 where the step is not taken
+   * @param state three float32: the norm, what gradients are multiplied by, and the flag
+   * @param flag one int32, 0 at first; not 0 where the step is not taken, and from then on
    */
   public record Tables(
       long jobs, long chunks, int chunkCount, long settings, long state, long flag) {}

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.engine.Readings;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.WorkRecorder;
 import io.radstream.model.explicit.Arrival;
@@ -37,6 +38,7 @@ final class CapturedProgram implements StepProgram {
   private final ExplicitScript script;
   private final Standing standing;
   private final Recordings recordings;
+  private final Readings readings;
   private final Map<Arrival.Sizes, StandingPart> known = new HashMap<>();
 
   private CapturedProgram(
@@ -46,6 +48,7 @@ final class CapturedProgram implements StepProgram {
     this.script = script;
     this.standing = standing;
     this.recordings = recordings;
+    this.readings = Readings.of(standing.operations().manager());
   }
 
   /**
@@ -108,9 +111,9 @@ final class CapturedProgram implements StepProgram {
     public Supplier<List<Double>> learn(
         StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Runnable seeding) {
       at(studies).learn(pull, !losses.isEmpty(), seeding);
-      NDArray found = kept.copy(standing.losses());
-      losses.add(found);
-      return () -> doubles(found.toFloatArray());
+      losses.add(kept.copy(standing.losses()));
+      Readings.Reading reading = readings.of(standing.losses());
+      return () -> doubles(reading.numbers());
     }
 
     private StandingPart at(StudyBatch studies) {

@@ -3,10 +3,13 @@ package io.radstream.model.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.engine.Scaling;
 import io.radstream.model.engine.TorchScript;
+import java.util.List;
+import java.util.Optional;
 
 /** The gradients of a step, a list in the engine in the order of the weights that learn. */
 final class Gradients implements AutoCloseable {
@@ -16,6 +19,7 @@ final class Gradients implements AutoCloseable {
   private final NDManager scratch;
   private final double lossScale;
   private IValue sum;
+  private Optional<List<NDArray>> lasting = Optional.empty();
 
   /**
    * @param lossScale what the losses are multiplied by
@@ -48,6 +52,29 @@ final class Gradients implements AutoCloseable {
       try (found) {
         script.call("add", sum, found).close();
       }
+    }
+  }
+
+  /**
+   * All there are, in arrays that are the same in every step, so that it is known where they are.
+   *
+   * @param found in the order of the weights, of losses times the loss scale; the same list as in
+   *     other steps, each array with its numbers one behind the other from a multiple of 16 on
+   */
+  void takeLasting(List<NDArray> found) {
+    lasting = Optional.of(found);
+    sum = IValue.listFrom(found.toArray(PtNDArray[]::new));
+  }
+
+  /** What was taken that way. */
+  Optional<List<NDArray>> lasting() {
+    return lasting;
+  }
+
+  /** One by one, each with its numbers one behind the other. */
+  List<NDArray> arrays() {
+    try (IValue dense = script.call("dense", sum)) {
+      return List.copyOf(dense.toNDList((PtNDManager) scratch));
     }
   }
 

@@ -7,13 +7,13 @@ import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
+import io.radstream.model.explicit.Card;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.Recollection;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.Parameter.Kind;
-import io.radstream.model.weights.RunningStatistics;
 import io.radstream.model.weights.Weights;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +26,7 @@ public final class Learner {
   private final TorchScript script;
   private final LearningWeights learning;
   private final StepProgram program;
-  private final Optimizer optimizer;
-  private final SlowWeights slow;
-  private final LossScale scale;
+  private final Descent descent;
 
   /**
    * @param manager lives as long as the network
@@ -40,7 +38,18 @@ public final class Learner {
       OptimizerConfig config,
       Compute compute,
       Weights.Source state) {
-    this(manager, pass, config, compute, state, Equipment.of(manager), true);
+    this(manager, pass, config, compute, state, Equipment.of(manager));
+  }
+
+  /** The same on a device with this equipment. */
+  public Learner(
+      NDManager manager,
+      BatchPass pass,
+      OptimizerConfig config,
+      Compute compute,
+      Weights.Source state,
+      Equipment equipment) {
+    this(manager, pass, config, compute, state, equipment, true);
   }
 
   private Learner(
@@ -59,14 +68,24 @@ public final class Learner {
     this.script = TorchScript.fused(manager);
     this.learning = new LearningWeights(script, parameters, weights.copies());
     this.program = StepProgram.of(manager, pass, compute, learning, equipment);
-    this.optimizer = Optimizer.of(config, script, parameters, state);
-    this.slow = new SlowWeights(config.lookahead(), parameters, state);
-    this.scale = new LossScale(compute.precision(), state);
+    HostDescent host =
+        new HostDescent(
+            pass,
+            learning,
+            Optimizer.of(config, script, parameters, state),
+            new SlowWeights(config.lookahead(), parameters, state),
+            new LossScale(compute.precision(), state));
+    this.descent = equipment.card().flatMap(card -> onCard(card, host, config)).orElse(host);
     if (saved) {
       pass.goals()
           .recollections()
           .forEach(kept -> kept.recall((name, shape) -> state.value(name, shape, Kind.BIAS)));
     }
+  }
+
+  private Optional<Descent> onCard(Card card, HostDescent host, OptimizerConfig config) {
+    return host.sgdAlone()
+        .flatMap(sgd -> CardDescent.of(card, script, manager, config, sgd, learning));
   }
 
   /** With an optimizer at rest: no step taken yet. */
@@ -75,7 +94,8 @@ public final class Learner {
     return atRest(manager, pass, config, compute, Equipment.of(manager));
   }
 
-  static Learner atRest(
+  /** The same on a device with this equipment. */
+  public static Learner atRest(
       NDManager manager,
       BatchPass pass,
       OptimizerConfig config,
@@ -101,53 +121,15 @@ public final class Learner {
   public StepUnderWay begin(
       StudyBatch batch, LearningRates rates, long seed, StepObserver observer) {
     try (NDManager scratch = TorchEngine.scratch(manager);
-        Gradients gradients = new Gradients(learning, script, scratch, scale.value())) {
+        Gradients gradients = new Gradients(learning, script, scratch, descent.lossScale())) {
       PendingLosses losses = program.backward(scratch, batch, seed, gradients, observer);
       gradients.addUp(pass.exchange());
-      StepUnderWay step = descend(scratch, gradients, losses.read(), rates);
+      StepUnderWay step = descent.begin(scratch, losses, gradients, rates);
       observer.done(StepObserver.Phase.UPDATE);
       return step;
     } finally {
       pass.network().weights().statistics().forget();
       pass.goals().recollections().forEach(Recollection::forget);
-    }
-  }
-
-  private StepUnderWay descend(
-      NDManager scratch, Gradients gradients, BatchLosses losses, LearningRates rates) {
-    double norm = gradients.norm();
-    double loss = losses.total();
-    boolean finite = Double.isFinite(loss) && Double.isFinite(norm);
-    if (finite) {
-      move(scratch, gradients, rates, norm);
-      scale.keep();
-    }
-    // A smaller scale helps a gradient that overflowed, not a loss that is no number itself.
-    if (!finite && !(Double.isFinite(loss) && scale.shrink())) {
-      return StepUnderWay.failed(
-          new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss, norm)));
-    }
-    return StepUnderWay.over(new StepResult(losses, norm, gradients.lossScale(), !finite));
-  }
-
-  private void move(NDManager scratch, Gradients gradients, LearningRates rates, double norm) {
-    TorchEngine.recording(
-        false,
-        () -> {
-          optimizer.descend(gradients, rates, norm);
-          slow.stepped();
-          learning.changed();
-          moveWithoutGradients(scratch);
-          return norm;
-        });
-  }
-
-  /** Of all shares of the batch, so that those who share it keep the same. */
-  private void moveWithoutGradients(NDManager scratch) {
-    RunningStatistics statistics = pass.network().weights().statistics();
-    statistics.seen(scratch).ifPresent(seen -> statistics.take(pass.exchange().gather(seen).all()));
-    for (Recollection kept : pass.goals().recollections()) {
-      kept.stepped(scratch, rows -> pass.exchange().gather(rows).all());
     }
   }
 
@@ -163,9 +145,7 @@ public final class Learner {
 
   /** Of the optimizer, by name, to be saved. */
   public Map<String, NDArray> state() {
-    Map<String, NDArray> state = optimizer.state();
-    state.putAll(slow.state());
-    state.putAll(scale.state());
+    Map<String, NDArray> state = new LinkedHashMap<>(descent.state());
     pass.goals().recollections().forEach(kept -> state.putAll(kept.state()));
     return state;
   }

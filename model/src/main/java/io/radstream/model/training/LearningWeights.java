@@ -13,6 +13,7 @@ import io.radstream.model.weights.Weights.Copy;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The weights that learn, and the copies of them that products read. */
 final class LearningWeights {
@@ -103,6 +104,18 @@ final class LearningWeights {
   /** The same as {@link #sums(Operations)} in such arrays. */
   GradientSums into(List<NDArray> zeros, Operations operations, boolean more) {
     return GradientSums.into(zeros, operations, List.of(weights), places, more);
+  }
+
+  /**
+   * Copies of a weight.
+   *
+   * @param weight its place
+   */
+  List<NDArray> copies(int weight) {
+    return IntStream.range(0, copies.length)
+        .filter(copy -> owners[copy] == weight)
+        .<NDArray>mapToObj(copy -> copies[copy])
+        .toList();
   }
 
   /** Brings the copies up to date; call while nothing is recorded. */

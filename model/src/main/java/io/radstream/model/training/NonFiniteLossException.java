@@ -8,4 +8,8 @@ public final class NonFiniteLossException extends RuntimeException {
   NonFiniteLossException(String message) {
     super(message);
   }
+
+  static NonFiniteLossException of(double loss, double norm) {
+    return new NonFiniteLossException("loss %s, gradient norm %s".formatted(loss, norm));
+  }
 }

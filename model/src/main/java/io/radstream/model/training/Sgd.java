@@ -48,14 +48,22 @@ final class Sgd implements Optimizer {
     return new LinkedHashMap<>(state);
   }
 
+  List<WeightGroups.Group> groups() {
+    return groups;
+  }
+
+  /** Of a group's weights, in their order; empty without momentum. */
+  PtNDArray[] momenta(WeightGroups.Group group) {
+    return config.momentum() == 0 ? new PtNDArray[0] : group.of(state);
+  }
+
   @Override
   public void descend(Gradients gradients, LearningRates rates, double norm) {
     IValue scaled = gradients.scaled(norm, config.maxGradientNorm());
     for (WeightGroups.Group group : groups) {
-      PtNDArray[] kept = config.momentum() == 0 ? new PtNDArray[0] : group.of(state);
       try (IValue weights = IValue.listFrom(group.weights());
           IValue first = IValue.from(group.first());
-          IValue momenta = IValue.listFrom(kept);
+          IValue momenta = IValue.listFrom(momenta(group));
           IValue step = IValue.from(group.rate(rates));
           IValue shrink = IValue.from(group.decay(config));
           IValue keep = IValue.from(config.momentum())) {

@@ -48,6 +48,12 @@ class M(Module):
   def norm(self: __torch__.M,
     gradients: List[Tensor]) -> Tensor:
     return torch.norm(torch.stack(torch._foreach_norm(gradients)), 2)
+  def dense(self: __torch__.M,
+    gradients: List[Tensor]) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    for i in range(torch.len(gradients)):
+      _0 = torch.append(found, torch.contiguous(gradients[i]))
+    return found
   def scale(self: __torch__.M,
     gradients: List[Tensor],
     factor: float) -> Tensor:

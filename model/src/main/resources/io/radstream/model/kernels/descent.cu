@@ -10,11 +10,12 @@
 //   The rate multiplies the momentum and is not folded into it. w, v float32; g float32 or bf16;
 //   copy may be null. Tensors are in jobs, and every job is cut into chunks of CHUNK elements, each
 //   of which has a block; norms of chunks are added by number. Where the norm or a loss is not
-//   finite the flag goes up, and nothing moves: neither w nor v.
+//   finite the flag goes up, and nothing moves: neither w nor v. It stays up, so that no step moves
+//   anything that was asked for before the host knew; the host lowers it.
 //
 //   settings, float32 in device memory, so that a captured step goes on with others:
 //     [0] S, [1] limit, [2] momentum, [3 + 2 k] rate and [4 + 2 k] decay of group k
-//   state, float32: [0] norm, [1] f; flag: one int32.
+//   state, float32: [0] norm, [1] f, [2] the flag; flag: one int32.
 
 #define CHUNK 8192
 #define THREADS 256
@@ -96,7 +97,8 @@ extern "C" __global__ void __launch_bounds__(FINISHERS) finish_norm(
     double scale = settings[0], limit = settings[1], norm = sqrt(sum) / scale;
     state[0] = (float) norm;
     state[1] = (float) ((limit > 0 && norm > limit ? limit / norm : 1) / scale);
-    *flag = finite(state[0]) && bad == 0 ? 0 : 1;
+    *flag = *flag == 0 && finite(state[0]) && bad == 0 ? 0 : 1;
+    state[2] = (float) *flag;
   }
 }
 

@@ -46,7 +46,8 @@ class HostMemoryTest {
   void shouldSendFromMemoryOfTheHost() {
     TorchScript script = TorchScript.fused(manager);
     NDArray host =
-        script.run("pinned", manager, IValue.from(4L), IValue.from(6L), IValue.from(false));
+        script.run(
+            "pinned", manager, IValue.from(4L), ScalarType.FLOAT32.value(), IValue.from(false));
     ((PtNDArray) host).toByteBuffer(true).asFloatBuffer().put(new float[] {1, 2, 3, 4});
     NDArray there = manager.create(new Shape(2, 2));
 

@@ -71,7 +71,7 @@ class CapturedProgramTest {
             SmallNetworks.with(paper, new Fusion(FusionKind.NONE, 16)),
             4,
             5,
-            20));
+            18));
   }
 
   private static ModelConfig config(ModelConfig config) {

@@ -26,7 +26,9 @@ record DescentCheck(List<Integer> counts, float limit, float momentum, Trouble t
   enum Trouble {
     NONE,
     GRADIENT,
-    LOSS
+    LOSS,
+    /** In a step before, which the host does not know yet. */
+    BEFORE
   }
 
   private static final float LOSS_SCALE = 1024;
@@ -113,8 +115,8 @@ record DescentCheck(List<Integer> counts, float limit, float momentum, Trouble t
       this.tensors = tensors;
       kernels = DescentKernels.load(bench.device());
       List<Job> jobs = tensors.stream().map(tensor -> tensor.job(momentum > 0)).toList();
-      state = bench.room(2, FLOAT32);
-      flag = bench.room(1, INT32);
+      state = bench.room(DescentKernels.STATE, FLOAT32);
+      flag = bench.give(new double[] {trouble == Trouble.BEFORE ? 1 : 0}, INT32);
       losses = bench.give(new double[] {1, trouble == Trouble.LOSS ? Double.NaN : 2}, FLOAT32);
       parts = bench.room(DescentJobs.chunkCount(jobs), FLOAT64);
       double[] settings = {LOSS_SCALE, limit, momentum, RATES[0], DECAYS[0], RATES[1], DECAYS[1]};
@@ -148,8 +150,9 @@ record DescentCheck(List<Integer> counts, float limit, float momentum, Trouble t
         tensors.forEach(tensor -> move(tensor, factor));
         tensors.forEach(tensor -> move(tensor, factor));
       }
-      bench.compare("flag", flag, new double[] {trouble == Trouble.NONE ? 0 : 1}, Workbench.WIDE);
-      bench.compare("state", state, new double[] {norm, factor}, Workbench.WIDE.scaled(1e-5));
+      double up = trouble == Trouble.NONE ? 0 : 1;
+      bench.compare("flag", flag, new double[] {up}, Workbench.WIDE);
+      bench.compare("state", state, new double[] {norm, factor, up}, Workbench.WIDE.scaled(1e-5));
       tensors.forEach(this::compare);
     }
 

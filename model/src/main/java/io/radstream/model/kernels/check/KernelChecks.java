@@ -26,6 +26,7 @@ public final class KernelChecks {
         new DescentCheck(List.of(130, 3), 0, 0, Trouble.NONE),
         new DescentCheck(List.of(8_200, 7), 1, 0.9f, Trouble.GRADIENT),
         new DescentCheck(List.of(9, 70), 1, 0.9f, Trouble.LOSS),
+        new DescentCheck(List.of(70, 9), 1, 0.9f, Trouble.BEFORE),
         new FusionCheck(2, 5, 264),
         new FusionCheck(3, 67, 40),
         new EmbeddingCheck(75, 13, 264, true),
