@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       BenchFeedCommand.class,
       BenchIngestCommand.class,
       BenchServeCommand.class,
-      BenchKernelsCommand.class
+      BenchKernelsCommand.class,
+      BenchReplayCommand.class
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -25,6 +26,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing command: bench train, bench feed, bench ingest, bench serve or bench kernels");
+        "Missing command: bench train, bench feed, bench ingest, bench serve, bench kernels or"
+            + " bench replay");
   }
 }

@@ -88,6 +88,14 @@ final class BenchNetwork {
     require("--batch", batch, 2);
     require("--report-tokens", reportTokens.orElse(3), 3);
     require("--threads", threads.orElse(1), 1);
+    return new RunConfigReader()
+        .read(
+            preset.config(LINE, variant, vocabulary, vocabulary),
+            Optional.empty(),
+            settings(further));
+  }
+
+  private List<String> settings(List<String> further) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -98,8 +106,14 @@ final class BenchNetwork {
                 "metricsEvery=1"));
     all.addAll(further);
     all.addAll(settings);
-    return new RunConfigReader()
-        .read(preset.config(LINE, variant, vocabulary, vocabulary), Optional.empty(), all);
+    return all;
+  }
+
+  /** Those of the train command that give the same configuration. */
+  List<String> trainOptions(List<String> further) {
+    List<String> options = new ArrayList<>(List.of("--preset=" + preset, "--variant=" + variant));
+    settings(further).forEach(setting -> options.add("--set=" + setting));
+    return options;
   }
 
   DeviceChoice device() {

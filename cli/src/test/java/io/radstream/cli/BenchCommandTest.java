@@ -161,6 +161,8 @@ class BenchCommandTest {
         .contains("--max-batch: a batch holds 1 to 1024 studies, not 1025");
     assertThat(Invocation.of("bench", "kernels", "--gpu=-1").err())
         .contains("--gpu: at least 0, not -1");
+    assertThat(Invocation.of("bench", "replay", "--steps=3").err())
+        .contains("--steps: at least 4, not 3");
   }
 
   private static JsonNode run(String command, String... options) throws Exception {

@@ -19,6 +19,7 @@ import io.radstream.streams.TokenizerTraining;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.config.RunPreset;
+import io.radstream.trainer.replay.ReplayListener;
 import io.radstream.trainer.run.Beginning;
 import io.radstream.trainer.run.RunRequest;
 import io.radstream.trainer.run.RunSummary;
@@ -221,9 +222,10 @@ public final class Demo {
             connection,
             settings.directory(),
             settings.choice(),
+            KillPlan.brief(clock),
             clock,
             () -> stop.getCount() == 0)
-        .run();
+        .run(ReplayListener.none());
   }
 
   private RunConfig config(CheckpointStore store, ReportTokenizer tokenizer) throws IOException {

@@ -16,45 +16,35 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
- * Shows what the ledger is for: a short line of its own whose trainer is killed in the middle and
- * started again, and then all its steps once more, from the topics alone.
+ * Shows what the ledger is for: a line of its own whose trainer is killed in the middle and started
+ * again, and then all its steps once more, from the topics alone.
  */
-final class KillCheck {
+public final class KillCheck {
 
   /**
    * What came of it.
    *
-   * @param ledgerSteps that the line has on the ledger
+   * @param runId of the run that the line has
+   * @param ledgerSteps that it has on the ledger
    * @param kills of its trainer, by SIGKILL
    * @param replayIdentical whether each step is there once, and all of them, taken again, gave the
    *     same bits and the weights of the last checkpoint
    * @param weightsSha256 of the last checkpoint's weights
    */
-  record Outcome(long ledgerSteps, int kills, boolean replayIdentical, String weightsSha256) {}
-
-  private static final long STEPS = 10;
-  private static final long CHECKPOINT_EVERY = 4;
-  private static final List<Long> KILLED_AT = List.of(2L, 6L);
-
-  /** Each lives for a few steps: what the second compiler does would not pay. */
-  private static final List<String> JVM =
-      List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  public record Outcome(
+      String runId, long ledgerSteps, int kills, boolean replayIdentical, String weightsSha256) {}
 
   private static final int TAIL_LINES = 10;
 
   /** Each reads the ledger, on the cores that the trainer needs. */
   private static final Duration LOOK = Duration.ofMillis(100);
-
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
   private final String program;
   private final KafkaConnection connection;
@@ -62,7 +52,7 @@ final class KillCheck {
   private final DeviceChoice device;
   private final Clock clock;
   private final LedgerReader ledger;
-  private final String line;
+  private final KillPlan plan;
   private final BooleanSupplier stopped;
   private Optional<LedgerEntry> opening = Optional.empty();
 
@@ -71,13 +61,15 @@ final class KillCheck {
    * @param directory that holds tokenizer.json, and will hold the line
    * @param stopped whether nobody wants to know any more
    */
-  KillCheck(
+  public KillCheck(
       String program,
       KafkaConnection connection,
       Path directory,
       DeviceChoice device,
+      KillPlan plan,
       Clock clock,
       BooleanSupplier stopped) {
+    this.plan = plan;
     this.program = program;
     this.connection = connection;
     this.directory = directory;
@@ -85,20 +77,20 @@ final class KillCheck {
     this.clock = clock;
     this.stopped = stopped;
     this.ledger = new LedgerReader(KafkaClients.of(connection), connection);
-    this.line = "killed-" + STAMP.format(clock.instant());
   }
 
   /**
+   * @param listener of the steps that are taken again
    * @return empty where it was stopped before its end
    * @throws IOException where the trainer fails by itself
    */
-  Optional<Outcome> run() throws IOException, InterruptedException {
-    for (long step : KILLED_AT) {
+  public Optional<Outcome> run(ReplayListener listener) throws IOException, InterruptedException {
+    for (long step : plan.killedAt()) {
       if (stops(() -> steps().size() >= step, false)) {
         return Optional.empty();
       }
     }
-    return stops(() -> false, true) ? Optional.empty() : Optional.of(outcome());
+    return stops(() -> false, true) ? Optional.empty() : Optional.of(outcome(listener));
   }
 
   /**
@@ -120,17 +112,19 @@ final class KillCheck {
     return stopped.getAsBoolean();
   }
 
-  private Outcome outcome() throws IOException, InterruptedException {
-    Checkpoint last = new CheckpointStore(store()).load(line, STEPS);
+  private Outcome outcome(ReplayListener listener) throws IOException, InterruptedException {
+    Checkpoint last = new CheckpointStore(store()).load(plan.line(), plan.steps());
     String weights = last.state().files().get(Checkpoint.MODEL);
-    ReplaySummary replay = replay(last.state().runId());
+    String runId = last.state().runId();
+    ReplaySummary replay = replay(runId, listener);
     List<Long> steps = steps();
     return new Outcome(
+        runId,
         steps.size(),
-        KILLED_AT.size(),
-        steps.equals(LongStream.rangeClosed(1, STEPS).boxed().toList())
+        plan.killedAt().size(),
+        steps.equals(LongStream.rangeClosed(1, plan.steps()).boxed().toList())
             && replay.identical()
-            && replay.steps() == STEPS
+            && replay.steps() == plan.steps()
             && replay.weightsDigest().equals(weights),
         weights);
   }
@@ -146,20 +140,22 @@ final class KillCheck {
                     "\n", said.subList(Math.max(0, said.size() - TAIL_LINES), said.size()))));
   }
 
-  private ReplaySummary replay(String runId) throws IOException, InterruptedException {
+  private ReplaySummary replay(String runId, ReplayListener listener)
+      throws IOException, InterruptedException {
     ReplayRequest request =
         new ReplayRequest(runId, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
     return new Replay(
             new Surroundings(connection, new CheckpointStore(store()), device, clock),
             request,
-            ReplayListener.none())
+            listener)
         .run();
   }
 
   /** The line has one run: a process that goes on after a kill goes on with it. */
   private List<Long> steps() {
     opening =
-        opening.or(() -> ledger.newestRun(record -> record.getOpening().getLine().equals(line)));
+        opening.or(
+            () -> ledger.newestRun(record -> record.getOpening().getLine().equals(plan.line())));
     return opening
         .map(begin -> ledger.from(begin.position(), begin.record().getRunId()))
         .orElse(List.of())
@@ -172,20 +168,20 @@ final class KillCheck {
 
   private TrainerProcess train() throws IOException {
     List<String> arguments =
-        List.of(
-            "train",
-            "--bootstrap=" + connection.bootstrap(),
-            "--registry=" + connection.registry(),
-            "--topic-prefix=" + connection.topics().prefix(),
-            "--tokenizer=" + directory.resolve("tokenizer.json"),
-            "--store=" + store(),
-            "--line=" + line,
-            "--device=" + device,
-            "--steps=" + STEPS,
-            "--set=checkpoint.every=" + CHECKPOINT_EVERY,
-            "--set=validation.every=" + STEPS);
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--bootstrap=" + connection.bootstrap(),
+                "--registry=" + connection.registry(),
+                "--topic-prefix=" + connection.topics().prefix(),
+                "--tokenizer=" + directory.resolve("tokenizer.json"),
+                "--store=" + store(),
+                "--line=" + plan.line(),
+                "--device=" + device,
+                "--steps=" + plan.steps()));
+    arguments.addAll(plan.options());
     return TrainerProcess.start(
-        TrainerProcess.command(program, JVM, arguments), directory.resolve("killed.log"));
+        TrainerProcess.command(program, plan.jvm(), arguments), directory.resolve("killed.log"));
   }
 
   private Path store() {

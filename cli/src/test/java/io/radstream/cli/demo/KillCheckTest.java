@@ -7,6 +7,7 @@ import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.TopicSetup;
+import io.radstream.trainer.replay.ReplayListener;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +33,10 @@ class KillCheckTest {
             cluster,
             directory,
             DeviceChoice.auto(),
+            KillPlan.brief(Clock.systemUTC()),
             Clock.systemUTC(),
             () -> looks.incrementAndGet() > 1);
 
-    assertThat(check.run()).isEmpty();
+    assertThat(check.run(ReplayListener.none())).isEmpty();
   }
 }
