@@ -49,13 +49,22 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
     numbers.copyTo(other.numbers, operations);
   }
 
+  /**
+   * What goes to the device, and how.
+   *
+   * @param rounding empty where sizes stay as they are
+   * @param draws two numbers from which kernels draw what is dropped
+   */
+  record Sending(StudyBatch batch, Optional<Rounding> rounding, long... draws) {
+
+    int pictures(int distinct) {
+      return rounding.isPresent() ? Rounding.pictures(distinct, batch.size()) : distinct;
+    }
+  }
+
   static Arrival of(
-      Operations operations,
-      RefersNetwork network,
-      List<Objective> objectives,
-      StudyBatch batch,
-      Optional<Rounding> rounding) {
-    Parcel parcel = new Parcel();
+      Operations operations, RefersNetwork network, List<Objective> objectives, Sending sending) {
+    StudyBatch batch = sending.batch();
     long[] places = new long[batch.size() * ViewFusion.VIEWS];
     NDArray images =
         DistinctViews.images(
@@ -64,46 +73,48 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
             batch.images(),
             network.config().radiograph().imageSize(),
             places,
-            distinct ->
-                rounding.map(up -> Rounding.pictures(distinct, batch.size())).orElse(distinct));
-    int count = (int) images.getShape().get(0);
-    boolean distinct = count == places.length && isInTurn(places);
+            sending::pictures);
+    int count = Math.toIntExact(images.getShape().get(0));
+    Parcel parcel = new Parcel();
+    Layout layout = layout(parcel, network, objectives, sending, count, places);
+    Parcel.Opened numbers = parcel.send(operations, network.memory());
+    return new Arrival(new Sizes(batch.size(), count, parcel.places()), images, numbers, layout);
+  }
+
+  private static Layout layout(
+      Parcel parcel,
+      RefersNetwork network,
+      List<Objective> objectives,
+      Sending sending,
+      int images,
+      long... places) {
+    Parcel.Place draws = parcel.longs(sending.draws());
     Optional<Parcel.Place> views =
-        distinct && rounding.isEmpty() ? Optional.empty() : Optional.of(parcel.longs(places));
-    ModelConfig config = network.config();
-    int patches = config.radiograph().patches();
-    Sequences.Sent rows = Sequences.even(parcel, count, 1 + patches);
+        images == places.length && sending.rounding().isEmpty()
+            ? Optional.empty()
+            : Optional.of(parcel.longs(places));
+    Sequences.Sent patches =
+        Sequences.even(parcel, images, 1 + network.config().radiograph().patches());
     Optional<Packed.Sent> read =
         network
             .text()
-            .map(text -> batch.cutEncoderTokens(text.config().maxTokens()))
-            .map(reports -> Packed.of(parcel, rounding, reports));
+            .map(text -> sending.batch().cutEncoderTokens(text.config().maxTokens()))
+            .map(reports -> Packed.of(parcel, sending.rounding(), reports));
     Optional<Written.Sent> written =
         first(objectives, LanguageObjective.class)
-            .flatMap(language -> written(parcel, config, language, batch, rounding));
+            .flatMap(language -> written(parcel, network.config(), language, sending));
     Optional<Labels> labels =
         first(objectives, LabelObjective.class)
-            .map(known -> Labels.of(parcel, batch, known.findings().size()));
-    Layout layout =
-        (in, pictures, numbers) ->
-            new Inputs(
-                pictures,
-                views.map(place -> numbers.get(in, place)),
-                rows.in(in, numbers),
-                read.map(sent -> sent.in(in, numbers)),
-                written.map(sent -> sent.in(in, numbers)),
-                labels.map(sent -> sent.in(in, numbers)));
-    Sizes sizes = new Sizes(batch.size(), count, parcel.places());
-    return new Arrival(sizes, images, parcel.send(operations, network.memory()), layout);
-  }
-
-  private static boolean isInTurn(long... places) {
-    for (int i = 0; i < places.length; i++) {
-      if (places[i] != i) {
-        return false;
-      }
-    }
-    return true;
+            .map(known -> Labels.of(parcel, sending.batch(), known.findings().size()));
+    return (operations, pictures, numbers) ->
+        new Inputs(
+            pictures,
+            views.map(place -> numbers.get(operations, place)),
+            patches.in(operations, numbers),
+            read.map(sent -> sent.in(operations, numbers)),
+            written.map(sent -> sent.in(operations, numbers)),
+            labels.map(sent -> sent.in(operations, numbers)),
+            numbers.get(operations, draws));
   }
 
   private static <T extends Objective> Optional<T> first(
@@ -113,17 +124,15 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
 
   /** Empty where no report has a token that follows another one, and nothing is filled up. */
   private static Optional<Written.Sent> written(
-      Parcel parcel,
-      ModelConfig config,
-      LanguageObjective language,
-      StudyBatch batch,
-      Optional<Rounding> rounding) {
-    int[][] reports = language.reports(batch, ViewFusion.representations(config.fusion()));
-    if (rounding.isEmpty() && Arrays.stream(reports).allMatch(report -> report.length < 2)) {
+      Parcel parcel, ModelConfig config, LanguageObjective language, Sending sending) {
+    int[][] reports =
+        language.reports(sending.batch(), ViewFusion.representations(config.fusion()));
+    if (sending.rounding().isEmpty()
+        && Arrays.stream(reports).allMatch(report -> report.length < 2)) {
       return Optional.empty();
     }
     int places = ViewFusion.memoryPlaces(config.fusion(), config.radiograph().patches());
-    return Optional.of(Written.of(parcel, rounding, reports, places));
+    return Optional.of(Written.of(parcel, sending.rounding(), reports, places));
   }
 
   /** On their way to the device. */

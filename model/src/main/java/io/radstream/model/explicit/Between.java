@@ -7,7 +7,7 @@ import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
 
 /** What lies between products, and its ways back. Gradients of weights are added up on the way. */
-sealed interface Between permits Scripted {
+sealed interface Between permits Scripted, Carded {
 
   /** The same whose results belong to others' manager. */
   Between in(Operations operations);
@@ -32,9 +32,6 @@ sealed interface Between permits Scripted {
 
   /** Wide features for products, too. */
   Features features(NDArray stream);
-
-  /** Wide. */
-  NDArray total(Feedback dy);
 
   /** φ(x·Wᵀ + b). */
   Activated activate(Activation activation, Linear layer, NDArray x);

@@ -2,6 +2,7 @@ package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -54,6 +55,11 @@ final class Call {
 
   Call with(long... numbers) {
     arguments.add(IValue.listFrom(numbers));
+    return this;
+  }
+
+  Call with(Shape shape) {
+    arguments.add(IValue.listFrom(shape.getShape()));
     return this;
   }
 

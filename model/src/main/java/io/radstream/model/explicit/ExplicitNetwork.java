@@ -3,6 +3,7 @@ package io.radstream.model.explicit;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.Precision;
 import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
@@ -18,8 +19,32 @@ import java.util.Optional;
  * A network whose way back is spelt out.
  *
  * @param network with a {@link RadiographTransformer}
+ * @param kernels that do what is between products; the engine's operations where there are none
  */
-public record ExplicitNetwork(RefersNetwork network) {
+public record ExplicitNetwork(RefersNetwork network, Optional<StepKernels> kernels) {
+
+  /** By the engine's operations. */
+  public ExplicitNetwork(RefersNetwork network) {
+    this(network, Optional.empty());
+  }
+
+  /**
+   * By kernels, where there is a card whose kernels speak the precision and the widths.
+   *
+   * @param manager lives as long as the network
+   * @throws io.radstream.model.kernels.KernelException where the kernels cannot be compiled or
+   *     loaded
+   */
+  public static ExplicitNetwork of(
+      RefersNetwork network, Optional<Card> card, NDManager manager, Precision precision) {
+    return new ExplicitNetwork(
+        network, card.flatMap(on -> StepKernels.of(on, manager, network, precision)));
+  }
+
+  /** What is computed with a script: with digests of that and, where there are any, of kernels. */
+  public String name(ExplicitScript script) {
+    return script.name() + kernels.map(all -> " kernels " + all.digest()).orElse("");
+  }
 
   /** What of a network or its objectives has no way back here; empty where all has. */
   public static Optional<String> missing(RefersNetwork network, List<Objective> objectives) {
@@ -43,15 +68,17 @@ public record ExplicitNetwork(RefersNetwork network) {
    *
    * @param operations whose manager owns it there
    * @param roundedUp whether sizes are rounded up, so that few differ
+   * @param draws two numbers from which kernels draw what is dropped: a seed, and the part
    */
   public Arrival send(
-      Operations operations, List<Objective> objectives, StudyBatch batch, boolean roundedUp) {
-    return Arrival.of(
-        operations,
-        network,
-        objectives,
-        batch,
-        roundedUp ? Optional.of(new Rounding(longest())) : Optional.empty());
+      Operations operations,
+      List<Objective> objectives,
+      StudyBatch batch,
+      boolean roundedUp,
+      long... draws) {
+    Optional<Rounding> rounding =
+        roundedUp ? Optional.of(new Rounding(longest())) : Optional.empty();
+    return Arrival.of(operations, network, objectives, new Arrival.Sending(batch, rounding, draws));
   }
 
   private int longest() {
@@ -77,6 +104,16 @@ public record ExplicitNetwork(RefersNetwork network) {
    * @param sums of the gradients, on the way back
    */
   public ExplicitForward forward(Operations operations, Arrival batch, GradientSums sums) {
-    return ExplicitForward.of(network, new Layers(operations, sums), batch.inputs(operations));
+    Inputs inputs = batch.inputs(operations);
+    Between between =
+        kernels
+            .<Between>map(all -> carded(operations, inputs, sums, all))
+            .orElseGet(() -> new Scripted(operations, sums));
+    return ExplicitForward.of(network, new Layers(operations, sums, between), inputs);
+  }
+
+  private static Carded carded(
+      Operations operations, Inputs inputs, GradientSums sums, StepKernels kernels) {
+    return new Carded(operations, sums, kernels, new Drawing(kernels.card(), inputs.draws()));
   }
 }

@@ -25,4 +25,13 @@ record Feedback(Optional<NDArray> narrow, Optional<NDArray> stream) {
   static Feedback ofStream(NDArray stream) {
     return new Feedback(Optional.empty(), Optional.of(stream));
   }
+
+  /** Added up, wide. */
+  NDArray total(Operations operations) {
+    return stream
+        .map(wide -> narrow.map(more -> operations.add(wide, more)).orElse(wide))
+        .or(() -> narrow)
+        .map(operations::wide)
+        .orElseThrow();
+  }
 }

@@ -69,7 +69,7 @@ record Fusions(Layers layers) {
   /** f = mean of patches; a = softmax(S(relu(H(f)))); vectors a·f, memory a·patches. */
   private Fused softmax(SoftmaxFusion fusion, ImageEncoder.Output views) {
     Views fused = layers.between().views();
-    NDArray patches = fused.patches(views.patches());
+    NDArray patches = fused.given(views.patches());
     long all = patches.getShape().get(0);
     long studies = all / ViewFusion.VIEWS;
     long width = patches.getShape().get(2);
@@ -82,7 +82,8 @@ record Fusions(Layers layers) {
             fused.weigh(patches, weights));
     return new Fused(
         study,
-        (dvectors, dmemory) -> {
+        (dvectors, found) -> {
+          NDArray dmemory = fused.given(found);
           NDArray dvector = dvectors.reshape(all, width);
           NDArray dweights =
               operations()

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param read by the report encoder
  * @param written by the report transformer
  * @param labels that are known
+ * @param draws two int64 from which kernels draw what is dropped
  */
 record Inputs(
     NDArray images,
@@ -20,7 +21,8 @@ record Inputs(
     Sequences patches,
     Optional<Packed> read,
     Optional<Written> written,
-    Optional<Labels> labels) {
+    Optional<Labels> labels,
+    NDArray draws) {
 
   /**
    * Of studies.

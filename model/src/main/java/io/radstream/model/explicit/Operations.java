@@ -2,6 +2,7 @@ package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.Activation;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public record Operations(Calls calls, NDManager manager) {
     return call("product").with(x, weight, bias).one();
   }
 
+  /** The same, and 0 in place of what is below. */
+  NDArray productRelu(NDArray x, NDArray weight, NDArray bias) {
+    return call("product_relu").with(x, weight, bias).one();
+  }
+
   /** The same without a bias. */
   NDArray product(NDArray x, NDArray weight) {
     return call("product_alone").with(x, weight).one();
@@ -59,6 +65,11 @@ public record Operations(Calls calls, NDManager manager) {
   /** Sum over the first axis, wide. */
   NDArray sumRows(NDArray x) {
     return call("sum_rows").with(x).one();
+  }
+
+  /** Of all numbers, a scalar. */
+  NDArray sumAll(NDArray x) {
+    return call("sum_all").with(x).one();
   }
 
   /** Mean over the second of three axes. */
@@ -114,6 +125,30 @@ public record Operations(Calls calls, NDManager manager) {
   /** With zeros behind it, along the first axis. */
   NDArray lengthened(NDArray x, long by) {
     return call("lengthened").with(x).with(by).one();
+  }
+
+  /** A view of as many along the first axis. */
+  NDArray shortened(NDArray x, long to) {
+    return call("shortened").with(x).with(to).one();
+  }
+
+  /** Numbers in order, equal ones as they came, and where they were. */
+  List<NDArray> sorted(NDArray x) {
+    return call("sorted").with(x).many();
+  }
+
+  /**
+   * Not filled.
+   *
+   * @param beside lies on the same device
+   */
+  NDArray emptyNarrow(NDArray beside, long... sides) {
+    return call("empty_narrow").with(beside).with(new Shape(sides)).one();
+  }
+
+  /** The same, wide. */
+  NDArray emptyWide(NDArray beside, long... sides) {
+    return call("empty_wide").with(beside).with(new Shape(sides)).one();
   }
 
   /** Views, as many as there are parts. */

@@ -46,7 +46,9 @@ record Radiographs(RadiographTransformer network, Layers layers) {
         (daggregated, dpatches) -> {
           Recurred.Both found = recurred.back().through(dpatches);
           NDArray first = operations().add(daggregated, found.aggregated()).expandDims(1);
-          NDArray dy = operations().joinedPlaces(layers.between().stored(first), found.patches());
+          Between between = layers.between();
+          NDArray dy =
+              operations().joinedPlaces(between.stored(first), between.stored(found.patches()));
           Feedback back = Feedback.ofProduct(dy.reshape(batch * tokens, width));
           Residual.Split dx = normed.back().through(back, Optional.empty());
           embedded.back().through(before.back().through(dx).x());

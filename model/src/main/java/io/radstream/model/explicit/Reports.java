@@ -74,7 +74,7 @@ record Reports(ReportTransformer network, Layers layers) {
     return new Flow(
         between.features(between.look(tables, read.ids(), read.places())),
         dy -> {
-          between.learn(tokens.words(), scale, read.ids(), between.total(dy));
+          between.learn(tokens.words(), scale, read.ids(), dy.total(layers.operations()));
           return Feedback.NONE;
         });
   }

@@ -27,7 +27,12 @@ record Scripted(Operations operations, GradientSums sums) implements Between {
         (dy, dsum) -> {
           List<NDArray> found =
               operations.normBack(
-                  total(dy), z, normed.get(1), normed.get(2), layer.weight(), layer.bias());
+                  dy.total(operations),
+                  z,
+                  normed.get(1),
+                  normed.get(2),
+                  layer.weight(),
+                  layer.bias());
           sums.add(layer.weight(), found.get(1));
           sums.add(layer.bias(), found.get(2));
           NDArray dz = dsum.map(more -> operations.add(more, found.get(0))).orElse(found.get(0));
@@ -48,15 +53,6 @@ record Scripted(Operations operations, GradientSums sums) implements Between {
   @Override
   public Features features(NDArray stream) {
     return Features.both(stream);
-  }
-
-  @Override
-  public NDArray total(Feedback dy) {
-    return dy.stream()
-        .map(stream -> dy.narrow().map(more -> operations.add(stream, more)).orElse(stream))
-        .or(dy::narrow)
-        .map(operations::wide)
-        .orElseThrow();
   }
 
   @Override
@@ -83,7 +79,8 @@ record Scripted(Operations operations, GradientSums sums) implements Between {
   public Flow dropout(Dropout layer, Features x) {
     Passed dropped = dropout(layer, x.stream());
     return new Flow(
-        Features.both(dropped.y()), dy -> Feedback.ofStream(dropped.back().through(total(dy))));
+        Features.both(dropped.y()),
+        dy -> Feedback.ofStream(dropped.back().through(dy.total(operations))));
   }
 
   @Override

@@ -8,8 +8,8 @@ import io.radstream.model.network.ViewFusion;
 record ScriptedViews(Operations operations) implements Views {
 
   @Override
-  public NDArray patches(NDArray patches) {
-    return patches;
+  public NDArray given(NDArray x) {
+    return x;
   }
 
   @Override

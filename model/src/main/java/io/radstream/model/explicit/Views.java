@@ -6,10 +6,10 @@ import ai.djl.ndarray.NDArray;
  * The softmax fusion of three views but for its perceptron (paper, section 4.2). Patches are views
  * × places × width, what is attended to is studies × places × 3 width.
  */
-sealed interface Views permits ScriptedViews {
+sealed interface Views permits ScriptedViews, CardViews {
 
-  /** As the others take them. */
-  NDArray patches(NDArray patches);
+  /** Patches, or a gradient by what is attended to, as the others take them. */
+  NDArray given(NDArray x);
 
   /** Over the places, views × width, wide. */
   NDArray means(NDArray patches);

@@ -58,10 +58,11 @@ final class CapturedProgram implements StepProgram {
   static CapturedProgram of(
       NDManager manager,
       BatchPass pass,
+      ExplicitNetwork network,
       ExplicitScript script,
       LearningWeights learning,
       Optional<WorkRecorder> recorder) {
-    ExplicitPart part = new ExplicitPart(new ExplicitNetwork(pass.network()), pass.goals());
+    ExplicitPart part = new ExplicitPart(network, pass.goals());
     return new CapturedProgram(
         pass,
         script,
@@ -69,10 +70,10 @@ final class CapturedProgram implements StepProgram {
         new Recordings(recorder, MOST));
   }
 
-  /** With a digest of the operations, so that others are another program. */
+  /** With digests of the operations and the kernels, so that others are another program. */
   @Override
   public String name() {
-    return "captured " + script.name();
+    return "captured " + part.network().name(script);
   }
 
   @Override
@@ -103,23 +104,33 @@ final class CapturedProgram implements StepProgram {
     }
 
     @Override
-    public List<NDArray> vectors(StudyBatch studies, Runnable seeding) {
-      return at(studies).vectors(kept, seeding);
+    public List<NDArray> vectors(StudyBatch studies, ExplicitCourse.Seed seed) {
+      return at(studies, seed).vectors(kept, seed);
     }
 
     @Override
     public Supplier<List<Double>> learn(
-        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Runnable seeding) {
-      at(studies).learn(pull, !losses.isEmpty(), seeding);
+        StudyBatch studies,
+        Factors factors,
+        Optional<Contrast.Found> pull,
+        ExplicitCourse.Seed seed) {
+      at(studies, seed).learn(pull, !losses.isEmpty(), seed);
       losses.add(kept.copy(standing.losses()));
       Readings.Reading reading = readings.of(standing.losses());
       return () -> doubles(reading.numbers());
     }
 
-    private StandingPart at(StudyBatch studies) {
+    private StandingPart at(StudyBatch studies, ExplicitCourse.Seed seed) {
       try (NDManager own = kept.manager().newSubManager()) {
         Arrival next =
-            part.network().send(script.in(own), pass.goals().objectives(), studies, true);
+            part.network()
+                .send(
+                    script.in(own),
+                    pass.goals().objectives(),
+                    studies,
+                    true,
+                    seed.step(),
+                    seed.part());
         StandingPart standingPart = known.get(next.sizes());
         if (standingPart == null) {
           return made(next);

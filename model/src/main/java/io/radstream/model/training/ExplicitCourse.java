@@ -35,11 +35,20 @@ record ExplicitCourse(
     return new ExplicitCourse(pass, part, kept, factors, batch.parts(pass.microBatch()));
   }
 
+  /** Of all that is random in a part of a step: run, it is the engine's. */
+  record Seed(long step, int part) implements Runnable {
+
+    @Override
+    public void run() {
+      TorchEngine.seed(step, part);
+    }
+  }
+
   /** How a part is gone through. */
   interface Way {
 
     /** Vectors of studies and of reports; the caller's as long as the step. */
-    List<NDArray> vectors(StudyBatch studies, Runnable seeding);
+    List<NDArray> vectors(StudyBatch studies, Seed seed);
 
     /**
      * Adds the gradients to those of the parts before.
@@ -49,7 +58,7 @@ record ExplicitCourse(
      *     computing
      */
     Supplier<List<Double>> learn(
-        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Runnable seeding);
+        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Seed seed);
   }
 
   /**
@@ -66,7 +75,7 @@ record ExplicitCourse(
       int first = from;
       found.add(
           way.learn(
-              studies, factors, pull.map(all -> all.of(first, studies.size())), seeding(seed, i)));
+              studies, factors, pull.map(all -> all.of(first, studies.size())), new Seed(seed, i)));
       from += studies.size();
     }
     return () -> losses(found);
@@ -74,10 +83,6 @@ record ExplicitCourse(
 
   private boolean isWhole() {
     return parts.size() == 1 && pass.exchange().isAlone();
-  }
-
-  private static Runnable seeding(long seed, int part) {
-    return () -> TorchEngine.seed(seed, part);
   }
 
   private BatchLosses losses(List<Supplier<List<Double>>> found) {
@@ -97,7 +102,7 @@ record ExplicitCourse(
   private Pull pull(Way way, ContrastiveObjective objective, long seed) {
     List<List<NDArray>> vectors = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      vectors.add(way.vectors(parts.get(i), seeding(seed, i)));
+      vectors.add(way.vectors(parts.get(i), new Seed(seed, i)));
     }
     Exchange.Gathered studies = all(vectors.stream().map(own -> own.get(0)));
     Exchange.Gathered reports = all(vectors.stream().map(own -> own.get(1)));

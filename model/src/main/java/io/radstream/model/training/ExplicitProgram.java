@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explicit.Arrival;
+import io.radstream.model.explicit.Card;
 import io.radstream.model.explicit.Contrast;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.explicit.ExplicitScript;
@@ -22,19 +23,27 @@ record ExplicitProgram(
     BatchPass pass, ExplicitPart part, ExplicitScript script, LearningWeights learning)
     implements StepProgram {
 
+  /**
+   * @param card whose kernels do what is between products, where they can
+   */
   static ExplicitProgram of(
-      NDManager manager, BatchPass pass, Precision precision, LearningWeights learning) {
+      NDManager manager,
+      BatchPass pass,
+      Precision precision,
+      LearningWeights learning,
+      Optional<Card> card) {
     return new ExplicitProgram(
         pass,
-        new ExplicitPart(new ExplicitNetwork(pass.network()), pass.goals()),
+        new ExplicitPart(
+            ExplicitNetwork.of(pass.network(), card, manager, precision), pass.goals()),
         ExplicitScript.of(manager, precision),
         learning);
   }
 
-  /** With a digest of the operations, so that others are another program. */
+  /** With digests of the operations and the kernels, so that others are another program. */
   @Override
   public String name() {
-    return "explicit " + script.name();
+    return "explicit " + part.network().name(script);
   }
 
   @Override
@@ -66,11 +75,11 @@ record ExplicitProgram(
     }
 
     @Override
-    public List<NDArray> vectors(StudyBatch studies, Runnable seeding) {
-      seeding.run();
+    public List<NDArray> vectors(StudyBatch studies, ExplicitCourse.Seed seed) {
+      seed.run();
       try (NDManager own = kept.manager().newSubManager()) {
         Operations within = script.in(own);
-        return part.vectors(within, send(within, studies), sums).stream()
+        return part.vectors(within, send(within, studies, seed), sums).stream()
             .map(vectors -> Vectors.kept(kept.manager(), vectors))
             .toList();
       }
@@ -78,14 +87,17 @@ record ExplicitProgram(
 
     @Override
     public Supplier<List<Double>> learn(
-        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Runnable seeding) {
-      seeding.run();
+        StudyBatch studies,
+        Factors factors,
+        Optional<Contrast.Found> pull,
+        ExplicitCourse.Seed seed) {
+      seed.run();
       try (NDManager own = kept.manager().newSubManager()) {
         Operations within = script.in(own);
         List<NDArray> found =
             part.learn(
                 within,
-                send(within, studies),
+                send(within, studies, seed),
                 factors,
                 pull,
                 sums,
@@ -96,8 +108,9 @@ record ExplicitProgram(
       }
     }
 
-    private Arrival send(Operations own, StudyBatch studies) {
-      return part.network().send(own, pass.goals().objectives(), studies, false);
+    private Arrival send(Operations own, StudyBatch studies, ExplicitCourse.Seed seed) {
+      return part.network()
+          .send(own, pass.goals().objectives(), studies, false, seed.step(), seed.part());
     }
   }
 }

@@ -29,13 +29,18 @@ sealed interface StepProgram permits EagerProgram, ExplicitProgram, CapturedProg
           !manager.getDevice().isGpu()
                   && precision == Precision.FLOAT32
                   && learning.isAllOf(pass.network().weights())
-              ? ExplicitProgram.of(manager, pass, precision, learning)
+              ? ExplicitProgram.of(manager, pass, precision, learning, equipment.card())
               : new EagerProgram(pass);
       case EAGER -> new EagerProgram(pass);
-      case EXPLICIT -> ExplicitProgram.of(manager, pass, precision, learning);
+      case EXPLICIT -> ExplicitProgram.of(manager, pass, precision, learning, equipment.card());
       case CAPTURED ->
           CapturedProgram.of(
-              manager, pass, ExplicitScript.of(manager, precision), learning, equipment.recorder());
+              manager,
+              pass,
+              ExplicitNetwork.of(pass.network(), equipment.card(), manager, precision),
+              ExplicitScript.of(manager, precision),
+              learning,
+              equipment.recorder());
     };
   }
 

@@ -88,6 +88,30 @@ class M(Module):
     by: int) -> Tensor:
     sizes = torch.add([by], torch.slice(torch.size(x), 1))
     return torch.cat([x, torch.new_zeros(x, sizes)])
+  def shortened(self: __torch__.M,
+    x: Tensor,
+    to: int) -> Tensor:
+    return torch.slice(x, 0, 0, to)
+  def sorted(self: __torch__.M,
+    x: Tensor) -> List[Tensor]:
+    values, places = torch.sort(x, stable=True)
+    return [values, places]
+  def sum_all(self: __torch__.M,
+    x: Tensor) -> Tensor:
+    return torch.sum(x)
+  def empty_narrow(self: __torch__.M,
+    beside: Tensor,
+    sides: List[int]) -> Tensor:
+    return torch.new_empty(beside, sides, dtype={narrow})
+  def empty_wide(self: __torch__.M,
+    beside: Tensor,
+    sides: List[int]) -> Tensor:
+    return torch.new_empty(beside, sides, dtype={wide})
+  def product_relu(self: __torch__.M,
+    x: Tensor,
+    weight: Tensor,
+    bias: Tensor) -> Tensor:
+    return torch._addmm_activation(torch.to(bias, {narrow}), torch.to(x, {narrow}), torch.t(torch.to(weight, {narrow})))
   def zeros_like(self: __torch__.M,
     x: Tensor) -> Tensor:
     return torch.zeros_like(x)

@@ -60,12 +60,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** In float64 the spelt-out way back finds the gradients that the engine records. */
 class ExplicitNetworkTest {
 
-  private static final int SIDE = 4;
+  static final int SIDE = 4;
   private static final double EXACT = 1e-9;
-  private static final int[][] UNEVEN = {{1, 5, 2}, {1, 3, 3, 6, 2}, {1, 4, 6, 2}};
+  static final int[][] UNEVEN = {{1, 5, 2}, {1, 3, 3, 6, 2}, {1, 4, 6, 2}};
   private static final int[][] EVEN = {{1, 5, 6, 2}, {1, 3, 3, 2}, {1, 4, 6, 2}};
-  private static final float[][] LABELS = {{1, Float.NaN}, {0, 1}, {Float.NaN, 0}};
-  private static final int STUDIES = UNEVEN.length;
+  static final float[][] LABELS = {{1, Float.NaN}, {0, 1}, {Float.NaN, 0}};
+  static final int STUDIES = UNEVEN.length;
 
   @BeforeAll
   static void startEngine() {
@@ -294,11 +294,11 @@ class ExplicitNetworkTest {
       GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
       ExplicitNetwork explicit = new ExplicitNetwork(network);
       List<Objective> objectives = ObjectiveList.of(network.config());
-      Arrival arrival = explicit.send(operations, objectives, batch, roundedUp);
+      Arrival arrival = explicit.send(operations, objectives, batch, roundedUp, 5, 0);
       ExplicitForward forward = explicit.forward(operations, arrival, sums);
       double loss = 0;
       for (Objective objective : objectives) {
-        loss += objective.weight() * loss(operations, forward, batch, objective);
+        loss += objective.weight() * loss(operations, forward, batch, objective).getDouble();
       }
       forward.back();
       found.put("loss", new double[] {loss});
@@ -312,7 +312,7 @@ class ExplicitNetworkTest {
     return found;
   }
 
-  private static double loss(
+  static NDArray loss(
       Operations operations, ExplicitForward forward, StudyBatch batch, Objective objective) {
     if (objective instanceof ContrastiveObjective contrastive) {
       Contrast.Found found =
@@ -321,22 +321,23 @@ class ExplicitNetworkTest {
                   operations,
                   forward.studies(),
                   forward.reports(),
-                  scalar(operations, objective.weight() / forward.studies().getShape().get(1)));
+                  scalar(forward, objective.weight() / forward.studies().getShape().get(1)));
       forward.pull(found);
-      return found.loss().getDouble();
+      return found.loss();
     }
     double divisor = objective.count(batch) * forward.studies().getShape().get(1);
     return objective instanceof LanguageObjective
-        ? forward.language(factor(operations, -1 / divisor, objective.weight())).getDouble()
-        : forward.labels(factor(operations, 1 / divisor, objective.weight())).getDouble();
+        ? forward.language(factor(forward, -1 / divisor, objective.weight()))
+        : forward.labels(factor(forward, 1 / divisor, objective.weight()));
   }
 
-  private static Factor factor(Operations operations, double loss, double weight) {
-    return new Factor(scalar(operations, loss), scalar(operations, loss * weight));
+  private static Factor factor(ExplicitForward forward, double loss, double weight) {
+    return new Factor(scalar(forward, loss), scalar(forward, loss * weight));
   }
 
-  private static NDArray scalar(Operations operations, double value) {
-    return operations.manager().create(value);
+  private static NDArray scalar(ExplicitForward forward, double value) {
+    NDArray studies = forward.studies();
+    return studies.getManager().create(value).toType(studies.getDataType(), false);
   }
 
   private static NDArray recorded(RefersNetwork network, StudyBatch batch, NDManager scratch) {
@@ -368,7 +369,7 @@ class ExplicitNetworkTest {
   /**
    * @param repeated whether the last view of the first study is its first again
    */
-  private static float[] images(boolean repeated) {
+  static float[] images(boolean repeated) {
     int size = SIDE * SIDE;
     float[] images = new float[STUDIES * ViewFusion.VIEWS * size];
     SplittableRandom random = new SplittableRandom(5);

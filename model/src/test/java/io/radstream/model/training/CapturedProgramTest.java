@@ -20,6 +20,7 @@ import io.radstream.model.engine.RecordedWork;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.engine.WorkRecorder;
+import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.explicit.ExplicitScript;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
@@ -171,7 +172,8 @@ class CapturedProgramTest {
                 .toList(),
             network.weights().copies());
     ExplicitScript script = new ExplicitScript(calls, "of a test");
-    CapturedProgram program = CapturedProgram.of(manager, pass, script, learning, recorder);
+    CapturedProgram program =
+        CapturedProgram.of(manager, pass, new ExplicitNetwork(network), script, learning, recorder);
     Function<Integer, Found> step =
         number -> found(program, new Gradients(learning, fused, manager, 4), number);
     return IntStream.range(0, STEPS).boxed().map(step).toList();

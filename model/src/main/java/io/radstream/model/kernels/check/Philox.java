@@ -4,7 +4,7 @@ package io.radstream.model.kernels.check;
  * The counter-based generator Philox 4x32-10 (Salmon et al., Parallel random numbers: as easy as 1,
  * 2, 3, 2011, section 4.3).
  */
-final class Philox {
+public final class Philox {
 
   private static final int ROUNDS = 10;
   private static final int THRESHOLD_BITS = 16;
@@ -37,7 +37,7 @@ final class Philox {
    *
    * @param threshold of 65,536 elements are dropped
    */
-  static double factor(long element, long key, int site, int step, int threshold) {
+  public static double factor(long element, long key, int site, int step, int threshold) {
     long group = element / 8;
     int place = (int) (element % 8);
     int word = draw(new int[] {(int) group, (int) (group >>> 32), site, step}, key)[place / 2];
