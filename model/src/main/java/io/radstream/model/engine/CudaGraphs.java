@@ -20,6 +20,10 @@ public final class CudaGraphs implements WorkRecorder {
   private final CudaStreams streams;
   private final Function newPool;
   private final CudaGraph.Calls calls;
+
+  /** One for all: cuBLAS keeps memory of its own for each stream that it has worked on. */
+  private final CudaStreams.Stream stream;
+
   private TwoWords pool;
   private int open;
 
@@ -28,6 +32,7 @@ public final class CudaGraphs implements WorkRecorder {
     this.streams = new CudaStreams(torch, context.device());
     this.newPool = torch.find(NEW_POOL);
     this.calls = CudaGraph.Calls.of(torch);
+    this.stream = streams.ofPool();
   }
 
   /**
@@ -54,13 +59,12 @@ public final class CudaGraphs implements WorkRecorder {
       // The engine gives up a pool with the last graph in it, and may not be asked for it again.
       pool = (TwoWords) newPool.invoke(TwoWords.class, new Object[0]);
     }
-    CudaStreams.Stream stream = streams.ofPool();
-    CudaGraph graph = streams.on(stream, () -> record(work, stream));
+    CudaGraph graph = streams.on(stream, () -> recorded(work));
     open++;
     return graph;
   }
 
-  private CudaGraph record(Runnable work, CudaStreams.Stream stream) {
+  private CudaGraph recorded(Runnable work) {
     CudaGraph graph = new CudaGraph(calls, context, streams, () -> open--);
     graph.begin(pool);
     Optional<Throwable> failure = failure(work);
