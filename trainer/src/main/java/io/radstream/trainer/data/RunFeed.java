@@ -69,6 +69,17 @@ public final class RunFeed implements AutoCloseable {
     return batch;
   }
 
+  /** The next batch, where it is made already and no study has been withdrawn since; empty else. */
+  public Optional<TrainingBatch> takeReady() throws InterruptedException {
+    if (withdrawn.version() != version) {
+      return Optional.empty();
+    }
+    withdrawn.requireFollowed();
+    Optional<TrainingBatch> batch = feed.takeReady();
+    batch.ifPresent(this::passed);
+    return batch;
+  }
+
   private void passed(TrainingBatch taken) {
     step++;
     taken.draft().next().forEach(this::moved);

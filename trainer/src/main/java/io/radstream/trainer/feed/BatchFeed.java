@@ -50,6 +50,16 @@ public final class BatchFeed implements AutoCloseable {
   }
 
   /**
+   * The next batch, where it is made already; empty else.
+   *
+   * @throws IllegalStateException as above
+   */
+  public Optional<TrainingBatch> takeReady() throws InterruptedException {
+    Future<Optional<TrainingBatch>> next = ahead.peek();
+    return next != null && next.isDone() ? take(Duration.ZERO) : Optional.empty();
+  }
+
+  /**
    * The next batch; waits for it.
    *
    * @throws IllegalStateException as above

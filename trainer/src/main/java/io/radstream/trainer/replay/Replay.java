@@ -81,7 +81,8 @@ public final class Replay {
             new ReplaySteps(
                 ledger.stream(plan.begin(), request.runId()), plan.step(), until(), reads);
         StepTaker taker =
-            new StepTaker(plan.config(), network, new StepRecords(request.runId(), sources), times);
+            new StepTaker(
+                plan.config(), network::begin, new StepRecords(request.runId(), sources), times);
         return replay(
             plan,
             known,

@@ -1,49 +1,49 @@
 package io.radstream.trainer.run;
 
-import io.opentelemetry.api.trace.Span;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.objective.BatchLosses;
-import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunFeed;
 import io.radstream.trainer.data.RunStudies;
 import io.radstream.trainer.data.StartPoint;
 import io.radstream.trainer.data.TrainingData;
-import io.radstream.trainer.data.TrainingException;
-import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.figures.MetricRecords;
-import io.radstream.trainer.figures.StepFigures;
-import io.radstream.trainer.figures.TakenStep;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.ledger.StepRecords;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.validation.Validator;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Takes the steps of a run: batch, step, ledger, and now and then validation and checkpoint. */
+/**
+ * Takes the steps of a run: batch, step, ledger, and now and then validation and checkpoint. Where
+ * the device computes by itself, a step is settled once the next is begun, if the batch for that is
+ * there and nothing needs the weights as they are between the two.
+ */
 final class TrainingLoop {
-
-  private static final double NANOS = 1e9;
 
   private final RunUnderWay run;
   private final RefersTraining network;
   private final RunStudies studies;
-  private final StepTaker steps;
+  private final StepStarter starter;
   private final StepJournal journal;
-  private final StepPublisher publisher;
-  private final StepFigures stepFigures;
+  private final StepSettler settler;
   private final CheckpointKeeper checkpoints;
   private final RunSpans spans;
 
+  /** In their order: one, and while the one before it is settled two. */
+  private final Deque<StepInHand> inHand = new ArrayDeque<>();
+
+  /** Settled. */
   private long step;
-  private Optional<BatchLosses> first = Optional.empty();
-  private Optional<BatchLosses> last = Optional.empty();
+
+  /** Of the last that was settled. */
+  private Map<String, Double> figures = Map.of();
 
   TrainingLoop(
       RunUnderWay run,
@@ -62,103 +62,99 @@ final class TrainingLoop {
     this.run = run;
     this.network = network;
     this.studies = data.studies();
-    this.steps =
-        new StepTaker(config, network, new StepRecords(start.runId(), line.sources()), run.times());
+    StepTaker steps =
+        new StepTaker(
+            config,
+            run.steps().apply(network),
+            new StepRecords(start.runId(), line.sources()),
+            run.times());
     this.journal = new StepJournal(line.ledger(), start.retaken(), () -> openings.at(network));
-    this.publisher =
+    StepPublisher publisher =
         new StepPublisher(
             run,
             network,
             new Validator(data.validation()),
             journal,
             new MetricRecords(line.at().connection(), start.runId(), config.line(), run.clock()));
-    this.stepFigures = new StepFigures(config, run.times());
+    this.settler = new StepSettler(run, checkpoints, publisher);
     this.checkpoints = checkpoints;
     this.spans = new RunSpans(line.at().tracing(), config.line(), start.runId());
+    this.starter = new StepStarter(run, steps, journal, checkpoints, spans);
     this.step = start.step();
   }
 
   /** Steps until the schedule ends or a stop is requested; the last step is always kept. */
   void run(RunFeed feed, BooleanSupplier stopRequested) throws IOException, InterruptedException {
-    Map<String, Double> figures = Map.of();
-    while (step < run.config().schedule().steps() && !stopRequested.getAsBoolean()) {
-      Optional<Map<String, Double>> taken = takeStep(feed, stopRequested);
-      if (taken.isPresent()) {
-        figures = taken.get();
-        if (run.isDue(step, run.config().checkpoint().every())) {
-          keep(feed, figures);
+    try {
+      while (begun() < run.config().schedule().steps() && !stopRequested.getAsBoolean()) {
+        Optional<StepInHand> next = next(feed, stopRequested);
+        if (next.isPresent()) {
+          take(next.get(), feed);
         }
+        checkpoints.written().ifPresent(run.listener()::checkpointed);
       }
-      checkpoints.written().ifPresent(run.listener()::checkpointed);
+      settle(feed);
+      if (step > run.start().step() && !checkpoints.has(step)) {
+        keep(feed);
+      }
+      checkpoints.finish().ifPresent(run.listener()::checkpointed);
+    } finally {
+      inHand.forEach(left -> left.span().end());
     }
-    if (step > run.start().step() && !checkpoints.has(step)) {
-      keep(feed, figures);
+  }
+
+  private long begun() {
+    return step + inHand.size();
+  }
+
+  private void take(StepInHand next, RunFeed feed) throws IOException, InterruptedException {
+    inHand.add(next);
+    if (inHand.size() > 1) {
+      settle(feed);
     }
-    checkpoints.finish().ifPresent(run.listener()::checkpointed);
+    if (next.begun().isDone() || journal.isRetaking() || run.needsWeights(next.step())) {
+      settle(feed);
+    }
+  }
+
+  /** The one begun first, where there is one. */
+  private void settle(RunFeed feed) throws IOException, InterruptedException {
+    StepInHand settled = inHand.poll();
+    if (settled == null) {
+      return;
+    }
+    figures = settler.settle(settled);
+    step = settled.step();
+    if (run.isDue(step, run.config().checkpoint().every())) {
+      keep(feed);
+    }
   }
 
   /** Empty where a stop was requested before there was a batch. */
-  private Optional<Map<String, Double>> takeStep(RunFeed feed, BooleanSupplier stopRequested)
+  private Optional<StepInHand> next(RunFeed feed, BooleanSupplier stopRequested)
       throws IOException, InterruptedException {
-    PhaseTimes.Running ledger = run.times().begin(Phase.LEDGER);
-    journal.open();
-    ledger.end();
-    Instant asked = run.clock().instant();
-    PhaseTimes.Running wait = run.times().begin(Phase.WAIT);
-    Optional<TrainingBatch> batch =
-        feed.take(
-            () -> stopRequested.getAsBoolean() || journal.hasFailed() || checkpoints.hasFailed());
-    wait.end();
-    if (journal.hasFailed()) {
-      journal.position(); // throws; studies may not come for hours
+    if (!inHand.isEmpty()) {
+      Optional<StepInHand> ahead = ahead(feed);
+      if (ahead.isPresent()) {
+        return ahead;
+      }
+      // Studies may not come for hours.
+      settle(feed);
     }
-    if (batch.isEmpty()) {
-      return Optional.empty();
-    }
-    Span span = spans.step(step + 1, batch.get().draft().studies());
+    return starter.awaited(feed, step, stopRequested);
+  }
+
+  /** While another is in hand; what goes wrong with this one is told once that is settled. */
+  private Optional<StepInHand> ahead(RunFeed feed) throws IOException, InterruptedException {
     try {
-      return Optional.of(takeStep(batch.get(), asked));
-    } finally {
-      span.end();
+      return starter.ready(feed, begun());
+    } catch (RuntimeException e) {
+      settle(feed);
+      throw e;
     }
   }
 
-  private Map<String, Double> takeStep(TrainingBatch batch, Instant asked)
-      throws IOException, InterruptedException {
-    Instant began = run.clock().instant();
-    TakenStep taken = take(batch);
-    step++;
-    Map<String, Double> figures =
-        stepFigures.of(step, taken, seconds(asked, began), seconds(began, run.clock().instant()));
-    first = first.or(() -> Optional.of(taken.result().losses()));
-    last = Optional.of(taken.result().losses());
-    run.listener()
-        .stepped(
-            new StepReport(
-                step, run.config().schedule().steps(), taken.result().losses(), figures));
-    return publisher.publish(step, taken, figures);
-  }
-
-  private TakenStep take(TrainingBatch batch) throws IOException, InterruptedException {
-    try {
-      return steps.take(step, batch);
-    } catch (NonFiniteLossException e) {
-      checkpoints.finish();
-      throw new TrainingException(
-          "training diverged at step %d (%s); %s. Lower schedule.radiographRate and schedule.textRate or set optimizer.maxGradientNorm"
-              .formatted(
-                  step + 1,
-                  e.getMessage(),
-                  checkpoints
-                      .newest()
-                      .map(kept -> "checkpoint " + kept.id() + " is untouched")
-                      .orElse("there is no checkpoint yet")),
-          e);
-    }
-  }
-
-  private void keep(RunFeed feed, Map<String, Double> figures)
-      throws IOException, InterruptedException {
+  private void keep(RunFeed feed) throws IOException, InterruptedException {
     PhaseTimes.Running ledger = run.times().begin(Phase.LEDGER);
     LedgerPosition position = journal.position();
     ledger.end();
@@ -174,24 +170,20 @@ final class TrainingLoop {
     checkpoint.end();
   }
 
-  private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toNanos() / NANOS;
-  }
-
   /** That the line has behind it. */
   long step() {
     return step;
   }
 
   Optional<BatchLosses> first() {
-    return first;
+    return settler.first();
   }
 
   Optional<BatchLosses> last() {
-    return last;
+    return settler.last();
   }
 
   Map<String, Double> validation() {
-    return publisher.validation();
+    return settler.validation();
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.trainer.run;
 
+import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.config.RunConfig;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ public final class TrainingRun implements AutoCloseable {
   private final Outset outset;
   private final ComputeDevice device;
   private final TrainingListener listener;
+  private final Function<RefersTraining, StepTaker.Steps> steps;
   private final PhaseTimes times;
   private volatile boolean stopRequested;
 
@@ -39,13 +42,15 @@ public final class TrainingRun implements AutoCloseable {
       StartSearch search,
       Outset outset,
       ComputeDevice device,
-      TrainingListener listener) {
+      TrainingListener listener,
+      Function<RefersTraining, StepTaker.Steps> steps) {
     this.line = line;
     this.request = request;
     this.search = search;
     this.outset = outset;
     this.device = device;
     this.listener = listener;
+    this.steps = steps;
     this.times = new PhaseTimes(line.at().clock());
   }
 
@@ -62,6 +67,20 @@ public final class TrainingRun implements AutoCloseable {
    */
   public static TrainingRun open(Surroundings at, RunRequest request, TrainingListener listener)
       throws IOException {
+    return open(at, request, listener, network -> network::begin);
+  }
+
+  /**
+   * The same.
+   *
+   * @param steps how those of the network are begun
+   */
+  static TrainingRun open(
+      Surroundings at,
+      RunRequest request,
+      TrainingListener listener,
+      Function<RefersTraining, StepTaker.Steps> steps)
+      throws IOException {
     request.requireVocabularies();
     RunConfig config = request.config();
     ComputeDevice device = at.device().start(config.threads());
@@ -71,7 +90,7 @@ public final class TrainingRun implements AutoCloseable {
       StartSearch search = new StartSearch(request, line.reader(), at.clock());
       Outset outset =
           Outset.of(request, search.start(request.beginning(), line.checkpoints().latest()));
-      return new TrainingRun(line, request, search, outset, device, listener);
+      return new TrainingRun(line, request, search, outset, device, listener, steps);
     } catch (IOException | RuntimeException e) {
       line.close();
       throw e;
@@ -113,7 +132,7 @@ public final class TrainingRun implements AutoCloseable {
 
   private SingleRun run(Outset outset, CheckpointKeeper checkpoints, Instant began) {
     Clock clock = line.at().clock();
-    RunUnderWay run = new RunUnderWay(outset.basis(), device, listener, clock, times);
+    RunUnderWay run = new RunUnderWay(outset.basis(), device, listener, clock, times, steps);
     return new SingleRun(line, run, outset.network(), checkpoints, began);
   }
 

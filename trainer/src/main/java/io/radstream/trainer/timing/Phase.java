@@ -13,6 +13,7 @@ public enum Phase {
   /** For the next batch. */
   WAIT,
   FORWARD,
+  /** And waiting for a device that computes by itself. */
   BACKWARD,
   /** Of the weights. */
   UPDATE,

@@ -3,6 +3,7 @@ package io.radstream.trainer.run;
 import static io.radstream.trainer.Tuples.CONNECTION;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -54,6 +56,7 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
   private final FakeCluster cluster = new FakeCluster();
   private final int transaction;
   private Clock clock = Clock.systemUTC();
+  private Function<RefersTraining, StepTaker.Steps> steps = network -> network::begin;
 
   public RunFixture() {
     this(Integer.MAX_VALUE);
@@ -122,6 +125,11 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
     clock = other;
   }
 
+  /** Has runs that are opened from now on begin their steps otherwise. */
+  void steps(Function<RefersTraining, StepTaker.Steps> other) {
+    steps = other;
+  }
+
   public RunSummary run(Path store, RunConfig config, TrainingListener listener)
       throws IOException, InterruptedException {
     try (TrainingRun run = open(store, config, new Beginning.GoOn(), listener)) {
@@ -145,7 +153,8 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
     return TrainingRun.open(
         around(store),
         new RunRequest(config, ReportTokenizers.shared(tokenizer), beginning, arrangement),
-        listener);
+        listener,
+        steps);
   }
 
   /** Runs, and dies where the listener says so: nothing in the trainer gets to tidy up. */
