@@ -11,9 +11,13 @@ import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.timing.PhaseTimes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +57,42 @@ class BatchFeedTest {
       assertThatThrownBy(feed::take)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("no batches are made any more");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldGiveWhatIsMadeWithoutWaitingForWhatIsNot() throws Exception {
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch drafted = new CountDownLatch(1);
+    Iterator<Draft> drafts =
+        List.of(new Draft(List.of(), List.of(), List.of(), List.of())).iterator();
+    Future<Boolean> first =
+        workers.submit(
+            () -> {
+              busy.await();
+              return true;
+            });
+    try (BatchFeed feed =
+        feed(
+            () -> {
+              if (drafts.hasNext()) {
+                return Optional.of(drafts.next());
+              }
+              drafted.countDown();
+              return Optional.empty();
+            })) {
+      drafted.await();
+
+      assertThat(feed.takeReady()).isEmpty();
+
+      busy.countDown();
+      assertThat(first.get()).isTrue();
+      Optional<TrainingBatch> ready = Optional.empty();
+      while (ready.isEmpty()) {
+        Thread.onSpinWait();
+        ready = feed.takeReady();
+      }
     }
   }
 
