@@ -271,6 +271,7 @@ public final class RefersTraining implements AutoCloseable {
 
   @Override
   public void close() {
+    learner.close();
     manager.close();
   }
 }

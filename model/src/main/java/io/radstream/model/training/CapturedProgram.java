@@ -93,6 +93,12 @@ final class CapturedProgram implements StepProgram {
         });
   }
 
+  @Override
+  public void close() {
+    recordings.close();
+    readings.close();
+  }
+
   /** A part at a time, into the arrays of its sizes. */
   private final class Through implements ExplicitCourse.Way {
 

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Moves the weights of a network that learn, and keeps its optimizer's state. Not thread-safe. */
-public final class Learner {
+public final class Learner implements AutoCloseable {
 
   private final NDManager manager;
   private final BatchPass pass;
@@ -27,6 +27,7 @@ public final class Learner {
   private final LearningWeights learning;
   private final StepProgram program;
   private final Descent descent;
+  private final Equipment equipment;
 
   /**
    * @param manager lives as long as the network
@@ -38,7 +39,7 @@ public final class Learner {
       OptimizerConfig config,
       Compute compute,
       Weights.Source state) {
-    this(manager, pass, config, compute, state, Equipment.of(manager));
+    this(manager, pass, config, compute, state, Equipment.of(manager, compute.program()));
   }
 
   /** The same on a device with this equipment. */
@@ -62,6 +63,7 @@ public final class Learner {
       boolean saved) {
     this.manager = manager;
     this.pass = pass;
+    this.equipment = equipment;
     Weights weights = pass.network().weights();
     weights.statistics().hold(config.freeze()::covers);
     List<Parameter> parameters = WeightGroups.inGroups(learning(weights, config));
@@ -91,7 +93,7 @@ public final class Learner {
   /** With an optimizer at rest: no step taken yet. */
   public static Learner atRest(
       NDManager manager, BatchPass pass, OptimizerConfig config, Compute compute) {
-    return atRest(manager, pass, config, compute, Equipment.of(manager));
+    return atRest(manager, pass, config, compute, Equipment.of(manager, compute.program()));
   }
 
   /** The same on a device with this equipment. */
@@ -148,5 +150,12 @@ public final class Learner {
     Map<String, NDArray> state = new LinkedHashMap<>(descent.state());
     pass.goals().recollections().forEach(kept -> state.putAll(kept.state()));
     return state;
+  }
+
+  /** Gives back what it has of the device beside arrays; before these are given back. */
+  @Override
+  public void close() {
+    program.close();
+    equipment.close();
   }
 }

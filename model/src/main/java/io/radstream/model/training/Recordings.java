@@ -1,20 +1,23 @@
 package io.radstream.model.training;
 
+import io.radstream.model.engine.RecordedWork;
 import io.radstream.model.engine.WorkRecorder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a device has recorded of a program. */
-final class Recordings {
+final class Recordings implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
 
   /** Each takes memory of the device. */
   private final int most;
 
+  private final List<RecordedWork> recorded = new ArrayList<>();
   private Optional<WorkRecorder> recorder;
-  private int count;
 
   /**
    * @param recorder empty where nothing can be recorded
@@ -27,20 +30,21 @@ final class Recordings {
 
   /** Empty where nothing more is to be recorded. */
   Optional<WorkRecorder> recorder() {
-    return recorder.filter(any -> count < most);
+    return recorder.filter(any -> recorded.size() < most);
   }
 
-  void added() {
-    count++;
-  }
-
-  int count() {
-    return count;
+  void add(RecordedWork work) {
+    recorded.add(work);
   }
 
   /** Records nothing from now on; what is recorded stays. */
   void giveUp(String why) {
     recorder = Optional.empty();
     LOG.warn("steps go on without recorded work, which takes longer and gives the same: {}", why);
+  }
+
+  @Override
+  public void close() {
+    recorded.forEach(RecordedWork::close);
   }
 }

@@ -76,7 +76,7 @@ final class Repeated {
       candidate.replay();
       if (own.same(expected, results)) {
         recorded = Optional.of(candidate);
-        recordings.added();
+        recordings.add(candidate);
       } else {
         candidate.close();
         recordings.giveUp("what was recorded gave other bits than what was not");

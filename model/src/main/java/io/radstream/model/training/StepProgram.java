@@ -9,7 +9,8 @@ import io.radstream.model.network.StudyBatch;
 import java.util.Optional;
 
 /** Finds the gradients of a batch. */
-sealed interface StepProgram permits EagerProgram, ExplicitProgram, CapturedProgram {
+sealed interface StepProgram extends AutoCloseable
+    permits EagerProgram, ExplicitProgram, CapturedProgram {
 
   /**
    * @param manager lives as long as the network
@@ -48,6 +49,10 @@ sealed interface StepProgram permits EagerProgram, ExplicitProgram, CapturedProg
   static Optional<String> missing(BatchPass pass) {
     return ExplicitNetwork.missing(pass.network(), pass.goals().objectives());
   }
+
+  /** Gives back what it has of the device beside arrays. */
+  @Override
+  default void close() {}
 
   /** Its name; bits depend on it. */
   String name();

@@ -1,6 +1,7 @@
 package io.radstream.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -20,14 +21,17 @@ import io.radstream.model.engine.RecordedWork;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.engine.WorkRecorder;
+import io.radstream.model.explicit.Card;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.explicit.ExplicitScript;
+import io.radstream.model.kernels.HostDevice;
 import io.radstream.model.layers.ScriptedArithmetic;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.weights.SeededWeights;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +40,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +50,8 @@ class CapturedProgramTest {
   private static final int STUDIES = 8;
   private static final int STEPS = 6;
   private static final List<String> FINDINGS = List.of("Edema", "Effusion");
+
+  @TempDir private static Path directory;
 
   private final NDManager manager = ComputeDevice.best().newManager();
 
@@ -56,6 +63,25 @@ class CapturedProgramTest {
   @AfterEach
   void close() {
     manager.close();
+  }
+
+  /** With kernels of our own, which draw what is dropped from an array. */
+  @Test
+  void shouldFindTheSameBitsAsRecordedWithKernels() {
+    assumeTrue(
+        HostDevice.isHere(), "kernels run on the host where there is a g++ (Debian: package g++)");
+    try (HostDevice host = HostDevice.in(directory)) {
+      ReplayedCalls recorder = recorder(Precision.BFLOAT16);
+      ModelConfig config = config(SmallNetworks.paper(0.3));
+      Card card = new Card(recorder.with(host), () -> 0);
+
+      List<Found> recorded = steps(config, 3, recorder, Optional.of(recorder), Optional.of(card));
+
+      ReplayedCalls alone = recorder(Precision.BFLOAT16);
+      assertSame(recorded, steps(config, 3, alone, Optional.empty(), Optional.of(card)));
+      assertThat(recorder.records()).isEqualTo(6);
+      assertThat(recorder.replays()).isEqualTo(30);
+    }
   }
 
   /** What a step finds. */
@@ -139,7 +165,11 @@ class CapturedProgramTest {
   }
 
   private ReplayedCalls recorder() {
-    return new ReplayedCalls(ExplicitScript.of(manager, Precision.FLOAT32).calls(), manager);
+    return recorder(Precision.FLOAT32);
+  }
+
+  private ReplayedCalls recorder(Precision precision) {
+    return new ReplayedCalls(ExplicitScript.of(manager, precision).calls(), manager);
   }
 
   private static void assertSame(List<Found> actual, List<Found> expected) {
@@ -154,13 +184,23 @@ class CapturedProgramTest {
 
   private List<Found> steps(
       ModelConfig config, int microBatch, ReplayedCalls calls, Optional<WorkRecorder> recorder) {
+    return steps(config, microBatch, calls, recorder, Optional.empty());
+  }
+
+  private List<Found> steps(
+      ModelConfig config,
+      int microBatch,
+      ReplayedCalls calls,
+      Optional<WorkRecorder> recorder,
+      Optional<Card> card) {
+    Precision precision = card.isPresent() ? Precision.BFLOAT16 : Precision.FLOAT32;
     RefersNetwork network =
         RefersNetwork.of(
             manager,
             config,
             ObjectiveList.parts(config),
             new SeededWeights(manager, 3),
-            ScriptedArithmetic.of(manager, Precision.FLOAT32));
+            ScriptedArithmetic.of(manager, precision));
     Goals goals = Goals.of(network, ObjectiveList.of(config));
     BatchPass pass = new BatchPass(network, goals, microBatch, Exchange.ALONE);
     TorchScript fused = TorchScript.fused(manager);
@@ -173,7 +213,13 @@ class CapturedProgramTest {
             network.weights().copies());
     ExplicitScript script = new ExplicitScript(calls, "of a test");
     CapturedProgram program =
-        CapturedProgram.of(manager, pass, new ExplicitNetwork(network), script, learning, recorder);
+        CapturedProgram.of(
+            manager,
+            pass,
+            ExplicitNetwork.of(network, card, manager, precision),
+            script,
+            learning,
+            recorder);
     Function<Integer, Found> step =
         number -> found(program, new Gradients(learning, fused, manager, 4), number);
     return IntStream.range(0, STEPS).boxed().map(step).toList();

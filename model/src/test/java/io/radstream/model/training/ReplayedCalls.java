@@ -8,21 +8,25 @@ import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.engine.RecordedWork;
 import io.radstream.model.engine.WorkRecorder;
 import io.radstream.model.explicit.Calls;
+import io.radstream.model.kernels.Arguments;
+import io.radstream.model.kernels.Grid;
+import io.radstream.model.kernels.KernelDevice;
+import io.radstream.model.kernels.KernelProgram;
+import io.radstream.model.kernels.LoadedKernels;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records as a device does, on the processor: which methods are called, with which numbers of Java
- * and which arrays; and calls them again, into the arrays that they gave. What Java would have done
- * otherwise the next time, and what it asks the engine for beside these methods, is not done again.
+ * Records as a device does, on the processor: which methods are called and which kernels launched,
+ * with which numbers of Java and which arrays; and does that again, into the same arrays. What Java
+ * would have done otherwise the next time, and what it asks the engine for beside, is not done
+ * again.
  */
 final class ReplayedCalls implements Calls, WorkRecorder {
 
-  private record Made(String method, IValue[] values, List<NDArray> results) {}
-
   private final Calls calls;
   private final PtNDManager manager;
-  private List<Made> recording;
+  private List<Runnable> recording;
   private int records;
   private int replays;
 
@@ -50,9 +54,58 @@ final class ReplayedCalls implements Calls, WorkRecorder {
       for (int i = 0; i < kept.length; i++) {
         kept[i] = kept(values[i]);
       }
-      recording.add(new Made(method, kept, arrays(result)));
+      List<NDArray> results = arrays(result);
+      recording.add(() -> again(method, kept, results));
     }
     return result;
+  }
+
+  private void again(String method, IValue[] values, List<NDArray> results) {
+    try (IValue result = calls.call(method, values)) {
+      List<NDArray> now = arrays(result);
+      for (int i = 0; i < now.size(); i++) {
+        bring((PtNDArray) results.get(i), (PtNDArray) now.get(i));
+      }
+    }
+  }
+
+  private void bring(PtNDArray to, PtNDArray from) {
+    try (IValue target = IValue.from(to);
+        IValue numbers = IValue.from(from)) {
+      calls.call("put", target, numbers).close();
+    }
+  }
+
+  /** A device whose kernels are recorded too. */
+  KernelDevice with(KernelDevice device) {
+    return new KernelDevice() {
+      @Override
+      public LoadedKernels load(KernelProgram program) {
+        return recorded(device.load(program));
+      }
+
+      @Override
+      public void close() {
+        device.close();
+      }
+    };
+  }
+
+  private LoadedKernels recorded(LoadedKernels kernels) {
+    return new LoadedKernels() {
+      @Override
+      public String key() {
+        return kernels.key();
+      }
+
+      @Override
+      public void launch(long stream, String kernel, Grid grid, Arguments arguments) {
+        kernels.launch(stream, kernel, grid, arguments);
+        if (recording != null) {
+          recording.add(() -> kernels.launch(stream, kernel, grid, arguments));
+        }
+      }
+    };
   }
 
   private IValue kept(IValue value) {
@@ -92,40 +145,19 @@ final class ReplayedCalls implements Calls, WorkRecorder {
 
   private final class Recorded implements RecordedWork {
 
-    private final List<Made> all;
+    private final List<Runnable> all;
 
-    private Recorded(List<Made> all) {
+    private Recorded(List<Runnable> all) {
       this.all = all;
     }
 
     @Override
     public void replay() {
       replays++;
-      for (Made made : all) {
-        try (IValue result = calls.call(made.method(), made.values())) {
-          List<NDArray> now = arrays(result);
-          for (int i = 0; i < now.size(); i++) {
-            bring((PtNDArray) made.results().get(i), (PtNDArray) now.get(i));
-          }
-        }
-      }
-    }
-
-    private void bring(PtNDArray to, PtNDArray from) {
-      try (IValue target = IValue.from(to);
-          IValue numbers = IValue.from(from)) {
-        calls.call("put", target, numbers).close();
-      }
+      all.forEach(Runnable::run);
     }
 
     @Override
-    public void close() {
-      all.forEach(
-          made -> {
-            for (IValue value : made.values()) {
-              value.close();
-            }
-          });
-    }
+    public void close() {}
   }
 }

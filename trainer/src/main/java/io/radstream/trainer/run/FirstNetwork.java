@@ -65,14 +65,16 @@ public record FirstNetwork(
    */
   public RefersTraining open(ComputeDevice device) throws IOException {
     RefersTraining network = opened(device);
-    if (config.compute().program() == Program.EXPLICIT) {
+    Program program = config.compute().program();
+    if (program == Program.EXPLICIT || program == Program.CAPTURED) {
       network
           .withoutExplicit()
           .ifPresent(
               what ->
                   LOG.warn(
-                      "gradients are found as the engine records them: compute.program=EXPLICIT has"
+                      "gradients are found as the engine records them: compute.program={} has"
                           + " no way back for {}",
+                      program,
                       what));
     }
     return network;
