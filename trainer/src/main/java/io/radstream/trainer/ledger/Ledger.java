@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the steps of a model line: each in one transaction with what else the step publishes. A
- * step that is not on the ledger did not happen. The next step may be computed while a transaction
- * commits, but not more than that one. For one thread.
+ * step that is not on the ledger did not happen. Steps may be computed while a transaction commits;
+ * the next is written once it has. For one thread.
  */
 public final class Ledger implements AutoCloseable {
 
