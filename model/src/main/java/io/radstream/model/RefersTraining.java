@@ -218,7 +218,10 @@ public final class RefersTraining implements AutoCloseable {
     return pass.goals().objectives();
   }
 
-  /** How gradients are found, whatever was wanted; bits depend on it. */
+  /**
+   * How gradients are found, whatever was wanted, and how weights are moved if not by the engine's
+   * operations; bits depend on it.
+   */
   public String program() {
     return learner.program();
   }

@@ -176,6 +176,12 @@ class CardStepTest {
     assertClose(weights(expected), weights(pass));
   }
 
+  @Test
+  void shouldTellWhichKernelsMoveWeights() {
+    assertThat(learner(pass(), Optional.empty()).program()).isEqualTo("eager");
+    assertThat(learner(pass(), card()).program()).matches("eager descent [0-9a-f]{12}");
+  }
+
   /** Of the same weights, from what was saved of the optimizer. */
   private Learner resumed(BatchPass pass, Learner learner, Optional<Card> card) throws IOException {
     Path weights = directory.resolve("weights");

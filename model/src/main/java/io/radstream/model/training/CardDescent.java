@@ -15,6 +15,7 @@ import io.radstream.model.engine.TorchScript;
 import io.radstream.model.explicit.Card;
 import io.radstream.model.kernels.DescentJobs.Job;
 import io.radstream.model.kernels.DescentKernels;
+import io.radstream.model.kernels.KernelBinaries;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * knows, so that no step moves a weight that was begun before. Not thread-safe.
  */
 final class CardDescent implements Descent {
+
+  private static final int DIGITS = 12;
 
   private final Card card;
   private final DescentKernels kernels;
@@ -135,6 +138,13 @@ final class CardDescent implements Descent {
     long stream = card.stream().getAsLong();
     kernels.norm(stream, of, card.address(parts), card.address(losses), (int) losses.size());
     kernels.descend(stream, of);
+  }
+
+  /** With the first digits of a digest of the kernels. */
+  @Override
+  public Optional<String> name() {
+    String digest = KernelBinaries.kernelsHash(List.of(kernels.key()));
+    return Optional.of("descent " + digest.substring(0, DIGITS));
   }
 
   @Override

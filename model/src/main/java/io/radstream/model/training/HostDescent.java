@@ -76,6 +76,11 @@ record HostDescent(
   }
 
   @Override
+  public Optional<String> name() {
+    return Optional.empty();
+  }
+
+  @Override
   public Map<String, NDArray> state() {
     Map<String, NDArray> state = new LinkedHashMap<>(optimizer.state());
     state.putAll(slow.state());

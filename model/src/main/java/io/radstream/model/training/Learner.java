@@ -135,9 +135,12 @@ public final class Learner implements AutoCloseable {
     }
   }
 
-  /** How gradients are found, whatever was wanted; bits depend on it. */
+  /**
+   * How gradients are found, whatever was wanted, and how weights are moved if not by the engine's
+   * operations; bits depend on it.
+   */
   public String program() {
-    return program.name();
+    return descent.name().map(name -> program.name() + " " + name).orElse(program.name());
   }
 
   /** What has no way back that is spelt out; empty where all has. */

@@ -216,7 +216,7 @@ class CardDescentTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "0, 0.5", "0.9, 0", "0.9, 0.5"})
+  @CsvSource({"0, 0", "0, 0.5", "0.9, 0.5"})
   void shouldMoveWeightsAsTheEngineDoes(double momentum, double limit) {
     OptimizerConfig config = new OptimizerConfig(momentum, 0.01, limit);
     Network network = new Network(config);
