@@ -125,7 +125,8 @@ class SharedBatchTest {
         List<float[]> values = own.stream().map(NDArray::toFloatArray).toList();
         List<float[]> sums = table.<List<float[]>, List<float[]>>meet(number, values, Seat::sums);
         for (int i = 0; i < own.size(); i++) {
-          own.get(i).set(sums.get(i));
+          // Not by set(), which leaves a tensor in memory that is Java's, and goes with this array.
+          scratch.create(sums.get(i), own.get(i).getShape()).copyTo(own.get(i));
         }
       }
     }
