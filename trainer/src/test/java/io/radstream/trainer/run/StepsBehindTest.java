@@ -14,6 +14,8 @@ import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.figures.MetricNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,10 @@ class StepsBehindTest {
 
   /** After which nothing looks at the weights before the next step. */
   private static final List<Long> UNSEEN = List.of(1L, 2L, 5L, 7L);
+
+  private static final String[] NEVER_SEEN = {
+    "ledger.weightsEvery=100", "validation.every=100", "checkpoint.every=100"
+  };
 
   @TempDir private Path root;
   @RegisterExtension private final RunFixture fixture = new RunFixture();
@@ -190,6 +196,29 @@ class StepsBehindTest {
     assertThat(steps(fixture)).isEqualTo(undisturbed.steps());
   }
 
+  /** Steps that overlap would make more time than has passed. */
+  @Test
+  void shouldCountNoTimeTwice() throws Exception {
+    List<Instant> ends = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    LateSteps late = new LateSteps().beforeFinish(step -> ends.add(Instant.now()));
+    fixture.steps(late);
+
+    fixture.run(
+        root,
+        fixture.config("schedule.steps=9", NEVER_SEEN[0], NEVER_SEEN[1], NEVER_SEEN[2]),
+        RunFixture.onStep(
+            report -> {
+              ends.add(Instant.now());
+              seconds.add(report.values().get(MetricNames.STEP_SECONDS));
+            }));
+
+    double passed = Duration.between(ends.get(0), ends.get(ends.size() - 1)).toNanos() / 1e9;
+    assertThat(late.overtaken()).isNotEmpty();
+    assertThat(seconds.stream().skip(1).mapToDouble(Double::doubleValue).sum())
+        .isLessThanOrEqualTo(passed);
+  }
+
   @Test
   @Timeout(60)
   void shouldSettleWhatWasBegunBeforeItWaitsForStudies() throws Exception {
@@ -199,9 +228,9 @@ class StepsBehindTest {
             "schedule.steps=6",
             "follow.on=true",
             "follow.replayRatio=0",
-            "ledger.weightsEvery=100",
-            "validation.every=100",
-            "checkpoint.every=100");
+            NEVER_SEEN[0],
+            NEVER_SEEN[1],
+            NEVER_SEEN[2]);
 
     fixture.run(
         root,
