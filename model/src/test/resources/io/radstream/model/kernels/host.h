@@ -7,6 +7,7 @@
 // Buffers end where memory that must not be touched begins, and what is before them is NaN.
 
 #include <math.h>
+#include <setjmp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +45,9 @@ enum Wait { NONE, WARP, BLOCK, ENDED };
 
 struct Thread {
   ucontext_t context;
+  jmp_buf place;
   char* stack;
+  bool begun;
   dim3 index;
   Wait wait;
   uint64_t given;
@@ -54,19 +57,47 @@ constexpr int MOST = 1024, STACK = 64 * 1024, LANES_OF_WARP = 32;
 
 Thread threads[MOST];
 Thread* now;
-ucontext_t scheduler;
+jmp_buf scheduler;
 dim3 block, blocks, size;
 void (*work)(void*);
 void* arguments;
 
+// Jumps in place of swapcontext, which asks the system twice each time. A context is only for a
+// thread's first step, since only it brings a stack.
 void wait_for(Wait what) {
   now->wait = what;
-  swapcontext(&now->context, &scheduler);
+  if (_setjmp(now->place) == 0) {
+    _longjmp(scheduler, 1);
+  }
 }
 
+// Goes on with the next block behind the end of one.
 void begin() {
-  work(arguments);
-  wait_for(ENDED);
+  for (;;) {
+    work(arguments);
+    wait_for(ENDED);
+  }
+}
+
+void resume(Thread& thread) {
+  now = &thread;
+  if (_setjmp(scheduler) == 0) {
+    if (thread.begun) {
+      _longjmp(thread.place, 1);
+    }
+    thread.begun = true;
+    setcontext(&thread.context);
+  }
+}
+
+void prepare(Thread& thread) {
+  if (thread.stack == nullptr) {
+    thread.stack = (char*) malloc(STACK);
+  }
+  getcontext(&thread.context);
+  thread.context.uc_stack.ss_sp = thread.stack;
+  thread.context.uc_stack.ss_size = STACK;
+  makecontext(&thread.context, begin, 0);
 }
 
 // Whether all of these threads wait for the same; threads that have ended wait for nothing else.
@@ -93,23 +124,17 @@ bool run_block(bool backwards) {
   int count = size.x;
   for (int i = 0; i < count; i++) {
     Thread& thread = threads[i];
-    if (thread.stack == nullptr) {
-      thread.stack = (char*) malloc(STACK);
+    if (!thread.begun) {
+      prepare(thread);
     }
-    getcontext(&thread.context);
-    thread.context.uc_stack.ss_sp = thread.stack;
-    thread.context.uc_stack.ss_size = STACK;
-    thread.context.uc_link = &scheduler;
     thread.index = {(unsigned) i, 0, 0};
     thread.wait = NONE;
-    makecontext(&thread.context, begin, 0);
   }
   for (;;) {
     for (int turn = 0; turn < count; turn++) {
       Thread& thread = threads[backwards ? count - 1 - turn : turn];
       if (thread.wait == NONE) {
-        now = &thread;
-        swapcontext(&scheduler, &thread.context);
+        resume(thread);
       }
     }
     bool released = false;
@@ -120,6 +145,10 @@ bool run_block(bool backwards) {
       return true;
     }
     if (!released && !release(0, count, BLOCK)) {
+      // They are amid a kernel, which none of them goes on with.
+      for (Thread& thread : threads) {
+        thread.begun = false;
+      }
       return false;
     }
   }
