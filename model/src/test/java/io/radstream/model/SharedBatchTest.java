@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.config.Compute;
@@ -18,6 +19,7 @@ import io.radstream.model.config.Precision;
 import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
+import io.radstream.model.engine.TorchScript;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
@@ -125,9 +127,16 @@ class SharedBatchTest {
         List<float[]> values = own.stream().map(NDArray::toFloatArray).toList();
         List<float[]> sums = table.<List<float[]>, List<float[]>>meet(number, values, Seat::sums);
         for (int i = 0; i < own.size(); i++) {
-          // Not by set(), which leaves a tensor in memory that is Java's, and goes with this array.
-          scratch.create(sums.get(i), own.get(i).getShape()).copyTo(own.get(i));
+          put(own.get(i), scratch.create(sums.get(i), own.get(i).getShape()));
         }
+      }
+    }
+
+    /** Not by DJL's means, which leave a tensor in memory of Java's that goes with an array. */
+    private static void put(NDArray to, NDArray from) {
+      try (IValue target = IValue.from((PtNDArray) to);
+          IValue numbers = IValue.from((PtNDArray) from)) {
+        TorchScript.fused(from.getManager()).call("send", target, numbers).close();
       }
     }
 

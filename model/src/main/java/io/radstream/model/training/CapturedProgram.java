@@ -2,8 +2,6 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.engine.Readings;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.WorkRecorder;
@@ -88,7 +86,7 @@ final class CapturedProgram implements StepProgram {
           Through way = new Through(kept);
           Supplier<BatchLosses> losses = course.go(way, seed);
           observer.done(Phase.BACKWARD);
-          gradients.take(IValue.listFrom(standing.sums().toArray(PtNDArray[]::new)));
+          gradients.takeLasting(standing.sums());
           return new Unread(losses, way.losses);
         });
   }
