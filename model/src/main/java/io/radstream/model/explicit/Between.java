@@ -24,8 +24,14 @@ sealed interface Between permits Scripted, Carded {
     ALL
   }
 
-  /** A gradient as products take it, with its sum over rows. */
-  Summed summed(NDArray dy);
+  /**
+   * Adds up the gradients of biases, sums over the rows.
+   *
+   * @param dy rows × width
+   * @param biases that lie side by side along the width, each as long, at most three
+   * @return dy as products take it
+   */
+  NDArray learned(NDArray dy, NDArray... biases);
 
   /** Features as they lie in memory from part to part of the network. */
   NDArray stored(NDArray x);
@@ -36,8 +42,12 @@ sealed interface Between permits Scripted, Carded {
   /** φ(x·Wᵀ + b). */
   Activated activate(Activation activation, Linear layer, NDArray x);
 
-  /** The gradient by x·Wᵀ + b. */
-  Summed activateBack(Activation activation, NDArray dy, Activated of);
+  /**
+   * The gradient by x·Wᵀ + b; that by b is added up.
+   *
+   * @param dy gone behind this
+   */
+  NDArray activateBack(Activation activation, Linear layer, NDArray dy, Activated of);
 
   /** y = x·m/(1 − p), m being 0 with probability p, else 1. */
   Passed dropout(Dropout layer, NDArray x);

@@ -32,27 +32,19 @@ record Blocks(Layers layers) {
     Layers own = layers.within();
     Normed first = own.between().norm(block.before(), x, Reader.PRODUCT);
     Produced attended = own.attention(block.attention(), first.y().narrow(), rows, false);
-    Residual z = new Residual(first.sum(), attended.y(), Dropout.NONE);
+    Residual z = new Residual(first.sum(), attended, Dropout.NONE);
     Normed second = own.between().norm(block.after(), z, Reader.PRODUCT);
     Produced thought = own.perceptron(block.perceptron(), second.y().narrow());
     return new Climbed(
-        new Residual(second.sum(), thought.y(), Dropout.NONE),
+        new Residual(second.sum(), thought, Dropout.NONE),
         dy -> {
           Residual.Split dz = back(second, thought, dy);
           Residual.Split dx = back(first, attended, dz);
           layers.keep(dx.x());
-          Optional<Summed> dadded = dx.added().map(this::kept);
+          dx.added().ifPresent(layers::keep);
           own.close();
-          return new Residual.Split(dx.x(), dadded);
+          return dx;
         });
-  }
-
-  /** With its sum made before what it is made in is gone. */
-  private Summed kept(Summed gradient) {
-    NDArray sum = gradient.sum().get();
-    layers.keep(gradient.rows());
-    layers.keep(sum);
-    return new Summed(gradient.rows(), () -> sum);
   }
 
   /** Through a layer that reads what is normalised, and the normalisation. */
@@ -87,15 +79,7 @@ record Blocks(Layers layers) {
     Layers own = layers.within();
     Produced attended = own.attention(block.self(), x.narrow(), rows, true);
     Flow z = around(own, x, attended, dropout, block.selfNorm());
-    Layers.Crossed crossed = own.attention(block.cross(), z.y().narrow(), rows, study, places);
-    Produced cross =
-        new Produced(
-            crossed.y(),
-            dy -> {
-              Layers.Crossed.Both found = crossed.back().through(dy);
-              seen.accept(found.memory());
-              return found.asking();
-            });
+    Produced cross = own.attention(block.cross(), z.y().narrow(), rows, study, places, seen);
     Flow w = z.then(around(own, z.y(), cross, dropout, block.crossNorm()));
     Produced thought = own.perceptron(block.perceptron(), w.y().narrow());
     return kept(own, w.then(around(own, w.y(), thought, dropout, block.outputNorm())));
@@ -104,7 +88,7 @@ record Blocks(Layers layers) {
   /** N(x + D(layer)). */
   private static Flow around(
       Layers own, Features x, Produced layer, Dropout dropout, LayerNorm norm) {
-    Residual sum = new Residual(x.stream(), layer.y(), dropout);
+    Residual sum = new Residual(x.stream(), layer, dropout);
     Normed normed = own.between().norm(norm, sum, Reader.ALL);
     return new Flow(
         normed.y(),

@@ -2,7 +2,6 @@ package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -55,11 +54,6 @@ final class Call {
 
   Call with(long... numbers) {
     arguments.add(IValue.listFrom(numbers));
-    return this;
-  }
-
-  Call with(Shape shape) {
-    arguments.add(IValue.listFrom(shape.getShape()));
     return this;
   }
 

@@ -13,9 +13,9 @@ record CardNorm(Bench bench, GradientSums sums, LayerNorm layer, Draws draws, Ke
   /**
    * What the way back needs.
    *
-   * @param hasMore whether something was added
+   * @param added what was
    */
-  record Kept(NDArray sum, NDArray mean, NDArray inverse, boolean hasMore) {}
+  record Kept(NDArray sum, NDArray mean, NDArray inverse, Optional<Residual.Added> added) {}
 
   static Normed of(
       Bench bench, GradientSums sums, LayerNorm layer, Draws draws, Residual x, boolean all) {
@@ -25,7 +25,7 @@ record CardNorm(Bench bench, GradientSums sums, LayerNorm layer, Draws draws, Ke
     NDArray sum = more.map(a -> bench.wide(rows, width)).orElse(x.x());
     NDArray narrow = bench.narrow(rows, width);
     NDArray stream = all ? bench.wide(rows, width) : narrow;
-    Kept kept = new Kept(sum, bench.wide(rows), bench.wide(rows), more.isPresent());
+    Kept kept = new Kept(sum, bench.wide(rows), bench.wide(rows), x.added());
     NormKernels.Forward forward =
         new NormKernels.Forward(
             bench.at(x.x()),
@@ -51,8 +51,7 @@ record CardNorm(Bench bench, GradientSums sums, LayerNorm layer, Draws draws, Ke
     int width = Bench.width(kept.sum);
     // A row of what comes back to the sum is read before the gradient takes its place.
     NDArray dx = dsum.orElseGet(() -> bench.wide(rows, width));
-    Optional<NDArray> dmore =
-        kept.hasMore ? Optional.of(bench.narrow(rows, width)) : Optional.empty();
+    Optional<NDArray> dadded = kept.added.map(added -> bench.narrow(rows, width));
     NDArray parts = bench.wide(NormKernels.blocks(rows), 3L * width);
     NormKernels.Backward backward =
         new NormKernels.Backward(
@@ -64,12 +63,16 @@ record CardNorm(Bench bench, GradientSums sums, LayerNorm layer, Draws draws, Ke
             bench.at(kept.inverse),
             bench.at(layer.weight()),
             bench.at(dx),
-            dmore.map(bench::at).orElse(0L),
+            dadded.map(bench::at).orElse(0L),
             bench.at(parts));
     kernels().backward(bench.stream(), backward, draws, rows);
-    List<NDArray> found = new CardColumns(bench).finishThree(parts);
-    sums.add(layer.weight(), found.get(0));
-    sums.add(layer.bias(), found.get(1));
-    return new Residual.Split(dx, dmore.map(more -> new Summed(more, () -> found.get(2))));
+    new CardColumns(bench, sums)
+        .finish(
+            parts,
+            List.of(
+                sums.room(layer.weight()),
+                sums.room(layer.bias()),
+                kept.added.flatMap(added -> sums.room(added.bias()))));
+    return new Residual.Split(dx, dadded);
   }
 }

@@ -42,11 +42,11 @@ record CardPrediction(
     if (sums.want(layer.weight())) {
       NDArray scaled = operations.times(x, opposite);
       NDArray found = operations.productWeight(gradient, scaled);
-      sums.add(layer.weight(), operations.shortened(found, classes));
+      sums.add(layer.weight(), operations.part(found, 0, classes));
     }
     if (sums.want(layer.bias())) {
-      NDArray found = new CardColumns(bench).summed(gradient).sum().get();
-      sums.add(layer.bias(), operations.times(operations.shortened(found, classes), opposite));
+      NDArray found = new CardColumns(bench, sums).sum(gradient);
+      sums.add(layer.bias(), operations.times(operations.part(found, 0, classes), opposite));
     }
     return operations.times(operations.productBack(gradient, weight), opposite);
   }

@@ -28,14 +28,15 @@ record CardTables(Bench bench) {
     return features;
   }
 
-  /** The gradient by a table. */
-  NDArray back(NDArray table, double factor, NDArray ids, NDArray dy) {
+  /** Adds up the gradient of a table, in place. */
+  void learn(GradientSums.Room room, double factor, NDArray ids, NDArray dy) {
+    if (!room.begun()) {
+      bench.operations().clear(room.array());
+    }
     List<NDArray> sorted = bench.operations().sorted(ids);
-    NDArray gradient = bench.operations().zerosLike(table);
     EmbeddingKernels.Backward of =
         new EmbeddingKernels.Backward(
-            bench.at(sorted.get(0)), bench.at(sorted.get(1)), bench.at(dy), bench.at(gradient));
-    kernels(table).backward(bench.stream(), of, (float) factor, Bench.rows(ids), false);
-    return gradient;
+            bench.at(sorted.get(0)), bench.at(sorted.get(1)), bench.at(dy), bench.at(room.array()));
+    kernels(dy).backward(bench.stream(), of, (float) factor, Bench.rows(ids), true);
   }
 }

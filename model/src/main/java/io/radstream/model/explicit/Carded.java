@@ -33,8 +33,10 @@ record Carded(Operations operations, GradientSums sums, StepKernels kernels, Dra
   }
 
   @Override
-  public Summed summed(NDArray dy) {
-    return new CardColumns(bench()).summed(operations.narrow(dy));
+  public NDArray learned(NDArray dy, NDArray... biases) {
+    NDArray narrow = operations.narrow(dy);
+    new CardColumns(bench(), sums).learn(narrow, biases);
+    return narrow;
   }
 
   @Override
@@ -62,13 +64,13 @@ record Carded(Operations operations, GradientSums sums, StepKernels kernels, Dra
   }
 
   @Override
-  public Summed activateBack(Activation activation, NDArray dy, Activated of) {
+  public NDArray activateBack(Activation activation, Linear layer, NDArray dy, Activated of) {
     Derivative by =
         switch (activation) {
           case RELU -> Derivative.RELU;
           case GELU -> Derivative.GELU;
         };
-    return new CardColumns(bench()).back(by, dy, of.known());
+    return new CardColumns(bench(), sums).back(by, dy, of.known(), layer.bias());
   }
 
   @Override
@@ -108,9 +110,8 @@ record Carded(Operations operations, GradientSums sums, StepKernels kernels, Dra
 
   @Override
   public void learn(NDArray table, double factor, NDArray ids, NDArray dy) {
-    if (sums.want(table)) {
-      sums.add(table, new CardTables(bench()).back(table, factor, ids, dy));
-    }
+    CardTables tables = new CardTables(bench());
+    sums.room(table).ifPresent(room -> tables.learn(room, factor, ids, dy));
   }
 
   @Override

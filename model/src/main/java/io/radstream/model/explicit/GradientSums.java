@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.IValue;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Gradients of the weights that learn, added up over what uses them and over parts of a batch. In
@@ -87,6 +88,33 @@ public final class GradientSums {
       sums[place].attach(manager());
     }
     begun[place] = true;
+  }
+
+  /**
+   * Where a gradient is to be put.
+   *
+   * @param array wide, as the weight
+   * @param begun whether it is to be added to what stands there
+   */
+  record Room(NDArray array, boolean begun) {}
+
+  /**
+   * To be filled by the caller.
+   *
+   * @return empty where the weight does not learn
+   */
+  Optional<Room> room(NDArray weight) {
+    Integer place = places.get(weight);
+    if (place == null) {
+      return Optional.empty();
+    }
+    if (sums[place] == null) {
+      long[] sides = weights.get(place).getShape().getShape();
+      sums[place] = operations.emptyWide(weights.get(place), sides);
+    }
+    Room room = new Room(sums[place], begun[place]);
+    begun[place] = true;
+    return Optional.of(room);
   }
 
   private NDManager manager() {

@@ -6,6 +6,7 @@ import io.radstream.model.layers.Linear;
 import io.radstream.model.layers.MultiHeadAttention;
 import io.radstream.model.layers.Perceptron;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Layers and their ways back, on rows × width. What products give is narrow, and so is what goes
@@ -40,40 +41,45 @@ record Layers(Operations operations, GradientSums sums, Between between) {
   Passed linear(Linear layer, NDArray x) {
     Produced produced = product(layer, x);
     return new Passed(
-        produced.y(), dy -> produced.back().through(new Summed(dy, () -> operations.sumRows(dy))));
-  }
-
-  /** The same where Σ dy is told. */
-  Produced product(Linear layer, NDArray x) {
-    return new Produced(
-        operations.product(x, layer.weight(), layer.bias()),
+        produced.y(),
         dy -> {
-          learn(layer, dy, x);
-          return operations.productBack(dy.rows(), layer.weight());
+          if (sums.want(layer.bias())) {
+            sums.add(layer.bias(), operations.sumRows(dy));
+          }
+          return produced.back().through(dy);
         });
   }
 
-  /** Of weight and bias. */
-  void learn(Linear layer, Summed dy, NDArray x) {
-    if (sums.want(layer.weight())) {
-      sums.add(layer.weight(), operations.productWeight(dy.rows(), x));
-    }
-    if (sums.want(layer.bias())) {
-      sums.add(layer.bias(), dy.sum().get());
+  Produced product(Linear layer, NDArray x) {
+    return new Produced(
+        operations.product(x, layer.weight(), layer.bias()),
+        layer.bias(),
+        dy -> {
+          learn(layer.weight(), dy, x);
+          return operations.productBack(dy, layer.weight());
+        });
+  }
+
+  /** Of a product. */
+  void learn(NDArray weight, NDArray dy, NDArray x) {
+    if (sums.want(weight)) {
+      sums.add(weight, operations.productWeight(dy, x));
     }
   }
 
   /** y = φ(x·W₁ᵀ + b₁)·W₂ᵀ + b₂. */
   Produced perceptron(Perceptron layer, NDArray x) {
-    Activated hidden = between.activate(layer.activation(), layer.hidden(), x);
+    Linear inner = layer.hidden();
+    Activated hidden = between.activate(layer.activation(), inner, x);
     Produced output = product(layer.output(), hidden.y());
     return new Produced(
         output.y(),
+        output.bias(),
         dy -> {
           NDArray dactive = output.back().through(dy);
-          Summed dhidden = between.activateBack(layer.activation(), dactive, hidden);
-          learn(layer.hidden(), dhidden, x);
-          return operations.productBack(dhidden.rows(), layer.hidden().weight());
+          NDArray dhidden = between.activateBack(layer.activation(), inner, dactive, hidden);
+          learn(inner.weight(), dhidden, x);
+          return operations.productBack(dhidden, inner.weight());
         });
   }
 
@@ -93,29 +99,32 @@ record Layers(Operations operations, GradientSums sums, Between between) {
     Produced output = product(layer.output(), attended.y());
     return new Produced(
         output.y(),
+        output.bias(),
         dy -> {
           List<NDArray> found = attended.back(operations, output.back().through(dy));
-          Summed dqkv = between.summed(operations.beside(found.toArray(NDArray[]::new)));
+          NDArray dqkv =
+              between.learned(
+                  operations.beside(found.toArray(NDArray[]::new)),
+                  layer.query().bias(),
+                  layer.key().bias(),
+                  layer.value().bias());
           learn(List.of(layer.query(), layer.key(), layer.value()), dqkv, x);
-          return operations.productBack(dqkv.rows(), inner.weight());
+          return operations.productBack(dqkv, inner.weight());
         });
   }
 
-  /** What a layer of attention gives by what asks, and by what is attended to. */
-  record Crossed(NDArray y, Back back) {
-
-    interface Back {
-
-      /** Gradients by what asks and by what is attended to. */
-      Both through(Summed dy);
-    }
-
-    record Both(NDArray asking, NDArray memory) {}
-  }
-
-  /** Each sequence attends to one of the memory; key and value are one product. */
-  Crossed attention(
-      MultiHeadAttention layer, NDArray x, Sequences rows, NDArray memory, Sequences places) {
+  /**
+   * Each sequence attends to one of the memory; key and value are one product.
+   *
+   * @param seen is given the gradient by the memory
+   */
+  Produced attention(
+      MultiHeadAttention layer,
+      NDArray x,
+      Sequences rows,
+      NDArray memory,
+      Sequences places,
+      Consumer<NDArray> seen) {
     Produced query = product(layer.query(), x);
     Linear inner = joined(layer.key(), layer.value());
     List<NDArray> kv =
@@ -126,15 +135,19 @@ record Layers(Operations operations, GradientSums sums, Between between) {
             List.of(query.y(), kv.get(0), kv.get(1)),
             new Attended.Among(rows, places, layer.heads(), false));
     Produced output = product(layer.output(), attended.y());
-    return new Crossed(
+    return new Produced(
         output.y(),
+        output.bias(),
         dy -> {
           List<NDArray> found = attended.back(operations, output.back().through(dy));
-          Summed dkv = between.summed(operations.beside(found.get(1), found.get(2)));
+          NDArray dkv =
+              between.learned(
+                  operations.beside(found.get(1), found.get(2)),
+                  layer.key().bias(),
+                  layer.value().bias());
           learn(List.of(layer.key(), layer.value()), dkv, memory);
-          return new Crossed.Both(
-              query.back().through(between.summed(found.get(0))),
-              operations.productBack(dkv.rows(), inner.weight()));
+          seen.accept(operations.productBack(dkv, inner.weight()));
+          return query.back().through(between.learned(found.get(0), query.bias()));
         });
   }
 
@@ -150,16 +163,13 @@ record Layers(Operations operations, GradientSums sums, Between between) {
   }
 
   /** Of layers whose outputs lie beside each other. */
-  private void learn(List<Linear> layers, Summed dy, NDArray x) {
+  private void learn(List<Linear> layers, NDArray dy, NDArray x) {
     if (layers.stream().noneMatch(layer -> sums.want(layer.weight()))) {
       return;
     }
-    List<NDArray> weights =
-        operations.chunks(operations.productWeight(dy.rows(), x), layers.size(), 0);
-    List<NDArray> biases = operations.chunks(dy.sum().get(), layers.size(), 0);
+    List<NDArray> weights = operations.chunks(operations.productWeight(dy, x), layers.size(), 0);
     for (int i = 0; i < layers.size(); i++) {
       sums.add(layers.get(i).weight(), weights.get(i));
-      sums.add(layers.get(i).bias(), biases.get(i));
     }
   }
 }

@@ -14,7 +14,7 @@ record Normed(NDArray sum, Features y, Back back) {
   interface Back {
 
     /**
-     * @param dsum what comes back to the sum by other ways
+     * @param dsum what comes back to the sum by other ways; gone behind this
      */
     Residual.Split through(Feedback dy, Optional<NDArray> dsum);
   }

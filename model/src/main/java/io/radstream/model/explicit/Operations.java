@@ -2,7 +2,6 @@ package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.radstream.model.config.Activation;
 import java.util.List;
 
@@ -127,11 +126,6 @@ public record Operations(Calls calls, NDManager manager) {
     return call("lengthened").with(x).with(by).one();
   }
 
-  /** A view of as many along the first axis. */
-  NDArray shortened(NDArray x, long to) {
-    return call("shortened").with(x).with(to).one();
-  }
-
   /** Numbers in order, equal ones as they came, and where they were. */
   List<NDArray> sorted(NDArray x) {
     return call("sorted").with(x).many();
@@ -143,12 +137,12 @@ public record Operations(Calls calls, NDManager manager) {
    * @param beside lies on the same device
    */
   NDArray emptyNarrow(NDArray beside, long... sides) {
-    return call("empty_narrow").with(beside).with(new Shape(sides)).one();
+    return call("empty_narrow").with(beside).with(sides).one();
   }
 
   /** The same, wide. */
   NDArray emptyWide(NDArray beside, long... sides) {
-    return call("empty_wide").with(beside).with(new Shape(sides)).one();
+    return call("empty_wide").with(beside).with(sides).one();
   }
 
   /** Views, as many as there are parts. */
@@ -192,6 +186,11 @@ public record Operations(Calls calls, NDManager manager) {
   /** In place. */
   void addTo(NDArray x, NDArray y) {
     call("add_to").with(x, y).make();
+  }
+
+  /** In place: zeros. */
+  void clear(NDArray x) {
+    call("clear").with(x).make();
   }
 
   NDArray wide(NDArray x) {

@@ -79,7 +79,8 @@ record Radiographs(RadiographTransformer network, Layers layers) {
           NDArray dfirst = operations().firstPlace(dx);
           layers.sums().add(network.aggregation(), operations().sumRows(dfirst));
           NDArray dfeatures = operations().shaped(operations().otherPlaces(dx), -1, width);
-          layers.learn(patch, layers.between().summed(dfeatures), pixels);
+          NDArray dproduct = layers.between().learned(dfeatures, patch.bias());
+          layers.learn(patch.weight(), dproduct, pixels);
           return dx;
         });
   }

@@ -54,7 +54,8 @@ record Reports(ReportTransformer network, Layers layers) {
         predicted.sum(),
         factor -> {
           features.back().through(Feedback.ofProduct(predicted.back().through(factor)));
-          NDArray dmemory = seen.back().through(layers.between().summed(byStudy.sum()));
+          NDArray dstudy = layers.between().learned(byStudy.sum(), seen.bias());
+          NDArray dmemory = seen.back().through(dstudy);
           return layers.between().stored(dmemory).reshape(shape);
         });
   }

@@ -11,16 +11,20 @@ import java.util.Optional;
  */
 record Residual(NDArray x, Optional<Added> added) {
 
-  /** What a product gave. */
-  record Added(NDArray rows, Dropout dropout) {}
+  /**
+   * What a product gave.
+   *
+   * @param bias of the product, whose gradient is found where D is gone back through
+   */
+  record Added(NDArray rows, NDArray bias, Dropout dropout) {}
 
   /** x alone. */
   static Residual of(NDArray x) {
     return new Residual(x, Optional.empty());
   }
 
-  Residual(NDArray x, NDArray added, Dropout dropout) {
-    this(x, Optional.of(new Added(added, dropout)));
+  Residual(NDArray x, Produced added, Dropout dropout) {
+    this(x, Optional.of(new Added(added.y(), added.bias(), dropout)));
   }
 
   /**
@@ -29,5 +33,5 @@ record Residual(NDArray x, Optional<Added> added) {
    * @param x as x
    * @param added by a; empty where nothing was added
    */
-  record Split(NDArray x, Optional<Summed> added) {}
+  record Split(NDArray x, Optional<NDArray> added) {}
 }

@@ -5,6 +5,7 @@ import io.radstream.model.config.Activation;
 import io.radstream.model.layers.Dropout;
 import io.radstream.model.layers.LayerNorm;
 import io.radstream.model.layers.Linear;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,13 +37,21 @@ record Scripted(Operations operations, GradientSums sums) implements Between {
           sums.add(layer.weight(), found.get(1));
           sums.add(layer.bias(), found.get(2));
           NDArray dz = dsum.map(more -> operations.add(more, found.get(0))).orElse(found.get(0));
-          return new Residual.Split(dz, dropped.map(a -> summed(a.back().through(dz))));
+          Optional<NDArray> dadded = dropped.map(a -> a.back().through(dz));
+          dadded.ifPresent(rows -> learned(rows, x.added().orElseThrow().bias()));
+          return new Residual.Split(dz, dadded);
         });
   }
 
   @Override
-  public Summed summed(NDArray dy) {
-    return new Summed(dy, () -> operations.sumRows(dy));
+  public NDArray learned(NDArray dy, NDArray... biases) {
+    if (Arrays.stream(biases).anyMatch(sums::want)) {
+      List<NDArray> found = operations.chunks(operations.sumRows(dy), biases.length, 0);
+      for (int i = 0; i < biases.length; i++) {
+        sums.add(biases[i], found.get(i));
+      }
+    }
+    return dy;
   }
 
   @Override
@@ -62,8 +71,8 @@ record Scripted(Operations operations, GradientSums sums) implements Between {
   }
 
   @Override
-  public Summed activateBack(Activation activation, NDArray dy, Activated of) {
-    return summed(operations.activateBack(activation, dy, of.known(), of.y()));
+  public NDArray activateBack(Activation activation, Linear layer, NDArray dy, Activated of) {
+    return learned(operations.activateBack(activation, dy, of.known(), of.y()), layer.bias());
   }
 
   @Override

@@ -185,6 +185,22 @@ class CardedNetworkTest {
         .forEach((name, values) -> assertThat(again.byWeight().get(name)).isEqualTo(values));
   }
 
+  @Test
+  void shouldAddUpOverParts() {
+    FoundGradients once = dropped();
+
+    FoundGradients twice = dropping(SEED, STEP).find(2);
+
+    once.byWeight()
+        .forEach(
+            (name, values) -> {
+              float[] sums = twice.byWeight().get(name);
+              for (int i = 0; i < sums.length; i++) {
+                assertThat(sums[i]).as(name).isCloseTo(2 * values[i], within(1e-5f));
+              }
+            });
+  }
+
   /** Down the gradient the loss falls as steeply as the gradient says. */
   @Test
   void shouldGoBackThroughWhatWasDropped() {
@@ -206,7 +222,8 @@ class CardedNetworkTest {
         layers -> {
           NDManager manager = layers.operations().manager();
           NDArray ones = layers.operations().narrow(manager.ones(new Shape(5, WIDTH)));
-          Residual sum = new Residual(manager.zeros(new Shape(5, WIDTH)), ones, dropout);
+          Produced produced = new Produced(ones, manager.zeros(new Shape(WIDTH)), dy -> dy);
+          Residual sum = new Residual(manager.zeros(new Shape(5, WIDTH)), produced, dropout);
           layers.between().norm(anyNorm(manager), Residual.of(sum.x()), Between.Reader.ALL);
 
           Normed normed = layers.between().norm(anyNorm(manager), sum, Between.Reader.ALL);
@@ -221,7 +238,7 @@ class CardedNetworkTest {
               normed.back().through(Feedback.ofProduct(ones), Optional.of(back.duplicate()));
           Feedback dfeatures = dropped.back().through(Feedback.of(ones, back));
           float[] dsum = split.x().toFloatArray();
-          float[] dadded = wide(layers, split.added().orElseThrow().rows());
+          float[] dadded = wide(layers, split.added().orElseThrow());
           for (int i = 0; i < dsum.length; i++) {
             assertThat(dadded[i]).isCloseTo(dsum[i] * factors(0)[i], within(0.05f));
           }

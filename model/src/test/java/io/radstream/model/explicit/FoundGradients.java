@@ -40,11 +40,20 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
 
     /** With weights that are the same each time. */
     FoundGradients find() {
-      return moved(new FoundGradients(0, Map.of()), 0);
+      return find(1);
+    }
+
+    /** The batch again and again, gradients added up. */
+    FoundGradients find(int passes) {
+      return moved(new FoundGradients(0, Map.of()), 0, passes);
     }
 
     /** Loss and gradients where the weights have gone along others. */
     FoundGradients moved(FoundGradients along, double by) {
+      return moved(along, by, 1);
+    }
+
+    private FoundGradients moved(FoundGradients along, double by, int passes) {
       try (Float64Fixture fixture = new Float64Fixture(3)) {
         NDManager manager = fixture.manager();
         Weights.Source source =
@@ -57,7 +66,7 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
               return weight;
             };
         ExplicitNetwork network = network(manager, source);
-        return TorchEngine.recording(false, () -> found(manager, network));
+        return TorchEngine.recording(false, () -> found(manager, network, passes));
       }
     }
 
@@ -72,13 +81,7 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
       return ExplicitNetwork.of(network, card, manager, precision);
     }
 
-    private FoundGradients found(NDManager manager, ExplicitNetwork network) {
-      StudyBatch batch =
-          new StudyBatch(
-              ExplicitNetworkTest.images(true),
-              ExplicitNetworkTest.UNEVEN,
-              ExplicitNetworkTest.UNEVEN,
-              ExplicitNetworkTest.LABELS);
+    private FoundGradients found(NDManager manager, ExplicitNetwork network, int passes) {
       Weights all = network.network().weights();
       Map<String, NDArray> weights = Float64Fixture.values(all);
       List<String> names = List.copyOf(weights.keySet());
@@ -87,6 +90,20 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
       all.copies().forEach(copy -> places.put(copy.value(), names.indexOf(copy.name())));
       Operations operations = ExplicitScript.of(manager, precision).in(manager);
       GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
+      double loss = 0;
+      for (int i = 0; i < passes; i++) {
+        loss += learn(network, operations, sums);
+      }
+      return new FoundGradients(loss, arrays(manager, names, sums));
+    }
+
+    private double learn(ExplicitNetwork network, Operations operations, GradientSums sums) {
+      StudyBatch batch =
+          new StudyBatch(
+              ExplicitNetworkTest.images(true),
+              ExplicitNetworkTest.UNEVEN,
+              ExplicitNetworkTest.UNEVEN,
+              ExplicitNetworkTest.LABELS);
       List<Objective> objectives = ObjectiveList.of(config);
       Arrival arrival = network.send(operations, objectives, batch, roundedUp, draws);
       ExplicitForward forward = network.forward(operations, arrival, sums);
@@ -96,7 +113,7 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
         loss += objective.weight() * share.getFloat();
       }
       forward.back();
-      return new FoundGradients(loss, arrays(manager, names, sums));
+      return loss;
     }
 
     private static Map<String, float[]> arrays(
