@@ -84,7 +84,8 @@ public final class GradientSums {
     } else if (standing) {
       operations.put(sums[place], shaped);
     } else {
-      sums[place] = operations.wide(shaped);
+      boolean wide = shaped.getDataType() == weights.get(place).getDataType();
+      sums[place] = wide ? shaped : operations.wide(shaped);
       sums[place].attach(manager());
     }
     begun[place] = true;
