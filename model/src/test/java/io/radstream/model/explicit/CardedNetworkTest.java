@@ -34,6 +34,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +185,20 @@ class CardedNetworkTest {
     assertThat(again.loss()).isEqualTo(once.loss());
     once.byWeight()
         .forEach((name, values) -> assertThat(again.byWeight().get(name)).isEqualTo(values));
+  }
+
+  /** Of scales and shifts, weights and biases one without the other, among them. */
+  @Test
+  void shouldFindTheSameWhereSomeWeightsAreFrozen() {
+    Predicate<String> learns = name -> name.hashCode() % 2 == 0;
+    FoundGradients all = dropped();
+
+    FoundGradients some = dropping(SEED, STEP).where(learns).find();
+
+    assertThat(some.byWeight().keySet())
+        .isEqualTo(all.byWeight().keySet().stream().filter(learns).collect(Collectors.toSet()));
+    some.byWeight()
+        .forEach((name, values) -> assertThat(values).isEqualTo(all.byWeight().get(name)));
   }
 
   @Test

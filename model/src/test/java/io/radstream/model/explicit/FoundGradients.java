@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** What the explicit way finds of a small batch, by kernels or without. */
@@ -29,6 +30,7 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
   /**
    * How it is found.
    *
+   * @param learns which weights, by name
    * @param draws seed and step
    */
   record Way(
@@ -36,7 +38,22 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
       Precision precision,
       Optional<Card> card,
       boolean roundedUp,
+      Predicate<String> learns,
       long... draws) {
+
+    Way(
+        ModelConfig config,
+        Precision precision,
+        Optional<Card> card,
+        boolean roundedUp,
+        long... draws) {
+      this(config, precision, card, roundedUp, any -> true, draws);
+    }
+
+    /** Where others are frozen. */
+    Way where(Predicate<String> learning) {
+      return new Way(config, precision, card, roundedUp, learning, draws);
+    }
 
     /** With weights that are the same each time. */
     FoundGradients find() {
@@ -84,10 +101,13 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
     private FoundGradients found(NDManager manager, ExplicitNetwork network, int passes) {
       Weights all = network.network().weights();
       Map<String, NDArray> weights = Float64Fixture.values(all);
+      weights.keySet().removeIf(name -> !learns.test(name));
       List<String> names = List.copyOf(weights.keySet());
       IdentityHashMap<NDArray, Integer> places = new IdentityHashMap<>();
       weights.forEach((name, weight) -> places.put(weight, names.indexOf(name)));
-      all.copies().forEach(copy -> places.put(copy.value(), names.indexOf(copy.name())));
+      all.copies().stream()
+          .filter(copy -> learns.test(copy.name()))
+          .forEach(copy -> places.put(copy.value(), names.indexOf(copy.name())));
       Operations operations = ExplicitScript.of(manager, precision).in(manager);
       GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
       double loss = 0;
