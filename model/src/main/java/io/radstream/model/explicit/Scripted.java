@@ -46,7 +46,9 @@ record Scripted(Operations operations, GradientSums sums) implements Between {
   @Override
   public NDArray learned(NDArray dy, NDArray... biases) {
     if (Arrays.stream(biases).anyMatch(sums::want)) {
-      List<NDArray> found = operations.chunks(operations.sumRows(dy), biases.length, 0);
+      NDArray all = operations.sumRows(dy);
+      List<NDArray> found =
+          biases.length == 1 ? List.of(all) : operations.chunks(all, biases.length, 0);
       for (int i = 0; i < biases.length; i++) {
         sums.add(biases[i], found.get(i));
       }
