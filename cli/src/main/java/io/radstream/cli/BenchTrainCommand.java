@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
       "Measure complete training steps: batch, forward, backward, update, ledger.",
       "",
       "A run over tuples of phantoms, three different views each and reports of one length, on a"
-          + " broker of its own. Between the steps the engine's fastest product of large matrices"
-          + " is measured in the same precision; utilisation is what the steps achieve of it."
-          + " Medians are shown."
+          + " broker of its own. Between the steps, on a GPU behind the last, the engine's fastest"
+          + " product of large matrices is measured in the same precision; utilisation is what the"
+          + " steps achieve of it. Medians are shown."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -1,7 +1,6 @@
 package io.radstream.cli.bench;
 
 import com.sun.management.ThreadMXBean;
-import io.radstream.model.measure.MatrixCeiling;
 import io.radstream.trainer.figures.MetricNames;
 import io.radstream.trainer.run.StepReport;
 import io.radstream.trainer.run.TrainingListener;
@@ -11,13 +10,16 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Measures the steps of a run, and between them the engine's fastest product of matrices, so that
- * both are measured in the same circumstances.
+ * both are measured in the same circumstances. Where a step is told of while the device is at the
+ * next one, a product would wait for that, and its time be no step's: there products are measured
+ * behind the last step alone.
  */
 final class StepMeter implements TrainingListener {
 
@@ -44,7 +46,8 @@ final class StepMeter implements TrainingListener {
   private static final double NANOS = 1e9;
   private static final int PRODUCTS = 3;
 
-  private final MatrixCeiling ceiling;
+  private final IntToDoubleFunction ceiling;
+  private final boolean overlapping;
   private final int warmUp;
   private final LongSupplier nanoTime;
   private final LongConsumer progress;
@@ -57,11 +60,19 @@ final class StepMeter implements TrainingListener {
   private long heap;
 
   /**
+   * @param ceiling floating-point operations a second of the fastest of so many products
+   * @param overlapping whether a device may be at the next step when one is told of
    * @param warmUp steps that are not measured
    * @param progress is told the number of steps taken
    */
-  StepMeter(MatrixCeiling ceiling, int warmUp, LongSupplier nanoTime, LongConsumer progress) {
+  StepMeter(
+      IntToDoubleFunction ceiling,
+      boolean overlapping,
+      int warmUp,
+      LongSupplier nanoTime,
+      LongConsumer progress) {
     this.ceiling = ceiling;
+    this.overlapping = overlapping;
     this.warmUp = warmUp;
     this.nanoTime = nanoTime;
     this.progress = progress;
@@ -80,8 +91,9 @@ final class StepMeter implements TrainingListener {
               EngineCallCount.bytes() - bytes,
               threads.getCurrentThreadAllocatedBytes() - heap));
     }
-    if (report.step() >= warmUp) {
-      best = Math.max(best, ceiling.flopsPerSecond(steps.isEmpty() ? PRODUCTS : 1));
+    boolean last = report.step() == report.steps();
+    if (overlapping ? last : report.step() >= warmUp) {
+      best = Math.max(best, ceiling.applyAsDouble(steps.isEmpty() || last ? PRODUCTS : 1));
     }
     progress.accept(report.step());
     calls = EngineCallCount.calls();

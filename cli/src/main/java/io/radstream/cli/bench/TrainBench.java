@@ -72,7 +72,9 @@ public final class TrainBench {
           .publish(cluster.connection(), 0, studies);
       StepMeter meter =
           new StepMeter(
-              new MatrixCeiling(device, config.compute().precision(), System::nanoTime),
+              new MatrixCeiling(device, config.compute().precision(), System::nanoTime)
+                  ::flopsPerSecond,
+              device.kind() != ComputeDevice.Kind.CPU,
               plan.warmUp(),
               System::nanoTime,
               progress);
