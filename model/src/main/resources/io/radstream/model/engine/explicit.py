@@ -246,7 +246,11 @@ class M(Module):
     factor: Tensor) -> Tensor:
     shares = torch.exp_(torch.sub(torch.to(logits, {wide}), sums))
     others = torch.neg_(shares)
-    all = torch.scatter_add_(others, 1, torch.clamp_min(next, 0), torch.ones_like(sums))
+    columns = torch.size(logits, 1)
+    begins = torch.mul(torch.arange(torch.size(logits, 0), dtype=4, layout=None, device=ops.prim.device(logits), pin_memory=False), columns)
+    places = torch.add(begins, torch.flatten(torch.clamp_min(next, 0)))
+    added = torch.index_add_(torch.flatten(others), 0, places, torch.flatten(torch.ones_like(sums)))
+    all = torch.view(added, [-1, columns])
     return torch.mul_(all, torch.mul(torch.ge(next, 0), factor))
   def compare(self: __torch__.M,
     studies: Tensor,
