@@ -68,7 +68,8 @@ public final class SettingsForm {
                   + " 'patchShare': 0.75, 'tokenShare': 0.5, 'pictureLayers': 4,"
                   + " 'reportLayers': 6, 'normalised': true}}}}"),
           adding("{'model': {'objectives': {'restoration': {'words': 0.0}}}}"),
-          adding("{'compute': {'program': 'EAGER'}}"));
+          adding("{'compute': {'program': 'EAGER'}}"),
+          adding("{'compute': {'shards': 1}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -18,6 +18,7 @@ import io.radstream.model.pretrained.PretrainedWeights;
 import io.radstream.model.pretrained.WeightOrigin;
 import io.radstream.model.training.BatchEvaluation;
 import io.radstream.model.training.BatchPass;
+import io.radstream.model.training.Division;
 import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Goals;
 import io.radstream.model.training.Learner;
@@ -143,7 +144,7 @@ public final class RefersTraining implements AutoCloseable {
   /** With the objectives of its configuration. */
   static BatchPass pass(RefersNetwork network, Compute compute) {
     Goals goals = Goals.of(network, ObjectiveList.of(network.config()));
-    return new BatchPass(network, goals, compute.microBatch(), Exchange.ALONE);
+    return new BatchPass(network, goals, Division.of(compute), Exchange.ALONE);
   }
 
   /**
@@ -234,7 +235,7 @@ public final class RefersTraining implements AutoCloseable {
   /** Losses and vectors of a batch; nothing is learned. */
   public Evaluation evaluate(StudyBatch batch) {
     BatchEvaluation evaluation =
-        new BatchEvaluation(pass.network(), pass.goals(), pass.microBatch());
+        new BatchEvaluation(pass.network(), pass.goals(), pass.division().microBatch());
     try (NDManager scratch = TorchEngine.scratch(manager)) {
       return TorchEngine.recording(false, () -> evaluation.evaluate(scratch, batch));
     }

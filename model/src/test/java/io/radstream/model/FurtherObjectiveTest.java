@@ -28,6 +28,7 @@ import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.objective.Term;
 import io.radstream.model.objective.ValidationFigures;
 import io.radstream.model.training.BatchPass;
+import io.radstream.model.training.Division;
 import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Goals;
 import io.radstream.model.weights.SeededWeights;
@@ -172,7 +173,10 @@ class FurtherObjectiveTest {
         RefersTraining.network(CONFIG, compute, manager, new SeededWeights(manager, 3));
     Goals goals = Goals.of(network, objectives());
     return RefersTraining.start(
-        new BatchPass(network, goals, microBatch, Exchange.ALONE), OPTIMIZER, compute, manager);
+        new BatchPass(network, goals, new Division(microBatch, 1), Exchange.ALONE),
+        OPTIMIZER,
+        compute,
+        manager);
   }
 
   private static StudyBatch batch() {

@@ -22,6 +22,7 @@ import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.objective.Recollection;
 import io.radstream.model.objective.Term;
 import io.radstream.model.training.BatchPass;
+import io.radstream.model.training.Division;
 import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Goals;
 import io.radstream.model.training.Learner;
@@ -153,7 +154,8 @@ class RecollectionTest {
         RefersTraining.network(CONFIG, Compute.PLAIN, manager, new SeededWeights(manager, 3));
     List<Objective> objectives = new ArrayList<>(ObjectiveList.of(CONFIG));
     objectives.add(new Counting());
-    return new BatchPass(network, Goals.of(network, objectives), 2, Exchange.ALONE);
+    return new BatchPass(
+        network, Goals.of(network, objectives), new Division(2, 1), Exchange.ALONE);
   }
 
   private static float studies(Learner learner) {

@@ -24,6 +24,7 @@ import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.training.BatchPass;
+import io.radstream.model.training.Division;
 import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Goals;
 import io.radstream.model.training.StepObserver;
@@ -115,7 +116,11 @@ record ReferenceRun(
     BatchLosses losses;
     try (GradientCollector collector = TorchEngine.engine().newGradientCollector()) {
       losses =
-          new BatchPass(network, Goals.of(network, ObjectiveList.of(model)), 0, Exchange.ALONE)
+          new BatchPass(
+                  network,
+                  Goals.of(network, ObjectiveList.of(model)),
+                  new Division(0, 1),
+                  Exchange.ALONE)
               .backward(manager, batches.get(0), 0, collector::backward, StepObserver.none());
     }
     found.put("contrastive", owner.create(losses.of("contrastive").orElseThrow()));

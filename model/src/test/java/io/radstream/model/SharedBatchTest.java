@@ -25,6 +25,7 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.ObjectiveList;
 import io.radstream.model.training.BatchPass;
+import io.radstream.model.training.Division;
 import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Goals;
 import io.radstream.model.training.StepResult;
@@ -38,11 +39,14 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several that learn from shares of one batch take the step of one that learns from all of it. */
 class SharedBatchTest {
@@ -50,6 +54,7 @@ class SharedBatchTest {
   private static final List<String> FINDINGS = List.of("effusion", "nodule");
   private static final LearningRates RATES = new LearningRates(0.02, 0.02);
   private static final int STUDIES = 6;
+  private static final int SHARDS = 4;
   private static final int STEPS = 3;
 
   @BeforeAll
@@ -63,6 +68,9 @@ class SharedBatchTest {
     private final List<Object> brought;
     private final CyclicBarrier all;
 
+    /** The engine's random numbers are those of the process: one computes at a time. */
+    private final ReentrantLock engine = new ReentrantLock();
+
     Table(int seats) {
       this.brought = new ArrayList<>(Collections.nCopies(seats, null));
       this.all = new CyclicBarrier(seats);
@@ -71,30 +79,51 @@ class SharedBatchTest {
     /** Nobody leaves before all have read. */
     <T, R> R meet(int seat, T own, Function<List<T>, R> read) {
       try {
-        synchronized (brought) {
-          brought.set(seat, own);
-        }
-        all.await();
+        brought.set(seat, own);
+        await();
         @SuppressWarnings("unchecked")
         R result = read.apply((List<T>) brought);
-        all.await();
+        await();
         return result;
       } catch (InterruptedException | BrokenBarrierException e) {
         throw new IllegalStateException(e);
       }
     }
 
+    private void await() throws InterruptedException, BrokenBarrierException {
+      engine.unlock();
+      try {
+        all.await();
+      } finally {
+        engine.lock();
+      }
+    }
+
     /** Of one that fails nobody waits for more. */
     Learned learned(Callable<Learned> learner) throws Exception {
+      engine.lock();
       try {
         return learner.call();
-      } finally {
+      } catch (Exception | Error e) {
         all.reset();
+        throw e;
+      } finally {
+        engine.unlock();
       }
     }
   }
 
   private record Seat(Table table, int number, NDManager manager) implements Exchange {
+
+    @Override
+    public int ranks() {
+      return table.brought.size();
+    }
+
+    @Override
+    public int rank() {
+      return number;
+    }
 
     @Override
     public Gathered gather(NDArray share) {
@@ -115,9 +144,11 @@ class SharedBatchTest {
     }
 
     @Override
-    public double sum(double share) {
-      return table.<Double, Double>meet(
-          number, share, shares -> shares.stream().mapToDouble(s -> s).sum());
+    public double sum(double... shares) {
+      return table.<double[], Double>meet(
+          number,
+          shares,
+          all -> all.stream().flatMapToDouble(DoubleStream::of).reduce(0, Double::sum));
     }
 
     @Override
@@ -141,18 +172,24 @@ class SharedBatchTest {
     }
 
     private static List<float[]> sums(List<List<float[]>> shares) {
-      List<float[]> sums = new ArrayList<>();
-      for (int i = 0; i < shares.get(0).size(); i++) {
-        float[] sum = new float[shares.get(0).get(i).length];
-        for (List<float[]> share : shares) {
-          float[] values = share.get(i);
-          for (int at = 0; at < sum.length; at++) {
-            sum[at] += values[at];
-          }
-        }
-        sums.add(sum);
+      return IntStream.range(0, shares.get(0).size())
+          .mapToObj(i -> tree(shares.stream().map(share -> share.get(i)).toList()))
+          .toList();
+    }
+
+    /** As many as a power of two, or two and one. */
+    private static float[] tree(List<float[]> values) {
+      if (values.size() == 1) {
+        return values.get(0);
       }
-      return sums;
+      int half = Integer.highestOneBit(values.size() - 1);
+      float[] left = tree(values.subList(0, half));
+      float[] right = tree(values.subList(half, values.size()));
+      float[] sum = new float[left.length];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = left[i] + right[i];
+      }
+      return sum;
     }
   }
 
@@ -164,28 +201,22 @@ class SharedBatchTest {
   }
 
   /** What a learner ends with. */
-  private record Learned(List<StepResult> steps, BatchLosses after) {}
+  private record Learned(List<StepResult> steps, BatchLosses after, String weights) {}
 
   private static Learned learn(
-      ModelConfig config,
-      Program program,
-      int microBatch,
-      StudyBatch share,
-      StudyBatch whole,
-      SeatFactory seats) {
+      ModelConfig config, Compute compute, StudyBatch share, StudyBatch whole, SeatFactory seats) {
     NDManager manager = ComputeDevice.cpu().newManager();
-    Compute compute = new Compute(Precision.FLOAT32, microBatch, program);
     OptimizerConfig optimizer = new OptimizerConfig(0.9, 1e-4, 1);
     RefersNetwork network =
         RefersTraining.network(config, compute, manager, new SeededWeights(manager, 5));
     Goals goals = Goals.of(network, ObjectiveList.of(config));
-    BatchPass pass = new BatchPass(network, goals, microBatch, seats.on(manager));
+    BatchPass pass = new BatchPass(network, goals, Division.of(compute), seats.on(manager));
     try (RefersTraining training = RefersTraining.start(pass, optimizer, compute, manager)) {
       List<StepResult> steps = new ArrayList<>();
       for (int step = 0; step < STEPS; step++) {
         steps.add(training.step(share, RATES, step));
       }
-      return new Learned(steps, training.evaluate(whole).losses());
+      return new Learned(steps, training.evaluate(whole).losses(), training.weightsDigest());
     }
   }
 
@@ -207,9 +238,10 @@ class SharedBatchTest {
       boolean released, Program program, int microBatch, int learners) throws Exception {
     ModelConfig config = config(released ? SmallNetworks.released(0) : SmallNetworks.paper(0));
     StudyBatch whole = RandomStudies.batch(STUDIES, 1, FINDINGS.size());
-    Learned alone = learn(config, Program.EAGER, 0, whole, whole, manager -> Exchange.ALONE);
+    Learned alone = learn(config, Compute.PLAIN, whole, whole, manager -> Exchange.ALONE);
+    Compute compute = new Compute(Precision.FLOAT32, microBatch, program);
 
-    List<Learned> together = together(config, program, microBatch, whole, learners);
+    List<Learned> together = together(config, compute, whole, learners);
 
     for (Learned one : together) {
       for (int step = 0; step < STEPS; step++) {
@@ -219,6 +251,24 @@ class SharedBatchTest {
       }
       assertSame(one.after(), alone.after());
       assertThat(one.after()).isEqualTo(together.get(0).after());
+    }
+  }
+
+  /** Dropout, clipping and both kinds of losses among what they share. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Program.class,
+      names = {"EAGER", "EXPLICIT", "CAPTURED"})
+  void shouldHaveTheSameBitsHoweverManyShareTheShards(Program program) throws Exception {
+    ModelConfig config = config(SmallNetworks.paper(0.3));
+    StudyBatch whole = RandomStudies.batch(SHARDS * 2, 1, FINDINGS.size());
+    Compute compute = new Compute(Precision.FLOAT32, 0, program, SHARDS);
+    Learned alone = learn(config, compute, whole, whole, manager -> Exchange.ALONE);
+
+    for (int learners : new int[] {2, SHARDS}) {
+      for (Learned one : together(config, compute, whole, learners)) {
+        assertThat(one).isEqualTo(alone);
+      }
     }
   }
 
@@ -234,9 +284,8 @@ class SharedBatchTest {
   }
 
   private static List<Learned> together(
-      ModelConfig config, Program program, int microBatch, StudyBatch whole, int learners)
-      throws Exception {
-    List<StudyBatch> shares = whole.parts(STUDIES / learners);
+      ModelConfig config, Compute compute, StudyBatch whole, int learners) throws Exception {
+    List<StudyBatch> shares = whole.parts(whole.size() / learners);
     Table table = new Table(learners);
     ExecutorService threads = Executors.newFixedThreadPool(learners);
     try {
@@ -250,8 +299,7 @@ class SharedBatchTest {
                                   () ->
                                       learn(
                                           config,
-                                          program,
-                                          microBatch,
+                                          compute,
                                           shares.get(i),
                                           whole,
                                           manager -> new Seat(table, i, manager)))))

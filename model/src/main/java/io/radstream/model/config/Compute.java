@@ -11,8 +11,10 @@ import java.util.Objects;
  *     up to those of the whole batch, the contrastive loss included, for about a third more work.
  *     With dropout another number draws other random numbers
  * @param program how gradients are found
+ * @param shards equal parts of a batch, a power of two, whose gradients are found each alone and
+ *     added up in a tree, so that bits do not depend on how many processes share them; 1 for none
  */
-public record Compute(Precision precision, int microBatch, Program program) {
+public record Compute(Precision precision, int microBatch, Program program, int shards) {
 
   /** Whole batches in float32. */
   public static final Compute PLAIN = new Compute(Precision.FLOAT32, 0);
@@ -20,6 +22,16 @@ public record Compute(Precision precision, int microBatch, Program program) {
   public Compute {
     Objects.requireNonNull(program, "compute.program");
     require(microBatch >= 0, "compute.microBatch (at least 0)", microBatch);
+    require(Integer.bitCount(shards) == 1 && shards > 0, "compute.shards (a power of two)", shards);
+    require(
+        shards == 1 || microBatch == 0,
+        "compute.microBatch (0 where there are shards, which are parts themselves)",
+        microBatch);
+  }
+
+  /** Without shards. */
+  public Compute(Precision precision, int microBatch, Program program) {
+    this(precision, microBatch, program, 1);
   }
 
   /** As the engine records it. */

@@ -14,7 +14,6 @@ import io.radstream.model.objective.Term;
 import io.radstream.model.training.Goals.Goal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -42,14 +41,14 @@ public record BatchEvaluation(RefersNetwork network, Goals goals, int microBatch
   /** Nothing is recorded where the engine's gradient mode is off. */
   public Evaluation evaluate(NDManager scratch, StudyBatch batch) {
     List<Double> divisors = goals.divisors(batch, Exchange.ALONE);
-    Map<String, Double> losses = goals.zeros();
+    PartLosses losses = new PartLosses(goals);
     List<Part> parts = new ArrayList<>();
     for (StudyBatch part : batch.parts(microBatch)) {
       parts.add(evaluate(scratch, part, divisors, losses));
     }
     compare(parts).addTo(losses);
     return new Evaluation(
-        goals.total(losses),
+        losses.total(Exchange.ALONE),
         batch.predictedTokens(network.config().report().maxTokens()),
         rows(joined(parts, Part::studies).map(UnitVectors::ofStudies)),
         rows(joined(parts, Part::reports).map(UnitVectors::of)),
@@ -60,7 +59,7 @@ public record BatchEvaluation(RefersNetwork network, Goals goals, int microBatch
    * @param losses to which those of this part are added
    */
   private Part evaluate(
-      NDManager scratch, StudyBatch part, List<Double> divisors, Map<String, Double> losses) {
+      NDManager scratch, StudyBatch part, List<Double> divisors, PartLosses losses) {
     try (NDManager own = scratch.newSubManager()) {
       Forward forward = Forward.of(network, own, part, false);
       goals.shares(forward, divisors).addTo(losses);

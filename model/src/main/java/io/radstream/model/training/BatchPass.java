@@ -11,16 +11,13 @@ import io.radstream.model.objective.Term;
 import io.radstream.model.training.Goals.Goal;
 import io.radstream.model.training.StepObserver.Phase;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
  * Forward and backward over a batch. In parts, or shared with others, a loss across the batch still
  * compares all of its studies: {@link VectorPass} goes first. Memory is that of one part.
- *
- * @param microBatch studies of a part; 0 for the whole batch
  */
-public record BatchPass(RefersNetwork network, Goals goals, int microBatch, Exchange exchange) {
+public record BatchPass(RefersNetwork network, Goals goals, Division division, Exchange exchange) {
 
   /**
    * @param seed of everything random
@@ -32,15 +29,17 @@ public record BatchPass(RefersNetwork network, Goals goals, int microBatch, Exch
       long seed,
       Consumer<NDArray> back,
       StepObserver observer) {
-    List<StudyBatch> parts = batch.parts(microBatch);
+    List<StudyBatch> parts = parts(batch);
     boolean one = parts.size() == 1 && exchange.isAlone();
     List<VectorPass.Pull> pulls =
-        one ? List.of() : new VectorPass(network, goals, exchange).pulls(scratch, parts, seed);
+        one
+            ? List.of()
+            : new VectorPass(network, goals, exchange).pulls(scratch, parts, first(parts), seed);
     List<Double> divisors = goals.divisors(batch, exchange);
-    Map<String, Double> losses = goals.zeros();
+    PartLosses losses = new PartLosses(goals);
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {
-      TorchEngine.seed(seed, i);
+      TorchEngine.seed(seed, first(parts) + i);
       try (NDManager own = scratch.newSubManager()) {
         StudyBatch part = parts.get(i);
         Forward forward = Forward.of(network, own, part, true);
@@ -53,17 +52,18 @@ public record BatchPass(RefersNetwork network, Goals goals, int microBatch, Exch
         from += part.size();
       }
     }
-    shared(losses);
     pulls.forEach(pull -> losses.put(pull.objective().name(), pull.loss()));
-    return goals.total(losses);
+    return losses.total(exchange);
   }
 
-  /** Losses over studies, of all shares of the batch. */
-  Map<String, Double> shared(Map<String, Double> losses) {
-    goals
-        .perStudy()
-        .forEach(goal -> losses.compute(goal.objective().name(), (name, own) -> exchange.sum(own)));
-    return losses;
+  /** Of a share of the batch. */
+  List<StudyBatch> parts(StudyBatch share) {
+    return division.parts(share, exchange.ranks());
+  }
+
+  /** Number of the first part of a share among all parts of the batch. */
+  int first(List<StudyBatch> parts) {
+    return exchange.rank() * parts.size();
   }
 
   private WeightedSum across(Forward forward) {

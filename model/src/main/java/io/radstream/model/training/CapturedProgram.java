@@ -83,10 +83,12 @@ final class CapturedProgram implements StepProgram {
         () -> {
           ExplicitCourse course = ExplicitCourse.of(pass, part, kept, batch, gradients.lossScale());
           standing.factors().take(course.factors(), kept);
-          Through way = new Through(kept);
+          Through way = new Through(kept, gradients);
           Supplier<BatchLosses> losses = course.go(way, seed);
           observer.done(Phase.BACKWARD);
-          gradients.takeLasting(standing.sums());
+          if (!pass.division().isSharded()) {
+            gradients.takeLasting(standing.sums());
+          }
           return new Unread(losses, way.losses);
         });
   }
@@ -101,10 +103,12 @@ final class CapturedProgram implements StepProgram {
   private final class Through implements ExplicitCourse.Way {
 
     private final Operations kept;
+    private final Gradients gradients;
     private final List<NDArray> losses = new ArrayList<>();
 
-    private Through(Operations kept) {
+    private Through(Operations kept, Gradients gradients) {
       this.kept = kept;
+      this.gradients = gradients;
     }
 
     @Override
@@ -118,7 +122,11 @@ final class CapturedProgram implements StepProgram {
         Factors factors,
         Optional<Contrast.Found> pull,
         ExplicitCourse.Seed seed) {
-      at(studies, seed).learn(pull, !losses.isEmpty(), seed);
+      boolean sharded = pass.division().isSharded();
+      at(studies, seed).learn(pull, !sharded && !losses.isEmpty(), seed);
+      if (sharded) {
+        gradients.takeShard(standing.sums());
+      }
       losses.add(kept.copy(standing.losses()));
       Readings.Reading reading = readings.of(standing.losses());
       return () -> doubles(reading.numbers());

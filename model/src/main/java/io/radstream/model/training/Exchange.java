@@ -2,6 +2,7 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.util.stream.DoubleStream;
 
 /**
  * Where those meet who learn from shares of one batch, each on a device of its own. All of them
@@ -21,8 +22,13 @@ public interface Exchange {
   Exchange ALONE =
       new Exchange() {
         @Override
-        public boolean isAlone() {
-          return true;
+        public int ranks() {
+          return 1;
+        }
+
+        @Override
+        public int rank() {
+          return 0;
         }
 
         @Override
@@ -31,8 +37,8 @@ public interface Exchange {
         }
 
         @Override
-        public double sum(double share) {
-          return share;
+        public double sum(double... shares) {
+          return DoubleStream.of(shares).reduce(0, Double::sum);
         }
 
         @Override
@@ -41,8 +47,14 @@ public interface Exchange {
 
   /** Whether the whole batch is at hand, so that one pass over it can do. */
   default boolean isAlone() {
-    return false;
+    return ranks() == 1;
   }
+
+  /** That have a share each. */
+  int ranks();
+
+  /** Of the own share among all. */
+  int rank();
 
   /**
    * Between the two passes: vectors of all shares.
@@ -51,11 +63,16 @@ public interface Exchange {
    */
   Gathered gather(NDArray share);
 
-  /** Of a number that each share has. */
-  double sum(double share);
+  /**
+   * Of numbers that each share has, as many as the others.
+   *
+   * @param shares are added one by one, share by share in the order of ranks
+   */
+  double sum(double... shares);
 
   /**
-   * Before the norm: adds the gradients of all shares, in place.
+   * Before the norm: adds the gradients of all shares, in place, as a tree of pairs in the order of
+   * ranks.
    *
    * @param gradients a list of tensors in the engine
    */

@@ -9,7 +9,6 @@ import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.ContrastiveObjective;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,7 +31,7 @@ record ExplicitCourse(
             pass.goals(),
             pass.goals().divisors(batch, pass.exchange()),
             lossScale);
-    return new ExplicitCourse(pass, part, kept, factors, batch.parts(pass.microBatch()));
+    return new ExplicitCourse(pass, part, kept, factors, pass.parts(batch));
   }
 
   /** Of all that is random in a part of a step: run, it is the engine's. */
@@ -75,7 +74,10 @@ record ExplicitCourse(
       int first = from;
       found.add(
           way.learn(
-              studies, factors, pull.map(all -> all.of(first, studies.size())), new Seed(seed, i)));
+              studies,
+              factors,
+              pull.map(all -> all.of(first, studies.size())),
+              new Seed(seed, pass.first(parts) + i)));
       from += studies.size();
     }
     return () -> losses(found);
@@ -86,9 +88,9 @@ record ExplicitCourse(
   }
 
   private BatchLosses losses(List<Supplier<List<Double>>> found) {
-    Map<String, Double> losses = pass.goals().zeros();
-    found.forEach(part -> pass.goals().add(part.get(), losses));
-    return pass.goals().total(pass.shared(losses));
+    PartLosses losses = new PartLosses(pass.goals());
+    found.forEach(part -> losses.add(part.get()));
+    return losses.total(pass.exchange());
   }
 
   /** What the loss of the whole batch finds, and the row at which the own share begins. */
@@ -102,7 +104,7 @@ record ExplicitCourse(
   private Pull pull(Way way, ContrastiveObjective objective, long seed) {
     List<List<NDArray>> vectors = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      vectors.add(way.vectors(parts.get(i), new Seed(seed, i)));
+      vectors.add(way.vectors(parts.get(i), new Seed(seed, pass.first(parts) + i)));
     }
     Exchange.Gathered studies = all(vectors.stream().map(own -> own.get(0)));
     Exchange.Gathered reports = all(vectors.stream().map(own -> own.get(1)));

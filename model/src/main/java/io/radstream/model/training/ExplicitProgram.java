@@ -50,13 +50,13 @@ record ExplicitProgram(
   public PendingLosses backward(
       NDManager scratch, StudyBatch batch, long seed, Gradients gradients, StepObserver observer) {
     Operations kept = script.in(scratch);
-    GradientSums sums = learning.sums(kept);
     return TorchEngine.recording(
         false,
         () -> {
           ExplicitCourse course = ExplicitCourse.of(pass, part, kept, batch, gradients.lossScale());
-          BatchLosses losses = course.go(new Through(kept, sums, observer), seed).get();
-          gradients.take(sums.list());
+          Through way = new Through(kept, gradients, observer);
+          BatchLosses losses = course.go(way, seed).get();
+          way.end();
           return PendingLosses.of(losses);
         });
   }
@@ -65,13 +65,15 @@ record ExplicitProgram(
   private final class Through implements ExplicitCourse.Way {
 
     private final Operations kept;
-    private final GradientSums sums;
+    private final Gradients gradients;
     private final StepObserver observer;
+    private final GradientSums sums;
 
-    private Through(Operations kept, GradientSums sums, StepObserver observer) {
+    private Through(Operations kept, Gradients gradients, StepObserver observer) {
       this.kept = kept;
-      this.sums = sums;
+      this.gradients = gradients;
       this.observer = observer;
+      this.sums = learning.sums(kept);
     }
 
     @Override
@@ -94,17 +96,27 @@ record ExplicitProgram(
       seed.run();
       try (NDManager own = kept.manager().newSubManager()) {
         Operations within = script.in(own);
+        GradientSums into = pass.division().isSharded() ? learning.sums(within) : sums;
         List<NDArray> found =
             part.learn(
                 within,
                 send(within, studies, seed),
                 factors,
                 pull,
-                sums,
+                into,
                 () -> observer.done(Phase.FORWARD));
         List<Double> losses = found.stream().map(WeightedSum::value).toList();
+        if (pass.division().isSharded()) {
+          gradients.take(into.list());
+        }
         observer.done(Phase.BACKWARD);
         return () -> losses;
+      }
+    }
+
+    private void end() {
+      if (!pass.division().isSharded()) {
+        gradients.take(sums.list());
       }
     }
 

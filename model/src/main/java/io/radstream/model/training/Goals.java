@@ -4,15 +4,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
-import io.radstream.model.objective.BatchLosses;
 import io.radstream.model.objective.Forward;
 import io.radstream.model.objective.Objective;
 import io.radstream.model.objective.Recollection;
 import io.radstream.model.objective.Term;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -50,13 +47,6 @@ public record Goals(
         .toList();
   }
 
-  /** Losses to add up, by name, in the order of the objectives; all are 0. */
-  Map<String, Double> zeros() {
-    Map<String, Double> losses = new LinkedHashMap<>();
-    objectives.forEach(objective -> losses.put(objective.name(), 0.0));
-    return losses;
-  }
-
   /** What the sum of each loss over studies is divided by, for a batch of which this is a share. */
   List<Double> divisors(StudyBatch share, Exchange exchange) {
     return perStudy.stream().map(goal -> exchange.sum(goal.objective().count(share))).toList();
@@ -76,31 +66,10 @@ public record Goals(
     return sum;
   }
 
-  /**
-   * Adds up losses of a part.
-   *
-   * @param found that across the batch, if there is one, which is of the whole batch; then those
-   *     over studies
-   * @param losses by name
-   */
-  void add(List<Double> found, Map<String, Double> losses) {
-    int across = found.size() - perStudy.size();
-    for (int i = 0; i < across; i++) {
-      losses.put(acrossBatch.get(i).objective().name(), found.get(i));
-    }
-    for (int i = 0; i < perStudy.size(); i++) {
-      losses.merge(perStudy.get(i).objective().name(), found.get(across + i), Double::sum);
-    }
-  }
-
   /** For each loss across the batch its vectors of these studies, kept where all else goes. */
   List<NDList> vectors(NDManager scratch, Forward forward) {
     return acrossBatch.stream()
         .map(goal -> Vectors.kept(scratch, goal.term().vectors(forward)))
         .toList();
-  }
-
-  BatchLosses total(Map<String, Double> losses) {
-    return BatchLosses.of(losses, objectives);
   }
 }

@@ -18,6 +18,10 @@ final class Gradients implements AutoCloseable {
   private final TorchScript script;
   private final NDManager scratch;
   private final double lossScale;
+
+  /** Where parts are shards. */
+  private final Optional<TreeSum> tree;
+
   private IValue sum;
   private Optional<List<NDArray>> lasting = Optional.empty();
 
@@ -25,6 +29,16 @@ final class Gradients implements AutoCloseable {
    * @param lossScale what the losses are multiplied by
    */
   Gradients(LearningWeights weights, TorchScript script, NDManager scratch, double lossScale) {
+    this(weights, script, scratch, lossScale, Division.NONE);
+  }
+
+  Gradients(
+      LearningWeights weights,
+      TorchScript script,
+      NDManager scratch,
+      double lossScale,
+      Division division) {
+    this.tree = division.isSharded() ? Optional.of(new TreeSum(script)) : Optional.empty();
     this.weights = weights;
     this.script = script;
     this.scratch = scratch;
@@ -46,7 +60,9 @@ final class Gradients implements AutoCloseable {
    * @param found in the order of the weights, of losses times the loss scale; taken over
    */
   void take(IValue found) {
-    if (sum == null) {
+    if (tree.isPresent()) {
+      tree.get().add(found);
+    } else if (sum == null) {
       sum = found;
     } else {
       try (found) {
@@ -63,7 +79,22 @@ final class Gradients implements AutoCloseable {
    */
   void takeLasting(List<NDArray> found) {
     lasting = Optional.of(found);
-    sum = IValue.listFrom(found.toArray(PtNDArray[]::new));
+    sum = list(found);
+  }
+
+  /**
+   * Adds up those of a shard.
+   *
+   * @param found as {@link #take} wants them; stay the caller's, who may change them afterwards
+   */
+  void takeShard(List<NDArray> found) {
+    try (IValue list = list(found)) {
+      tree.orElseThrow().addCopy(list);
+    }
+  }
+
+  private static IValue list(List<NDArray> arrays) {
+    return IValue.listFrom(arrays.toArray(PtNDArray[]::new));
   }
 
   /** What was taken that way. */
@@ -80,6 +111,7 @@ final class Gradients implements AutoCloseable {
 
   /** With those of others who have shares of the batch. */
   void addUp(Exchange exchange) {
+    tree.ifPresent(all -> sum = all.sum());
     exchange.addUp(sum);
   }
 
@@ -109,6 +141,7 @@ final class Gradients implements AutoCloseable {
 
   @Override
   public void close() {
+    tree.ifPresent(TreeSum::close);
     if (sum != null) {
       sum.close();
     }

@@ -123,7 +123,8 @@ public final class Learner implements AutoCloseable {
   public StepUnderWay begin(
       StudyBatch batch, LearningRates rates, long seed, StepObserver observer) {
     try (NDManager scratch = TorchEngine.scratch(manager);
-        Gradients gradients = new Gradients(learning, script, scratch, descent.lossScale())) {
+        Gradients gradients =
+            new Gradients(learning, script, scratch, descent.lossScale(), pass.division())) {
       PendingLosses losses = program.backward(scratch, batch, seed, gradients, observer);
       gradients.addUp(pass.exchange());
       StepUnderWay step = descent.begin(scratch, losses, gradients, rates);

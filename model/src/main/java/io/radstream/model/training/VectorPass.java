@@ -51,13 +51,18 @@ record VectorPass(RefersNetwork network, Goals goals, Exchange exchange) {
     }
   }
 
-  /** One for each loss across the batch. */
-  List<Pull> pulls(NDManager scratch, List<StudyBatch> parts, long seed) {
+  /**
+   * One for each loss across the batch.
+   *
+   * @param first number of the first part
+   */
+  List<Pull> pulls(NDManager scratch, List<StudyBatch> parts, int first, long seed) {
     List<Goal<Term.AcrossBatch>> across = goals.acrossBatch();
     if (across.isEmpty()) {
       return List.of();
     }
-    List<List<NDList>> found = TorchEngine.recording(false, () -> vectors(scratch, parts, seed));
+    List<List<NDList>> found =
+        TorchEngine.recording(false, () -> vectors(scratch, parts, first, seed));
     return IntStream.range(0, across.size())
         .mapToObj(
             i ->
@@ -69,10 +74,11 @@ record VectorPass(RefersNetwork network, Goals goals, Exchange exchange) {
   }
 
   /** Of each part, for each loss; no way back from them to the weights. */
-  private List<List<NDList>> vectors(NDManager scratch, List<StudyBatch> parts, long seed) {
+  private List<List<NDList>> vectors(
+      NDManager scratch, List<StudyBatch> parts, int first, long seed) {
     List<List<NDList>> found = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      TorchEngine.seed(seed, i);
+      TorchEngine.seed(seed, first + i);
       try (NDManager own = scratch.newSubManager()) {
         StudyBatch part = parts.get(i);
         Forward forward = Forward.of(network, own, part, true);

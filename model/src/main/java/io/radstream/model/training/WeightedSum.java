@@ -6,7 +6,6 @@ import io.radstream.model.engine.Scaling;
 import io.radstream.model.objective.Objective;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Scalars of objectives, and the sum of them, each times its weight. */
 final class WeightedSum {
@@ -35,11 +34,8 @@ final class WeightedSum {
     return weight == 1 ? loss : Scaling.by(weight, loss);
   }
 
-  /**
-   * @param sums by name of the objective
-   */
-  void addTo(Map<String, Double> sums) {
-    losses.forEach(loss -> sums.merge(loss.objective().name(), value(loss.scalar()), Double::sum));
+  void addTo(PartLosses sums) {
+    losses.forEach(loss -> sums.add(loss.objective().name(), value(loss.scalar())));
   }
 
   static double value(NDArray scalar) {

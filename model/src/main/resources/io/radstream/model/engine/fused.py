@@ -45,6 +45,12 @@ class M(Module):
     more: List[Tensor]) -> Tensor:
     torch._foreach_add_(gradients, more)
     return gradients[0]
+  def copies(self: __torch__.M,
+    lists: List[Tensor]) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    for i in range(torch.len(lists)):
+      _0 = torch.append(found, torch.clone(lists[i]))
+    return found
   def norm(self: __torch__.M,
     gradients: List[Tensor]) -> Tensor:
     return torch.norm(torch.stack(torch._foreach_norm(gradients)), 2)

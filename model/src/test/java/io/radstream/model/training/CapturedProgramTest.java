@@ -202,7 +202,7 @@ class CapturedProgramTest {
             new SeededWeights(manager, 3),
             ScriptedArithmetic.of(manager, precision));
     Goals goals = Goals.of(network, ObjectiveList.of(config));
-    BatchPass pass = new BatchPass(network, goals, microBatch, Exchange.ALONE);
+    BatchPass pass = new BatchPass(network, goals, new Division(microBatch, 1), Exchange.ALONE);
     TorchScript fused = TorchScript.fused(manager);
     LearningWeights learning =
         new LearningWeights(

@@ -97,6 +97,10 @@ public record RunConfig(
     require(threads > 0, "threads (at least 1)", threads);
     require(batch > 1, "batch (at least 2: the contrastive loss compares studies)", batch);
     require(
+        batch % compute.shards() == 0 && batch / compute.shards() > 0,
+        "batch (as many studies in each of %d shards)".formatted(compute.shards()),
+        batch);
+    require(
         checkpoint.best() == Best.LOSS || model.objectives().labels() > 0,
         "checkpoint.best (AUC where model.objectives.labels is above 0)",
         checkpoint.best());

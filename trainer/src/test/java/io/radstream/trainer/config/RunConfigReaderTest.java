@@ -103,6 +103,8 @@ class RunConfigReaderTest {
         "nothing.at.all=3       | unknown configuration key nothing; possible keys: line, seed",
         "batch                  | expected key.path=value, found: batch",
         "batch=1                | configuration value out of range: batch (at least 2",
+        "compute.shards=64      | configuration value out of range: batch (as many studies in each of 64 shards)",
+        "compute.shards=3       | configuration value out of range: compute.shards (a power of two)",
         "schedule.steps=0       | configuration value out of range: schedule.steps",
         "line=a/b               | configuration value out of range: line",
         "compute.precision=half | wrong value for configuration key compute.precision: \"half\" is none of float32, bfloat16, float16",
