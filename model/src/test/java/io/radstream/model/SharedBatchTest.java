@@ -113,7 +113,12 @@ class SharedBatchTest {
     }
   }
 
-  private record Seat(Table table, int number, NDManager manager) implements Exchange {
+  private record Seat(Table table, int number, NDManager manager, TorchScript script)
+      implements Exchange {
+
+    Seat(Table table, int number, NDManager manager) {
+      this(table, number, manager, TorchScript.fused(manager));
+    }
 
     @Override
     public int ranks() {
@@ -164,10 +169,10 @@ class SharedBatchTest {
     }
 
     /** Not by DJL's means, which leave a tensor in memory of Java's that goes with an array. */
-    private static void put(NDArray to, NDArray from) {
+    private void put(NDArray to, NDArray from) {
       try (IValue target = IValue.from((PtNDArray) to);
           IValue numbers = IValue.from((PtNDArray) from)) {
-        TorchScript.fused(from.getManager()).call("send", target, numbers).close();
+        script.call("send", target, numbers).close();
       }
     }
 
