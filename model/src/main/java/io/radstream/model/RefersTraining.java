@@ -235,7 +235,7 @@ public final class RefersTraining implements AutoCloseable {
   /** Losses and vectors of a batch; nothing is learned. */
   public Evaluation evaluate(StudyBatch batch) {
     BatchEvaluation evaluation =
-        new BatchEvaluation(pass.network(), pass.goals(), pass.division().microBatch());
+        new BatchEvaluation(pass.network(), pass.goals(), pass.division().most(batch.size()));
     try (NDManager scratch = TorchEngine.scratch(manager)) {
       return TorchEngine.recording(false, () -> evaluation.evaluate(scratch, batch));
     }
@@ -275,7 +275,10 @@ public final class RefersTraining implements AutoCloseable {
 
   @Override
   public void close() {
-    learner.close();
-    manager.close();
+    try {
+      learner.close();
+    } finally {
+      manager.close();
+    }
   }
 }

@@ -38,9 +38,14 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
     return layout.in(operations, images, numbers);
   }
 
-  /** The same in memory of its own. */
-  public Arrival copy(Operations operations) {
-    return new Arrival(sizes, operations.copy(images), numbers.copy(operations), layout);
+  /**
+   * The same in other memory.
+   *
+   * @param pictures of the shape of the images, whose place these take
+   */
+  public Arrival in(NDArray pictures, Operations operations) {
+    operations.put(pictures, images);
+    return new Arrival(sizes, pictures, numbers.copy(operations), layout);
   }
 
   /** Takes another's place. */
@@ -52,13 +57,20 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
   /**
    * What goes to the device, and how.
    *
-   * @param rounding empty where sizes stay as they are
+   * @param roundedUp whether sizes are
    * @param draws two numbers from which kernels draw what is dropped
    */
-  record Sending(StudyBatch batch, Optional<Rounding> rounding, long... draws) {
+  record Sending(StudyBatch batch, boolean roundedUp, long... draws) {
 
     int pictures(int distinct) {
-      return rounding.isPresent() ? Rounding.pictures(distinct, batch.size()) : distinct;
+      return roundedUp ? Rounding.pictures(distinct, batch.size()) : distinct;
+    }
+
+    /**
+     * @param longest report of who reads it, which has no places for more
+     */
+    Optional<Rounding> rounding(int longest) {
+      return roundedUp ? Optional.of(new Rounding(longest)) : Optional.empty();
     }
   }
 
@@ -90,7 +102,7 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
       long... places) {
     Parcel.Place draws = parcel.longs(sending.draws());
     Optional<Parcel.Place> views =
-        images == places.length && sending.rounding().isEmpty()
+        images == places.length && !sending.roundedUp()
             ? Optional.empty()
             : Optional.of(parcel.longs(places));
     Sequences.Sent patches =
@@ -98,8 +110,13 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
     Optional<Packed.Sent> read =
         network
             .text()
-            .map(text -> sending.batch().cutEncoderTokens(text.config().maxTokens()))
-            .map(reports -> Packed.of(parcel, sending.rounding(), reports));
+            .map(text -> text.config().maxTokens())
+            .map(
+                longest ->
+                    Packed.of(
+                        parcel,
+                        sending.rounding(longest),
+                        sending.batch().cutEncoderTokens(longest)));
     Optional<Written.Sent> written =
         first(objectives, LanguageObjective.class)
             .flatMap(language -> written(parcel, network.config(), language, sending));
@@ -127,12 +144,12 @@ public record Arrival(Sizes sizes, NDArray images, Parcel.Opened numbers, Layout
       Parcel parcel, ModelConfig config, LanguageObjective language, Sending sending) {
     int[][] reports =
         language.reports(sending.batch(), ViewFusion.representations(config.fusion()));
-    if (sending.rounding().isEmpty()
-        && Arrays.stream(reports).allMatch(report -> report.length < 2)) {
+    if (!sending.roundedUp() && Arrays.stream(reports).allMatch(report -> report.length < 2)) {
       return Optional.empty();
     }
     int places = ViewFusion.memoryPlaces(config.fusion(), config.radiograph().patches());
-    return Optional.of(Written.of(parcel, sending.rounding(), reports, places));
+    return Optional.of(
+        Written.of(parcel, sending.rounding(config.report().maxTokens()), reports, places));
   }
 
   /** On their way to the device. */

@@ -76,14 +76,8 @@ public record ExplicitNetwork(RefersNetwork network, Optional<StepKernels> kerne
       StudyBatch batch,
       boolean roundedUp,
       long... draws) {
-    Optional<Rounding> rounding =
-        roundedUp ? Optional.of(new Rounding(longest())) : Optional.empty();
-    return Arrival.of(operations, network, objectives, new Arrival.Sending(batch, rounding, draws));
-  }
-
-  private int longest() {
-    ModelConfig config = network.config();
-    return Math.max(config.report().maxTokens(), config.text().maxTokens());
+    Arrival.Sending sending = new Arrival.Sending(batch, roundedUp, draws);
+    return Arrival.of(operations, network, objectives, sending);
   }
 
   /** Room for what the loss of a whole batch finds for some studies. */

@@ -169,7 +169,7 @@ public record Operations(Calls calls, NDManager manager) {
     call("put").with(to, x).make();
   }
 
-  /** Whether arrays are the same, each with its counterpart. */
+  /** Whether arrays have the same numbers as their counterparts; what is no number is the same. */
   public boolean same(List<NDArray> some, List<NDArray> others) {
     return call("same").with(some).with(others).one().toBooleanArray()[0];
   }

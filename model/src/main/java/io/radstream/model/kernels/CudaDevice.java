@@ -95,6 +95,8 @@ public final class CudaDevice implements KernelDevice {
   /** Frees all that was loaded and allocated, whatever becomes of the rest. */
   @Override
   public void close() {
+    // No kernel may be under way; what has failed was told of where it was asked for.
+    driver.api().cuCtxSynchronize();
     try {
       memory.free();
     } finally {

@@ -50,7 +50,7 @@ public record LanguageObjective(Objectives settings, int maxTokens) implements O
   public double count(StudyBatch batch) {
     return settings.languageMean() == LanguageMean.REPORT
         ? batch.size()
-        : Math.max(1, batch.predictedTokens(maxTokens));
+        : batch.predictedTokens(maxTokens);
   }
 
   @Override
@@ -78,7 +78,7 @@ public record LanguageObjective(Objectives settings, int maxTokens) implements O
     NDArray real = features.reshape(-1, shape.get(2)).get(forward.scratch().create(targets.rows()));
     NDArray next = forward.scratch().create(targets.next()).reshape(-1, 1);
     NDArray likelihood = decoder.logits(real).logSoftmax(1).gather(next, 1).sum();
-    return Scaling.by(-1.0 / (divisor * study.representations()), likelihood);
+    return Scaling.by(-1.0 / (Math.max(1, divisor) * study.representations()), likelihood);
   }
 
   /** Of a batch, cut, each as often as its study has representations. */

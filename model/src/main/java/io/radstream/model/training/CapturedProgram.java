@@ -39,6 +39,9 @@ final class CapturedProgram implements StepProgram {
   private final Readings readings;
   private final Map<Arrival.Sizes, StandingPart> known = new HashMap<>();
 
+  /** By their number: parts come one after the other. */
+  private final Map<Long, NDArray> pictures = new HashMap<>();
+
   private CapturedProgram(
       BatchPass pass, ExplicitScript script, Standing standing, Recordings recordings) {
     this.pass = pass;
@@ -154,9 +157,13 @@ final class CapturedProgram implements StepProgram {
 
     private StandingPart made(Arrival first) {
       if (known.size() == MOST) {
-        return new StandingPart(standing, new Recordings(Optional.empty(), 0), kept, first);
+        Recordings none = new Recordings(Optional.empty(), 0);
+        return new StandingPart(standing, none, kept, kept.copy(first.images()), first);
       }
-      StandingPart made = new StandingPart(standing, recordings, standing.operations(), first);
+      Operations lasting = standing.operations();
+      NDArray images =
+          pictures.computeIfAbsent(first.sizes().images(), any -> lasting.copy(first.images()));
+      StandingPart made = new StandingPart(standing, recordings, lasting, images, first);
       known.put(first.sizes(), made);
       return made;
     }

@@ -18,6 +18,11 @@ public record Division(int microBatch, int shards) {
     return new Division(compute.microBatch(), compute.shards());
   }
 
+  /** Studies that are on a device at a time where nothing is learned; 0 for all. */
+  public int most(int studies) {
+    return isSharded() ? (studies + shards - 1) / shards : microBatch;
+  }
+
   /** Whether gradients of parts are added up in a tree. */
   boolean isSharded() {
     return shards > 1;

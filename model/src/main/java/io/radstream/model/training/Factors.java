@@ -60,7 +60,8 @@ record Factors(NDArray values) {
 
   /** Likelihoods are to be large, cross entropies small. */
   private static double factor(Objective objective, double divisor) {
-    return objective instanceof LanguageObjective ? -1 / divisor : 1 / Math.max(1, divisor);
+    double sign = objective instanceof LanguageObjective ? -1 : 1;
+    return sign / Math.max(1, divisor);
   }
 
   /** Of what goes back from the loss across the batch, a scalar. */

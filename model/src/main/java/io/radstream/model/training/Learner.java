@@ -159,7 +159,10 @@ public final class Learner implements AutoCloseable {
   /** Gives back what it has of the device beside arrays; before these are given back. */
   @Override
   public void close() {
-    program.close();
-    equipment.close();
+    try {
+      program.close();
+    } finally {
+      equipment.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.model.training;
 
+import io.radstream.model.engine.CudaException;
 import io.radstream.model.engine.RecordedWork;
 import io.radstream.model.engine.WorkRecorder;
 import java.util.ArrayList;
@@ -43,8 +44,20 @@ final class Recordings implements AutoCloseable {
     LOG.warn("steps go on without recorded work, which takes longer and gives the same: {}", why);
   }
 
+  /** All of them, whatever becomes of some. */
   @Override
   public void close() {
-    recorded.forEach(RecordedWork::close);
+    Optional<CudaException> failure = Optional.empty();
+    for (RecordedWork work : recorded) {
+      try {
+        work.close();
+      } catch (CudaException e) {
+        failure = failure.or(() -> Optional.of(e));
+      }
+    }
+    failure.ifPresent(
+        first -> {
+          throw first;
+        });
   }
 }

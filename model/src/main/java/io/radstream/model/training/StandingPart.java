@@ -28,13 +28,19 @@ final class StandingPart {
 
   /**
    * @param operations whose manager keeps the arrays
+   * @param pictures where those of a part go
    * @param first of the parts
    */
-  StandingPart(Standing standing, Recordings recordings, Operations operations, Arrival first) {
+  StandingPart(
+      Standing standing,
+      Recordings recordings,
+      Operations operations,
+      NDArray pictures,
+      Arrival first) {
     this.standing = standing;
     this.recordings = recordings;
     this.operations = operations;
-    this.arrival = first.copy(operations);
+    this.arrival = first.in(pictures, operations);
     this.pull = standing.part().network().room(operations, first.sizes().studies());
     List<NDArray> vectors = List.of(pull.studies(), pull.reports());
     this.looking =

@@ -54,6 +54,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -197,6 +198,35 @@ class ExplicitNetworkTest {
       expected.forEach(
           (weight, gradient) ->
               assertThat(found.get(weight)).as(weight).containsExactly(gradient, within(EXACT)));
+    }
+  }
+
+  /** Who reads reports cut at different lengths has places for no more. */
+  @ParameterizedTest
+  @CsvSource({"6, 12", "12, 6"})
+  void shouldFillUpWithNoMoreTokensThanAReaderHasPlacesFor(int written, int read) {
+    ModelConfig paper =
+        paper(FusionKind.SOFTMAX, new Objectives(1, 1, 1, 0.5, 1, LanguageMean.REPORT));
+    ModelConfig config =
+        new ModelConfig(
+            paper.radiograph(),
+            paper.fusion(),
+            new Decoder(7, 4, 2, 2, 6, written, 0, Activation.RELU, TokenPositions.LEARNED),
+            new Encoder(8, 4, 2, 2, 6, read, 0),
+            paper.objectives(),
+            paper.findings());
+    StudyBatch batch = new StudyBatch(images(true), UNEVEN, UNEVEN, LABELS);
+    try (Float64Fixture fixture = new Float64Fixture(3)) {
+      RefersNetwork network = network(fixture, config);
+      Map<String, NDArray> weights = Float64Fixture.values(network.weights());
+
+      Map<String, double[]> found =
+          TorchEngine.recording(false, () -> explicit(network, batch, weights, true));
+
+      double expected =
+          TorchEngine.recording(false, () -> explicit(network, batch, weights, false))
+              .get("loss")[0];
+      assertThat(found.get("loss")[0]).isCloseTo(expected, within(EXACT));
     }
   }
 
