@@ -1,6 +1,6 @@
 /**
  * The PyTorch engine: loading it, its devices, its scripts, its memory, a GPU's streams and
- * recorded work, and what it does not say of itself. Knows nothing of networks, and looks into no
- * other room.
+ * recorded work, the process groups of those who learn together, and what it does not say of
+ * itself. Knows nothing of networks, and looks into no other room.
  */
 package io.radstream.model.engine;

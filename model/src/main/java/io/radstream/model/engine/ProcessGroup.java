@@ -1,0 +1,222 @@
+package io.radstream.model.engine;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Those who learn together, each a process with a device of its own, over PyTorch's own process
+ * groups. All ranks call the same methods in the same order, and get the same numbers: what is
+ * added up is added by ranks, neighbours first, {@code (0 + 1) + (2 + 3)}, whatever the transport
+ * does. One thread at a time.
+ *
+ * <p>Where a rank goes away or says nothing for the timeout, the others' calls throw {@link
+ * GroupException}, and the group is at an end. Whatever reaches the ports of the group is believed:
+ * it belongs in a network of its own.
+ */
+public final class ProcessGroup implements AutoCloseable {
+
+  /** Elements that are on their way at once: memory of some 64 MB in float32. */
+  private static final long BUCKET = 1L << 22;
+
+  private final Seat seat;
+  private final Duration timeout;
+  private final Optional<Rendezvous> others;
+  private final NDManager manager;
+  private final TorchScript script;
+  private boolean closed;
+
+  private ProcessGroup(
+      Seat seat, Duration timeout, Optional<Rendezvous> others, NDManager manager) {
+    this.seat = seat;
+    this.timeout = timeout;
+    this.others = others;
+    this.manager = manager;
+    this.script = TorchScript.load(manager, TorchScript.source("group.py"));
+  }
+
+  /**
+   * Meets the others. The engine has to be started.
+   *
+   * @param parent lives longer; where the numbers that are exchanged are
+   * @param timeout until all have come, and later for each exchange
+   * @throws GroupException where not all come
+   */
+  public static ProcessGroup open(NDManager parent, Seat seat, Duration timeout) {
+    Optional<Rendezvous> others =
+        seat.world() == 1 ? Optional.empty() : Optional.of(Rendezvous.of(seat, timeout));
+    ProcessGroup group = new ProcessGroup(seat, timeout, others, parent.newSubManager());
+    try {
+      // Nobody leaves, and takes the store along, while another still looks into it.
+      group.barrier();
+      return group;
+    } catch (GroupException e) {
+      group.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Rows of all ranks.
+   *
+   * @param all rank by rank
+   * @param begin the row at which the own ones begin
+   */
+  public record Gathered(NDArray all, long begin) {}
+
+  public Seat seat() {
+    return seat;
+  }
+
+  /** Whether there is nobody else. */
+  public boolean isAlone() {
+    return others.isEmpty();
+  }
+
+  /**
+   * Of all ranks.
+   *
+   * @param rows (rows, ...); each rank may have another number of them, and none; no gradient goes
+   *     back through here
+   * @return with the manager of the rows
+   */
+  public Gathered gather(NDArray rows) {
+    if (isAlone()) {
+      return new Gathered(rows, 0);
+    }
+    long[] counts = each(rows.getShape().get(0));
+    long most = Arrays.stream(counts).max().orElseThrow();
+    NDArray all =
+        most == 0
+            ? rows
+            : run(
+                "rows",
+                rows.getManager(),
+                tensor(rows),
+                IValue.listFrom(counts),
+                number(most),
+                name());
+    return new Gathered(all, Arrays.stream(counts).limit(seat.rank()).sum());
+  }
+
+  /**
+   * Adds what all ranks have, in place.
+   *
+   * @param tensors as many, of the same shapes and types, in each rank
+   */
+  public void addUp(IValue tensors) {
+    if (!isAlone()) {
+      IValue[] further = {number(seat.world()), number(BUCKET), name()};
+      try {
+        asked(() -> script.call("add_up", tensors, further[0], further[1], further[2])).close();
+      } finally {
+        Arrays.stream(further).forEach(IValue::close);
+      }
+    }
+  }
+
+  /** Of a number that each rank has. */
+  public double sum(double own) {
+    if (isAlone()) {
+      return own;
+    }
+    try (NDManager scratch = manager.newSubManager()) {
+      double[] found =
+          run("all", scratch, tensor(scratch.create(new double[] {own})), world(), name())
+              .toDoubleArray();
+      for (int apart = 1; apart < found.length; apart *= 2) {
+        for (int i = 0; i + apart < found.length; i += 2 * apart) {
+          found[i] += found[i + apart];
+        }
+      }
+      return found[0];
+    }
+  }
+
+  /** Once all have come here. */
+  public void barrier() {
+    if (!isAlone()) {
+      each(0);
+    }
+  }
+
+  /**
+   * What rank 0 has.
+   *
+   * @param own counts in rank 0 only
+   */
+  public byte[] broadcast(byte[] own) {
+    if (isAlone()) {
+      return own;
+    }
+    int count = Math.toIntExact(each(own.length)[0]);
+    if (count == 0) {
+      return new byte[0];
+    }
+    try (NDManager scratch = manager.newSubManager()) {
+      NDArray bytes =
+          scratch.create(seat.isFirst() ? own : new byte[count]).toType(DataType.UINT8, false);
+      return run("first", scratch, tensor(bytes), name()).toByteArray();
+    }
+  }
+
+  private long[] each(long own) {
+    try (NDManager scratch = manager.newSubManager()) {
+      return run("all", scratch, tensor(scratch.create(new long[] {own})), world(), name())
+          .toLongArray();
+    }
+  }
+
+  private NDArray run(String method, NDManager owner, IValue... values) {
+    return asked(() -> script.run(method, owner, values));
+  }
+
+  private <T> T asked(Supplier<T> exchange) {
+    try {
+      return exchange.get();
+    } catch (EngineException e) {
+      throw new GroupException("%s: %s".formatted(seat, reason(e.getMessage())), e);
+    }
+  }
+
+  /** As far as the transport says so within what the script's interpreter tells. */
+  private String reason(String told) {
+    if (told.contains("Timed out waiting")) {
+      return "another rank has not answered for %s s".formatted(timeout.toMillis() / 1000.0);
+    }
+    return told.contains("gloo/transport") ? "another rank has gone" : "an exchange has failed";
+  }
+
+  private static IValue tensor(NDArray array) {
+    return IValue.from((PtNDArray) array);
+  }
+
+  private static IValue number(long number) {
+    return IValue.from(number);
+  }
+
+  private IValue world() {
+    return number(seat.world());
+  }
+
+  private IValue name() {
+    return IValue.from(others.orElseThrow().transport().name());
+  }
+
+  /** The others' next exchange with this rank fails. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      others.ifPresent(Rendezvous::close);
+      manager.close();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.radstream.model.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+/**
+ * Connected with all others.
+ *
+ * @param store lives longer than the transport
+ */
+record Rendezvous(TcpStore store, Transport transport) implements AutoCloseable {
+
+  /**
+   * @throws GroupException where the ranks do not meet within the time
+   */
+  static Rendezvous of(Seat seat, Duration timeout) {
+    NativeTorch torch = NativeTorch.loaded();
+    Deadline deadline = Deadline.in(timeout);
+    return seat.isFirst() ? first(torch, seat, deadline) : later(torch, seat, deadline);
+  }
+
+  private static Rendezvous first(NativeTorch torch, Seat seat, Deadline deadline) {
+    try (ServerSocket door = door(seat)) {
+      TcpStore store = TcpStore.serve(torch, door.getInetAddress(), deadline.timeout());
+      try {
+        InetAddress own = new RollCall(seat, deadline).call(door, store.port());
+        return connected(torch, store, seat, own, deadline.timeout());
+      } catch (GroupException e) {
+        store.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new GroupException(
+          "rank 0 cannot wait for the others at %s: %s".formatted(seat.place(), e.getMessage()), e);
+    }
+  }
+
+  private static Rendezvous later(NativeTorch torch, Seat seat, Deadline deadline) {
+    RollAnswer answer = RollAnswer.of(seat, deadline);
+    TcpStore store = TcpStore.join(torch, answer.first(), answer.store(), deadline.timeout());
+    return connected(torch, store, seat, answer.own(), deadline.timeout());
+  }
+
+  private static Rendezvous connected(
+      NativeTorch torch, TcpStore store, Seat seat, InetAddress own, Duration timeout) {
+    return new Rendezvous(store, Transport.connect(torch, store, seat, own, timeout));
+  }
+
+  /**
+   * At the address that the others are given where it is one of this machine. A name that means
+   * itself on its own machine, as Debian's do, is another address to the others.
+   */
+  private static ServerSocket door(Seat seat) throws IOException {
+    InetAddress meant = InetAddress.getByName(seat.host());
+    boolean ownName = meant.isLoopbackAddress() && !isLoopback(seat.host());
+    boolean here = NetworkInterface.getByInetAddress(meant) != null;
+    ServerSocket door = new ServerSocket();
+    try {
+      door.setReuseAddress(true);
+      door.bind(
+          here && !ownName
+              ? new InetSocketAddress(meant, seat.port())
+              : new InetSocketAddress(seat.port()),
+          seat.world());
+      return door;
+    } catch (IOException e) {
+      door.close();
+      throw e;
+    }
+  }
+
+  private static boolean isLoopback(String host) throws UnknownHostException {
+    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+    store.close();
+  }
+}
