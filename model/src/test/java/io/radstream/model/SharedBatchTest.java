@@ -18,6 +18,9 @@ import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.ProcessGroup;
+import io.radstream.model.engine.Ranks;
+import io.radstream.model.engine.Seat;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.network.RefersNetwork;
@@ -28,8 +31,10 @@ import io.radstream.model.training.BatchPass;
 import io.radstream.model.training.Division;
 import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Goals;
+import io.radstream.model.training.GroupExchange;
 import io.radstream.model.training.StepResult;
 import io.radstream.model.weights.SeededWeights;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +49,7 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -113,10 +119,10 @@ class SharedBatchTest {
     }
   }
 
-  private record Seat(Table table, int number, NDManager manager, TorchScript script)
+  private record Place(Table table, int number, NDManager manager, TorchScript script)
       implements Exchange {
 
-    Seat(Table table, int number, NDManager manager) {
+    Place(Table table, int number, NDManager manager) {
       this(table, number, manager, TorchScript.fused(manager));
     }
 
@@ -161,7 +167,7 @@ class SharedBatchTest {
       try (NDManager scratch = manager.newSubManager()) {
         NDList own = gradients.toNDList((PtNDManager) scratch);
         List<float[]> values = own.stream().map(NDArray::toFloatArray).toList();
-        List<float[]> sums = table.<List<float[]>, List<float[]>>meet(number, values, Seat::sums);
+        List<float[]> sums = table.<List<float[]>, List<float[]>>meet(number, values, Place::sums);
         for (int i = 0; i < own.size(); i++) {
           put(own.get(i), scratch.create(sums.get(i), own.get(i).getShape()));
         }
@@ -277,6 +283,32 @@ class SharedBatchTest {
     }
   }
 
+  /**
+   * By the engine's own transport. Nothing is dropped: the ranks of a test share random numbers.
+   */
+  @Test
+  void shouldHaveTheSameBitsAsRanksOfAProcessGroup() throws Exception {
+    ModelConfig config = config(SmallNetworks.released(0));
+    StudyBatch whole = RandomStudies.batch(SHARDS * 2, 1, FINDINGS.size());
+    Compute compute = new Compute(Precision.FLOAT32, 0, Program.EXPLICIT, SHARDS);
+    Learned alone = learn(config, compute, whole, whole, manager -> Exchange.ALONE);
+
+    for (int ranks : new int[] {2, SHARDS}) {
+      assertThat(together(config, compute, whole, ranks, asRanks(Ranks.seats(ranks))))
+          .containsOnly(alone);
+    }
+  }
+
+  private static Company asRanks(List<Seat> ranks) {
+    return (number, learner) -> {
+      try (NDManager manager = ComputeDevice.cpu().newManager();
+          ProcessGroup group =
+              ProcessGroup.open(manager, ranks.get(number), Duration.ofSeconds(60))) {
+        return learner.with(own -> new GroupExchange(group));
+      }
+    };
+  }
+
   private static void assertSame(BatchLosses actual, BatchLosses expected) {
     assertThat(actual.byObjective().keySet())
         .containsExactly("contrastive", "language", "labels")
@@ -288,10 +320,31 @@ class SharedBatchTest {
                 assertThat(actual.of(name).orElseThrow()).as(name).isCloseTo(loss, within(1e-3)));
   }
 
+  /** How one of several learns with the others. */
+  private interface Company {
+    Learned learned(int number, Learner learner) throws Exception;
+  }
+
+  private interface Learner {
+    Learned with(SeatFactory seats);
+  }
+
   private static List<Learned> together(
       ModelConfig config, Compute compute, StudyBatch whole, int learners) throws Exception {
-    List<StudyBatch> shares = whole.parts(whole.size() / learners);
     Table table = new Table(learners);
+    return together(
+        config,
+        compute,
+        whole,
+        learners,
+        (number, learner) ->
+            table.learned(() -> learner.with(manager -> new Place(table, number, manager))));
+  }
+
+  private static List<Learned> together(
+      ModelConfig config, Compute compute, StudyBatch whole, int learners, Company company)
+      throws Exception {
+    List<StudyBatch> shares = whole.parts(whole.size() / learners);
     ExecutorService threads = Executors.newFixedThreadPool(learners);
     try {
       List<Future<Learned>> running =
@@ -300,14 +353,8 @@ class SharedBatchTest {
                   i ->
                       threads.submit(
                           () ->
-                              table.learned(
-                                  () ->
-                                      learn(
-                                          config,
-                                          compute,
-                                          shares.get(i),
-                                          whole,
-                                          manager -> new Seat(table, i, manager)))))
+                              company.learned(
+                                  i, seats -> learn(config, compute, shares.get(i), whole, seats))))
               .toList();
       List<Learned> learned = new ArrayList<>();
       for (Future<Learned> one : running) {

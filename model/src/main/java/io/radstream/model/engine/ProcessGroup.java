@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
 
 /**
  * Those who learn together, each a process with a device of its own, over PyTorch's own process
@@ -122,22 +123,23 @@ public final class ProcessGroup implements AutoCloseable {
     }
   }
 
-  /** Of a number that each rank has. */
-  public double sum(double own) {
+  /**
+   * Of numbers that each rank has, as many in each, added one by one in the order of ranks.
+   *
+   * @param own at least one
+   */
+  public double sum(double... own) {
     if (isAlone()) {
-      return own;
+      return added(own);
     }
     try (NDManager scratch = manager.newSubManager()) {
-      double[] found =
-          run("all", scratch, tensor(scratch.create(new double[] {own})), world(), name())
-              .toDoubleArray();
-      for (int apart = 1; apart < found.length; apart *= 2) {
-        for (int i = 0; i + apart < found.length; i += 2 * apart) {
-          found[i] += found[i + apart];
-        }
-      }
-      return found[0];
+      return added(
+          run("all", scratch, tensor(scratch.create(own)), world(), name()).toDoubleArray());
     }
+  }
+
+  private static double added(double... numbers) {
+    return DoubleStream.of(numbers).reduce(0, Double::sum);
   }
 
   /** Once all have come here. */

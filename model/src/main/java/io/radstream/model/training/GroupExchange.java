@@ -1,0 +1,40 @@
+package io.radstream.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.engine.ProcessGroup;
+
+/**
+ * The ranks of a process group as those who share a batch: each has the same share of it in the
+ * same step.
+ *
+ * @param group the caller's to close
+ */
+public record GroupExchange(ProcessGroup group) implements Exchange {
+
+  @Override
+  public int ranks() {
+    return group.seat().world();
+  }
+
+  @Override
+  public int rank() {
+    return group.seat().rank();
+  }
+
+  @Override
+  public Gathered gather(NDArray share) {
+    ProcessGroup.Gathered found = group.gather(share);
+    return new Gathered(found.all(), found.begin());
+  }
+
+  @Override
+  public double sum(double... shares) {
+    return group.sum(shares);
+  }
+
+  @Override
+  public void addUp(IValue gradients) {
+    group.addUp(gradients);
+  }
+}
