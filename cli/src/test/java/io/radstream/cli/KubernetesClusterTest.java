@@ -3,12 +3,13 @@ package io.radstream.cli;
 import static io.radstream.cli.KubernetesFiles.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.radstream.schemas.Topic;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,11 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The cluster that docker/kubernetes makes is the one that the code would make, and reaches. */
 class KubernetesClusterTest {
-
-  private static final Pattern JOB = Pattern.compile("up\\{job=\"([^\"]+)\"}");
-
-  /** Nothing of it is in docker/kubernetes; its alerts are silent where it never ran. */
-  private static final String RESULTS = "radstream-results";
 
   @Test
   void shouldMakeTheTopicsAsTheCommandDoes() throws IOException {
@@ -129,7 +124,7 @@ class KubernetesClusterTest {
     assertThat(config.getList("bootstrap.servers"))
         .containsExactly("radstream-kafka-bootstrap:" + listener.path("port").asInt());
     assertThat(KubernetesFiles.base().names("Service"))
-        .contains(java.net.URI.create(file.getProperty("schema.registry.url")).getHost());
+        .contains(URI.create(file.getProperty("schema.registry.url")).getHost());
   }
 
   private static Properties connection(Path etc) throws IOException {
@@ -143,89 +138,7 @@ class KubernetesClusterTest {
     return properties;
   }
 
-  @Test
-  void shouldLetEachPodOutToWhatItAsks() throws IOException {
-    KubernetesFiles all = KubernetesFiles.all();
-
-    assertThat(all.workloads())
-        .allSatisfy(
-            workload -> {
-              JsonNode labels = workload.at("/spec/template/metadata/labels");
-              assertThat(labels.path("app.kubernetes.io/part-of").asText()).isEqualTo("radstream");
-              assertThat(labels.path("app.kubernetes.io/name").asText()).isEqualTo(name(workload));
-              assertThat(labels.path("radstream.io/kafka").asText()).isEqualTo("client");
-              assertThat(labels.has("radstream.io/registry"))
-                  .isEqualTo(workload.toString().contains("--kafka-config"));
-            });
-  }
-
-  @Test
-  void shouldLetOthersInToThePortsThatAreListenedOn() throws IOException {
-    KubernetesFiles base = KubernetesFiles.base();
-
-    Map<String, Integer> open =
-        base.of("NetworkPolicy")
-            .filter(policy -> policy.at("/spec/ingress").isArray())
-            .collect(
-                Collectors.toMap(
-                    policy -> policy.at("/spec/podSelector/matchLabels").elements().next().asText(),
-                    policy -> policy.at("/spec/ingress/0/ports/0/port").asInt()));
-
-    Map<String, Integer> listening =
-        base.workloads()
-            .filter(it -> it.at("/spec/template/spec/containers/0/ports").isArray())
-            .collect(
-                Collectors.toMap(
-                    KubernetesFiles::name,
-                    it -> it.at("/spec/template/spec/containers/0/ports/0/containerPort").asInt()));
-    assertThat(open).isEqualTo(listening);
-  }
-
-  @Test
-  void shouldBeAskedUnderTheNamesOfTheAlerts() throws IOException {
-    KubernetesFiles base = KubernetesFiles.base();
-    MonitoringFiles monitoring = MonitoringFiles.read();
-
-    Set<String> jobs =
-        monitoring.expressions().stream()
-            .flatMap(expression -> JOB.matcher(expression).results())
-            .map(job -> job.group(1))
-            .filter(job -> !job.equals(RESULTS))
-            .collect(Collectors.toSet());
-
-    assertThat(base.of("ServiceMonitor"))
-        .allSatisfy(
-            monitor -> {
-              String port = monitor.at("/spec/endpoints/0/port").asText();
-              JsonNode service = base.one("Service", name(monitor));
-              assertThat(service.at("/spec/ports").findValuesAsText("name")).contains(port);
-              assertThat(service.at("/metadata/labels/app.kubernetes.io~1name").asText())
-                  .isEqualTo(name(monitor));
-            });
-    assertThat(base.names("ServiceMonitor")).containsExactlyInAnyOrderElementsOf(jobs);
-    JsonNode scaler = base.one("HorizontalPodAutoscaler", "radstream-serving");
-    assertThat(monitoring.metrics())
-        .contains(scaler.at("/spec/metrics/0/pods/metric/name").asText());
-  }
-
-  @Test
-  void shouldPrintTheAlertsThatThereAre() throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(KubernetesFiles.path("rules").toString()).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-    assertThat(process.waitFor()).isZero();
-    JsonNode rule = KubernetesFiles.documents(printed).get(0);
-    JsonNode groups =
-        KubernetesFiles.documents(
-                ProjectFiles.read(ProjectFiles.path("docker/monitoring/rules.yml")))
-            .get(0)
-            .path("groups");
-    assertThat(rule.path("kind").asText()).isEqualTo("PrometheusRule");
-    assertThat(rule.at("/spec/groups")).isNotEmpty().isEqualTo(groups);
-  }
-
   private static Map<String, String> texts(JsonNode object) {
-    return new ObjectMapper()
-        .convertValue(object, new com.fasterxml.jackson.core.type.TypeReference<>() {});
+    return new ObjectMapper().convertValue(object, new TypeReference<>() {});
   }
 }

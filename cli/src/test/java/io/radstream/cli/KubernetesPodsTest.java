@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -180,7 +181,7 @@ class KubernetesPodsTest {
     List<String> listed =
         kustomization.path("resources").valueStream().map(JsonNode::asText).toList();
 
-    try (var files = java.nio.file.Files.list(KubernetesFiles.path("base"))) {
+    try (var files = Files.list(KubernetesFiles.path("base"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
               Stream.concat(listed.stream(), Stream.of("kustomization.yaml")).toList());
