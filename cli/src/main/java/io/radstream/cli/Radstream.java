@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       TokenizerCommand.class,
       SectionsCommand.class,
-      DescribeCommand.class
+      DescribeCommand.class,
+      CompletionCommand.class
     })
 public final class Radstream implements Callable<Integer> {
 
