@@ -1,5 +1,6 @@
 package io.radstream.model.engine;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -52,8 +53,11 @@ public final class ProcessGroup implements AutoCloseable {
    */
   public static ProcessGroup open(NDManager parent, Seat seat, Duration timeout) {
     Optional<Rendezvous> others =
-        seat.world() == 1 ? Optional.empty() : Optional.of(Rendezvous.of(seat, timeout));
-    ProcessGroup group = new ProcessGroup(seat, timeout, others, parent.newSubManager());
+        seat.world() == 1
+            ? Optional.empty()
+            : Optional.of(Rendezvous.of(seat, parent.getDevice().isGpu(), timeout));
+    ProcessGroup group =
+        new ProcessGroup(seat, timeout, others, parent.newSubManager(Device.cpu()));
     try {
       // Nobody leaves, and takes the store along, while another still looks into it.
       group.barrier();
@@ -103,7 +107,8 @@ public final class ProcessGroup implements AutoCloseable {
                 tensor(rows),
                 IValue.listFrom(counts),
                 number(most),
-                name());
+                name(),
+                overHost());
     return new Gathered(all, Arrays.stream(counts).limit(seat.rank()).sum());
   }
 
@@ -114,9 +119,10 @@ public final class ProcessGroup implements AutoCloseable {
    */
   public void addUp(IValue tensors) {
     if (!isAlone()) {
-      IValue[] further = {number(seat.world()), number(BUCKET), name()};
+      IValue[] further = {number(seat.world()), number(BUCKET), name(), overHost()};
       try {
-        asked(() -> script.call("add_up", tensors, further[0], further[1], further[2])).close();
+        asked(() -> script.call("add_up", tensors, further[0], further[1], further[2], further[3]))
+            .close();
       } finally {
         Arrays.stream(further).forEach(IValue::close);
       }
@@ -206,6 +212,11 @@ public final class ProcessGroup implements AutoCloseable {
 
   private IValue world() {
     return number(seat.world());
+  }
+
+  /** Whether a GPU's arrays are copied to the host before they are sent, and back. */
+  private IValue overHost() {
+    return IValue.from(!others.orElseThrow().transport().isDirect());
   }
 
   private IValue name() {

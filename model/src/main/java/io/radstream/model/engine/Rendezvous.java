@@ -16,20 +16,21 @@ import java.time.Duration;
 record Rendezvous(TcpStore store, Transport transport) implements AutoCloseable {
 
   /**
+   * @param gpu whether a GPU's arrays are exchanged as well
    * @throws GroupException where the ranks do not meet within the time
    */
-  static Rendezvous of(Seat seat, Duration timeout) {
+  static Rendezvous of(Seat seat, boolean gpu, Duration timeout) {
     NativeTorch torch = NativeTorch.loaded();
     Deadline deadline = Deadline.in(timeout);
-    return seat.isFirst() ? first(torch, seat, deadline) : later(torch, seat, deadline);
+    return seat.isFirst() ? first(torch, seat, gpu, deadline) : later(torch, seat, gpu, deadline);
   }
 
-  private static Rendezvous first(NativeTorch torch, Seat seat, Deadline deadline) {
+  private static Rendezvous first(NativeTorch torch, Seat seat, boolean gpu, Deadline deadline) {
     try (ServerSocket door = door(seat)) {
       TcpStore store = TcpStore.serve(torch, door.getInetAddress(), deadline.timeout());
       try {
         InetAddress own = new RollCall(seat, deadline).call(door, store.port());
-        return connected(torch, store, seat, own, deadline.timeout());
+        return connected(torch, store, seat, gpu, own, deadline.timeout());
       } catch (GroupException e) {
         store.close();
         throw e;
@@ -40,15 +41,20 @@ record Rendezvous(TcpStore store, Transport transport) implements AutoCloseable 
     }
   }
 
-  private static Rendezvous later(NativeTorch torch, Seat seat, Deadline deadline) {
+  private static Rendezvous later(NativeTorch torch, Seat seat, boolean gpu, Deadline deadline) {
     RollAnswer answer = RollAnswer.of(seat, deadline);
     TcpStore store = TcpStore.join(torch, answer.first(), answer.store(), deadline.timeout());
-    return connected(torch, store, seat, answer.own(), deadline.timeout());
+    return connected(torch, store, seat, gpu, answer.own(), deadline.timeout());
   }
 
   private static Rendezvous connected(
-      NativeTorch torch, TcpStore store, Seat seat, InetAddress own, Duration timeout) {
-    return new Rendezvous(store, Transport.connect(torch, store, seat, own, timeout));
+      NativeTorch torch,
+      TcpStore store,
+      Seat seat,
+      boolean gpu,
+      InetAddress own,
+      Duration timeout) {
+    return new Rendezvous(store, Transport.connect(torch, store, seat, gpu, own, timeout));
   }
 
   /**

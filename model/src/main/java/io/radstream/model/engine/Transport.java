@@ -4,11 +4,12 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * A {@code c10d::ProcessGroup} whose work on CPUs goes over Gloo, known to the engine's operations
- * by a name. What could have C++ throw here is looked at beforehand by {@link RollCall}; what goes
- * wrong later, the operations tell.
+ * A {@code c10d::ProcessGroup} whose work on CPUs goes over Gloo, and that on GPUs over {@link
+ * Nccl} where there is one, known to the engine's operations by a name. What could have C++ throw
+ * here is looked at beforehand by {@link RollCall}; what goes wrong later, the operations tell.
  */
 final class Transport implements AutoCloseable {
 
@@ -43,20 +44,28 @@ final class Transport implements AutoCloseable {
   private final NativeTorch torch;
   private final Pointer group;
   private final String name;
+  private final boolean direct;
 
-  private Transport(NativeTorch torch, Pointer group, String name) {
+  private Transport(NativeTorch torch, Pointer group, String name, boolean direct) {
     this.torch = torch;
     this.group = group;
     this.name = name;
+    this.direct = direct;
   }
 
   /**
    * Connects with all others, who do the same.
    *
+   * @param gpu whether a GPU's arrays are exchanged as well
    * @param own the address of this machine at which the others reach it
    */
   static Transport connect(
-      NativeTorch torch, TcpStore store, Seat seat, InetAddress own, Duration timeout) {
+      NativeTorch torch,
+      TcpStore store,
+      Seat seat,
+      boolean gpu,
+      InetAddress own,
+      Duration timeout) {
     Pointer gloo = Cpp.allocate(SIZE);
     torch
         .find(CONSTRUCT_GLOO)
@@ -72,12 +81,16 @@ final class Transport implements AutoCloseable {
     torch
         .find(CONSTRUCT_GROUP)
         .invoke(new Object[] {group, store.further(), seat.rank(), seat.world()});
-    new Backends(Cpp.held(group)).put(Backends.CPU, Cpp.held(gloo));
+    Backends backends = new Backends(Cpp.held(group));
+    backends.put(Backends.CPU, Cpp.held(gloo));
+    Optional<Nccl> nccl = gpu ? Nccl.of(torch) : Optional.empty();
+    nccl.ifPresent(
+        found -> backends.put(Backends.GPU, found.connect(store.further(), seat, timeout)));
     String name = "radstream-" + Long.toHexString(Pointer.nativeValue(group));
     try (CppString text = new CppString(name)) {
       torch.find(REGISTER).invoke(new Object[] {text.pointer(), Cpp.reference(group)});
     }
-    return new Transport(torch, group, name);
+    return new Transport(torch, group, name, nccl.isPresent());
   }
 
   /** {@code ProcessGroupGloo::Options} of PyTorch 2.7, with one device. */
@@ -105,6 +118,11 @@ final class Transport implements AutoCloseable {
     return Cpp.held(options);
   }
 
+  /** Whether a GPU's arrays are sent from where they are. */
+  boolean isDirect() {
+    return direct;
+  }
+
   /** As the engine's operations know it. */
   String name() {
     return name;
@@ -128,6 +146,7 @@ final class Transport implements AutoCloseable {
   private record Backends(Pointer map) {
 
     static final byte CPU = 0;
+    static final byte GPU = 1;
 
     private static final int MAP = 0xc0;
     private static final int FIRST = 0x10;

@@ -3,12 +3,20 @@ class M(Module):
   __buffers__ = []
   training : bool
   _is_full_backward_hook : Optional[bool]
+  def sent(self: __torch__.M,
+    own: Tensor,
+    host: bool) -> Tensor:
+    rows = torch.contiguous(torch.detach(own))
+    if host:
+      there = torch.cpu(rows)
+    else:
+      there = rows
+    return there
   def all(self: __torch__.M,
     own: Tensor,
     world: int,
     group: str) -> Tensor:
-    rows = torch.contiguous(torch.detach(own))
-    found = ops._c10d_functional.all_gather_into_tensor(rows, world, group)
+    found = ops._c10d_functional.all_gather_into_tensor(own, world, group)
     return ops._c10d_functional.wait_tensor(found)
   def first(self: __torch__.M,
     own: Tensor,
@@ -19,7 +27,8 @@ class M(Module):
     own: Tensor,
     counts: List[int],
     most: int,
-    group: str) -> Tensor:
+    group: str,
+    host: bool) -> Tensor:
     count = torch.size(own, 0)
     if torch.eq(count, most):
       filled = own
@@ -28,7 +37,8 @@ class M(Module):
       filled = torch.new_zeros(own, shape)
       _0 = torch.copy_(torch.slice(filled, 0, 0, count), own)
     world = torch.len(counts)
-    found = (self).all(filled, world, group, )
+    there = (self).all((self).sent(filled, host, ), world, group, )
+    found = torch.to(there, own)
     parts = annotate(List[Tensor], [])
     for i in range(world):
       begin = torch.mul(i, most)
@@ -39,7 +49,8 @@ class M(Module):
     tensors: List[Tensor],
     world: int,
     bucket: int,
-    group: str) -> int:
+    group: str,
+    host: bool) -> int:
     held = 0
     pieces = annotate(List[Tensor], [])
     dense = annotate(List[Tensor], [])
@@ -49,7 +60,7 @@ class M(Module):
       total = torch.numel(flat)
       if torch.gt(held, 0):
         if torch.ne(ops.prim.dtype(pieces[0]), ops.prim.dtype(flat)):
-          _0 = (self).sum(pieces, world, group, )
+          _0 = (self).sum(pieces, world, group, host, )
           torch.clear(pieces)
           held = 0
       at = 0
@@ -59,19 +70,20 @@ class M(Module):
         at = torch.add(at, take)
         held = torch.add(held, take)
         if torch.eq(held, bucket):
-          _2 = (self).sum(pieces, world, group, )
+          _2 = (self).sum(pieces, world, group, host, )
           torch.clear(pieces)
           held = 0
     if torch.gt(held, 0):
-      _3 = (self).sum(pieces, world, group, )
+      _3 = (self).sum(pieces, world, group, host, )
     for i in range(torch.len(tensors)):
       _5 = torch.copy_(tensors[i], dense[i])
     return torch.len(tensors)
   def sum(self: __torch__.M,
     pieces: List[Tensor],
     world: int,
-    group: str) -> int:
-    joined = torch.cat(pieces)
+    group: str,
+    host: bool) -> int:
+    joined = (self).sent(torch.cat(pieces), host, )
     count = torch.numel(joined)
     share = torch.floordiv(torch.sub(torch.add(count, world), 1), world)
     filled = torch.constant_pad_nd(joined, [0, torch.sub(torch.mul(share, world), count)])
@@ -86,7 +98,7 @@ class M(Module):
       if torch.eq(torch.remainder(torch.len(parts), 2), 1):
         _1 = torch.append(halves, parts[-1])
       parts = halves
-    found = (self).all(parts[0], world, group, )
+    found = torch.to((self).all(parts[0], world, group, ), pieces[0])
     at = 0
     for i in range(torch.len(pieces)):
       piece = pieces[i]

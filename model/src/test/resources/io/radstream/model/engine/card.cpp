@@ -1,6 +1,6 @@
 // What is called of a PyTorch for GPUs and of NVIDIA's driver, declared as their headers declare it
 // (c10/core/Stream.h, c10/cuda/CUDAStream.h, c10/cuda/CUDAFunctions.h, ATen/cuda/CUDAGraph.h,
-// ATen/ops/record_stream_ops.h, cuda.h), so that the names and the registers are those of the real
+// ATen/ops/record_stream_ops.h, torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp, cuda.h), so that the names and the registers are those of the real
 // ones, over a card that only writes down what it is told. Where the real functions throw, which
 // ends the process, this one writes ENDS. OLD_GRAPH is PyTorch 2.7.
 
@@ -288,3 +288,54 @@ const char* card_journal() {
 
 int card_records() { return (allocator_records ? 1 : 0) + (generator_records ? 2 : 0); }
 }
+
+namespace c10 {
+namespace detail {
+template <class T>
+struct intrusive_target_default_null_type;
+}
+template <class T, class Null = detail::intrusive_target_default_null_type<T>>
+class intrusive_ptr {
+ public:
+  intrusive_ptr(intrusive_ptr&& other) : target_(other.target_) { other.target_ = nullptr; }
+  ~intrusive_ptr() {}
+  T* target_;
+};
+}  // namespace c10
+
+namespace c10d {
+
+struct Counted {
+  virtual ~Counted() = default;
+  uint32_t refcount_ = 0;
+  uint32_t weakcount_ = 0;
+};
+
+class Store : public Counted {};
+
+class ProcessGroupNCCL : public Counted {
+ public:
+  struct Options : Counted {
+    explicit Options(bool is_high_priority_stream);
+    int64_t timeout = 10 * 60 * 1000;
+    bool priority;
+  };
+  ProcessGroupNCCL(
+      c10::intrusive_ptr<Store> store, int rank, int size, c10::intrusive_ptr<Options> options);
+  c10::intrusive_ptr<Store> store_;
+  c10::intrusive_ptr<Options> options_;
+};
+
+ProcessGroupNCCL::Options::Options(bool is_high_priority_stream)
+    : priority(is_high_priority_stream) {}
+
+ProcessGroupNCCL::ProcessGroupNCCL(
+    c10::intrusive_ptr<Store> store, int rank, int size, c10::intrusive_ptr<Options> options)
+    : store_(std::move(store)), options_(std::move(options)) {
+  write(
+      "NCCL for " + text(rank) + " of " + text(size) + ", " + text(options_.target_->timeout) +
+      " ms" + (options_.target_->priority ? ", first" : "") + ", store held by " +
+      text(store_.target_->refcount_) + ", options by " + text(options_.target_->refcount_));
+}
+
+}  // namespace c10d
