@@ -25,20 +25,22 @@ import java.util.stream.DoubleStream;
  */
 public final class ProcessGroup implements AutoCloseable {
 
-  /** Elements that are on their way at once: memory of some 64 MB in float32. */
+  /** Some 64 MB in float32, with what is made of them. */
   private static final long BUCKET = 1L << 22;
 
   private final Seat seat;
   private final Duration timeout;
+  private final long bucket;
   private final Optional<Rendezvous> others;
   private final NDManager manager;
   private final TorchScript script;
   private boolean closed;
 
   private ProcessGroup(
-      Seat seat, Duration timeout, Optional<Rendezvous> others, NDManager manager) {
+      Seat seat, Duration timeout, long bucket, Optional<Rendezvous> others, NDManager manager) {
     this.seat = seat;
     this.timeout = timeout;
+    this.bucket = bucket;
     this.others = others;
     this.manager = manager;
     this.script = TorchScript.load(manager, TorchScript.source("group.py"));
@@ -52,12 +54,19 @@ public final class ProcessGroup implements AutoCloseable {
    * @throws GroupException where not all come
    */
   public static ProcessGroup open(NDManager parent, Seat seat, Duration timeout) {
+    return open(parent, seat, timeout, BUCKET);
+  }
+
+  /**
+   * @param bucket elements that are on their way at once
+   */
+  static ProcessGroup open(NDManager parent, Seat seat, Duration timeout, long bucket) {
     Optional<Rendezvous> others =
         seat.world() == 1
             ? Optional.empty()
             : Optional.of(Rendezvous.of(seat, parent.getDevice().isGpu(), timeout));
     ProcessGroup group =
-        new ProcessGroup(seat, timeout, others, parent.newSubManager(Device.cpu()));
+        new ProcessGroup(seat, timeout, bucket, others, parent.newSubManager(Device.cpu()));
     try {
       // Nobody leaves, and takes the store along, while another still looks into it.
       group.barrier();
@@ -119,7 +128,7 @@ public final class ProcessGroup implements AutoCloseable {
    */
   public void addUp(IValue tensors) {
     if (!isAlone()) {
-      IValue[] further = {number(seat.world()), number(BUCKET), name(), overHost()};
+      IValue[] further = {number(seat.world()), number(bucket), name(), overHost()};
       try {
         asked(() -> script.call("add_up", tensors, further[0], further[1], further[2], further[3]))
             .close();

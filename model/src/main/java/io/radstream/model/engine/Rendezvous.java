@@ -26,11 +26,12 @@ record Rendezvous(TcpStore store, Transport transport) implements AutoCloseable 
   }
 
   private static Rendezvous first(NativeTorch torch, Seat seat, boolean gpu, Deadline deadline) {
+    Patience patience = Patience.of(deadline.timeout());
     try (ServerSocket door = door(seat)) {
-      TcpStore store = TcpStore.serve(torch, door.getInetAddress(), deadline.timeout());
+      TcpStore store = TcpStore.serve(torch, door.getInetAddress(), patience);
       try {
         InetAddress own = new RollCall(seat, deadline).call(door, store.port());
-        return connected(torch, store, seat, gpu, own, deadline.timeout());
+        return new Rendezvous(store, Transport.connect(torch, store, seat, gpu, own, patience));
       } catch (GroupException e) {
         store.close();
         throw e;
@@ -42,19 +43,11 @@ record Rendezvous(TcpStore store, Transport transport) implements AutoCloseable 
   }
 
   private static Rendezvous later(NativeTorch torch, Seat seat, boolean gpu, Deadline deadline) {
+    Patience patience = Patience.of(deadline.timeout());
     RollAnswer answer = RollAnswer.of(seat, deadline);
-    TcpStore store = TcpStore.join(torch, answer.first(), answer.store(), deadline.timeout());
-    return connected(torch, store, seat, gpu, answer.own(), deadline.timeout());
-  }
-
-  private static Rendezvous connected(
-      NativeTorch torch,
-      TcpStore store,
-      Seat seat,
-      boolean gpu,
-      InetAddress own,
-      Duration timeout) {
-    return new Rendezvous(store, Transport.connect(torch, store, seat, gpu, own, timeout));
+    TcpStore store = TcpStore.join(torch, answer.first(), answer.store(), patience);
+    return new Rendezvous(
+        store, Transport.connect(torch, store, seat, gpu, answer.own(), patience));
   }
 
   /**

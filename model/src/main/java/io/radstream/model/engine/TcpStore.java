@@ -73,23 +73,25 @@ final class TcpStore implements AutoCloseable {
    * @param at an address of this machine
    * @throws GroupException where it cannot listen there
    */
-  static TcpStore serve(NativeTorch torch, InetAddress at, Duration timeout) {
+  static TcpStore serve(NativeTorch torch, InetAddress at, Patience patience) {
     SystemSocket socket = SystemSocket.listen(at);
     InetAddress reached = at.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : at;
-    return new TcpStore(torch, reached, new Options(socket.port(), socket.number(), timeout));
+    return new TcpStore(
+        torch, reached, new Options(socket.port(), socket.number(), patience.connecting()));
   }
 
   /**
    * @throws GroupException where nothing answers there
    */
-  static TcpStore join(NativeTorch torch, InetAddress at, int port, Duration timeout) {
+  static TcpStore join(NativeTorch torch, InetAddress at, int port, Patience patience) {
     try (Socket probe = new Socket()) {
-      probe.connect(new InetSocketAddress(at, port), Math.toIntExact(timeout.toMillis()));
+      probe.connect(
+          new InetSocketAddress(at, port), Math.toIntExact(patience.exchanging().toMillis()));
     } catch (IOException e) {
       throw new GroupException(
           "rank 0 is there, but not its port %d at %s, which it chose".formatted(port, at), e);
     }
-    return new TcpStore(torch, at, new Options(port, -1, timeout));
+    return new TcpStore(torch, at, new Options(port, -1, patience.connecting()));
   }
 
   int port() {

@@ -38,6 +38,10 @@ final class Transport implements AutoCloseable {
   private static final String RELEASE = GROUP + "17release_resourcesEv";
   private static final String DELETE = GROUP + "D0Ev";
 
+  private static final String TIMEOUT = "_ZNK4gloo7Context10getTimeoutEv";
+  private static final String SET_TIMEOUT =
+      "_ZN4gloo7Context10setTimeoutENSt6chrono8durationIlSt5ratioILl1ELl1000EEEE";
+
   /** More than any of the objects has. */
   private static final int SIZE = 4096;
 
@@ -65,7 +69,7 @@ final class Transport implements AutoCloseable {
       Seat seat,
       boolean gpu,
       InetAddress own,
-      Duration timeout) {
+      Patience patience) {
     Pointer gloo = Cpp.allocate(SIZE);
     torch
         .find(CONSTRUCT_GLOO)
@@ -75,8 +79,9 @@ final class Transport implements AutoCloseable {
               store.reference(),
               seat.rank(),
               seat.world(),
-              Cpp.reference(options(torch, own, timeout))
+              Cpp.reference(options(torch, own, patience.connecting()))
             });
+    limit(torch, gloo, patience);
     Pointer group = Cpp.allocate(SIZE);
     torch
         .find(CONSTRUCT_GROUP)
@@ -85,12 +90,25 @@ final class Transport implements AutoCloseable {
     backends.put(Backends.CPU, Cpp.held(gloo));
     Optional<Nccl> nccl = gpu ? Nccl.of(torch) : Optional.empty();
     nccl.ifPresent(
-        found -> backends.put(Backends.GPU, found.connect(store.further(), seat, timeout)));
+        found ->
+            backends.put(
+                Backends.GPU, found.connect(store.further(), seat, patience.exchanging())));
     String name = "radstream-" + Long.toHexString(Pointer.nativeValue(group));
     try (CppString text = new CppString(name)) {
       torch.find(REGISTER).invoke(new Object[] {text.pointer(), Cpp.reference(group)});
     }
     return new Transport(torch, group, name, nccl.isPresent());
+  }
+
+  /** From now on, for the one device. */
+  private static void limit(NativeTorch torch, Pointer gloo, Patience patience) {
+    Pointer contexts = gloo.getPointer(0x98);
+    boolean one = gloo.getLong(0xa0) == Pointer.nativeValue(contexts) + 2L * Native.POINTER_SIZE;
+    Object[] context = {one ? contexts.getPointer(0) : null};
+    if (!one || torch.find(TIMEOUT).invokeLong(context) != patience.connecting().toMillis()) {
+      throw new IllegalStateException("this PyTorch lays what goes over Gloo out in another way");
+    }
+    torch.find(SET_TIMEOUT).invoke(new Object[] {context[0], patience.exchanging().toMillis()});
   }
 
   /** {@code ProcessGroupGloo::Options} of PyTorch 2.7, with one device. */
