@@ -5,8 +5,8 @@ import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.engine.ProcessGroup;
 
 /**
- * The ranks of a process group as those who share a batch: each has the same share of it in the
- * same step.
+ * The ranks of a process group as those who share a batch: the share of rank 0 comes first, and so
+ * on.
  *
  * @param group the caller's to close
  */
