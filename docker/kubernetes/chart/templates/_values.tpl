@@ -34,7 +34,9 @@
 {{- $pod := .it.spec.template.spec }}
 {{- $container := first $pod.containers }}
 {{- if eq $container.name "stage" }}{{ $_ := set .it.spec "replicas" .values.stage.replicas }}{{ end }}
-{{- if eq $container.name "serving" }}{{ $_ := set .it.spec "replicas" .values.serving.replicas }}{{ end }}
+{{- if and (eq $container.name "serving") (not .values.serving.autoscaling) }}
+  {{- $_ := set .it.spec "replicas" .values.serving.replicas }}
+{{- end }}
 {{- if eq $container.name "trainer" }}
   {{- $args := list "train" (print "--preset=" .values.trainer.preset) (print "--line=" .values.trainer.line) }}
   {{- $_ := set $container "args" (concat $args (slice $container.args 3)) }}
@@ -45,6 +47,7 @@
   {{- $image := printf "%s:%s" (first (splitList ":" $container.image)) $tag }}
   {{- with .values.images.registry }}{{ $image = printf "%s/%s" . $image }}{{ end }}
   {{- $_ := set $container "image" $image }}
+  {{- range $pod.initContainers }}{{ $_ := set . "image" $image }}{{ end }}
 {{- end }}
 {{- with (index .values $container.name) }}
   {{- with .resources }}{{ $_ := set $container "resources" . }}{{ end }}

@@ -57,7 +57,8 @@ class KubernetesChartTest {
     Process helm =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     if (HAS_KUBECTL) {
-      for (String folder : List.of("overlays/cpu", "overlays/cuda", "overlays/small", "setup")) {
+      for (String folder :
+          List.of("overlays/cpu", "overlays/cuda", "overlays/small", "phantoms", "tokenizer")) {
         kustomize(folder);
       }
     }
@@ -102,7 +103,8 @@ class KubernetesChartTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"overlays/cpu", "overlays/cuda", "overlays/small", "setup"})
+  @ValueSource(
+      strings = {"overlays/cpu", "overlays/cuda", "overlays/small", "phantoms", "tokenizer"})
   void shouldMakeResourcesOfTheirKindsByKustomize(String folder) throws IOException {
     Map<String, JsonNode> resources = built(folder);
 
@@ -128,6 +130,7 @@ class KubernetesChartTest {
         .contains("\"registry.example.org/radstream/trainer:1.2.3\"")
         .contains("\"--preset=base\",\"--line=chest\",\"--follow\"");
     assertThat(chart.get("StatefulSet radstream-stage").at("/spec/replicas").asInt()).isEqualTo(5);
+    assertThat(chart.get("Deployment radstream-serving").path("spec").has("replicas")).isFalse();
     assertThat(chart.get("HorizontalPodAutoscaler radstream-serving").at("/spec/maxReplicas"))
         .hasToString("9");
     assertThat(chart.get("PersistentVolumeClaim radstream-checkpoints").toString())
@@ -144,6 +147,7 @@ class KubernetesChartTest {
         .noneMatch(it -> it.matches("Kafka.*|ServiceMonitor.*|Prometheus.*|Horizontal.*"))
         .noneMatch(it -> it.endsWith("radstream-trainer") || it.endsWith("radstream-to-kafka"))
         .contains("Deployment radstream-serving", "NetworkPolicy radstream-deny");
+    assertThat(chart.get("Deployment radstream-serving").at("/spec/replicas").asInt()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -29,7 +29,9 @@ record KubernetesFiles(List<JsonNode> resources) {
   /** That, and what is done once. */
   static KubernetesFiles all() throws IOException {
     return new KubernetesFiles(
-        Stream.of(base(), in("setup")).flatMap(files -> files.resources().stream()).toList());
+        Stream.of(base(), in("phantoms"), in("tokenizer"))
+            .flatMap(files -> files.resources().stream())
+            .toList());
   }
 
   /** Also parts of resources, which overlays put in the place of others. */

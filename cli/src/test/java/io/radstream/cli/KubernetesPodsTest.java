@@ -51,10 +51,38 @@ class KubernetesPodsTest {
     assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
     assertThat(pod.at("/securityContext/runAsUser").asInt()).isPositive();
     assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
-    JsonNode context = container(workload).path("securityContext");
-    assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
-    assertThat(context.path("allowPrivilegeEscalation")).hasToString("false");
-    assertThat(context.at("/capabilities/drop")).hasToString("[\"ALL\"]");
+    assertThat(containers(workload))
+        .isNotEmpty()
+        .extracting(container -> container.path("securityContext"))
+        .allSatisfy(
+            context -> {
+              assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+              assertThat(context.path("allowPrivilegeEscalation")).hasToString("false");
+              assertThat(context.at("/capabilities/drop")).hasToString("[\"ALL\"]");
+            });
+  }
+
+  /** A missing tokenizer is a usage error, which ends the trainer's Job for good. */
+  @Test
+  void shouldNotBeginWithoutATokenizer() throws IOException {
+    KubernetesFiles base = KubernetesFiles.base();
+
+    Stream<JsonNode> readers =
+        base.workloads().filter(it -> container(it).toString().contains("--tokenizer="));
+
+    assertThat(readers)
+        .hasSize(2)
+        .allSatisfy(
+            it -> {
+              JsonNode waiting = it.at("/spec/template/spec/initContainers/0");
+              String file =
+                  container(it)
+                      .path("args")
+                      .toString()
+                      .replaceAll(".*--tokenizer=([^\"]+)\".*", "$1");
+              assertThat(waiting.path("command").toString()).contains("-s " + file + " ");
+              assertThat(waiting.path("image")).isEqualTo(container(it).path("image"));
+            });
   }
 
   @ParameterizedTest
@@ -189,6 +217,12 @@ class KubernetesPodsTest {
     assertThat(KubernetesFiles.base().resources())
         .extracting(it -> it.path("kind").asText() + " " + name(it))
         .doesNotHaveDuplicates();
+  }
+
+  private static Stream<JsonNode> containers(JsonNode workload) {
+    JsonNode pod = workload.at("/spec/template/spec");
+    return Stream.concat(
+        pod.path("containers").valueStream(), pod.path("initContainers").valueStream());
   }
 
   private static JsonNode container(JsonNode workload) {
