@@ -104,4 +104,9 @@ record KubernetesFiles(List<JsonNode> resources) {
   Stream<JsonNode> workloads() {
     return resources.stream().filter(it -> it.at("/spec/template/spec/containers").isArray());
   }
+
+  /** The one container of a workload that goes on. */
+  static JsonNode container(JsonNode workload) {
+    return workload.at("/spec/template/spec/containers/0");
+  }
 }

@@ -1,14 +1,13 @@
 package io.radstream.cli;
 
+import static io.radstream.cli.KubernetesFiles.container;
 import static io.radstream.cli.KubernetesFiles.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -59,29 +58,6 @@ class KubernetesPodsTest {
               assertThat(context.path("readOnlyRootFilesystem").asBoolean()).isTrue();
               assertThat(context.path("allowPrivilegeEscalation")).hasToString("false");
               assertThat(context.at("/capabilities/drop")).hasToString("[\"ALL\"]");
-            });
-  }
-
-  /** A missing tokenizer is a usage error, which ends the trainer's Job for good. */
-  @Test
-  void shouldNotBeginWithoutATokenizer() throws IOException {
-    KubernetesFiles base = KubernetesFiles.base();
-
-    Stream<JsonNode> readers =
-        base.workloads().filter(it -> container(it).toString().contains("--tokenizer="));
-
-    assertThat(readers)
-        .hasSize(2)
-        .allSatisfy(
-            it -> {
-              JsonNode waiting = it.at("/spec/template/spec/initContainers/0");
-              String file =
-                  container(it)
-                      .path("args")
-                      .toString()
-                      .replaceAll(".*--tokenizer=([^\"]+)\".*", "$1");
-              assertThat(waiting.path("command").toString()).contains("-s " + file + " ");
-              assertThat(waiting.path("image")).isEqualTo(container(it).path("image"));
             });
   }
 
@@ -152,26 +128,6 @@ class KubernetesPodsTest {
             "apicurio/apicurio-registry:" + ProjectFiles.pomValue("apicurio.version"));
   }
 
-  @Test
-  void shouldProbeWhatTheServiceAnswers() throws IOException {
-    String contract =
-        new String(
-            getClass()
-                .getResourceAsStream("/io/radstream/serving/http/openapi.yaml")
-                .readAllBytes(),
-            StandardCharsets.UTF_8);
-
-    JsonNode serving = container(KubernetesFiles.base().one("Deployment", "radstream-serving"));
-
-    assertThat(
-            List.of(
-                serving.at("/startupProbe/httpGet/path").asText(),
-                serving.at("/livenessProbe/httpGet/path").asText(),
-                serving.at("/readinessProbe/httpGet/path").asText()))
-        .containsExactly("/health/live", "/health/live", "/health/ready")
-        .allSatisfy(path -> assertThat(contract).contains("\n  " + path + ":\n"));
-  }
-
   @ParameterizedTest
   @MethodSource("workloads")
   void shouldNameThePortsThatAreProbed(JsonNode workload) {
@@ -179,24 +135,6 @@ class KubernetesPodsTest {
 
     assertThat(container(workload).findValues("httpGet"))
         .allSatisfy(probe -> assertThat(ports).contains(probe.path("port").asText()));
-  }
-
-  @Test
-  void shouldLetClientsGoBeforeAServiceIsKilled() throws IOException {
-    JsonNode pod =
-        KubernetesFiles.base().one("Deployment", "radstream-serving").at("/spec/template/spec");
-    String arguments = pod.at("/containers/0/args").toString();
-
-    Duration drain =
-        Pattern.compile("--drain-(?:delay|timeout)=(\\d+)s")
-            .matcher(arguments)
-            .results()
-            .map(option -> Duration.ofSeconds(Long.parseLong(option.group(1))))
-            .reduce(Duration.ZERO, Duration::plus);
-
-    assertThat(drain).isPositive();
-    assertThat(Duration.ofSeconds(pod.path("terminationGracePeriodSeconds").asLong()))
-        .isGreaterThan(drain.plusMinutes(1));
   }
 
   @Test
@@ -223,11 +161,5 @@ class KubernetesPodsTest {
     JsonNode pod = workload.at("/spec/template/spec");
     return Stream.concat(
         pod.path("containers").valueStream(), pod.path("initContainers").valueStream());
-  }
-
-  private static JsonNode container(JsonNode workload) {
-    JsonNode containers = workload.at("/spec/template/spec/containers");
-    assertThat(containers).hasSize(1);
-    return containers.get(0);
   }
 }
