@@ -21,9 +21,9 @@ class ChangelogScriptTest {
 
   @BeforeEach
   void copyTheScript() throws IOException {
-    Path script = directory.resolve("distribution/changelog");
+    Path script = directory.resolve("cli/distribution/changelog");
     Files.createDirectories(script.getParent());
-    Files.copy(ProjectFiles.path("distribution/changelog"), script);
+    Files.copy(ProjectFiles.path("cli/distribution/changelog"), script);
     changes = Files.createDirectories(directory.resolve("changes"));
     page = directory.resolve("CHANGELOG.md");
     change("README", "How to write one.");
@@ -99,7 +99,7 @@ class ChangelogScriptTest {
   private Outcome changelog(String... arguments) throws Exception {
     List<String> command =
         Stream.concat(
-                Stream.of("sh", directory.resolve("distribution/changelog").toString()),
+                Stream.of("sh", directory.resolve("cli/distribution/changelog").toString()),
                 Stream.of(arguments))
             .toList();
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
