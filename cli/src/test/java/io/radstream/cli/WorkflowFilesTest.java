@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** GitHub's workflows name what there is, and nothing that changes under them. */
 class WorkflowFilesTest {
 
-  private static final Pattern SCRIPT = Pattern.compile("(?m)^ *((?:\\.ci|cli/distribution)/[a-z/]+)");
+  private static final Pattern SCRIPT =
+      Pattern.compile("(?m)^ *((?:\\.ci|cli/distribution)/[a-z/]+)");
 
   static Stream<Path> workflows() throws IOException {
     try (Stream<Path> files = Files.list(ProjectFiles.path(".github/workflows"))) {
