@@ -107,7 +107,10 @@ public final class RefersTraining implements AutoCloseable {
 
   private static RefersTraining start(
       Learning learning, NDManager manager, Weights.Source weights) {
-    return start(learning.model(), learning.optimizer(), learning.compute(), manager, weights);
+    Compute compute = learning.compute();
+    RefersNetwork network = network(learning.model(), compute, manager, weights);
+    return start(
+        pass(network, compute, learning.exchange()), learning.optimizer(), compute, manager);
   }
 
   /**
@@ -119,8 +122,8 @@ public final class RefersTraining implements AutoCloseable {
       Compute compute,
       NDManager manager,
       Weights.Source weights) {
-    BatchPass pass = pass(network(config, compute, manager, weights), compute);
-    return start(pass, optimizer, compute, manager);
+    RefersNetwork network = network(config, compute, manager, weights);
+    return start(pass(network, compute, Exchange.ALONE), optimizer, compute, manager);
   }
 
   /**
@@ -142,9 +145,9 @@ public final class RefersTraining implements AutoCloseable {
   }
 
   /** With the objectives of its configuration. */
-  static BatchPass pass(RefersNetwork network, Compute compute) {
+  static BatchPass pass(RefersNetwork network, Compute compute, Exchange exchange) {
     Goals goals = Goals.of(network, ObjectiveList.of(network.config()));
-    return new BatchPass(network, goals, Division.of(compute), Exchange.ALONE);
+    return new BatchPass(network, goals, Division.of(compute), exchange);
   }
 
   /**
@@ -160,7 +163,8 @@ public final class RefersTraining implements AutoCloseable {
         learning,
         manager -> {
           SavedWeights saved = SavedWeights.open(manager, weights);
-          BatchPass pass = pass(network(learning.model(), compute, manager, saved), compute);
+          RefersNetwork network = network(learning.model(), compute, manager, saved);
+          BatchPass pass = pass(network, compute, learning.exchange());
           SavedWeights state = SavedWeights.open(manager, optimizerState);
           return new RefersTraining(
               manager, pass, new Learner(manager, pass, learning.optimizer(), compute, state));

@@ -28,6 +28,7 @@ import io.radstream.model.network.CompanionKind;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.training.BatchPass;
 import io.radstream.model.training.Equipment;
+import io.radstream.model.training.Exchange;
 import io.radstream.model.training.Learner;
 import io.radstream.model.training.StepObserver;
 import io.radstream.model.training.StepResult;
@@ -105,7 +106,8 @@ class CardStepTest {
   }
 
   private BatchPass pass(ModelConfig config, Compute compute, Weights.Source weights) {
-    return RefersTraining.pass(RefersTraining.network(config, compute, manager, weights), compute);
+    return RefersTraining.pass(
+        RefersTraining.network(config, compute, manager, weights), compute, Exchange.ALONE);
   }
 
   private BatchPass pass() {

@@ -19,6 +19,7 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.model.network.ViewFusion;
 import io.radstream.model.objective.Evaluation;
 import io.radstream.model.objective.ObjectiveList;
+import io.radstream.model.training.Exchange;
 import io.radstream.model.training.StepResult;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.SeededWeights;
@@ -105,7 +106,7 @@ class ImageEncoderTest {
     Map<String, float[]> before = encoderWeights(network);
     RefersTraining training =
         RefersTraining.start(
-            RefersTraining.pass(network, Compute.PLAIN),
+            RefersTraining.pass(network, Compute.PLAIN, Exchange.ALONE),
             new OptimizerConfig(0, 0, 0),
             Compute.PLAIN,
             manager);
@@ -128,7 +129,7 @@ class ImageEncoderTest {
     Map<String, float[]> before = encoderWeights(network);
     RefersTraining training =
         RefersTraining.start(
-            RefersTraining.pass(network, compute),
+            RefersTraining.pass(network, compute, Exchange.ALONE),
             new OptimizerConfig(0.9, 0, 0),
             compute,
             manager);

@@ -24,6 +24,7 @@ import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.ObjectiveList;
+import io.radstream.model.training.Exchange;
 import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.SeededWeights;
@@ -114,7 +115,7 @@ class RunningStatisticsTest {
   private RefersTraining training(RefersNetwork network, int microBatch, Freeze freeze) {
     Compute compute = new Compute(Precision.FLOAT32, microBatch);
     return RefersTraining.start(
-        RefersTraining.pass(network, compute),
+        RefersTraining.pass(network, compute, Exchange.ALONE),
         new OptimizerConfig(0.9, 1e-4, 0, Lookahead.OFF, freeze),
         compute,
         manager);

@@ -5,11 +5,11 @@ public final class GroupException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  GroupException(String message) {
+  public GroupException(String message) {
     super(message);
   }
 
-  GroupException(String message, Throwable cause) {
+  public GroupException(String message, Throwable cause) {
     super(message, cause);
   }
 }

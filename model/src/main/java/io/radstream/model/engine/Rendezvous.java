@@ -2,10 +2,7 @@ package io.radstream.model.engine;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.time.Duration;
 
 /**
@@ -27,7 +24,7 @@ record Rendezvous(TcpStore store, Transport transport) implements AutoCloseable 
 
   private static Rendezvous first(NativeTorch torch, Seat seat, boolean gpu, Deadline deadline) {
     Patience patience = Patience.of(deadline.timeout());
-    try (ServerSocket door = door(seat)) {
+    try (ServerSocket door = seat.listen()) {
       TcpStore store = TcpStore.serve(torch, door.getInetAddress(), patience);
       try {
         InetAddress own = new RollCall(seat, deadline).call(door, store.port());
@@ -48,33 +45,6 @@ record Rendezvous(TcpStore store, Transport transport) implements AutoCloseable 
     TcpStore store = TcpStore.join(torch, answer.first(), answer.store(), patience);
     return new Rendezvous(
         store, Transport.connect(torch, store, seat, gpu, answer.own(), patience));
-  }
-
-  /**
-   * At the address that the others are given where it is one of this machine. A name that means
-   * itself on its own machine, as Debian's do, is another address to the others.
-   */
-  private static ServerSocket door(Seat seat) throws IOException {
-    InetAddress meant = InetAddress.getByName(seat.host());
-    boolean ownName = meant.isLoopbackAddress() && !isLoopback(seat.host());
-    boolean here = NetworkInterface.getByInetAddress(meant) != null;
-    ServerSocket door = new ServerSocket();
-    try {
-      door.setReuseAddress(true);
-      door.bind(
-          here && !ownName
-              ? new InetSocketAddress(meant, seat.port())
-              : new InetSocketAddress(seat.port()),
-          seat.world());
-      return door;
-    } catch (IOException e) {
-      door.close();
-      throw e;
-    }
-  }
-
-  private static boolean isLoopback(String host) throws UnknownHostException {
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
   }
 
   @Override

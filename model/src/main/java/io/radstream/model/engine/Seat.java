@@ -1,5 +1,12 @@
 package io.radstream.model.engine;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+
 /**
  * Which of several one is that learn together, and where they meet.
  *
@@ -39,7 +46,33 @@ public record Seat(int rank, int world, String host, int port) {
     return rank == 0;
   }
 
-  String place() {
+  /**
+   * Where rank 0 waits: at the address that the others are given where it is one of this machine. A
+   * name that means itself on its own machine, as Debian's do, is another address to the others.
+   */
+  public ServerSocket listen() throws IOException {
+    InetAddress meant = InetAddress.getByName(host);
+    boolean ownName = meant.isLoopbackAddress() && !isLoopback(host);
+    boolean here = NetworkInterface.getByInetAddress(meant) != null;
+    ServerSocket door = new ServerSocket();
+    try {
+      door.setReuseAddress(true);
+      door.bind(
+          here && !ownName ? new InetSocketAddress(meant, port) : new InetSocketAddress(port),
+          world);
+      return door;
+    } catch (IOException e) {
+      door.close();
+      throw e;
+    }
+  }
+
+  private static boolean isLoopback(String host) throws UnknownHostException {
+    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+  }
+
+  /** Where they meet. */
+  public String place() {
     return host + ":" + port;
   }
 

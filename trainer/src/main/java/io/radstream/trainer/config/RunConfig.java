@@ -13,6 +13,7 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.InitialWeights;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.radiology.CounterRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -263,7 +264,17 @@ public record RunConfig(
   /** Fewest studies that a step learns from where a run of labels alone has no more. */
   public int leastOfABatch() {
     boolean compares = model.objectives().contrastive() > 0;
-    return readsLabelledOnly() && !compares ? 1 : batch;
+    boolean equalShards = compute.shards() > 1;
+    return readsLabelledOnly() && !compares && !equalShards ? 1 : batch;
+  }
+
+  /**
+   * Of everything random inside a step.
+   *
+   * @param step that the line has behind it
+   */
+  public long stepSeed(long step) {
+    return CounterRandom.of(seed, "step", step).nextLong();
   }
 
   /** Whether studies without a label are passed over. */

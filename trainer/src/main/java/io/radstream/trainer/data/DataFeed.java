@@ -83,7 +83,12 @@ public final class DataFeed implements AutoCloseable {
             .orElseThrow();
     PhaseTimes times = new PhaseTimes(clock);
     TrainingData data = new TrainingData(basis, studies, study -> false, times);
-    BatchFeed feed = data.feed(Collections.emptyIterator(), 0, SourcePosition::start);
+    BatchFeed feed =
+        data.feed(
+            Collections.emptyIterator(),
+            0,
+            SourcePosition::start,
+            data.assembly().by(data.workers()));
     return new DataFeed(studies, times, data, feed);
   }
 

@@ -1,6 +1,7 @@
 package io.radstream.trainer.data;
 
 import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.feed.Assembling;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.SourcePosition;
 import io.radstream.trainer.feed.TrainingBatch;
@@ -24,6 +25,7 @@ public final class RunFeed implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final TrainingData data;
+  private final Assembling assembling;
   private final Withdrawals withdrawn;
   private final List<StepRecord> retaken;
   private final Map<String, SourcePosition> positions = new LinkedHashMap<>();
@@ -31,8 +33,13 @@ public final class RunFeed implements AutoCloseable {
   private long version;
   private BatchFeed feed;
 
-  public RunFeed(TrainingData data, StartPoint start, Withdrawals withdrawn) {
+  /**
+   * @param assembling makes the batches
+   */
+  public RunFeed(
+      TrainingData data, StartPoint start, Withdrawals withdrawn, Assembling assembling) {
     this.data = data;
+    this.assembling = assembling;
     this.withdrawn = withdrawn;
     this.step = start.step();
     this.retaken = new ArrayList<>(start.retaken().stream().map(LedgerEntry::record).toList());
@@ -47,7 +54,8 @@ public final class RunFeed implements AutoCloseable {
       LedgerDrafts.positions(retaken.get(retaken.size() - 1))
           .forEach(position -> behind.put(position.source(), position));
     }
-    feed = data.feed(List.copyOf(retaken).iterator(), step + retaken.size(), behind::get);
+    feed =
+        data.feed(List.copyOf(retaken).iterator(), step + retaken.size(), behind::get, assembling);
   }
 
   private void moved(SourcePosition position) {

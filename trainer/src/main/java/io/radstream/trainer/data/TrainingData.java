@@ -11,6 +11,7 @@ import io.radstream.trainer.augment.StudyDecoder;
 import io.radstream.trainer.augment.ViewStore;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.feed.Assembling;
 import io.radstream.trainer.feed.BatchAssembly;
 import io.radstream.trainer.feed.BatchFeed;
 import io.radstream.trainer.feed.Drafts;
@@ -23,9 +24,11 @@ import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.tuples.SourceRange;
 import io.radstream.trainer.tuples.TupleReaders;
+import io.radstream.trainer.tuples.TupleRef;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -142,19 +146,34 @@ public final class TrainingData implements AutoCloseable {
     return studies.ranges();
   }
 
+  /** How batches of these studies are put together. */
+  public BatchAssembly assembly() {
+    return new BatchAssembly(augmenter, studies.labels(), config.compute().shards(), times);
+  }
+
+  /** Who puts them together. */
+  public ExecutorService workers() {
+    return workers;
+  }
+
   /**
    * Batches that the ledger has, then those that follow.
    *
    * @param retaken steps, in order
    * @param step that the line has behind it where the ledger ends
    * @param position where reading a source goes on behind the ledger
+   * @param assembling makes the batches
    */
   public BatchFeed feed(
-      Iterator<StepRecord> retaken, long step, Function<String, SourcePosition> position) {
-    Studies ahead = ahead();
+      Iterator<StepRecord> retaken,
+      long step,
+      Function<String, SourcePosition> position,
+      Assembling assembling) {
+    Studies ahead = ahead(assembling::soon);
     return feed(
         new LedgerDrafts(retaken, ahead, LedgerDrafts::reads)
-            .then(new RunDrafts(basis, studies, ahead).behind(step, position)));
+            .then(new RunDrafts(basis, studies, ahead).behind(step, position)),
+        assembling);
   }
 
   /**
@@ -163,19 +182,21 @@ public final class TrainingData implements AutoCloseable {
    * @param reads where the studies of a step are
    */
   public BatchFeed replay(Iterator<StepRecord> steps, Function<StepRecord, List<Read>> reads) {
-    return feed(new LedgerDrafts(steps, ahead(), reads));
+    Assembling whole = assembly().by(workers);
+    return feed(new LedgerDrafts(steps, ahead(whole::soon), reads), whole);
   }
 
-  private Studies ahead() {
-    return new Studies(train, workers, augmenter::decode, withdrawn, basis.check().needed());
+  /** Studies to learn from, read and decoded ahead of their use. */
+  public Studies ahead() {
+    return ahead((source, group) -> {});
   }
 
-  private BatchFeed feed(Drafts drafts) {
-    return new BatchFeed(
-        drafts,
-        new BatchAssembly(augmenter, studies.labels(), times),
-        workers,
-        config.data().prefetch());
+  private Studies ahead(BiConsumer<String, Collection<TupleRef>> told) {
+    return new Studies(train, workers, augmenter::decode, withdrawn, basis.check().needed(), told);
+  }
+
+  private BatchFeed feed(Drafts drafts, Assembling assembling) {
+    return new BatchFeed(drafts, assembling, config.data().prefetch());
   }
 
   public ValidationStudies validation() {

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -252,7 +253,7 @@ public final class ArrivalStream implements AutoCloseable {
   List<TakenStudy> replay(List<Arrival> arrivals, long step) throws InterruptedException {
     List<TupleRef> refs = arrivals.stream().map(Arrival::ref).toList();
     List<Read> reads = arrivals.stream().map(arrival -> read(arrival, step)).toList();
-    List<Future<PreparedStudy>> fetched =
+    List<CompletableFuture<PreparedStudy>> fetched =
         reads.stream().map(read -> studies.ahead(read, refs)).toList();
     List<TakenStudy> taken = new ArrayList<>();
     for (int i = 0; i < reads.size(); i++) {

@@ -8,6 +8,7 @@ import io.radstream.trainer.augment.PictureRoom;
 import io.radstream.trainer.augment.ReportTokens;
 import io.radstream.trainer.augment.ShownStudy;
 import io.radstream.trainer.labels.StudyLabels;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ public final class BatchBuilder {
 
   private static final int NO_WORD = -1;
 
+  private final int shards;
   private final int valuesPerStudy;
   private final StudyLabels known;
   private final float[] images;
@@ -30,11 +32,13 @@ public final class BatchBuilder {
 
   /**
    * @param size studies of the batch
+   * @param shards equal parts that it is learned from in, each as if it were alone
    * @param valuesPerStudy in its three views
    * @param companions kinds of companions that the pictures have
    */
   public BatchBuilder(
-      int size, int valuesPerStudy, Set<CompanionKind> companions, StudyLabels known) {
+      int size, int shards, int valuesPerStudy, Set<CompanionKind> companions, StudyLabels known) {
+    this.shards = shards;
     this.valuesPerStudy = valuesPerStudy;
     this.known = known;
     this.images = new float[size * valuesPerStudy];
@@ -44,6 +48,12 @@ public final class BatchBuilder {
     this.encoderTokens = new int[size][];
     this.labels = new float[size][];
     this.draws = new long[size];
+  }
+
+  /** Of a batch that is learned from as a whole. */
+  public BatchBuilder(
+      int size, int valuesPerStudy, Set<CompanionKind> companions, StudyLabels known) {
+    this(size, 1, valuesPerStudy, companions, known);
   }
 
   /** Where the pictures of the next study are to be written. */
@@ -89,12 +99,19 @@ public final class BatchBuilder {
       return new int[tokens.length][0];
     }
     int side = (int) Math.round(Math.sqrt((double) valuesPerStudy / ViewSelection.VIEWS));
-    boolean[] alike = AlikePictures.of(images, side);
-    for (int i = 0; i < alike.length; i++) {
-      if (!alike[i]) {
-        words[i / ViewSelection.VIEWS][i % ViewSelection.VIEWS] = NO_WORD;
-      }
+    int values = images.length / shards;
+    for (int shard = 0; shard < shards; shard++) {
+      float[] pictures = Arrays.copyOfRange(images, shard * values, (shard + 1) * values);
+      forget(AlikePictures.of(pictures, side), shard * tokens.length / shards);
     }
     return words;
+  }
+
+  private void forget(boolean[] alike, int study) {
+    for (int i = 0; i < alike.length; i++) {
+      if (!alike[i]) {
+        words[study + i / ViewSelection.VIEWS][i % ViewSelection.VIEWS] = NO_WORD;
+      }
+    }
   }
 }

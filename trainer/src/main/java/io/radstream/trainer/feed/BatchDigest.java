@@ -4,13 +4,16 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.radiology.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * SHA-256 over every number that a step sees, and where each array ends. Without what objectives
- * draw by: that follows from the run's seed and the study's epoch, which stand beside it on the
- * ledger, and the digests of earlier runs have none.
+ * SHA-256 over every number that a step sees, and where each array ends. Of a batch in shards it is
+ * that of the shards' digests, so that each can be found where its shard is. Without what
+ * objectives draw by: that follows from the run's seed and the study's epoch, which stand beside it
+ * on the ledger, and the digests of earlier runs have none.
  */
 final class BatchDigest {
 
@@ -22,7 +25,22 @@ final class BatchDigest {
 
   private BatchDigest() {}
 
-  static String of(StudyBatch batch) {
+  /** Of each of so many equal shards. */
+  static List<String> ofShards(StudyBatch batch, int shards) {
+    return batch.parts(batch.size() / shards).stream().map(BatchDigest::of).toList();
+  }
+
+  /** Of a batch of these shards. */
+  static String ofBatch(List<String> shards) {
+    if (shards.size() == 1) {
+      return shards.get(0);
+    }
+    MessageDigest all = Sha256.digest();
+    shards.forEach(shard -> all.update(shard.getBytes(StandardCharsets.US_ASCII)));
+    return Sha256.hex(all);
+  }
+
+  private static String of(StudyBatch batch) {
     BatchDigest digest = new BatchDigest();
     digest.add(batch.images());
     for (int i = 0; i < batch.size(); i++) {

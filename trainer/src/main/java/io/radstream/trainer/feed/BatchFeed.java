@@ -5,33 +5,32 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Makes batches ahead of time and hands them out in the order of the steps. One thread drafts, the
- * workers assemble: the batches are the same whatever their number. {@link #take} is for one
- * thread.
+ * Makes batches ahead of time and hands them out in the order of the steps. One thread drafts,
+ * others assemble: the batches are the same whatever their number. {@link #take} is for one thread.
  */
 public final class BatchFeed implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Drafts drafts;
-  private final BatchAssembly assembly;
-  private final ExecutorService workers;
-  private final BlockingQueue<Future<Optional<TrainingBatch>>> ahead;
+  private final Assembling assembling;
+
+  /** Empty behind the last. */
+  private final BlockingQueue<Optional<Future<TrainingBatch>>> ahead;
+
   private final Thread drafting;
 
   /**
    * @param prefetch most batches made ahead
    */
-  public BatchFeed(Drafts drafts, BatchAssembly assembly, ExecutorService workers, int prefetch) {
+  public BatchFeed(Drafts drafts, Assembling assembling, int prefetch) {
     this.drafts = drafts;
-    this.assembly = assembly;
-    this.workers = workers;
+    this.assembling = assembling;
     this.ahead = new ArrayBlockingQueue<>(prefetch);
     this.drafting = new Thread(this::draft, "batch-feed");
     drafting.setDaemon(true);
@@ -45,8 +44,8 @@ public final class BatchFeed implements AutoCloseable {
    *     the reason, or none will come
    */
   public Optional<TrainingBatch> take(Duration patience) throws InterruptedException {
-    Optional<Future<Optional<TrainingBatch>>> next = poll(patience);
-    return next.isPresent() ? Optional.of(further(Studies.get(next.get()))) : Optional.empty();
+    Optional<Optional<Future<TrainingBatch>>> next = poll(patience);
+    return next.isPresent() ? Optional.of(further(made(next.get()))) : Optional.empty();
   }
 
   /**
@@ -55,8 +54,9 @@ public final class BatchFeed implements AutoCloseable {
    * @throws IllegalStateException as above
    */
   public Optional<TrainingBatch> takeReady() throws InterruptedException {
-    Future<Optional<TrainingBatch>> next = ahead.peek();
-    return next != null && next.isDone() ? take(Duration.ZERO) : Optional.empty();
+    Optional<Future<TrainingBatch>> next = ahead.peek();
+    boolean ready = next != null && next.map(Future::isDone).orElse(true);
+    return ready ? take(Duration.ZERO) : Optional.empty();
   }
 
   /**
@@ -70,16 +70,21 @@ public final class BatchFeed implements AutoCloseable {
 
   /** The next batch; waits for it. Empty, once, after the last step. */
   public Optional<TrainingBatch> next() throws InterruptedException {
-    Optional<Future<Optional<TrainingBatch>>> next = Optional.empty();
+    Optional<Optional<Future<TrainingBatch>>> next = Optional.empty();
     while (next.isEmpty()) {
       next = poll(LOOK);
     }
-    return Studies.get(next.get());
+    return made(next.get());
   }
 
-  private Optional<Future<Optional<TrainingBatch>>> poll(Duration patience)
+  private static Optional<TrainingBatch> made(Optional<Future<TrainingBatch>> next)
       throws InterruptedException {
-    Future<Optional<TrainingBatch>> next = ahead.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return next.isPresent() ? Optional.of(Studies.get(next.get())) : Optional.empty();
+  }
+
+  private Optional<Optional<Future<TrainingBatch>>> poll(Duration patience)
+      throws InterruptedException {
+    Optional<Future<TrainingBatch>> next = ahead.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     if (next == null && !drafting.isAlive() && ahead.isEmpty()) {
       throw new IllegalStateException("no batches are made any more");
     }
@@ -94,11 +99,10 @@ public final class BatchFeed implements AutoCloseable {
     try {
       Optional<Draft> draft = drafts.next();
       while (draft.isPresent()) {
-        Draft next = draft.get();
-        ahead.put(workers.submit(() -> Optional.of(assembly.assemble(next))));
+        ahead.put(Optional.of(assembling.begin(draft.get())));
         draft = drafts.next();
       }
-      ahead.put(CompletableFuture.completedFuture(Optional.empty()));
+      ahead.put(Optional.empty());
     } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
@@ -109,7 +113,7 @@ public final class BatchFeed implements AutoCloseable {
 
   private void tell(Throwable failure) {
     try {
-      ahead.put(CompletableFuture.failedFuture(failure));
+      ahead.put(Optional.of(CompletableFuture.failedFuture(failure)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,9 +8,11 @@ import io.radstream.trainer.tuples.TupleRef;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
@@ -21,25 +23,38 @@ import java.util.function.Predicate;
  * @param decoding of what a draw of a study will show
  * @param withdrawn by study id; looked at when the study is used, not when it is fetched
  * @param needed what a study must have
+ * @param told of what is read next
  */
 public record Studies(
     Map<String, StudyCache> caches,
     Executor workers,
     ObjLongConsumer<PreparedStudy> decoding,
     Predicate<String> withdrawn,
-    NeededInputs needed) {
+    NeededInputs needed,
+    BiConsumer<String, Collection<TupleRef>> told) {
+
+  /** Nobody is told. */
+  public Studies(
+      Map<String, StudyCache> caches,
+      Executor workers,
+      ObjLongConsumer<PreparedStudy> decoding,
+      Predicate<String> withdrawn,
+      NeededInputs needed) {
+    this(caches, workers, decoding, withdrawn, needed, (source, group) -> {});
+  }
 
   /**
    * @param neighbours what to read along, itself among them
    */
-  public Future<PreparedStudy> ahead(Read read, Collection<TupleRef> neighbours) {
+  public CompletableFuture<PreparedStudy> ahead(Read read, Collection<TupleRef> neighbours) {
     return caches
         .get(read.source())
         .ahead(read.ref(), neighbours, workers, study -> decoding.accept(study, read.draw()));
   }
 
   /** Has studies read that will be asked for next, and waits for nothing. */
-  void soon(String source, Collection<TupleRef> group) {
+  public void soon(String source, Collection<TupleRef> group) {
+    told.accept(source, group);
     caches.get(source).soon(group);
   }
 
@@ -49,7 +64,8 @@ public record Studies(
    * @param time of its record, in milliseconds since the epoch
    * @param origin span that it was made in
    */
-  Future<PreparedStudy> arrived(Read read, StudyTuple tuple, long time, SpanContext origin) {
+  CompletableFuture<PreparedStudy> arrived(
+      Read read, StudyTuple tuple, long time, SpanContext origin) {
     caches.get(read.source()).put(read.ref(), tuple, time, origin);
     return ahead(read, List.of(read.ref()));
   }

@@ -55,7 +55,7 @@ public final class StepFigures {
     figures.put(MetricNames.STEP_SECONDS, computed);
     figures.put(
         MetricNames.STUDIES_PER_SECOND,
-        taken.batch().studies().size() / Math.max(SHORTEST_SECONDS, waited + computed));
+        taken.batch().draft().reads().size() / Math.max(SHORTEST_SECONDS, waited + computed));
     figures.putAll(phases());
     figures.values().removeIf(figure -> !Double.isFinite(figure));
     return figures;

@@ -20,7 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -30,7 +30,8 @@ public final class LedgerDrafts implements Drafts {
   /** So many steps are fetched at once: their studies were mixed together, and lie together. */
   private static final int STEPS_AT_ONCE = 16;
 
-  private record Ahead(StepRecord step, List<Read> reads, List<Future<PreparedStudy>> studies) {}
+  private record Ahead(
+      StepRecord step, List<Read> reads, List<CompletableFuture<PreparedStudy>> studies) {}
 
   private final Iterator<StepRecord> steps;
   private final Studies studies;
@@ -102,7 +103,7 @@ public final class LedgerDrafts implements Drafts {
                 Collectors.groupingBy(
                     Read::source, Collectors.mapping(Read::ref, Collectors.toList())));
     for (int i = 0; i < further.size(); i++) {
-      List<Future<PreparedStudy>> fetched =
+      List<CompletableFuture<PreparedStudy>> fetched =
           located.get(i).stream()
               .map(read -> studies.ahead(read, neighbours.get(read.source())))
               .toList();

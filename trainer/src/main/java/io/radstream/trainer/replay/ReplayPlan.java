@@ -2,7 +2,6 @@ package io.radstream.trainer.replay;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
-import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
@@ -11,6 +10,7 @@ import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import io.radstream.trainer.data.EarlierReads;
 import io.radstream.trainer.data.Origin;
+import io.radstream.trainer.data.RecordedTokenizers;
 import io.radstream.trainer.data.StartPoint;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.ledger.LedgerEntry;
@@ -20,7 +20,6 @@ import io.radstream.trainer.run.FirstNetwork;
 import io.radstream.trainer.run.RunEnvironment;
 import io.radstream.trainer.tuples.SourceRanges;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,18 +156,7 @@ record ReplayPlan(
 
   /** The run's own; the caller closes them. */
   ReportTokenizers tokenizers() throws IOException {
-    Map<String, ByteBuffer> files = opening.getOpening().getTokenizers();
-    ReportTokenizer decoder = ReportTokenizer.of(bytes(files.get(Checkpoint.TOKENIZER)));
-    ByteBuffer encoder = files.get(Checkpoint.ENCODER_TOKENIZER);
-    return encoder == null
-        ? ReportTokenizers.shared(decoder)
-        : new ReportTokenizers(decoder, ReportTokenizer.of(bytes(encoder)));
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
+    return RecordedTokenizers.of(opening.getOpening());
   }
 
   /**

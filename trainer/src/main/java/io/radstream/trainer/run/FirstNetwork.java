@@ -7,6 +7,7 @@ import io.radstream.model.config.Program;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.pretrained.PretrainedWeights;
 import io.radstream.model.pretrained.WeightOrigin;
+import io.radstream.model.training.Exchange;
 import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +65,14 @@ public record FirstNetwork(
    * @param device of the engine, which has been started with the run's threads
    */
   public RefersTraining open(ComputeDevice device) throws IOException {
-    RefersTraining network = opened(device);
+    return open(device, Exchange.ALONE);
+  }
+
+  /** The same, where others have other shares of each batch. */
+  RefersTraining open(ComputeDevice device, Exchange exchange) throws IOException {
+    RefersTraining network =
+        opened(
+            new Learning(config.model(), config.optimizer(), config.compute(), device, exchange));
     Program program = config.compute().program();
     if (program == Program.EXPLICIT || program == Program.CAPTURED) {
       network
@@ -80,8 +88,7 @@ public record FirstNetwork(
     return network;
   }
 
-  private RefersTraining opened(ComputeDevice device) throws IOException {
-    Learning learning = new Learning(config.model(), config.optimizer(), config.compute(), device);
+  private RefersTraining opened(Learning learning) throws IOException {
     if (from.isPresent()) {
       return RefersTraining.resume(
           learning, from.get().file(Checkpoint.MODEL), from.get().file(Checkpoint.OPTIMIZER));

@@ -18,16 +18,26 @@ import java.util.Map;
 
 /** Makes the record that tells how this process begins or resumes its run. */
 record RunOpenings(
-    RunBasis basis, List<SourceRange> ranges, RunEnvironment environment, Clock clock) {
+    RunBasis basis, List<SourceRange> ranges, Map<String, String> environment, Clock clock) {
 
   RunOpenings {
     ranges = List.copyOf(ranges);
+    environment = Map.copyOf(environment);
   }
 
   /**
    * @param network about to take its first step that is not on the ledger yet
    */
   StepRecord at(RefersTraining network) {
+    return record(network.weightsDigest(), basis.start().isResumed() ? Map.of() : tokenizerFiles());
+  }
+
+  /** For ranks that have nothing yet. */
+  StepRecord forRanks() {
+    return record("", tokenizerFiles());
+  }
+
+  private StepRecord record(String weightsDigest, Map<String, ByteBuffer> tokenizers) {
     RunConfig config = basis.config();
     StartPoint start = basis.start();
     RunOpening opening =
@@ -35,12 +45,12 @@ record RunOpenings(
             .setLine(config.line())
             .setFirstStep(start.firstStep())
             .setParent(parent())
-            .setWeightsDigest(network.weightsDigest())
+            .setWeightsDigest(weightsDigest)
             .setConfig(config.toJson())
-            .setTokenizers(start.isResumed() ? Map.of() : tokenizerFiles())
+            .setTokenizers(tokenizers)
             .setDataSeed(basis.dataSeed())
             .setRanges(SourceRanges.toRecords(ranges))
-            .setEnvironment(environment.byName())
+            .setEnvironment(environment)
             .setTime(clock.instant())
             .setArrangement(start.arrangement().number())
             .build();

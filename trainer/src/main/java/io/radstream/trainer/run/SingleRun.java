@@ -2,6 +2,7 @@ package io.radstream.trainer.run;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.RefersTraining;
+import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunFeed;
 import io.radstream.trainer.data.RunStudies;
@@ -9,6 +10,7 @@ import io.radstream.trainer.data.StartPoint;
 import io.radstream.trainer.data.StudySearch;
 import io.radstream.trainer.data.TrainingData;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
+import io.radstream.trainer.ranks.Ensemble;
 import io.radstream.trainer.run.RunSummary.Outcome;
 import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.Withdrawals;
@@ -63,14 +65,27 @@ final class SingleRun {
     try (Withdrawals withdrawn = Withdrawals.follow(line.sources(), at.clients(), at.connection());
         TrainingData data =
             new TrainingData(run.basis(), studies, withdrawn::contains, run.times());
-        RefersTraining network = first.open(run.device())) {
+        Ensemble ensemble = ensemble(data);
+        RefersTraining network = first.open(run.device(), ensemble.exchange())) {
+      ensemble.teach(network, new RunEnvironment(run.device(), network.program()).byName());
       run.listener().started(beginning(studies));
-      TrainingLoop loop = new TrainingLoop(run, line, checkpoints, data, network);
-      try (RunFeed feed = new RunFeed(data, run.start(), withdrawn)) {
+      TrainingLoop loop = new TrainingLoop(run, line, checkpoints, data, network, ensemble);
+      try (RunFeed feed =
+          new RunFeed(
+              data, run.start(), withdrawn, ensemble.assembling(data.assembly(), data.workers()))) {
         loop.run(feed, stopRequested);
       }
       return summary(loop, data);
     }
+  }
+
+  private Ensemble ensemble(TrainingData data) throws IOException, InterruptedException {
+    if (line.at().leader().isEmpty()) {
+      return Ensemble.ALONE;
+    }
+    StepRecord opening =
+        new RunOpenings(run.basis(), data.ranges(), Map.of(), run.clock()).forRanks();
+    return line.at().leader().get().begin(opening, run.device());
   }
 
   private RunStart beginning(RunStudies studies) {

@@ -5,6 +5,7 @@ import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.figures.StepFigures;
 import io.radstream.trainer.figures.TakenStep;
+import io.radstream.trainer.ranks.Ensemble;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +21,17 @@ final class StepSettler {
   private final CheckpointKeeper checkpoints;
   private final StepPublisher publisher;
   private final StepFigures stepFigures;
+  private final Ensemble ensemble;
   private Instant finished = Instant.MIN;
   private Optional<BatchLosses> first = Optional.empty();
   private Optional<BatchLosses> last = Optional.empty();
 
-  StepSettler(RunUnderWay run, CheckpointKeeper checkpoints, StepPublisher publisher) {
+  StepSettler(
+      RunUnderWay run, CheckpointKeeper checkpoints, StepPublisher publisher, Ensemble ensemble) {
     this.run = run;
     this.checkpoints = checkpoints;
     this.publisher = publisher;
+    this.ensemble = ensemble;
     this.stepFigures = new StepFigures(run.config(), run.times());
   }
 
@@ -43,6 +47,7 @@ final class StepSettler {
       finished = run.clock().instant();
       Map<String, Double> figures =
           stepFigures.of(step.step(), taken, step.waited(), seconds(since, finished));
+      figures.putAll(ensemble.figures());
       first = first.or(() -> Optional.of(taken.result().losses()));
       last = Optional.of(taken.result().losses());
       run.listener()

@@ -3,6 +3,7 @@ package io.radstream.trainer.run;
 import io.opentelemetry.api.trace.Span;
 import io.radstream.trainer.data.RunFeed;
 import io.radstream.trainer.feed.TrainingBatch;
+import io.radstream.trainer.ranks.Ensemble;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
 import java.time.Instant;
@@ -17,18 +18,21 @@ final class StepStarter {
   private final StepJournal journal;
   private final CheckpointKeeper checkpoints;
   private final RunSpans spans;
+  private final Ensemble ensemble;
 
   StepStarter(
       RunUnderWay run,
       StepTaker steps,
       StepJournal journal,
       CheckpointKeeper checkpoints,
-      RunSpans spans) {
+      RunSpans spans,
+      Ensemble ensemble) {
     this.run = run;
     this.steps = steps;
     this.journal = journal;
     this.checkpoints = checkpoints;
     this.spans = spans;
+    this.ensemble = ensemble;
   }
 
   /**
@@ -68,7 +72,9 @@ final class StepStarter {
     boolean begun = false;
     try {
       Instant began = run.clock().instant();
+      ensemble.take(batch.draft(), step);
       StepInHand inHand = new StepInHand(steps.begin(step, batch), waited, began, span);
+      ensemble.took(step);
       begun = true;
       return inHand;
     } finally {

@@ -5,7 +5,6 @@ import io.radstream.model.network.StudyBatch;
 import io.radstream.model.training.NonFiniteLossException;
 import io.radstream.model.training.StepObserver;
 import io.radstream.model.training.StepUnderWay;
-import io.radstream.radiology.CounterRandom;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.feed.TrainingBatch;
 import io.radstream.trainer.figures.TakenStep;
@@ -55,7 +54,7 @@ public final class StepTaker {
    */
   BegunStep begin(long step, TrainingBatch batch) {
     LearningRates rates = config.schedule().at(step);
-    long seed = CounterRandom.of(config.seed(), "step", step).nextLong();
+    long seed = config.stepSeed(step);
     StepUnderWay begun = steps.begin(batch.studies(), rates, seed, times.step());
     return new BegunStep(step + 1, batch, rates, seed, begun, records, times);
   }

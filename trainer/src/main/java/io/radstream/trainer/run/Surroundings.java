@@ -5,7 +5,9 @@ import io.radstream.model.engine.DeviceChoice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.trace.Tracing;
+import io.radstream.trainer.ranks.Leader;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * What a run, or the replay of one, finds around itself.
@@ -15,6 +17,7 @@ import java.time.Clock;
  * @param store of checkpoints
  * @param device that the network is to compute on
  * @param tracing tells of steps and checkpoints
+ * @param leader of other ranks that learn along; empty where this one is alone
  */
 public record Surroundings(
     KafkaConnection connection,
@@ -22,19 +25,20 @@ public record Surroundings(
     CheckpointStore store,
     DeviceChoice device,
     Clock clock,
-    Tracing tracing) {
+    Tracing tracing,
+    Optional<Leader> leader) {
 
-  /** Without spans. */
+  /** Without spans and other ranks. */
   public Surroundings(
       KafkaConnection connection,
       KafkaClients clients,
       CheckpointStore store,
       DeviceChoice device,
       Clock clock) {
-    this(connection, clients, store, device, clock, Tracing.off());
+    this(connection, clients, store, device, clock, Tracing.off(), Optional.empty());
   }
 
-  /** Without spans, with clients of a real cluster. */
+  /** Without spans and other ranks, with clients of a real cluster. */
   public Surroundings(
       KafkaConnection connection, CheckpointStore store, DeviceChoice device, Clock clock) {
     this(connection, KafkaClients.of(connection), store, device, clock);
@@ -42,6 +46,11 @@ public record Surroundings(
 
   /** The same with spans. */
   public Surroundings withTracing(Tracing other) {
-    return new Surroundings(connection, clients, store, device, clock, other);
+    return new Surroundings(connection, clients, store, device, clock, other, leader);
+  }
+
+  /** The same with other ranks. */
+  public Surroundings with(Leader other) {
+    return new Surroundings(connection, clients, store, device, clock, tracing, Optional.of(other));
   }
 }

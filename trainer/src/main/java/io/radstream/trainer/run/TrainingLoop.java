@@ -10,6 +10,7 @@ import io.radstream.trainer.data.TrainingData;
 import io.radstream.trainer.figures.MetricRecords;
 import io.radstream.trainer.ledger.LedgerPosition;
 import io.radstream.trainer.ledger.StepRecords;
+import io.radstream.trainer.ranks.Ensemble;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
 import io.radstream.trainer.validation.Validator;
@@ -50,14 +51,15 @@ final class TrainingLoop {
       OpenLine line,
       CheckpointKeeper checkpoints,
       TrainingData data,
-      RefersTraining network) {
+      RefersTraining network,
+      Ensemble ensemble) {
     RunConfig config = run.config();
     StartPoint start = run.start();
     RunOpenings openings =
         new RunOpenings(
             run.basis(),
             data.ranges(),
-            new RunEnvironment(run.device(), network.program()),
+            new RunEnvironment(run.device(), network.program()).byName(),
             run.clock());
     this.run = run;
     this.network = network;
@@ -76,10 +78,10 @@ final class TrainingLoop {
             new Validator(data.validation()),
             journal,
             new MetricRecords(line.at().connection(), start.runId(), config.line(), run.clock()));
-    this.settler = new StepSettler(run, checkpoints, publisher);
+    this.settler = new StepSettler(run, checkpoints, publisher, ensemble);
     this.checkpoints = checkpoints;
     this.spans = new RunSpans(line.at().tracing(), config.line(), start.runId());
-    this.starter = new StepStarter(run, steps, journal, checkpoints, spans);
+    this.starter = new StepStarter(run, steps, journal, checkpoints, spans, ensemble);
     this.step = start.step();
   }
 

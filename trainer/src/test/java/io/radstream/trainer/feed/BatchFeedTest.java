@@ -101,6 +101,6 @@ class BatchFeedTest {
         new Augmenter(1, Augmentation.paper(), new ModelInput(32), new ReportMirroring.AsStaged());
     PhaseTimes times = new PhaseTimes(Clock.systemUTC());
     return new BatchFeed(
-        drafts, new BatchAssembly(augmenter, StudyLabels.none(), times), workers, 2);
+        drafts, new BatchAssembly(augmenter, StudyLabels.none(), 1, times).by(workers), 2);
   }
 }

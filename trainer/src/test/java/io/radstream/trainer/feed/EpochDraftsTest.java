@@ -236,7 +236,9 @@ class EpochDraftsTest {
     List<TrainingBatch> taken = new ArrayList<>();
     try (BatchFeed feed =
         new BatchFeed(
-            drafts, new BatchAssembly(augmenter, StudyLabels.none(), times), pool, prefetch)) {
+            drafts,
+            new BatchAssembly(augmenter, StudyLabels.none(), 1, times).by(pool),
+            prefetch)) {
       for (int i = 0; i < count; i++) {
         taken.add(feed.take());
       }

@@ -20,6 +20,7 @@ import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.kafka.FakeCluster;
+import io.radstream.trainer.ranks.Leader;
 import io.radstream.trainer.replay.Replay;
 import io.radstream.trainer.replay.ReplayListener;
 import io.radstream.trainer.replay.ReplayRequest;
@@ -153,6 +154,17 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
     return TrainingRun.open(
         around(store),
         new RunRequest(config, ReportTokenizers.shared(tokenizer), beginning, arrangement),
+        listener,
+        steps);
+  }
+
+  /** With other ranks. */
+  public TrainingRun open(
+      Path store, RunConfig config, Beginning beginning, TrainingListener listener, Leader leader)
+      throws IOException {
+    return TrainingRun.open(
+        around(store).with(leader),
+        new RunRequest(config, ReportTokenizers.shared(tokenizer), beginning),
         listener,
         steps);
   }

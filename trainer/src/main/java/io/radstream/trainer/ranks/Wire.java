@@ -1,0 +1,226 @@
+package io.radstream.trainer.ranks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A connection between two ranks: messages, and files in pieces. Both say now and then that they
+ * are there; one that says nothing is taken for gone. Sending is for any thread.
+ */
+public final class Wire implements AutoCloseable {
+
+  /** Longest message; a draft of ten thousand studies takes one. */
+  private static final int MOST_BYTES = 64 << 20;
+
+  private static final int PIECE = 1 << 20;
+  private static final byte MESSAGE = 'm';
+  private static final byte BYTES = 'b';
+
+  private static final Duration PARTING = Duration.ofSeconds(5);
+
+  /** Said so often within the time after which silence counts as gone. */
+  private static final int SIGNS = 6;
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  /** Is told on the wire's own thread. */
+  public interface Listener {
+
+    /**
+     * @throws IOException where it cannot do what it is told, and the connection is at an end
+     */
+    void told(RankMessage message) throws IOException;
+
+    /** The next piece of a file. */
+    void piece(byte[] bytes) throws IOException;
+
+    /** Once, unless this end was closed before. */
+    void lost(String why);
+  }
+
+  private final Socket socket;
+  private final Duration silence;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final Thread reading;
+  private volatile Listener listener;
+  private final Thread signs;
+
+  /**
+   * @param socket connected
+   * @param silence after which the other is taken for gone
+   */
+  public Wire(Socket socket, Duration silence) throws IOException {
+    this.socket = socket;
+    this.silence = silence;
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(Math.toIntExact(silence.toMillis()));
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), PIECE));
+    this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), PIECE));
+    this.reading = daemon(this::read, "rank-wire");
+    this.signs = daemon(this::sign, "rank-sign");
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * The first message, before anybody listens.
+   *
+   * @throws IOException where there is none in time, or what comes is none
+   */
+  public RankMessage first() throws IOException {
+    if (in.readByte() != MESSAGE) {
+      throw new IOException("what answers is no rank");
+    }
+    return message();
+  }
+
+  /** From now on. */
+  public void listen(Listener to) {
+    listener = to;
+    reading.start();
+    signs.start();
+  }
+
+  private void sign() {
+    try {
+      while (!over.get()) {
+        TimeUnit.MILLISECONDS.sleep(silence.toMillis() / SIGNS);
+        send(new RankMessage.Alive());
+      }
+    } catch (IOException e) {
+      lose("it has gone");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read() {
+    try {
+      while (true) {
+        if (in.readByte() == MESSAGE) {
+          RankMessage message = message();
+          if (!(message instanceof RankMessage.Alive)) {
+            listener.told(message);
+          }
+        } else {
+          listener.piece(bytes());
+        }
+      }
+    } catch (SocketTimeoutException e) {
+      lose("it has said nothing for %d s".formatted(silence.toSeconds()));
+    } catch (JsonProcessingException e) {
+      lose("it says what this version does not understand");
+    } catch (EOFException e) {
+      lose("it has gone");
+    } catch (IOException | RuntimeException e) {
+      lose(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  private void lose(String why) {
+    if (over.compareAndSet(false, true)) {
+      hangUp();
+      listener.lost(why);
+    }
+  }
+
+  private RankMessage message() throws IOException {
+    return JSON.readValue(bytes(), RankMessage.class);
+  }
+
+  private byte[] bytes() throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > MOST_BYTES) {
+      throw new IOException("a message of %d bytes".formatted(count));
+    }
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException();
+    }
+    return bytes;
+  }
+
+  public void send(RankMessage message) throws IOException {
+    send(MESSAGE, JSON.writeValueAsBytes(message));
+  }
+
+  /** In pieces. */
+  public void send(Path file) throws IOException {
+    try (InputStream source = Files.newInputStream(file)) {
+      byte[] piece = new byte[PIECE];
+      for (int read = source.read(piece); read >= 0; read = source.read(piece)) {
+        send(BYTES, Arrays.copyOf(piece, read));
+      }
+    }
+  }
+
+  private synchronized void send(byte kind, byte[] bytes) throws IOException {
+    out.writeByte(kind);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+    out.flush();
+  }
+
+  /** Where the other is. */
+  public String peer() {
+    return String.valueOf(socket.getInetAddress().getHostAddress());
+  }
+
+  /**
+   * Says a last thing, and waits for a moment until the other has read it and hung up; it is not
+   * lost then.
+   */
+  public void end(RankMessage last) {
+    try {
+      over.set(true);
+      signs.interrupt();
+      send(last);
+      socket.shutdownOutput();
+      reading.join(PARTING.toMillis());
+    } catch (IOException e) {
+      // It has gone before.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      hangUp();
+    }
+  }
+
+  /** The other sees it as gone. */
+  @Override
+  public void close() {
+    over.set(true);
+    hangUp();
+  }
+
+  private void hangUp() {
+    signs.interrupt();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is let go of in any case.
+    }
+  }
+}

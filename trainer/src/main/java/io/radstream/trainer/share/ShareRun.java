@@ -1,0 +1,194 @@
+package io.radstream.trainer.share;
+
+import ai.djl.ndarray.NDManager;
+import io.radstream.model.Learning;
+import io.radstream.model.RefersTraining;
+import io.radstream.model.engine.ComputeDevice;
+import io.radstream.model.engine.GroupException;
+import io.radstream.model.engine.ProcessGroup;
+import io.radstream.model.training.GroupExchange;
+import io.radstream.model.training.NonFiniteLossException;
+import io.radstream.model.training.StepObserver;
+import io.radstream.radiology.report.ReportTokenizers;
+import io.radstream.schemas.RunOpening;
+import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.data.EarlierReads;
+import io.radstream.trainer.data.Origin;
+import io.radstream.trainer.data.RecordedTokenizers;
+import io.radstream.trainer.data.RunBasis;
+import io.radstream.trainer.data.RunStudies;
+import io.radstream.trainer.data.SearchListener;
+import io.radstream.trainer.data.StartPoint;
+import io.radstream.trainer.data.StudySearch;
+import io.radstream.trainer.data.TrainingData;
+import io.radstream.trainer.feed.AssembledShare;
+import io.radstream.trainer.feed.Share;
+import io.radstream.trainer.kafka.RunSources;
+import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.ranks.RankMessage;
+import io.radstream.trainer.ranks.Terms;
+import io.radstream.trainer.ranks.TimedExchange;
+import io.radstream.trainer.ranks.Wire;
+import io.radstream.trainer.run.RunEnvironment;
+import io.radstream.trainer.timing.PhaseTimes;
+import io.radstream.trainer.tuples.SourceRanges;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The share of this rank in one run. {@link #told}, {@link #piece} and {@link #fail} are for the
+ * connection's thread, all else for another.
+ */
+final class ShareRun implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ShareRun.class);
+
+  private final Member.Surroundings at;
+  private final Terms terms;
+  private final Wire wire;
+  private final StepRecord record;
+  private final Consumer<Throwable> broken;
+  private final RunConfig config;
+  private final GivenWeights weights = new GivenWeights();
+
+  /** What is open, the last opened first. */
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  private volatile ShareFeed feed;
+  private RefersTraining network;
+  private TimedExchange exchange;
+
+  /**
+   * @param record with the run's opening
+   * @param broken is told where a share cannot be made
+   */
+  ShareRun(
+      Member.Surroundings at,
+      Terms terms,
+      Wire wire,
+      StepRecord record,
+      Consumer<Throwable> broken) {
+    this.at = at;
+    this.terms = terms;
+    this.wire = wire;
+    this.record = record;
+    this.broken = broken;
+    this.config = RunConfig.fromJson(record.getOpening().getConfig());
+  }
+
+  RunOpening opening() {
+    return record.getOpening();
+  }
+
+  String runId() {
+    return record.getRunId();
+  }
+
+  void told(RankMessage message) {
+    if (message instanceof RankMessage.Weights sizes) {
+      weights.expect(sizes);
+    } else if (message instanceof RankMessage.Soon soon) {
+      feed.soon(soon);
+    } else if (message instanceof RankMessage.Drafted drafted) {
+      feed.drafted(drafted);
+    }
+  }
+
+  void piece(byte[] bytes) throws IOException {
+    weights.piece(bytes);
+  }
+
+  void fail(GroupException failure) {
+    weights.fail(failure);
+    ShareFeed current = feed;
+    if (current != null) {
+      current.fail(failure);
+    }
+  }
+
+  /**
+   * Reads what the run reads, meets the other ranks, and takes the weights over.
+   *
+   * @throws IOException where topics or weights cannot be read
+   */
+  void begin() throws IOException, InterruptedException {
+    ComputeDevice device = at.device().start(config.threads());
+    Share share = new Share(terms.seat().rank(), terms.seat().world());
+    TrainingData data = data();
+    feed = new ShareFeed(data, share, wire, broken);
+    wire.send(new RankMessage.Prepared());
+    NDManager manager = opened(device.newManager());
+    ProcessGroup group = opened(ProcessGroup.open(manager, terms.seat(), terms.timeout()));
+    exchange = new TimedExchange(new GroupExchange(group), System::nanoTime);
+    Learning learning =
+        new Learning(config.model(), config.optimizer(), config.compute(), device, exchange);
+    network = opened(weights.take(learning));
+    wire.send(
+        new RankMessage.Ready(
+            network.weightsDigest(), new RunEnvironment(device, network.program()).byName()));
+  }
+
+  private TrainingData data() throws IOException {
+    RunOpening opening = record.getOpening();
+    ReportTokenizers tokenizers = opened(RecordedTokenizers.of(opening));
+    StartPoint start =
+        new StartPoint(
+            record.getRunId(),
+            record.getStep(),
+            opening.getFirstStep(),
+            Origin.NONE,
+            List.of(),
+            StartPoint.known(opening.getArrangement(), record.getRunId()),
+            new EarlierReads(SourceRanges.ofRecords(opening.getRanges()), List.of()));
+    List<SourceTopics> sources = RunSources.of(config, at.clients(), at.connection());
+    RunBasis basis = new RunBasis(config, tokenizers, start);
+    RunStudies studies = new StudySearch(basis, sources, SearchListener.none()).labelsOnly();
+    // What is withdrawn rank 0 knows, and has no step taken with it.
+    return opened(new TrainingData(basis, studies, study -> false, new PhaseTimes(at.clock())));
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  /**
+   * @throws GroupException where another rank goes meanwhile
+   */
+  void step(RankMessage.Take take) throws IOException, InterruptedException {
+    AssembledShare share = feed.take(take.number());
+    exchange.begin();
+    try {
+      network
+          .begin(
+              share.studies(),
+              config.schedule().at(take.step()),
+              config.stepSeed(take.step()),
+              StepObserver.none())
+          .finish();
+    } catch (NonFiniteLossException e) {
+      LOG.info("step={}: {}; rank 0 decides what comes of it", take.step() + 1, e.getMessage());
+    }
+    wire.send(new RankMessage.Stepped(take.step(), exchange.seconds()));
+  }
+
+  /** Everything that is open, the last opened first. */
+  @Override
+  public void close() {
+    weights.close();
+    while (!open.isEmpty()) {
+      AutoCloseable next = open.pop();
+      try {
+        next.close();
+      } catch (Exception e) {
+        LOG.warn("cannot let go of something of run {}", record.getRunId(), e);
+      }
+    }
+  }
+}
