@@ -1,14 +1,19 @@
 package io.radstream.trainer.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.model.engine.GroupException;
 import io.radstream.model.engine.Seat;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ranks.Leader;
 import io.radstream.trainer.ranks.Terms;
+import io.radstream.trainer.replay.ReplayListener;
+import io.radstream.trainer.replay.ReplayRequest;
+import io.radstream.trainer.replay.ReplaySummary;
 import io.radstream.trainer.run.Beginning;
 import io.radstream.trainer.run.RunFixture;
 import io.radstream.trainer.run.RunSummary;
@@ -22,11 +27,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +107,16 @@ class RanksTest {
         });
   }
 
+  private Member join(Terms terms, MemberListener listener) throws IOException {
+    return Member.join(
+        new Member.Surroundings(
+            Tuples.CONNECTION, fixture.cluster(), DeviceChoice.auto(), Clock.systemUTC()),
+        terms,
+        VERSION,
+        listener,
+        () -> {});
+  }
+
   private RunSummary run(Path store, RunConfig config, int world, TrainingListener listener)
       throws Exception {
     int port = freePort();
@@ -144,5 +163,139 @@ class RanksTest {
 
       assertThat(told(fixture.steps())).hasSize(6).isEqualTo(told(alone.steps()));
     }
+  }
+
+  @Test
+  void shouldGoOnWithAnotherNumberAndReplayOnOne() throws Exception {
+    RunConfig config = config();
+    try (RunFixture alone = new RunFixture()) {
+      alone.run(root.resolve("alone"), config, TrainingListener.none());
+      Path store = root.resolve("store");
+      stopAt(4, store, config, 2);
+
+      RunSummary rest = run(store, config, 4, TrainingListener.none());
+
+      assertThat(rest.step()).isEqualTo(6);
+      assertThat(told(fixture.steps())).isEqualTo(told(alone.steps()));
+    }
+    ReplaySummary replay =
+        fixture.replay(
+            new ReplayRequest(
+                fixture.steps().get(0).getRunId(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty()),
+            root.resolve("store"),
+            ReplayListener.none());
+    assertThat(replay.identical()).isTrue();
+    assertThat(replay.steps()).isEqualTo(6);
+  }
+
+  /** A rank that is not the first is asked to stop, and all do, with a checkpoint. */
+  private void stopAt(long step, Path store, RunConfig config, int world) throws Exception {
+    int port = freePort();
+    AtomicReference<Member> member = new AtomicReference<>();
+    Future<?> served =
+        others.submit(
+            () -> {
+              try (Member joined = join(terms(1, world, port), new MemberListener() {})) {
+                member.set(joined);
+                joined.serve();
+              }
+              return null;
+            });
+    try (Leader leader = Leader.gather(terms(0, world, port), VERSION, () -> {})) {
+      TrainingListener asks =
+          RunFixture.onStep(
+              report -> {
+                if (report.step() == step) {
+                  member.get().requestStop();
+                  // It is on its way while this step's thread goes on.
+                  awaitStop();
+                }
+              });
+      try (TrainingRun run = fixture.open(store, config, new Beginning.GoOn(), asks, leader)) {
+        leader.onStop(
+            () -> {
+              run.requestStop();
+              stopped.countDown();
+            });
+        assertThat(run.run().step()).isEqualTo(step);
+      }
+      leader.end();
+    }
+    served.get(30, TimeUnit.SECONDS);
+  }
+
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private void awaitStop() {
+    try {
+      assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void shouldStopWhereOneGoesAndTakeNoStepTwice() throws Exception {
+    RunConfig config = config();
+    Path store = root.resolve("store");
+    int port = freePort();
+    AtomicReference<Member> member = new AtomicReference<>();
+    Future<?> goes =
+        others.submit(
+            () -> {
+              MemberListener leaves =
+                  new MemberListener() {
+                    @Override
+                    public void stepped(long step) {
+                      if (step == 4) {
+                        member.get().close();
+                        throw new IllegalStateException("gone");
+                      }
+                    }
+                  };
+              try (Member joined = join(terms(1, 2, port), leaves)) {
+                member.set(joined);
+                joined.serve();
+              }
+              return null;
+            });
+    try (Leader leader = Leader.gather(terms(0, 2, port), VERSION, () -> {});
+        TrainingRun run =
+            fixture.open(store, config, new Beginning.GoOn(), TrainingListener.none(), leader)) {
+      assertThatThrownBy(run::run).isInstanceOf(GroupException.class);
+    }
+    assertThatThrownBy(() -> goes.get(30, TimeUnit.SECONDS)).hasMessageContaining("gone");
+
+    run(store, config, 2, TrainingListener.none());
+
+    try (RunFixture alone = new RunFixture()) {
+      alone.run(root.resolve("alone"), config, TrainingListener.none());
+      assertThat(told(fixture.steps())).isEqualTo(told(alone.steps()));
+    }
+  }
+
+  @Test
+  void shouldTellWhoHasNotComeAndWhoDoesNotBelong() throws Exception {
+    int port = freePort();
+    Terms impatient =
+        new Terms(
+            new Seat(0, 3, "127.0.0.1", port),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3));
+    Future<?> fits = serve(terms(1, 3, port), new MemberListener() {});
+    Future<?> ofAnotherWorld = serve(terms(2, 4, port), new MemberListener() {});
+
+    assertThatThrownBy(() -> Leader.gather(impatient, VERSION, () -> {}))
+        .isInstanceOf(GroupException.class)
+        .hasMessage("of 3 ranks, these have not come to 127.0.0.1:%d within 3 s: 2", port);
+
+    assertThatThrownBy(() -> ofAnotherWorld.get(30, TimeUnit.SECONDS))
+        .hasMessageContaining("rank 2 of 4 is none of 3");
+    assertThatThrownBy(() -> fits.get(30, TimeUnit.SECONDS)).hasMessageContaining("rank 0");
   }
 }
