@@ -1,5 +1,7 @@
 package io.radstream.cli;
 
+import io.radstream.cli.ranks.RankGroup;
+import io.radstream.model.engine.GroupException;
 import io.radstream.model.engine.MissingDeviceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -42,6 +44,9 @@ final class FailureReport implements IExecutionExceptionHandler {
       LOG.atError().setCause(verbosity.verbose() ? e : null).log(message);
     } else {
       tell(line.getErr(), message, e);
+    }
+    if (cause instanceof GroupException) {
+      return RankGroup.START_AGAIN;
     }
     return missing.isPresent() || cause instanceof MissingDeviceException
         ? Radstream.WRONG_USAGE

@@ -3,22 +3,27 @@ package io.radstream.cli;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.cli.ranks.RankGroup;
 import io.radstream.cli.traces.TraceExport;
 import io.radstream.model.config.ModelVariant;
+import io.radstream.model.engine.DeviceChoice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunPreset;
+import io.radstream.trainer.ranks.Leader;
 import io.radstream.trainer.run.Beginning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,6 +53,8 @@ import picocli.CommandLine.Spec;
       "  radstream train --tokenizer tokenizer.json --line chest --fresh --steps 500",
       "  radstream train --tokenizer tokenizer.json --line chest \\",
       "      --follow --replay-ratio 0.25",
+      "  radstream train --tokenizer tokenizer.json --line chest --preset base \\",
+      "      --world 8 --set compute.shards=8 --set batch=256",
       "  radstream train --tokenizer tokenizer.json --line chest-release --steps 1000 \\",
       "      --branch-from checkpoints/chest/000012000"
     })
@@ -59,6 +66,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private DeviceOption device;
   @Mixin private TraceOptions traces;
   @Mixin private RunSettings settings;
+  @Mixin private RankOptions ranks;
 
   @Option(
       names = "--tokenizer",
@@ -166,21 +174,49 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Optional<RankGroup.Plan> group = ranks.group(Radstream.class.getName());
+    if (group.isPresent()) {
+      return start(group.get());
+    }
     KafkaConnection connection = connectionOptions.connection();
+    Map<String, String> environment = System.getenv();
+    DeviceChoice own = device.choice().of(ranks.local(environment));
+    Optional<RankSession> session =
+        ranks.terms(environment).map(terms -> new RankSession(spec.commandLine().getErr(), terms));
+    if (session.isPresent() && !session.get().terms().seat().isFirst()) {
+      session.get().follow(connection, own);
+    } else {
+      train(connection, own, session);
+    }
+    return Radstream.DONE;
+  }
+
+  /** A process for each rank, of which each checks by itself what it is told. */
+  private int start(RankGroup.Plan plan) throws IOException, InterruptedException {
+    RankGroup group = new RankGroup(plan, spec.commandLine().getErr());
+    AtomicInteger code = new AtomicInteger();
+    GracefulStop.during(() -> code.set(group.run()), group::requestStop);
+    return code.get();
+  }
+
+  private void train(KafkaConnection connection, DeviceChoice own, Optional<RankSession> session)
+      throws IOException, InterruptedException {
     try (TraceExport export = traces.open("train");
         ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
       RunConfig config = config(tokenizers);
+      session.ifPresent(one -> ranks.require(config, one.terms().seat().world()));
       CheckpointStore checkpoints = new CheckpointStore(settings.store());
-      new TrainingSession(spec.commandLine().getErr(), json, export)
-          .run(
-              connection,
-              fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
-              tokenizers,
-              checkpoints,
-              beginning(),
-              device.choice());
+      try (Leader leader = session.isPresent() ? session.get().lead() : null) {
+        new TrainingSession(spec.commandLine().getErr(), json, export, Optional.ofNullable(leader))
+            .run(
+                connection,
+                fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
+                tokenizers,
+                checkpoints,
+                beginning(),
+                own);
+      }
     }
-    return Radstream.DONE;
   }
 
   private Beginning beginning() {

@@ -8,6 +8,7 @@ import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.figures.MetricNames;
+import io.radstream.trainer.ranks.Leader;
 import io.radstream.trainer.run.Beginning;
 import io.radstream.trainer.run.RunRequest;
 import io.radstream.trainer.run.RunSummary;
@@ -19,12 +20,21 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training run with what a person at a terminal expects of it: progress, a graceful stop, and a
  * summary.
+ *
+ * @param leader of other ranks that learn along; the caller's to close
  */
-record TrainingSession(PrintWriter err, JsonSummary json, TraceExport export) {
+record TrainingSession(
+    PrintWriter err, JsonSummary json, TraceExport export, Optional<Leader> leader) {
+
+  /** Without other ranks. */
+  TrainingSession(PrintWriter err, JsonSummary json, TraceExport export) {
+    this(err, json, export, Optional.empty());
+  }
 
   void run(
       KafkaConnection connection,
@@ -35,12 +45,15 @@ record TrainingSession(PrintWriter err, JsonSummary json, TraceExport export) {
       DeviceChoice device)
       throws IOException, InterruptedException {
     TrainingProgress progress = new TrainingProgress(err);
+    Surroundings around =
+        new Surroundings(connection, checkpoints, device, Clock.systemUTC())
+            .withTracing(export.tracing());
     try (TrainingRun run =
         TrainingRun.open(
-            new Surroundings(connection, checkpoints, device, Clock.systemUTC())
-                .withTracing(export.tracing()),
+            leader.map(around::with).orElse(around),
             new RunRequest(config, tokenizers, beginning),
             progress)) {
+      leader.ifPresent(ranks -> ranks.onStop(run::requestStop));
       GracefulStop.during(() -> train(run, progress), run::requestStop);
     }
   }
@@ -53,6 +66,7 @@ record TrainingSession(PrintWriter err, JsonSummary json, TraceExport export) {
     } finally {
       progress.end();
     }
+    leader.ifPresent(Leader::end);
     export.finish();
     tell(summary);
     json.print(flat(summary));

@@ -41,7 +41,12 @@ public record ComputeDevice(Kind kind, int index) {
   /** The first GPU, or the CPU where there is none; the engine has been started. */
   public static ComputeDevice best() {
     // DJL's own default is a GPU only where it finds CUDA outside of PyTorch as well.
-    return TorchEngine.engine().hasCapability(StandardCapabilities.CUDA) ? cuda(0) : cpu();
+    return best(0);
+  }
+
+  /** The GPU of that number, or the CPU where there is none at all. */
+  static ComputeDevice best(int number) {
+    return TorchEngine.engine().hasCapability(StandardCapabilities.CUDA) ? cuda(number) : cpu();
   }
 
   /** All that the engine finds on this machine; it has been started. */

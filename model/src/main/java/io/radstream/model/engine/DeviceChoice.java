@@ -8,13 +8,25 @@ import java.util.regex.Pattern;
  * Which device is asked for, while the engine has not been started and cannot tell which are there.
  *
  * @param named empty for the best that there is
+ * @param local number of this process among those of the machine that each have a device: where no
+ *     certain one is named, the GPU of that number
  */
-public record DeviceChoice(Optional<ComputeDevice> named) {
+public record DeviceChoice(Optional<ComputeDevice> named, int local) {
 
   private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
+  /** Of the only process. */
+  public DeviceChoice(Optional<ComputeDevice> named) {
+    this(named, 0);
+  }
+
   public static DeviceChoice auto() {
     return new DeviceChoice(Optional.empty());
+  }
+
+  /** The same for one of several processes. */
+  public DeviceChoice of(int number) {
+    return new DeviceChoice(named, number);
   }
 
   /**
@@ -43,7 +55,7 @@ public record DeviceChoice(Optional<ComputeDevice> named) {
    */
   public ComputeDevice start(int threads) {
     TorchEngine.start(threads);
-    ComputeDevice found = named.orElseGet(ComputeDevice::best);
+    ComputeDevice found = named.orElseGet(() -> ComputeDevice.best(local));
     found.requirePresent();
     return found;
   }

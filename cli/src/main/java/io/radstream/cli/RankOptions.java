@@ -1,0 +1,142 @@
+package io.radstream.cli;
+
+import io.radstream.cli.demo.TrainerProcess;
+import io.radstream.cli.ranks.RankGroup;
+import io.radstream.model.engine.Seat;
+import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.config.Placement;
+import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.ranks.Terms;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Mixin: how many processes learn together, and which of them this one is. */
+final class RankOptions {
+
+  private static final String LOCAL = "LOCAL_RANK";
+
+  /** What is heard of a lost rank, and until the others have ended. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--world",
+      paramLabel = "N",
+      description =
+          "Learn in so many processes, one for each device: on this machine unless --rank is given."
+              + " compute.shards has to be a multiple of it; weights do not depend on it.")
+  private Optional<Integer> world;
+
+  @Option(
+      names = "--rank",
+      paramLabel = "R",
+      description =
+          "Which of them this one is, from 0 on, where others are started elsewhere. What"
+              + " torchrun, Slurm and Kubernetes' indexed Jobs set in the environment will do as"
+              + " well.")
+  private Optional<Integer> rank;
+
+  @Option(
+      names = "--rendezvous",
+      paramLabel = "HOST:PORT",
+      description = "Where rank 0 waits for the others, with --rank.")
+  private Optional<String> rendezvous;
+
+  @Option(
+      names = "--rank-timeout",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      converter = DurationConverter.class,
+      description =
+          "Until all have come, and for each exchange between them (default: ${DEFAULT-VALUE}).")
+  private Duration timeout;
+
+  @Option(
+      names = "--restarts",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "How often all processes of this machine are started again where one has gone, in 10"
+              + " minutes (default: ${DEFAULT-VALUE}).")
+  private int restarts;
+
+  /** Processes to be started here; empty where this one learns itself. */
+  Optional<RankGroup.Plan> group(String program) {
+    if (rank.isPresent() || world.orElse(1) == 1) {
+      return Optional.empty();
+    }
+    if (world.get() < 1) {
+      throw wrong("--world %d".formatted(world.get()));
+    }
+    List<String> jvm =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> option.startsWith("-X") || option.startsWith("-Dradstream"))
+            .toList();
+    List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+    return Optional.of(
+        new RankGroup.Plan(
+            TrainerProcess.command(program, jvm, words), world.get(), restarts, PATIENCE));
+  }
+
+  /** Of this process; empty where it is alone. */
+  Optional<Terms> terms(Map<String, String> environment) {
+    return placement(environment).map(found -> new Terms(found.seat(), timeout));
+  }
+
+  /** Number among the processes of this machine, and so of its device. */
+  int local(Map<String, String> environment) {
+    String given = environment.getOrDefault(LOCAL, "");
+    return rank.isPresent() && given.matches("\\d{1,3}")
+        ? Integer.parseInt(given)
+        : placement(environment).map(Placement::local).orElse(0);
+  }
+
+  private Optional<Placement> placement(Map<String, String> environment) {
+    try {
+      return rank.isPresent() ? Optional.of(given()) : Placement.of(environment);
+    } catch (InvalidConfigException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private Placement given() {
+    if (world.isEmpty() || rendezvous.isEmpty()) {
+      throw wrong("--rank wants --world N and --rendezvous HOST:PORT beside it");
+    }
+    int colon = rendezvous.get().lastIndexOf(':');
+    try {
+      String host = rendezvous.get().substring(0, Math.max(0, colon)).replaceAll("[\\[\\]]", "");
+      int port = Integer.parseInt(rendezvous.get().substring(colon + 1));
+      return new Placement(new Seat(rank.get(), world.get(), host, port), 0);
+    } catch (NumberFormatException e) {
+      throw wrong("--rendezvous %s is not HOST:PORT".formatted(rendezvous.get()));
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  /** Whether a run can be shared by so many. */
+  void require(RunConfig config, int ranks) {
+    if (config.compute().shards() % ranks != 0) {
+      throw wrong(
+          "%d processes cannot share batches of %d shards: give --set compute.shards=%d, or a multiple; weights are then the same for any number of processes"
+              .formatted(
+                  ranks,
+                  config.compute().shards(),
+                  Integer.highestOneBit(Math.max(1, ranks * 2 - 1))));
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,145 @@
+package io.radstream.cli.ranks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All ranks of a run on this machine. Where one goes, the others end by themselves, or are ended,
+ * and all are started again: the run goes on behind its last checkpoint, and what the ledger has of
+ * later steps is compared.
+ */
+public final class RankGroup {
+
+  /** That a rank ends with where it would help to start all again. */
+  public static final int START_AGAIN = 75;
+
+  private static final Logger LOG = LoggerFactory.getLogger(RankGroup.class);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  /** A group that has lived so long has its restarts again. */
+  private static final Duration STEADY = Duration.ofMinutes(10);
+
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+  private static final List<Integer> ASKED_TO_STOP = List.of(130, 143);
+
+  /**
+   * @param command of every rank, but for which one it is
+   * @param restarts at most, without a group between that has lived for long
+   * @param patience until ranks that are left have ended by themselves
+   */
+  public record Plan(List<String> command, int world, int restarts, Duration patience) {
+
+    public Plan {
+      command = List.copyOf(command);
+    }
+  }
+
+  private final Plan plan;
+  private final PrintWriter err;
+  private volatile boolean stopRequested;
+  private volatile List<RankProcess> ranks = List.of();
+
+  /**
+   * @param err for what others than rank 0 say
+   */
+  public RankGroup(Plan plan, PrintWriter err) {
+    this.plan = plan;
+    this.err = err;
+  }
+
+  /** Has the run end with a checkpoint; from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+    ranks.stream().filter(rank -> rank.rank() == 0).forEach(RankProcess::stop);
+  }
+
+  /**
+   * @return exit code of the run
+   */
+  public int run() throws IOException, InterruptedException {
+    int restarts = 0;
+    while (true) {
+      long began = System.nanoTime();
+      OptionalInt code = once();
+      if (code.isPresent()) {
+        return code.getAsInt();
+      }
+      restarts = System.nanoTime() - began > STEADY.toNanos() ? 1 : restarts + 1;
+      if (stopRequested || restarts > plan.restarts()) {
+        return START_AGAIN;
+      }
+      LOG.warn(
+          "all {} ranks start again, for the {}. time of at most {}",
+          plan.world(),
+          restarts,
+          plan.restarts());
+    }
+  }
+
+  /** Empty where to start again would help. */
+  private OptionalInt once() throws IOException, InterruptedException {
+    ranks = start();
+    if (stopRequested) {
+      requestStop();
+    }
+    try {
+      while (ranks.stream().allMatch(RankProcess::isAlive)) {
+        TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      }
+      long end = System.nanoTime() + plan.patience().toNanos();
+      for (RankProcess rank : ranks) {
+        if (!rank.ends(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+          LOG.warn("rank {} does not end by itself, and is killed", rank.rank());
+        }
+      }
+    } finally {
+      for (RankProcess rank : ranks) {
+        rank.kill();
+      }
+    }
+    return outcome();
+  }
+
+  private List<RankProcess> start() throws IOException {
+    String place = "127.0.0.1:" + freePort();
+    List<RankProcess> started = new ArrayList<>();
+    for (int rank = 0; rank < plan.world(); rank++) {
+      List<String> command = new ArrayList<>(plan.command());
+      command.addAll(List.of("--rank=" + rank, "--rendezvous=" + place));
+      started.add(
+          RankProcess.start(rank, command, Map.of("LOCAL_RANK", Integer.toString(rank)), err));
+    }
+    return List.copyOf(started);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private OptionalInt outcome() {
+    int first = ranks.get(0).code();
+    if (first == 0 || ASKED_TO_STOP.contains(first)) {
+      return OptionalInt.of(first);
+    }
+    ranks.stream()
+        .filter(rank -> rank.code() != 0)
+        .forEach(rank -> LOG.warn("rank {} has ended with code {}", rank.rank(), rank.code()));
+    return ranks.stream()
+        .mapToInt(RankProcess::code)
+        .filter(code -> code == FAILED || code == WRONG_USAGE)
+        .findFirst();
+  }
+}
