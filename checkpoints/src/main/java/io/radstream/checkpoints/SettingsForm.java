@@ -69,7 +69,8 @@ public final class SettingsForm {
                   + " 'reportLayers': 6, 'normalised': true}}}}"),
           adding("{'model': {'objectives': {'restoration': {'words': 0.0}}}}"),
           adding("{'compute': {'program': 'EAGER'}}"),
-          adding("{'compute': {'shards': 1}}"));
+          adding("{'compute': {'shards': 1}}"),
+          adding("{'compute': {'reduction': 'EXACT', 'gradients': 'FLOAT32'}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

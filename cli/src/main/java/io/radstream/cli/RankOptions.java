@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.cli.demo.TrainerProcess;
 import io.radstream.cli.ranks.RankGroup;
+import io.radstream.model.config.Reduction;
 import io.radstream.model.engine.Seat;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.Placement;
@@ -126,14 +127,21 @@ final class RankOptions {
 
   /** Whether a run can be shared by so many. */
   void require(RunConfig config, int ranks) {
-    if (config.compute().shards() % ranks != 0) {
+    if (config.compute().reduction() == Reduction.FAST) {
+      if (config.batch() % ranks != 0) {
+        throw wrong(
+            "%d processes cannot share batches of %d studies equally"
+                .formatted(ranks, config.batch()));
+      }
+    } else if (config.compute().shards() % ranks != 0) {
       throw wrong(
-          "%d processes cannot share batches of %d shards: give --set compute.shards=%d, or a multiple; weights are then the same for any number of processes"
-              .formatted(
-                  ranks,
-                  config.compute().shards(),
-                  Integer.highestOneBit(Math.max(1, ranks * 2 - 1))));
+          "%d processes cannot share batches of %d shards: give --set compute.shards=%d or a multiple, and weights are the same for any number of processes; or --set compute.reduction=fast, and they are not"
+              .formatted(ranks, config.compute().shards(), powerOfTwo(ranks)));
     }
+  }
+
+  private static int powerOfTwo(int atLeast) {
+    return Integer.highestOneBit(Math.max(1, 2 * atLeast - 1));
   }
 
   private ParameterException wrong(String message) {

@@ -2,6 +2,7 @@ package io.radstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -11,12 +12,14 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.config.Compute;
+import io.radstream.model.config.GradientType;
 import io.radstream.model.config.LearningRates;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.Objectives;
 import io.radstream.model.config.OptimizerConfig;
 import io.radstream.model.config.Precision;
 import io.radstream.model.config.Program;
+import io.radstream.model.config.Reduction;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.ProcessGroup;
 import io.radstream.model.engine.Ranks;
@@ -286,30 +289,85 @@ class SharedBatchTest {
   /**
    * By the engine's own transport. Nothing is dropped: the ranks of a test share random numbers.
    */
-  @Test
-  void shouldHaveTheSameBitsAsRanksOfAProcessGroup() throws Exception {
+  @ParameterizedTest
+  @EnumSource(GradientType.class)
+  void shouldHaveTheSameBitsAsRanksOfAProcessGroup(GradientType gradients) throws Exception {
     ModelConfig config = config(SmallNetworks.released(0));
     StudyBatch whole = RandomStudies.batch(SHARDS * 2, 1, FINDINGS.size());
-    Compute compute = new Compute(Precision.FLOAT32, 0, Program.EXPLICIT, SHARDS);
+    Compute compute = sharded(Program.EXPLICIT, gradients);
     Learned alone = learn(config, compute, whole, whole, manager -> Exchange.ALONE);
 
     for (int ranks : new int[] {2, SHARDS}) {
-      assertThat(together(config, compute, whole, ranks, asRanks(Ranks.seats(ranks))))
+      assertThat(together(config, compute, whole, ranks, asRanks(Ranks.seats(ranks), compute)))
           .containsOnly(alone);
     }
   }
 
-  private static Company asRanks(List<Seat> ranks) {
+  private static Compute sharded(Program program, GradientType gradients) {
+    return new Compute(Precision.FLOAT32, 0, program, SHARDS, Reduction.EXACT, gradients);
+  }
+
+  @Test
+  void shouldRoundGradientsInAllProgramsAlike() {
+    ModelConfig config = config(SmallNetworks.paper(0));
+    StudyBatch whole = RandomStudies.batch(SHARDS * 2, 1, FINDINGS.size());
+    Learned wide =
+        learn(
+            config,
+            sharded(Program.EXPLICIT, GradientType.FLOAT32),
+            whole,
+            whole,
+            manager -> Exchange.ALONE);
+
+    for (Program program : List.of(Program.EAGER, Program.EXPLICIT, Program.CAPTURED)) {
+      Learned narrow =
+          learn(
+              config,
+              sharded(program, GradientType.BFLOAT16),
+              whole,
+              whole,
+              manager -> Exchange.ALONE);
+
+      StepResult first = narrow.steps().get(0);
+      assertThat(first.losses()).isNotNull();
+      assertThat(first.gradientNorm())
+          .isNotEqualTo(wide.steps().get(0).gradientNorm())
+          .isCloseTo(wide.steps().get(0).gradientNorm(), withinPercentage(1));
+      assertSame(narrow.after(), wide.after(), 0.02);
+    }
+  }
+
+  @Test
+  void shouldLearnAboutTheSameWhereTheTransportAdds() throws Exception {
+    ModelConfig config = config(SmallNetworks.paper(0));
+    StudyBatch whole = RandomStudies.batch(STUDIES, 1, FINDINGS.size());
+    Learned alone = learn(config, Compute.PLAIN, whole, whole, manager -> Exchange.ALONE);
+    Compute fast =
+        new Compute(Precision.FLOAT32, 0, Program.EAGER, 1, Reduction.FAST, GradientType.FLOAT32);
+
+    List<Learned> together = together(config, fast, whole, 3, asRanks(Ranks.seats(3), fast));
+
+    for (Learned one : together) {
+      assertSame(one.after(), alone.after());
+      assertThat(one.weights()).isEqualTo(together.get(0).weights());
+    }
+  }
+
+  private static Company asRanks(List<Seat> ranks, Compute compute) {
     return (number, learner) -> {
       try (NDManager manager = ComputeDevice.cpu().newManager();
           ProcessGroup group =
               ProcessGroup.open(manager, ranks.get(number), Duration.ofSeconds(60))) {
-        return learner.with(own -> new GroupExchange(group));
+        return learner.with(own -> GroupExchange.of(group, compute));
       }
     };
   }
 
   private static void assertSame(BatchLosses actual, BatchLosses expected) {
+    assertSame(actual, expected, 1e-3);
+  }
+
+  private static void assertSame(BatchLosses actual, BatchLosses expected, double error) {
     assertThat(actual.byObjective().keySet())
         .containsExactly("contrastive", "language", "labels")
         .containsExactlyElementsOf(expected.byObjective().keySet());
@@ -317,7 +375,7 @@ class SharedBatchTest {
         .byObjective()
         .forEach(
             (name, loss) ->
-                assertThat(actual.of(name).orElseThrow()).as(name).isCloseTo(loss, within(1e-3)));
+                assertThat(actual.of(name).orElseThrow()).as(name).isCloseTo(loss, within(error)));
   }
 
   /** How one of several learns with the others. */

@@ -13,20 +13,43 @@ import java.util.Objects;
  * @param program how gradients are found
  * @param shards equal parts of a batch, a power of two, whose gradients are found each alone and
  *     added up in a tree, so that bits do not depend on how many processes share them; 1 for none
+ * @param reduction how gradients of several processes are added up
+ * @param gradients in which numbers those of shards are
  */
-public record Compute(Precision precision, int microBatch, Program program, int shards) {
+public record Compute(
+    Precision precision,
+    int microBatch,
+    Program program,
+    int shards,
+    Reduction reduction,
+    GradientType gradients) {
 
   /** Whole batches in float32. */
   public static final Compute PLAIN = new Compute(Precision.FLOAT32, 0);
 
   public Compute {
     Objects.requireNonNull(program, "compute.program");
+    Objects.requireNonNull(reduction, "compute.reduction");
+    Objects.requireNonNull(gradients, "compute.gradients");
     require(microBatch >= 0, "compute.microBatch (at least 0)", microBatch);
     require(Integer.bitCount(shards) == 1 && shards > 0, "compute.shards (a power of two)", shards);
     require(
         shards == 1 || microBatch == 0,
         "compute.microBatch (0 where there are shards, which are parts themselves)",
         microBatch);
+    require(
+        shards == 1 || reduction == Reduction.EXACT,
+        "compute.reduction (EXACT where there are shards)",
+        reduction);
+    require(
+        shards > 1 || gradients == GradientType.FLOAT32,
+        "compute.gradients (FLOAT32 where there are no shards)",
+        gradients);
+  }
+
+  /** With shards, if more than one, in float32. */
+  public Compute(Precision precision, int microBatch, Program program, int shards) {
+    this(precision, microBatch, program, shards, Reduction.EXACT, GradientType.FLOAT32);
   }
 
   /** Without shards. */

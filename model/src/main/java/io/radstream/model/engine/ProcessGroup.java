@@ -127,14 +127,43 @@ public final class ProcessGroup implements AutoCloseable {
    * @param tensors as many, of the same shapes and types, in each rank
    */
   public void addUp(IValue tensors) {
+    addUp(tensors, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rounded whether numbers are sent as bfloat16, and each sum of two is rounded to it; the
+   *     ones that are there have to be such already
+   */
+  public void addUp(IValue tensors, boolean rounded) {
     if (!isAlone()) {
-      IValue[] further = {number(seat.world()), number(bucket), name(), overHost()};
-      try {
-        asked(() -> script.call("add_up", tensors, further[0], further[1], further[2], further[3]))
-            .close();
-      } finally {
-        Arrays.stream(further).forEach(IValue::close);
-      }
+      asked(
+          "add_up",
+          tensors,
+          number(seat.world()),
+          number(bucket),
+          IValue.from(rounded),
+          name(),
+          overHost());
+    }
+  }
+
+  /** Adds what all ranks have, in place, in whatever order the transport adds. */
+  public void reduce(IValue tensors) {
+    if (!isAlone()) {
+      asked("reduce", tensors, number(bucket), name(), overHost());
+    }
+  }
+
+  private void asked(String method, IValue tensors, IValue... further) {
+    IValue[] all = new IValue[further.length + 1];
+    all[0] = tensors;
+    System.arraycopy(further, 0, all, 1, further.length);
+    try {
+      asked(() -> script.call(method, all)).close();
+    } finally {
+      Arrays.stream(further).forEach(IValue::close);
     }
   }
 

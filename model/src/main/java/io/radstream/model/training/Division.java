@@ -1,6 +1,7 @@
 package io.radstream.model.training;
 
 import io.radstream.model.config.Compute;
+import io.radstream.model.config.GradientType;
 import io.radstream.model.network.StudyBatch;
 import java.util.List;
 
@@ -9,13 +10,19 @@ import java.util.List;
  *
  * @param microBatch studies of a part, the last of a batch perhaps of fewer; 0 for one part
  * @param shards of the whole batch, as equal parts; 1 for parts by {@code microBatch}
+ * @param gradients in which numbers those of shards are added up
  */
-public record Division(int microBatch, int shards) {
+public record Division(int microBatch, int shards, GradientType gradients) {
 
   static final Division NONE = new Division(0, 1);
 
+  /** With gradients in float32. */
+  public Division(int microBatch, int shards) {
+    this(microBatch, shards, GradientType.FLOAT32);
+  }
+
   public static Division of(Compute compute) {
-    return new Division(compute.microBatch(), compute.shards());
+    return new Division(compute.microBatch(), compute.shards(), compute.gradients());
   }
 
   /** Studies that are on a device at a time where nothing is learned; 0 for all. */

@@ -38,7 +38,10 @@ final class Gradients implements AutoCloseable {
       NDManager scratch,
       double lossScale,
       Division division) {
-    this.tree = division.isSharded() ? Optional.of(new TreeSum(script)) : Optional.empty();
+    this.tree =
+        division.isSharded()
+            ? Optional.of(new TreeSum(script, division.gradients()))
+            : Optional.empty();
     this.weights = weights;
     this.script = script;
     this.scratch = scratch;

@@ -2,6 +2,9 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.config.Compute;
+import io.radstream.model.config.GradientType;
+import io.radstream.model.config.Reduction;
 import io.radstream.model.engine.ProcessGroup;
 
 /**
@@ -10,7 +13,17 @@ import io.radstream.model.engine.ProcessGroup;
  *
  * @param group the caller's to close
  */
-public record GroupExchange(ProcessGroup group) implements Exchange {
+public record GroupExchange(ProcessGroup group, Reduction reduction, GradientType gradients)
+    implements Exchange {
+
+  /** Exact, in float32. */
+  public GroupExchange(ProcessGroup group) {
+    this(group, Reduction.EXACT, GradientType.FLOAT32);
+  }
+
+  public static GroupExchange of(ProcessGroup group, Compute compute) {
+    return new GroupExchange(group, compute.reduction(), compute.gradients());
+  }
 
   @Override
   public int ranks() {
@@ -34,7 +47,11 @@ public record GroupExchange(ProcessGroup group) implements Exchange {
   }
 
   @Override
-  public void addUp(IValue gradients) {
-    group.addUp(gradients);
+  public void addUp(IValue list) {
+    if (reduction == Reduction.FAST) {
+      group.reduce(list);
+    } else {
+      group.addUp(list, gradients == GradientType.BFLOAT16);
+    }
   }
 }

@@ -55,10 +55,14 @@ record HostDescent(
         });
   }
 
-  /** Empty where a step changes more than weights by SGD, or is others' as well. */
+  /**
+   * Empty where a step changes more than weights by SGD, or is others' as well, or might be: then
+   * it has the same bits.
+   */
   Optional<Sgd> sgdAlone() {
     boolean alone =
         pass.exchange().isAlone()
+            && !pass.division().isSharded()
             && pass.goals().recollections().isEmpty()
             && pass.network().weights().parameters().stream().allMatch(all -> all.kind().learns())
             && slow.state().isEmpty()

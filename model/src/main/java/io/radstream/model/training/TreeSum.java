@@ -1,6 +1,7 @@
 package io.radstream.model.training;
 
 import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.config.GradientType;
 import io.radstream.model.engine.TorchScript;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,24 +19,29 @@ final class TreeSum implements AutoCloseable {
   private record Branch(IValue sum, int lists) {}
 
   private final TorchScript script;
+  private final boolean rounded;
   private final Deque<Branch> branches = new ArrayDeque<>();
 
-  TreeSum(TorchScript script) {
+  /**
+   * @param gradients to which every list, and every sum of two, is rounded
+   */
+  TreeSum(TorchScript script, GradientType gradients) {
     this.script = script;
+    this.rounded = gradients == GradientType.BFLOAT16;
   }
 
   /**
    * @param list taken over
    */
   void add(IValue list) {
-    add(new Branch(list, 1));
+    add(new Branch(round(list), 1));
   }
 
   /**
    * @param list stays the caller's, who may change it afterwards
    */
   void addCopy(IValue list) {
-    if (!branches.isEmpty() && branches.peek().lists() == 1) {
+    if (!rounded && !branches.isEmpty() && branches.peek().lists() == 1) {
       Branch left = branches.pop();
       script.call("add", left.sum(), list).close();
       add(new Branch(left.sum(), 2));
@@ -56,7 +62,14 @@ final class TreeSum implements AutoCloseable {
     try (IValue added = right.sum()) {
       script.call("add", left.sum(), added).close();
     }
-    return new Branch(left.sum(), left.lists() + right.lists());
+    return new Branch(round(left.sum()), left.lists() + right.lists());
+  }
+
+  private IValue round(IValue list) {
+    if (rounded) {
+      script.call("round", list).close();
+    }
+    return list;
   }
 
   /**

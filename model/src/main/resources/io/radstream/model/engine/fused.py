@@ -51,6 +51,11 @@ class M(Module):
     for i in range(torch.len(lists)):
       _0 = torch.append(found, torch.clone(lists[i]))
     return found
+  def round(self: __torch__.M,
+    gradients: List[Tensor]) -> Tensor:
+    for i in range(torch.len(gradients)):
+      _0 = torch.copy_(gradients[i], torch.to(gradients[i], 15))
+    return gradients[0]
   def norm(self: __torch__.M,
     gradients: List[Tensor]) -> Tensor:
     return torch.norm(torch.stack(torch._foreach_norm(gradients)), 2)

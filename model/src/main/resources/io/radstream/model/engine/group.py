@@ -45,23 +45,19 @@ class M(Module):
       part = torch.slice(found, 0, begin, torch.add(begin, counts[i]))
       _1 = torch.append(parts, part)
     return torch.cat(parts)
-  def add_up(self: __torch__.M,
-    tensors: List[Tensor],
-    world: int,
-    bucket: int,
-    group: str,
-    host: bool) -> int:
+  def buckets(self: __torch__.M,
+    dense: List[Tensor],
+    bucket: int) -> List[List[Tensor]]:
     held = 0
+    found = annotate(List[List[Tensor]], [])
     pieces = annotate(List[Tensor], [])
-    dense = annotate(List[Tensor], [])
-    for i in range(torch.len(tensors)):
-      _4 = torch.append(dense, torch.contiguous(tensors[i]))
+    for i in range(torch.len(dense)):
       flat = torch.view(dense[i], [-1])
       total = torch.numel(flat)
       if torch.gt(held, 0):
         if torch.ne(ops.prim.dtype(pieces[0]), ops.prim.dtype(flat)):
-          _0 = (self).sum(pieces, world, group, host, )
-          torch.clear(pieces)
+          _0 = torch.append(found, pieces)
+          pieces = annotate(List[Tensor], [])
           held = 0
       at = 0
       while torch.lt(at, total):
@@ -70,39 +66,110 @@ class M(Module):
         at = torch.add(at, take)
         held = torch.add(held, take)
         if torch.eq(held, bucket):
-          _2 = (self).sum(pieces, world, group, host, )
-          torch.clear(pieces)
+          _2 = torch.append(found, pieces)
+          pieces = annotate(List[Tensor], [])
           held = 0
     if torch.gt(held, 0):
-      _3 = (self).sum(pieces, world, group, host, )
+      _3 = torch.append(found, pieces)
+    return found
+  def dense(self: __torch__.M,
+    tensors: List[Tensor]) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
     for i in range(torch.len(tensors)):
-      _5 = torch.copy_(tensors[i], dense[i])
+      _0 = torch.append(found, torch.contiguous(tensors[i]))
+    return found
+  def back(self: __torch__.M,
+    tensors: List[Tensor],
+    dense: List[Tensor]) -> int:
+    for i in range(torch.len(tensors)):
+      _0 = torch.copy_(tensors[i], dense[i])
     return torch.len(tensors)
-  def sum(self: __torch__.M,
-    pieces: List[Tensor],
+  def add_up(self: __torch__.M,
+    tensors: List[Tensor],
     world: int,
+    bucket: int,
+    rounded: bool,
     group: str,
     host: bool) -> int:
-    joined = (self).sent(torch.cat(pieces), host, )
+    dense = (self).dense(tensors, )
+    buckets = (self).buckets(dense, bucket, )
+    shares = annotate(List[Tensor], [])
+    sums = annotate(List[Tensor], [])
+    gone = torch.zeros([0])
+    for i in range(torch.len(buckets)):
+      _0 = torch.append(shares, (self).dealt(buckets[i], world, rounded, group, host, ))
+      if torch.gt(i, 0):
+        before = torch.sub(i, 1)
+        _1 = torch.append(sums, (self).added(shares[before], world, rounded, group, ))
+        _2 = torch._set_item(shares, before, gone)
+      if torch.gt(i, 1):
+        earlier = torch.sub(i, 2)
+        _3 = (self).put(sums[earlier], buckets[earlier], )
+        _4 = torch._set_item(sums, earlier, gone)
+    count = torch.len(buckets)
+    if torch.gt(count, 0):
+      last = torch.sub(count, 1)
+      _5 = torch.append(sums, (self).added(shares[last], world, rounded, group, ))
+      if torch.gt(count, 1):
+        other = torch.sub(count, 2)
+        _6 = (self).put(sums[other], buckets[other], )
+      _7 = (self).put(sums[last], buckets[last], )
+    return (self).back(tensors, dense, )
+  def dealt(self: __torch__.M,
+    pieces: List[Tensor],
+    world: int,
+    rounded: bool,
+    group: str,
+    host: bool) -> Tensor:
+    whole = (self).sent(torch.cat(pieces), host, )
+    if rounded:
+      joined = torch.to(whole, 15)
+    else:
+      joined = whole
     count = torch.numel(joined)
     share = torch.floordiv(torch.sub(torch.add(count, world), 1), world)
     filled = torch.constant_pad_nd(joined, [0, torch.sub(torch.mul(share, world), count)])
     shares = torch.mul([share], world)
-    sent = ops._c10d_functional.all_to_all_single(filled, shares, shares, group)
-    parts = torch.chunk(ops._c10d_functional.wait_tensor(sent), world)
+    return ops._c10d_functional.all_to_all_single(filled, shares, shares, group)
+  def added(self: __torch__.M,
+    dealt: Tensor,
+    world: int,
+    rounded: bool,
+    group: str) -> Tensor:
+    parts = torch.chunk(ops._c10d_functional.wait_tensor(dealt), world)
     while torch.gt(torch.len(parts), 1):
       halves = annotate(List[Tensor], [])
       for i in range(torch.floordiv(torch.len(parts), 2)):
-        even = torch.mul(i, 2)
-        _0 = torch.append(halves, torch.add(parts[even], parts[torch.add(even, 1)]))
+        even = parts[torch.mul(i, 2)]
+        odd = parts[torch.add(torch.mul(i, 2), 1)]
+        if rounded:
+          both = torch.to(torch.add(torch.to(even, 6), torch.to(odd, 6)), 15)
+        else:
+          both = torch.add(even, odd)
+        _0 = torch.append(halves, both)
       if torch.eq(torch.remainder(torch.len(parts), 2), 1):
         _1 = torch.append(halves, parts[-1])
       parts = halves
-    found = torch.to((self).all(parts[0], world, group, ), pieces[0])
+    return ops._c10d_functional.all_gather_into_tensor(parts[0], world, group)
+  def put(self: __torch__.M,
+    gathered: Tensor,
+    pieces: List[Tensor]) -> int:
+    found = torch.to(ops._c10d_functional.wait_tensor(gathered), pieces[0])
     at = 0
     for i in range(torch.len(pieces)):
       piece = pieces[i]
       size = torch.numel(piece)
-      _2 = torch.copy_(piece, torch.narrow(found, 0, at, size))
+      _0 = torch.copy_(piece, torch.narrow(found, 0, at, size))
       at = torch.add(at, size)
-    return count
+    return at
+  def reduce(self: __torch__.M,
+    tensors: List[Tensor],
+    bucket: int,
+    group: str,
+    host: bool) -> int:
+    dense = (self).dense(tensors, )
+    buckets = (self).buckets(dense, bucket, )
+    for i in range(torch.len(buckets)):
+      joined = (self).sent(torch.cat(buckets[i]), host, )
+      _0 = (self).put(ops._c10d_functional.all_reduce(joined, "sum", group), buckets[i], )
+    return (self).back(tensors, dense, )

@@ -114,6 +114,43 @@ class ProcessGroupTest {
     }
   }
 
+  @Test
+  void shouldRoundEachSumOfTwo() throws Exception {
+    // 1 + 2^-8 is between two numbers of bfloat16, and so is each of its sums with 2^-7.
+    List<float[]> sums =
+        together(
+            4,
+            (group, manager) -> {
+              float own = group.seat().rank() == 0 ? 1 : 0x1p-8f;
+              NDArray array = manager.create(new float[] {own, 256, own, own, own, own, own});
+              try (IValue list = IValue.listFrom((PtNDArray) array)) {
+                group.addUp(list, true);
+              }
+              return array.toFloatArray();
+            });
+
+    // (1 + 2^-8) to 1, (2^-8 + 2^-8) to 2^-7; 1 + 2^-7 is a number of bfloat16.
+    assertThat(sums).allSatisfy(found -> assertThat(found).startsWith(1 + 0x1p-7f, 1024));
+  }
+
+  @Test
+  void shouldAddInWhateverOrder() throws Exception {
+    List<float[]> sums =
+        together(
+            3,
+            (group, manager) -> {
+              NDArray array = manager.create(new float[] {group.seat().rank(), 1, 2, 3, 4, 5, 6});
+              NDArray other = manager.create(new float[] {group.seat().rank()});
+              try (IValue list = IValue.listFrom((PtNDArray) array, (PtNDArray) other)) {
+                group.reduce(list);
+              }
+              return array.concat(other).toFloatArray();
+            });
+
+    assertThat(sums)
+        .allSatisfy(found -> assertThat(found).containsExactly(3, 3, 6, 9, 12, 15, 18, 3));
+  }
+
   private static void addUp(ProcessGroup group, NDArray... arrays) {
     PtNDArray[] tensors = new PtNDArray[arrays.length];
     for (int i = 0; i < arrays.length; i++) {

@@ -1,5 +1,6 @@
 package io.radstream.trainer.ranks;
 
+import io.radstream.model.config.Compute;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.GroupException;
 import io.radstream.schemas.StepRecord;
@@ -201,17 +202,18 @@ public final class Leader implements AutoCloseable {
    * Has the others read a run's studies, and meets them.
    *
    * @param opening of the run
+   * @param compute how its steps are computed
    * @param device that rank 0 computes on
    * @throws GroupException where another cannot, or goes
    */
-  public Ensemble begin(StepRecord opening, ComputeDevice device)
+  public Ensemble begin(StepRecord opening, Compute compute, ComputeDevice device)
       throws IOException, InterruptedException {
     LedRun begun = new LedRun(terms, Map.copyOf(wires));
     synchronized (this) {
       requireAll();
       run = Optional.of(begun);
     }
-    begun.begin(opening, device);
+    begun.begin(opening, compute, device);
     return begun;
   }
 

@@ -2,6 +2,7 @@ package io.radstream.trainer.ranks;
 
 import ai.djl.ndarray.NDManager;
 import io.radstream.model.RefersTraining;
+import io.radstream.model.config.Compute;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.GroupException;
 import io.radstream.model.engine.ProcessGroup;
@@ -73,13 +74,14 @@ final class LedRun implements Ensemble {
   }
 
   /** Where one does not come, nothing is left open. */
-  void begin(StepRecord opening, ComputeDevice device) throws IOException, InterruptedException {
+  void begin(StepRecord opening, Compute compute, ComputeDevice device)
+      throws IOException, InterruptedException {
     tell(new RankMessage.Opened(bytes(opening)));
     prepared.await(terms.timeout(), "read the run's topics");
     manager = device.newManager();
     try {
       group = ProcessGroup.open(manager, terms.seat(), terms.timeout());
-      exchange = new TimedExchange(new GroupExchange(group), System::nanoTime);
+      exchange = new TimedExchange(GroupExchange.of(group, compute), System::nanoTime);
     } finally {
       if (group == null) {
         manager.close();

@@ -86,7 +86,7 @@ public final class Replay {
         return replay(
             plan,
             known,
-            plan.changedSince(new RunEnvironment(device, network.program())),
+            plan.changedSince(new RunEnvironment(device, network.program(), 1)),
             new ReplayedNetwork(network, data),
             () -> new StepRetaking(plan, steps, data.replay(steps, reads), taker, network));
       }

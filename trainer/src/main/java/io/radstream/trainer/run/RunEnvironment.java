@@ -10,8 +10,9 @@ import java.util.TreeMap;
  * What a run's bits depend on beside its configuration and its studies.
  *
  * @param program by which gradients are found, as the network tells it
+ * @param ranks that share a batch in a way that bits depend on; 1 where they do not
  */
-public record RunEnvironment(ComputeDevice device, String program) {
+public record RunEnvironment(ComputeDevice device, String program, int ranks) {
 
   /** By name. */
   public Map<String, String> byName() {
@@ -25,6 +26,7 @@ public record RunEnvironment(ComputeDevice device, String program) {
     values.put("architecture", System.getProperty("os.arch"));
     values.put("system", System.getProperty("os.name"));
     values.put("program", program);
+    values.put("ranks", Integer.toString(ranks));
     values.put("processor", Processor.ofThisMachine().description());
     return values;
   }

@@ -67,7 +67,7 @@ final class SingleRun {
             new TrainingData(run.basis(), studies, withdrawn::contains, run.times());
         Ensemble ensemble = ensemble(data);
         RefersTraining network = first.open(run.device(), ensemble.exchange())) {
-      ensemble.teach(network, new RunEnvironment(run.device(), network.program()).byName());
+      ensemble.teach(network, new RunEnvironment(run.device(), network.program(), 1).byName());
       run.listener().started(beginning(studies));
       TrainingLoop loop = new TrainingLoop(run, line, checkpoints, data, network, ensemble);
       try (RunFeed feed =
@@ -85,7 +85,7 @@ final class SingleRun {
     }
     StepRecord opening =
         new RunOpenings(run.basis(), data.ranges(), Map.of(), run.clock()).forRanks();
-    return line.at().leader().get().begin(opening, run.device());
+    return line.at().leader().get().begin(opening, run.config().compute(), run.device());
   }
 
   private RunStart beginning(RunStudies studies) {

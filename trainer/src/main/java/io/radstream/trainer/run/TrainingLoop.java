@@ -1,6 +1,7 @@
 package io.radstream.trainer.run;
 
 import io.radstream.model.RefersTraining;
+import io.radstream.model.config.Reduction;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunFeed;
@@ -55,14 +56,10 @@ final class TrainingLoop {
       Ensemble ensemble) {
     RunConfig config = run.config();
     StartPoint start = run.start();
-    RunOpenings openings =
-        new RunOpenings(
-            run.basis(),
-            data.ranges(),
-            new RunEnvironment(run.device(), network.program()).byName(),
-            run.clock());
     this.run = run;
     this.network = network;
+    RunOpenings openings =
+        new RunOpenings(run.basis(), data.ranges(), environment(ensemble).byName(), run.clock());
     this.studies = data.studies();
     StepTaker steps =
         new StepTaker(
@@ -83,6 +80,12 @@ final class TrainingLoop {
     this.spans = new RunSpans(line.at().tracing(), config.line(), start.runId());
     this.starter = new StepStarter(run, steps, journal, checkpoints, spans, ensemble);
     this.step = start.step();
+  }
+
+  private RunEnvironment environment(Ensemble ensemble) {
+    boolean exact = run.config().compute().reduction() == Reduction.EXACT;
+    return new RunEnvironment(
+        run.device(), network.program(), exact ? 1 : ensemble.exchange().ranks());
   }
 
   /** Steps until the schedule ends or a stop is requested; the last step is always kept. */

@@ -125,13 +125,13 @@ final class ShareRun implements AutoCloseable {
     wire.send(new RankMessage.Prepared());
     NDManager manager = opened(device.newManager());
     ProcessGroup group = opened(ProcessGroup.open(manager, terms.seat(), terms.timeout()));
-    exchange = new TimedExchange(new GroupExchange(group), System::nanoTime);
+    exchange = new TimedExchange(GroupExchange.of(group, config.compute()), System::nanoTime);
     Learning learning =
         new Learning(config.model(), config.optimizer(), config.compute(), device, exchange);
     network = opened(weights.take(learning));
     wire.send(
         new RankMessage.Ready(
-            network.weightsDigest(), new RunEnvironment(device, network.program()).byName()));
+            network.weightsDigest(), new RunEnvironment(device, network.program(), 1).byName()));
   }
 
   private TrainingData data() throws IOException {
