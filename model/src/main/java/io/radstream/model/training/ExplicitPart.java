@@ -41,7 +41,22 @@ record ExplicitPart(ExplicitNetwork network, Goals goals) {
       Optional<Contrast.Found> pull,
       GradientSums sums,
       Runnable turning) {
-    ExplicitForward forward = network.forward(operations, part, sums);
+    return learn(
+        operations, network.forward(operations, part, sums), factors, pull, () -> {}, turning);
+  }
+
+  /**
+   * The same, from where {@link #vectors} has come to.
+   *
+   * @param drawing is told before anything is drawn that is behind the vectors
+   */
+  List<NDArray> learn(
+      Operations operations,
+      ExplicitForward forward,
+      Factors factors,
+      Optional<Contrast.Found> pull,
+      Runnable drawing,
+      Runnable turning) {
     Optional<Contrast.Found> found =
         pull.or(
             () ->
@@ -54,6 +69,7 @@ record ExplicitPart(ExplicitNetwork network, Goals goals) {
                                 forward.studies(),
                                 forward.reports(),
                                 factors)));
+    drawing.run();
     List<NDArray> losses = new ArrayList<>();
     found.ifPresent(across -> losses.add(across.loss()));
     for (int i = 0; i < goals.perStudy().size(); i++) {
@@ -70,7 +86,10 @@ record ExplicitPart(ExplicitNetwork network, Goals goals) {
 
   /** Vectors of studies and of reports, for the loss of the whole batch. */
   List<NDArray> vectors(Operations operations, Arrival part, GradientSums sums) {
-    ExplicitForward forward = network.forward(operations, part, sums);
+    return vectors(network.forward(operations, part, sums));
+  }
+
+  static List<NDArray> vectors(ExplicitForward forward) {
     return List.of(forward.studies(), forward.reports());
   }
 

@@ -7,6 +7,7 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explicit.Arrival;
 import io.radstream.model.explicit.Card;
 import io.radstream.model.explicit.Contrast;
+import io.radstream.model.explicit.ExplicitForward;
 import io.radstream.model.explicit.ExplicitNetwork;
 import io.radstream.model.explicit.ExplicitScript;
 import io.radstream.model.explicit.GradientSums;
@@ -54,22 +55,33 @@ record ExplicitProgram(
         false,
         () -> {
           ExplicitCourse course = ExplicitCourse.of(pass, part, kept, batch, gradients.lossScale());
-          Through way = new Through(kept, gradients, observer);
+          Through way = new Through(kept, gradients, observer, course.parts().size() == 1);
           BatchLosses losses = course.go(way, seed).get();
           way.end();
           return PendingLosses.of(losses);
         });
   }
 
-  /** A part at a time, whose memory is free again behind it. */
+  /**
+   * A part at a time, whose memory is free again behind it. One that is all there is here of a
+   * batch that is shared with others stays between the two passes, and is gone through once.
+   */
   private final class Through implements ExplicitCourse.Way {
+
+    private record Halfway(NDManager own, ExplicitForward forward, GradientSums into) {}
 
     private final Operations kept;
     private final Gradients gradients;
     private final StepObserver observer;
     private final GradientSums sums;
+    private final boolean one;
+    private Optional<Halfway> halfway = Optional.empty();
 
-    private Through(Operations kept, Gradients gradients, StepObserver observer) {
+    /**
+     * @param one whether there is one part
+     */
+    private Through(Operations kept, Gradients gradients, StepObserver observer, boolean one) {
+      this.one = one;
       this.kept = kept;
       this.gradients = gradients;
       this.observer = observer;
@@ -79,6 +91,9 @@ record ExplicitProgram(
     @Override
     public List<NDArray> vectors(StudyBatch studies, ExplicitCourse.Seed seed) {
       seed.run();
+      if (one) {
+        return ExplicitPart.vectors(halfway(studies, seed).forward());
+      }
       try (NDManager own = kept.manager().newSubManager()) {
         Operations within = script.in(own);
         return part.vectors(within, send(within, studies, seed), sums).stream()
@@ -87,27 +102,40 @@ record ExplicitProgram(
       }
     }
 
+    /** The way there, and memory that lasts until {@link #learn} has gone back. */
+    private Halfway halfway(StudyBatch studies, ExplicitCourse.Seed seed) {
+      NDManager own = kept.manager().newSubManager();
+      Operations within = script.in(own);
+      GradientSums into = pass.division().isSharded() ? learning.sums(within) : sums;
+      Halfway begun =
+          new Halfway(own, part.network().forward(within, send(within, studies, seed), into), into);
+      halfway = Optional.of(begun);
+      return begun;
+    }
+
     @Override
     public Supplier<List<Double>> learn(
         StudyBatch studies,
         Factors factors,
         Optional<Contrast.Found> pull,
         ExplicitCourse.Seed seed) {
-      seed.run();
-      try (NDManager own = kept.manager().newSubManager()) {
-        Operations within = script.in(own);
-        GradientSums into = pass.division().isSharded() ? learning.sums(within) : sums;
+      if (halfway.isEmpty()) {
+        seed.run();
+      }
+      Halfway begun = halfway.orElseGet(() -> halfway(studies, seed));
+      halfway = Optional.empty();
+      try (NDManager own = begun.own()) {
         List<NDArray> found =
             part.learn(
-                within,
-                send(within, studies, seed),
+                script.in(own),
+                begun.forward(),
                 factors,
                 pull,
-                into,
+                pass.division().isSharded() ? seed.behindVectors() : () -> {},
                 () -> observer.done(Phase.FORWARD));
         List<Double> losses = found.stream().map(WeightedSum::value).toList();
         if (pass.division().isSharded()) {
-          gradients.take(into.list());
+          gradients.take(begun.into().list());
         }
         observer.done(Phase.BACKWARD);
         return () -> losses;
