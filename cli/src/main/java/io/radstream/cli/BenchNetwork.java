@@ -116,6 +116,11 @@ final class BenchNetwork {
     return options;
   }
 
+  /** Threads that were asked for. */
+  Optional<Integer> threads() {
+    return threads;
+  }
+
   DeviceChoice device() {
     return device.choice();
   }

@@ -78,14 +78,17 @@ final class RankOptions {
     if (world.get() < 1) {
       throw wrong("--world %d".formatted(world.get()));
     }
-    List<String> jvm =
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> option.startsWith("-X") || option.startsWith("-Dradstream"))
-            .toList();
     List<String> words = spec.root().commandLine().getParseResult().originalArgs();
     return Optional.of(
         new RankGroup.Plan(
-            TrainerProcess.command(program, jvm, words), world.get(), restarts, PATIENCE));
+            TrainerProcess.command(program, jvm(), words), world.get(), restarts, PATIENCE));
+  }
+
+  /** Options of this Java that are others' as well. */
+  static List<String> jvm() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("-X") || option.startsWith("-Dradstream"))
+        .toList();
   }
 
   /** Of this process; empty where it is alone. */

@@ -34,6 +34,7 @@ public final class ProcessGroup implements AutoCloseable {
   private final Optional<Rendezvous> others;
   private final NDManager manager;
   private final TorchScript script;
+  private long sent;
   private boolean closed;
 
   private ProcessGroup(
@@ -138,30 +139,47 @@ public final class ProcessGroup implements AutoCloseable {
    */
   public void addUp(IValue tensors, boolean rounded) {
     if (!isAlone()) {
-      asked(
-          "add_up",
-          tensors,
-          number(seat.world()),
-          number(bucket),
-          IValue.from(rounded),
-          name(),
-          overHost());
+      long numbers =
+          asked(
+              "add_up",
+              tensors,
+              number(seat.world()),
+              number(bucket),
+              IValue.from(rounded),
+              name(),
+              overHost());
+      count(numbers, rounded ? Short.BYTES : Float.BYTES);
     }
   }
 
   /** Adds what all ranks have, in place, in whatever order the transport adds. */
   public void reduce(IValue tensors) {
     if (!isAlone()) {
-      asked("reduce", tensors, number(bucket), name(), overHost());
+      count(asked("reduce", tensors, number(bucket), name(), overHost()), Float.BYTES);
     }
   }
 
-  private void asked(String method, IValue tensors, IValue... further) {
+  /** Each rank sends all but its own part of what is dealt out, and then of the sums. */
+  private void count(long numbers, int width) {
+    sent += 2 * numbers * width * (seat.world() - 1) / seat.world();
+  }
+
+  /** Bytes of what was added up so far that this rank has sent, but for what carries them. */
+  public long sentBytes() {
+    return sent;
+  }
+
+  /**
+   * @return how many numbers there are
+   */
+  private long asked(String method, IValue tensors, IValue... further) {
     IValue[] all = new IValue[further.length + 1];
     all[0] = tensors;
     System.arraycopy(further, 0, all, 1, further.length);
     try {
-      asked(() -> script.call(method, all)).close();
+      try (IValue count = asked(() -> script.call(method, all))) {
+        return count.toLong();
+      }
     } finally {
       Arrays.stream(further).forEach(IValue::close);
     }

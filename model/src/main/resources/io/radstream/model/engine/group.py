@@ -81,9 +81,11 @@ class M(Module):
   def back(self: __torch__.M,
     tensors: List[Tensor],
     dense: List[Tensor]) -> int:
+    count = 0
     for i in range(torch.len(tensors)):
       _0 = torch.copy_(tensors[i], dense[i])
-    return torch.len(tensors)
+      count = torch.add(count, torch.numel(dense[i]))
+    return count
   def add_up(self: __torch__.M,
     tensors: List[Tensor],
     world: int,

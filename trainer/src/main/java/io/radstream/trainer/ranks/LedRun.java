@@ -39,6 +39,8 @@ final class LedRun implements Ensemble {
   private NDManager manager;
   private ProcessGroup group;
   private TimedExchange exchange;
+  private Map<String, Double> exchanged = Map.of();
+  private long sent;
   private volatile boolean failed;
 
   /**
@@ -171,6 +173,13 @@ final class LedRun implements Ensemble {
   @Override
   public void took(long step) {
     took(0, step, exchange.seconds());
+    exchanged =
+        Map.of(
+            RankFigures.EXCHANGE_SECONDS,
+            exchange.addingSeconds(),
+            RankFigures.EXCHANGED_BYTES,
+            (double) (group.sentBytes() - sent));
+    sent = group.sentBytes();
   }
 
   private void took(int rank, long step, double seconds) {
@@ -189,7 +198,9 @@ final class LedRun implements Ensemble {
 
   @Override
   public Map<String, Double> figures() {
-    return stragglers.figures();
+    Map<String, Double> figures = new TreeMap<>(stragglers.figures());
+    figures.putAll(exchanged);
+    return figures;
   }
 
   private void tell(RankMessage message) {

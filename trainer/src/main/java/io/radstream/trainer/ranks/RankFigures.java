@@ -12,5 +12,11 @@ public final class RankFigures {
   /** Median of the other ranks. */
   public static final String OTHERS_SECONDS = "other_ranks_seconds";
 
+  /** That gradients took to be exchanged and added up at rank 0, others being waited for. */
+  public static final String EXCHANGE_SECONDS = "exchange_seconds";
+
+  /** Of gradients that rank 0 sent for the step. */
+  public static final String EXCHANGED_BYTES = "exchanged_bytes";
+
   private RankFigures() {}
 }

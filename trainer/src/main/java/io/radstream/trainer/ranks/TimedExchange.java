@@ -19,6 +19,7 @@ public final class TimedExchange implements Exchange {
   private long began;
   private long waited;
   private double seconds;
+  private double adding;
 
   public TimedExchange(Exchange exchange, LongSupplier nanoTime) {
     this.exchange = exchange;
@@ -34,6 +35,11 @@ public final class TimedExchange implements Exchange {
   /** Of the step that was begun last. */
   public double seconds() {
     return seconds;
+  }
+
+  /** That gradients took to be exchanged and added up, others being waited for, in that step. */
+  public double addingSeconds() {
+    return adding;
   }
 
   @Override
@@ -58,8 +64,10 @@ public final class TimedExchange implements Exchange {
 
   @Override
   public void addUp(IValue gradients) {
-    seconds = (nanoTime.getAsLong() - began - waited) / NANOS;
+    long from = nanoTime.getAsLong();
+    seconds = (from - began - waited) / NANOS;
     exchange.addUp(gradients);
+    adding = (nanoTime.getAsLong() - from) / NANOS;
   }
 
   private <T> T waiting(Supplier<T> work) {
