@@ -58,7 +58,13 @@ class KubernetesChartTest {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     if (HAS_KUBECTL) {
       for (String folder :
-          List.of("overlays/cpu", "overlays/cuda", "overlays/small", "phantoms", "tokenizer")) {
+          List.of(
+              "overlays/cpu",
+              "overlays/cuda",
+              "overlays/small",
+              "overlays/ranks",
+              "phantoms",
+              "tokenizer")) {
         kustomize(folder);
       }
     }
@@ -104,7 +110,14 @@ class KubernetesChartTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"overlays/cpu", "overlays/cuda", "overlays/small", "phantoms", "tokenizer"})
+      strings = {
+        "overlays/cpu",
+        "overlays/cuda",
+        "overlays/small",
+        "overlays/ranks",
+        "phantoms",
+        "tokenizer"
+      })
   void shouldMakeResourcesOfTheirKindsByKustomize(String folder) throws IOException {
     Map<String, JsonNode> resources = built(folder);
 

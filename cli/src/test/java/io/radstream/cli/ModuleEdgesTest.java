@@ -143,7 +143,9 @@ class ModuleEdgesTest {
     VALIDATION,
     TESTING,
     TRAITS,
+    RANKS,
     RUN,
+    SHARE,
     REPLAY,
     BISECT;
 
@@ -165,9 +167,13 @@ class ModuleEdgesTest {
         case VALIDATION -> Set.of(FIGURES, DATA);
         case TESTING -> Set.of(CONFIG, TIMING, KAFKA, TUPLES, LABELS, AUGMENT, CHECKPOINT);
         case TRAITS -> Set.of(KAFKA, TUPLES, FEED);
-        case RUN -> EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, TRAITS, REPLAY, BISECT));
-        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING, BISECT));
-        case BISECT -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING));
+        case RANKS -> Set.of(TUPLES, FEED);
+        case RUN ->
+            EnumSet.complementOf(EnumSet.of(LINEAGE, TESTING, TRAITS, SHARE, REPLAY, BISECT));
+        case SHARE ->
+            EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING, TRAITS, REPLAY, BISECT));
+        case REPLAY -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING, SHARE, BISECT));
+        case BISECT -> EnumSet.complementOf(EnumSet.of(DRIFT, LINEAGE, TESTING, SHARE));
       };
     }
 
