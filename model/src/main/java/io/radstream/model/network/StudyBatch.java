@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Studies as the network takes them.
@@ -160,20 +161,35 @@ public record StudyBatch(
       return List.of(this);
     }
     List<StudyBatch> parts = new ArrayList<>();
-    int values = images.length / size();
     for (int from = 0; from < size(); from += most) {
-      int to = Math.min(size(), from + most);
-      parts.add(
-          new StudyBatch(
-              Arrays.copyOfRange(images, from * values, to * values),
-              Arrays.copyOfRange(tokens, from, to),
-              Arrays.copyOfRange(encoderTokens, from, to),
-              Arrays.copyOfRange(labels, from, to),
-              cut(from * values, to * values),
-              Arrays.copyOfRange(draws, from, to),
-              Arrays.copyOfRange(words, from, to)));
+      parts.add(part(from, Math.min(size(), from + most)));
     }
     return parts;
+  }
+
+  /**
+   * The same studies in so many batches, none of which has more than one study more than another.
+   *
+   * @param count at most as many as there are studies
+   */
+  public List<StudyBatch> evenParts(int count) {
+    return count == 1
+        ? List.of(this)
+        : IntStream.range(0, count)
+            .mapToObj(i -> part(i * size() / count, (i + 1) * size() / count))
+            .toList();
+  }
+
+  private StudyBatch part(int from, int to) {
+    int values = images.length / size();
+    return new StudyBatch(
+        Arrays.copyOfRange(images, from * values, to * values),
+        Arrays.copyOfRange(tokens, from, to),
+        Arrays.copyOfRange(encoderTokens, from, to),
+        Arrays.copyOfRange(labels, from, to),
+        cut(from * values, to * values),
+        Arrays.copyOfRange(draws, from, to),
+        Arrays.copyOfRange(words, from, to));
   }
 
   private Map<CompanionKind, float[]> cut(int from, int to) {

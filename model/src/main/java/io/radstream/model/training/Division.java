@@ -36,7 +36,8 @@ public record Division(int microBatch, int shards, GradientType gradients) {
   }
 
   /**
-   * @param share of the batch
+   * @param share of the batch; the whole of one of which studies were left out may have fewer, or
+   *     unequal shards
    * @param ranks that have a share each
    * @throws IllegalArgumentException where shards are not equal
    */
@@ -45,11 +46,14 @@ public record Division(int microBatch, int shards, GradientType gradients) {
       return share.parts(microBatch);
     }
     int own = shards / ranks;
+    if (ranks == 1) {
+      return share.evenParts(Math.min(own, Integer.highestOneBit(share.size())));
+    }
     if (own * ranks != shards || share.size() % own != 0) {
       throw new IllegalArgumentException(
           "%d studies of each of %d ranks are not %d equal shards"
               .formatted(share.size(), ranks, shards));
     }
-    return share.parts(share.size() / own);
+    return share.evenParts(own);
   }
 }

@@ -7,6 +7,7 @@ import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.engine.GroupException;
 import io.radstream.model.engine.Seat;
 import io.radstream.schemas.StepRecord;
+import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ranks.Leader;
@@ -19,9 +20,13 @@ import io.radstream.trainer.run.RunFixture;
 import io.radstream.trainer.run.RunSummary;
 import io.radstream.trainer.run.TrainingListener;
 import io.radstream.trainer.run.TrainingRun;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,7 +124,12 @@ class RanksTest {
 
   private RunSummary run(Path store, RunConfig config, int world, TrainingListener listener)
       throws Exception {
-    int port = freePort();
+    return run(store, config, world, listener, freePort());
+  }
+
+  private RunSummary run(
+      Path store, RunConfig config, int world, TrainingListener listener, int port)
+      throws Exception {
     List<Future<?>> members = new ArrayList<>();
     for (int rank = 1; rank < world; rank++) {
       members.add(serve(terms(rank, world, port), new MemberListener() {}));
@@ -297,5 +307,116 @@ class RanksTest {
     assertThatThrownBy(() -> ofAnotherWorld.get(30, TimeUnit.SECONDS))
         .hasMessageContaining("rank 2 of 4 is none of 3");
     assertThatThrownBy(() -> fits.get(30, TimeUnit.SECONDS)).hasMessageContaining("rank 0");
+  }
+
+  @Test
+  void shouldNotWaitForOneThatSaysNothing() throws Exception {
+    int port = freePort();
+    Terms brief =
+        new Terms(
+            new Seat(0, 2, "127.0.0.1", port),
+            TIMEOUT,
+            Duration.ofSeconds(2),
+            Duration.ofMillis(1));
+    CountDownLatch stuck = new CountDownLatch(1);
+    Future<Socket> silent = others.submit(() -> greeting(port));
+    try (Leader leader = Leader.gather(brief, VERSION, stuck::countDown);
+        Socket socket = silent.get(30, TimeUnit.SECONDS);
+        TrainingRun run =
+            fixture.open(
+                root.resolve("store"),
+                config(),
+                new Beginning.GoOn(),
+                TrainingListener.none(),
+                leader)) {
+      assertThatThrownBy(run::run)
+          .isInstanceOf(GroupException.class)
+          .hasMessage("rank 1 at 127.0.0.1: it has said nothing for 2 s");
+      assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(socket.isConnected()).isTrue();
+    }
+    assertThat(fixture.steps()).isEmpty();
+  }
+
+  /** As the first message of a rank, byte by byte. */
+  private static Socket greeting(int port) throws Exception {
+    byte[] hello =
+        "{\"is\":\"hello\",\"rank\":1,\"world\":2,\"version\":\"1\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    for (int tries = 0; ; tries++) {
+      try {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeByte('m');
+        out.writeInt(hello.length);
+        out.write(hello);
+        return socket;
+      } catch (ConnectException e) {
+        assertThat(tries).isLessThan(100);
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+  }
+
+  @Test
+  void shouldLetStrangersGo() throws Exception {
+    int port = freePort();
+    Future<?> strangers =
+        others.submit(
+            () -> {
+              for (String words : List.of("GET / HTTP/1.1\r\n\r\n", "m~~~~", "m")) {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                  socket.getOutputStream().write(words.getBytes(StandardCharsets.US_ASCII));
+                }
+              }
+              return null;
+            });
+
+    assertThat(
+            run(root.resolve("store"), config("schedule.steps=2"), 2, TrainingListener.none(), port)
+                .step())
+        .isEqualTo(2);
+    // Whether they found the door open or not.
+    assertThat(strangers).isNotNull();
+  }
+
+  @Test
+  void shouldFollowTheStream() throws Exception {
+    run(
+        root.resolve("store"),
+        config("follow.on=true", "schedule.shape=constant", "schedule.steps=3"),
+        2,
+        TrainingListener.none());
+
+    ReplaySummary replay =
+        fixture.replay(
+            new ReplayRequest(
+                fixture.steps().get(0).getRunId(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty()),
+            root.resolve("store"),
+            ReplayListener.none());
+
+    assertThat(replay.identical()).isTrue();
+    assertThat(replay.steps()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSayOnTheLedgerWhereBitsDependOnTheNumber() throws Exception {
+    run(
+        root.resolve("store"),
+        config("compute.shards=1", "compute.reduction=FAST", "schedule.steps=2"),
+        2,
+        TrainingListener.none());
+
+    assertThat(fixture.steps()).hasSize(2);
+    assertThat(fixture.published(Topic.TRAINING_LEDGER, StepRecord.class).get(0).getOpening())
+        .satisfies(
+            opening -> {
+              assertThat(opening.getEnvironment()).containsEntry("ranks", "2");
+              assertThat(opening.getConfig()).contains("\"FAST\"");
+            });
   }
 }
