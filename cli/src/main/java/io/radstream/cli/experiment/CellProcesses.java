@@ -5,6 +5,7 @@ import io.radstream.cli.embedded.OwnedCommand;
 import io.radstream.experiments.plan.Cell;
 import io.radstream.experiments.run.CellWork;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Has each cell done by {@code radstream experiment run --only} in a process of its own, with a log
- * of its own: side by side in one, two runs would take each other's random numbers.
+ * of its own, and with the options of this Java: side by side in one process, two runs would take
+ * each other's random numbers.
  */
 public final class CellProcesses implements CellWork {
 
@@ -24,6 +26,9 @@ public final class CellProcesses implements CellWork {
   public interface Done {
     boolean test(Cell cell) throws IOException;
   }
+
+  private static final List<String> OF_ONE_PROCESS =
+      List.of("-agent", "-javaagent", "-Xrun", "-Xlog", "-XX:StartFlightRecording");
 
   private final String program;
   private final List<String> arguments;
@@ -57,7 +62,7 @@ public final class CellProcesses implements CellWork {
     List<String> words = new ArrayList<>(arguments);
     words.add("--only=" + cell.name());
     Process process =
-        new ProcessBuilder(OwnedCommand.of(TrainerProcess.command(program, List.of(), words)))
+        new ProcessBuilder(OwnedCommand.of(TrainerProcess.command(program, ownOptions(), words)))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -79,6 +84,13 @@ public final class CellProcesses implements CellWork {
       running.remove(process);
       process.destroy();
     }
+  }
+
+  /** A debugger's port and a recording's file are of one process alone. */
+  private static List<String> ownOptions() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> OF_ONE_PROCESS.stream().noneMatch(option::startsWith))
+        .toList();
   }
 
   /** As its process told it last, in the words of a failed cell. */
