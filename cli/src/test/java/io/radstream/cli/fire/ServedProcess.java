@@ -4,6 +4,7 @@ import io.radstream.cli.demo.TrainerProcess;
 import io.radstream.schemas.KafkaConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The command {@code serve} in a process of its own. */
 final class ServedProcess implements AutoCloseable {
@@ -62,8 +64,19 @@ final class ServedProcess implements AutoCloseable {
             "--topic-prefix=" + cluster.topics().prefix()));
     List<String> command = new ArrayList<>(List.of("env"));
     command.addAll(environment());
-    command.addAll(TrainerProcess.command(PROGRAM, JVM, arguments));
+    command.addAll(TrainerProcess.command(PROGRAM, jvm(), arguments));
     return new ServedProcess(TrainerProcess.start(command, log));
+  }
+
+  /**
+   * With the compilers of this Java: both where it is measured, else the one that starts sooner.
+   */
+  private static List<String> jvm() {
+    return Stream.concat(
+            JVM.stream(),
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:TieredStopAtLevel=")))
+        .toList();
   }
 
   /** What the launcher tells the C library. */

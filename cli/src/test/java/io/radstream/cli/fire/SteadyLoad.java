@@ -119,7 +119,8 @@ final class SteadyLoad {
     }
   }
 
-  private synchronized int answers() {
+  /** Since latencies were taken last. */
+  synchronized int answers() {
     return latencies.size();
   }
 
