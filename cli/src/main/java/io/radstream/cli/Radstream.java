@@ -1,28 +1,20 @@
 package io.radstream.cli;
 
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TimeZone;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The root command. A subcommand is a {@code Callable<Integer>} that returns one of the exit codes
  * here or throws: a {@link ParameterException} for wrong usage, anything else for a failure.
  */
 @Command(
-    name = "radstream",
-    description = "Streaming pre-training for radiology: Kafka in, checkpoints and scores out.",
-    mixinStandardHelpOptions = true,
-    scope = CommandLine.ScopeType.INHERIT,
-    versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    usageHelpAutoWidth = true,
     subcommands = {
       DemoCommand.class,
       ClusterCommand.class,
@@ -57,20 +49,17 @@ import picocli.CommandLine.Spec;
       DescribeCommand.class,
       CompletionCommand.class
     })
-public final class Radstream implements Callable<Integer> {
+public final class Radstream extends RootCommand {
 
   static final int DONE = 0;
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
 
-  @Spec private CommandSpec spec;
-  @Mixin private Verbosity verbosity;
-
   Radstream() {}
 
   public static void main(String[] args) {
     beTheSameEverywhere();
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
   /** Before anything else is loaded: libraries turn names to capitals by the machine's language. */
@@ -79,25 +68,28 @@ public final class Radstream implements Callable<Integer> {
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
   }
 
-  /** The whole command, ready to execute; for {@link #main} and for tests. */
+  /** The whole command, ready to execute. */
   static CommandLine commandLine() {
-    Radstream radstream = new Radstream();
-    CommandLine line = new CommandLine(radstream);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionStrategy(
-        parsed -> {
-          radstream.verbosity.apply();
-          return new CommandLine.RunLast().execute(parsed);
-        });
-    line.setParameterExceptionHandler(new UsageProblem());
-    line.setExecutionExceptionHandler(new FailureReport(radstream.verbosity));
-    return line;
+    return new Radstream().line(List.of());
   }
 
-  @Override
-  public Integer call() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "Missing command: one of " + String.join(", ", spec.subcommands().keySet()));
+  /**
+   * As far as a command line needs it, ready to execute: one that begins with a command does not
+   * wait until all others are made.
+   */
+  static CommandLine commandLine(String[] words) {
+    return words.length == 0
+        ? commandLine()
+        : named(words[0])
+            .map(command -> new RootCommand().line(List.of(command)))
+            .orElseGet(Radstream::commandLine);
+  }
+
+  /** Completion is of all commands. */
+  private static Optional<Class<?>> named(String word) {
+    return Arrays.stream(Radstream.class.getAnnotation(Command.class).subcommands())
+        .filter(command -> command != CompletionCommand.class)
+        .filter(command -> command.getAnnotation(Command.class).name().equals(word))
+        .findFirst();
   }
 }

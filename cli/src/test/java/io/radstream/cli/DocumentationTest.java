@@ -41,10 +41,10 @@ class DocumentationTest {
   @ParameterizedTest
   @MethodSource("commandLines")
   void shouldShowOnlyCommandLinesThatTheCommandTakes(List<String> arguments) {
-    CommandLine radstream = Radstream.commandLine();
+    String[] words = arguments.toArray(String[]::new);
+    CommandLine radstream = Radstream.commandLine(words);
 
-    assertThatCode(() -> radstream.parseArgs(arguments.toArray(String[]::new)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> radstream.parseArgs(words)).doesNotThrowAnyException();
   }
 
   static Stream<ShellLine> composeRuns() throws IOException {

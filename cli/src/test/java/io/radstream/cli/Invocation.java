@@ -16,7 +16,7 @@ import picocli.CommandLine;
 record Invocation(int exitCode, String out, String err) {
 
   static Invocation of(String... args) {
-    return of(Radstream.commandLine(), args);
+    return of(Radstream.commandLine(args), args);
   }
 
   /** On a cluster, with a summary as JSON. */

@@ -25,6 +25,26 @@ class RadstreamTest {
     assertThat(invocation.out()).isEmpty();
   }
 
+  @Test
+  void shouldMakeTheOneCommandThatIsCalledAsItIsAmongAll() {
+    CommandLine all = Radstream.commandLine();
+
+    for (String name : all.getSubcommands().keySet()) {
+      CommandLine one = Radstream.commandLine(new String[] {name, "--help"});
+
+      assertThat(one.getSubcommands()).containsKey(name);
+      assertThat(helps(one.getSubcommands().get(name)))
+          .isEqualTo(helps(all.getSubcommands().get(name)));
+    }
+    assertThat(helps(Radstream.commandLine(new String[] {"--help"}))).isEqualTo(helps(all));
+    assertThat(Radstream.commandLine(new String[] {"train"}).getSubcommands())
+        .containsOnlyKeys("train");
+  }
+
+  private static List<String> helps(CommandLine command) {
+    return withSubcommands(command).map(CommandLine::getUsageMessage).toList();
+  }
+
   /** A line that is folded cannot be pasted: its end would be left out. */
   @Test
   void shouldGiveExamplesThatFitIntoALine() {
