@@ -1,13 +1,11 @@
 package io.radstream.trainer.ranks;
 
-import ai.djl.ndarray.NDManager;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.config.Compute;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.GroupException;
-import io.radstream.model.engine.ProcessGroup;
 import io.radstream.model.training.Exchange;
-import io.radstream.model.training.GroupExchange;
+import io.radstream.model.training.RankExchange;
 import io.radstream.model.training.TrainingSnapshot;
 import io.radstream.schemas.StepRecord;
 import io.radstream.trainer.feed.Assembling;
@@ -36,9 +34,7 @@ final class LedRun implements Ensemble {
   private final Replies<RankMessage.Ready> ready;
   private final SharedDrafts drafts;
   private final Stragglers stragglers;
-  private NDManager manager;
-  private ProcessGroup group;
-  private TimedExchange exchange;
+  private RankExchange exchange;
   private Map<String, Double> exchanged = Map.of();
   private long sent;
   private volatile boolean failed;
@@ -80,15 +76,7 @@ final class LedRun implements Ensemble {
       throws IOException, InterruptedException {
     tell(new RankMessage.Opened(bytes(opening)));
     prepared.await(terms.timeout(), "read the run's topics");
-    manager = device.newManager();
-    try {
-      group = ProcessGroup.open(manager, terms.seat(), terms.timeout());
-      exchange = new TimedExchange(GroupExchange.of(group, compute), System::nanoTime);
-    } finally {
-      if (group == null) {
-        manager.close();
-      }
-    }
+    exchange = RankExchange.open(device, compute, terms.seat(), terms.timeout(), System::nanoTime);
   }
 
   private static byte[] bytes(StepRecord opening) throws IOException {
@@ -178,8 +166,8 @@ final class LedRun implements Ensemble {
             RankFigures.EXCHANGE_SECONDS,
             exchange.addingSeconds(),
             RankFigures.EXCHANGED_BYTES,
-            (double) (group.sentBytes() - sent));
-    sent = group.sentBytes();
+            (double) (exchange.sentBytes() - sent));
+    sent = exchange.sentBytes();
   }
 
   private void took(int rank, long step, double seconds) {
@@ -216,9 +204,8 @@ final class LedRun implements Ensemble {
   @Override
   public void close() {
     drafts.fail(new GroupException("the run is over"));
-    if (group != null) {
-      group.close();
-      manager.close();
+    if (exchange != null) {
+      exchange.close();
     }
     if (!failed) {
       try {

@@ -1,13 +1,11 @@
 package io.radstream.trainer.share;
 
-import ai.djl.ndarray.NDManager;
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.GroupException;
-import io.radstream.model.engine.ProcessGroup;
-import io.radstream.model.training.GroupExchange;
 import io.radstream.model.training.NonFiniteLossException;
+import io.radstream.model.training.RankExchange;
 import io.radstream.model.training.StepObserver;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RunOpening;
@@ -28,7 +26,6 @@ import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
 import io.radstream.trainer.ranks.RankMessage;
 import io.radstream.trainer.ranks.Terms;
-import io.radstream.trainer.ranks.TimedExchange;
 import io.radstream.trainer.ranks.Wire;
 import io.radstream.trainer.run.RunEnvironment;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -62,7 +59,7 @@ final class ShareRun implements AutoCloseable {
 
   private volatile ShareFeed feed;
   private RefersTraining network;
-  private TimedExchange exchange;
+  private RankExchange exchange;
 
   /**
    * @param record with the run's opening
@@ -123,9 +120,10 @@ final class ShareRun implements AutoCloseable {
     TrainingData data = data();
     feed = new ShareFeed(data, share, wire, broken);
     wire.send(new RankMessage.Prepared());
-    NDManager manager = opened(device.newManager());
-    ProcessGroup group = opened(ProcessGroup.open(manager, terms.seat(), terms.timeout()));
-    exchange = new TimedExchange(GroupExchange.of(group, config.compute()), System::nanoTime);
+    exchange =
+        opened(
+            RankExchange.open(
+                device, config.compute(), terms.seat(), terms.timeout(), System::nanoTime));
     Learning learning =
         new Learning(config.model(), config.optimizer(), config.compute(), device, exchange);
     network = opened(weights.take(learning));
