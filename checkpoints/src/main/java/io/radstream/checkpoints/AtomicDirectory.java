@@ -2,11 +2,15 @@ package io.radstream.checkpoints;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -18,6 +22,9 @@ final class AtomicDirectory {
 
   private static final String WRITING = ".writing-";
   private static final String DELETING = ".deleting-";
+
+  /** Longer than anyone writes; a killed process never ends. */
+  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private AtomicDirectory() {}
 
@@ -70,6 +77,31 @@ final class AtomicDirectory {
   static void sync(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Deletes what was written long before a file, by the clock of the store, and not by this
+   * machine's: another one may be writing its own.
+   */
+  static void cleanBefore(Path pending, String prefix) throws IOException {
+    Instant before = Files.getLastModifiedTime(pending).toInstant().minus(ABANDONED);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(pending.getParent(), prefix + "*")) {
+      for (Path other : all) {
+        deleteIfWritten(before, other);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void deleteIfWritten(Instant before, Path file) {
+    try {
+      if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(before)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // It is gone by now, or somebody else's: no reason not to write.
     }
   }
 }

@@ -8,14 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.radstream.radiology.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +39,8 @@ public final class CalibrationFile {
   private static final List<String> LISTS =
       List.of(CalibrationJson.VECTORS, CalibrationJson.PICTURES);
 
-  private static final int MOST_TEXT = 8 << 20;
-  private static final int MOST_VECTORS = 64 << 20;
+  static final int MOST_TEXT = 8 << 20;
+  static final int MOST_VECTORS = 64 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -53,9 +49,6 @@ public final class CalibrationFile {
           .build();
 
   private static final String PENDING = ".calibrating-";
-
-  /** Longer than anyone writes; a killed process never ends. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final CheckpointDirectory checkpoint;
 
@@ -170,36 +163,11 @@ public final class CalibrationFile {
     try {
       Files.write(pending, content);
       AtomicDirectory.sync(pending);
-      clean(pending);
+      AtomicDirectory.cleanBefore(pending, PENDING);
       Files.move(pending, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       AtomicDirectory.sync(directory);
     } finally {
       Files.deleteIfExists(pending);
-    }
-  }
-
-  /**
-   * Deletes what was written long before a file, by the clock of the store, and not by this
-   * machine's: another one may be writing its own.
-   */
-  private static void clean(Path pending) throws IOException {
-    Instant before = Files.getLastModifiedTime(pending).toInstant().minus(ABANDONED);
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(pending.getParent(), PENDING + "*")) {
-      for (Path other : all) {
-        deleteIfWritten(before, other);
-      }
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void deleteIfWritten(Instant before, Path file) {
-    try {
-      if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(before)) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // It is gone by now, or somebody else's: no reason not to write.
     }
   }
 }

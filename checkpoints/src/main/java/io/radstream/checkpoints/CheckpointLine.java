@@ -35,15 +35,22 @@ public final class CheckpointLine implements AutoCloseable {
   private final String name;
   private final Path directory;
   private final FileChannel lock;
+  private final Optional<LineCopies> copies;
   private final Set<Path> told = new HashSet<>();
 
-  private CheckpointLine(String name, Path directory, FileChannel lock) {
+  private CheckpointLine(
+      String name, Path directory, FileChannel lock, Optional<LineCopies> copies) {
     this.name = name;
     this.directory = directory;
     this.lock = lock;
+    this.copies = copies;
   }
 
-  static CheckpointLine lock(String name, Path directory) throws IOException {
+  /**
+   * @param copies of a line whose checkpoints are objects elsewhere
+   */
+  static CheckpointLine lock(String name, Path directory, Optional<LineCopies> copies)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(
             directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -52,8 +59,16 @@ public final class CheckpointLine implements AutoCloseable {
       throw new IOException(
           "another trainer is writing to the model line " + name + "; give another --line");
     }
-    CheckpointLine line = new CheckpointLine(name, directory, channel);
+    CheckpointLine line = new CheckpointLine(name, directory, channel, copies);
     line.clean();
+    try {
+      if (copies.isPresent()) {
+        copies.get().open();
+      }
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
     return line;
   }
 
@@ -90,7 +105,21 @@ public final class CheckpointLine implements AutoCloseable {
     Optional<Path> newest =
         CheckpointStore.directories(directory).stream()
             .max(Comparator.comparingLong(CheckpointLine::number));
+    if (newest.isPresent() && copies.isPresent()) {
+      return copies.get().whole(number(newest.get()));
+    }
     return newest.isPresent() ? Optional.of(Checkpoint.read(newest.get())) : Optional.empty();
+  }
+
+  /**
+   * Has all that was written where others find it, which is no work unless that is elsewhere.
+   *
+   * @throws IOException where that failed; what was written is whole, and can be put again
+   */
+  public void put() throws IOException {
+    if (copies.isPresent()) {
+      copies.get().put();
+    }
   }
 
   /** By its name, which counts the steps. */
@@ -147,6 +176,7 @@ public final class CheckpointLine implements AutoCloseable {
       Checkpoint draft = new Checkpoint(pending, state);
       CheckpointState complete = fill(draft, configuration, card, tokenizers, weights);
       AtomicDirectory.commit(pending, target);
+      copies.ifPresent(elsewhere -> elsewhere.written(state.step()));
       return new Checkpoint(target, complete);
     } catch (IOException e) {
       discard(pending, e);
@@ -218,6 +248,9 @@ public final class CheckpointLine implements AutoCloseable {
 
   private void remove(Path checkpoint) {
     try {
+      if (copies.isPresent()) {
+        copies.get().remove(number(checkpoint));
+      }
       AtomicDirectory.remove(checkpoint);
     } catch (IOException e) {
       tell(checkpoint, "cannot be deleted", e);

@@ -1,6 +1,7 @@
 package io.radstream.checkpoints;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -13,14 +14,52 @@ import java.util.Optional;
 
 /**
  * A directory of model lines, each a directory of checkpoints: {@code <root>/<line>/<step, 9
- * digits>/}.
+ * digits>/}. Where the checkpoints are objects elsewhere, the directory holds what was needed of
+ * them so far.
  */
 public final class CheckpointStore {
 
   private final Path root;
+  private final Optional<StoredFiles> objects;
 
   public CheckpointStore(Path root) {
+    this(root, Optional.empty());
+  }
+
+  /**
+   * @param cache directory that may be lost at any time
+   * @param objects where the checkpoints are
+   */
+  public CheckpointStore(Path cache, StoredFiles objects) {
+    this(cache, Optional.of(objects));
+  }
+
+  private CheckpointStore(Path root, Optional<StoredFiles> objects) {
     this.root = root.toAbsolutePath().normalize();
+    this.objects = objects;
+  }
+
+  /** Where the checkpoints are: a directory, or {@code s3://bucket/prefix}. */
+  @Override
+  public String toString() {
+    return objects.map(StoredFiles::toString).orElseGet(root::toString);
+  }
+
+  /** The directory that code reads from. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where the checkpoints are, unless that is the directory itself. */
+  public Optional<StoredFiles> objects() {
+    return objects;
+  }
+
+  /** As others find the checkpoint: its directory, or where its objects are. */
+  public URI address(Checkpoint checkpoint) {
+    return objects
+        .map(stored -> stored.address(checkpoint.state().line(), checkpoint.state().step()))
+        .orElseGet(checkpoint.directory()::toUri);
   }
 
   /**
@@ -33,7 +72,8 @@ public final class CheckpointStore {
     Path directory = root.resolve(line);
     try {
       Files.createDirectories(directory);
-      return CheckpointLine.lock(line, directory);
+      return CheckpointLine.lock(
+          line, directory, objects.map(stored -> new LineCopies(line, directory, stored)));
     } catch (FileSystemException e) {
       throw new IOException(
           "cannot write to the checkpoint store %s: %s".formatted(root, reason(e)), e);
@@ -43,19 +83,28 @@ public final class CheckpointStore {
   /** The line of this name where there is none yet, else the first free of name-2, name-3, ... */
   public String freeLine(String name) throws IOException {
     String candidate = name;
-    for (int number = 2; !directories(root.resolve(candidate)).isEmpty(); number++) {
+    for (int number = 2; hasAny(candidate); number++) {
       candidate = name + "-" + number;
     }
     return candidate;
   }
 
+  private boolean hasAny(String line) throws IOException {
+    return objects.isPresent()
+        ? !objects.get().steps(line).isEmpty()
+        : !directories(root.resolve(line)).isEmpty();
+  }
+
   /**
-   * The complete checkpoints of a line, oldest first; none for a line that does not exist.
+   * The complete checkpoints of a line, oldest first; none for a line that does not exist. Where
+   * they are objects, weights are at hand only of those that were {@link #find found}.
    *
    * @throws IOException where one cannot be read; the message names it
    */
   public List<Checkpoint> list(String line) throws IOException {
-    return list(root.resolve(line));
+    return objects.isPresent()
+        ? new LineCopies(line, root.resolve(line), objects.get()).listed()
+        : list(root.resolve(line));
   }
 
   /**
@@ -74,6 +123,9 @@ public final class CheckpointStore {
    */
   public Optional<Checkpoint> find(String line, long step) throws IOException {
     Path directory = directory(line, step);
+    if (objects.isPresent()) {
+      return new LineCopies(line, root.resolve(line), objects.get()).find(step);
+    }
     return Files.isDirectory(directory)
         ? Optional.of(Checkpoint.read(directory))
         : Optional.empty();
@@ -86,6 +138,39 @@ public final class CheckpointStore {
    */
   public Path directory(String line, long step) {
     return root.resolve(line).resolve(Checkpoint.directoryName(step));
+  }
+
+  /**
+   * The files of a checkpoint, brought here where they are elsewhere. Whether there are any is not
+   * looked at.
+   *
+   * @throws IOException where they cannot be brought
+   */
+  public CheckpointDirectory files(String line, long step) throws IOException {
+    if (objects.isPresent()) {
+      find(line, step);
+    }
+    return new CheckpointDirectory(directory(line, step));
+  }
+
+  /**
+   * Deletes what was brought for scoring and is not among the last eight; it can be brought again.
+   */
+  public void limitCache() throws IOException {
+    if (objects.isPresent()) {
+      new CacheLimit(root).enforce();
+    }
+  }
+
+  /** Lets others have the calibration that was written beside a checkpoint. */
+  public void putCalibration(Checkpoint checkpoint) throws IOException {
+    if (objects.isPresent()) {
+      objects
+          .get()
+          .putCalibration(
+              new StoredFiles.Place(checkpoint.state().line(), checkpoint.state().step()),
+              checkpoint.files());
+    }
   }
 
   static List<Checkpoint> list(Path line) throws IOException {

@@ -99,10 +99,10 @@ final class BisectCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       defaultValue = "checkpoints",
       description = "Where the trainer keeps checkpoints (default: ${DEFAULT-VALUE}).")
-  private Path store;
+  private CheckpointStore store;
 
   @Option(
       names = "--keep",
@@ -121,11 +121,7 @@ final class BisectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Surroundings at =
-        new Surroundings(
-            connectionOptions.connection(),
-            new CheckpointStore(store),
-            device.choice(),
-            Clock.systemUTC());
+        new Surroundings(connectionOptions.connection(), store, device.choice(), Clock.systemUTC());
     try (BisectFigure.Measured measured = figure.measured(at, line, good)) {
       BisectRequest request = request(measured.figure());
       Bisect bisect =

@@ -64,10 +64,10 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       defaultValue = "checkpoints",
       description = "Where the trainer keeps checkpoints (default: ${DEFAULT-VALUE}).")
-  private Path store;
+  private CheckpointStore store;
 
   @Option(
       names = "--line",
@@ -104,8 +104,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    CheckpointStore checkpoints = new CheckpointStore(store);
-    Optional<Checkpoint> one = follow ? Optional.empty() : Optional.of(checkpoint(checkpoints));
+    Optional<Checkpoint> one = follow ? Optional.empty() : Optional.of(checkpoint());
     PromptSet sentences = prompts.set();
     KnownStudies known =
         familiar == 0
@@ -120,7 +119,7 @@ final class CalibrateCommand implements Callable<Integer> {
         GracefulStop.during(() -> calibrate(calibrator, one.get(), progress), progress::stop);
       } else {
         new FollowedCalibrations(spec.commandLine(), summary, progress)
-            .run(connectionOptions.connection(), checkpoints, line, calibrator);
+            .run(connectionOptions.connection(), store, line, calibrator);
       }
     }
     return Radstream.DONE;
@@ -138,16 +137,16 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private Checkpoint checkpoint(CheckpointStore checkpoints) throws IOException {
+  private Checkpoint checkpoint() throws IOException {
     if (directory.isPresent()) {
       return Checkpoint.read(directory.get());
     }
-    List<Checkpoint> all = checkpoints.list(line.orElseThrow());
+    List<Checkpoint> all = store.list(line.orElseThrow());
     if (all.isEmpty()) {
       throw new IOException(
           "there is no checkpoint of line %s in %s".formatted(line.orElseThrow(), store));
     }
-    return all.get(all.size() - 1);
+    return store.load(line.orElseThrow(), all.get(all.size() - 1).state().step());
   }
 
   private void calibrate(
@@ -155,6 +154,9 @@ final class CalibrateCommand implements Callable<Integer> {
       throws IOException {
     try {
       CheckpointCalibrator.Written written = calibrator.calibrate(checkpoint, progress);
+      if (directory.isEmpty()) {
+        store.putCalibration(checkpoint);
+      }
       progress.close();
       CalibrationTable.print(written, spec.commandLine().getOut());
       summary.print(CalibrationReport.of(written));

@@ -1,7 +1,6 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.Checkpoint;
-import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.traces.TraceExport;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -130,7 +129,7 @@ final class FineTuneCommand implements Callable<Integer> {
               connection,
               config,
               tokenizers,
-              new CheckpointStore(settings.store()),
+              settings.store(),
               new Beginning.GoOn(),
               device.choice());
     }

@@ -86,11 +86,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       defaultValue = "checkpoints",
       description =
           "Where the checkpoint is looked for that the run began from (default: ${DEFAULT-VALUE}).")
-  private Path store;
+  private CheckpointStore store;
 
   @Option(
       names = "--set",
@@ -144,8 +144,7 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayProgress progress = new ReplayProgress(spec.commandLine().getErr(), figures);
     Replay replay =
         new Replay(
-            new Surroundings(
-                connection, new CheckpointStore(store), device.choice(), Clock.systemUTC()),
+            new Surroundings(connection, store, device.choice(), Clock.systemUTC()),
             new ReplayRequest(
                 runId, until, checkpoint, settings, restaging(), exclusions, examined, workers),
             progress);

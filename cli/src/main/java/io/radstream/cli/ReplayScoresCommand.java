@@ -63,12 +63,12 @@ final class ReplayScoresCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       defaultValue = "checkpoints",
       description =
           "Where the trainer keeps checkpoints; receipts name line and step (default:"
               + " ${DEFAULT-VALUE}).")
-  private Path store;
+  private CheckpointStore store;
 
   @Option(
       names = "--public-key",
@@ -101,7 +101,7 @@ final class ReplayScoresCommand implements Callable<Integer> {
     try (ScoreReplay replay =
             ScoreReplay.open(
                 connectionOptions.connection(),
-                new ReplayEvidence(verifier, new CheckpointStore(store), prompts.given(), key),
+                new ReplayEvidence(verifier, store, prompts.given(), key),
                 () -> stopped,
                 Clock.systemUTC());
         OffsetProgress progress = new OffsetProgress("Scoring again")) {

@@ -6,7 +6,6 @@ import io.radstream.results.maps.MapChoice;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.arrivals.ScoreMaps;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -28,12 +27,12 @@ final class ResultsMapsOptions {
 
   @Option(
       names = "--maps-store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       description =
           "Send archives a picture of each view beside the report, with a map over it of where a"
               + " likely finding comes from, as a secondary capture. The checkpoint that scored is"
               + " loaded from this store; needs --dicom or --stow (default: no pictures are sent).")
-  private Optional<Path> store;
+  private Optional<CheckpointStore> store;
 
   @Option(
       names = "--maps-above",
@@ -57,13 +56,13 @@ final class ResultsMapsOptions {
     if (store.isEmpty()) {
       return new SentMaps(Optional.empty(), choice);
     }
-    if (!Files.isDirectory(store.get())) {
-      throw usage("--maps-store: there is no directory " + store.get());
+    if (store.get().objects().isEmpty() && !Files.isDirectory(store.get().root())) {
+      throw usage("--maps-store: there is no directory " + store.get().root());
     }
     ScoreMaps maps =
         new ScoreMaps(
             connection,
-            new CheckpointStore(store.get()),
+            store.get(),
             prompts.given(),
             device.choice().start(Runtime.getRuntime().availableProcessors()),
             Clock.systemUTC());

@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.CheckpointStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ class RootCommand implements Callable<Integer> {
   final CommandLine line(Iterable<Class<?>> commands) {
     CommandLine line = new CommandLine(this);
     // As a line of its own: what transforms a command's model is asked where a line is made.
+    line.registerConverter(CheckpointStore.class, new StoreConverter(System::getenv));
     commands.forEach(command -> line.addSubcommand(new CommandLine(command)));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(

@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import java.nio.file.Path;
@@ -13,10 +14,12 @@ final class RunSettings {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       defaultValue = "checkpoints",
-      description = "Where checkpoints are kept (default: ${DEFAULT-VALUE}).")
-  private Path store;
+      description =
+          "Where checkpoints are kept: a directory, or s3://BUCKET/PREFIX (default:"
+              + " ${DEFAULT-VALUE}).")
+  private CheckpointStore store;
 
   @Option(names = "--config", paramLabel = "FILE", description = "YAML with settings that differ.")
   private Optional<Path> configFile;
@@ -41,7 +44,7 @@ final class RunSettings {
     return steps;
   }
 
-  Path store() {
+  CheckpointStore store() {
     return store;
   }
 

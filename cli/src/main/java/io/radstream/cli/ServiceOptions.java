@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.config.Precision;
 import io.radstream.serving.AnswerConfig;
 import io.radstream.serving.ListenConfig;
@@ -30,12 +31,13 @@ final class ServiceOptions {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       defaultValue = "checkpoints",
       description =
-          "Where the trainer keeps checkpoints; nothing outside of it is loaded (default:"
+          "Where the trainer keeps checkpoints, a directory or s3://BUCKET/PREFIX; nothing outside of"
+              + " it is loaded (default:"
               + " ${DEFAULT-VALUE}).")
-  private Path store;
+  private CheckpointStore store;
 
   @Option(
       names = "--line",
@@ -167,9 +169,9 @@ final class ServiceOptions {
       SteeringConfig steering,
       FindingSets findings,
       Optional<ReceiptKey> key) {
-    if (Files.exists(store) && !Files.isDirectory(store)) {
+    if (Files.exists(store.root()) && !Files.isDirectory(store.root())) {
       throw new ParameterException(
-          spec.commandLine(), "--store: %s is not a directory".formatted(store));
+          spec.commandLine(), "--store: %s is not a directory".formatted(store.root()));
     }
     return new ServingConfig(
         store,

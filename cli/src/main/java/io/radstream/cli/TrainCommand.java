@@ -205,7 +205,7 @@ final class TrainCommand implements Callable<Integer> {
         ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
       RunConfig config = config(tokenizers);
       session.ifPresent(one -> ranks.require(config, one.terms().seat().world()));
-      CheckpointStore checkpoints = new CheckpointStore(settings.store());
+      CheckpointStore checkpoints = settings.store();
       try (Leader leader = session.isPresent() ? session.get().lead() : null) {
         new TrainingSession(spec.commandLine().getErr(), json, export, Optional.ofNullable(leader))
             .run(

@@ -68,12 +68,12 @@ final class VerifyReceiptCommand implements Callable<Integer> {
 
   @Option(
       names = "--store",
-      paramLabel = "DIR",
+      paramLabel = "STORE",
       defaultValue = "checkpoints",
       description =
           "Where the trainer keeps checkpoints; the receipt names line and step (default:"
               + " ${DEFAULT-VALUE}).")
-  private Path store;
+  private CheckpointStore store;
 
   @Option(
       names = "--checkpoint",
@@ -106,9 +106,7 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     }
     GivenReceipt given = new ReceiptReader().read(file);
     ReceiptCheckpoint checkpoint = given.receipt().payload().checkpoint();
-    Evidence evidence =
-        new Evidence(
-            key(), new CheckpointDirectory(directory(checkpoint)), images(), prompts.given());
+    Evidence evidence = new Evidence(key(), files(checkpoint), images(), prompts.given());
     VerificationReport report =
         new VerificationReport(given.receipt().payload(), verified(given, evidence));
     report.print(spec.commandLine().getOut());
@@ -123,9 +121,10 @@ final class VerifyReceiptCommand implements Callable<Integer> {
     }
   }
 
-  private Path directory(ReceiptCheckpoint checkpoint) {
-    return directory.orElseGet(
-        () -> new CheckpointStore(store).directory(checkpoint.line(), checkpoint.step()));
+  private CheckpointDirectory files(ReceiptCheckpoint checkpoint) throws IOException {
+    return directory.isPresent()
+        ? new CheckpointDirectory(directory.get())
+        : store.files(checkpoint.line(), checkpoint.step());
   }
 
   private Optional<ReceiptPublicKey> key() {

@@ -20,7 +20,7 @@ class ServeCommandTest {
     "--prompts=absent.yaml, --prompts: no such file: absent.yaml",
     "--prompts=src, --prompts: src is a directory",
     "--policy=gate --panel=absent.jsonl, no such file: absent.jsonl",
-    "--store=pom.xml, --store: pom.xml is not a directory",
+    "--store=pom.xml, pom.xml is not a directory",
     "--search=0, an index holds 1 to",
   })
   void shouldRefuseWhatCannotBeServed(String options, String message) {

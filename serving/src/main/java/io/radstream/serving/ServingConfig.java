@@ -1,5 +1,6 @@
 package io.radstream.serving;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.search.SearchLimits;
@@ -11,7 +12,7 @@ import java.util.Optional;
 /**
  * How the service is to run.
  *
- * @param store directory that the trainer writes checkpoints to; nothing outside of it is loaded
+ * @param store that the trainer writes checkpoints to; nothing outside of it is loaded
  * @param line the only model line to serve, or empty for whichever was announced last
  * @param policy decides what becomes of a checkpoint
  * @param steering how it is steered which checkpoint answers
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param worklist what stands on the list of studies that arrived; empty where there is none
  */
 public record ServingConfig(
-    Path store,
+    CheckpointStore store,
     Optional<String> line,
     ServingPolicy policy,
     SteeringConfig steering,
@@ -43,8 +44,13 @@ public record ServingConfig(
     Objects.requireNonNull(worklist, "worklist");
   }
 
-  /** Any line, the newest checkpoint, all else as by default. */
+  /** The same of a store that is a directory. */
   public static ServingConfig of(Path store) {
+    return of(new CheckpointStore(store));
+  }
+
+  /** Any line, the newest checkpoint, all else as by default. */
+  public static ServingConfig of(CheckpointStore store) {
     return new ServingConfig(
         store,
         Optional.empty(),

@@ -93,6 +93,7 @@ final class Steering implements AutoCloseable {
             config.answers().calibrated());
     CheckpointJudge judge =
         new CheckpointJudge(loader, config.policy(), fleet, catalog, spans, meters);
+    StoreMeters.register(config.store(), meters);
     this.models =
         new LoadedModels(
             fleet, catalog, announcements, log, config.steering().keepsPrevious(), clock, spans);

@@ -3,6 +3,7 @@ package io.radstream.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.KafkaConnection;
@@ -81,7 +82,7 @@ class FailedStartTest {
     Unprepared policy = new Unprepared();
     ServingConfig config =
         new ServingConfig(
-            store,
+            new CheckpointStore(store),
             Optional.empty(),
             policy,
             plain.steering(),

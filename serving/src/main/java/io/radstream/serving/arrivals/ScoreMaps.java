@@ -1,6 +1,5 @@
 package io.radstream.serving.arrivals;
 
-import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.explain.MapKind;
@@ -94,16 +93,13 @@ public final class ScoreMaps implements AutoCloseable {
     }
   }
 
-  private Evidence evidence(ReceiptCheckpoint checkpoint, Arrival arrival) {
+  private Evidence evidence(ReceiptCheckpoint checkpoint, Arrival arrival) throws IOException {
     Map<String, byte[]> images = new LinkedHashMap<>();
     for (int i = 0; i < arrival.views().size(); i++) {
       images.put("view " + i, arrival.views().get(i));
     }
     return new Evidence(
-        Optional.empty(),
-        new CheckpointDirectory(store.directory(checkpoint.line(), checkpoint.step())),
-        images,
-        prompts);
+        Optional.empty(), store.files(checkpoint.line(), checkpoint.step()), images, prompts);
   }
 
   private static MappedScore mapped(ScoringModel model, StudyViews study, List<String> findings) {

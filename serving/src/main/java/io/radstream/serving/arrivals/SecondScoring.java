@@ -1,6 +1,5 @@
 package io.radstream.serving.arrivals;
 
-import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.schemas.StudyScore;
 import io.radstream.serving.receipt.Evidence;
 import io.radstream.serving.receipt.GivenReceipt;
@@ -80,8 +79,7 @@ final class SecondScoring implements AutoCloseable {
                   given,
                   new Evidence(
                       evidence.key(),
-                      new CheckpointDirectory(
-                          evidence.store().directory(checkpoint.line(), checkpoint.step())),
+                      evidence.store().files(checkpoint.line(), checkpoint.step()),
                       images,
                       evidence.prompts())));
     } catch (IOException e) {

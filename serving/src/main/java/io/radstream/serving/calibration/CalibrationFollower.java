@@ -71,7 +71,9 @@ public final class CalibrationFollower implements TopicFollower.Listener<Checkpo
             .log("an announced checkpoint is not in the store, and so is not calibrated");
         return;
       }
-      told.accept(calibrator.calibrate(found.get(), effort));
+      CheckpointCalibrator.Written written = calibrator.calibrate(found.get(), effort);
+      store.putCalibration(found.get());
+      told.accept(written);
     } catch (CancellationException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.radstream.serving.checkpoint;
 import io.radstream.checkpoints.CalibrationFile;
 import io.radstream.checkpoints.CalibrationState;
 import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.fleet.CheckpointRef;
 import io.radstream.serving.score.ModelCalibration;
@@ -38,7 +39,7 @@ public final class Calibrations {
 
   private record Stamp(FileTime time, long bytes) {}
 
-  private final Path store;
+  private final CheckpointStore store;
   private final Announcements announcements;
   private final LoadedModels models;
   private final boolean applied;
@@ -46,12 +47,12 @@ public final class Calibrations {
   private final Map<CheckpointRef, Seen> seen = new HashMap<>();
 
   /**
-   * @param store the directory that all checkpoints lie under; nothing outside of it is read
+   * @param store nothing outside of it is read
    * @param applied whether probabilities are to be calibrated
    * @param changed told where a model is read in another way from now on
    */
   public Calibrations(
-      Path store,
+      CheckpointStore store,
       Announcements announcements,
       LoadedModels models,
       boolean applied,
@@ -86,9 +87,13 @@ public final class Calibrations {
     CheckpointDirectory directory;
     try {
       directory = VerifiedCheckpoint.directory(store, announced);
+      VerifiedCheckpoint.bringCalibration(store, announced);
     } catch (RefusedCheckpointException e) {
       LOG.atDebug().setCause(e).log("the directory of a loaded checkpoint is gone");
       return false;
+    }
+    if (!Files.isDirectory(directory.path())) {
+      return false; // deleted from a cache, whose store does not answer or has no calibration
     }
     Seen now = seen(directory, model);
     if (now.equals(seen.put(ref, now))) {

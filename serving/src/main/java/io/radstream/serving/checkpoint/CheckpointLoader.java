@@ -3,6 +3,7 @@ package io.radstream.serving.checkpoint;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.checkpoints.CheckpointState;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.checkpoints.DamagedCheckpointException;
 import io.radstream.checkpoints.NewerSettingsException;
 import io.radstream.model.config.ModelConfig;
@@ -53,6 +54,20 @@ public final class CheckpointLoader {
    */
   public CheckpointLoader(
       Path store,
+      FindingSets findings,
+      NetworkLoader networks,
+      InstantSource clock,
+      boolean calibrated) {
+    this(new CheckpointStore(store), findings, networks, clock, calibrated);
+  }
+
+  /**
+   * @param store nothing outside of it is read
+   * @param findings the sets that may be asked for; each network is loaded once for all of them
+   * @param calibrated whether probabilities are to be calibrated where that is possible
+   */
+  public CheckpointLoader(
+      CheckpointStore store,
       FindingSets findings,
       NetworkLoader networks,
       InstantSource clock,

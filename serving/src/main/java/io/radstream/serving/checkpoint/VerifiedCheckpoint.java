@@ -1,7 +1,9 @@
 package io.radstream.serving.checkpoint;
 
 import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.checkpoints.Fault;
+import io.radstream.checkpoints.objects.ObjectAddress;
 import io.radstream.schemas.CheckpointPublished;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checkpoint directories that hold exactly the announced files with exactly their content, and at
@@ -22,14 +26,17 @@ final class VerifiedCheckpoint {
       Set.of(CheckpointDirectory.MODEL, CheckpointDirectory.CONFIG, CheckpointDirectory.TOKENIZER);
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
+  private static final Logger LOG = LoggerFactory.getLogger(VerifiedCheckpoint.class);
+
   private VerifiedCheckpoint() {}
 
   /**
-   * @param store the directory that all checkpoints lie under
+   * @param store that all checkpoints are in
    * @param read called whenever some of a file has been read
    * @throws RefusedCheckpointException naming the first thing that is wrong
    */
-  static CheckpointDirectory verify(Path store, CheckpointPublished announced, Runnable read)
+  static CheckpointDirectory verify(
+      CheckpointStore store, CheckpointPublished announced, Runnable read)
       throws RefusedCheckpointException {
     Map<String, String> files = announced.getFiles();
     for (String name : files.keySet()) {
@@ -42,7 +49,14 @@ final class VerifiedCheckpoint {
         throw new RefusedCheckpointException("the announcement does not list " + needed);
       }
     }
-    CheckpointDirectory directory = directory(store, announced);
+    return store.objects().isPresent()
+        ? brought(store, announced, read)
+        : verified(directory(store, announced), files, read);
+  }
+
+  private static CheckpointDirectory verified(
+      CheckpointDirectory directory, Map<String, String> files, Runnable read)
+      throws RefusedCheckpointException {
     Optional<Fault> fault;
     try {
       fault = directory.fault(files, read);
@@ -55,8 +69,40 @@ final class VerifiedCheckpoint {
     return directory;
   }
 
+  /** From objects elsewhere; what a disk has damaged is brought once more. */
+  private static CheckpointDirectory brought(
+      CheckpointStore store, CheckpointPublished announced, Runnable read)
+      throws RefusedCheckpointException {
+    BroughtCheckpoint stored = BroughtCheckpoint.of(store, announced);
+    stored.bring(read);
+    Optional<Fault> fault = stored.fault(read);
+    if (fault.isPresent()) {
+      stored.discard();
+      stored.bring(read);
+      fault = stored.fault(read);
+    }
+    if (fault.isPresent()) {
+      throw refusal(fault.get());
+    }
+    stored.bringCalibration();
+    try {
+      store.limitCache();
+    } catch (IOException e) {
+      LOG.atWarn().log("old checkpoints cannot be deleted from the cache: {}", e.toString());
+    }
+    return stored.directory();
+  }
+
+  /** Where the store has another calibration than the directory, brings it. */
+  static void bringCalibration(CheckpointStore store, CheckpointPublished announced)
+      throws RefusedCheckpointException {
+    if (store.objects().isPresent()) {
+      BroughtCheckpoint.of(store, announced).bringCalibration();
+    }
+  }
+
   /** A store that is synchronised has temporary files, too, while one is on its way. */
-  private static RefusedCheckpointException refusal(Fault fault) {
+  static RefusedCheckpointException refusal(Fault fault) {
     return fault instanceof Fault.NotPlain
         ? new RefusedCheckpointException(reason(fault))
         : RefusedCheckpointException.forNow(reason(fault), null);
@@ -67,9 +113,11 @@ final class VerifiedCheckpoint {
    *
    * @throws RefusedCheckpointException where that is not inside the store
    */
-  static CheckpointDirectory directory(Path store, CheckpointPublished announced)
+  static CheckpointDirectory directory(CheckpointStore store, CheckpointPublished announced)
       throws RefusedCheckpointException {
-    return new CheckpointDirectory(directory(store, announced.getUri()));
+    return store.objects().isPresent()
+        ? BroughtCheckpoint.of(store, announced).directory()
+        : new CheckpointDirectory(directory(store.root(), announced.getUri()));
   }
 
   private static Path directory(Path store, String uri) throws RefusedCheckpointException {
@@ -89,6 +137,10 @@ final class VerifiedCheckpoint {
   }
 
   private static Path filePath(String uri) throws RefusedCheckpointException {
+    if (uri.startsWith(ObjectAddress.SCHEME)) {
+      throw new RefusedCheckpointException(
+          "it is in an object store; give --store the address that the trainer writes to");
+    }
     try {
       return Path.of(new URI(uri));
     } catch (URISyntaxException | RuntimeException e) {

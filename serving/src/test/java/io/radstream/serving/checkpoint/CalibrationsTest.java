@@ -7,6 +7,7 @@ import io.radstream.checkpoints.CalibratedFinding;
 import io.radstream.checkpoints.CalibrationFile;
 import io.radstream.checkpoints.CheckpointCalibration;
 import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.evaluation.FittedCalibration;
 import io.radstream.evaluation.Platt;
 import io.radstream.radiology.Sha256;
@@ -58,7 +59,9 @@ class CalibrationsTest {
             true,
             CLOCK,
             CheckpointSpans.none());
-    calibrations = new Calibrations(store, announcements, models, true, changes::incrementAndGet);
+    calibrations =
+        new Calibrations(
+            new CheckpointStore(store), announcements, models, true, changes::incrementAndGet);
   }
 
   private ScoringModel load() throws Exception {
@@ -183,7 +186,7 @@ class CalibrationsTest {
     ScoringModel model = load();
     Calibrations failing =
         new Calibrations(
-            store,
+            new CheckpointStore(store),
             announcements,
             models,
             true,

@@ -161,9 +161,16 @@ class CheckpointLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://127.0.0.1/x", "x", "file:relative", "\u0000", "", "s3://b/k"})
+  @ValueSource(strings = {"http://127.0.0.1/x", "x", "file:relative", "\u0000", ""})
   void shouldRefuseAnAddressThatIsNoDirectory(String uri) {
     refused(checkpoint.builder().setUri(uri).build(), "file: URI");
+  }
+
+  @Test
+  void shouldSayThatACheckpointIsInABucket() {
+    refused(
+        checkpoint.builder().setUri("s3://bucket/demo/000000100").build(),
+        "it is in an object store; give --store the address");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.checkpoints.CheckpointDirectory;
+import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.serving.fleet.JudgingStoppedException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class StoreReaderTest {
     if (announced.equals(hanging)) {
       awaitStore();
     }
-    return VerifiedCheckpoint.verify(store, announced, read);
+    return VerifiedCheckpoint.verify(new CheckpointStore(store), announced, read);
   }
 
   private void awaitStore() {
@@ -107,7 +108,7 @@ class StoreReaderTest {
         new StoreReader(
             (announced, read) -> {
               awaitStore();
-              return VerifiedCheckpoint.verify(store, announced, read);
+              return VerifiedCheckpoint.verify(new CheckpointStore(store), announced, read);
             },
             SHORT);
     for (int i = 0; i < 10; i++) {

@@ -101,10 +101,12 @@ final class RunReplays {
   }
 
   private Optional<Checkpoint> nearest(long from) throws IOException {
-    return at.store().list(line).stream()
-        .filter(checkpoint -> checkpoint.state().runId().equals(runId))
-        .filter(checkpoint -> checkpoint.state().step() <= from)
-        .max(Comparator.comparingLong(checkpoint -> checkpoint.state().step()));
+    Optional<Checkpoint> found =
+        at.store().list(line).stream()
+            .filter(checkpoint -> checkpoint.state().runId().equals(runId))
+            .filter(checkpoint -> checkpoint.state().step() <= from)
+            .max(Comparator.comparingLong(checkpoint -> checkpoint.state().step()));
+    return found.isPresent() ? at.store().find(line, found.get().state().step()) : found;
   }
 
   /** Of one replay. */

@@ -17,6 +17,7 @@ import io.radstream.schemas.log.UnreadableTopicException;
 import io.radstream.schemas.trace.TraceHeader;
 import io.radstream.trainer.tuples.SourceRange;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,9 +43,20 @@ public final class CheckpointAnnouncer implements AutoCloseable {
   private final RecordSerde<CheckpointPublished> serde;
   private final RecordReader<CheckpointPublished> reader;
   private final TopicNames topics;
+  private final Function<Checkpoint, URI> addresses;
   private final Set<String> told = new HashSet<>();
 
+  /** Of checkpoints that others find in their directories. */
   public CheckpointAnnouncer(KafkaClients clients, KafkaConnection connection) {
+    this(clients, connection, checkpoint -> checkpoint.directory().toUri());
+  }
+
+  /**
+   * @param addresses where others find a checkpoint
+   */
+  public CheckpointAnnouncer(
+      KafkaClients clients, KafkaConnection connection, Function<Checkpoint, URI> addresses) {
+    this.addresses = addresses;
     this.clients = clients;
     this.producer = clients.producer();
     this.serde = RecordSerde.of(CheckpointPublished.class, connection);
@@ -161,7 +174,7 @@ public final class CheckpointAnnouncer implements AutoCloseable {
         .setCheckpointId(checkpoint.id())
         .setLine(state.line())
         .setRunId(state.runId())
-        .setUri(checkpoint.directory().toUri().toString())
+        .setUri(addresses.apply(checkpoint).toString())
         .setFiles(checkpoint.checksums())
         .setStep(state.step())
         .setPositions(

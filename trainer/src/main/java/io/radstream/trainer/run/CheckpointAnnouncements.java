@@ -24,6 +24,7 @@ final class CheckpointAnnouncements {
 
   /** Announces what an earlier process, or the broker's absence, left unannounced. */
   void catchUp() throws IOException, InterruptedException {
+    line.put();
     int missing = announcer.announceMissing(line.readable());
     if (missing > 0) {
       LOG.info("announced checkpoints={} that were complete but not announced", missing);
@@ -38,13 +39,30 @@ final class CheckpointAnnouncements {
       if (areMissing) {
         catchUp();
       } else {
+        line.put();
         announcer.announce(checkpoint, origin);
       }
       areMissing = false;
     } catch (IOException e) {
-      // The checkpoint is safe in the store; the next one, or the next start, announces it.
+      // The checkpoint is safe on the disk; the next one, or the next start, announces it.
       areMissing = true;
       LOG.warn("{}; training goes on", e.getMessage());
+    }
+  }
+
+  /**
+   * Has what was written where others find it, at the end of a run.
+   *
+   * @throws IOException where the store of checkpoints does not take it
+   */
+  void settle() throws IOException, InterruptedException {
+    line.put();
+    if (areMissing) {
+      try {
+        catchUp();
+      } catch (IOException e) {
+        LOG.warn("{}; the next start announces it", e.getMessage());
+      }
     }
   }
 }

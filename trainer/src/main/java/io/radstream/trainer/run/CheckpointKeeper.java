@@ -165,6 +165,15 @@ final class CheckpointKeeper implements AutoCloseable {
     }
   }
 
+  /**
+   * Has all that is finished where others find it; a disk that is left behind may be lost.
+   *
+   * @throws IOException where the store does not take it
+   */
+  void settle() throws IOException, InterruptedException {
+    announcements.settle();
+  }
+
   /** What is under way is written to its end. */
   @Override
   public void close() {

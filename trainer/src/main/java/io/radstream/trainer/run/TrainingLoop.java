@@ -103,6 +103,7 @@ final class TrainingLoop {
         keep(feed);
       }
       checkpoints.finish().ifPresent(run.listener()::checkpointed);
+      checkpoints.settle();
     } finally {
       inHand.forEach(left -> left.span().end());
     }

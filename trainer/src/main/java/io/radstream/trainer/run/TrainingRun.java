@@ -111,7 +111,8 @@ public final class TrainingRun implements AutoCloseable {
   public RunSummary run() throws IOException, InterruptedException {
     Surroundings at = line.at();
     Instant began = at.clock().instant();
-    try (CheckpointAnnouncer announcer = new CheckpointAnnouncer(at.clients(), at.connection());
+    try (CheckpointAnnouncer announcer =
+            new CheckpointAnnouncer(at.clients(), at.connection(), at.store()::address);
         CheckpointKeeper checkpoints = new CheckpointKeeper(line, request, outset, announcer)) {
       checkpoints.catchUp();
       SingleRun run = run(outset, checkpoints, began);

@@ -1,0 +1,280 @@
+package io.radstream.checkpoints.objects;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Objects below an address, named by keys relative to it. An object appears whole or not at all.
+ * Each call is tried three times where that may help, and takes no more memory than a piece. Thread
+ * safe.
+ */
+public final class ObjectStore {
+
+  /**
+   * @param key below the store's address
+   * @param modified by the store's clock
+   */
+  public record Listed(String key, long bytes, Instant modified) {}
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T answer() throws IOException;
+  }
+
+  private static final int PIECE = 1 << 16;
+
+  /** Files up to 640 GiB. */
+  private static final long PART = 64L << 20;
+
+  private final S3Connection connection;
+  private final ObjectAddress address;
+  private final long partBytes;
+  private final LongAdder readBytes = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private Optional<S3Client> client = Optional.empty();
+
+  /** Nothing is asked of the store, nor looked up, before the first call. */
+  public static ObjectStore at(ObjectAddress address, S3Connection connection) {
+    return new ObjectStore(connection, address, PART);
+  }
+
+  ObjectStore(S3Connection connection, ObjectAddress address, long partBytes) {
+    this.connection = connection;
+    this.address = address;
+    this.partBytes = partBytes;
+  }
+
+  private synchronized S3Client client() throws ObjectStoreException {
+    if (client.isEmpty()) {
+      client = Optional.of(connection.client());
+    }
+    return client.get();
+  }
+
+  /** That were copied from the store so far. */
+  public long readBytes() {
+    return readBytes.sum();
+  }
+
+  /** Calls that came to nothing so far, after all tries. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  public ObjectAddress address() {
+    return address;
+  }
+
+  /**
+   * A small object; empty where there is none.
+   *
+   * @param most bytes that are read
+   * @throws ObjectStoreException where it cannot be read, or is larger
+   */
+  public Optional<byte[]> read(String key, int most) throws ObjectStoreException {
+    return call(
+        "read",
+        key,
+        () -> {
+          try (ResponseInputStream<GetObjectResponse> in = open(key)) {
+            if (in == null) {
+              return Optional.empty();
+            }
+            byte[] content = in.readNBytes(most + 1);
+            if (content.length > most) {
+              in.abort();
+              throw new ObjectStoreException(
+                  "%s has more than %d bytes".formatted(address.uri(key), most), null);
+            }
+            return Optional.of(content);
+          }
+        });
+  }
+
+  /**
+   * Copies an object to a file, in the place of what is there.
+   *
+   * @param most bytes that are copied
+   * @param read called after each piece, so that slow can be told from hanging
+   * @return false where there is no such object
+   * @throws ObjectStoreException where it cannot be read, or is larger
+   */
+  public boolean fetch(String key, Path target, long most, Runnable read)
+      throws ObjectStoreException {
+    return call(
+        "read",
+        key,
+        () -> {
+          try (ResponseInputStream<GetObjectResponse> in = open(key)) {
+            if (in == null) {
+              return false;
+            }
+            if (in.response().contentLength() > most) {
+              in.abort();
+              throw new ObjectStoreException(
+                  "%s has more than %d bytes".formatted(address.uri(key), most), null);
+            }
+            copy(in, target, read);
+            return true;
+          }
+        });
+  }
+
+  private void copy(InputStream in, Path target, Runnable read) throws IOException {
+    byte[] piece = new byte[PIECE];
+    try (OutputStream out = Files.newOutputStream(target)) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        out.write(piece, 0, count);
+        readBytes.add(count);
+        read.run();
+      }
+    }
+  }
+
+  private ResponseInputStream<GetObjectResponse> open(String key) throws ObjectStoreException {
+    try {
+      return client().getObject(get -> get.bucket(address.bucket()).key(full(key)));
+    } catch (NoSuchBucketException e) {
+      throw e;
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404 && !isOfBucket(e)) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  private static boolean isOfBucket(S3Exception e) {
+    return e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
+  }
+
+  /**
+   * Writes an object where there is none of its key.
+   *
+   * @return false where there is one, which stays as it is
+   */
+  public boolean create(String key, byte[] content) throws ObjectStoreException {
+    return call(
+        "write",
+        key,
+        () -> {
+          try {
+            client()
+                .putObject(
+                    put -> put.bucket(address.bucket()).key(full(key)).ifNoneMatch("*"),
+                    RequestBody.fromBytes(content));
+            return true;
+          } catch (S3Exception e) {
+            if (e.statusCode() == 412) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Writes a small object in the place of what is there. */
+  public void replace(String key, byte[] content) throws ObjectStoreException {
+    call(
+        "write",
+        key,
+        () ->
+            client()
+                .putObject(
+                    put -> put.bucket(address.bucket()).key(full(key)),
+                    RequestBody.fromBytes(content)));
+  }
+
+  /**
+   * Writes a file in the place of what is there, in parts where it is large.
+   *
+   * @param written told of the bytes of each part
+   */
+  public void put(String key, Path file, WrittenBytes written) throws ObjectStoreException {
+    call(
+        "write",
+        key,
+        () -> {
+          long size = Files.size(file);
+          if (size > partBytes) {
+            new MultipartUpload(client(), address, partBytes).put(full(key), file, size, written);
+          } else {
+            client()
+                .putObject(
+                    put -> put.bucket(address.bucket()).key(full(key)), RequestBody.fromFile(file));
+            written.wrote(size);
+          }
+          return size;
+        });
+  }
+
+  /** All objects whose key begins so. */
+  public List<Listed> list(String prefix) throws ObjectStoreException {
+    return call(
+        "list",
+        prefix,
+        () -> {
+          List<Listed> found = new ArrayList<>();
+          for (S3Object object :
+              client()
+                  .listObjectsV2Paginator(
+                      list -> list.bucket(address.bucket()).prefix(full(prefix)))
+                  .contents()) {
+            String key = object.key().substring(address.prefix().length());
+            found.add(new Listed(key, object.size(), object.lastModified()));
+          }
+          return found;
+        });
+  }
+
+  /** It need not be there. */
+  public void delete(String key) throws ObjectStoreException {
+    call(
+        "delete",
+        key,
+        () -> client().deleteObject(delete -> delete.bucket(address.bucket()).key(full(key))));
+  }
+
+  private String full(String key) {
+    return address.prefix() + key;
+  }
+
+  private <T> T call(String what, String key, Call<T> call) throws ObjectStoreException {
+    try {
+      return call.answer();
+    } catch (IOException | SdkException | UncheckedIOException e) {
+      failures.increment();
+      if (e instanceof AbortedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw failed("%s %s".formatted(what, address.uri(key)), e);
+    }
+  }
+
+  private static ObjectStoreException failed(String what, Exception e) {
+    if (e instanceof SdkException answer) {
+      return StoreFaults.of(what, answer);
+    }
+    return e instanceof ObjectStoreException told
+        ? told
+        : new ObjectStoreException("cannot %s: %s".formatted(what, e.getMessage()), e);
+  }
+}

@@ -1,0 +1,67 @@
+package io.radstream.checkpoints.objects;
+
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What to do about an error of a store. Its messages hold no credentials, nor an answer's body. */
+final class StoreFaults {
+
+  private static final String WHOSE_KEYS = "AWS_ACCESS_KEY_ID or the profile";
+
+  private static final Map<String, String> HINTS =
+      Map.ofEntries(
+          Map.entry("NoSuchBucket", "there is no such bucket; make it, or correct the address"),
+          Map.entry("AccessDenied", "these credentials may not do it; see the bucket's policy"),
+          Map.entry("InvalidAccessKeyId", "the store does not know the key; see " + WHOSE_KEYS),
+          Map.entry("SignatureDoesNotMatch", "the secret is not the key's; see " + WHOSE_KEYS),
+          Map.entry("ExpiredToken", "the credentials have expired; renew them"),
+          Map.entry("RequestTimeTooSkewed", "this machine's clock is wrong; set it"),
+          Map.entry(
+              "AuthorizationHeaderMalformed", "the bucket is in another region; see AWS_REGION"),
+          Map.entry("PermanentRedirect", "the bucket is in another region; see AWS_REGION"),
+          Map.entry("InvalidLocationConstraint", "the bucket is in another region; see AWS_REGION"),
+          Map.entry("QuotaExceeded", "the store is full"),
+          Map.entry("NotImplemented", "the store has no conditional writes, which are needed"));
+
+  private StoreFaults() {}
+
+  /**
+   * @param what was to be done, as {@code read s3://bucket/key}
+   */
+  static ObjectStoreException of(String what, SdkException cause) {
+    return new ObjectStoreException("cannot %s: %s".formatted(what, reason(cause)), cause);
+  }
+
+  private static String reason(SdkException cause) {
+    if (cause instanceof S3Exception answer) {
+      return answered(answer);
+    }
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("Unable to load credentials")) {
+      return "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE,"
+          + " or AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN";
+    }
+    if (cause instanceof SdkClientException && cause.getCause() != null) {
+      return "the store does not answer (%s); see AWS_ENDPOINT_URL_S3 and AWS_CA_BUNDLE"
+          .formatted(cause.getCause());
+    }
+    return message;
+  }
+
+  private static String answered(S3Exception answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    String code = details == null ? null : details.errorCode();
+    String hint = code == null ? null : HINTS.get(code);
+    if (hint == null && answer.statusCode() == 403) {
+      hint = HINTS.get("AccessDenied");
+    }
+    if (hint == null && (answer.statusCode() == 301 || answer.statusCode() == 307)) {
+      hint = HINTS.get("PermanentRedirect");
+    }
+    String name = code == null ? "HTTP " + answer.statusCode() : code;
+    return hint == null ? name : "%s (%s)".formatted(hint, name);
+  }
+}
