@@ -44,6 +44,7 @@ import picocli.CommandLine.ParameterException;
       ResultsCommand.class,
       CrosswalkCommand.class,
       ExportCommand.class,
+      FetchCommand.class,
       TokenizerCommand.class,
       SectionsCommand.class,
       DescribeCommand.class,

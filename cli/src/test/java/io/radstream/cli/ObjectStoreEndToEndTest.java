@@ -20,6 +20,7 @@ import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.serving.ScoringService;
 import io.radstream.serving.ServingConfig;
+import io.radstream.serving.SteeringConfig;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
@@ -31,6 +32,7 @@ import io.radstream.trainer.run.Surroundings;
 import io.radstream.trainer.run.TrainingListener;
 import io.radstream.trainer.run.TrainingRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -50,14 +52,13 @@ class ObjectStoreEndToEndTest {
 
   @Test
   @Timeout(300) // a hang must fail, not stall the build
-  void shouldTrainResumeCalibrateAndServeByABucketAlone(KafkaConnection connection, Bucket bucket)
+  void shouldTrainResumeCalibrateAndServeByABucketAlone(KafkaConnection cluster, Bucket bucket)
       throws Exception {
-    Invocation.on(connection, "publish", "synthetic", "--studies=60", "--view-size=64").json();
-    String tokenizer = "--tokenizer=" + StagedStudies.in(folder, connection);
+    KafkaConnection connection = tuples(cluster, "short.");
     LabelledPanel.write(folder, 60);
 
-    JsonNode first = train(connection, bucket, "trainer-1", tokenizer, "--steps=2");
-    JsonNode resumed = train(connection, bucket, "trainer-2", tokenizer, "--steps=3");
+    JsonNode first = train(connection, bucket, "trainer-1", 2);
+    JsonNode resumed = train(connection, bucket, "trainer-2", 3);
     JsonNode calibrated =
         json(
             connection,
@@ -81,8 +82,58 @@ class ObjectStoreEndToEndTest {
       assertThat(answer.at("/calibration/sha256").asText())
           .isEqualTo(calibrated.get("sha256").asText());
     }
+    shouldBringAgainWhatWasDamagedOnTheDisk(connection, store);
+    shouldPassOverWhatWasDamagedInTheBucket(connection, bucket);
     assertThat(store.directory("short", 3).resolve(Checkpoint.MODEL)).exists();
+    Invocation fetched =
+        Invocation.of(
+            bucket.command(folder.resolve("reader")),
+            "fetch",
+            "--store=" + bucket.store(),
+            "--line=short",
+            "--step=2");
+    assertThat(fetched.exitCode()).describedAs(fetched.err()).isEqualTo(Radstream.DONE);
+    Checkpoint.read(Path.of(fetched.out().strip())).verify();
     assertThat(store.directory("short", 3).resolve(Checkpoint.OPTIMIZER)).doesNotExist();
+  }
+
+  /** A part of the test above, whose runs take the most time. */
+  private static void shouldBringAgainWhatWasDamagedOnTheDisk(
+      KafkaConnection connection, CheckpointStore store) throws Exception {
+    Files.writeString(store.directory("short", 3).resolve(Checkpoint.MODEL), "damaged");
+
+    assertThat(live(connection, store, "second")).contains("short-000000003");
+  }
+
+  /** Another part. */
+  private void shouldPassOverWhatWasDamagedInTheBucket(KafkaConnection connection, Bucket bucket)
+      throws Exception {
+    CheckpointStore reader = bucket.seenFrom(folder.resolve("reader"));
+    String sha256 = reader.load("short", 3).state().files().get(Checkpoint.MODEL);
+    bucket.overwrite("short/000000003/%s/%s".formatted(sha256, Checkpoint.MODEL), new byte[100]);
+
+    assertThat(live(connection, bucket.seenFrom(folder.resolve("other")), "third"))
+        .contains("short-000000002");
+  }
+
+  private static Optional<String> live(
+      KafkaConnection connection, CheckpointStore store, String service) throws Exception {
+    ServingConfig plain = ServingConfig.of(store);
+    ServingConfig config =
+        new ServingConfig(
+            store,
+            Optional.of("short"),
+            plain.policy(),
+            // One of its own, which has judged nothing yet.
+            new SteeringConfig(service, false),
+            plain.answers(),
+            plain.listen(),
+            false,
+            Optional.empty(),
+            Optional.empty());
+    try (ScoringService started = LiveService.start(connection, config)) {
+      return started.live().map(ModelIdentity::checkpointId);
+    }
   }
 
   @Test
@@ -173,19 +224,15 @@ class ObjectStoreEndToEndTest {
     return ids;
   }
 
-  private JsonNode train(
-      KafkaConnection connection, Bucket bucket, String disk, String tokenizer, String steps)
+  private JsonNode train(KafkaConnection connection, Bucket bucket, String disk, int steps)
       throws IOException {
-    return json(
-        connection,
-        bucket,
-        disk,
-        "train",
-        tokenizer,
-        steps,
-        "--store=" + bucket.store(),
-        "--line=short",
-        "--set=batch=8");
+    List<String> arguments =
+        new ArrayList<>(TupleTopic.train(connection, folder.resolve("tokenizer.json"), folder));
+    arguments.replaceAll(
+        argument -> argument.equals(folder.toString()) ? bucket.store() : argument);
+    arguments.addAll(List.of("--line=short", "--steps=" + steps));
+    return Invocation.of(bucket.command(folder.resolve(disk)), arguments.toArray(String[]::new))
+        .json();
   }
 
   private JsonNode json(KafkaConnection connection, Bucket bucket, String disk, String... words)

@@ -49,6 +49,18 @@ final class TestBucket implements ParameterResolver {
       return command;
     }
 
+    /** As somebody else would who may write to it. */
+    void overwrite(String key, byte[] content) {
+      server.blobs.putBlob(
+          name,
+          server
+              .blobs
+              .blobBuilder("some/store/" + key)
+              .payload(content)
+              .contentLength(content.length)
+              .build());
+    }
+
     private StoreConverter converter(Path cache) {
       return new StoreConverter(
           name -> name.equals(StoreConverter.CACHE) ? cache.toString() : environment.get(name));
