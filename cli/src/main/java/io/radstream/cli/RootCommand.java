@@ -29,8 +29,8 @@ class RootCommand implements Callable<Integer> {
   final CommandLine line(Iterable<Class<?>> commands) {
     CommandLine line = new CommandLine(this);
     // As a line of its own: what transforms a command's model is asked where a line is made.
-    line.registerConverter(CheckpointStore.class, new StoreConverter(System::getenv));
     commands.forEach(command -> line.addSubcommand(new CommandLine(command)));
+    line.registerConverter(CheckpointStore.class, new StoreConverter(System::getenv));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(
         parsed -> {
