@@ -84,6 +84,8 @@ public enum Topic {
       config.put("cleanup.policy", "compact");
     }
     if (retention == Retention.UNLIMITED) {
+      // Said, since a broker may have another default: keys come again, and each record counts.
+      config.put("cleanup.policy", "delete");
       config.put("retention.ms", "-1");
       config.put("retention.bytes", "-1");
     }

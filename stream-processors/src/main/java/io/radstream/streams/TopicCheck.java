@@ -2,13 +2,18 @@ package io.radstream.streams;
 
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.log.WholeTopics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,8 +40,27 @@ final class TopicCheck {
                 + " then depends on timing",
             names);
       }
+      requireWhole(admin, connection.topics().of(Topic.STUDIES));
     } catch (ExecutionException e) {
       throw new IOException(explain(connection, names, e.getCause()), e.getCause());
+    }
+  }
+
+  /** A report has the key of its views: compaction would take them before they are read. */
+  private static void requireWhole(Admin admin, String studies)
+      throws IOException, ExecutionException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, studies);
+    try {
+      Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+      String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+      if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+        throw new IOException(WholeTopics.compacted(studies, policy));
+      }
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof AuthorizationException)) {
+        throw e;
+      }
+      LOG.warn("how topic={} is kept is not looked at: {}", studies, e.getCause().getMessage());
     }
   }
 

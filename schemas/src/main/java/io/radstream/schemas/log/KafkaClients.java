@@ -1,6 +1,7 @@
 package io.radstream.schemas.log;
 
 import io.radstream.schemas.KafkaConnection;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,6 +24,14 @@ public interface KafkaClients {
    */
   Producer<String, byte[]> transactionalProducer(String id);
 
+  /**
+   * How these topics are kept: settings by name, by topic. What is not known is left out, and all
+   * of it where there is no broker to be asked.
+   */
+  default Map<String, Map<String, String>> settings(Collection<String> topics) {
+    return Map.of();
+  }
+
   /** Clients of a real cluster. */
   static KafkaClients of(KafkaConnection connection) {
     return new KafkaClients() {
@@ -42,6 +51,11 @@ public interface KafkaClients {
         Map<String, Object> config = connection.producerConfig();
         config.put("transactional.id", id);
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+      }
+
+      @Override
+      public Map<String, Map<String, String>> settings(Collection<String> topics) {
+        return TopicSettings.read(connection, topics);
       }
     };
   }

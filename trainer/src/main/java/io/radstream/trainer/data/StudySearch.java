@@ -215,7 +215,9 @@ public final class StudySearch {
       SourceTopics source, Topic topic, TupleScan scan, List<OffsetRange> pinned) {
     Optional<SourceStudies> found = earlier.studies(source, topic);
     if (found.isEmpty()) {
-      return scan.over(pinned);
+      TupleIndex index = scan.over(pinned);
+      earlier.requireAllThere(source, topic, index);
+      return index;
     }
     scan.requireHeld(pinned);
     return found.get().over(pinned);

@@ -11,6 +11,7 @@ import io.radstream.trainer.data.TrainingData;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.kafka.WholeSources;
 import io.radstream.trainer.ledger.LedgerDrafts;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ledger.StepRecords;
@@ -58,14 +59,17 @@ public final class Replay {
    *
    * @throws io.radstream.model.engine.MissingDeviceException where the device is not there
    * @throws TrainingException where the run, or what it began from, is not to be had
+   * @throws io.radstream.schemas.log.UnreadableTopicException where a topic of the run is compacted
    * @throws IOException where a checkpoint is damaged
    * @throws io.radstream.trainer.ledger.LedgerException where a study cannot be read again
    */
   public ReplaySummary run() throws IOException, InterruptedException {
+    WholeSources.requireLedger(at.clients(), at.connection());
     LedgerReader ledger = new LedgerReader(at.clients(), at.connection());
     ReplayPlan plan = ReplayPlan.of(request, ledger, at.store());
-    ComputeDevice device = at.device().start(plan.config().threads());
     List<SourceTopics> sources = sources(plan);
+    WholeSources.require(plan.config(), sources);
+    ComputeDevice device = at.device().start(plan.config().threads());
     long known =
         ledger.count(
             plan.begin(), request.runId(), number -> number > plan.step() && number <= until());

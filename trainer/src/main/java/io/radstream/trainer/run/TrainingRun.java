@@ -7,6 +7,7 @@ import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
+import io.radstream.trainer.kafka.WholeSources;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
 import io.radstream.trainer.run.RunSummary.Outcome;
 import io.radstream.trainer.timing.PhaseTimes;
@@ -62,6 +63,7 @@ public final class TrainingRun implements AutoCloseable {
    *     fit together
    * @throws IOException where the store cannot be written to, another trainer has the line, its
    *     last checkpoint is damaged, or public weights cannot be read or do not fit
+   * @throws io.radstream.schemas.log.UnreadableTopicException where a topic of the run is compacted
    * @throws io.radstream.trainer.ledger.LedgerException where the ledger cannot be reached, or does
    *     not hold what the last checkpoint was written after
    */
@@ -83,8 +85,10 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     request.requireVocabularies();
     RunConfig config = request.config();
-    ComputeDevice device = at.device().start(config.threads());
     List<SourceTopics> sources = RunSources.of(config, at.clients(), at.connection());
+    WholeSources.require(config, sources);
+    WholeSources.requireLedger(at.clients(), at.connection());
+    ComputeDevice device = at.device().start(config.threads());
     OpenLine line = OpenLine.of(config.line(), at, sources);
     try {
       StartSearch search = new StartSearch(request, line.reader(), at.clock());

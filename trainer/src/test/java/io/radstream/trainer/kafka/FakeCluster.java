@@ -57,6 +57,7 @@ public final class FakeCluster implements KafkaClients {
   private final Deque<Runnable> afterCommits = new ArrayDeque<>();
   private final Map<String, LogProducer> transactional = new HashMap<>();
   private final Set<String> denied = new HashSet<>();
+  private final Map<String, Map<String, String>> settings = new HashMap<>();
 
   /** Positions that consumers last asked for records at. */
   private final Map<TopicPartition, Long> asked = new HashMap<>();
@@ -203,6 +204,18 @@ public final class FakeCluster implements KafkaClients {
   /** How many records of a topic consumers were given. */
   public synchronized int fetched(String topic) {
     return fetched.getOrDefault(topic, 0);
+  }
+
+  /** As somebody has altered it. */
+  public synchronized void setting(String topic, String name, String value) {
+    settings.put(topic, Map.of(name, value));
+  }
+
+  @Override
+  public synchronized Map<String, Map<String, String>> settings(Collection<String> topics) {
+    Map<String, Map<String, String>> asked = new HashMap<>(settings);
+    asked.keySet().retainAll(topics);
+    return asked;
   }
 
   @Override
