@@ -30,7 +30,10 @@ final class StageProperties {
     return connection.topics().prefix() + "radstream-streams";
   }
 
-  static Properties of(KafkaConnection connection, Path stateDir, int threads) {
+  /**
+   * @param memory of the state; stays open as long as Kafka Streams runs
+   */
+  static Properties of(KafkaConnection connection, Path stateDir, int threads, StateMemory memory) {
     String largestRecord = Topic.STUDIES.creationConfig().get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(connection));
@@ -54,6 +57,7 @@ final class StageProperties {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         SESSION_TIMEOUT_MILLIS);
+    properties.putAll(memory.properties());
     properties.putAll(connection.clientConfig());
     return properties;
   }

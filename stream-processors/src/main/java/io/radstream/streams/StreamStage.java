@@ -30,13 +30,19 @@ public final class StreamStage implements AutoCloseable {
   private final KafkaStreams streams;
   private final StageCounters counters;
   private final StageEnd end;
+  private final StateMemory memory;
 
   private StreamStage(
-      KafkaConnection connection, KafkaStreams streams, StageCounters counters, StageEnd end) {
+      KafkaConnection connection,
+      KafkaStreams streams,
+      StageCounters counters,
+      StageEnd end,
+      StateMemory memory) {
     this.connection = connection;
     this.streams = streams;
     this.counters = counters;
     this.end = end;
+    this.memory = memory;
   }
 
   /**
@@ -62,6 +68,7 @@ public final class StreamStage implements AutoCloseable {
       throws IOException, InterruptedException {
     TopicCheck.check(connection, config);
     StageCounters counters = new StageCounters();
+    StateMemory memory = new StateMemory();
     PartCache newest = new PartCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE);
     KafkaStreams streams =
         new KafkaStreams(
@@ -72,7 +79,7 @@ public final class StreamStage implements AutoCloseable {
                 new StageSpans(tracing),
                 partition ->
                     new StudyParts(partition, newest, TopicParts.of(connection, partition))),
-            StageProperties.of(connection, stateDir, threads),
+            StageProperties.of(connection, stateDir, threads, memory),
             new StageClients(counters));
     StageEnd end = new StageEnd();
     streams.setUncaughtExceptionHandler(new StageFailureHandler(end::failed));
@@ -82,7 +89,7 @@ public final class StreamStage implements AutoCloseable {
         "Stream stage {} reads {}",
         StageProperties.applicationId(connection),
         connection.topics().of(Topic.STUDIES));
-    return new StreamStage(connection, streams, counters, end);
+    return new StreamStage(connection, streams, counters, end, memory);
   }
 
   public StageStatus status() {
@@ -138,7 +145,9 @@ public final class StreamStage implements AutoCloseable {
         streams.close(
             CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));
-    if (!closed) {
+    if (closed) {
+      memory.close();
+    } else {
       LOG.warn("Stream stage did not stop within {}", CLOSE_TIMEOUT);
     }
     end.closed();

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -56,6 +57,7 @@ final class StageDriver implements AutoCloseable {
 
   private final KafkaConnection connection;
   private final StageCounters counters = new StageCounters();
+  private final StateMemory memory = new StateMemory();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> studies;
   private final Map<Long, Optional<PartRecord>> log = new HashMap<>();
@@ -82,7 +84,7 @@ final class StageDriver implements AutoCloseable {
       long cacheBytes,
       Tracing tracing) {
     this.connection = connection;
-    Properties properties = StageProperties.of(connection, stateDir, 1);
+    Properties properties = StageProperties.of(connection, stateDir, 1, memory);
     PartCache cache = new PartCache(cacheBytes);
     this.driver =
         new TopologyTestDriver(
@@ -253,8 +255,23 @@ final class StageDriver implements AutoCloseable {
     }
   }
 
+  /** What Kafka Streams tells of its stores under a name, by store. */
+  Map<String, Object> figures(String name) {
+    Map<String, Object> figures = new TreeMap<>();
+    driver
+        .metrics()
+        .forEach(
+            (metric, value) -> {
+              if (metric.name().equals(name)) {
+                figures.put(metric.tags().get("rocksdb-state-id"), value.metricValue());
+              }
+            });
+    return figures;
+  }
+
   @Override
   public void close() {
     driver.close();
+    memory.close();
   }
 }
