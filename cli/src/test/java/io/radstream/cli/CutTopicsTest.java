@@ -1,12 +1,20 @@
 package io.radstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.radiology.report.WordPieceTrainer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.TopicSetup;
+import io.radstream.schemas.log.KafkaClients;
+import io.radstream.schemas.log.OffsetRange;
+import io.radstream.schemas.log.TopicScan;
+import io.radstream.schemas.log.UnreadableTopicException;
+import io.radstream.trainer.tuples.TupleReader;
+import io.radstream.trainer.tuples.TupleRef;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,14 +23,18 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Topics that somebody has had a real broker compact. */
+/** Topics that a real broker compacts, or has taken records from. */
 @ExtendWith(SharedCluster.class)
-class CompactedTopicsTest {
+class CutTopicsTest {
 
   @TempDir private Path folder;
 
@@ -50,6 +62,44 @@ class CompactedTopicsTest {
     assertThat(after.out().lines().filter(line -> line.contains("FIX")))
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains("cleanup.policy is compact, not delete"));
+  }
+
+  @Test
+  void shouldSayWhatIsGoneFromTheFront(KafkaConnection cluster) throws Exception {
+    KafkaConnection connection =
+        new KafkaConnection(cluster.bootstrap(), cluster.registry(), new TopicNames("front."));
+    new TopicSetup(connection).create(1);
+    String topic = connection.topics().of(Topic.TUPLES_TRAIN);
+    KafkaClients clients = KafkaClients.of(connection);
+    send(clients, topic, 3);
+    cut(connection, topic, 2);
+
+    try (TopicScan scan = new TopicScan(clients.consumer(), topic);
+        TupleReader reader = TupleReader.open(clients, connection, Topic.TUPLES_TRAIN)) {
+      assertThatThrownBy(() -> scan.requireHeld(List.of(new OffsetRange(0, 0, 3))))
+          .isInstanceOf(UnreadableTopicException.class)
+          .hasMessageContaining("%s-0 does not hold the offsets 0 to 3", topic)
+          .hasMessageContaining("it holds 2 to 3");
+      assertThatThrownBy(() -> reader.read(List.of(new TupleRef(0, 1)), (ref, t, at, from) -> {}))
+          .isInstanceOf(UnreadableTopicException.class)
+          .hasMessageContaining("topic %s cannot be read: %s-0 offset 1 is gone", topic, topic);
+    }
+  }
+
+  private static void send(KafkaClients clients, String topic, int records) throws Exception {
+    try (Producer<String, byte[]> producer = clients.producer()) {
+      for (int i = 0; i < records; i++) {
+        producer.send(new ProducerRecord<>(topic, "study", new byte[1])).get();
+      }
+    }
+  }
+
+  /** As retention does. */
+  private static void cut(KafkaConnection connection, String topic, long before) throws Exception {
+    try (Admin admin = Admin.create(connection.clientConfig())) {
+      TopicPartition partition = new TopicPartition(topic, 0);
+      admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before))).all().get();
+    }
   }
 
   private static void assertRefused(Invocation refused, String topic) {
