@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes checkpoints without a trainer: real networks of random weights, in turn. */
-final class CheckpointForge {
+public final class CheckpointForge {
 
   static final String LINE = "fire";
 
@@ -44,7 +44,7 @@ final class CheckpointForge {
   private final List<Map<String, String>> hashes = new ArrayList<>();
 
   /** Its tokenizer knows the words of the prompts, as that of any line's reports does. */
-  CheckpointForge(Path directory) throws IOException {
+  public CheckpointForge(Path directory) throws IOException {
     this.store = Files.createDirectories(directory.resolve("store"));
     this.tokenizer =
         WordPieceTrainer.train(
@@ -73,7 +73,7 @@ final class CheckpointForge {
     }
   }
 
-  Path store() {
+  public Path store() {
     return store;
   }
 
@@ -84,7 +84,8 @@ final class CheckpointForge {
    * @param flaw what is wrong with it
    * @param time of its announcement
    */
-  CheckpointPublished write(long step, Optional<Flaw> flaw, Instant time) throws IOException {
+  public CheckpointPublished write(long step, Optional<Flaw> flaw, Instant time)
+      throws IOException {
     int network = (int) (step % NETWORKS);
     Path directory = Files.createDirectories(directory(step));
     for (String file : hashes.get(network).keySet()) {
