@@ -58,6 +58,7 @@ final class ShareRun implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   private volatile ShareFeed feed;
+  private volatile boolean closed;
   private RefersTraining network;
   private RankExchange exchange;
 
@@ -118,7 +119,7 @@ final class ShareRun implements AutoCloseable {
     ComputeDevice device = at.device().start(config.threads());
     Share share = new Share(terms.seat().rank(), terms.seat().world());
     TrainingData data = data();
-    feed = new ShareFeed(data, share, wire, broken);
+    feed = new ShareFeed(data, share, wire, this::broken);
     wire.send(new RankMessage.Prepared());
     exchange =
         opened(
@@ -130,6 +131,13 @@ final class ShareRun implements AutoCloseable {
     wire.send(
         new RankMessage.Ready(
             network.weightsDigest(), new RunEnvironment(device, network.program(), 1).byName()));
+  }
+
+  /** Drafts that no step is taken of are let go of half made. */
+  private void broken(Throwable failure) {
+    if (!closed) {
+      broken.accept(failure);
+    }
   }
 
   private TrainingData data() throws IOException {
@@ -179,6 +187,7 @@ final class ShareRun implements AutoCloseable {
   /** Everything that is open, the last opened first. */
   @Override
   public void close() {
+    closed = true;
     weights.close();
     while (!open.isEmpty()) {
       AutoCloseable next = open.pop();
