@@ -23,6 +23,7 @@ import picocli.CommandLine;
 class DocumentationTest {
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
+  private static final Pattern ANCHOR_LINK = Pattern.compile("\\]\\(([^)#:]*\\.md)?#([^)]+)\\)");
   private static final Pattern CELL_BORDER = Pattern.compile("\\|");
   private static final Pattern COMMAND_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)[ a-z]*` \\|");
 
@@ -76,6 +77,21 @@ class DocumentationTest {
         LINK.matcher(ProjectFiles.read(page)).results().map(link -> link.group(1)).toList();
 
     assertThat(links).allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void shouldLinkOnlyToHeadingsThatExist(Path page) {
+    String text = ProjectFiles.read(page);
+
+    assertThat(ANCHOR_LINK.matcher(text).results())
+        .allSatisfy(
+            link -> {
+              Path target = link.group(1) == null ? page : page.resolveSibling(link.group(1));
+              assertThat(PageAnchors.of(ProjectFiles.read(target)))
+                  .as(link.group())
+                  .contains(link.group(2));
+            });
   }
 
   @Test

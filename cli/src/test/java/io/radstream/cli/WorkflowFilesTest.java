@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WorkflowFilesTest {
 
   private static final Pattern SCRIPT =
-      Pattern.compile("(?m)^ *((?:\\.ci|cli/distribution)/[a-z/]+)");
+      Pattern.compile("(?m)^ *((?:\\.ci|cli/distribution|docs/site)/[a-z/]+)");
 
   static Stream<Path> workflows() throws IOException {
     try (Stream<Path> files = Files.list(ProjectFiles.path(".github/workflows"))) {

@@ -1,0 +1,4 @@
+import theme from 'vitepress/theme'
+import './drawings.css'
+
+export default theme
