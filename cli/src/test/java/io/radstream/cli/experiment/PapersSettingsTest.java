@@ -127,8 +127,8 @@ class PapersSettingsTest {
         .hasMessage("initialisations.scratch.weights.radiograph: there is no " + weights);
   }
 
-  private static Path phantoms() throws IOException {
-    return files().get(0);
+  private static Path phantoms() {
+    return Path.of("").toAbsolutePath().resolveSibling("experiments/papers/phantoms.yaml");
   }
 
   @Test
