@@ -29,8 +29,9 @@ public final class TorchEngine {
    * thread, and threads that have not computed yet, have the new count of CPU threads.
    *
    * @param threads CPU threads for one operation; the same count gives the same bits
-   * @throws IllegalStateException where the PyTorch that is brought along is not the one that its
-   *     JNI library is for, or wants a library that is not there
+   * @throws IllegalStateException where no PyTorch for this kind of machine is built in, or the one
+   *     that is brought along is not the one that its JNI library is for, or wants a library that
+   *     is not there
    */
   public static synchronized void start(int threads) {
     // Without this DJL reports each start to its authors.
@@ -39,6 +40,7 @@ public final class TorchEngine {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
     System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
     LibtorchVersion.check();
+    BuiltInTorch.check();
     load();
     if (threads() != threads) {
       JniUtils.setNumThreads(threads);
