@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher in a checkout of no content, with a Maven and a Java that tell what they are for.
@@ -46,7 +48,7 @@ class LauncherTest {
     program(
         "java",
         """
-        [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit 0; }
+        [ "$1" != -version ] || { echo 'openjdk version "'"${PRETENDED-17.0.1}"'"' >&2; exit 0; }
         echo "$LC_ALL $*"
         echo "preloaded: ${LD_PRELOAD-none}"
         echo "torch: ${PYTORCH_LIBRARY_PATH-none} ${PYTORCH_VERSION-none} ${PYTORCH_FLAVOR-none}"
@@ -110,6 +112,15 @@ class LauncherTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(said(process)).contains("C.UTF-8 -", "-Dfile.encoding=UTF-8");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17.0.1, false", "21.0.13, false", "25.0.3, true"})
+  void shouldAllowWhatNewerJavasWarnOf(String version, boolean warned) throws Exception {
+    String said = said(launch(Map.of("PRETENDED", version), "train"));
+
+    assertThat(said.contains("--enable-native-access=ALL-UNNAMED")).isEqualTo(warned);
+    assertThat(said.contains("--sun-misc-unsafe-memory-access=allow")).isEqualTo(warned);
   }
 
   @Test

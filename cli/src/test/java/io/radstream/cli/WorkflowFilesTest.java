@@ -62,14 +62,14 @@ class WorkflowFilesTest {
   }
 
   @Test
-  void shouldTestOnTheOldestJavaThatIsPromisedAndTheNextLongOne() throws IOException {
+  void shouldTestOnTheOldestJavaThatIsPromisedAndTheNextLongOnes() throws IOException {
     JsonNode versions =
         read(ProjectFiles.path(".github/workflows/build.yml"))
             .at("/jobs/verify/strategy/matrix/java");
 
     assertThat(versions)
         .map(JsonNode::asText)
-        .containsExactly(ProjectFiles.pomValue("maven.compiler.release"), "21");
+        .containsExactly(ProjectFiles.pomValue("maven.compiler.release"), "21", "25");
   }
 
   private static List<String> steps(Path workflow, String key) throws IOException {
