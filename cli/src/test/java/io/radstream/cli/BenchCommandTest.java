@@ -88,6 +88,30 @@ class BenchCommandTest {
   }
 
   @Test
+  void shouldMeasureWhatTwoProcessesGainOverOne() throws Exception {
+    JsonNode measured =
+        run(
+            "train",
+            "--world=2",
+            "--batch=4",
+            "--warm-up=1",
+            "--steps=2",
+            "--rounds=1",
+            "--report-tokens=20");
+
+    double alone = measured.get("alone_studies_per_second").asDouble();
+    double together = measured.get("together_studies_per_second").asDouble();
+    assertThat(measured.get("efficiency").asDouble())
+        .isPositive()
+        .isCloseTo(together / (2 * alone), within(1e-9));
+    long gradient = Footprint.of(ModelPreset.TINY.config(100), 20, 20).parameters() * Float.BYTES;
+    // Each of two sends half of what it has, and half of the sums.
+    assertThat(Math.round(measured.get("exchanged_bytes_per_study").asDouble() * 8 / 2))
+        .isEqualTo(gradient);
+    assertThat(measured.get("exchange_share").asDouble()).isBetween(0.0, 1.0);
+  }
+
+  @Test
   void shouldMeasureTheFeedOfEachTopicNoFasterThanThePace() throws Exception {
     JsonNode report =
         run(

@@ -381,13 +381,6 @@ class RanksTest {
   }
 
   @Test
-  void shouldEndWithDraftsHalfMade() throws Exception {
-    RunConfig ahead = config("schedule.steps=1", "data.prefetch=200", "data.workers=1");
-
-    assertThat(run(root.resolve("store"), ahead, 2, TrainingListener.none()).step()).isEqualTo(1);
-  }
-
-  @Test
   void shouldFollowTheStream() throws Exception {
     run(
         root.resolve("store"),
