@@ -240,7 +240,10 @@ public final class CheckpointLine implements AutoCloseable {
         .ifPresent(checkpoint -> kept.add(checkpoint.state().step()));
     kept.addAll(firstOfEach(keep.keepEvery(), all));
     for (Checkpoint checkpoint : all) {
-      if (!kept.contains(checkpoint.state().step()) && !inUse.contains(checkpoint.id())) {
+      long step = checkpoint.state().step();
+      // One that was not put is the parent of those that will be.
+      boolean waits = copies.isPresent() && copies.get().isOnlyHere(step);
+      if (!kept.contains(step) && !inUse.contains(checkpoint.id()) && !waits) {
         remove(checkpoint.directory());
       }
     }

@@ -55,7 +55,7 @@ final class LineCopies {
     List<Long> steps = stored.stream().map(checkpoint -> checkpoint.state().step()).toList();
     Optional<String> end = stored.stream().map(Checkpoint::id).reduce((before, after) -> after);
     for (Checkpoint own : onlyHere(steps)) {
-      if (end.equals(Optional.ofNullable(own.state().parent()))) {
+      if (end.isEmpty() || end.equals(Optional.ofNullable(own.state().parent()))) {
         pending.add(own.state().step());
         end = Optional.of(own.id());
       } else {
@@ -146,6 +146,11 @@ final class LineCopies {
         : "its state.json names a file that is no file's name";
   }
 
+  /** Whether it was written and is nowhere but here. */
+  boolean isOnlyHere(long step) {
+    return pending.contains(step);
+  }
+
   /** That one was written. */
   void written(long step) {
     pending.add(step);
@@ -160,10 +165,7 @@ final class LineCopies {
     }
   }
 
-  /** What was not put needs no deleting. */
   void remove(long step) throws IOException {
-    if (!pending.remove(step)) {
-      objects.remove(place(step));
-    }
+    objects.remove(place(step));
   }
 }

@@ -122,6 +122,39 @@ class StoredCheckpointsTest {
   }
 
   @Test
+  void shouldNotPruneWhatIsNowhereElse() throws IOException {
+    written(100, null);
+    try (CheckpointLine line = store.open("line")) {
+      write(line, 200, FIRST);
+      write(line, 300, "line-000000200");
+      write(line, 400, "line-000000300");
+
+      line.prune(new Retention(1, Optional.empty(), 0), Set.of());
+    }
+
+    try (CheckpointLine reopened = store.open("line")) {
+      assertThat(reopened.latest().map(Checkpoint::id)).contains("line-000000400");
+    }
+
+    assertThat(emptyElsewhere().list("line"))
+        .extracting(Checkpoint::id)
+        .endsWith("line-000000200", "line-000000300", "line-000000400");
+  }
+
+  @Test
+  void shouldPutTheFirstOfALineThatBranchesOff() throws IOException {
+    try (CheckpointLine line = store.open("line")) {
+      write(line, 200, "other-000000100");
+    }
+
+    try (CheckpointLine reopened = store.open("line")) {
+      assertThat(reopened.latest().map(Checkpoint::id)).contains("line-000000200");
+    }
+
+    emptyElsewhere().load("line", 200).verify();
+  }
+
+  @Test
   void shouldForgetWhatTheLineWentOnWithout() throws IOException {
     written(100, null);
     try (CheckpointLine line = store.open("line")) {

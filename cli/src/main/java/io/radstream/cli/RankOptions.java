@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
 /** Mixin: how many processes learn together, and which of them this one is. */
 final class RankOptions {
 
+  private static final List<String> JVM =
+      List.of("-X", "-Dradstream", "--enable-native-access", "--sun-misc-unsafe-memory-access");
+
   private static final String LOCAL = "LOCAL_RANK";
 
   /** What is heard of a lost rank, and until the others have ended. */
@@ -70,24 +73,34 @@ final class RankOptions {
               + " minutes (default: ${DEFAULT-VALUE}).")
   private int restarts;
 
-  /** Processes to be started here; empty where this one learns itself. */
-  Optional<RankGroup.Plan> group(String program) {
-    if (rank.isPresent() || world.orElse(1) == 1) {
-      return Optional.empty();
-    }
-    if (world.get() < 1) {
+  /** Whether processes are to be started here, and this one does not learn itself. */
+  boolean startsOthers(Map<String, String> environment) {
+    if (world.orElse(1) < 1) {
       throw wrong("--world %d".formatted(world.get()));
     }
-    List<String> words = spec.root().commandLine().getParseResult().originalArgs();
-    return Optional.of(
-        new RankGroup.Plan(
-            TrainerProcess.command(program, jvm(), words), world.get(), restarts, PATIENCE));
+    return world.orElse(1) > 1 && placement(environment).isEmpty();
+  }
+
+  /**
+   * These.
+   *
+   * @param program main class of the command
+   * @param first words of the command
+   * @param again the same, where the run has begun before; none where it cannot go on by itself
+   */
+  RankGroup.Plan group(String program, List<String> first, List<String> again) {
+    return new RankGroup.Plan(
+        TrainerProcess.command(program, jvm(), first),
+        TrainerProcess.command(program, jvm(), again),
+        world.orElseThrow(),
+        again.isEmpty() ? 0 : restarts,
+        PATIENCE);
   }
 
   /** Options of this Java that are others' as well. */
   static List<String> jvm() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("-X") || option.startsWith("-Dradstream"))
+        .filter(option -> JVM.stream().anyMatch(option::startsWith))
         .toList();
   }
 
@@ -106,10 +119,23 @@ final class RankOptions {
 
   private Optional<Placement> placement(Map<String, String> environment) {
     try {
-      return rank.isPresent() ? Optional.of(given()) : Placement.of(environment);
+      return rank.isPresent() ? Optional.of(given()) : told(Placement.of(environment));
     } catch (InvalidConfigException e) {
       throw wrong(e.getMessage());
     }
+  }
+
+  private Optional<Placement> told(Optional<Placement> found) {
+    found.ifPresent(
+        placement -> {
+          int several = placement.seat().world();
+          if (world.isPresent() && world.get() != several) {
+            throw wrong(
+                "--world %d, and the environment says that there are %d"
+                    .formatted(world.get(), several));
+          }
+        });
+    return found;
   }
 
   private Placement given() {

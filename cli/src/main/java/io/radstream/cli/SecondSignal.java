@@ -3,6 +3,7 @@ package io.radstream.cli;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a second SIGTERM or Ctrl-C does while the first is being heeded. Java itself passes over it,
@@ -12,6 +13,11 @@ final class SecondSignal {
 
   private static final int SIGNALLED = 128;
 
+  /**
+   * One that comes so soon is the first, sent to all processes of a group and by another as well.
+   */
+  private static final long SAME_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private SecondSignal() {}
 
   /** From now on a signal ends the process, with 128 and its number, 130 or 143, as the code. */
@@ -20,12 +26,15 @@ final class SecondSignal {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Method number = signal.getMethod("getNumber");
+      long first = System.nanoTime();
       Object end =
           Proxy.newProxyInstance(
               SecondSignal.class.getClassLoader(),
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
-                Runtime.getRuntime().halt(SIGNALLED + (int) number.invoke(arguments[0]));
+                if (System.nanoTime() - first > SAME_NANOS) {
+                  Runtime.getRuntime().halt(SIGNALLED + (int) number.invoke(arguments[0]));
+                }
                 return null;
               });
       Method handle = signal.getMethod("handle", signal, handler);

@@ -174,9 +174,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<RankGroup.Plan> group = ranks.group(Radstream.class.getName());
-    if (group.isPresent()) {
-      return start(group.get());
+    if (ranks.startsOthers(System.getenv())) {
+      return startRanks();
     }
     KafkaConnection connection = connectionOptions.connection();
     Map<String, String> environment = System.getenv();
@@ -191,12 +190,36 @@ final class TrainCommand implements Callable<Integer> {
     return Radstream.DONE;
   }
 
-  /** A process for each rank, of which each checks by itself what it is told. */
-  private int start(RankGroup.Plan plan) throws IOException, InterruptedException {
+  /**
+   * A process for each rank. What begins a run may do so once: where all are started again, they go
+   * on with it.
+   */
+  private int startRanks() throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(spec.root().commandLine().getParseResult().expandedArgs());
+    if (fresh) {
+      words.remove("--fresh");
+      words.removeIf(word -> word.startsWith("--line="));
+      int name = words.indexOf("--line");
+      if (name >= 0) {
+        words.subList(name, name + 2).clear();
+      }
+      words.add("--line=" + freshLine());
+      words.add("--new-run");
+    }
+    List<String> again = new ArrayList<>(words);
+    again.remove("--new-run");
+    RankGroup.Plan plan =
+        ranks.group(Radstream.class.getName(), words, branch.isPresent() ? List.of() : again);
     RankGroup group = new RankGroup(plan, spec.commandLine().getErr());
     AtomicInteger code = new AtomicInteger();
     GracefulStop.during(() -> code.set(group.run()), group::requestStop);
     return code.get();
+  }
+
+  private String freshLine() throws IOException {
+    try (ReportTokenizers tokenizers = ReportTokenizers.load(tokenizerFile, encoderTokenizerFile)) {
+      return settings.store().freeLine(config(tokenizers).line());
+    }
   }
 
   private void train(KafkaConnection connection, DeviceChoice own, Optional<RankSession> session)

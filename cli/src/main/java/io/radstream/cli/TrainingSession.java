@@ -3,6 +3,7 @@ package io.radstream.cli;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.cli.traces.TraceExport;
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.model.engine.GroupException;
 import io.radstream.model.objective.BatchLosses;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * A training run with what a person at a terminal expects of it: progress, a graceful stop, and a
@@ -54,11 +57,17 @@ record TrainingSession(
             new RunRequest(config, tokenizers, beginning),
             progress)) {
       leader.ifPresent(ranks -> ranks.onStop(run::requestStop));
-      GracefulStop.during(() -> train(run, progress), run::requestStop);
+      AtomicBoolean askedHere = new AtomicBoolean();
+      GracefulStop.during(
+          () -> train(run, progress, askedHere::get),
+          () -> {
+            askedHere.set(true);
+            run.requestStop();
+          });
     }
   }
 
-  private void train(TrainingRun run, TrainingProgress progress)
+  private void train(TrainingRun run, TrainingProgress progress, BooleanSupplier askedHere)
       throws IOException, InterruptedException {
     RunSummary summary;
     try {
@@ -66,10 +75,15 @@ record TrainingSession(
     } finally {
       progress.end();
     }
-    leader.ifPresent(Leader::end);
+    boolean stopped = summary.outcome() == RunSummary.Outcome.STOPPED;
+    leader.ifPresent(ranks -> ranks.end(!stopped));
     export.finish();
     tell(summary);
     json.print(flat(summary));
+    if (stopped && leader.isPresent() && !askedHere.getAsBoolean()) {
+      // Whoever started this one did not mean it to end.
+      throw new GroupException("another rank was asked to stop; the same command goes on");
+    }
   }
 
   private void tell(RunSummary summary) {

@@ -154,7 +154,7 @@ class CalibrateFollowTest {
       CommandProcess.terminate(process);
       awaitLine(said, "Stopping");
 
-      CommandProcess.terminate(process);
+      CommandProcess.terminateAgain(process);
 
       assertThat(said.lines()).isEmpty();
       assertThat(process.waitFor()).isEqualTo(CommandProcess.TERMINATED);

@@ -4,6 +4,7 @@ import io.radstream.schemas.KafkaConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The command in a process of its own, with the Java and the libraries of this one. */
 final class CommandProcess {
@@ -37,5 +38,12 @@ final class CommandProcess {
   /** SIGTERM, without what {@link Process#destroy} does besides: to close the streams. */
   static void terminate(Process process) {
     ProcessHandle.of(process.pid()).orElseThrow().destroy();
+  }
+
+  /** The same once more; one that comes at once counts as the first. */
+  static void terminateAgain(Process process) throws InterruptedException {
+    do {
+      ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroy);
+    } while (!process.waitFor(200, TimeUnit.MILLISECONDS));
   }
 }

@@ -59,7 +59,7 @@ class GracefulStopTest {
       CommandProcess.terminate(process);
       assertThat(out.readLine()).isEqualTo("stopping");
 
-      CommandProcess.terminate(process);
+      CommandProcess.terminateAgain(process);
 
       assertThat(out.lines()).isEmpty();
       assertThat(process.waitFor()).isEqualTo(CommandProcess.TERMINATED);

@@ -78,6 +78,19 @@ class KilledRanksTest {
         .isEqualTo(steps("calm").stream().map(StepRecord::getLosses).toList());
   }
 
+  @Test
+  void shouldSayWhatCannotBeSharedAndEnd(KafkaConnection cluster) throws Exception {
+    connection = TupleTopic.prefixed(cluster, "unshared.");
+    tokenizer = TupleTopic.tokenizer(directory);
+
+    try (TrainerProcess group =
+        train("unshared", List.of("--set=compute.shards=1", "--world=" + RANKS))) {
+      assertThat(group.exitCode()).describedAs(group.said()).isEqualTo(Radstream.WRONG_USAGE);
+      assertThat(group.said())
+          .contains("2 processes cannot share batches of 1 shards: give --set compute.shards=2");
+    }
+  }
+
   /** Some steps behind the last that there is. */
   private void kill(TrainerProcess group) throws Exception {
     long step = steps("killed").size() + 2L + random.nextInt(STEPS_A_LIFE - 6);

@@ -29,19 +29,23 @@ public final class RankGroup {
   /** A group that has lived so long has its restarts again. */
   private static final Duration STEADY = Duration.ofMinutes(10);
 
+  private static final Duration SHORT = Duration.ofSeconds(5);
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final List<Integer> ASKED_TO_STOP = List.of(130, 143);
 
   /**
-   * @param command of every rank, but for which one it is
+   * @param first command of every rank, but for which one it is
+   * @param again the same for a run that has begun before
    * @param restarts at most, without a group between that has lived for long
    * @param patience until ranks that are left have ended by themselves
    */
-  public record Plan(List<String> command, int world, int restarts, Duration patience) {
+  public record Plan(
+      List<String> first, List<String> again, int world, int restarts, Duration patience) {
 
     public Plan {
-      command = List.copyOf(command);
+      first = List.copyOf(first);
+      again = List.copyOf(again);
     }
   }
 
@@ -69,9 +73,11 @@ public final class RankGroup {
    */
   public int run() throws IOException, InterruptedException {
     int restarts = 0;
+    boolean restarted = false;
     while (true) {
       long began = System.nanoTime();
-      OptionalInt code = once();
+      OptionalInt code = once(restarted ? plan.again() : plan.first());
+      restarted = true;
       if (code.isPresent()) {
         return code.getAsInt();
       }
@@ -88,8 +94,8 @@ public final class RankGroup {
   }
 
   /** Empty where to start again would help. */
-  private OptionalInt once() throws IOException, InterruptedException {
-    ranks = start();
+  private OptionalInt once(List<String> command) throws IOException, InterruptedException {
+    ranks = start(command);
     if (stopRequested) {
       requestStop();
     }
@@ -97,7 +103,7 @@ public final class RankGroup {
       while (ranks.stream().allMatch(RankProcess::isAlive)) {
         TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
       }
-      long end = System.nanoTime() + plan.patience().toNanos();
+      long end = System.nanoTime() + patience().toNanos();
       for (RankProcess rank : ranks) {
         if (!rank.ends(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
           LOG.warn("rank {} does not end by itself, and is killed", rank.rank());
@@ -111,11 +117,21 @@ public final class RankGroup {
     return outcome();
   }
 
-  private List<RankProcess> start() throws IOException {
+  /** Where one cannot do what it is told, others may not even know of it. */
+  private Duration patience() {
+    boolean hopeless = ranks.stream().anyMatch(rank -> !rank.isAlive() && isFinal(rank.code()));
+    return hopeless ? SHORT : plan.patience();
+  }
+
+  private static boolean isFinal(int code) {
+    return code == FAILED || code == WRONG_USAGE;
+  }
+
+  private List<RankProcess> start(List<String> words) throws IOException {
     String place = "127.0.0.1:" + freePort();
     List<RankProcess> started = new ArrayList<>();
     for (int rank = 0; rank < plan.world(); rank++) {
-      List<String> command = new ArrayList<>(plan.command());
+      List<String> command = new ArrayList<>(words);
       command.addAll(List.of("--rank=" + rank, "--rendezvous=" + place));
       started.add(
           RankProcess.start(rank, command, Map.of("LOCAL_RANK", Integer.toString(rank)), err));
@@ -137,9 +153,6 @@ public final class RankGroup {
     ranks.stream()
         .filter(rank -> rank.code() != 0)
         .forEach(rank -> LOG.warn("rank {} has ended with code {}", rank.rank(), rank.code()));
-    return ranks.stream()
-        .mapToInt(RankProcess::code)
-        .filter(code -> code == FAILED || code == WRONG_USAGE)
-        .findFirst();
+    return ranks.stream().mapToInt(RankProcess::code).filter(RankGroup::isFinal).findFirst();
   }
 }

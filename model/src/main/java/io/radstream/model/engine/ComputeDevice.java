@@ -44,9 +44,15 @@ public record ComputeDevice(Kind kind, int index) {
     return best(0);
   }
 
-  /** The GPU of that number, or the CPU where there is none at all. */
+  /**
+   * The GPU of that number, or the only one that this process sees; the CPU where there is none at
+   * all.
+   */
   static ComputeDevice best(int number) {
-    return TorchEngine.engine().hasCapability(StandardCapabilities.CUDA) ? cuda(number) : cpu();
+    if (!TorchEngine.engine().hasCapability(StandardCapabilities.CUDA)) {
+      return cpu();
+    }
+    return cuda(number > 0 && gpus() > 1 ? number : 0);
   }
 
   /** All that the engine finds on this machine; it has been started. */

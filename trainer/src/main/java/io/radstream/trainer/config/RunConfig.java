@@ -13,6 +13,7 @@ import io.radstream.model.config.Compute;
 import io.radstream.model.config.InitialWeights;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.OptimizerConfig;
+import io.radstream.model.config.Reduction;
 import io.radstream.radiology.CounterRandom;
 import java.util.List;
 import java.util.Objects;
@@ -264,7 +265,7 @@ public record RunConfig(
   /** Fewest studies that a step learns from where a run of labels alone has no more. */
   public int leastOfABatch() {
     boolean compares = model.objectives().contrastive() > 0;
-    boolean equalShards = compute.shards() > 1;
+    boolean equalShards = compute.shards() > 1 || compute.reduction() == Reduction.FAST;
     return readsLabelledOnly() && !compares && !equalShards ? 1 : batch;
   }
 

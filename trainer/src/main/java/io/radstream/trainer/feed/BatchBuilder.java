@@ -99,10 +99,13 @@ public final class BatchBuilder {
       return new int[tokens.length][0];
     }
     int side = (int) Math.round(Math.sqrt((double) valuesPerStudy / ViewSelection.VIEWS));
-    int values = images.length / shards;
-    for (int shard = 0; shard < shards; shard++) {
-      float[] pictures = Arrays.copyOfRange(images, shard * values, (shard + 1) * values);
-      forget(AlikePictures.of(pictures, side), shard * tokens.length / shards);
+    // As StudyBatch is cut, where studies were left out.
+    int parts = Math.min(shards, Math.max(1, Integer.highestOneBit(tokens.length)));
+    for (int part = 0; part < parts; part++) {
+      int from = part * tokens.length / parts;
+      int to = (part + 1) * tokens.length / parts;
+      float[] pictures = Arrays.copyOfRange(images, from * valuesPerStudy, to * valuesPerStudy);
+      forget(AlikePictures.of(pictures, side), from);
     }
     return words;
   }

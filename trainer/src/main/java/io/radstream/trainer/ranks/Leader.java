@@ -25,16 +25,17 @@ import org.slf4j.LoggerFactory;
 public final class Leader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
-  private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final int LOOKS_BEFORE_TELLING = 30;
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final int LOOKS_BEFORE_TELLING = 150;
 
   private final Terms terms;
   private final String version;
   private final Runnable stuck;
   private final Map<Integer, Wire> wires = new ConcurrentSkipListMap<>();
-  private volatile Runnable stop = () -> {};
+  private Optional<Runnable> stop = Optional.empty();
   private Optional<LedRun> run = Optional.empty();
   private Optional<String> failure = Optional.empty();
+  private boolean stopAsked;
   private boolean together;
   private boolean ended;
 
@@ -103,15 +104,31 @@ public final class Leader implements AutoCloseable {
     } catch (SocketTimeoutException e) {
       return;
     }
-    Wire wire = new Wire(socket, terms.silence());
+    Thread greeting = new Thread(() -> greet(socket), "rank-greeting");
+    greeting.setDaemon(true);
+    greeting.start();
+  }
+
+  /** Others are not kept waiting by one that says nothing. */
+  private void greet(Socket socket) {
     try {
+      Wire wire = new Wire(socket, terms.silence());
       if (wire.first() instanceof RankMessage.Hello hello) {
         welcome(hello, wire);
       } else {
         wire.close();
       }
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("one that came is no rank", e);
+      close(socket);
+    }
+  }
+
+  private static void close(Socket socket) {
+    try {
+      socket.close();
     } catch (IOException e) {
-      wire.close();
+      LOG.debug("one that came is gone already", e);
     }
   }
 
@@ -121,15 +138,21 @@ public final class Leader implements AutoCloseable {
       refuse(wire, "rank %d of %d is none of %d".formatted(hello.rank(), hello.world(), world));
       return;
     }
-    if (!hello.version().equals(version)) {
+    if (!version.equals(hello.version())) {
       refuse(wire, "it is version %s, and rank 0 version %s".formatted(hello.version(), version));
       return;
     }
-    Wire before = wires.put(hello.rank(), wire);
-    if (before != null) {
-      before.close();
+    synchronized (this) {
+      if (together || ended) {
+        wire.close();
+        return;
+      }
+      Wire before = wires.put(hello.rank(), wire);
+      if (before != null) {
+        before.close();
+      }
+      wire.listen(new Other(hello.rank(), wire));
     }
-    wire.listen(new Other(hello.rank(), wire));
   }
 
   private static void refuse(Wire wire, String reason) throws IOException {
@@ -152,7 +175,7 @@ public final class Leader implements AutoCloseable {
     @Override
     public void told(RankMessage message) {
       if (message instanceof RankMessage.StopAsked) {
-        stop.run();
+        askToStop();
       } else if (message instanceof RankMessage.Failed failed) {
         fail(rank, wire, failed.reason());
       } else {
@@ -189,13 +212,29 @@ public final class Leader implements AutoCloseable {
       run.ifPresent(led -> led.fail(new GroupException(reason)));
     }
     LOG.error("{}; all ranks stop", reason);
-    end(new RankMessage.Ended(reason, true));
     Grace.after(terms.grace(), stuck);
+    end(new RankMessage.Ended(reason, true));
   }
 
   /** Has {@code stop} run where another rank is asked to stop. */
   public void onStop(Runnable other) {
-    stop = other;
+    boolean asked;
+    synchronized (this) {
+      stop = Optional.of(other);
+      asked = stopAsked;
+    }
+    if (asked) {
+      other.run();
+    }
+  }
+
+  private void askToStop() {
+    Optional<Runnable> now;
+    synchronized (this) {
+      stopAsked = true;
+      now = stop;
+    }
+    now.ifPresent(Runnable::run);
   }
 
   /**
@@ -223,12 +262,16 @@ public final class Leader implements AutoCloseable {
     }
   }
 
-  /** All is done: the others end, too. */
-  public void end() {
+  /**
+   * The run is over: the others end, too.
+   *
+   * @param done whether it has nothing left to do, and was not asked to stop
+   */
+  public void end(boolean done) {
     synchronized (this) {
       ended = true;
     }
-    end(new RankMessage.Ended(null, false));
+    end(new RankMessage.Ended(null, !done));
   }
 
   private void end(RankMessage last) {

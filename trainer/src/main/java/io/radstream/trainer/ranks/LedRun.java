@@ -12,7 +12,6 @@ import io.radstream.trainer.feed.Assembling;
 import io.radstream.trainer.feed.BatchAssembly;
 import io.radstream.trainer.feed.Draft;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,11 +149,7 @@ final class LedRun implements Ensemble {
   @Override
   public void take(Draft draft, long step) {
     long number = drafts.take(draft);
-    try {
-      tell(new RankMessage.Take(number, step));
-    } catch (UncheckedIOException e) {
-      throw new GroupException("another rank has gone before step %d".formatted(step + 1), e);
-    }
+    tell(new RankMessage.Take(number, step));
     exchange.begin();
   }
 
@@ -196,7 +191,7 @@ final class LedRun implements Ensemble {
       try {
         wire.send(message);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new GroupException("the rank at %s has gone".formatted(wire.peer()), e);
       }
     }
   }
@@ -210,7 +205,7 @@ final class LedRun implements Ensemble {
     if (!failed) {
       try {
         tell(new RankMessage.Closed());
-      } catch (UncheckedIOException e) {
+      } catch (GroupException e) {
         LOG.debug("a rank has gone at the end", e);
       }
     }

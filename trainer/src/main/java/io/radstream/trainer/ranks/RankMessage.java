@@ -107,8 +107,8 @@ public sealed interface RankMessage {
   /**
    * To the others, last of all.
    *
-   * @param reason why rank 0 cannot go on; null where all is done
-   * @param again whether to start all ranks again would help
+   * @param reason why rank 0 cannot go on; null where the run has ended as it should
+   * @param again whether to start all ranks again would go on with the run
    */
   record Ended(String reason, boolean again) implements RankMessage {}
 }

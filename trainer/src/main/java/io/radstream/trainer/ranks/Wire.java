@@ -29,6 +29,11 @@ public final class Wire implements AutoCloseable {
   private static final int MOST_BYTES = 64 << 20;
 
   private static final int PIECE = 1 << 20;
+
+  /** Of one that may be a stranger. */
+  private static final int FIRST_BYTES = 4_096;
+
+  private static final Duration FIRST = Duration.ofSeconds(5);
   private static final byte MESSAGE = 'm';
   private static final byte BYTES = 'b';
 
@@ -90,10 +95,13 @@ public final class Wire implements AutoCloseable {
    * @throws IOException where there is none in time, or what comes is none
    */
   public RankMessage first() throws IOException {
+    socket.setSoTimeout(Math.toIntExact(FIRST.toMillis()));
     if (in.readByte() != MESSAGE) {
       throw new IOException("what answers is no rank");
     }
-    return message();
+    RankMessage first = JSON.readValue(bytes(FIRST_BYTES), RankMessage.class);
+    socket.setSoTimeout(Math.toIntExact(silence.toMillis()));
+    return first;
   }
 
   /** From now on. */
@@ -125,7 +133,7 @@ public final class Wire implements AutoCloseable {
             listener.told(message);
           }
         } else {
-          listener.piece(bytes());
+          listener.piece(bytes(MOST_BYTES));
         }
       }
     } catch (SocketTimeoutException e) {
@@ -136,23 +144,28 @@ public final class Wire implements AutoCloseable {
       lose("it has gone");
     } catch (IOException | RuntimeException e) {
       lose(e.getMessage() == null ? e.toString() : e.getMessage());
+    } catch (Error e) {
+      // Out of memory, say: nobody else would ever hear of it.
+      lose(e.toString());
     }
   }
 
   private void lose(String why) {
-    if (over.compareAndSet(false, true)) {
-      hangUp();
+    boolean unexpected = over.compareAndSet(false, true);
+    // In any case, as a last word may be on its way to one that does not read.
+    hangUp();
+    if (unexpected) {
       listener.lost(why);
     }
   }
 
   private RankMessage message() throws IOException {
-    return JSON.readValue(bytes(), RankMessage.class);
+    return JSON.readValue(bytes(MOST_BYTES), RankMessage.class);
   }
 
-  private byte[] bytes() throws IOException {
+  private byte[] bytes(int most) throws IOException {
     int count = in.readInt();
-    if (count < 0 || count > MOST_BYTES) {
+    if (count < 0 || count > most) {
       throw new IOException("a message of %d bytes".formatted(count));
     }
     byte[] bytes = in.readNBytes(count);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,8 @@ public final class Member implements AutoCloseable {
   private final Runnable stuck;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile Optional<ShareRun> run = Optional.empty();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile boolean stopRequested;
 
   /** What the thread that serves has to do next. */
   sealed interface Event {
@@ -53,11 +56,11 @@ public final class Member implements AutoCloseable {
     /** A run begins. */
     record Begin(ShareRun run) implements Event {}
 
-    /** A step of the run under way is to be taken. */
-    record Step(RankMessage.Take take) implements Event {}
+    /** A step of a run is to be taken. */
+    record Step(ShareRun run, RankMessage.Take take) implements Event {}
 
-    /** The run is over. */
-    record Close() implements Event {}
+    /** A run is over; another may have been announced since. */
+    record Close(ShareRun run) implements Event {}
 
     /** All is over. */
     record End(RankMessage.Ended ended) implements Event {}
@@ -106,9 +109,9 @@ public final class Member implements AutoCloseable {
         run = Optional.of(new ShareRun(at, terms, wire, opening, this::broken));
         events.add(new Event.Begin(run.get()));
       } else if (message instanceof RankMessage.Take take) {
-        events.add(new Event.Step(take));
+        events.add(new Event.Step(run.orElseThrow(Member::noRun), take));
       } else if (message instanceof RankMessage.Closed) {
-        events.add(new Event.Close());
+        events.add(new Event.Close(run.orElseThrow(Member::noRun)));
       } else if (message instanceof RankMessage.Ended ended) {
         over(new Event.End(ended));
       } else if (message instanceof RankMessage.Refused refused) {
@@ -125,7 +128,7 @@ public final class Member implements AutoCloseable {
 
     @Override
     public void piece(byte[] bytes) throws IOException {
-      run.orElseThrow(() -> new IOException("weights come before a run")).piece(bytes);
+      run.orElseThrow(Member::noRun).piece(bytes);
     }
 
     @Override
@@ -134,7 +137,14 @@ public final class Member implements AutoCloseable {
     }
   }
 
+  private static IOException noRun() {
+    return new IOException("it speaks of a run before one has begun");
+  }
+
   private void over(Event last) {
+    if (over.getAndSet(true)) {
+      return;
+    }
     events.add(last);
     run.ifPresent(current -> current.fail(gone(last)));
     if (!(last instanceof Event.End end) || end.ended().reason() != null) {
@@ -154,6 +164,7 @@ public final class Member implements AutoCloseable {
 
   /** Has all ranks stop, once they have a checkpoint. */
   public void requestStop() {
+    stopRequested = true;
     try {
       wire.send(new RankMessage.StopAsked());
     } catch (IOException e) {
@@ -165,7 +176,7 @@ public final class Member implements AutoCloseable {
    * Learns until rank 0 has ended.
    *
    * @throws TrainingException where rank 0 has failed, and will again
-   * @throws GroupException where rank 0 or another rank has gone
+   * @throws GroupException where rank 0 or another rank has gone, or was asked to stop
    * @throws IOException where the topics or the weights cannot be read
    */
   public void serve() throws IOException, InterruptedException {
@@ -189,14 +200,17 @@ public final class Member implements AutoCloseable {
       RunOpening opening = begin.run().opening();
       listener.started(opening.getLine(), begin.run().runId());
     } else if (event instanceof Event.Step step) {
-      run.orElseThrow().step(step.take());
+      step.run().step(step.take());
       listener.stepped(step.take().step() + 1);
-    } else if (event instanceof Event.Close) {
-      run.orElseThrow().close();
+    } else if (event instanceof Event.Close close) {
+      close.run().close();
     } else if (event instanceof Event.End end) {
       requireWell(end.ended());
       return true;
     } else if (event instanceof Event.Broken broken) {
+      if (cause(broken.failure()) instanceof GroupException gone) {
+        throw gone;
+      }
       throw new TrainingException(
           "%s cannot make its share: %s"
               .formatted(terms.seat(), cause(broken.failure()).getMessage()),
@@ -213,11 +227,14 @@ public final class Member implements AutoCloseable {
         : failure;
   }
 
-  private static void requireWell(RankMessage.Ended ended) {
+  /** Of a run that stops since this rank was asked to, nothing is wanted any more. */
+  private void requireWell(RankMessage.Ended ended) {
+    if (ended.again() && !(ended.reason() == null && stopRequested)) {
+      throw new GroupException(
+          Optional.ofNullable(ended.reason())
+              .orElse("another rank was asked to stop; the same command goes on"));
+    }
     if (ended.reason() != null) {
-      if (ended.again()) {
-        throw new GroupException(ended.reason());
-      }
       throw new TrainingException(ended.reason());
     }
   }

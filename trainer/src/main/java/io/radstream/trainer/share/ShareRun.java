@@ -120,7 +120,7 @@ final class ShareRun implements AutoCloseable {
     Share share = new Share(terms.seat().rank(), terms.seat().world());
     TrainingData data = data();
     feed = new ShareFeed(data, share, wire, this::broken);
-    wire.send(new RankMessage.Prepared());
+    send(new RankMessage.Prepared());
     exchange =
         opened(
             RankExchange.open(
@@ -128,7 +128,7 @@ final class ShareRun implements AutoCloseable {
     Learning learning =
         new Learning(config.model(), config.optimizer(), config.compute(), device, exchange);
     network = opened(weights.take(learning));
-    wire.send(
+    send(
         new RankMessage.Ready(
             network.weightsDigest(), new RunEnvironment(device, network.program(), 1).byName()));
   }
@@ -167,7 +167,7 @@ final class ShareRun implements AutoCloseable {
   /**
    * @throws GroupException where another rank goes meanwhile
    */
-  void step(RankMessage.Take take) throws IOException, InterruptedException {
+  void step(RankMessage.Take take) throws InterruptedException {
     AssembledShare share = feed.take(take.number());
     exchange.begin();
     try {
@@ -181,7 +181,15 @@ final class ShareRun implements AutoCloseable {
     } catch (NonFiniteLossException e) {
       LOG.info("step={}: {}; rank 0 decides what comes of it", take.step() + 1, e.getMessage());
     }
-    wire.send(new RankMessage.Stepped(take.step(), exchange.seconds()));
+    send(new RankMessage.Stepped(take.step(), exchange.seconds()));
+  }
+
+  private void send(RankMessage message) {
+    try {
+      wire.send(message);
+    } catch (IOException e) {
+      throw new GroupException("rank 0 has gone", e);
+    }
   }
 
   /** Everything that is open, the last opened first. */

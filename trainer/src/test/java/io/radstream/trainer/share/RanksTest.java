@@ -139,7 +139,7 @@ class RanksTest {
       try (TrainingRun run = fixture.open(store, config, new Beginning.GoOn(), listener, leader)) {
         summary = run.run();
       }
-      leader.end();
+      leader.end(true);
     }
     for (Future<?> member : members) {
       member.get(30, TimeUnit.SECONDS);
@@ -233,7 +233,7 @@ class RanksTest {
             });
         assertThat(run.run().step()).isEqualTo(step);
       }
-      leader.end();
+      leader.end(false);
     }
     served.get(30, TimeUnit.SECONDS);
   }
@@ -378,6 +378,19 @@ class RanksTest {
         .isEqualTo(2);
     // Whether they found the door open or not.
     assertThat(strangers).isNotNull();
+  }
+
+  @Test
+  void shouldBeginAnewWhereAStudyOfTheRunIsWithdrawn() throws Exception {
+    Path store = root.resolve("store");
+    fixture.runAndDie(store, config("checkpoint.every=100"), RunFixture.killAt(3));
+    fixture.withdraw("train3");
+
+    RunSummary summary = run(store, config("checkpoint.every=100"), 2, TrainingListener.none());
+
+    assertThat(summary.step()).isEqualTo(6);
+    List<String> runs = fixture.steps().stream().map(StepRecord::getRunId).distinct().toList();
+    assertThat(runs).hasSize(2).endsWith(summary.runId());
   }
 
   @Test
