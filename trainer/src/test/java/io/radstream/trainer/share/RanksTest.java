@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.engine.GroupException;
 import io.radstream.model.engine.Seat;
+import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.Tuples;
@@ -384,7 +385,8 @@ class RanksTest {
   void shouldBeginAnewWhereAStudyOfTheRunIsWithdrawn() throws Exception {
     Path store = root.resolve("store");
     fixture.runAndDie(store, config("checkpoint.every=100"), RunFixture.killAt(3));
-    fixture.withdraw("train3");
+    RecordRef read = fixture.steps().get(0).getReads().get(0).getTuple();
+    fixture.withdraw("train" + (2 * read.getOffset() + read.getPartition()));
 
     RunSummary summary = run(store, config("checkpoint.every=100"), 2, TrainingListener.none());
 
