@@ -141,14 +141,14 @@ public final class CheckpointStore {
   }
 
   /**
-   * The files of a checkpoint, brought here where they are elsewhere. Whether there are any is not
-   * looked at.
+   * The files of a checkpoint but for its optimizer's, brought here where they are elsewhere.
+   * Whether there are any is not looked at.
    *
    * @throws IOException where they cannot be brought
    */
   public CheckpointDirectory files(String line, long step) throws IOException {
     if (objects.isPresent()) {
-      find(line, step);
+      new LineCopies(line, root.resolve(line), objects.get()).findForScoring(step);
     }
     return new CheckpointDirectory(directory(line, step));
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,14 +97,19 @@ final class LineCopies {
   List<Checkpoint> listed() throws IOException {
     List<Checkpoint> found = new ArrayList<>();
     for (long step : objects.steps(line)) {
-      bring(step, false).ifPresent(found::add);
+      bring(step, name -> !name.endsWith(LARGE)).ifPresent(found::add);
     }
     return found;
   }
 
   /** With all its files; empty where there is no such object. */
   Optional<Checkpoint> find(long step) throws IOException {
-    return bring(step, true);
+    return bring(step, name -> true);
+  }
+
+  /** With what a network needs that does not learn. */
+  Optional<Checkpoint> findForScoring(long step) throws IOException {
+    return bring(step, name -> !name.equals(Checkpoint.OPTIMIZER));
   }
 
   /** The same of one that may have been written here. */
@@ -111,7 +117,7 @@ final class LineCopies {
     return pending.contains(step) ? Optional.of(Checkpoint.read(path(step))) : find(step);
   }
 
-  private Optional<Checkpoint> bring(long step, boolean large) throws IOException {
+  private Optional<Checkpoint> bring(long step, Predicate<String> wanted) throws IOException {
     Optional<byte[]> state = objects.state(place(step));
     if (state.isEmpty()) {
       return Optional.empty();
@@ -127,7 +133,7 @@ final class LineCopies {
     }
     Checkpoint checkpoint = Checkpoint.read(target);
     Map<String, String> files = new HashMap<>(checkpoint.state().files());
-    files.keySet().removeIf(name -> !large && name.endsWith(LARGE));
+    files.keySet().removeIf(wanted.negate());
     Optional<Fault> fault = objects.bring(place(step), files, target, () -> {});
     if (fault.isPresent()) {
       throw new IOException(

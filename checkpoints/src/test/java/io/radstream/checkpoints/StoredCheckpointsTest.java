@@ -88,6 +88,16 @@ class StoredCheckpointsTest {
   }
 
   @Test
+  void shouldBringNoOptimizerToWhoeverScores() throws IOException {
+    written(100, null);
+
+    emptyElsewhere().files("line", 100);
+
+    assertThat(elsewhere.resolve("line/000000100/model.safetensors")).exists();
+    assertThat(elsewhere.resolve("line/000000100/optimizer.safetensors")).doesNotExist();
+  }
+
+  @Test
   void shouldShowNothingOfAnUploadThatBreaksOffAndEndItLater() throws IOException {
     try (CheckpointLine line = store.open("line")) {
       Checkpoint written = write(line, 100, null);
