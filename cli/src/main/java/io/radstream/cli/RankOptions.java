@@ -26,8 +26,8 @@ final class RankOptions {
 
   private static final String LOCAL = "LOCAL_RANK";
 
-  /** What is heard of a lost rank, and until the others have ended. */
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Longer than the grace within which ranks end whose others have gone. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
