@@ -1,6 +1,7 @@
 package io.radstream.cli.bench;
 
 import io.radstream.cli.demo.TrainerProcess;
+import io.radstream.cli.ranks.RankGroup;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
@@ -11,8 +12,6 @@ import io.radstream.trainer.ledger.LedgerEntry;
 import io.radstream.trainer.ledger.LedgerReader;
 import io.radstream.trainer.ranks.RankFigures;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +111,7 @@ public final class RanksBench {
     String line = "together-" + lines++;
     List<TrainerProcess> ranks = new ArrayList<>();
     try {
-      String place = "127.0.0.1:" + freePort();
+      String place = "127.0.0.1:" + RankGroup.freePort();
       for (int rank = 0; rank < plan.world(); rank++) {
         ranks.add(
             train(
@@ -132,12 +131,6 @@ public final class RanksBench {
       ranks.forEach(TrainerProcess::close);
     }
     return figures(line);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private TrainerProcess train(String line, int rank, List<String> further) throws IOException {

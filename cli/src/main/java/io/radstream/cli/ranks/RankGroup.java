@@ -139,7 +139,8 @@ public final class RankGroup {
     return List.copyOf(started);
   }
 
-  private static int freePort() throws IOException {
+  /** Of this machine's loopback address. */
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -187,13 +186,7 @@ final class LedRun implements Ensemble {
   }
 
   private void tell(RankMessage message) {
-    for (Wire wire : new ArrayList<>(wires.values())) {
-      try {
-        wire.send(message);
-      } catch (IOException e) {
-        throw new GroupException("the rank at %s has gone".formatted(wire.peer()), e);
-      }
-    }
+    wires.values().forEach(wire -> SharedDrafts.send(wire, message));
   }
 
   @Override

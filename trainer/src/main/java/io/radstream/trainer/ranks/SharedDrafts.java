@@ -97,7 +97,10 @@ final class SharedDrafts {
     return shared;
   }
 
-  private static void send(Wire wire, RankMessage message) {
+  /**
+   * @throws GroupException where the other has gone
+   */
+  static void send(Wire wire, RankMessage message) {
     try {
       wire.send(message);
     } catch (IOException e) {

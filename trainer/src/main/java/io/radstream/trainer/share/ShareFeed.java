@@ -9,9 +9,7 @@ import io.radstream.trainer.feed.Read;
 import io.radstream.trainer.feed.Share;
 import io.radstream.trainer.feed.Studies;
 import io.radstream.trainer.ranks.RankMessage;
-import io.radstream.trainer.ranks.Wire;
 import io.radstream.trainer.tuples.TupleRef;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +25,21 @@ final class ShareFeed {
   private final BatchAssembly assembly;
   private final Share share;
   private final TrainingData data;
-  private final Wire wire;
+  private final Consumer<RankMessage> leader;
   private final Consumer<Throwable> broken;
   private final Map<Long, CompletableFuture<AssembledShare>> shares = new ConcurrentSkipListMap<>();
 
   /**
-   * @param wire to tell of shares that are made
+   * @param leader is told of shares that are made
    * @param broken is told why one cannot be made
    */
-  ShareFeed(TrainingData data, Share share, Wire wire, Consumer<Throwable> broken) {
+  ShareFeed(
+      TrainingData data, Share share, Consumer<RankMessage> leader, Consumer<Throwable> broken) {
     this.data = data;
     this.studies = data.ahead();
     this.assembly = data.assembly();
     this.share = share;
-    this.wire = wire;
+    this.leader = leader;
     this.broken = broken;
   }
 
@@ -74,11 +73,7 @@ final class ShareFeed {
     List<PreparedStudy> prepared = new ArrayList<>();
     fetched.forEach(study -> prepared.add(study.join()));
     AssembledShare made = assembly.assemble(reads, prepared, share);
-    try {
-      wire.send(new RankMessage.Assembled(number, made.digests(), made.unmirrorable()));
-    } catch (IOException e) {
-      throw new GroupException("rank 0 has gone", e);
-    }
+    leader.accept(new RankMessage.Assembled(number, made.digests(), made.unmirrorable()));
     return made;
   }
 

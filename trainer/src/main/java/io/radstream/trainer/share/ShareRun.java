@@ -119,7 +119,7 @@ final class ShareRun implements AutoCloseable {
     ComputeDevice device = at.device().start(config.threads());
     Share share = new Share(terms.seat().rank(), terms.seat().world());
     TrainingData data = data();
-    feed = new ShareFeed(data, share, wire, this::broken);
+    feed = new ShareFeed(data, share, this::send, this::broken);
     send(new RankMessage.Prepared());
     exchange =
         opened(
