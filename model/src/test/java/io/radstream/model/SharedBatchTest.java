@@ -47,6 +47,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
@@ -76,6 +77,7 @@ class SharedBatchTest {
 
     private final List<Object> brought;
     private final CyclicBarrier all;
+    private final AtomicInteger early = new AtomicInteger();
 
     /** The engine's random numbers are those of the process: one computes at a time. */
     private final ReentrantLock engine = new ReentrantLock();
@@ -139,6 +141,12 @@ class SharedBatchTest {
       return number;
     }
 
+    /** So that gradients leave in many pieces. */
+    @Override
+    public long bucket() {
+      return 500;
+    }
+
     @Override
     public Gathered gather(NDArray share) {
       return table.<NDArray, Gathered>meet(
@@ -167,6 +175,11 @@ class SharedBatchTest {
 
     @Override
     public void addUp(IValue gradients) {
+      table.early.incrementAndGet();
+      add(gradients);
+    }
+
+    private void add(IValue gradients) {
       try (NDManager scratch = manager.newSubManager()) {
         NDList own = gradients.toNDList((PtNDManager) scratch);
         List<float[]> values = own.stream().map(NDArray::toFloatArray).toList();
@@ -175,6 +188,11 @@ class SharedBatchTest {
           put(own.get(i), scratch.create(sums.get(i), own.get(i).getShape()));
         }
       }
+    }
+
+    @Override
+    public void finish(List<IValue> gradients) {
+      gradients.forEach(this::add);
     }
 
     /** Not by DJL's means, which leave a tensor in memory of Java's that goes with an array. */
@@ -280,9 +298,11 @@ class SharedBatchTest {
     Learned alone = learn(config, compute, whole, whole, manager -> Exchange.ALONE);
 
     for (int learners : new int[] {2, SHARDS}) {
-      for (Learned one : together(config, compute, whole, learners)) {
-        assertThat(one).isEqualTo(alone);
-      }
+      Table table = new Table(learners);
+      assertThat(together(config, compute, whole, learners, at(table))).containsOnly(alone);
+      assertThat(table.early.get() > 0)
+          .as("gradients leave while others are computed")
+          .isEqualTo(program == Program.EXPLICIT);
     }
   }
 
@@ -389,14 +409,12 @@ class SharedBatchTest {
 
   private static List<Learned> together(
       ModelConfig config, Compute compute, StudyBatch whole, int learners) throws Exception {
-    Table table = new Table(learners);
-    return together(
-        config,
-        compute,
-        whole,
-        learners,
-        (number, learner) ->
-            table.learned(() -> learner.with(manager -> new Place(table, number, manager))));
+    return together(config, compute, whole, learners, at(new Table(learners)));
+  }
+
+  private static Company at(Table table) {
+    return (number, learner) ->
+        table.learned(() -> learner.with(manager -> new Place(table, number, manager)));
   }
 
   private static List<Learned> together(

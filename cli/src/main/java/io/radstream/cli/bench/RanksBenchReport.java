@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param togetherStudiesPerSecond of all together
  * @param efficiency the second over so many times the first, median of the rounds
  * @param exchangedBytesPerStudy of gradients, that all ranks together send
+ * @param earlyShare of these bytes, that left while other gradients were still computed
  * @param exchangeShare of a step in which rank 0 does nothing but exchange gradients, or wait for
  *     the others to
  */
@@ -32,6 +33,7 @@ public record RanksBenchReport(
     double togetherStudiesPerSecond,
     double efficiency,
     double exchangedBytesPerStudy,
+    double earlyShare,
     double exchangeShare) {
 
   private static final double MEBI = 1 << 20;
@@ -57,6 +59,7 @@ public record RanksBenchReport(
                 RanksBench.studiesPerSecond(round.together())
                     / (plan.world() * RanksBench.studiesPerSecond(round.alone()))),
         bytes * plan.world() / plan.wholeBatch(),
+        median(rounds, round -> RanksBench.median(round.together(), RankFigures.EARLY_SHARE)),
         median(rounds, round -> RanksBench.exchangeShare(round.together())));
   }
 
@@ -79,6 +82,7 @@ public record RanksBenchReport(
     out.printf(Locale.ROOT, "All together     %10.2f studies/s%n", togetherStudiesPerSecond);
     out.printf(Locale.ROOT, "Efficiency       %10.3f%n", efficiency);
     out.printf(Locale.ROOT, "Exchanged        %10.2f MiB a study%n", exchangedBytesPerStudy / MEBI);
+    out.printf(Locale.ROOT, "Left early       %10.1f %% of it%n", 100 * earlyShare);
     out.printf(Locale.ROOT, "Exchange alone   %10.1f %% of a step%n", 100 * exchangeShare);
     out.flush();
   }

@@ -15,9 +15,8 @@ import java.util.stream.DoubleStream;
 
 /**
  * Those who learn together, each a process with a device of its own, over PyTorch's own process
- * groups. All ranks call the same methods in the same order, and get the same numbers: what is
- * added up is added by ranks, neighbours first, {@code (0 + 1) + (2 + 3)}, whatever the transport
- * does. One thread at a time.
+ * groups. All ranks call the same methods in the same order, and get the same numbers. One thread
+ * at a time.
  *
  * <p>Where a rank goes away or says nothing for the timeout, the others' calls throw {@link
  * GroupException}, and the group is at an end. Whatever reaches the ports of the group is believed:
@@ -25,23 +24,17 @@ import java.util.stream.DoubleStream;
  */
 public final class ProcessGroup implements AutoCloseable {
 
-  /** Some 64 MB in float32, with what is made of them. */
-  private static final long BUCKET = 1L << 22;
-
   private final Seat seat;
   private final Duration timeout;
-  private final long bucket;
   private final Optional<Rendezvous> others;
   private final NDManager manager;
   private final TorchScript script;
-  private long sent;
   private boolean closed;
 
   private ProcessGroup(
-      Seat seat, Duration timeout, long bucket, Optional<Rendezvous> others, NDManager manager) {
+      Seat seat, Duration timeout, Optional<Rendezvous> others, NDManager manager) {
     this.seat = seat;
     this.timeout = timeout;
-    this.bucket = bucket;
     this.others = others;
     this.manager = manager;
     this.script = TorchScript.load(manager, TorchScript.source("group.py"));
@@ -55,19 +48,12 @@ public final class ProcessGroup implements AutoCloseable {
    * @throws GroupException where not all come
    */
   public static ProcessGroup open(NDManager parent, Seat seat, Duration timeout) {
-    return open(parent, seat, timeout, BUCKET);
-  }
-
-  /**
-   * @param bucket elements that are on their way at once
-   */
-  static ProcessGroup open(NDManager parent, Seat seat, Duration timeout, long bucket) {
     Optional<Rendezvous> others =
         seat.world() == 1
             ? Optional.empty()
             : Optional.of(Rendezvous.of(seat, parent.getDevice().isGpu(), timeout));
     ProcessGroup group =
-        new ProcessGroup(seat, timeout, bucket, others, parent.newSubManager(Device.cpu()));
+        new ProcessGroup(seat, timeout, others, parent.newSubManager(Device.cpu()));
     try {
       // Nobody leaves, and takes the store along, while another still looks into it.
       group.barrier();
@@ -123,65 +109,27 @@ public final class ProcessGroup implements AutoCloseable {
   }
 
   /**
-   * Adds what all ranks have, in place.
+   * Calls a method of the script that gives what is on its way.
    *
-   * @param tensors as many, of the same shapes and types, in each rank
+   * @param further closed afterwards
+   * @return the caller's to close
    */
-  public void addUp(IValue tensors) {
-    addUp(tensors, false);
-  }
-
-  /**
-   * The same.
-   *
-   * @param rounded whether numbers are sent as bfloat16, and each sum of two is rounded to it; the
-   *     ones that are there have to be such already
-   */
-  public void addUp(IValue tensors, boolean rounded) {
-    if (!isAlone()) {
-      long numbers =
-          asked(
-              "add_up",
-              tensors,
-              number(seat.world()),
-              number(bucket),
-              IValue.from(rounded),
-              name(),
-              overHost());
-      count(numbers, rounded ? Short.BYTES : Float.BYTES);
-    }
-  }
-
-  /** Adds what all ranks have, in place, in whatever order the transport adds. */
-  public void reduce(IValue tensors) {
-    if (!isAlone()) {
-      count(asked("reduce", tensors, number(bucket), name(), overHost()), Float.BYTES);
-    }
-  }
-
-  /** Each rank sends all but its own part of what is dealt out, and then of the sums. */
-  private void count(long numbers, int width) {
-    sent += 2 * numbers * width * (seat.world() - 1) / seat.world();
-  }
-
-  /** Bytes of what was added up so far that this rank has sent, but for what carries them. */
-  public long sentBytes() {
-    return sent;
-  }
-
-  /**
-   * @return how many numbers there are
-   */
-  private long asked(String method, IValue tensors, IValue... further) {
-    IValue[] all = new IValue[further.length + 1];
+  IValue begin(String method, IValue tensors, IValue... further) {
+    IValue[] all = new IValue[further.length + 2];
     all[0] = tensors;
-    System.arraycopy(further, 0, all, 1, further.length);
+    all[1] = name();
+    System.arraycopy(further, 0, all, 2, further.length);
     try {
-      try (IValue count = asked(() -> script.call(method, all))) {
-        return count.toLong();
-      }
+      return asked(() -> script.call(method, all));
     } finally {
-      Arrays.stream(further).forEach(IValue::close);
+      Arrays.stream(all).skip(1).forEach(IValue::close);
+    }
+  }
+
+  /** Calls a method of the script that gives a number. */
+  long end(String method, IValue tensors) {
+    try (IValue number = asked(() -> script.call(method, tensors))) {
+      return number.toLong();
     }
   }
 
@@ -266,12 +214,12 @@ public final class ProcessGroup implements AutoCloseable {
     return IValue.from(number);
   }
 
-  private IValue world() {
+  IValue world() {
     return number(seat.world());
   }
 
   /** Whether a GPU's arrays are copied to the host before they are sent, and back. */
-  private IValue overHost() {
+  IValue overHost() {
     return IValue.from(!others.orElseThrow().transport().isDirect());
   }
 

@@ -2,6 +2,7 @@ package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.RadiographTransformer;
 import io.radstream.model.network.RefersNetwork;
@@ -22,6 +23,7 @@ public final class ExplicitForward {
   private final Fusions.Fused fused;
   private final Optional<Passed> reports;
   private final List<Runnable> ways = new ArrayList<>();
+  private Runnable pull = () -> {};
   private final Slope vectors;
   private final Slope memory;
 
@@ -123,17 +125,21 @@ public final class ExplicitForward {
 
   /** To be gone back from: a gradient by the vectors. */
   public void pull(Contrast.Found gradient) {
-    ways.add(
+    pull =
         () -> {
           vectors.add(gradient.studies());
           reports.orElseThrow().back().through(gradient.reports());
-        });
+        };
   }
 
   /** Goes back to the weights. */
   public void back() {
     ways.forEach(Runnable::run);
+    behind(NetworkPart.REPORT, NetworkPart.HEADS, NetworkPart.PRETEXT);
+    pull.run();
+    behind(NetworkPart.TEXT);
     ImageEncoder.Output dviews = fused.back().through(vectors.sum(), memory.sum());
+    behind(NetworkPart.FUSION);
     if (inputs.views().isEmpty()) {
       seen.back().through(dviews.aggregated(), dviews.patches());
     } else {
@@ -144,6 +150,13 @@ public final class ExplicitForward {
           .through(
               operations.pickBack(dviews.aggregated(), views, count),
               operations.pickBack(dviews.patches(), views, count));
+    }
+    behind(NetworkPart.RADIOGRAPH);
+  }
+
+  private void behind(NetworkPart... parts) {
+    for (NetworkPart part : parts) {
+      layers.sums().behind(part, WayBack.WHOLE);
     }
   }
 }

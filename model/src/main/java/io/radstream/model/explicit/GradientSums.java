@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.config.NetworkPart;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Gradients of the weights that learn, added up over what uses them and over parts of a batch. In
@@ -20,18 +22,25 @@ public final class GradientSums {
   private final List<NDArray> weights;
   private final boolean standing;
   private final NDArray[] sums;
+  private final WayBack way;
 
   /** For each sum whether anything was added. */
   private final boolean[] begun;
+
+  private final boolean[] done;
 
   /**
    * @param operations whose manager keeps the sums
    * @param weights that learn, in the order of the gradients
    * @param places of these weights, and of copies of them that products read
+   * @param way is told how far the way back has come
    */
   public GradientSums(
-      Operations operations, List<NDArray> weights, IdentityHashMap<NDArray, Integer> places) {
-    this(operations, weights, places, new NDArray[weights.size()], false, false);
+      Operations operations,
+      List<NDArray> weights,
+      IdentityHashMap<NDArray, Integer> places,
+      WayBack way) {
+    this(operations, weights, places, new NDArray[weights.size()], way, false, false);
   }
 
   private GradientSums(
@@ -39,14 +48,17 @@ public final class GradientSums {
       List<NDArray> weights,
       IdentityHashMap<NDArray, Integer> places,
       NDArray[] sums,
+      WayBack way,
       boolean standing,
       boolean more) {
     this.operations = operations;
     this.weights = weights;
     this.places = places;
     this.sums = sums;
+    this.way = way;
     this.standing = standing;
     this.begun = new boolean[sums.length];
+    this.done = new boolean[sums.length];
     Arrays.fill(begun, more);
   }
 
@@ -61,7 +73,8 @@ public final class GradientSums {
       List<NDArray> weights,
       IdentityHashMap<NDArray, Integer> places,
       boolean more) {
-    return new GradientSums(operations, weights, places, sums.toArray(NDArray[]::new), true, more);
+    NDArray[] all = sums.toArray(NDArray[]::new);
+    return new GradientSums(operations, weights, places, all, WayBack.UNTOLD, true, more);
   }
 
   /** Whether a weight, or what a copy is of, learns. */
@@ -74,7 +87,7 @@ public final class GradientSums {
    * @param gradient as many numbers as of the weight; taken over
    */
   void add(NDArray weight, NDArray gradient) {
-    Integer place = places.get(weight);
+    Integer place = place(weight);
     if (place == null) {
       return;
     }
@@ -105,7 +118,7 @@ public final class GradientSums {
    * @return empty where the weight does not learn
    */
   Optional<Room> room(NDArray weight) {
-    Integer place = places.get(weight);
+    Integer place = place(weight);
     if (place == null) {
       return Optional.empty();
     }
@@ -118,6 +131,19 @@ public final class GradientSums {
     return Optional.of(room);
   }
 
+  private Integer place(NDArray weight) {
+    Integer place = places.get(weight);
+    if (place != null && done[place]) {
+      throw new IllegalStateException("a gradient of " + weight.getName() + " has left already");
+    }
+    return place;
+  }
+
+  /** As {@link WayBack#behind}. */
+  void behind(NetworkPart part, int block) {
+    way.behind(this, part, block);
+  }
+
   private NDManager manager() {
     return operations.manager();
   }
@@ -128,11 +154,31 @@ public final class GradientSums {
    * @return the caller's to close
    */
   public IValue list() {
-    for (int i = 0; i < sums.length; i++) {
-      if (sums[i] == null) {
-        sums[i] = manager().zeros(weights.get(i).getShape(), weights.get(i).getDataType());
-      }
+    return list(IntStream.range(0, sums.length));
+  }
+
+  /**
+   * Some of them, to which nothing may be added any more.
+   *
+   * @param chosen their places
+   * @return the caller's to close
+   */
+  public IValue done(long... chosen) {
+    for (long place : chosen) {
+      done[(int) place] = true;
     }
-    return IValue.listFrom(Arrays.copyOf(sums, sums.length, PtNDArray[].class));
+    return list(Arrays.stream(chosen).mapToInt(place -> (int) place));
+  }
+
+  private IValue list(IntStream chosen) {
+    return IValue.listFrom(chosen.mapToObj(this::sum).toArray(PtNDArray[]::new));
+  }
+
+  private NDArray sum(int place) {
+    if (sums[place] == null) {
+      NDArray weight = weights.get(place);
+      sums[place] = manager().zeros(weight.getShape(), weight.getDataType());
+    }
+    return sums[place];
   }
 }

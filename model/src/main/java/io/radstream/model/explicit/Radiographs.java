@@ -2,6 +2,7 @@ package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
 import io.radstream.model.config.ModelConfig;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.Linear;
 import io.radstream.model.network.ImageEncoder;
 import io.radstream.model.network.RadiographBlock;
@@ -32,8 +33,9 @@ record Radiographs(RadiographTransformer network, Layers layers) {
     Passed embedded = embed(images, batch, tokens, width);
     Blocks blocks = new Blocks(layers);
     Blocks.Climbed x = new Blocks.Climbed(Residual.of(embedded.y()), dy -> dy);
+    int number = 0;
     for (RadiographBlock block : network.blocks()) {
-      x = x.then(blocks.radiograph(block, x.y(), rows));
+      x = x.then(told(blocks.radiograph(block, x.y(), rows), ++number));
     }
     Normed normed = layers.between().norm(network.norm(), x.y(), Between.Reader.ALL);
     NDArray stream = normed.y().stream().reshape(batch, tokens, width);
@@ -52,6 +54,16 @@ record Radiographs(RadiographTransformer network, Layers layers) {
           Feedback back = Feedback.ofProduct(dy.reshape(batch * tokens, width));
           Residual.Split dx = normed.back().through(back, Optional.empty());
           embedded.back().through(before.back().through(dx).x());
+        });
+  }
+
+  private Blocks.Climbed told(Blocks.Climbed block, int number) {
+    return new Blocks.Climbed(
+        block.y(),
+        dy -> {
+          Residual.Split dx = block.back().through(dy);
+          layers.sums().behind(NetworkPart.RADIOGRAPH, number);
+          return dx;
         });
   }
 

@@ -1,6 +1,7 @@
 package io.radstream.model.explicit;
 
 import ai.djl.ndarray.NDArray;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.layers.Dropout;
 import io.radstream.model.network.TextBlock;
 import io.radstream.model.network.TextEncoder;
@@ -15,8 +16,9 @@ record Texts(TextEncoder network, Layers layers) {
     Flow x = embed(reports);
     x = x.then(layers.between().dropout(dropout, x.y()));
     Blocks blocks = new Blocks(layers);
+    int number = 0;
     for (TextBlock block : network.blocks()) {
-      x = x.then(blocks.text(block, x.y(), reports.rows(), dropout));
+      x = x.then(told(blocks.text(block, x.y(), reports.rows(), dropout), ++number));
     }
     Passed pooled = first(x, reports);
     pooled = pooled.then(layers.linear(network.pooler(), pooled.y()));
@@ -24,6 +26,16 @@ record Texts(TextEncoder network, Layers layers) {
     pooled = pooled.then(layers.dropout(dropout, pooled.y()));
     pooled = pooled.then(layers.linear(network.projection(), pooled.y()));
     return new Passed(layers.operations().wide(pooled.y()), pooled.back());
+  }
+
+  private Flow told(Flow block, int number) {
+    return new Flow(
+        block.y(),
+        dy -> {
+          Feedback dx = block.back().through(dy);
+          layers.sums().behind(NetworkPart.TEXT, number);
+          return dx;
+        });
   }
 
   private Flow embed(Packed reports) {

@@ -1,8 +1,8 @@
 package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.network.RefersNetwork;
 import io.radstream.model.network.StudyBatch;
 import io.radstream.model.objective.BatchLosses;
@@ -30,20 +30,29 @@ public record BatchPass(RefersNetwork network, Goals goals, Division division, E
       Consumer<NDArray> back,
       StepObserver observer) {
     List<StudyBatch> parts = parts(batch);
-    boolean one = parts.size() == 1 && exchange.isAlone();
+    VectorPass first = new VectorPass(network, goals, exchange);
     List<VectorPass.Pull> pulls =
-        one
-            ? List.of()
-            : new VectorPass(network, goals, exchange).pulls(scratch, parts, first(parts), seed);
+        parts.size() == 1 ? List.of() : first.pulls(scratch, parts, first(parts), seed);
     List<Double> divisors = goals.divisors(batch, exchange);
     PartLosses losses = new PartLosses(goals);
     int from = 0;
     for (int i = 0; i < parts.size(); i++) {
-      TorchEngine.seed(seed, first(parts) + i);
-      try (NDManager own = scratch.newSubManager()) {
+      PartSeed own = new PartSeed(seed, first(parts) + i);
+      own.run();
+      try (NDManager manager = scratch.newSubManager()) {
         StudyBatch part = parts.get(i);
-        Forward forward = Forward.of(network, own, part, true);
-        WeightedSum sum = one ? across(forward) : pulled(pulls, forward, from);
+        Forward forward = Forward.of(network, manager, part, true);
+        WeightedSum sum = new WeightedSum();
+        if (parts.size() == 1 && exchange.isAlone()) {
+          across(forward, sum);
+        } else {
+          List<NDList> vectors = goals.vectors(forward);
+          pulls = parts.size() == 1 ? first.pulls(scratch, List.of(vectors)) : pulls;
+          pulled(pulls, vectors, from, sum);
+        }
+        if (division.isSharded()) {
+          own.behindVectors().run();
+        }
         sum.add(goals.shares(forward, divisors));
         observer.done(Phase.FORWARD);
         back.accept(sum.total());
@@ -66,17 +75,16 @@ public record BatchPass(RefersNetwork network, Goals goals, Division division, E
     return exchange.rank() * parts.size();
   }
 
-  private WeightedSum across(Forward forward) {
-    WeightedSum sum = new WeightedSum();
+  private void across(Forward forward, WeightedSum sum) {
     for (Goal<Term.AcrossBatch> goal : goals.acrossBatch()) {
       sum.add(goal.objective(), goal.term().loss(goal.term().vectors(forward)));
     }
-    return sum;
   }
 
-  private static WeightedSum pulled(List<VectorPass.Pull> pulls, Forward forward, int from) {
-    WeightedSum sum = new WeightedSum();
-    pulls.forEach(pull -> sum.add(pull.objective(), pull.on(forward, from)));
-    return sum;
+  private static void pulled(
+      List<VectorPass.Pull> pulls, List<NDList> vectors, int from, WeightedSum sum) {
+    for (int i = 0; i < pulls.size(); i++) {
+      sum.add(pulls.get(i).objective(), pulls.get(i).on(vectors.get(i), from));
+    }
   }
 }

@@ -115,16 +115,13 @@ final class CapturedProgram implements StepProgram {
     }
 
     @Override
-    public List<NDArray> vectors(StudyBatch studies, ExplicitCourse.Seed seed) {
+    public List<NDArray> vectors(StudyBatch studies, PartSeed seed) {
       return at(studies, seed).vectors(kept, seed);
     }
 
     @Override
     public Supplier<List<Double>> learn(
-        StudyBatch studies,
-        Factors factors,
-        Optional<Contrast.Found> pull,
-        ExplicitCourse.Seed seed) {
+        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, PartSeed seed) {
       boolean sharded = pass.division().isSharded();
       at(studies, seed).learn(pull, !sharded && !losses.isEmpty(), seed);
       if (sharded) {
@@ -135,7 +132,7 @@ final class CapturedProgram implements StepProgram {
       return () -> doubles(reading.numbers());
     }
 
-    private StandingPart at(StudyBatch studies, ExplicitCourse.Seed seed) {
+    private StandingPart at(StudyBatch studies, PartSeed seed) {
       try (NDManager own = kept.manager().newSubManager()) {
         Arrival next =
             part.network()

@@ -2,6 +2,7 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.IValue;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
@@ -43,6 +44,9 @@ public interface Exchange {
 
         @Override
         public void addUp(IValue gradients) {}
+
+        @Override
+        public void finish(List<IValue> gradients) {}
       };
 
   /** Whether the whole batch is at hand, so that one pass over it can do. */
@@ -52,6 +56,11 @@ public interface Exchange {
 
   /** That have a share each. */
   int ranks();
+
+  /** Numbers that are sent at a time, so that the others have something to add up meanwhile. */
+  default long bucket() {
+    return 1L << 22;
+  }
 
   /** Of the own share among all. */
   int rank();
@@ -71,10 +80,17 @@ public interface Exchange {
   double sum(double... shares);
 
   /**
-   * Before the norm: adds the gradients of all shares, in place, as a tree of pairs in the order of
-   * ranks.
+   * Begins to add the gradients of all shares, in place, as a tree of pairs in the order of ranks.
+   * They may be on their way, not to be touched, until {@link #finish}.
    *
-   * @param gradients a list of tensors in the engine
+   * @param gradients a list of tensors in the engine; the list is the caller's to close
    */
   void addUp(IValue gradients);
+
+  /**
+   * Before the norm: adds further ones, list by list, and waits until all are added up.
+   *
+   * @param gradients as of {@link #addUp}
+   */
+  void finish(List<IValue> gradients);
 }

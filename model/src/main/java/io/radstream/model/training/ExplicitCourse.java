@@ -1,7 +1,6 @@
 package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
-import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explicit.Contrast;
 import io.radstream.model.explicit.Operations;
 import io.radstream.model.network.StudyBatch;
@@ -34,31 +33,11 @@ record ExplicitCourse(
     return new ExplicitCourse(pass, part, kept, factors, pass.parts(batch));
   }
 
-  /** Of all that is random in a part of a step: run, it is the engine's. */
-  record Seed(long step, int part) implements Runnable {
-
-    /** Far from any part's own. */
-    private static final int BEHIND_VECTORS = 1 << 24;
-
-    @Override
-    public void run() {
-      TorchEngine.seed(step, part);
-    }
-
-    /**
-     * Of what comes behind the vectors, so that it is the same whether these were found just before
-     * or long ago.
-     */
-    Runnable behindVectors() {
-      return new Seed(step, part + BEHIND_VECTORS);
-    }
-  }
-
   /** How a part is gone through. */
   interface Way {
 
     /** Vectors of studies and of reports; the caller's as long as the step. */
-    List<NDArray> vectors(StudyBatch studies, Seed seed);
+    List<NDArray> vectors(StudyBatch studies, PartSeed seed);
 
     /**
      * Adds the gradients to those of the parts before.
@@ -68,7 +47,7 @@ record ExplicitCourse(
      *     computing
      */
     Supplier<List<Double>> learn(
-        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, Seed seed);
+        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, PartSeed seed);
   }
 
   /**
@@ -88,7 +67,7 @@ record ExplicitCourse(
               studies,
               factors,
               pull.map(all -> all.of(first, studies.size())),
-              new Seed(seed, pass.first(parts) + i)));
+              new PartSeed(seed, pass.first(parts) + i)));
       from += studies.size();
     }
     return () -> losses(found);
@@ -115,7 +94,7 @@ record ExplicitCourse(
   private Pull pull(Way way, ContrastiveObjective objective, long seed) {
     List<List<NDArray>> vectors = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      vectors.add(way.vectors(parts.get(i), new Seed(seed, pass.first(parts) + i)));
+      vectors.add(way.vectors(parts.get(i), new PartSeed(seed, pass.first(parts) + i)));
     }
     Exchange.Gathered studies = all(vectors.stream().map(own -> own.get(0)));
     Exchange.Gathered reports = all(vectors.stream().map(own -> own.get(1)));

@@ -2,6 +2,7 @@ package io.radstream.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.model.explicit.Arrival;
@@ -55,7 +56,7 @@ record ExplicitProgram(
         false,
         () -> {
           ExplicitCourse course = ExplicitCourse.of(pass, part, kept, batch, gradients.lossScale());
-          Through way = new Through(kept, gradients, observer, course.parts().size() == 1);
+          Through way = new Through(kept, gradients, observer, course.parts().size());
           BatchLosses losses = course.go(way, seed).get();
           way.end();
           return PendingLosses.of(losses);
@@ -75,21 +76,26 @@ record ExplicitProgram(
     private final StepObserver observer;
     private final GradientSums sums;
     private final boolean one;
+
+    /** Parts that are still to be gone back through. */
+    private int left;
+
     private Optional<Halfway> halfway = Optional.empty();
 
     /**
-     * @param one whether there is one part
+     * @param parts that there are
      */
-    private Through(Operations kept, Gradients gradients, StepObserver observer, boolean one) {
-      this.one = one;
+    private Through(Operations kept, Gradients gradients, StepObserver observer, int parts) {
+      this.left = parts;
+      this.one = parts == 1;
       this.kept = kept;
       this.gradients = gradients;
       this.observer = observer;
-      this.sums = learning.sums(kept);
+      this.sums = learning.sums(kept, this::behind);
     }
 
     @Override
-    public List<NDArray> vectors(StudyBatch studies, ExplicitCourse.Seed seed) {
+    public List<NDArray> vectors(StudyBatch studies, PartSeed seed) {
       seed.run();
       if (one) {
         return ExplicitPart.vectors(halfway(studies, seed).forward());
@@ -103,10 +109,10 @@ record ExplicitProgram(
     }
 
     /** The way there, and memory that lasts until {@link #learn} has gone back. */
-    private Halfway halfway(StudyBatch studies, ExplicitCourse.Seed seed) {
+    private Halfway halfway(StudyBatch studies, PartSeed seed) {
       NDManager own = kept.manager().newSubManager();
       Operations within = script.in(own);
-      GradientSums into = pass.division().isSharded() ? learning.sums(within) : sums;
+      GradientSums into = pass.division().isSharded() ? learning.sums(within, this::behind) : sums;
       Halfway begun =
           new Halfway(own, part.network().forward(within, send(within, studies, seed), into), into);
       halfway = Optional.of(begun);
@@ -115,10 +121,7 @@ record ExplicitProgram(
 
     @Override
     public Supplier<List<Double>> learn(
-        StudyBatch studies,
-        Factors factors,
-        Optional<Contrast.Found> pull,
-        ExplicitCourse.Seed seed) {
+        StudyBatch studies, Factors factors, Optional<Contrast.Found> pull, PartSeed seed) {
       if (halfway.isEmpty()) {
         seed.run();
       }
@@ -133,6 +136,7 @@ record ExplicitProgram(
                 pull,
                 pass.division().isSharded() ? seed.behindVectors() : () -> {},
                 () -> observer.done(Phase.FORWARD));
+        left--;
         List<Double> losses = found.stream().map(WeightedSum::value).toList();
         if (pass.division().isSharded()) {
           gradients.take(begun.into().list());
@@ -142,13 +146,20 @@ record ExplicitProgram(
       }
     }
 
+    /** Others may have what the last part leaves behind. */
+    private void behind(GradientSums found, NetworkPart part, int block) {
+      if (left == 1 && !pass.exchange().isAlone()) {
+        gradients.leave(pass.exchange(), found, part, block);
+      }
+    }
+
     private void end() {
       if (!pass.division().isSharded()) {
         gradients.take(sums.list());
       }
     }
 
-    private Arrival send(Operations own, StudyBatch studies, ExplicitCourse.Seed seed) {
+    private Arrival send(Operations own, StudyBatch studies, PartSeed seed) {
       return part.network()
           .send(own, pass.goals().objectives(), studies, false, seed.step(), seed.part());
     }

@@ -66,10 +66,13 @@ public record Goals(
     return sum;
   }
 
-  /** For each loss across the batch its vectors of these studies, kept where all else goes. */
+  /** For each loss across the batch its vectors of these studies. */
+  List<NDList> vectors(Forward forward) {
+    return acrossBatch.stream().map(goal -> goal.term().vectors(forward)).toList();
+  }
+
+  /** The same, kept where all else goes. */
   List<NDList> vectors(NDManager scratch, Forward forward) {
-    return acrossBatch.stream()
-        .map(goal -> Vectors.kept(scratch, goal.term().vectors(forward)))
-        .toList();
+    return vectors(forward).stream().map(own -> Vectors.kept(scratch, own)).toList();
   }
 }

@@ -6,8 +6,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
+import io.radstream.model.config.NetworkPart;
 import io.radstream.model.engine.Scaling;
 import io.radstream.model.engine.TorchScript;
+import io.radstream.model.explicit.GradientSums;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,11 @@ final class Gradients implements AutoCloseable {
   /** Where parts are shards. */
   private final Optional<TreeSum> tree;
 
+  private final Departures departures;
+
+  /** Buckets whose gradients are on their way already. */
+  private int left;
+
   private IValue sum;
   private Optional<List<NDArray>> lasting = Optional.empty();
 
@@ -29,7 +36,7 @@ final class Gradients implements AutoCloseable {
    * @param lossScale what the losses are multiplied by
    */
   Gradients(LearningWeights weights, TorchScript script, NDManager scratch, double lossScale) {
-    this(weights, script, scratch, lossScale, Division.NONE);
+    this(weights, script, scratch, lossScale, Division.NONE, new Departures(List.of()));
   }
 
   Gradients(
@@ -37,12 +44,14 @@ final class Gradients implements AutoCloseable {
       TorchScript script,
       NDManager scratch,
       double lossScale,
-      Division division) {
+      Division division,
+      Departures departures) {
     this.tree =
         division.isSharded()
             ? Optional.of(new TreeSum(script, division.gradients()))
             : Optional.empty();
     this.weights = weights;
+    this.departures = departures;
     this.script = script;
     this.scratch = scratch;
     this.lossScale = lossScale;
@@ -63,7 +72,9 @@ final class Gradients implements AutoCloseable {
    * @param found in the order of the weights, of losses times the loss scale; taken over
    */
   void take(IValue found) {
-    if (tree.isPresent()) {
+    if (tree.isPresent() && left > 0) {
+      sum = tree.get().withLast(found);
+    } else if (tree.isPresent()) {
       tree.get().add(found);
     } else if (sum == null) {
       sum = found;
@@ -112,10 +123,43 @@ final class Gradients implements AutoCloseable {
     }
   }
 
-  /** With those of others who have shares of the batch. */
+  /**
+   * Sends to those who have other shares of the batch what the way back of the last part has come
+   * behind.
+   *
+   * @param found those of the last part; what leaves is taken again with all others
+   */
+  void leave(Exchange exchange, GradientSums found, NetworkPart part, int block) {
+    for (int behind = departures.behind(part, block); left < behind; left++) {
+      long[] places = departures.buckets().get(left).weights();
+      IValue own = found.done(places);
+      try (IValue sums = tree.map(all -> all.last(own, places)).orElse(own)) {
+        exchange.addUp(sums);
+      }
+    }
+  }
+
+  /** With those of others who have shares of the batch, as far as they have not left yet. */
   void addUp(Exchange exchange) {
-    tree.ifPresent(all -> sum = all.sum());
-    exchange.addUp(sum);
+    if (left == 0) {
+      tree.ifPresent(all -> sum = all.sum());
+    }
+    List<IValue> rest = exchange.isAlone() ? List.of() : rest();
+    try {
+      exchange.finish(rest);
+    } finally {
+      rest.forEach(IValue::close);
+    }
+  }
+
+  private List<IValue> rest() {
+    return departures.buckets().stream().skip(left).map(bucket -> pick(bucket.weights())).toList();
+  }
+
+  private IValue pick(long... places) {
+    try (IValue chosen = IValue.listFrom(places)) {
+      return script.call("pick", sum, chosen);
+    }
   }
 
   /** Global L2 norm. */

@@ -5,24 +5,33 @@ import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.config.Compute;
 import io.radstream.model.config.GradientType;
 import io.radstream.model.config.Reduction;
+import io.radstream.model.engine.GroupSums;
 import io.radstream.model.engine.ProcessGroup;
+import java.util.List;
 
 /**
  * The ranks of a process group as those who share a batch: the share of rank 0 comes first, and so
  * on.
  *
  * @param group the caller's to close
+ * @param sums of this group
  */
-public record GroupExchange(ProcessGroup group, Reduction reduction, GradientType gradients)
-    implements Exchange {
+public record GroupExchange(ProcessGroup group, GroupSums sums) implements Exchange {
 
   /** Exact, in float32. */
   public GroupExchange(ProcessGroup group) {
-    this(group, Reduction.EXACT, GradientType.FLOAT32);
+    this(group, GroupSums.exact(group));
   }
 
   public static GroupExchange of(ProcessGroup group, Compute compute) {
-    return new GroupExchange(group, compute.reduction(), compute.gradients());
+    if (compute.reduction() == Reduction.FAST) {
+      return new GroupExchange(group, GroupSums.fast(group));
+    }
+    return new GroupExchange(
+        group,
+        compute.gradients() == GradientType.BFLOAT16
+            ? GroupSums.rounded(group)
+            : GroupSums.exact(group));
   }
 
   @Override
@@ -47,11 +56,13 @@ public record GroupExchange(ProcessGroup group, Reduction reduction, GradientTyp
   }
 
   @Override
-  public void addUp(IValue list) {
-    if (reduction == Reduction.FAST) {
-      group.reduce(list);
-    } else {
-      group.addUp(list, gradients == GradientType.BFLOAT16);
-    }
+  public void addUp(IValue gradients) {
+    sums.add(gradients);
+  }
+
+  @Override
+  public void finish(List<IValue> gradients) {
+    gradients.forEach(sums::add);
+    sums.finish();
   }
 }

@@ -23,6 +23,7 @@ public final class Learner implements AutoCloseable {
 
   private final NDManager manager;
   private final BatchPass pass;
+  private final Departures departures;
   private final TorchScript script;
   private final LearningWeights learning;
   private final StepProgram program;
@@ -69,6 +70,7 @@ public final class Learner implements AutoCloseable {
     List<Parameter> parameters = WeightGroups.inGroups(learning(weights, config));
     this.script = TorchScript.fused(manager);
     this.learning = new LearningWeights(script, parameters, weights.copies());
+    this.departures = Departures.of(parameters, pass.exchange().bucket());
     this.program = StepProgram.of(manager, pass, compute, learning, equipment);
     HostDescent host =
         new HostDescent(
@@ -124,7 +126,8 @@ public final class Learner implements AutoCloseable {
       StudyBatch batch, LearningRates rates, long seed, StepObserver observer) {
     try (NDManager scratch = TorchEngine.scratch(manager);
         Gradients gradients =
-            new Gradients(learning, script, scratch, descent.lossScale(), pass.division())) {
+            new Gradients(
+                learning, script, scratch, descent.lossScale(), pass.division(), departures)) {
       PendingLosses losses = program.backward(scratch, batch, seed, gradients, observer);
       gradients.addUp(pass.exchange());
       StepUnderWay step = descent.begin(scratch, losses, gradients, rates);

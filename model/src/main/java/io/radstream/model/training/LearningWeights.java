@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.IValue;
 import io.radstream.model.engine.TorchScript;
 import io.radstream.model.explicit.GradientSums;
 import io.radstream.model.explicit.Operations;
+import io.radstream.model.explicit.WayBack;
 import io.radstream.model.weights.Parameter;
 import io.radstream.model.weights.Weights;
 import io.radstream.model.weights.Weights.Copy;
@@ -85,9 +86,10 @@ final class LearningWeights {
    * Sums of gradients by these weights.
    *
    * @param operations whose manager keeps the sums
+   * @param way is told how far the way back has come
    */
-  GradientSums sums(Operations operations) {
-    return new GradientSums(operations, List.of(weights), places);
+  GradientSums sums(Operations operations, WayBack way) {
+    return new GradientSums(operations, List.of(weights), places, way);
   }
 
   /**
@@ -101,7 +103,7 @@ final class LearningWeights {
         .toList();
   }
 
-  /** The same as {@link #sums(Operations)} in such arrays. */
+  /** The same as {@link #sums} in such arrays, nobody being told. */
   GradientSums into(List<NDArray> zeros, Operations operations, boolean more) {
     return GradientSums.into(zeros, operations, List.of(weights), places, more);
   }

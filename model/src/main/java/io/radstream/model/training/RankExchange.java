@@ -8,6 +8,7 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.ProcessGroup;
 import io.radstream.model.engine.Seat;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -22,15 +23,22 @@ public final class RankExchange implements Exchange, AutoCloseable {
 
   private final NDManager manager;
   private final ProcessGroup group;
-  private final Exchange exchange;
+  private final GroupExchange exchange;
   private final LongSupplier nanoTime;
   private long began;
   private long waited;
   private double seconds;
+  private long added;
   private double adding;
+  private long sent;
+
+  /** Bytes that had left before the last list of gradients. */
+  private long before;
+
+  private double early;
 
   private RankExchange(
-      NDManager manager, ProcessGroup group, Exchange exchange, LongSupplier nanoTime) {
+      NDManager manager, ProcessGroup group, GroupExchange exchange, LongSupplier nanoTime) {
     this.manager = manager;
     this.group = group;
     this.exchange = exchange;
@@ -59,7 +67,7 @@ public final class RankExchange implements Exchange, AutoCloseable {
 
   /** Bytes of gradients that this rank has sent so far. */
   public long sentBytes() {
-    return group.sentBytes();
+    return exchange.sums().sentBytes();
   }
 
   /** The others' next exchange with this rank fails. */
@@ -73,6 +81,9 @@ public final class RankExchange implements Exchange, AutoCloseable {
   public void begin() {
     began = nanoTime.getAsLong();
     waited = 0;
+    added = 0;
+    before = 0;
+    sent = sentBytes();
   }
 
   /** Of the step that was begun last. */
@@ -80,9 +91,14 @@ public final class RankExchange implements Exchange, AutoCloseable {
     return seconds;
   }
 
-  /** That gradients took to be exchanged and added up, others being waited for, in that step. */
+  /** In which nothing went on in that step but gradients being exchanged, or waited for. */
   public double addingSeconds() {
     return adding;
+  }
+
+  /** Of that step's gradients the share that left while others were still computed, 0 to 1. */
+  public double earlyShare() {
+    return early;
   }
 
   @Override
@@ -108,9 +124,20 @@ public final class RankExchange implements Exchange, AutoCloseable {
   @Override
   public void addUp(IValue gradients) {
     long from = nanoTime.getAsLong();
-    seconds = (from - began - waited) / NANOS;
+    before = sentBytes() - sent;
     exchange.addUp(gradients);
-    adding = (nanoTime.getAsLong() - from) / NANOS;
+    long took = nanoTime.getAsLong() - from;
+    waited += took;
+    added += took;
+  }
+
+  @Override
+  public void finish(List<IValue> gradients) {
+    long from = nanoTime.getAsLong();
+    seconds = (from - began - waited) / NANOS;
+    exchange.finish(gradients);
+    adding = (nanoTime.getAsLong() - from + added) / NANOS;
+    early = before == 0 ? 0 : (double) before / (sentBytes() - sent);
   }
 
   private <T> T waiting(Supplier<T> work) {

@@ -50,6 +50,43 @@ final class TreeSum implements AutoCloseable {
     }
   }
 
+  /**
+   * Of some tensors of all lists, where the last list has only these as yet.
+   *
+   * @param last these of the last list; may become part of the sum
+   * @param places of these in a list
+   * @return the caller's to close
+   */
+  IValue last(IValue last, long... places) {
+    IValue sum = round(last);
+    for (Branch branch : branches) {
+      try (IValue right = sum;
+          IValue chosen = IValue.listFrom(places)) {
+        sum = script.call("pick", branch.sum(), chosen);
+        script.call("add", sum, right).close();
+      }
+      round(sum);
+    }
+    return sum;
+  }
+
+  /**
+   * The same of all tensors, where {@link #last} was asked for each of them.
+   *
+   * @param list the last one, taken over
+   * @return the caller's to close
+   */
+  IValue withLast(IValue list) {
+    if (branches.isEmpty()) {
+      return list;
+    }
+    list.close();
+    IValue sum = branches.removeLast().sum();
+    close();
+    branches.clear();
+    return sum;
+  }
+
   private void add(Branch added) {
     Branch branch = added;
     while (!branches.isEmpty() && branches.peek().lists() == branch.lists()) {

@@ -38,12 +38,12 @@ record VectorPass(RefersNetwork network, Goals goals, Exchange exchange) {
     /**
      * A scalar with the same gradient for these vectors as the loss of the whole batch.
      *
+     * @param vectors of some studies
      * @param from row of these studies in the own share
      */
-    NDArray on(Forward part, int from) {
-      NDList vectors = goal.term().vectors(part);
+    NDArray on(NDList vectors, int from) {
       long first = begin + from;
-      String rows = first + ":" + (first + part.batch().size());
+      String rows = first + ":" + (first + vectors.get(0).getShape().get(0));
       return IntStream.range(0, vectors.size())
           .mapToObj(i -> vectors.get(i).mul(gradients.get(i).get(rows)).sum())
           .reduce(NDArray::add)
@@ -57,19 +57,27 @@ record VectorPass(RefersNetwork network, Goals goals, Exchange exchange) {
    * @param first number of the first part
    */
   List<Pull> pulls(NDManager scratch, List<StudyBatch> parts, int first, long seed) {
+    return goals.acrossBatch().isEmpty()
+        ? List.of()
+        : pulls(scratch, TorchEngine.recording(false, () -> vectors(scratch, parts, first, seed)));
+  }
+
+  /**
+   * The same where the vectors are there.
+   *
+   * @param found for each part those of each loss; no gradient goes back through here
+   */
+  List<Pull> pulls(NDManager scratch, List<List<NDList>> found) {
     List<Goal<Term.AcrossBatch>> across = goals.acrossBatch();
-    if (across.isEmpty()) {
-      return List.of();
-    }
-    List<List<NDList>> found =
-        TorchEngine.recording(false, () -> vectors(scratch, parts, first, seed));
     return IntStream.range(0, across.size())
         .mapToObj(
             i ->
                 pull(
                     scratch,
                     across.get(i),
-                    Vectors.joined(found.stream().map(part -> part.get(i)).toList())))
+                    TorchEngine.recording(
+                        false,
+                        () -> Vectors.joined(found.stream().map(part -> part.get(i)).toList()))))
         .toList();
   }
 
@@ -78,7 +86,7 @@ record VectorPass(RefersNetwork network, Goals goals, Exchange exchange) {
       NDManager scratch, List<StudyBatch> parts, int first, long seed) {
     List<List<NDList>> found = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      TorchEngine.seed(seed, first + i);
+      new PartSeed(seed, first + i).run();
       try (NDManager own = scratch.newSubManager()) {
         StudyBatch part = parts.get(i);
         Forward forward = Forward.of(network, own, part, true);

@@ -45,6 +45,13 @@ class M(Module):
     more: List[Tensor]) -> Tensor:
     torch._foreach_add_(gradients, more)
     return gradients[0]
+  def pick(self: __torch__.M,
+    tensors: List[Tensor],
+    places: List[int]) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    for i in range(torch.len(places)):
+      _0 = torch.append(found, tensors[places[i]])
+    return found
   def copies(self: __torch__.M,
     lists: List[Tensor]) -> List[Tensor]:
     found = annotate(List[Tensor], [])

@@ -45,78 +45,52 @@ class M(Module):
       part = torch.slice(found, 0, begin, torch.add(begin, counts[i]))
       _1 = torch.append(parts, part)
     return torch.cat(parts)
-  def buckets(self: __torch__.M,
-    dense: List[Tensor],
-    bucket: int) -> List[List[Tensor]]:
-    held = 0
-    found = annotate(List[List[Tensor]], [])
-    pieces = annotate(List[Tensor], [])
-    for i in range(torch.len(dense)):
-      flat = torch.view(dense[i], [-1])
-      total = torch.numel(flat)
-      if torch.gt(held, 0):
-        if torch.ne(ops.prim.dtype(pieces[0]), ops.prim.dtype(flat)):
-          _0 = torch.append(found, pieces)
-          pieces = annotate(List[Tensor], [])
-          held = 0
-      at = 0
-      while torch.lt(at, total):
-        take = ops.prim.min(torch.sub(bucket, held), torch.sub(total, at))
-        _1 = torch.append(pieces, torch.narrow(flat, 0, at, take))
-        at = torch.add(at, take)
-        held = torch.add(held, take)
-        if torch.eq(held, bucket):
-          _2 = torch.append(found, pieces)
-          pieces = annotate(List[Tensor], [])
-          held = 0
-    if torch.gt(held, 0):
-      _3 = torch.append(found, pieces)
-    return found
   def dense(self: __torch__.M,
     tensors: List[Tensor]) -> List[Tensor]:
     found = annotate(List[Tensor], [])
     for i in range(torch.len(tensors)):
       _0 = torch.append(found, torch.contiguous(tensors[i]))
     return found
+  def flat(self: __torch__.M,
+    dense: List[Tensor]) -> List[Tensor]:
+    found = annotate(List[Tensor], [])
+    for i in range(torch.len(dense)):
+      _0 = torch.append(found, torch.view(dense[i], [-1]))
+    return found
   def back(self: __torch__.M,
     tensors: List[Tensor],
-    dense: List[Tensor]) -> int:
+    pieces: List[Tensor]) -> int:
+    for i in range(torch.len(tensors)):
+      tensor = tensors[i]
+      if torch.__not__(torch.is_contiguous(tensor)):
+        _0 = torch.copy_(tensor, torch.view(pieces[i], torch.size(tensor)))
+    return torch.len(tensors)
+  def numbers(self: __torch__.M,
+    tensors: List[Tensor]) -> int:
     count = 0
     for i in range(torch.len(tensors)):
-      _0 = torch.copy_(tensors[i], dense[i])
-      count = torch.add(count, torch.numel(dense[i]))
+      count = torch.add(count, torch.numel(tensors[i]))
     return count
-  def add_up(self: __torch__.M,
+  def deal(self: __torch__.M,
     tensors: List[Tensor],
-    world: int,
-    bucket: int,
-    rounded: bool,
     group: str,
-    host: bool) -> int:
-    dense = (self).dense(tensors, )
-    buckets = (self).buckets(dense, bucket, )
-    shares = annotate(List[Tensor], [])
-    sums = annotate(List[Tensor], [])
-    gone = torch.zeros([0])
-    for i in range(torch.len(buckets)):
-      _0 = torch.append(shares, (self).dealt(buckets[i], world, rounded, group, host, ))
-      if torch.gt(i, 0):
-        before = torch.sub(i, 1)
-        _1 = torch.append(sums, (self).added(shares[before], world, rounded, group, ))
-        _2 = torch._set_item(shares, before, gone)
-      if torch.gt(i, 1):
-        earlier = torch.sub(i, 2)
-        _3 = (self).put(sums[earlier], buckets[earlier], )
-        _4 = torch._set_item(sums, earlier, gone)
-    count = torch.len(buckets)
-    if torch.gt(count, 0):
-      last = torch.sub(count, 1)
-      _5 = torch.append(sums, (self).added(shares[last], world, rounded, group, ))
-      if torch.gt(count, 1):
-        other = torch.sub(count, 2)
-        _6 = (self).put(sums[other], buckets[other], )
-      _7 = (self).put(sums[last], buckets[last], )
-    return (self).back(tensors, dense, )
+    host: bool,
+    world: int,
+    rounded: bool) -> Tuple[List[Tensor], List[Tensor], Tensor]:
+    pieces = (self).flat((self).dense(tensors, ), )
+    return (tensors, pieces, (self).dealt(pieces, world, rounded, group, host, ))
+  def add(self: __torch__.M,
+    way: Tuple[List[Tensor], List[Tensor], Tensor],
+    group: str,
+    world: int,
+    rounded: bool) -> Tuple[List[Tensor], List[Tensor], Tensor]:
+    tensors, pieces, shares, = way
+    return (tensors, pieces, (self).added(shares, world, rounded, group, ))
+  def finish(self: __torch__.M,
+    way: Tuple[List[Tensor], List[Tensor], Tensor]) -> int:
+    tensors, pieces, sums, = way
+    _0 = (self).put(sums, pieces, )
+    return (self).back(tensors, pieces, )
   def dealt(self: __torch__.M,
     pieces: List[Tensor],
     world: int,
@@ -166,12 +140,8 @@ class M(Module):
     return at
   def reduce(self: __torch__.M,
     tensors: List[Tensor],
-    bucket: int,
     group: str,
-    host: bool) -> int:
-    dense = (self).dense(tensors, )
-    buckets = (self).buckets(dense, bucket, )
-    for i in range(torch.len(buckets)):
-      joined = (self).sent(torch.cat(buckets[i]), host, )
-      _0 = (self).put(ops._c10d_functional.all_reduce(joined, "sum", group), buckets[i], )
-    return (self).back(tensors, dense, )
+    host: bool) -> Tuple[List[Tensor], List[Tensor], Tensor]:
+    pieces = (self).flat((self).dense(tensors, ), )
+    joined = (self).sent(torch.cat(pieces), host, )
+    return (tensors, pieces, ops._c10d_functional.all_reduce(joined, "sum", group))

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -29,9 +30,6 @@ class ProcessGroupTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofSeconds(1);
-
-  /** Less than an array has. */
-  private static final int BUCKET = 5;
 
   @BeforeAll
   static void startEngine() {
@@ -48,7 +46,7 @@ class ProcessGroupTest {
 
   private static <T> T as(Seat seat, Duration timeout, Exchanged<T> work) throws Exception {
     try (NDManager manager = ComputeDevice.cpu().newManager();
-        ProcessGroup group = ProcessGroup.open(manager, seat, timeout, BUCKET)) {
+        ProcessGroup group = ProcessGroup.open(manager, seat, timeout)) {
       return work.with(group, manager);
     }
   }
@@ -101,9 +99,15 @@ class ProcessGroupTest {
               NDArray first = manager.create(values.get(0));
               // In memory, a column after a column.
               NDArray turned = manager.create(values.get(1), new Shape(2, 2)).transpose();
+              NDArray third = first.duplicate();
               NDArray wide = manager.create(new double[] {0.1 * (group.seat().rank() + 1)});
-              addUp(group, first, turned, wide);
+              GroupSums adding = GroupSums.exact(group);
+              begin(adding, first, turned);
+              begin(adding, wide);
+              begin(adding, third);
+              adding.finish();
               assertThat(wide.toDoubleArray()[0]).isEqualTo(tenths(world));
+              assertThat(third).isEqualTo(first);
               return List.of(first.toFloatArray(), turned.transpose().toFloatArray());
             });
 
@@ -123,9 +127,9 @@ class ProcessGroupTest {
             (group, manager) -> {
               float own = group.seat().rank() == 0 ? 1 : 0x1p-8f;
               NDArray array = manager.create(new float[] {own, 256, own, own, own, own, own});
-              try (IValue list = IValue.listFrom((PtNDArray) array)) {
-                group.addUp(list, true);
-              }
+              GroupSums adding = GroupSums.rounded(group);
+              begin(adding, array);
+              adding.finish();
               return array.toFloatArray();
             });
 
@@ -141,9 +145,9 @@ class ProcessGroupTest {
             (group, manager) -> {
               NDArray array = manager.create(new float[] {group.seat().rank(), 1, 2, 3, 4, 5, 6});
               NDArray other = manager.create(new float[] {group.seat().rank()});
-              try (IValue list = IValue.listFrom((PtNDArray) array, (PtNDArray) other)) {
-                group.reduce(list);
-              }
+              GroupSums adding = GroupSums.fast(group);
+              begin(adding, array, other);
+              adding.finish();
               return array.concat(other).toFloatArray();
             });
 
@@ -151,13 +155,9 @@ class ProcessGroupTest {
         .allSatisfy(found -> assertThat(found).containsExactly(3, 3, 6, 9, 12, 15, 18, 3));
   }
 
-  private static void addUp(ProcessGroup group, NDArray... arrays) {
-    PtNDArray[] tensors = new PtNDArray[arrays.length];
-    for (int i = 0; i < arrays.length; i++) {
-      tensors[i] = (PtNDArray) arrays[i];
-    }
-    try (IValue list = IValue.listFrom(tensors)) {
-      group.addUp(list);
+  private static void begin(GroupSums sums, NDArray... arrays) {
+    try (IValue list = IValue.listFrom(Arrays.copyOf(arrays, arrays.length, PtNDArray[].class))) {
+      sums.add(list);
     }
   }
 

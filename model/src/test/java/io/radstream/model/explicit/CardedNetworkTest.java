@@ -287,7 +287,8 @@ class CardedNetworkTest {
       ExplicitNetwork network = dropping().network(manager, narrowed(fixture));
       StepKernels kernels = network.kernels().orElseThrow();
       Operations operations = ExplicitScript.of(manager, Precision.BFLOAT16).in(manager);
-      GradientSums sums = new GradientSums(operations, List.of(), new IdentityHashMap<>());
+      GradientSums sums =
+          new GradientSums(operations, List.of(), new IdentityHashMap<>(), WayBack.UNTOLD);
       Drawing drawing = new Drawing(card, manager.create(new long[] {SEED, STEP}));
       Between between = new Carded(operations, sums, kernels, drawing);
       TorchEngine.recording(

@@ -321,7 +321,8 @@ class ExplicitNetworkTest {
           ExplicitScript.of(
                   scratch, ScalarType.FLOAT64, ScalarType.FLOAT64, ExplicitScript.Attention.PARTS)
               .in(scratch);
-      GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
+      GradientSums sums =
+          new GradientSums(operations, List.copyOf(weights.values()), places, WayBack.UNTOLD);
       ExplicitNetwork explicit = new ExplicitNetwork(network);
       List<Objective> objectives = ObjectiveList.of(network.config());
       Arrival arrival = explicit.send(operations, objectives, batch, roundedUp, 5, 0);

@@ -109,7 +109,8 @@ record FoundGradients(double loss, Map<String, float[]> byWeight) {
           .filter(copy -> learns.test(copy.name()))
           .forEach(copy -> places.put(copy.value(), names.indexOf(copy.name())));
       Operations operations = ExplicitScript.of(manager, precision).in(manager);
-      GradientSums sums = new GradientSums(operations, List.copyOf(weights.values()), places);
+      GradientSums sums =
+          new GradientSums(operations, List.copyOf(weights.values()), places, WayBack.UNTOLD);
       double loss = 0;
       for (int i = 0; i < passes; i++) {
         loss += learn(network, operations, sums);

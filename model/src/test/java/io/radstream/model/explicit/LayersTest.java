@@ -29,7 +29,8 @@ class LayersTest {
   void shouldDropAsManyFeaturesAsTheRateSays() {
     try (NDManager manager = ComputeDevice.cpu().newManager()) {
       Operations operations = ExplicitScript.of(manager, Precision.FLOAT32).in(manager);
-      GradientSums sums = new GradientSums(operations, List.of(), new IdentityHashMap<>());
+      GradientSums sums =
+          new GradientSums(operations, List.of(), new IdentityHashMap<>(), WayBack.UNTOLD);
       TorchEngine.seed(1, 0);
 
       Passed dropped =

@@ -160,7 +160,9 @@ final class LedRun implements Ensemble {
             RankFigures.EXCHANGE_SECONDS,
             exchange.addingSeconds(),
             RankFigures.EXCHANGED_BYTES,
-            (double) (exchange.sentBytes() - sent));
+            (double) (exchange.sentBytes() - sent),
+            RankFigures.EARLY_SHARE,
+            exchange.earlyShare());
     sent = exchange.sentBytes();
   }
 

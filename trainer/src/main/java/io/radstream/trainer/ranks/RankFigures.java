@@ -12,11 +12,14 @@ public final class RankFigures {
   /** Median of the other ranks. */
   public static final String OTHERS_SECONDS = "other_ranks_seconds";
 
-  /** That gradients took to be exchanged and added up at rank 0, others being waited for. */
+  /** In which rank 0 did nothing but exchange gradients, or wait for the others to. */
   public static final String EXCHANGE_SECONDS = "exchange_seconds";
 
   /** Of gradients that rank 0 sent for the step. */
   public static final String EXCHANGED_BYTES = "exchanged_bytes";
+
+  /** Of these the share that left while other gradients were still computed, from 0 to 1. */
+  public static final String EARLY_SHARE = "exchanged_early_share";
 
   private RankFigures() {}
 }
