@@ -123,7 +123,7 @@ public final class CheckpointLine implements AutoCloseable {
   }
 
   /** By its name, which counts the steps. */
-  private static long number(Path checkpoint) {
+  static long number(Path checkpoint) {
     String name = checkpoint.getFileName().toString();
     return name.matches("[0-9]{1,18}") ? Long.parseLong(name) : -1;
   }

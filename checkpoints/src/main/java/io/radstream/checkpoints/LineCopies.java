@@ -2,6 +2,7 @@ package io.radstream.checkpoints;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,10 +74,13 @@ final class LineCopies {
   private List<Checkpoint> onlyHere(List<Long> stored) throws IOException {
     List<Checkpoint> found = new ArrayList<>();
     for (Path path : CheckpointStore.directories(directory)) {
+      if (stored.contains(CheckpointLine.number(path))) {
+        continue;
+      }
       Optional<Checkpoint> read = readable(path);
       if (read.isEmpty()) {
         AtomicDirectory.remove(path);
-      } else if (!stored.contains(read.get().state().step())) {
+      } else {
         found.add(read.get());
       }
     }
@@ -84,12 +88,17 @@ final class LineCopies {
     return found;
   }
 
-  /** One of another line of this name, or half brought, is as good as none. */
-  private static Optional<Checkpoint> readable(Path path) {
+  /** One that is damaged, or half brought, is as good as none. */
+  private static Optional<Checkpoint> readable(Path path) throws IOException {
     try {
       return Optional.of(Checkpoint.read(path));
-    } catch (IOException e) {
+    } catch (DamagedCheckpointException | NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new IOException(
+          "checkpoint %s cannot be read, and may be nowhere else: %s; see who may read it, or move it away"
+              .formatted(path, e),
+          e);
     }
   }
 

@@ -132,6 +132,29 @@ class StoredCheckpointsTest {
   }
 
   @Test
+  void shouldNotDeleteWhatCannotBeReadNowAndIsNowhereElse() throws IOException {
+    written(100, null);
+    try (CheckpointLine line = store.open("line")) {
+      write(line, 200, FIRST);
+    }
+    // As with a disk that fails for a while.
+    Path state = here.resolve("line/000000200/state.json");
+    Path away = here.resolve("state.json");
+    Files.move(state, away);
+    Files.createDirectory(state);
+
+    assertThatThrownBy(() -> store.open("line"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("000000200 cannot be read, and may be nowhere else");
+
+    Files.delete(state);
+    Files.move(away, state);
+    try (CheckpointLine reopened = store.open("line")) {
+      assertThat(reopened.latest().map(Checkpoint::id)).contains("line-000000200");
+    }
+  }
+
+  @Test
   void shouldNotPruneWhatIsNowhereElse() throws IOException {
     written(100, null);
     try (CheckpointLine line = store.open("line")) {
