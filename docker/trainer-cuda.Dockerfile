@@ -21,7 +21,7 @@ FROM eclipse-temurin:17.0.16_8-jre-jammy AS java
 # PyTorch takes CUDA 12 and cuDNN 9 from the image; there is no Python.
 FROM nvidia/cuda:12.9.1-cudnn-runtime-ubuntu22.04
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends cuda-cupti-12-9 libcufile-12-9 \
+    && apt-get install -y --no-install-recommends cuda-cupti-12-9 fontconfig libcufile-12-9 \
     && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 radstream \
     && useradd --uid 10001 --gid radstream --home-dir /var/lib/radstream --create-home \
