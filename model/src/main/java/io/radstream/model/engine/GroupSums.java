@@ -9,7 +9,7 @@ import java.util.Deque;
  * computed: it is dealt out to the ranks, each adds up a part, and sends that to the others. All
  * ranks add the same lists in the same order. For one thread.
  */
-public final class GroupSums {
+public final class GroupSums implements AutoCloseable {
 
   private final ProcessGroup group;
   private final boolean fast;
@@ -87,6 +87,15 @@ public final class GroupSums {
     while (!summed.isEmpty()) {
       put();
     }
+  }
+
+  /** Lets go of what did not come to its end. */
+  @Override
+  public void close() {
+    dealt.forEach(IValue::close);
+    dealt.clear();
+    summed.forEach(IValue::close);
+    summed.clear();
   }
 
   /** Each rank sends all but its own part of what is dealt out, and then of the sums. */

@@ -27,14 +27,16 @@ public final class ProcessGroup implements AutoCloseable {
   private final Seat seat;
   private final Duration timeout;
   private final Optional<Rendezvous> others;
+  private final boolean gpu;
   private final NDManager manager;
   private final TorchScript script;
   private boolean closed;
 
   private ProcessGroup(
-      Seat seat, Duration timeout, Optional<Rendezvous> others, NDManager manager) {
+      Seat seat, Duration timeout, boolean gpu, Optional<Rendezvous> others, NDManager manager) {
     this.seat = seat;
     this.timeout = timeout;
+    this.gpu = gpu;
     this.others = others;
     this.manager = manager;
     this.script = TorchScript.load(manager, TorchScript.source("group.py"));
@@ -48,12 +50,11 @@ public final class ProcessGroup implements AutoCloseable {
    * @throws GroupException where not all come
    */
   public static ProcessGroup open(NDManager parent, Seat seat, Duration timeout) {
+    boolean gpu = parent.getDevice().isGpu();
     Optional<Rendezvous> others =
-        seat.world() == 1
-            ? Optional.empty()
-            : Optional.of(Rendezvous.of(seat, parent.getDevice().isGpu(), timeout));
+        seat.world() == 1 ? Optional.empty() : Optional.of(Rendezvous.of(seat, gpu, timeout));
     ProcessGroup group =
-        new ProcessGroup(seat, timeout, others, parent.newSubManager(Device.cpu()));
+        new ProcessGroup(seat, timeout, gpu, others, parent.newSubManager(Device.cpu()));
     try {
       // Nobody leaves, and takes the store along, while another still looks into it.
       group.barrier();
@@ -219,8 +220,12 @@ public final class ProcessGroup implements AutoCloseable {
   }
 
   /** Whether a GPU's arrays are copied to the host before they are sent, and back. */
+  public boolean isCopied() {
+    return gpu && others.isPresent() && !others.get().transport().isDirect();
+  }
+
   IValue overHost() {
-    return IValue.from(!others.orElseThrow().transport().isDirect());
+    return IValue.from(isCopied());
   }
 
   private IValue name() {

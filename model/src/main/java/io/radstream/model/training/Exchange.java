@@ -57,6 +57,11 @@ public interface Exchange {
   /** That have a share each. */
   int ranks();
 
+  /** Whether gradients are worth sending while others are still computed. */
+  default boolean isEarly() {
+    return !isAlone();
+  }
+
   /** Numbers that are sent at a time, so that the others have something to add up meanwhile. */
   default long bucket() {
     return 1L << 22;

@@ -148,7 +148,7 @@ record ExplicitProgram(
 
     /** Others may have what the last part leaves behind. */
     private void behind(GradientSums found, NetworkPart part, int block) {
-      if (left == 1 && !pass.exchange().isAlone()) {
+      if (left == 1 && pass.exchange().isEarly()) {
         gradients.leave(pass.exchange(), found, part, block);
       }
     }

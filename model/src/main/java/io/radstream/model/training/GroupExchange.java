@@ -44,6 +44,12 @@ public record GroupExchange(ProcessGroup group, GroupSums sums) implements Excha
     return group.seat().rank();
   }
 
+  /** Not from a GPU by way of the host, which would wait for the card at each. */
+  @Override
+  public boolean isEarly() {
+    return !isAlone() && !group.isCopied();
+  }
+
   @Override
   public Gathered gather(NDArray share) {
     ProcessGroup.Gathered found = group.gather(share);

@@ -73,8 +73,14 @@ public final class RankExchange implements Exchange, AutoCloseable {
   /** The others' next exchange with this rank fails. */
   @Override
   public void close() {
+    exchange.sums().close();
     group.close();
     manager.close();
+  }
+
+  @Override
+  public boolean isEarly() {
+    return exchange.isEarly();
   }
 
   /** A step begins. */

@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
@@ -24,6 +26,9 @@ public final class BatchFeed implements AutoCloseable {
   private final BlockingQueue<Optional<Future<TrainingBatch>>> ahead;
 
   private final Thread drafting;
+
+  /** Out of the queue, and awaited; of the thread that takes. */
+  private Optional<Optional<Future<TrainingBatch>>> head = Optional.empty();
 
   /**
    * @param prefetch most batches made ahead
@@ -44,8 +49,7 @@ public final class BatchFeed implements AutoCloseable {
    *     the reason, or none will come
    */
   public Optional<TrainingBatch> take(Duration patience) throws InterruptedException {
-    Optional<Optional<Future<TrainingBatch>>> next = poll(patience);
-    return next.isPresent() ? Optional.of(further(made(next.get()))) : Optional.empty();
+    return await(patience) ? Optional.of(further(made())) : Optional.empty();
   }
 
   /**
@@ -54,7 +58,7 @@ public final class BatchFeed implements AutoCloseable {
    * @throws IllegalStateException as above
    */
   public Optional<TrainingBatch> takeReady() throws InterruptedException {
-    Optional<Future<TrainingBatch>> next = ahead.peek();
+    Optional<Future<TrainingBatch>> next = head.orElseGet(ahead::peek);
     boolean ready = next != null && next.map(Future::isDone).orElse(true);
     return ready ? take(Duration.ZERO) : Optional.empty();
   }
@@ -70,15 +74,35 @@ public final class BatchFeed implements AutoCloseable {
 
   /** The next batch; waits for it. Empty, once, after the last step. */
   public Optional<TrainingBatch> next() throws InterruptedException {
-    Optional<Optional<Future<TrainingBatch>>> next = Optional.empty();
-    while (next.isEmpty()) {
-      next = poll(LOOK);
+    while (!await(LOOK)) {
+      // None is made yet.
     }
-    return made(next.get());
+    return made();
   }
 
-  private static Optional<TrainingBatch> made(Optional<Future<TrainingBatch>> next)
+  /** Whether the next is made, be it within that time; one may take as long as a broker is away. */
+  private boolean await(Duration patience) throws InterruptedException {
+    if (head.isEmpty()) {
+      head = poll(patience);
+    }
+    return head.isPresent() && (head.get().isEmpty() || isMade(head.get().get(), patience));
+  }
+
+  private static boolean isMade(Future<TrainingBatch> batch, Duration patience)
       throws InterruptedException {
+    try {
+      batch.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true; // whoever takes it is told
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  private Optional<TrainingBatch> made() throws InterruptedException {
+    Optional<Future<TrainingBatch>> next = head.orElseThrow();
+    head = Optional.empty();
     return next.isPresent() ? Optional.of(Studies.get(next.get())) : Optional.empty();
   }
 

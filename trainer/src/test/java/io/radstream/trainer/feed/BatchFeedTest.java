@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,6 +94,27 @@ class BatchFeedTest {
         Thread.onSpinWait();
         ready = feed.takeReady();
       }
+    }
+  }
+
+  /** Another rank may make its share as late as its broker answers. */
+  @Test
+  @Timeout(60)
+  void shouldGiveUpForNowWhereABatchIsNotMadeInTimeAndKeepIt() throws Exception {
+    Iterator<Draft> drafts =
+        List.of(new Draft(List.of(), List.of(), List.of(), List.of())).iterator();
+    CompletableFuture<TrainingBatch> late = new CompletableFuture<>();
+    try (BatchFeed feed =
+        new BatchFeed(
+            () -> drafts.hasNext() ? Optional.of(drafts.next()) : Optional.empty(),
+            draft -> late,
+            2)) {
+
+      assertThat(feed.take(Duration.ofMillis(1))).isEmpty();
+      assertThat(feed.takeReady()).isEmpty();
+
+      late.completeExceptionally(new IllegalArgumentException("too late"));
+      assertThatThrownBy(feed::take).hasMessageContaining("too late");
     }
   }
 
