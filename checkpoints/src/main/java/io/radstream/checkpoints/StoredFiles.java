@@ -1,8 +1,8 @@
 package io.radstream.checkpoints;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.radstream.checkpoints.objects.ObjectStore;
-import io.radstream.checkpoints.objects.WrittenBytes;
+import io.radstream.objects.ObjectStore;
+import io.radstream.objects.WrittenBytes;
 import io.radstream.radiology.Sha256;
 import java.io.IOException;
 import java.net.URI;

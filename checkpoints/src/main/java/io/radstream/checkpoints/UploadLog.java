@@ -1,6 +1,6 @@
 package io.radstream.checkpoints;
 
-import io.radstream.checkpoints.objects.WrittenBytes;
+import io.radstream.objects.WrittenBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

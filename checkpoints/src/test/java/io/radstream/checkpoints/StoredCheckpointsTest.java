@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.checkpoints.CheckpointLine.Weights;
-import io.radstream.checkpoints.objects.ObjectStore;
-import io.radstream.checkpoints.objects.ObjectStoreException;
-import io.radstream.checkpoints.objects.TestBucket;
-import io.radstream.checkpoints.objects.TestBucket.Bucket;
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.config.ModelPreset;
+import io.radstream.objects.ObjectStore;
+import io.radstream.objects.ObjectStoreException;
+import io.radstream.objects.TestBucket;
+import io.radstream.objects.TestBucket.Bucket;
 import io.radstream.radiology.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.checkpoints.StoredFiles;
-import io.radstream.checkpoints.objects.ObjectAddress;
-import io.radstream.checkpoints.objects.ObjectStore;
-import io.radstream.checkpoints.objects.S3Connection;
+import io.radstream.objects.ObjectAddress;
+import io.radstream.objects.ObjectStore;
+import io.radstream.objects.S3Connection;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;

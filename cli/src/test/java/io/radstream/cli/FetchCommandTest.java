@@ -2,7 +2,8 @@ package io.radstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.radstream.cli.TestBucket.Bucket;
+import io.radstream.objects.TestBucket;
+import io.radstream.objects.TestBucket.Bucket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,10 +16,10 @@ class FetchCommandTest {
 
   @Test
   void shouldSayThatALineHasNoCheckpoint(Bucket bucket) {
-    Invocation bare = fetch(bucket, bucket.store());
+    Invocation bare = fetch(bucket, bucket.address().toString());
 
     assertThat(bare.exitCode()).isEqualTo(Radstream.FAILED);
-    assertThat(bare.err()).contains("there is no checkpoint of line short in " + bucket.store());
+    assertThat(bare.err()).contains("there is no checkpoint of line short in " + bucket.address());
     assertThat(fetch(bucket, "s3://no-such-bucket").err())
         .contains("there is no such bucket; make it, or correct the address");
     assertThat(fetch(bucket, folder.toString()).err())
@@ -35,6 +36,9 @@ class FetchCommandTest {
 
   private Invocation fetch(Bucket bucket, String store) {
     return Invocation.of(
-        bucket.command(folder.resolve("cache")), "fetch", "--store=" + store, "--line=short");
+        new Machine(bucket, folder.resolve("cache")).command(),
+        "fetch",
+        "--store=" + store,
+        "--line=short");
   }
 }

@@ -37,6 +37,7 @@ class ModuleEdgesTest {
     MODEL("model"),
     EVALUATION("evaluation"),
     EXPERIMENTS("experiments"),
+    OBJECTS("objects"),
     CHECKPOINTS("checkpoints"),
     PRODUCERS("producers"),
     RESULTS("results"),
@@ -54,15 +55,16 @@ class ModuleEdgesTest {
 
     private Set<Module> mayImport() {
       return switch (this) {
-        case SCHEMAS, RADIOLOGY, EVALUATION -> Set.of();
+        case SCHEMAS, RADIOLOGY, EVALUATION, OBJECTS -> Set.of();
         case DEIDENTIFICATION -> Set.of(RADIOLOGY);
         case MODEL, EXPERIMENTS -> Set.of(EVALUATION);
-        case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL, EVALUATION);
-        case PRODUCERS -> Set.of(SCHEMAS, RADIOLOGY, DEIDENTIFICATION);
+        case CHECKPOINTS -> Set.of(RADIOLOGY, MODEL, EVALUATION, OBJECTS);
+        case PRODUCERS -> Set.of(SCHEMAS, RADIOLOGY, DEIDENTIFICATION, OBJECTS);
         case RESULTS -> Set.of(SCHEMAS, PRODUCERS);
         case TRACKING -> Set.of(SCHEMAS);
         case STREAMS -> Set.of(SCHEMAS, RADIOLOGY);
-        case TRAINER, SERVING -> Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION, CHECKPOINTS);
+        case TRAINER, SERVING ->
+            Set.of(SCHEMAS, RADIOLOGY, MODEL, EVALUATION, CHECKPOINTS, OBJECTS);
         case CLI -> EnumSet.allOf(Module.class);
       };
     }
@@ -280,6 +282,7 @@ class ModuleEdgesTest {
             Module.MODEL.packages(),
             Module.EVALUATION.packages(),
             Module.EXPERIMENTS.packages(),
+            Module.OBJECTS.packages(),
             Module.CHECKPOINTS.packages())
         .should()
         .dependOnClassesThat()

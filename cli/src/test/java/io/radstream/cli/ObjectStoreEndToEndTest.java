@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
-import io.radstream.cli.TestBucket.Bucket;
 import io.radstream.cli.embedded.SharedCluster;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.objects.TestBucket;
+import io.radstream.objects.TestBucket.Bucket;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.CheckpointPublished;
 import io.radstream.schemas.KafkaConnection;
@@ -65,7 +66,7 @@ class ObjectStoreEndToEndTest {
             bucket,
             "panel",
             "calibrate",
-            "--store=" + bucket.store(),
+            "--store=" + bucket.address(),
             "--line=short",
             "--panel=" + folder,
             "--familiar=0");
@@ -74,7 +75,7 @@ class ObjectStoreEndToEndTest {
     assertThat(resumed.get("checkpoint_id").asText()).isEqualTo("short-000000003");
     assertThat(resumed.get("steps").asInt()).isEqualTo(1);
     assertThat(calibrated.get("checkpoint_id").asText()).isEqualTo("short-000000003");
-    CheckpointStore store = bucket.seenFrom(folder.resolve("service"));
+    CheckpointStore store = new Machine(bucket, folder.resolve("service")).store();
     try (ScoringService service =
         LiveService.start(connection, ServingConfig.of(store).withLine(Optional.of("short")))) {
       JsonNode answer = LiveService.score(service, LabelledPanel.picture(0));
@@ -87,9 +88,9 @@ class ObjectStoreEndToEndTest {
     assertThat(store.directory("short", 3).resolve(Checkpoint.MODEL)).exists();
     Invocation fetched =
         Invocation.of(
-            bucket.command(folder.resolve("reader")),
+            new Machine(bucket, folder.resolve("reader")).command(),
             "fetch",
-            "--store=" + bucket.store(),
+            "--store=" + bucket.address(),
             "--line=short",
             "--step=2");
     assertThat(fetched.exitCode()).describedAs(fetched.err()).isEqualTo(Radstream.DONE);
@@ -108,11 +109,11 @@ class ObjectStoreEndToEndTest {
   /** Another part. */
   private void shouldPassOverWhatWasDamagedInTheBucket(KafkaConnection connection, Bucket bucket)
       throws Exception {
-    CheckpointStore reader = bucket.seenFrom(folder.resolve("reader"));
+    CheckpointStore reader = new Machine(bucket, folder.resolve("reader")).store();
     String sha256 = reader.load("short", 3).state().files().get(Checkpoint.MODEL);
     bucket.overwrite("short/000000003/%s/%s".formatted(sha256, Checkpoint.MODEL), new byte[100]);
 
-    assertThat(live(connection, bucket.seenFrom(folder.resolve("other")), "third"))
+    assertThat(live(connection, new Machine(bucket, folder.resolve("other")).store(), "third"))
         .contains("short-000000002");
   }
 
@@ -140,14 +141,14 @@ class ObjectStoreEndToEndTest {
   void shouldTrainOnWhereTheStoreIsAwayAndPutAndAnnounceAllWhenItIsBack(
       KafkaConnection cluster, Bucket bucket) throws Exception {
     KafkaConnection connection = tuples(cluster, "away.");
-    CheckpointStore store = bucket.seenFrom(folder.resolve("trainer"));
+    CheckpointStore store = new Machine(bucket, folder.resolve("trainer")).store();
     Map<Long, Runnable> at = Map.of(1L, bucket.server()::stop, 3L, bucket.server()::start);
 
     try (TrainingRun run = run(connection, store, at)) {
       run.run();
     }
 
-    assertThat(bucket.seenFrom(folder.resolve("empty")).list("away"))
+    assertThat(new Machine(bucket, folder.resolve("empty")).store().list("away"))
         .extracting(Checkpoint::id)
         .containsExactlyElementsOf(announced(connection))
         .hasSize(4);
@@ -157,7 +158,7 @@ class ObjectStoreEndToEndTest {
   void shouldFailWhereTheLastCheckpointCannotBePutAndPutItWithTheNextStart(
       KafkaConnection cluster, Bucket bucket) throws Exception {
     KafkaConnection connection = tuples(cluster, "gone.");
-    CheckpointStore store = bucket.seenFrom(folder.resolve("trainer"));
+    CheckpointStore store = new Machine(bucket, folder.resolve("trainer")).store();
     try (TrainingRun run = run(connection, store, Map.of(3L, bucket.server()::stop))) {
       assertThatThrownBy(run::run)
           .isInstanceOf(IOException.class)
@@ -171,7 +172,7 @@ class ObjectStoreEndToEndTest {
       assertThat(again.run().outcome()).isEqualTo(RunSummary.Outcome.NOTHING_TO_DO);
     }
     assertThat(announced(connection)).contains("away-000000004");
-    bucket.seenFrom(folder.resolve("empty")).load("away", 4).verify();
+    new Machine(bucket, folder.resolve("empty")).store().load("away", 4).verify();
   }
 
   private KafkaConnection tuples(KafkaConnection cluster, String prefix) throws Exception {
@@ -229,9 +230,10 @@ class ObjectStoreEndToEndTest {
     List<String> arguments =
         new ArrayList<>(TupleTopic.train(connection, folder.resolve("tokenizer.json"), folder));
     arguments.replaceAll(
-        argument -> argument.equals(folder.toString()) ? bucket.store() : argument);
+        argument -> argument.equals(folder.toString()) ? bucket.address().toString() : argument);
     arguments.addAll(List.of("--line=short", "--steps=" + steps));
-    return Invocation.of(bucket.command(folder.resolve(disk)), arguments.toArray(String[]::new))
+    return Invocation.of(
+            new Machine(bucket, folder.resolve(disk)).command(), arguments.toArray(String[]::new))
         .json();
   }
 
@@ -242,7 +244,8 @@ class ObjectStoreEndToEndTest {
     arguments.add("--bootstrap=" + connection.bootstrap());
     arguments.add("--registry=" + connection.registry());
     arguments.add("--topic-prefix=" + connection.topics().prefix());
-    return Invocation.of(bucket.command(folder.resolve(disk)), arguments.toArray(String[]::new))
+    return Invocation.of(
+            new Machine(bucket, folder.resolve(disk)).command(), arguments.toArray(String[]::new))
         .json();
   }
 }

@@ -3,7 +3,7 @@ package io.radstream.serving;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.checkpoints.CheckpointStore;
-import io.radstream.checkpoints.objects.ObjectStore;
+import io.radstream.objects.ObjectStore;
 
 /** What goes between a service and an object store. */
 final class StoreMeters {

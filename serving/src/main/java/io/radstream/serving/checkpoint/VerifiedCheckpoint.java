@@ -3,7 +3,7 @@ package io.radstream.serving.checkpoint;
 import io.radstream.checkpoints.CheckpointDirectory;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.checkpoints.Fault;
-import io.radstream.checkpoints.objects.ObjectAddress;
+import io.radstream.objects.ObjectAddress;
 import io.radstream.schemas.CheckpointPublished;
 import java.io.IOException;
 import java.net.URI;

@@ -1,9 +1,8 @@
-package io.radstream.cli;
+package io.radstream.objects;
 
-import io.radstream.checkpoints.CheckpointStore;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
@@ -15,55 +14,56 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import picocli.CommandLine;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /**
  * Gives each test a bucket of its own in one object store, S3Proxy in memory, which is started once
  * for the whole run of the module and may be stopped and started meanwhile.
  */
-final class TestBucket implements ParameterResolver {
+public final class TestBucket implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(TestBucket.class);
 
-  /**
-   * A bucket in the store.
-   *
-   * @param environment by which tools of AWS find it
-   */
-  record Bucket(String name, Map<String, String> environment, Server server) {
+  /** A bucket, and the store that it is in. */
+  public record Bucket(String name, Server server) {
 
-    /** As a command is given it. */
-    String store() {
-      return "s3://" + name + "/some/store";
+    public ObjectAddress address() {
+      return ObjectAddress.parse("s3://" + name + "/some/store");
     }
 
-    /** As seen from a machine with this disk. */
-    CheckpointStore seenFrom(Path cache) {
-      return converter(cache).convert(store());
+    public ObjectStore open() {
+      return ObjectStore.at(address(), connection("secret"));
     }
 
-    /** A command on a machine with this disk. */
-    CommandLine command(Path cache) {
-      CommandLine command = Radstream.commandLine();
-      command.registerConverter(CheckpointStore.class, converter(cache));
-      return command;
+    /** Variable to value, by which tools find the store; they find credentials, too. */
+    public Map<String, String> environment() {
+      return Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + server.port);
     }
 
-    /** As somebody else would who may write to it. */
-    void overwrite(String key, byte[] content) {
+    /**
+     * As somebody else would who may write to it.
+     *
+     * @param key below the address
+     */
+    public void overwrite(String key, byte[] content) {
       server.blobs.putBlob(
           name,
           server
               .blobs
-              .blobBuilder("some/store/" + key)
+              .blobBuilder(address().prefix() + key)
               .payload(content)
               .contentLength(content.length)
               .build());
     }
 
-    private StoreConverter converter(Path cache) {
-      return new StoreConverter(
-          name -> name.equals(StoreConverter.CACHE) ? cache.toString() : environment.get(name));
+    /** With the right secret it is "secret". */
+    public S3Connection connection(String secret) {
+      return new S3Connection(
+          Optional.of(URI.create("http://127.0.0.1:" + server.port)),
+          Optional.empty(),
+          Optional.empty(),
+          StaticCredentialsProvider.create(AwsBasicCredentials.create("key", secret)));
     }
   }
 
@@ -81,12 +81,11 @@ final class TestBucket implements ParameterResolver {
             .getOrComputeIfAbsent("server", key -> new Server(), Server.class);
     String name = "bucket-" + server.buckets.incrementAndGet();
     server.blobs.createContainerInLocation(null, name);
-    return new Bucket(
-        name, Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + server.port), server);
+    return new Bucket(name, server);
   }
 
   /** The object store. */
-  static final class Server implements AutoCloseable {
+  public static final class Server implements AutoCloseable {
 
     private final BlobStoreContext context;
     private final BlobStore blobs;
@@ -107,7 +106,7 @@ final class TestBucket implements ParameterResolver {
     }
 
     /** At the same port as before. */
-    void start() {
+    public void start() {
       proxy =
           S3Proxy.builder()
               .blobStore(blobs)
@@ -122,7 +121,7 @@ final class TestBucket implements ParameterResolver {
       port = proxy.getPort();
     }
 
-    void stop() {
+    public void stop() {
       try {
         proxy.stop();
       } catch (Exception e) {

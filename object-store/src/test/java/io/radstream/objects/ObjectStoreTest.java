@@ -1,10 +1,10 @@
-package io.radstream.checkpoints.objects;
+package io.radstream.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.radstream.checkpoints.objects.TestBucket.Bucket;
+import io.radstream.objects.TestBucket.Bucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,23 +106,16 @@ class ObjectStoreTest {
   }
 
   @Test
-  void shouldSayThatTheStoreDoesNotAnswer() throws IOException {
+  void shouldSayThatTheStoreDoesNotAnswer(Bucket bucketWithCredentials) {
     Map<String, String> environment = Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
-    System.setProperty("aws.accessKeyId", "key");
-    System.setProperty("aws.secretAccessKey", "secret");
-    try {
-      ObjectStore store =
-          ObjectStore.at(ObjectAddress.parse("s3://bucket"), S3Connection.of(environment::get));
+    ObjectStore store =
+        ObjectStore.at(ObjectAddress.parse("s3://bucket"), S3Connection.of(environment::get));
 
-      assertThatThrownBy(() -> store.list("line/"))
-          .isInstanceOf(ObjectStoreException.class)
-          .hasMessageContaining("the store does not answer")
-          .hasMessageContaining("AWS_ENDPOINT_URL_S3");
-      assertThat(store.failures()).isEqualTo(1);
-    } finally {
-      System.clearProperty("aws.accessKeyId");
-      System.clearProperty("aws.secretAccessKey");
-    }
+    assertThatThrownBy(() -> store.list("line/"))
+        .isInstanceOf(ObjectStoreException.class)
+        .hasMessageContaining("the store does not answer")
+        .hasMessageContaining("AWS_ENDPOINT_URL_S3");
+    assertThat(store.failures()).isEqualTo(1);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.radstream.checkpoints.objects;
+package io.radstream.objects;
 
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;

@@ -1,4 +1,4 @@
-package io.radstream.checkpoints.objects;
+package io.radstream.objects;
 
 /** Is told how far a long upload has come. */
 @FunctionalInterface

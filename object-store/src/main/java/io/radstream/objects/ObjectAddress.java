@@ -1,4 +1,4 @@
-package io.radstream.checkpoints.objects;
+package io.radstream.objects;
 
 import java.net.URI;
 import java.util.Optional;
