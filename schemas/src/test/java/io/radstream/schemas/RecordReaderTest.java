@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +37,49 @@ class RecordReaderTest {
     Decoded<Study> decoded = reader.read(TOPIC, serialize(study));
 
     assertThat(decoded).isEqualTo(new Decoded.Valid<>(study));
+  }
+
+  /** Views had a field then that nothing ever set. */
+  @Test
+  void shouldReadAStudyOfBeforeThereWereOriginals() throws IOException {
+    Schema third = new Schema.Parser().parse(Path.of("history/Study/v3.avsc").toFile());
+    View view = view();
+    GenericRecord before =
+        new GenericData.Record(third.getField("views").schema().getElementType());
+    copy(view, before);
+    before.put("sourceUri", "file:somewhere");
+    GenericRecord written = new GenericData.Record(third);
+    copy(study(), written);
+    written.put("views", List.of(before));
+    try (KafkaAvroSerializer writer = new KafkaAvroSerializer()) {
+      writer.configure(CONNECTION.registryConfig(), false);
+
+      Decoded<Study> decoded = reader.read(TOPIC, writer.serialize(TOPIC, written));
+
+      assertThat(decoded)
+          .isEqualTo(
+              new Decoded.Valid<>(Study.newBuilder(study()).setViews(List.of(view)).build()));
+    }
+  }
+
+  /** Fields that both have. */
+  private static void copy(SpecificRecord from, GenericRecord to) {
+    from.getSchema().getFields().stream()
+        .filter(field -> to.getSchema().getField(field.name()) != null)
+        .forEach(field -> to.put(field.name(), from.get(field.pos())));
+  }
+
+  private static View view() {
+    return View.newBuilder()
+        .setViewId("v1")
+        .setEncoding(PixelEncoding.PNG)
+        .setPixels(ByteBuffer.wrap(new byte[] {1, 2, 3}))
+        .setWidth(64)
+        .setHeight(48)
+        .setOriginalWidth(640)
+        .setOriginalHeight(480)
+        .setSha256("")
+        .build();
   }
 
   @Test

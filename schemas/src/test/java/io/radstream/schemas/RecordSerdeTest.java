@@ -88,6 +88,8 @@ class RecordSerdeTest {
         .setOriginalWidth(640)
         .setOriginalHeight(480)
         .setSha256("")
+        .setOriginal(
+            number == 0 ? null : new OriginalView("s3://b/k", (long) size, "", PixelEncoding.PNG))
         .build();
   }
 }

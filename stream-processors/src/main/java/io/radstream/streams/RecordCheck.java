@@ -4,6 +4,7 @@ import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.UnreadableImageException;
 import io.radstream.schemas.Decoded;
+import io.radstream.schemas.OriginalPlace;
 import io.radstream.schemas.RecordDigest;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RejectionReason;
@@ -67,7 +68,7 @@ final class RecordCheck {
                 () ->
                     merge.isPresent()
                         ? merge.get().fault(study)
-                        : checkViews(study, record, digest));
+                        : checkOriginals(study).or(() -> checkViews(study, record, digest)));
     if (refusal.isPresent()) {
       return new Checked.Refused(refusal.get(), true);
     }
@@ -87,6 +88,14 @@ final class RecordCheck {
         : study.getViews().stream()
             .flatMap(view -> checkView(view, record.isVouchedFor()).stream())
             .findFirst();
+  }
+
+  /** Their form alone, whoever sent it: whether they are there, whoever reads them will see. */
+  private static Optional<Refusal> checkOriginals(Study study) {
+    return study.getViews().stream()
+        .flatMap(view -> OriginalPlace.fault(study.getStudyId(), view).stream())
+        .findFirst()
+        .map(fault -> new Refusal(RejectionReason.INVALID_RECORD, fault));
   }
 
   private static Optional<Refusal> checkKey(Study study, String studyId) {

@@ -95,10 +95,8 @@ final class StudyMerge {
   void add(Study part, long offset) {
     newest = offset;
     for (View view : part.getViews()) {
-      if (views.size() < viewCap
-          && stays(later -> later.isOf(view))
-          && pictures.add(view.getSha256())) {
-        views.add(view);
+      if (stays(later -> later.isOf(view))) {
+        add(view);
       }
     }
     Report added = part.getReport();
@@ -110,6 +108,21 @@ final class StudyMerge {
       reportOffset = offset;
     }
     place++;
+  }
+
+  private void add(View view) {
+    if (views.size() < viewCap && pictures.add(view.getSha256())) {
+      views.add(view);
+    } else if (view.getOriginal() != null) {
+      views.replaceAll(held -> lacksOriginalOf(held, view) ? view : held);
+    }
+  }
+
+  /** A picture that came without its original, and comes again with it. */
+  private static boolean lacksOriginalOf(View held, View again) {
+    return held.getOriginal() == null
+        && held.getViewId().equals(again.getViewId())
+        && held.getSha256().equals(again.getSha256());
   }
 
   private boolean stays(Predicate<Retraction> goes) {

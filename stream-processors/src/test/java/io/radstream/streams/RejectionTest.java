@@ -47,6 +47,10 @@ class RejectionTest {
         bad(RejectionReason.INVALID_RECORD, "half a record", half(Studies.bytes(whole(KEY, 1)))),
         bad(RejectionReason.INVALID_RECORD, "another study's key", whole("another", 1)),
         bad(RejectionReason.INVALID_RECORD, "damaged pixels", withDigestOf(Studies.view(2))),
+        bad(
+            RejectionReason.INVALID_RECORD,
+            "an original of another study",
+            study(KEY, "p", finalReport(Studies.REPORT), List.of(Studies.claimed("another", 1)))),
         bad(RejectionReason.UNDECODABLE_IMAGE, "a truncated JPEG", image(half(jpeg))),
         bad(RejectionReason.UNDECODABLE_IMAGE, "a text named .png", image(text)),
         bad(RejectionReason.UNDECODABLE_IMAGE, "no pixels", image(new byte[0])),

@@ -7,6 +7,8 @@ import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.report.ReportSections;
 import io.radstream.schemas.Correction;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.OriginalPlace;
+import io.radstream.schemas.OriginalView;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.Report;
@@ -16,6 +18,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.View;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serializer;
@@ -118,6 +121,17 @@ final class Studies {
   /** Equal numbers give equal pixels. */
   static View view(int number) {
     return view("view " + number, png(64, number));
+  }
+
+  /** One whose original lies where that of a study does. */
+  static View claimed(String study, int number) {
+    View view = view("view-" + number, png(64, number));
+    String sha256 = Sha256.of(("original " + number).getBytes(StandardCharsets.UTF_8));
+    String key = OriginalPlace.key(study, view.getViewId(), sha256, PixelEncoding.PNG);
+    return View.newBuilder(view)
+        .setOriginal(
+            new OriginalView("s3://originals/site/" + key, 5_000_000L, sha256, PixelEncoding.PNG))
+        .build();
   }
 
   static View view(String id, byte[] pixels) {
