@@ -186,7 +186,7 @@ final class PublishRun {
     List<PartStep> steps = steps(pseudonymizer);
     // What another step refuses is not noted.
     steps.addAll(noted.steps());
-    return new Manner(pseudonymizer, viewSize(), steps, export.tracing());
+    return new Manner(pseudonymizer, viewSize(), steps, Optional.empty(), export.tracing());
   }
 
   private TraceExport traces() {

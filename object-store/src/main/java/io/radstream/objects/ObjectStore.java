@@ -1,5 +1,7 @@
 package io.radstream.objects;
 
+import io.radstream.objects.ObjectStoreException.Kind;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -18,6 +21,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -98,12 +102,12 @@ public final class ObjectStore {
             if (in == null) {
               return Optional.empty();
             }
-            byte[] content = in.readNBytes(most + 1);
-            if (content.length > most) {
-              in.abort();
-              throw new ObjectStoreException(
-                  "%s has more than %d bytes".formatted(address.uri(key), most), null);
+            requireAtMost(most, in, key);
+            byte[] content = in.readNBytes(most);
+            if (content.length < in.response().contentLength()) {
+              throw new EOFException("the answer ended early");
             }
+            readBytes.add(content.length);
             return Optional.of(content);
           }
         });
@@ -127,15 +131,21 @@ public final class ObjectStore {
             if (in == null) {
               return false;
             }
-            if (in.response().contentLength() > most) {
-              in.abort();
-              throw new ObjectStoreException(
-                  "%s has more than %d bytes".formatted(address.uri(key), most), null);
-            }
+            requireAtMost(most, in, key);
             copy(in, target, read);
             return true;
           }
         });
+  }
+
+  /** What is not read of an answer would be read to its end when it is closed. */
+  private void requireAtMost(long most, ResponseInputStream<GetObjectResponse> in, String key)
+      throws ObjectStoreException {
+    if (in.response().contentLength() > most) {
+      in.abort();
+      throw new ObjectStoreException(
+          Kind.TOO_LARGE, "%s has more than %d bytes".formatted(address.uri(key), most), null);
+    }
   }
 
   private void copy(InputStream in, Path target, Runnable read) throws IOException {
@@ -164,6 +174,23 @@ public final class ObjectStore {
 
   private static boolean isOfBucket(S3Exception e) {
     return e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
+  }
+
+  /** Bytes of an object; empty where there is none. */
+  public OptionalLong size(String key) throws ObjectStoreException {
+    return call(
+        "read",
+        key,
+        () -> {
+          try {
+            return OptionalLong.of(
+                client()
+                    .headObject(head -> head.bucket(address.bucket()).key(full(key)))
+                    .contentLength());
+          } catch (NoSuchKeyException e) {
+            return OptionalLong.empty();
+          }
+        });
   }
 
   /**
@@ -275,6 +302,6 @@ public final class ObjectStore {
     }
     return e instanceof ObjectStoreException told
         ? told
-        : new ObjectStoreException("cannot %s: %s".formatted(what, e.getMessage()), e);
+        : new ObjectStoreException(Kind.AWAY, "cannot %s: %s".formatted(what, e.getMessage()), e);
   }
 }

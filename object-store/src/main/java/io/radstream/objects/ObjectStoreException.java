@@ -7,7 +7,29 @@ public final class ObjectStoreException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  ObjectStoreException(String message, Throwable cause) {
+  /** What is the matter. */
+  enum Kind {
+    /** It did not answer, or not to the end, or that it cannot now. */
+    AWAY,
+    /** There is more than may be read. */
+    TOO_LARGE,
+    /** It will not do it the next time either. */
+    REFUSED
+  }
+
+  private final Kind kind;
+
+  ObjectStoreException(Kind kind, String message, Throwable cause) {
     super(message, cause);
+    this.kind = kind;
+  }
+
+  /** Whether it may well do it later. */
+  public boolean isAway() {
+    return kind == Kind.AWAY;
+  }
+
+  boolean isTooLarge() {
+    return kind == Kind.TOO_LARGE;
   }
 }

@@ -1,5 +1,6 @@
 package io.radstream.objects;
 
+import io.radstream.objects.ObjectStoreException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -88,7 +89,7 @@ public record S3Connection(
             .region(resolvedRegion())
             .credentialsProvider(credentials)
             .httpClientBuilder(http())
-            // Trailing checksums are unknown to many stores; ours are in the checkpoint.
+            // Trailing checksums are unknown to many stores; ours are where the object is named.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
             .serviceConfiguration(
@@ -116,6 +117,7 @@ public record S3Connection(
       return DefaultAwsRegionProviderChain.builder().build().getRegion();
     } catch (SdkClientException e) {
       throw new ObjectStoreException(
+          Kind.REFUSED,
           "no region is named; set AWS_REGION, or AWS_ENDPOINT_URL_S3 for a store that is not AWS's",
           e);
     }
@@ -145,7 +147,9 @@ public record S3Connection(
       return factory.getTrustManagers();
     } catch (IOException | GeneralSecurityException e) {
       throw new ObjectStoreException(
-          "AWS_CA_BUNDLE: %s cannot be read as certificates in PEM".formatted(pem), e);
+          Kind.REFUSED,
+          "AWS_CA_BUNDLE: %s cannot be read as certificates in PEM".formatted(pem),
+          e);
     }
   }
 }

@@ -1,7 +1,9 @@
 package io.radstream.objects;
 
+import io.radstream.objects.ObjectStoreException.Kind;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -9,6 +11,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** What to do about an error of a store. Its messages hold no credentials, nor an answer's body. */
 final class StoreFaults {
 
+  private static final int SERVER_ERROR = 500;
+  private static final int NOT_IMPLEMENTED = 501;
   private static final String WHOSE_KEYS = "AWS_ACCESS_KEY_ID or the profile";
 
   private static final Map<String, String> HINTS =
@@ -32,7 +36,25 @@ final class StoreFaults {
    * @param what was to be done, as {@code read s3://bucket/key}
    */
   static ObjectStoreException of(String what, SdkException cause) {
-    return new ObjectStoreException("cannot %s: %s".formatted(what, reason(cause)), cause);
+    return new ObjectStoreException(
+        kind(cause), "cannot %s: %s".formatted(what, reason(cause)), cause);
+  }
+
+  private static Kind kind(SdkException cause) {
+    if (cause instanceof S3Exception answer) {
+      boolean later = answer.isThrottlingException() || answer.statusCode() >= SERVER_ERROR;
+      return later && !isUnable(answer) ? Kind.AWAY : Kind.REFUSED;
+    }
+    return lacksCredentials(cause) || cause instanceof AbortedException ? Kind.REFUSED : Kind.AWAY;
+  }
+
+  /** A store without conditional writes has none tomorrow either. */
+  private static boolean isUnable(S3Exception answer) {
+    return answer.statusCode() == NOT_IMPLEMENTED;
+  }
+
+  private static boolean lacksCredentials(SdkException cause) {
+    return String.valueOf(cause.getMessage()).contains("Unable to load credentials");
   }
 
   private static String reason(SdkException cause) {
@@ -40,7 +62,7 @@ final class StoreFaults {
       return answered(answer);
     }
     String message = String.valueOf(cause.getMessage());
-    if (message.contains("Unable to load credentials")) {
+    if (lacksCredentials(cause)) {
       return "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE,"
           + " or AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN";
     }

@@ -110,6 +110,7 @@ public final class Demo {
                 settings.pseudonymizer(),
                 StudyPublisher.DEFAULT_VIEW_SIZE,
                 settings.partSteps(),
+                Optional.empty(),
                 settings.tracing()),
             clock)) {
       PublishSummary summary = publisher.publish(settings.source(), this::published);

@@ -62,9 +62,10 @@ record StudyAssembler(Pseudonymizer pseudonymizer, ViewNormaliser normaliser) {
     List<View> views = new ArrayList<>();
     for (RawView view : part.views()) {
       int number = views.size() + 1;
+      String studyId = pseudonymizer.study(part.study());
       String viewId = pseudonymizer.view(part.study(), view.key());
       try {
-        views.add(normaliser.normalise(viewId, view));
+        views.add(normaliser.normalise(studyId, viewId, view));
       } catch (UnreadableImageException e) {
         throw new RefusedStudyException(
             reasonFor(e.reason()), "image " + number + ": " + e.getMessage());

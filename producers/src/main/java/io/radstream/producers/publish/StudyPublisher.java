@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -34,22 +35,28 @@ public final class StudyPublisher implements AutoCloseable {
    *
    * @param viewSize longest side of published views, in pixels, at least 32
    * @param steps that every part goes through, in their order
+   * @param originals where pictures go at full resolution; empty where nobody wants them
    * @param tracing tells of each record of a study
    */
   public record Manner(
-      Pseudonymizer pseudonymizer, int viewSize, List<PartStep> steps, Tracing tracing) {
+      Pseudonymizer pseudonymizer,
+      int viewSize,
+      List<PartStep> steps,
+      Optional<Originals> originals,
+      Tracing tracing) {
 
     public Manner {
       steps = List.copyOf(steps);
     }
 
-    /** The same without spans. */
+    /** The same without originals and spans. */
     public Manner(Pseudonymizer pseudonymizer, int viewSize, List<PartStep> steps) {
-      this(pseudonymizer, viewSize, steps, Tracing.off());
+      this(pseudonymizer, viewSize, steps, Optional.empty(), Tracing.off());
     }
 
     StudyAssembler assembler() {
-      return new StudyAssembler(pseudonymizer, new ViewNormaliser(viewSize, new ImageDecoder()));
+      return new StudyAssembler(
+          pseudonymizer, new ViewNormaliser(viewSize, new ImageDecoder(), originals));
     }
   }
 

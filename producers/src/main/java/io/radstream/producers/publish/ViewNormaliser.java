@@ -8,10 +8,12 @@ import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.ImageDecoder.Limits;
 import io.radstream.radiology.image.ImageEncoder;
 import io.radstream.radiology.image.UnreadableImageException;
+import io.radstream.schemas.OriginalView;
 import io.radstream.schemas.PixelEncoding;
 import io.radstream.schemas.View;
 import java.nio.ByteBuffer;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -20,8 +22,9 @@ import java.util.OptionalDouble;
  *
  * @param viewSize most pixels of the longest side, but for the shorter one's sake; what is
  *     published is within the limits that the stage and the service hold
+ * @param originals where a picture goes that is made smaller; empty where nobody wants it
  */
-record ViewNormaliser(int viewSize, ImageDecoder decoder) {
+record ViewNormaliser(int viewSize, ImageDecoder decoder, Optional<Originals> originals) {
 
   ViewNormaliser {
     if (viewSize < Limits.DEFAULT.minSide()) {
@@ -31,7 +34,10 @@ record ViewNormaliser(int viewSize, ImageDecoder decoder) {
     }
   }
 
-  View normalise(String viewId, RawView raw)
+  /**
+   * @throws StepUnavailableException where the original cannot be put
+   */
+  View normalise(String studyId, String viewId, RawView raw)
       throws UnreadableImageException, RefusedStudyException {
     GrayImage original = decode(raw.image());
     GrayImage resized = Limits.DEFAULT.shrink(original, viewSize);
@@ -46,10 +52,19 @@ record ViewNormaliser(int viewSize, ImageDecoder decoder) {
         .setOriginalWidth(original.width())
         .setOriginalHeight(original.height())
         .setSha256(Sha256.of(png))
+        .setOriginal(original(studyId, viewId, original, resized))
         .setAcquiredAt(raw.facts().acquired().map(it -> it.toInstant(ZoneOffset.UTC)).orElse(null))
         .setLaterality(raw.facts().laterality())
         .setPixelSpacing(spacing(raw, (double) original.width() / resized.width()))
         .build();
+  }
+
+  /** What was not made smaller is published as it was. */
+  private OriginalView original(
+      String studyId, String viewId, GrayImage original, GrayImage published) {
+    boolean whole =
+        original.width() == published.width() && original.height() == published.height();
+    return whole || originals.isEmpty() ? null : originals.get().put(studyId, viewId, original);
   }
 
   private GrayImage decode(Image image) throws UnreadableImageException, RefusedStudyException {

@@ -1,0 +1,30 @@
+package io.radstream.objects;
+
+import java.io.IOException;
+
+/** An object is not what is claimed, or not there, or not to be read: now and later. */
+public final class UnclaimableException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What is the matter. */
+  public enum Reason {
+    /** It is at none of the addresses that are read. */
+    ELSEWHERE,
+    /** There is none. */
+    GONE,
+    /** It is larger, smaller, or has another digest. */
+    OTHER_CONTENT
+  }
+
+  private final Reason reason;
+
+  UnclaimableException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
