@@ -70,7 +70,8 @@ public final class SettingsForm {
           adding("{'model': {'objectives': {'restoration': {'words': 0.0}}}}"),
           adding("{'compute': {'program': 'EAGER'}}"),
           adding("{'compute': {'shards': 1}}"),
-          adding("{'compute': {'reduction': 'EXACT', 'gradients': 'FLOAT32'}}"));
+          adding("{'compute': {'reduction': 'EXACT', 'gradients': 'FLOAT32'}}"),
+          adding("{'data': {'views': 'PUBLISHED'}}"));
 
   public static final int NEWEST = UPGRADES.size() + 1;
 

@@ -12,6 +12,7 @@ import io.radstream.trainer.share.MemberListener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.Optional;
 
 /** One of several processes that learn together. */
 record RankSession(PrintWriter err, Terms terms) {
@@ -36,7 +37,8 @@ record RankSession(PrintWriter err, Terms terms) {
           }
         };
     Member.Surroundings at =
-        new Member.Surroundings(connection, KafkaClients.of(connection), device, Clock.systemUTC());
+        new Member.Surroundings(
+            connection, KafkaClients.of(connection), Optional.empty(), device, Clock.systemUTC());
     try (Member member = Member.join(at, terms, version(), progress, this::halt)) {
       GracefulStop.during(member::serve, member::requestStop);
     }

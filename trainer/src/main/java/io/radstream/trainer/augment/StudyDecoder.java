@@ -4,11 +4,11 @@ import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.radiology.image.UnreadableImageException;
-import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.View;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.timing.PhaseTimes;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +33,18 @@ public final class StudyDecoder {
   private final int maxEncoderTokens;
   private final PhaseTimes times;
   private final Optional<ViewStore> store;
+  private final ViewSource source;
   private final LongAdder unreadable = new LongAdder();
+
+  /** Of views as they were published. */
+  public StudyDecoder(
+      ModelInput input,
+      int maxTokens,
+      int maxEncoderTokens,
+      PhaseTimes times,
+      Optional<ViewStore> store) {
+    this(input, maxTokens, maxEncoderTokens, times, store, ViewSource.PUBLISHED);
+  }
 
   /**
    * Longer reports are cut, their end token kept.
@@ -42,27 +53,33 @@ public final class StudyDecoder {
    * @param maxEncoderTokens of the report encoder
    * @param times is told what decoding takes
    * @param store of views that have been decoded before; the caller's to close
+   * @param source of views that have not
    */
   public StudyDecoder(
       ModelInput input,
       int maxTokens,
       int maxEncoderTokens,
       PhaseTimes times,
-      Optional<ViewStore> store) {
+      Optional<ViewStore> store,
+      ViewSource source) {
     this.input = input;
     this.maxTokens = maxTokens;
     this.maxEncoderTokens = maxEncoderTokens;
     this.times = times;
     this.store = store;
+    this.source = source;
   }
 
   /**
    * @param coordinates of the tuple on its topic, for the log
+   * @return whose views throw a {@link MissingOriginalException} where they are shown and not to be
+   *     had
    */
   public PreparedStudy decode(StudyTuple tuple, Object coordinates) {
     List<Supplier<Optional<GrayImage>>> views = new ArrayList<>();
     for (View view : tuple.getViews()) {
-      views.add(() -> times.during(Phase.DECODE, () -> decode(view, coordinates)));
+      ViewSource.Picture picture = source.of(tuple.getStudyId(), view);
+      views.add(() -> decode(picture, coordinates));
     }
     ReportTokens report = report(tuple.getTokens(), tuple.getEncoderTokens());
     return new PreparedStudy(
@@ -116,30 +133,36 @@ public final class StudyDecoder {
     return unreadable.sum();
   }
 
-  private Optional<GrayImage> decode(View view, Object coordinates) {
-    byte[] bytes = EncodedView.bytes(view);
+  private Optional<GrayImage> decode(ViewSource.Picture picture, Object coordinates) {
+    Optional<byte[]> key = store.map(views -> picture.key());
+    return key.flatMap(name -> times.during(Phase.DECODE, () -> store.get().find(name)))
+        .or(
+            () ->
+                times
+                    .during(Phase.FETCH, () -> bytes(picture, coordinates))
+                    .flatMap(
+                        bytes ->
+                            times.during(Phase.DECODE, () -> decoded(bytes, key, coordinates))));
+  }
+
+  private static Optional<byte[]> bytes(ViewSource.Picture picture, Object coordinates) {
     try {
-      return Optional.of(store.isEmpty() ? decoded(bytes) : kept(store.get(), bytes));
+      return picture.bytes();
+    } catch (IOException e) {
+      throw new MissingOriginalException(coordinates, e);
+    }
+  }
+
+  private Optional<GrayImage> decoded(byte[] bytes, Optional<byte[]> key, Object coordinates) {
+    try {
+      GrayImage view = input.resize(images.decode(bytes));
+      key.ifPresent(name -> store.get().put(name, view));
+      return Optional.of(view);
     } catch (UnreadableImageException e) {
       unreadable.increment();
       LOG.warn("a view of the tuple at {} is left out: {}", coordinates, e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private GrayImage decoded(byte[] bytes) throws UnreadableImageException {
-    return input.resize(images.decode(bytes));
-  }
-
-  private GrayImage kept(ViewStore views, byte[] bytes) throws UnreadableImageException {
-    byte[] key = ViewStore.key(bytes);
-    Optional<GrayImage> before = views.find(key);
-    if (before.isPresent()) {
-      return before.get();
-    }
-    GrayImage view = decoded(bytes);
-    views.put(key, view);
-    return view;
   }
 
   private static int[] cut(List<Integer> tokens, int most) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -85,6 +86,13 @@ public final class ViewStore implements AutoCloseable {
     MessageDigest digest = Sha256.digest();
     digest.update((byte) ImageDecoder.VERSION);
     return digest.digest(encoded);
+  }
+
+  /** Names the view of an object with this digest, without the object. */
+  static byte[] keyOfOriginal(String sha256) {
+    MessageDigest digest = Sha256.digest();
+    digest.update((byte) ImageDecoder.VERSION);
+    return digest.digest(("original " + sha256).getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The decoded view; empty where it is not here. */

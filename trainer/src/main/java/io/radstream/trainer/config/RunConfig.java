@@ -161,8 +161,17 @@ public record RunConfig(
     }
   }
 
+  /** Which of its two pictures of a view a run learns from. */
+  public enum Views {
+    /** The one that was published, made smaller by its source. */
+    PUBLISHED,
+    /** The one at full resolution, where there is one in a store; else that which was published. */
+    ORIGINAL
+  }
+
   /**
-   * None of these changes what is learned, but for the studies that a run waits for.
+   * None of these changes what is learned, but for the studies that a run waits for, and {@code
+   * views}.
    *
    * @param minStudies studies to wait for before training starts; a batch is needed in any case,
    *     but where those with labels alone are read
@@ -172,6 +181,7 @@ public record RunConfig(
    * @param viewCache directory where decoded views are kept for later epochs and runs; empty for
    *     none
    * @param viewCacheMegabytes most that these take on disk
+   * @param views which picture of a view is decoded
    */
   public record Data(
       int minStudies,
@@ -179,13 +189,15 @@ public record RunConfig(
       int prefetch,
       int cacheMegabytes,
       String viewCache,
-      int viewCacheMegabytes) {
+      int viewCacheMegabytes,
+      Views views) {
 
     private static final int VIEW_CACHE_MEGABYTES = 65_536;
 
-    /** Without views on disk. */
+    /** Of published views, without any on disk. */
     public Data(int minStudies, int workers, int prefetch, int cacheMegabytes) {
-      this(minStudies, workers, prefetch, cacheMegabytes, "", VIEW_CACHE_MEGABYTES);
+      this(
+          minStudies, workers, prefetch, cacheMegabytes, "", VIEW_CACHE_MEGABYTES, Views.PUBLISHED);
     }
 
     public Data {
@@ -194,12 +206,14 @@ public record RunConfig(
       require(prefetch > 0, "data.prefetch (at least 1)", prefetch);
       require(cacheMegabytes >= 0, "data.cacheMegabytes (at least 0)", cacheMegabytes);
       Objects.requireNonNull(viewCache, "data.viewCache");
+      Objects.requireNonNull(views, "data.views");
       require(viewCacheMegabytes > 0, "data.viewCacheMegabytes (at least 1)", viewCacheMegabytes);
     }
 
     /** The same, waiting for other studies: those of another run are on other topics. */
     Data withMinStudies(int other) {
-      return new Data(other, workers, prefetch, cacheMegabytes, viewCache, viewCacheMegabytes);
+      return new Data(
+          other, workers, prefetch, cacheMegabytes, viewCache, viewCacheMegabytes, views);
     }
   }
 
@@ -294,6 +308,7 @@ public record RunConfig(
         && initial.givesLike(other.initial)
         && schedule.equals(other.schedule)
         && augmentation.equals(other.augmentation)
+        && data.views() == other.data.views()
         && labels.equals(other.labels)
         && sources.equals(other.sources)
         && follow.equals(other.follow);

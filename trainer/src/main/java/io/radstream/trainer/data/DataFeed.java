@@ -82,7 +82,7 @@ public final class DataFeed implements AutoCloseable {
             .find(() -> false)
             .orElseThrow();
     PhaseTimes times = new PhaseTimes(clock);
-    TrainingData data = new TrainingData(basis, studies, study -> false, times);
+    TrainingData data = new TrainingData(basis, studies, study -> false, Optional.empty(), times);
     BatchFeed feed =
         data.feed(
             Collections.emptyIterator(),

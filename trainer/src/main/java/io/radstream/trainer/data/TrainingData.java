@@ -2,12 +2,14 @@ package io.radstream.trainer.data;
 
 import io.radstream.model.config.ModelConfig;
 import io.radstream.model.objective.ObjectiveList;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.StudyDecoder;
+import io.radstream.trainer.augment.ViewSource;
 import io.radstream.trainer.augment.ViewStore;
 import io.radstream.trainer.config.Arrangement;
 import io.radstream.trainer.config.RunConfig;
@@ -69,10 +71,16 @@ public final class TrainingData implements AutoCloseable {
 
   /**
    * @param withdrawn by study id
+   * @param originals where pictures at full resolution are read; empty where nobody has said
    * @param times is told what the workers spend their time on
+   * @throws TrainingException where the settings want such, and nobody has said where they are
    */
   public TrainingData(
-      RunBasis basis, RunStudies studies, Predicate<String> withdrawn, PhaseTimes times) {
+      RunBasis basis,
+      RunStudies studies,
+      Predicate<String> withdrawn,
+      Optional<ClaimedObjects> originals,
+      PhaseTimes times) {
     this.basis = basis;
     this.config = basis.config();
     this.studies = studies;
@@ -80,9 +88,11 @@ public final class TrainingData implements AutoCloseable {
     this.times = times;
     ModelConfig model = config.model();
     ModelInput input = new ModelInput(model.radiograph().imageSize());
+    ViewSource views = RunViews.of(config, originals, withdrawn);
     this.store = store(config.data(), input.resizedSide());
     this.decoder =
-        new StudyDecoder(input, model.report().maxTokens(), model.text().maxTokens(), times, store);
+        new StudyDecoder(
+            input, model.report().maxTokens(), model.text().maxTokens(), times, store, views);
     this.augmenter =
         new Augmenter(
             basis.dataSeed(),

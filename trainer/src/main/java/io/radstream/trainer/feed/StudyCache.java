@@ -162,7 +162,8 @@ public final class StudyCache implements AutoCloseable {
   }
 
   private void arrived(HeldStudy held, StudyTuple tuple, long time, SpanContext origin) {
-    PreparedStudy study = decoder.decode(tuple, held.ref()).withArrival(time, origin);
+    PreparedStudy study =
+        decoder.decode(tuple, readers.place(held.ref())).withArrival(time, origin);
     studies.arrived(held, decoder.weight(tuple));
     held.study().complete(study);
   }

@@ -5,6 +5,7 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.data.RunBasis;
 import io.radstream.trainer.data.RunStudies;
+import io.radstream.trainer.data.RunViews;
 import io.radstream.trainer.data.SearchListener;
 import io.radstream.trainer.data.StudySearch;
 import io.radstream.trainer.data.TrainingData;
@@ -69,6 +70,7 @@ public final class Replay {
     ReplayPlan plan = ReplayPlan.of(request, ledger, at.store());
     List<SourceTopics> sources = sources(plan);
     WholeSources.require(plan.config(), sources);
+    RunViews.require(plan.config(), at.originals());
     ComputeDevice device = at.device().start(plan.config().threads());
     long known =
         ledger.count(
@@ -79,7 +81,8 @@ public final class Replay {
       ReplayReads reads = reads(plan, ledger, sources);
       PhaseTimes times = new PhaseTimes(at.clock());
       try (Withdrawals withdrawn = Withdrawals.follow(sources, at.clients(), at.connection());
-          TrainingData data = new TrainingData(basis, studies, withdrawn::contains, times);
+          TrainingData data =
+              new TrainingData(basis, studies, withdrawn::contains, at.originals(), times);
           RefersTraining network = plan.network(tokenizers).open(device)) {
         ReplaySteps steps =
             new ReplaySteps(

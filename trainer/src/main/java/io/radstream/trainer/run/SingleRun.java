@@ -64,7 +64,8 @@ final class SingleRun {
     Surroundings at = line.at();
     try (Withdrawals withdrawn = Withdrawals.follow(line.sources(), at.clients(), at.connection());
         TrainingData data =
-            new TrainingData(run.basis(), studies, withdrawn::contains, run.times());
+            new TrainingData(
+                run.basis(), studies, withdrawn::contains, at.originals(), run.times());
         Ensemble ensemble = ensemble(data);
         RefersTraining network = first.open(run.device(), ensemble.exchange())) {
       ensemble.teach(network, new RunEnvironment(run.device(), network.program(), 1).byName());

@@ -2,6 +2,7 @@ package io.radstream.trainer.run;
 
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.trace.Tracing;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param connection to its topics; the ledger is one of them
  * @param clients of that connection
  * @param store of checkpoints
+ * @param originals where pictures at full resolution are read; empty where nobody has said
  * @param device that the network is to compute on
  * @param tracing tells of steps and checkpoints
  * @param leader of other ranks that learn along; empty where this one is alone
@@ -23,34 +25,49 @@ public record Surroundings(
     KafkaConnection connection,
     KafkaClients clients,
     CheckpointStore store,
+    Optional<ClaimedObjects> originals,
     DeviceChoice device,
     Clock clock,
     Tracing tracing,
     Optional<Leader> leader) {
 
-  /** Without spans and other ranks. */
+  /** Without originals, spans and other ranks. */
   public Surroundings(
       KafkaConnection connection,
       KafkaClients clients,
       CheckpointStore store,
       DeviceChoice device,
       Clock clock) {
-    this(connection, clients, store, device, clock, Tracing.off(), Optional.empty());
+    this(
+        connection,
+        clients,
+        store,
+        Optional.empty(),
+        device,
+        clock,
+        Tracing.off(),
+        Optional.empty());
   }
 
-  /** Without spans and other ranks, with clients of a real cluster. */
+  /** Without originals, spans and other ranks, with clients of a real cluster. */
   public Surroundings(
       KafkaConnection connection, CheckpointStore store, DeviceChoice device, Clock clock) {
     this(connection, KafkaClients.of(connection), store, device, clock);
   }
 
+  /** The same with a store of originals, or none. */
+  public Surroundings withOriginals(Optional<ClaimedObjects> others) {
+    return new Surroundings(connection, clients, store, others, device, clock, tracing, leader);
+  }
+
   /** The same with spans. */
   public Surroundings withTracing(Tracing other) {
-    return new Surroundings(connection, clients, store, device, clock, other, leader);
+    return new Surroundings(connection, clients, store, originals, device, clock, other, leader);
   }
 
   /** The same with other ranks. */
   public Surroundings with(Leader other) {
-    return new Surroundings(connection, clients, store, device, clock, tracing, Optional.of(other));
+    return new Surroundings(
+        connection, clients, store, originals, device, clock, tracing, Optional.of(other));
   }
 }

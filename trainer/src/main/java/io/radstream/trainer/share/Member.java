@@ -3,6 +3,7 @@ package io.radstream.trainer.share;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.engine.GroupException;
 import io.radstream.model.engine.Seat;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
@@ -35,10 +36,15 @@ public final class Member implements AutoCloseable {
    * What a rank finds around itself.
    *
    * @param connection to the run's topics
+   * @param originals where pictures at full resolution are read; empty where nobody has said
    * @param device that it computes on
    */
   public record Surroundings(
-      KafkaConnection connection, KafkaClients clients, DeviceChoice device, Clock clock) {}
+      KafkaConnection connection,
+      KafkaClients clients,
+      Optional<ClaimedObjects> originals,
+      DeviceChoice device,
+      Clock clock) {}
 
   private final Surroundings at;
   private final Terms terms;

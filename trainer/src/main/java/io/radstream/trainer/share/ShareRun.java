@@ -156,7 +156,9 @@ final class ShareRun implements AutoCloseable {
     RunBasis basis = new RunBasis(config, tokenizers, start);
     RunStudies studies = new StudySearch(basis, sources, SearchListener.none()).labelsOnly();
     // What is withdrawn rank 0 knows, and has no step taken with it.
-    return opened(new TrainingData(basis, studies, study -> false, new PhaseTimes(at.clock())));
+    return opened(
+        new TrainingData(
+            basis, studies, study -> false, at.originals(), new PhaseTimes(at.clock())));
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /** What a run spends its time on. Reading and what workers do go on beside the others. */
 public enum Phase {
-  /** Reading groups of tuples from the topics, on however many threads. */
+  /**
+   * Reading groups of tuples from the topics, and pictures from a store, on however many threads.
+   */
   FETCH,
   /** Workers: views to pixels. */
   DECODE,

@@ -24,10 +24,21 @@ public final class TupleReaders implements AutoCloseable {
 
   private static final long SECONDS_TO_STOP = 30;
 
+  /** Where a tuple is, for messages. */
+  private record Place(String topic, TupleRef ref) {
+
+    @Override
+    public String toString() {
+      return "topic %s, partition %d, offset %d".formatted(topic, ref.partition(), ref.offset());
+    }
+  }
+
+  private final String topic;
   private final List<TupleReader> readers;
   private final ExecutorService threads;
 
-  private TupleReaders(List<TupleReader> readers) {
+  private TupleReaders(String topic, List<TupleReader> readers) {
+    this.topic = topic;
     this.readers = readers;
     this.threads = Executors.newFixedThreadPool(readers.size(), TupleReaders::daemon);
   }
@@ -44,9 +55,15 @@ public final class TupleReaders implements AutoCloseable {
   public static TupleReaders open(
       KafkaClients clients, KafkaConnection connection, Topic topic, int count) {
     return new TupleReaders(
+        connection.topics().of(topic),
         IntStream.range(0, count)
             .mapToObj(i -> TupleReader.open(clients, connection, topic))
             .toList());
+  }
+
+  /** Where a tuple is, for messages. */
+  public Object place(TupleRef ref) {
+    return new Place(topic, ref);
   }
 
   /**

@@ -5,6 +5,7 @@ import static io.radstream.trainer.Tuples.CONNECTION;
 import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.radiology.report.ReportTokenizer;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.Decoded;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,6 +59,7 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
   private final FakeCluster cluster = new FakeCluster();
   private final int transaction;
   private Clock clock = Clock.systemUTC();
+  private Optional<ClaimedObjects> originals = Optional.empty();
   private Function<RefersTraining, StepTaker.Steps> steps = network -> network::begin;
 
   public RunFixture() {
@@ -124,6 +127,11 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
   /** Has runs that are opened from now on tell the time by another clock. */
   public void clock(Clock other) {
     clock = other;
+  }
+
+  /** Has runs and replays from now on read pictures at full resolution there. */
+  public void originals(Optional<ClaimedObjects> others) {
+    originals = others;
   }
 
   /** Has runs that are opened from now on begin their steps otherwise. */
@@ -209,7 +217,8 @@ public final class RunFixture implements AfterEachCallback, AutoCloseable {
 
   private Surroundings around(Path store) {
     return new Surroundings(
-        CONNECTION, cluster, new CheckpointStore(store), DeviceChoice.auto(), clock);
+            CONNECTION, cluster, new CheckpointStore(store), DeviceChoice.auto(), clock)
+        .withOriginals(originals);
   }
 
   /** Steps on the ledger, openings left out. */

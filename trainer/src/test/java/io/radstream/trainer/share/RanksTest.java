@@ -102,7 +102,11 @@ class RanksTest {
           try (Member member =
               Member.join(
                   new Member.Surroundings(
-                      Tuples.CONNECTION, fixture.cluster(), DeviceChoice.auto(), Clock.systemUTC()),
+                      Tuples.CONNECTION,
+                      fixture.cluster(),
+                      Optional.empty(),
+                      DeviceChoice.auto(),
+                      Clock.systemUTC()),
                   terms,
                   VERSION,
                   listener,
@@ -116,7 +120,11 @@ class RanksTest {
   private Member join(Terms terms, MemberListener listener) throws IOException {
     return Member.join(
         new Member.Surroundings(
-            Tuples.CONNECTION, fixture.cluster(), DeviceChoice.auto(), Clock.systemUTC()),
+            Tuples.CONNECTION,
+            fixture.cluster(),
+            Optional.empty(),
+            DeviceChoice.auto(),
+            Clock.systemUTC()),
         terms,
         VERSION,
         listener,
