@@ -54,6 +54,7 @@ final class BisectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private OriginalsOption originals;
   @Mixin private JsonSummary json;
   @Mixin private DeviceOption device;
   @Mixin private BisectFigure figure;
@@ -121,7 +122,8 @@ final class BisectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Surroundings at =
-        new Surroundings(connectionOptions.connection(), store, device.choice(), Clock.systemUTC());
+        new Surroundings(connectionOptions.connection(), store, device.choice(), Clock.systemUTC())
+            .withOriginals(originals.objects());
     try (BisectFigure.Measured measured = figure.measured(at, line, good)) {
       BisectRequest request = request(measured.figure());
       Bisect bisect =

@@ -79,6 +79,7 @@ final class EvaluateFindingsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connectionOptions;
+  @Mixin private OriginalsOption originals;
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
   @Mixin private PromptsOption prompts;
@@ -156,7 +157,14 @@ final class EvaluateFindingsCommand implements Callable<Integer> {
     ComputeDevice found = device.choice().start(Runtime.getRuntime().availableProcessors());
     try (FindingsEvaluator evaluator =
             FindingsEvaluator.open(
-                sources, split.topic, sources, clients, connection, found, Clock.systemUTC());
+                sources,
+                split.topic,
+                sources,
+                clients,
+                connection,
+                found,
+                Clock.systemUTC(),
+                originals.objects());
         ScoringProgress progress = new ScoringProgress()) {
       GracefulStop.during(() -> evaluate(evaluator, checkpoint, other, progress), progress::stop);
     }

@@ -52,6 +52,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
   @Mixin private JsonSummary json;
   @Mixin private DeviceOption device;
   @Mixin private PseudonymKey key;
+  @Mixin private OriginalsOption originals;
 
   @Option(
       names = "--embedded",
@@ -158,6 +159,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
             connection,
             cluster,
             directory,
+            originals.objects(),
             device.choice(),
             () -> key.pseudonymizer(true),
             Clock.systemUTC(),
@@ -166,6 +168,7 @@ final class ExperimentRunCommand implements Callable<Integer> {
     if (again) {
       arguments.add("--again");
     }
+    arguments.addAll(originals.arguments());
     arguments.addAll(further);
     try {
       ExperimentSession session =

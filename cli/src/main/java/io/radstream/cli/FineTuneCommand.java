@@ -130,6 +130,7 @@ final class FineTuneCommand implements Callable<Integer> {
               config,
               tokenizers,
               settings.store(),
+              settings.originals(),
               new Beginning.GoOn(),
               device.choice());
     }

@@ -3,8 +3,10 @@ package io.radstream.cli;
 import io.radstream.cli.publish.RefusedList;
 import io.radstream.cli.publish.RunningCounts;
 import io.radstream.cli.traces.TraceExport;
+import io.radstream.objects.ObjectStore;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.publish.ListeningSource;
+import io.radstream.producers.publish.Originals;
 import io.radstream.producers.publish.PartStep;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.producers.publish.PublishSummary;
@@ -60,6 +62,15 @@ final class PublishRun {
       paramLabel = "PIXELS",
       description = "Longest side of published views (default: ${DEFAULT-VALUE}).")
   private int viewSize = StudyPublisher.DEFAULT_VIEW_SIZE;
+
+  @Option(
+      names = "--originals",
+      paramLabel = "ADDRESS",
+      description =
+          "Put each picture that is made smaller, de-identified and at full resolution, into this"
+              + " store, s3://BUCKET/PREFIX, and have its record refer to it. (default: it is put"
+              + " nowhere)")
+  private Optional<ObjectStore> originals;
 
   @Option(
       names = "--no-labels",
@@ -186,7 +197,8 @@ final class PublishRun {
     List<PartStep> steps = steps(pseudonymizer);
     // What another step refuses is not noted.
     steps.addAll(noted.steps());
-    return new Manner(pseudonymizer, viewSize(), steps, Optional.empty(), export.tracing());
+    return new Manner(
+        pseudonymizer, viewSize(), steps, originals.map(Originals::new), export.tracing());
   }
 
   private TraceExport traces() {
@@ -279,7 +291,8 @@ final class PublishRun {
     }
     summary.failures().forEach(failure -> err.printf("  delivery failed: %s%n", failure));
     if (!summary.complete()) {
-      err.println("The cluster failed: the rest of the source was not read. Publish it again.");
+      err.println(
+          "The cluster or a store failed: the rest of the source was not read. Publish it again.");
     }
     err.flush();
   }

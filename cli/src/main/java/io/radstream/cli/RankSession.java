@@ -3,6 +3,7 @@ package io.radstream.cli;
 import io.radstream.cli.ranks.RankGroup;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.engine.Seat;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.trainer.ranks.Leader;
@@ -25,7 +26,7 @@ record RankSession(PrintWriter err, Terms terms) {
   }
 
   /** Any other's: learns until rank 0 has ended. */
-  void follow(KafkaConnection connection, DeviceChoice device)
+  void follow(KafkaConnection connection, Optional<ClaimedObjects> originals, DeviceChoice device)
       throws IOException, InterruptedException {
     Seat seat = terms.seat();
     tell("Rank %d of %d goes to rank 0 at %s".formatted(seat.rank(), seat.world(), seat.place()));
@@ -38,7 +39,7 @@ record RankSession(PrintWriter err, Terms terms) {
         };
     Member.Surroundings at =
         new Member.Surroundings(
-            connection, KafkaClients.of(connection), Optional.empty(), device, Clock.systemUTC());
+            connection, KafkaClients.of(connection), originals, device, Clock.systemUTC());
     try (Member member = Member.join(at, terms, version(), progress, this::halt)) {
       GracefulStop.during(member::serve, member::requestStop);
     }

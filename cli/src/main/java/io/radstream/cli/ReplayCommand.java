@@ -114,6 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
   private List<String> sources;
 
   @Mixin private WithoutOption without;
+  @Mixin private OriginalsOption originals;
 
   @Option(
       names = "--validate",
@@ -144,7 +145,8 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayProgress progress = new ReplayProgress(spec.commandLine().getErr(), figures);
     Replay replay =
         new Replay(
-            new Surroundings(connection, store, device.choice(), Clock.systemUTC()),
+            new Surroundings(connection, store, device.choice(), Clock.systemUTC())
+                .withOriginals(originals.objects()),
             new ReplayRequest(
                 runId, until, checkpoint, settings, restaging(), exclusions, examined, workers),
             progress);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ReportsOnly implements IModelTransformer {
 
   private static final List<String> OF_OTHERS =
-      List.of("--view-size", "--burned-in", "--no-labels");
+      List.of("--view-size", "--originals", "--burned-in", "--no-labels");
 
   @Override
   public CommandSpec transform(CommandSpec command) {

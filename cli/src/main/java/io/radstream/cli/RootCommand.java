@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.objects.ObjectStore;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ class RootCommand implements Callable<Integer> {
     // As a line of its own: what transforms a command's model is asked where a line is made.
     commands.forEach(command -> line.addSubcommand(new CommandLine(command)));
     line.registerConverter(CheckpointStore.class, new StoreConverter(System::getenv));
+    line.registerConverter(ObjectStore.class, new ObjectStoreConverter(System::getenv));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionStrategy(
         parsed -> {

@@ -1,12 +1,14 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.config.RunConfigReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Mixin: how the settings of a run differ from those that it starts from. */
@@ -20,6 +22,8 @@ final class RunSettings {
           "Where checkpoints are kept: a directory, or s3://BUCKET/PREFIX (default:"
               + " ${DEFAULT-VALUE}).")
   private CheckpointStore store;
+
+  @Mixin private OriginalsOption originals;
 
   @Option(names = "--config", paramLabel = "FILE", description = "YAML with settings that differ.")
   private Optional<Path> configFile;
@@ -42,6 +46,11 @@ final class RunSettings {
   /** As given on the command line. */
   Optional<Long> steps() {
     return steps;
+  }
+
+  /** Where pictures at full resolution may be read. */
+  Optional<ClaimedObjects> originals() {
+    return originals.objects();
   }
 
   CheckpointStore store() {

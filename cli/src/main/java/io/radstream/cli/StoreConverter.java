@@ -4,12 +4,10 @@ import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.checkpoints.StoredFiles;
 import io.radstream.objects.ObjectAddress;
 import io.radstream.objects.ObjectStore;
-import io.radstream.objects.S3Connection;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * Reads where checkpoints are: a directory, or {@code s3://bucket/prefix}, reached by the variables
@@ -36,15 +34,8 @@ final class StoreConverter implements ITypeConverter<CheckpointStore> {
     if (!text.startsWith(ObjectAddress.SCHEME)) {
       return new CheckpointStore(Path.of(text));
     }
-    try {
-      ObjectAddress address = ObjectAddress.parse(text);
-      StoredFiles objects = new StoredFiles(ObjectStore.at(address, S3Connection.of(environment)));
-      return new CheckpointStore(cache(address), objects);
-    } catch (IllegalArgumentException e) {
-      TypeConversionException failure = new TypeConversionException(e.getMessage());
-      failure.initCause(e);
-      throw failure;
-    }
+    ObjectStore objects = new ObjectStoreConverter(environment).convert(text);
+    return new CheckpointStore(cache(objects.address()), new StoredFiles(objects));
   }
 
   /** Of each store its own. */

@@ -183,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
     Optional<RankSession> session =
         ranks.terms(environment).map(terms -> new RankSession(spec.commandLine().getErr(), terms));
     if (session.isPresent() && !session.get().terms().seat().isFirst()) {
-      session.get().follow(connection, own);
+      session.get().follow(connection, settings.originals(), own);
     } else {
       train(connection, own, session);
     }
@@ -236,6 +236,7 @@ final class TrainCommand implements Callable<Integer> {
                 fresh ? config.withLine(checkpoints.freeLine(config.line())) : config,
                 tokenizers,
                 checkpoints,
+                settings.originals(),
                 beginning(),
                 own);
       }

@@ -5,6 +5,7 @@ import io.radstream.cli.traces.TraceExport;
 import io.radstream.model.engine.DeviceChoice;
 import io.radstream.model.engine.GroupException;
 import io.radstream.model.objective.BatchLosses;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.trainer.config.RunConfig;
@@ -44,12 +45,14 @@ record TrainingSession(
       RunConfig config,
       ReportTokenizers tokenizers,
       CheckpointStore checkpoints,
+      Optional<ClaimedObjects> originals,
       Beginning beginning,
       DeviceChoice device)
       throws IOException, InterruptedException {
     TrainingProgress progress = new TrainingProgress(err);
     Surroundings around =
         new Surroundings(connection, checkpoints, device, Clock.systemUTC())
+            .withOriginals(originals)
             .withTracing(export.tracing());
     try (TrainingRun run =
         TrainingRun.open(

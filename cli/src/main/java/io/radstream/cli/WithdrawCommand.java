@@ -1,7 +1,9 @@
 package io.radstream.cli;
 
 import io.radstream.cli.topics.RecordSearch;
+import io.radstream.objects.ObjectStore;
 import io.radstream.schemas.KafkaConnection;
+import io.radstream.schemas.OriginalPlace;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.lineage.StudyLineage;
 import io.radstream.trainer.lineage.StudyTrace;
@@ -10,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,14 +33,16 @@ import picocli.CommandLine.Spec;
           + " checkpoints. To withdraw a study again does no harm and brings the flags up to date.",
       "Where no topic has the study, the withdrawal stands all the same, in case it is still to come;"
           + " but the command exits with 1, since the identifier may be mistyped.",
-      "Nothing is deleted: checkpoints and topics are yours to deal with."
+      "With --originals the study's pictures at full resolution are deleted, once runs have heard of"
+          + " the withdrawal. Nothing else is: checkpoints and topics are yours to deal with."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  radstream withdraw --study 5f3a0c... --reason 'consent revoked' \\",
       "      --bootstrap localhost:9092 --registry http://localhost:8081",
       "  radstream withdraw --accession ACC-20260117-0042 \\",
-      "      --pseudonym-key-file site.key --kafka-config client.properties"
+      "      --pseudonym-key-file site.key --kafka-config client.properties \\",
+      "      --originals s3://hospital/originals"
     })
 final class WithdrawCommand implements Callable<Integer> {
 
@@ -69,6 +75,14 @@ final class WithdrawCommand implements Callable<Integer> {
           "Exit with 0 where no topic has the study: it is known to come later, or never.")
   private boolean evenIfUnknown;
 
+  @Option(
+      names = "--originals",
+      paramLabel = "ADDRESS",
+      description =
+          "Delete what lies of the study in this store, s3://BUCKET/PREFIX as 'radstream publish' was"
+              + " given it. Repeatable. (default: nothing is deleted)")
+  private List<ObjectStore> originals = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
@@ -77,6 +91,7 @@ final class WithdrawCommand implements Callable<Integer> {
     withdrawal.withdraw(studyId, reason);
     say("Withdrawn. Waiting %d s for steps that are being taken.".formatted(settle.toSeconds()));
     Thread.sleep(settle.toMillis());
+    delete(studyId);
     StudyLineage lineage = new StudyTrace(connection).of(studyId);
     if (!lineage.runs().isEmpty()) {
       withdrawal.flag(studyId, reason, lineage.runs());
@@ -85,6 +100,17 @@ final class WithdrawCommand implements Callable<Integer> {
     tell(lineage, known);
     json.print(lineage);
     return known || evenIfUnknown ? Radstream.DONE : Radstream.FAILED;
+  }
+
+  /** A run that had not heard of the withdrawal would end where a picture is gone. */
+  private void delete(String studyId) throws IOException {
+    for (ObjectStore store : originals) {
+      List<ObjectStore.Listed> found = store.list(OriginalPlace.folder(studyId));
+      for (ObjectStore.Listed object : found) {
+        store.delete(object.key());
+      }
+      say("Deleted %d pictures of the study below %s.".formatted(found.size(), store.address()));
+    }
   }
 
   /** Where no run has read it: it may be for validation or the test, or wait for its report. */

@@ -21,12 +21,22 @@ record Invocation(int exitCode, String out, String err) {
 
   /** On a cluster, with a summary as JSON. */
   static Invocation on(KafkaConnection connection, String... words) {
+    String[] arguments = arguments(connection, words);
+    return of(Radstream.commandLine(arguments), arguments);
+  }
+
+  /** The same of a command that is made already. */
+  static Invocation on(KafkaConnection connection, CommandLine line, String... words) {
+    return of(line, arguments(connection, words));
+  }
+
+  private static String[] arguments(KafkaConnection connection, String... words) {
     List<String> arguments = new ArrayList<>(List.of(words));
     arguments.add("--json");
     arguments.add("--bootstrap=" + connection.bootstrap());
     arguments.add("--registry=" + connection.registry());
     arguments.add("--topic-prefix=" + connection.topics().prefix());
-    return of(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   /** The summary of a command that has to have been done. */

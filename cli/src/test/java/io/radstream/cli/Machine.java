@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.objects.ObjectStore;
 import io.radstream.objects.TestBucket.Bucket;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -19,6 +20,8 @@ record Machine(Bucket bucket, Path disk) {
   CommandLine command() {
     CommandLine command = Radstream.commandLine();
     command.registerConverter(CheckpointStore.class, converter());
+    command.registerConverter(
+        ObjectStore.class, new ObjectStoreConverter(bucket.environment()::get));
     return command;
   }
 

@@ -4,6 +4,7 @@ import io.radstream.cli.demo.Footing;
 import io.radstream.experiments.plan.InvalidExperimentException;
 import io.radstream.experiments.plan.Source;
 import io.radstream.model.engine.DeviceChoice;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.producers.publish.Pseudonymizer;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
@@ -13,6 +14,7 @@ import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param connection whose prefix stands before those of sources
  * @param cluster that it leads to
  * @param directory of the experiment: tokenizer, checkpoints, results
+ * @param originals where pictures at full resolution are read; empty where nobody has said
  * @param device that networks compute on
  * @param pseudonymizer of studies that may be of patients
  * @param again whether a test may be read that a cell's line has been judged on
@@ -29,6 +32,7 @@ public record Grounds(
     KafkaConnection connection,
     Footing cluster,
     Path directory,
+    Optional<ClaimedObjects> originals,
     DeviceChoice device,
     Supplier<Pseudonymizer> pseudonymizer,
     Clock clock,

@@ -56,7 +56,8 @@ record SplitJudge(
             KafkaClients.of(judged),
             judged,
             device,
-            grounds.clock())) {
+            grounds.clock(),
+            grounds.originals())) {
       EvaluationRequest request = request(checkpoint);
       Optional<ScoredSplit> before = evaluator.recorded(request);
       ScoredSplit scored =

@@ -150,7 +150,8 @@ public final class TrainerLaboratory implements Laboratory {
     LiveTraining shown = display.get();
     try (TrainingRun run =
         TrainingRun.open(
-            new Surroundings(connection, store, grounds.device(), grounds.clock()),
+            new Surroundings(connection, store, grounds.device(), grounds.clock())
+                .withOriginals(grounds.originals()),
             new RunRequest(config, tokenizers, new Beginning.GoOn()),
             shown)) {
       running = Optional.of(run);

@@ -59,6 +59,7 @@ class PapersSettingsTest {
             new KafkaConnection("127.0.0.1:1", "http://127.0.0.1:1", new TopicNames("")),
             Footing.ELSEWHERE,
             folder,
+            Optional.empty(),
             DeviceChoice.auto(),
             Pseudonymizer::demo,
             Clock.systemUTC(),

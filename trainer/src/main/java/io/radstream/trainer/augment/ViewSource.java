@@ -6,6 +6,8 @@ import io.radstream.objects.UnclaimableException;
 import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.OriginalView;
 import io.radstream.schemas.View;
+import io.radstream.trainer.config.InvalidConfigException;
+import io.radstream.trainer.config.RunConfig;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +17,28 @@ public sealed interface ViewSource {
 
   /** Those that were published. */
   ViewSource PUBLISHED = new Published();
+
+  /**
+   * What a run's settings want.
+   *
+   * @param originals where pictures at full resolution are read; empty where nobody has said
+   * @param withdrawn by study id
+   * @throws InvalidConfigException where the settings want such, and nobody has said where they are
+   */
+  static ViewSource of(
+      RunConfig config, Optional<ClaimedObjects> originals, Predicate<String> withdrawn) {
+    return switch (config.data().views()) {
+      case PUBLISHED -> PUBLISHED;
+      case ORIGINAL -> new Originals(required(originals), withdrawn);
+    };
+  }
+
+  private static ClaimedObjects required(Optional<ClaimedObjects> originals) {
+    return originals.orElseThrow(
+        () ->
+            new InvalidConfigException(
+                "data.views is ORIGINAL: --originals s3://BUCKET/PREFIX has to say where pictures at full resolution may be read"));
+  }
 
   /** An encoded picture that may have to be fetched. */
   interface Picture {

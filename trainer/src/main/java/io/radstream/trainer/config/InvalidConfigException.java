@@ -5,7 +5,7 @@ public final class InvalidConfigException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
 
-  InvalidConfigException(String message) {
+  public InvalidConfigException(String message) {
     super(message);
   }
 

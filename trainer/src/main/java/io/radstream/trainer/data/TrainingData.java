@@ -73,7 +73,8 @@ public final class TrainingData implements AutoCloseable {
    * @param withdrawn by study id
    * @param originals where pictures at full resolution are read; empty where nobody has said
    * @param times is told what the workers spend their time on
-   * @throws TrainingException where the settings want such, and nobody has said where they are
+   * @throws io.radstream.trainer.config.InvalidConfigException where the settings want such, and
+   *     nobody has said where they are
    */
   public TrainingData(
       RunBasis basis,
@@ -88,7 +89,7 @@ public final class TrainingData implements AutoCloseable {
     this.times = times;
     ModelConfig model = config.model();
     ModelInput input = new ModelInput(model.radiograph().imageSize());
-    ViewSource views = RunViews.of(config, originals, withdrawn);
+    ViewSource views = ViewSource.of(config, originals, withdrawn);
     this.store = store(config.data(), input.resizedSide());
     this.decoder =
         new StudyDecoder(

@@ -5,7 +5,6 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.trainer.data.RunBasis;
 import io.radstream.trainer.data.RunStudies;
-import io.radstream.trainer.data.RunViews;
 import io.radstream.trainer.data.SearchListener;
 import io.radstream.trainer.data.StudySearch;
 import io.radstream.trainer.data.TrainingData;
@@ -70,7 +69,7 @@ public final class Replay {
     ReplayPlan plan = ReplayPlan.of(request, ledger, at.store());
     List<SourceTopics> sources = sources(plan);
     WholeSources.require(plan.config(), sources);
-    RunViews.require(plan.config(), at.originals());
+    at.requireOriginals(plan.config());
     ComputeDevice device = at.device().start(plan.config().threads());
     long known =
         ledger.count(

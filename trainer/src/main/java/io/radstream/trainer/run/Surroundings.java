@@ -6,6 +6,8 @@ import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.trace.Tracing;
+import io.radstream.trainer.augment.ViewSource;
+import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.ranks.Leader;
 import java.time.Clock;
 import java.util.Optional;
@@ -53,6 +55,14 @@ public record Surroundings(
   public Surroundings(
       KafkaConnection connection, CheckpointStore store, DeviceChoice device, Clock clock) {
     this(connection, KafkaClients.of(connection), store, device, clock);
+  }
+
+  /**
+   * @throws io.radstream.trainer.config.InvalidConfigException where the settings want pictures at
+   *     full resolution, and nobody has said where they are
+   */
+  public void requireOriginals(RunConfig config) {
+    ViewSource unused = ViewSource.of(config, originals, study -> false);
   }
 
   /** The same with a store of originals, or none. */

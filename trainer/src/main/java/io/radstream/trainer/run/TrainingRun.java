@@ -4,7 +4,6 @@ import io.radstream.model.RefersTraining;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.trainer.checkpoint.CheckpointAnnouncer;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.data.RunViews;
 import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.kafka.RunSources;
 import io.radstream.trainer.kafka.SourceTopics;
@@ -86,7 +85,7 @@ public final class TrainingRun implements AutoCloseable {
       throws IOException {
     request.requireVocabularies();
     RunConfig config = request.config();
-    RunViews.require(config, at.originals());
+    at.requireOriginals(config);
     List<SourceTopics> sources = RunSources.of(config, at.clients(), at.connection());
     WholeSources.require(config, sources);
     WholeSources.requireLedger(at.clients(), at.connection());

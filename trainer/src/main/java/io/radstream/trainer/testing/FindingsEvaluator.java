@@ -6,6 +6,7 @@ import io.radstream.evaluation.findings.FindingsComparison;
 import io.radstream.evaluation.findings.FindingsMeasure;
 import io.radstream.evaluation.findings.SplitFigures;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.radiology.Sha256;
 import io.radstream.schemas.Evaluation;
 import io.radstream.schemas.KafkaConnection;
@@ -41,6 +42,7 @@ public final class FindingsEvaluator implements AutoCloseable {
   private final SplitStudies studies;
   private final SplitStudies validation;
   private final Withdrawals withdrawn;
+  private final Optional<ClaimedObjects> originals;
 
   private FindingsEvaluator(
       EvaluationLog log,
@@ -48,13 +50,15 @@ public final class FindingsEvaluator implements AutoCloseable {
       Clock clock,
       SplitStudies studies,
       SplitStudies validation,
-      Withdrawals withdrawn) {
+      Withdrawals withdrawn,
+      Optional<ClaimedObjects> originals) {
     this.log = log;
     this.device = device;
     this.clock = clock;
     this.studies = studies;
     this.validation = validation;
     this.withdrawn = withdrawn;
+    this.originals = originals;
   }
 
   /**
@@ -62,6 +66,7 @@ public final class FindingsEvaluator implements AutoCloseable {
    * @param split topic of their tuples
    * @param trained where the studies for validation are, which thresholds are chosen on
    * @param connection whose topic {@code evaluations} holds what was read before, and is written to
+   * @param originals where pictures at full resolution are read; empty where nobody has said
    * @throws IllegalStateException where a topic does not exist
    */
   public static FindingsEvaluator open(
@@ -71,7 +76,8 @@ public final class FindingsEvaluator implements AutoCloseable {
       KafkaClients clients,
       KafkaConnection connection,
       ComputeDevice device,
-      Clock clock)
+      Clock clock,
+      Optional<ClaimedObjects> originals)
       throws InterruptedException {
     SplitStudies studies = SplitStudies.find(judged, split);
     SplitStudies validation =
@@ -85,7 +91,8 @@ public final class FindingsEvaluator implements AutoCloseable {
         clock,
         studies,
         validation,
-        Withdrawals.follow(all, clients, connection));
+        Withdrawals.follow(all, clients, connection),
+        originals);
   }
 
   /** Number of studies of the split that have a view. */
@@ -98,6 +105,8 @@ public final class FindingsEvaluator implements AutoCloseable {
    *     to be again; nothing was scored then
    * @throws IllegalArgumentException where the checkpoint cannot tell findings in the manner that
    *     is asked for
+   * @throws io.radstream.trainer.augment.MissingOriginalException where a picture at full
+   *     resolution is not to be had that the checkpoint wants; nothing is recorded then
    * @throws IOException where a file of the checkpoint is missing or damaged, no study has a label,
    *     or the evaluation cannot be recorded
    * @throws java.util.concurrent.CancellationException where the listener requested a stop; nothing
@@ -155,7 +164,7 @@ public final class FindingsEvaluator implements AutoCloseable {
 
   private ScoredSplit score(SplitStudies of, EvaluationRequest request, ScoringListener listener)
       throws IOException {
-    return new SplitScoring(of, withdrawn::contains, device, request.manner())
+    return new SplitScoring(of, withdrawn::contains, device, request.manner(), originals)
         .score(request.checkpoint(), listener);
   }
 

@@ -8,9 +8,11 @@ import io.radstream.trainer.augment.PictureRoom;
 import io.radstream.trainer.augment.PreparedStudy;
 import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.StudyDecoder;
+import io.radstream.trainer.augment.ViewSource;
 import io.radstream.trainer.config.Augmentation;
 import io.radstream.trainer.labels.StudyLabels;
 import io.radstream.trainer.timing.PhaseTimes;
+import io.radstream.trainer.tuples.TuplePlace;
 import io.radstream.trainer.tuples.TupleReader;
 import io.radstream.trainer.tuples.TupleRef;
 import java.time.Clock;
@@ -45,8 +47,10 @@ final class ScoredStudies {
 
   /**
    * @param model shape of the network
+   * @param views which it was trained on
    */
-  ScoredStudies(ModelConfig model, FindingNetwork network, Predicate<String> withdrawn) {
+  ScoredStudies(
+      ModelConfig model, FindingNetwork network, ViewSource views, Predicate<String> withdrawn) {
     this.network = network;
     this.withdrawn = withdrawn;
     ModelInput input = new ModelInput(model.radiograph().imageSize());
@@ -56,7 +60,8 @@ final class ScoredStudies {
             model.report().maxTokens(),
             model.text().maxTokens(),
             new PhaseTimes(Clock.systemUTC()),
-            Optional.empty());
+            Optional.empty(),
+            views);
     this.augmenter =
         new Augmenter(VIEW_SEED, Augmentation.none(), input, new ReportMirroring.Never());
   }
@@ -77,7 +82,7 @@ final class ScoredStudies {
     reader.read(batch, (ref, tuple, time, origin) -> tuples.put(ref, tuple));
     List<Shown> wanted = new ArrayList<>();
     for (TupleRef ref : batch) {
-      wanted(tuples.get(ref), ref, labels).ifPresent(wanted::add);
+      wanted(tuples.get(ref), reader.place(ref), labels).ifPresent(wanted::add);
     }
     wanted.parallelStream().forEach(shown -> augmenter.decode(shown.study(), 0));
     List<Shown> shown = wanted.stream().filter(this::hasView).toList();
@@ -86,7 +91,7 @@ final class ScoredStudies {
     }
   }
 
-  private Optional<Shown> wanted(StudyTuple tuple, TupleRef ref, StudyLabels labels) {
+  private Optional<Shown> wanted(StudyTuple tuple, TuplePlace place, StudyLabels labels) {
     String study = tuple.getStudyId();
     if (withdrawn.test(study)) {
       omitted = omitted.andWithdrawn();
@@ -99,7 +104,7 @@ final class ScoredStudies {
     // Two sources may have it.
     return seen.add(study)
         ? Optional.of(
-            new Shown(study, tuple.getPatientId(), labels.of(study), decoder.decode(tuple, ref)))
+            new Shown(study, tuple.getPatientId(), labels.of(study), decoder.decode(tuple, place)))
         : Optional.empty();
   }
 

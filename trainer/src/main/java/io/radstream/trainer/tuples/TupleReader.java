@@ -61,6 +61,11 @@ public final class TupleReader implements AutoCloseable {
         connection.topics().of(topic));
   }
 
+  /** Where a tuple is, for messages. */
+  public TuplePlace place(TupleRef ref) {
+    return new TuplePlace(log.topic(), ref);
+  }
+
   /**
    * @param each is told of every tuple as it comes, once for each ref
    * @throws IllegalStateException where a tuple is gone from the topic, or does not come for as

@@ -24,15 +24,6 @@ public final class TupleReaders implements AutoCloseable {
 
   private static final long SECONDS_TO_STOP = 30;
 
-  /** Where a tuple is, for messages. */
-  private record Place(String topic, TupleRef ref) {
-
-    @Override
-    public String toString() {
-      return "topic %s, partition %d, offset %d".formatted(topic, ref.partition(), ref.offset());
-    }
-  }
-
   private final String topic;
   private final List<TupleReader> readers;
   private final ExecutorService threads;
@@ -62,8 +53,8 @@ public final class TupleReaders implements AutoCloseable {
   }
 
   /** Where a tuple is, for messages. */
-  public Object place(TupleRef ref) {
-    return new Place(topic, ref);
+  public TuplePlace place(TupleRef ref) {
+    return new TuplePlace(topic, ref);
   }
 
   /**

@@ -22,8 +22,8 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.View;
 import io.radstream.trainer.augment.MissingOriginalException;
+import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
-import io.radstream.trainer.data.TrainingException;
 import io.radstream.trainer.replay.ReplayListener;
 import io.radstream.trainer.replay.ReplayRequest;
 import io.radstream.trainer.replay.ReplaySummary;
@@ -141,7 +141,7 @@ class OriginalsTest {
     fixture.originals(Optional.empty());
 
     assertThatThrownBy(() -> run("data.views=original"))
-        .isInstanceOf(TrainingException.class)
+        .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("data.views is ORIGINAL: --originals s3://BUCKET/PREFIX has to say");
     assertThat(fixture.steps()).isEmpty();
   }

@@ -1,0 +1,34 @@
+package io.radstream.cli;
+
+import io.radstream.objects.ClaimedObjects;
+import io.radstream.objects.ObjectStore;
+import io.radstream.schemas.OriginalPlace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Mixin: where pictures at full resolution may be read. */
+final class OriginalsOption {
+
+  @Option(
+      names = "--originals",
+      paramLabel = "ADDRESS",
+      description =
+          "Where pictures at full resolution may be read, s3://BUCKET/PREFIX: what a record says"
+              + " that lies elsewhere is not read. Needed where the setting data.views is original."
+              + " Repeatable.")
+  private List<ObjectStore> stores = new ArrayList<>();
+
+  /** Empty where nothing is said of them. */
+  Optional<ClaimedObjects> objects() {
+    return stores.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ClaimedObjects.of(stores, OriginalPlace.MOST_BYTES));
+  }
+
+  /** As they were given, for another process. */
+  List<String> arguments() {
+    return stores.stream().map(store -> "--originals=" + store.address()).toList();
+  }
+}

@@ -1,0 +1,96 @@
+package io.radstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.radstream.cli.embedded.SharedCluster;
+import io.radstream.objects.ObjectStore;
+import io.radstream.objects.TestBucket;
+import io.radstream.objects.TestBucket.Bucket;
+import io.radstream.radiology.CounterRandom;
+import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.ImageEncoder;
+import io.radstream.schemas.KafkaConnection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures at full resolution on their way from a source to a network, and out of the store. */
+@ExtendWith({SharedCluster.class, TestBucket.class})
+class OriginalsEndToEndTest {
+
+  private static final int STUDIES = 16;
+  private static final int SIDE = 160;
+
+  @TempDir private Path folder;
+  private KafkaConnection connection;
+  private Machine machine;
+  private ObjectStore store;
+  private String originals;
+
+  @BeforeEach
+  void open(KafkaConnection cluster, Bucket bucket) {
+    connection = TupleTopic.prefixed(cluster, "full.");
+    machine = new Machine(bucket, folder);
+    store = bucket.open();
+    originals = "--originals=" + bucket.address();
+  }
+
+  @Test
+  void shouldLearnFromWhatWasPutReplayItAndDeleteWhatIsWithdrawn() throws Exception {
+    on("publish", "jsonl", "--path=" + studies(), "--view-size=64", originals).json();
+    Path tokenizer = StagedStudies.in(folder, connection);
+    List<ObjectStore.Listed> put = store.list("");
+
+    JsonNode run = train(tokenizer, originals);
+    JsonNode replayed = on("replay", "--run=" + run.get("run_id").asText(), originals).json();
+    Invocation astray =
+        on("replay", "--run=" + run.get("run_id").asText(), "--originals=s3://another-bucket");
+    String study = put.get(0).key().replaceFirst("/.*", "");
+    Invocation withdrawn = on("withdraw", "--study=" + study, "--settle=0s", originals);
+    Invocation known = on("replay", "--run=" + run.get("run_id").asText(), originals);
+
+    assertThat(put).hasSize(STUDIES);
+    assertThat(run.get("unreadable_views").asInt()).isZero();
+    assertThat(replayed.get("identical").asBoolean()).isTrue();
+    assertThat(astray.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(astray.err()).contains("is not below [s3://another-bucket]", "partition");
+    assertThat(withdrawn.exitCode()).describedAs(withdrawn.err()).isEqualTo(Radstream.DONE);
+    assertThat(withdrawn.err()).contains("Deleted 1 pictures of the study below s3://");
+    assertThat(store.list(study + "/")).isEmpty();
+    assertThat(store.list("")).hasSize(STUDIES - 1);
+    assertThat(known.err()).doesNotContain("there is no s3://");
+  }
+
+  /** Noise, which no two sizes of look alike. */
+  private Path studies() throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < STUDIES; i++) {
+      byte[] pixels = new byte[SIDE * SIDE];
+      CounterRandom.of(i, "pixels").nextBytes(pixels);
+      String name = i + ".png";
+      Files.write(folder.resolve(name), ImageEncoder.png(new GrayImage(SIDE, SIDE, pixels)));
+      lines.add(
+          "{\"patient\": %d, \"text\": \"FINDINGS: Small left effusion, lung %d clear.\", \"images\": [{\"file\": \"%s\"}]}"
+              .formatted(i, i % 3, name));
+    }
+    return Files.write(folder.resolve("studies.jsonl"), lines);
+  }
+
+  private JsonNode train(Path tokenizer, String... further) throws Exception {
+    List<String> words = new ArrayList<>(TupleTopic.train(connection, tokenizer, folder));
+    words.addAll(List.of(further));
+    words.addAll(List.of("--steps=3", "--set=data.views=original"));
+    return Invocation.of(machine.command(), words.toArray(String[]::new)).json();
+  }
+
+  private Invocation on(String... words) {
+    return Invocation.on(connection, machine.command(), words);
+  }
+}
