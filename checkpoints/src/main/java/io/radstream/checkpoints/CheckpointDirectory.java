@@ -96,11 +96,29 @@ public record CheckpointDirectory(Path path) {
    */
   public ModelConfig model() throws IOException {
     try {
-      JsonNode settings = JSON.readTree(file(CONFIG).toFile());
+      JsonNode settings = settings();
       if (!settings.path("model").isObject()) {
         throw new DamagedCheckpointException(CONFIG + " has no \"model\"", null);
       }
-      return JSON.treeToValue(SettingsForm.newest(settings).path("model"), ModelConfig.class);
+      return JSON.treeToValue(settings.path("model"), ModelConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new DamagedCheckpointException(
+          CONFIG + " does not describe a network: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Whether it learned from pictures at full resolution, where there were such, and is to see them.
+   *
+   * @throws IOException as {@link #model}
+   */
+  public boolean seesOriginals() throws IOException {
+    return settings().path("data").path("views").asText().equals("ORIGINAL");
+  }
+
+  private JsonNode settings() throws IOException {
+    try {
+      return SettingsForm.newest(JSON.readTree(file(CONFIG).toFile()));
     } catch (JsonProcessingException e) {
       throw new DamagedCheckpointException(
           CONFIG + " does not describe a network: " + e.getOriginalMessage(), e);

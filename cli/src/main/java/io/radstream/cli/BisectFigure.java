@@ -77,7 +77,8 @@ final class BisectFigure {
       throw wrong("a gate lets through or holds: leave out --above and --below");
     }
     // What has moved it only tells, and judges nothing by.
-    GatePolicy policy = gate.policy(at.connection(), GateSettings.DEFAULT.moved(), "--figure gate");
+    GatePolicy policy =
+        gate.policy(at.connection(), at.originals(), GateSettings.DEFAULT.moved(), "--figure gate");
     Checkpoint live =
         at.store()
             .find(line, good)

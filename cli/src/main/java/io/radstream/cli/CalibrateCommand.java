@@ -54,6 +54,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
   @Mixin private PanelOptions panels;
+  @Mixin private OriginalsOption originals;
   @Mixin private PromptsOption prompts;
 
   @Option(
@@ -110,7 +111,7 @@ final class CalibrateCommand implements Callable<Integer> {
         familiar == 0
             ? KnownStudies.NONE
             : new TrainingTuples(connectionOptions.connection(), offsets, familiar);
-    Panel panel = panels.read(connectionOptions::connection, "a calibration");
+    Panel panel = panels.read(connectionOptions::connection, originals.objects(), "a calibration");
     ComputeDevice found = device.choice().start(Runtime.getRuntime().availableProcessors());
     CheckpointCalibrator calibrator =
         new CheckpointCalibrator(panel, sentences, known, found, Clock.systemUTC());

@@ -1,11 +1,13 @@
 package io.radstream.cli;
 
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.panel.GatePolicy;
 import io.radstream.serving.panel.GateSettings;
 import io.radstream.serving.panel.Panel;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Mixin;
@@ -48,14 +50,18 @@ final class GateOptions {
   /**
    * Reads the panel, which may take a while.
    *
+   * @param originals where pictures at full resolution are read, which a panel of the topic is made
+   *     of then; empty for published views
    * @param moved from which difference on the gate says of a score that it has moved
    * @param wanting what wants it, for messages
    * @throws ParameterException where the options do not fit each other, or the panel is unusable
    * @throws IOException where the panel cannot be read
    */
-  GatePolicy policy(KafkaConnection connection, double moved, String wanting) throws IOException {
+  GatePolicy policy(
+      KafkaConnection connection, Optional<ClaimedObjects> originals, double moved, String wanting)
+      throws IOException {
     GateSettings settings = settings(moved);
-    Panel read = panel.read(() -> connection, wanting);
+    Panel read = panel.read(() -> connection, originals, wanting);
     requireJudgeable(read);
     PrintWriter err = spec.commandLine().getErr();
     err.printf(

@@ -16,8 +16,8 @@ final class OriginalsOption {
       paramLabel = "ADDRESS",
       description =
           "Where pictures at full resolution may be read, s3://BUCKET/PREFIX: what a record says"
-              + " that lies elsewhere is not read. Needed where the setting data.views is original."
-              + " Repeatable.")
+              + " that lies elsewhere is not read. Needed where data.views is original in a run's"
+              + " settings, or was in those of a checkpoint's. Repeatable.")
   private List<ObjectStore> stores = new ArrayList<>();
 
   /** Empty where nothing is said of them. */

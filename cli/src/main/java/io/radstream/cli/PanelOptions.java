@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
@@ -48,11 +49,15 @@ final class PanelOptions {
    * Reads the panel, which may take a while.
    *
    * @param connection asked for only where topics are read
+   * @param originals where pictures at full resolution are read, which a panel of the topic is made
+   *     of then; empty for published views
    * @param wanting what wants one panel, for messages
    * @throws ParameterException where there is not one panel, or it is unusable
    * @throws IOException where the panel cannot be read
    */
-  Panel read(Supplier<KafkaConnection> connection, String wanting) throws IOException {
+  Panel read(
+      Supplier<KafkaConnection> connection, Optional<ClaimedObjects> originals, String wanting)
+      throws IOException {
     if (panel.isPresent() != offsets.isEmpty()) {
       throw usage(wanting + " needs one panel: --panel or --panel-offsets");
     }
@@ -61,7 +66,7 @@ final class PanelOptions {
         return new PanelFile(panel.get()).read();
       }
       KafkaConnection topics = connection.get();
-      return TopicPanel.read(KafkaClients.of(topics), topics, offsets);
+      return TopicPanel.read(KafkaClients.of(topics), topics, offsets, originals);
     } catch (UnusablePanelException e) {
       throw usage("the panel cannot be used: " + e.getMessage());
     }

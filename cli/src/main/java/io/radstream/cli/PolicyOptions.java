@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.SteeringConfig;
 import io.radstream.serving.fleet.BestWins;
@@ -95,10 +96,13 @@ final class PolicyOptions {
   /**
    * Reads the gate's panel, if there is a gate, which may take a while.
    *
+   * @param originals where pictures at full resolution are read, which a panel of the topic is made
+   *     of then; empty for published views
    * @throws ParameterException where the options do not fit each other, or the panel is unusable
    * @throws IOException where the panel cannot be read
    */
-  ServingPolicy policy(KafkaConnection connection) throws IOException {
+  ServingPolicy policy(KafkaConnection connection, Optional<ClaimedObjects> originals)
+      throws IOException {
     if (policy != Policy.GATE && gate.isGiven()) {
       throw new ParameterException(
           spec.commandLine(), "--panel and --panel-offsets go with --policy gate");
@@ -109,7 +113,7 @@ final class PolicyOptions {
         case BEST -> new BestWins(figure, direction);
         case CANARY -> new TrialFirst(TrialFirst.Trial.CANARY, share);
         case SHADOW -> new TrialFirst(TrialFirst.Trial.SHADOW, share);
-        case GATE -> gate.policy(connection, moved, "--policy gate");
+        case GATE -> gate.policy(connection, originals, moved, "--policy gate");
         case MANUAL -> new TrialFirst(TrialFirst.Trial.MANUAL, share);
       };
     } catch (IllegalArgumentException e) {

@@ -50,6 +50,7 @@ final class ReplayScoresCommand implements Callable<Integer> {
   @Mixin private JsonSummary json;
   @Mixin private DeviceOption device;
   @Mixin private PromptsOption prompts;
+  @Mixin private OriginalsOption originals;
 
   @Option(
       names = "--offsets",
@@ -101,7 +102,7 @@ final class ReplayScoresCommand implements Callable<Integer> {
     try (ScoreReplay replay =
             ScoreReplay.open(
                 connectionOptions.connection(),
-                new ReplayEvidence(verifier, store, prompts.given(), key),
+                new ReplayEvidence(verifier, store, originals.objects(), prompts.given(), key),
                 () -> stopped,
                 Clock.systemUTC());
         OffsetProgress progress = new OffsetProgress("Scoring again")) {

@@ -25,6 +25,8 @@ final class ResultsMapsOptions {
   @Mixin private DeviceOption device;
   @Mixin private PromptsOption prompts;
 
+  @Mixin private OriginalsOption originals;
+
   @Option(
       names = "--maps-store",
       paramLabel = "STORE",
@@ -63,6 +65,7 @@ final class ResultsMapsOptions {
         new ScoreMaps(
             connection,
             store.get(),
+            originals.objects(),
             prompts.given(),
             device.choice().start(Runtime.getRuntime().availableProcessors()),
             Clock.systemUTC());

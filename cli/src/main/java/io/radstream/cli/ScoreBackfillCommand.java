@@ -49,6 +49,7 @@ final class ScoreBackfillCommand implements Callable<Integer> {
   @Mixin private JsonSummary summary;
   @Mixin private DeviceOption device;
   @Mixin private PromptsOption prompts;
+  @Mixin private OriginalsOption originals;
 
   @Option(
       names = "--checkpoint",
@@ -93,7 +94,8 @@ final class ScoreBackfillCommand implements Callable<Integer> {
     requireHeld(connection);
     ComputeDevice found = device.choice().start(Runtime.getRuntime().availableProcessors());
     CheckpointBackfill backfill =
-        new CheckpointBackfill(connection, checkpoint, findings, found, Clock.systemUTC());
+        new CheckpointBackfill(
+            connection, checkpoint, findings, originals.objects(), found, Clock.systemUTC());
     BackfillProgress progress = new BackfillProgress();
     GracefulStop.during(
         () -> {

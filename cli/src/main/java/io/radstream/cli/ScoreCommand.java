@@ -43,12 +43,13 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private TraceOptions traces;
   @Mixin private ReceiptOptions receipts;
   @Mixin private ServiceOptions service;
+  @Mixin private OriginalsOption originals;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
     return new ServiceRun(spec, service, device, traces, summary)
-        .untilStopped(connection, () -> config(policies.policy(connection)));
+        .untilStopped(connection, () -> config(policies.policy(connection, originals.objects())));
   }
 
   private ServingConfig config(ServingPolicy policy) throws IOException {
@@ -60,7 +61,8 @@ final class ScoreCommand implements Callable<Integer> {
               FindingSets.of(prompts.set()),
               receipts.key())
           .withListen(service.listen(ListenConfig.DEFAULT_MAX_BODY_BYTES, access.config()))
-          .withArrivals(true);
+          .withArrivals(true)
+          .withOriginals(originals.objects());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -90,13 +90,14 @@ final class ServeCommand implements Callable<Integer> {
               + " (default: nothing is indexed).")
   private Optional<Integer> search;
 
+  @Mixin private OriginalsOption originals = new OriginalsOption();
   @Mixin private WorklistOptions worklist = new WorklistOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     KafkaConnection connection = connectionOptions.connection();
     return new ServiceRun(spec, service, device, traces, summary)
-        .untilStopped(connection, () -> config(policies.policy(connection)));
+        .untilStopped(connection, () -> config(policies.policy(connection, originals.objects())));
   }
 
   private Map<String, FindingSet> named() {
@@ -121,6 +122,7 @@ final class ServeCommand implements Callable<Integer> {
               receipts.key())
           .withListen(service.listen((long) maxBodyMib << 20, access.config()))
           .withArrivals(arrivals)
+          .withOriginals(originals.objects())
           .withSearch(search.map(SearchLimits::new))
           .withWorklist(worklist.limits());
     } catch (IllegalArgumentException e) {

@@ -187,6 +187,7 @@ final class ServiceOptions {
         ListenConfig.DEFAULT,
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -9,6 +9,7 @@ import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.UnreadableTopicException;
+import io.radstream.serving.pictures.PictureReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +31,7 @@ final class TupleReportOptions {
   private CommandSpec spec;
 
   @Mixin private BeamOptions beams;
+  @Mixin private OriginalsOption originals;
 
   @Option(
       names = "--checkpoint",
@@ -92,7 +94,8 @@ final class TupleReportOptions {
 
   private CheckpointPen open(Checkpoint checkpoint, ComputeDevice on) throws IOException {
     try {
-      return CheckpointPen.open(checkpoint, on, beams.writing());
+      return CheckpointPen.open(
+          checkpoint, on, beams.writing(), new PictureReader(originals.objects()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -110,6 +110,7 @@ class BackfillOfALostTopicTest {
               "bench",
               scorer,
               receipts,
+              Optional.empty(),
               () -> false,
               InstantSource.system())) {
         backfill.run(ranges, new MakingAnew(connection));

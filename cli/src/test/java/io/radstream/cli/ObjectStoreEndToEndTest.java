@@ -131,6 +131,7 @@ class ObjectStoreEndToEndTest {
             plain.listen(),
             false,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     try (ScoringService started = LiveService.start(connection, config)) {
       return started.live().map(ModelIdentity::checkpointId);

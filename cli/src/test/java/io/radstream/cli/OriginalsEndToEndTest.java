@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,6 +54,7 @@ class OriginalsEndToEndTest {
     JsonNode replayed = on("replay", "--run=" + run.get("run_id").asText(), originals).json();
     Invocation astray =
         on("replay", "--run=" + run.get("run_id").asText(), "--originals=s3://another-bucket");
+    shouldScoreByOriginals(run, tupleOf(astray.err()));
     String study = put.get(0).key().replaceFirst("/.*", "");
     Invocation withdrawn = on("withdraw", "--study=" + study, "--settle=0s", originals);
     Invocation known = on("replay", "--run=" + run.get("run_id").asText(), originals);
@@ -66,6 +69,36 @@ class OriginalsEndToEndTest {
     assertThat(store.list(study + "/")).isEmpty();
     assertThat(store.list("")).hasSize(STUDIES - 1);
     assertThat(known.err()).doesNotContain("there is no s3://");
+  }
+
+  /** A part of the test above, which needs its checkpoint. */
+  private void shouldScoreByOriginals(JsonNode run, String tuple) throws Exception {
+    String checkpoint = "--checkpoint=" + folder.resolve("tiny").resolve("000000003");
+    assertThat(run.get("checkpoint_id").asText()).isEqualTo("tiny-000000003");
+
+    Invocation nowhere =
+        on("score", "backfill", checkpoint, "--topic=tuples.train", "--offsets=" + tuple);
+    JsonNode scored =
+        on("score", "backfill", checkpoint, "--topic=tuples.train", "--offsets=" + tuple, originals)
+            .json();
+    Invocation again = on("replay", "scores", "--store=" + folder, originals);
+    Invocation blind = on("replay", "scores", "--store=" + folder);
+
+    assertThat(nowhere.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(nowhere.err()).contains("--originals s3://BUCKET/PREFIX has to say");
+    assertThat(scored.get("scored").asInt()).isEqualTo(1);
+    assertThat(scored.get("refused").asInt()).isZero();
+    assertThat(again.exitCode()).describedAs(again.out()).isEqualTo(Radstream.DONE);
+    assertThat(blind.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(blind.out()).contains("--originals s3://BUCKET/PREFIX has to say");
+  }
+
+  /** As {@code --offsets} takes it. */
+  private static String tupleOf(String message) {
+    Matcher place = Pattern.compile("partition ([0-9]+), offset ([0-9]+)").matcher(message);
+    assertThat(place.find()).describedAs(message).isTrue();
+    long offset = Long.parseLong(place.group(2));
+    return "%s:%d-%d".formatted(place.group(1), offset, offset + 1);
   }
 
   /** Noise, which no two sizes of look alike. */

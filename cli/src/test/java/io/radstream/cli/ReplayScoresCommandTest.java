@@ -306,6 +306,7 @@ class ReplayScoresCommandTest {
         connection,
         new CheckpointStore(store),
         Optional.empty(),
+        Optional.empty(),
         DeviceChoice.of("cpu").start(1),
         Clock.systemUTC());
   }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.model.config.Precision;
 import io.radstream.model.engine.ComputeDevice;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.OffsetRange;
@@ -28,12 +29,14 @@ import java.util.function.BooleanSupplier;
 /**
  * Scores studies of long ago by one checkpoint, without a service.
  *
+ * @param originals where pictures at full resolution are read; empty where nobody has said
  * @param device of an engine that has been started
  */
 public record CheckpointBackfill(
     KafkaConnection connection,
     Checkpoint checkpoint,
     FindingSets findings,
+    Optional<ClaimedObjects> originals,
     ComputeDevice device,
     InstantSource clock) {
 
@@ -52,7 +55,8 @@ public record CheckpointBackfill(
             new StudyScorer(fleet, BatchLimits.DEFAULT, new SimpleMeterRegistry())) {
       fleet.arrange(Map.of(Role.LIVE, model()), 0);
       try (Backfill backfill =
-          Backfill.open(connection, topic, checkpoint.id(), scorer, receipts(), stopped, clock)) {
+          Backfill.open(
+              connection, topic, checkpoint.id(), scorer, receipts(), originals, stopped, clock)) {
         return backfill.run(ranges, listener);
       }
     }

@@ -30,6 +30,7 @@ import io.radstream.serving.http.LiveEvents;
 import io.radstream.serving.http.RequestLimits;
 import io.radstream.serving.http.RequestSpans;
 import io.radstream.serving.live.LiveAnnouncer;
+import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.receipt.ScoringMeans;
 import io.radstream.serving.score.ModelIdentity;
@@ -110,7 +111,14 @@ public final class ScoringService implements AutoCloseable {
             .search()
             .map(
                 limits ->
-                    parts.add(new Searching(connection, limits, fleet, meters), Searching::close));
+                    parts.add(
+                        new Searching(
+                            connection,
+                            limits,
+                            new PictureReader(config.originals()),
+                            fleet,
+                            meters),
+                        Searching::close));
     ServingPolicy policy = parts.add(config.policy(), ServingPolicy::close);
     this.doors =
         parts.add(Doors.open(vertx, config.listen().access(), host, meters, clock), Doors::close);
@@ -159,6 +167,7 @@ public final class ScoringService implements AutoCloseable {
             config.answers().findings(),
             config.answers().receiptKey(),
             clock);
+    StoreMeters.register(config.originals(), meters);
     this.arrivals =
         config.arrivals()
             ? Optional.of(
@@ -169,6 +178,7 @@ public final class ScoringService implements AutoCloseable {
                         instance,
                         scorer,
                         receipts,
+                        config.originals(),
                         () -> fleet.live().isPresent(),
                         meters,
                         clock),

@@ -5,6 +5,7 @@ import io.radstream.model.engine.SpareTime;
 import io.radstream.model.engine.TorchEngine;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.search.SearchLimits;
 import io.radstream.serving.search.StudySearch;
 import io.radstream.serving.search.TupleSource;
@@ -27,11 +28,16 @@ final class Searching implements AutoCloseable {
   private final StudySearch search;
 
   Searching(
-      KafkaConnection connection, SearchLimits limits, ModelFleet fleet, MeterRegistry meters) {
+      KafkaConnection connection,
+      SearchLimits limits,
+      PictureReader pictures,
+      ModelFleet fleet,
+      MeterRegistry meters) {
     this.search =
         new StudySearch(
             fleet,
             limits,
+            pictures,
             TupleSource.training(connection, limits.studies()),
             indexing,
             ending,

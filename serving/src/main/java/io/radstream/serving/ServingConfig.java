@@ -1,6 +1,7 @@
 package io.radstream.serving;
 
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.serving.fleet.NewestWins;
 import io.radstream.serving.fleet.ServingPolicy;
 import io.radstream.serving.search.SearchLimits;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param answers how a network is used to answer
  * @param listen where the service listens, and to whom
  * @param arrivals whether studies that arrive on {@code studies.views} are scored, too
+ * @param originals where pictures at full resolution are read; empty where nobody has said
  * @param search how much may be searched; empty where nothing is indexed
  * @param worklist what stands on the list of studies that arrived; empty where there is none
  */
@@ -30,6 +32,7 @@ public record ServingConfig(
     AnswerConfig answers,
     ListenConfig listen,
     boolean arrivals,
+    Optional<ClaimedObjects> originals,
     Optional<SearchLimits> search,
     Optional<WorklistLimits> worklist) {
 
@@ -40,6 +43,7 @@ public record ServingConfig(
     Objects.requireNonNull(steering, "steering");
     Objects.requireNonNull(answers, "answers");
     Objects.requireNonNull(listen, "listen");
+    Objects.requireNonNull(originals, "originals");
     Objects.requireNonNull(search, "search");
     Objects.requireNonNull(worklist, "worklist");
   }
@@ -60,6 +64,7 @@ public record ServingConfig(
         ListenConfig.DEFAULT,
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -73,6 +78,7 @@ public record ServingConfig(
         answers,
         listen,
         arrivals,
+        originals,
         search,
         worklist);
   }
@@ -80,30 +86,36 @@ public record ServingConfig(
   /** The same, with networks used in another way. */
   public ServingConfig withAnswers(AnswerConfig other) {
     return new ServingConfig(
-        store, line, policy, steering, other, listen, arrivals, search, worklist);
+        store, line, policy, steering, other, listen, arrivals, originals, search, worklist);
   }
 
   /** The same at another place. */
   public ServingConfig withListen(ListenConfig other) {
     return new ServingConfig(
-        store, line, policy, steering, answers, other, arrivals, search, worklist);
+        store, line, policy, steering, answers, other, arrivals, originals, search, worklist);
   }
 
   /** The same with studies scored as they arrive, or without. */
   public ServingConfig withArrivals(boolean scored) {
     return new ServingConfig(
-        store, line, policy, steering, answers, listen, scored, search, worklist);
+        store, line, policy, steering, answers, listen, scored, originals, search, worklist);
+  }
+
+  /** The same with a store of pictures at full resolution, or none. */
+  public ServingConfig withOriginals(Optional<ClaimedObjects> others) {
+    return new ServingConfig(
+        store, line, policy, steering, answers, listen, arrivals, others, search, worklist);
   }
 
   /** The same with a search, or without. */
   public ServingConfig withSearch(Optional<SearchLimits> other) {
     return new ServingConfig(
-        store, line, policy, steering, answers, listen, arrivals, other, worklist);
+        store, line, policy, steering, answers, listen, arrivals, originals, other, worklist);
   }
 
   /** The same with a list of studies that arrived, or without. */
   public ServingConfig withWorklist(Optional<WorklistLimits> other) {
     return new ServingConfig(
-        store, line, policy, steering, answers, listen, arrivals, search, other);
+        store, line, policy, steering, answers, listen, arrivals, originals, search, other);
   }
 }

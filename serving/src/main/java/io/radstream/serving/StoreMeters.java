@@ -3,9 +3,11 @@ package io.radstream.serving;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.objects.ObjectStore;
+import java.util.Optional;
 
-/** What goes between a service and an object store. */
+/** What goes between a service and object stores. */
 final class StoreMeters {
 
   private StoreMeters() {}
@@ -26,5 +28,19 @@ final class StoreMeters {
                   .description("Calls to the object store of checkpoints that came to nothing")
                   .register(meters);
             });
+  }
+
+  /** Nothing where pictures at full resolution are not read. */
+  static void register(Optional<ClaimedObjects> originals, MeterRegistry meters) {
+    originals.ifPresent(
+        objects -> {
+          FunctionCounter.builder("radstream.originals.read", objects, ClaimedObjects::readBytes)
+              .description("Copied from the object store of pictures at full resolution")
+              .baseUnit("bytes")
+              .register(meters);
+          FunctionCounter.builder("radstream.originals.failures", objects, ClaimedObjects::failures)
+              .description("Calls to the object store of pictures that came to nothing")
+              .register(meters);
+        });
   }
 }

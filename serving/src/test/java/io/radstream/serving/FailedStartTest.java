@@ -90,6 +90,7 @@ class FailedStartTest {
             ListenConfig.DEFAULT.withPort(0),
             false,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertThatThrownBy(() -> start(config)).hasMessage("there is no panel");

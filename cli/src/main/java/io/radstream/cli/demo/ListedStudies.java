@@ -14,6 +14,7 @@ import io.radstream.serving.arrivals.Backfill;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -37,7 +38,13 @@ record ListedStudies(
    */
   long score(Checkpoint checkpoint) throws IOException {
     AtomicLong scored = new AtomicLong();
-    new CheckpointBackfill(connection, checkpoint, AnswerConfig.DEFAULT.findings(), device, clock)
+    new CheckpointBackfill(
+            connection,
+            checkpoint,
+            AnswerConfig.DEFAULT.findings(),
+            Optional.empty(),
+            device,
+            clock)
         .run(Topic.TUPLES_VALIDATION, newest(), stopped, new Counting(scored));
     return scored.get();
   }

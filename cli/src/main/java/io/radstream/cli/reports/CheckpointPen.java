@@ -11,8 +11,10 @@ import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyPreparation;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
-import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.serving.pictures.LostPictureException;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.ViewPictures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,26 +26,42 @@ public final class CheckpointPen implements AutoCloseable {
   private final Refers network;
   private final StudyPreparation preparation;
   private final Generation options;
+  private final PictureReader pictures;
+  private final boolean full;
 
-  private CheckpointPen(ReportTokenizer tokenizer, Refers network, Generation options) {
+  private CheckpointPen(
+      ReportTokenizer tokenizer,
+      Refers network,
+      Generation options,
+      PictureReader pictures,
+      boolean full) {
     this.tokenizer = tokenizer;
     this.network = network;
     this.preparation = new StudyPreparation(network.config().radiograph().imageSize());
     this.options = options;
+    this.pictures = pictures;
+    this.full = full;
   }
 
   /**
+   * @param pictures reads what the checkpoint is to see
    * @throws IllegalArgumentException where the writing's numbers are out of their range
    */
-  public static CheckpointPen open(Checkpoint checkpoint, ComputeDevice device, BeamWriting writing)
+  public static CheckpointPen open(
+      Checkpoint checkpoint, ComputeDevice device, BeamWriting writing, PictureReader pictures)
       throws IOException {
     ModelConfig config = checkpoint.model();
+    boolean full = checkpoint.files().seesOriginals();
     ReportTokenizer tokenizer = ReportTokenizer.load(checkpoint.file(Checkpoint.TOKENIZER));
     try {
       // First, since nobody would close the network if it failed.
       Generation options = writing.by(tokenizer, config.report().vocabulary());
       return new CheckpointPen(
-          tokenizer, Refers.load(config, checkpoint.file(Checkpoint.MODEL), device), options);
+          tokenizer,
+          Refers.load(config, checkpoint.file(Checkpoint.MODEL), device),
+          options,
+          pictures,
+          full);
     } catch (IOException | RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -65,11 +83,20 @@ public final class CheckpointPen implements AutoCloseable {
     return tokenizer.decode(tuple.getTokens().stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** The study's views as the network sees them; empty where one of them is no radiograph. */
+  /**
+   * The study's views as the network sees them; empty where one of them is no radiograph.
+   *
+   * @throws IllegalStateException where one is not to be had as the checkpoint is to see it
+   * @throws io.radstream.serving.pictures.PicturesAwayException where it cannot be read now
+   */
   Optional<StudyInput> prepare(StudyTuple tuple) {
-    List<byte[]> views = tuple.getViews().stream().map(EncodedView::bytes).toList();
+    List<ViewPictures> views = tuple.getViews().stream().map(ViewPictures::of).toList();
     try {
-      return Optional.of(preparation.prepare(new StudyViews(Optional.empty(), views)));
+      StudyViews shown = new StudyViews(Optional.empty(), pictures.of(views, full));
+      return Optional.of(preparation.prepare(shown));
+    } catch (LostPictureException e) {
+      throw new IllegalStateException(
+          "study %s: %s".formatted(tuple.getStudyId(), e.getMessage()), e);
     } catch (UnusableViewException e) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import io.radstream.schemas.View;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.StandingService;
 import io.radstream.serving.fleet.ModelFleet;
+import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.search.SearchLimits;
 import io.radstream.serving.search.StudySearch;
@@ -62,6 +63,7 @@ final class FedService implements AutoCloseable {
         new StudySearch(
             fleet,
             new SearchLimits(MOST),
+            new PictureReader(Optional.empty()),
             listener -> {
               indexes.add(listener);
               return () -> {};

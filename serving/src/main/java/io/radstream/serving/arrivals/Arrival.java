@@ -1,6 +1,7 @@
 package io.radstream.serving.arrivals;
 
 import io.radstream.schemas.RecordRef;
+import io.radstream.serving.pictures.ViewPictures;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * A study that is to be scored.
  *
  * @param revision of its views; -1 where it cannot be read
- * @param views encoded images; none where they have been taken back, or cannot be read
+ * @param views none where they have been taken back, or cannot be read
  * @param arrivedAt when the newest view came
  * @param source the record that it stands in
  * @param unreadable why it cannot be read, without anything of its content
@@ -17,7 +18,7 @@ import java.util.Optional;
 record Arrival(
     String studyId,
     long revision,
-    List<byte[]> views,
+    List<ViewPictures> views,
     Instant arrivedAt,
     RecordRef source,
     Optional<String> unreadable) {
@@ -26,8 +27,13 @@ record Arrival(
     views = List.copyOf(views);
   }
 
-  /** Of its encoded views. */
+  /** Of its encoded views, at most. */
   long bytes() {
-    return views.stream().mapToLong(view -> view.length).sum();
+    return views.stream().mapToLong(ViewPictures::bytes).sum();
+  }
+
+  /** Whether any of them is to be had at full resolution, too. */
+  boolean hasOriginals() {
+    return views.stream().anyMatch(view -> view.original().isPresent());
   }
 }

@@ -2,7 +2,6 @@ package io.radstream.serving.arrivals;
 
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.schemas.Decoded;
-import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.RecordRef;
@@ -10,6 +9,7 @@ import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.View;
 import io.radstream.schemas.ViewedStudy;
+import io.radstream.serving.pictures.ViewPictures;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -110,7 +110,7 @@ final class ArrivalReader {
       return new Arrival(
           study.studyId(),
           study.revision(),
-          study.views().stream().limit(StudyViews.MOST_VIEWS).map(EncodedView::bytes).toList(),
+          study.views().stream().limit(StudyViews.MOST_VIEWS).map(ViewPictures::of).toList(),
           study.arrivedAt().orElseGet(clock::instant),
           source,
           Optional.empty());

@@ -5,6 +5,10 @@ import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.schemas.StudyScore;
 import io.radstream.schemas.log.Patience;
+import io.radstream.serving.pictures.LostPictureException;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.PicturesAwayException;
+import io.radstream.serving.pictures.ViewPictures;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.OverloadedException;
 import io.radstream.serving.score.ScoredStudy;
@@ -12,6 +16,7 @@ import io.radstream.serving.score.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,27 +29,51 @@ import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes a score of each arrival, of a study that cannot be scored one that says why. */
+/**
+ * Makes a score of each arrival, of a study that cannot be scored one that says why. For one
+ * thread.
+ */
 final class ArrivalScoring {
 
   private static final Logger LOG = LoggerFactory.getLogger(ArrivalScoring.class);
   private static final int ATTEMPTS = 3;
 
+  /** Of pictures that are held at once; one study may have more. */
+  private static final long MOST_BYTES = 128L << 20;
+
+  /**
+   * @param shown its pictures
+   * @param full whether at full resolution, where there is such
+   * @param lost why not, where that was wanted
+   */
+  private record Begun(
+      List<byte[]> shown,
+      boolean full,
+      Optional<String> lost,
+      CompletableFuture<ScoredStudy> answer) {}
+
+  private final PictureReader pictures;
   private final BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer;
   private final BiFunction<ScoredStudy, List<String>, String> receipts;
   private final Patience.Pause pause;
   private final InstantSource clock;
 
+  /** Whether the checkpoint that answered last saw pictures at full resolution. */
+  private boolean full;
+
   /**
+   * @param pictures brings what a checkpoint is to see
    * @param scorer as {@link io.radstream.serving.score.StudyScorer#score}
    * @param receipts gives one of a study and the SHA-256 of each of its views
    * @param pause lets time pass where there is no room for a study now
    */
   ArrivalScoring(
+      PictureReader pictures,
       BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer,
       BiFunction<ScoredStudy, List<String>, String> receipts,
       Patience.Pause pause,
       InstantSource clock) {
+    this.pictures = pictures;
     this.scorer = scorer;
     this.receipts = receipts;
     this.pause = pause;
@@ -52,39 +81,79 @@ final class ArrivalScoring {
   }
 
   /**
-   * All at once, so that they share passes.
+   * As many at once as memory is for, so that they share passes.
    *
    * @return in the order of the arrivals
    * @throws NoModelException where no checkpoint answers
+   * @throws PicturesAwayException where one is to see pictures that cannot be read now
    */
   List<StudyScore> score(List<Arrival> arrivals) {
-    List<CompletableFuture<ScoredStudy>> begun = arrivals.stream().map(this::begin).toList();
+    List<StudyScore> scores = new ArrayList<>();
+    int from = 0;
+    while (from < arrivals.size()) {
+      int to = from + 1;
+      long bytes = arrivals.get(from).bytes();
+      while (to < arrivals.size() && bytes + arrivals.get(to).bytes() <= MOST_BYTES) {
+        bytes += arrivals.get(to++).bytes();
+      }
+      scores.addAll(together(arrivals.subList(from, to)));
+      from = to;
+    }
+    return scores;
+  }
+
+  private List<StudyScore> together(List<Arrival> arrivals) {
+    List<Begun> begun = new ArrayList<>();
     try {
+      arrivals.forEach(arrival -> begun.add(begin(arrival)));
       return IntStream.range(0, begun.size())
           .mapToObj(i -> score(arrivals.get(i), begun.get(i)))
           .toList();
     } finally {
-      begun.forEach(answer -> answer.cancel(false));
+      begun.forEach(one -> one.answer().cancel(false));
     }
   }
 
-  private CompletableFuture<ScoredStudy> begin(Arrival arrival) {
+  /** By the pictures that the checkpoint wanted that answered last. */
+  private Begun begin(Arrival arrival) {
     if (arrival.views().isEmpty()) {
-      return CompletableFuture.completedFuture(null);
+      return new Begun(List.of(), full, Optional.empty(), CompletableFuture.completedFuture(null));
     }
-    StudyViews views = new StudyViews(Optional.of(arrival.studyId()), arrival.views());
-    return scorer.apply(() -> views, new Terms(arrival.bytes(), OptionalLong.empty()));
+    try {
+      return begin(arrival, pictures.of(arrival.views(), full), full, Optional.empty());
+    } catch (LostPictureException e) {
+      // Whoever answers may not want it.
+      List<byte[]> published = arrival.views().stream().map(ViewPictures::published).toList();
+      return begin(arrival, published, false, Optional.of(e.getMessage()));
+    }
   }
 
-  private StudyScore score(Arrival arrival, CompletableFuture<ScoredStudy> begun) {
+  private Begun begin(
+      Arrival arrival, List<byte[]> shown, boolean shownFull, Optional<String> lost) {
+    StudyViews views = new StudyViews(Optional.of(arrival.studyId()), shown);
+    long bytes = shown.stream().mapToLong(view -> view.length).sum();
+    return new Begun(
+        shown, shownFull, lost, scorer.apply(() -> views, new Terms(bytes, OptionalLong.empty())));
+  }
+
+  private StudyScore score(Arrival arrival, Begun first) {
     if (arrival.views().isEmpty()) {
       return refused(arrival, arrival.unreadable().orElse("its views have been taken back"));
     }
-    CompletableFuture<ScoredStudy> answer = begun;
+    Begun begun = first;
     int failures = 0;
     while (true) {
       try {
-        return scored(arrival, answer.join());
+        ScoredStudy study = begun.answer().join();
+        full = study.model().content().originals();
+        if (full == begun.full() || !arrival.hasOriginals()) {
+          return scored(arrival, study, begun.shown());
+        }
+        if (begun.lost().isPresent()) {
+          return refused(arrival, begun.lost().get());
+        }
+        // Another checkpoint has answered than was thought.
+        begun = begin(arrival);
       } catch (CompletionException e) {
         Throwable cause = e.getCause();
         if (cause instanceof NoModelException none) {
@@ -98,7 +167,7 @@ final class ArrivalScoring {
         } else if (++failures == ATTEMPTS) {
           return failed(arrival, cause);
         }
-        answer = begin(arrival);
+        begun = begin(arrival);
       }
     }
   }
@@ -113,8 +182,8 @@ final class ArrivalScoring {
     return refused(arrival, "scoring it failed; the service's log says how");
   }
 
-  private StudyScore scored(Arrival arrival, ScoredStudy study) {
-    List<String> digests = arrival.views().stream().map(Sha256::of).toList();
+  private StudyScore scored(Arrival arrival, ScoredStudy study, List<byte[]> shown) {
+    List<String> digests = shown.stream().map(Sha256::of).toList();
     return score(arrival)
         .setCheckpointId(study.model().checkpointId())
         .setProbabilities(study.reading().probabilities())

@@ -1,11 +1,14 @@
 package io.radstream.serving.arrivals;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyScore;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.log.Patience;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.PicturesAwayException;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.NoModelException;
@@ -28,7 +31,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Scores what arrives, on a thread of its own, as one of a group: instances share the partitions.
- * It begins once a checkpoint answers, and where the broker or the registry is away it waits.
+ * It begins once a checkpoint answers, and where the broker, the registry or the store of pictures
+ * is away it waits.
  */
 public final class ArrivalStream implements AutoCloseable {
 
@@ -61,6 +65,7 @@ public final class ArrivalStream implements AutoCloseable {
   /**
    * @param group that shares the work; one and the same for all instances of a service
    * @param instance name of this one that no other has
+   * @param originals where pictures at full resolution are read; empty where nobody has said
    * @param answering whether a checkpoint answers
    */
   public static ArrivalStream of(
@@ -69,6 +74,7 @@ public final class ArrivalStream implements AutoCloseable {
       String instance,
       StudyScorer scorer,
       Receipts receipts,
+      Optional<ClaimedObjects> originals,
       BooleanSupplier answering,
       MeterRegistry meters,
       InstantSource clock) {
@@ -83,6 +89,7 @@ public final class ArrivalStream implements AutoCloseable {
     ArrivalReader reader = ArrivalReader.live(connection, clock);
     ArrivalScoring scoring =
         new ArrivalScoring(
+            new PictureReader(originals),
             (views, terms) -> scorer.score(Optional.empty(), Set.of(), views, terms),
             (scored, views) -> receipts.of(scored, FindingSets.ALL, views).text(),
             time -> pause(closed, time),
@@ -137,7 +144,7 @@ public final class ArrivalStream implements AutoCloseable {
       throw e;
     } catch (NoModelException e) {
       return false;
-    } catch (KafkaException e) {
+    } catch (KafkaException | PicturesAwayException e) {
       LOG.atWarn()
           .log("studies that arrive cannot be scored now; trying again: {}", e.getMessage());
       LOG.atDebug().setCause(e).log("why they cannot be scored");

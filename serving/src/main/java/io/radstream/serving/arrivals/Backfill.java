@@ -1,5 +1,6 @@
 package io.radstream.serving.arrivals;
 
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordSerde;
 import io.radstream.schemas.StudyScore;
@@ -8,6 +9,8 @@ import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.Patience;
 import io.radstream.schemas.log.TopicConsumer;
 import io.radstream.serving.arrivals.DoneOffsets.Span;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.PicturesAwayException;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.StudyScorer;
@@ -65,6 +68,7 @@ public final class Backfill implements AutoCloseable {
   /**
    * @param topic {@link Topic#STUDIES_VIEWS} or one of tuples
    * @param checkpoint id of the one that the scorer asks
+   * @param originals where pictures at full resolution are read; empty where nobody has said
    * @param stopped whether to end early; what is under way is finished
    */
   public static Backfill open(
@@ -73,6 +77,7 @@ public final class Backfill implements AutoCloseable {
       String checkpoint,
       StudyScorer scorer,
       Receipts receipts,
+      Optional<ClaimedObjects> originals,
       BooleanSupplier stopped,
       InstantSource clock) {
     String name = connection.topics().of(topic);
@@ -87,6 +92,7 @@ public final class Backfill implements AutoCloseable {
             connection.topics().of(Topic.SCORES),
             ArrivalReader.again(connection, topic, clock),
             new ArrivalScoring(
+                new PictureReader(originals),
                 (views, terms) -> scorer.score(Optional.empty(), Set.of(), views, terms),
                 (scored, views) -> receipts.of(scored, FindingSets.ALL, views).text(),
                 Patience.limited().pause(),
@@ -103,6 +109,7 @@ public final class Backfill implements AutoCloseable {
   /**
    * @param ranges that the topic holds
    * @return whether all of it is done; false where it was ended early
+   * @throws PicturesAwayException where the checkpoint is to see pictures that cannot be read
    * @throws io.radstream.schemas.log.UnreadableTopicException where the topic has been cut or made
    *     anew meanwhile, or nothing of it comes for longer than is waited
    */

@@ -4,11 +4,15 @@ import io.radstream.checkpoints.CheckpointStore;
 import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.explain.MapKind;
 import io.radstream.model.explain.StudyMaps;
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.RecordRef;
+import io.radstream.serving.pictures.LostPictureException;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.PicturesAwayException;
 import io.radstream.serving.receipt.Evidence;
 import io.radstream.serving.receipt.GivenReceipt;
 import io.radstream.serving.receipt.InvalidReceiptException;
@@ -23,10 +27,10 @@ import io.radstream.serving.score.ScoringModel;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Where scores come from, by the checkpoints and the views that their records name, whatever is
@@ -36,6 +40,7 @@ public final class ScoreMaps implements AutoCloseable {
 
   private final SourceViews sources;
   private final CheckpointStore store;
+  private final PictureReader pictures;
   private final Optional<PromptSet> prompts;
   private final ReceiptModels models;
   private final ReceiptReader receipts = new ReceiptReader();
@@ -43,17 +48,20 @@ public final class ScoreMaps implements AutoCloseable {
 
   /**
    * @param store where the checkpoints lie that receipts name
+   * @param originals where pictures at full resolution are read; empty where nobody has said
    * @param prompts of the default set of findings; empty for the built-in ones
    * @param device of an engine that has been started
    */
   public ScoreMaps(
       KafkaConnection connection,
       CheckpointStore store,
+      Optional<ClaimedObjects> originals,
       Optional<PromptSet> prompts,
       ComputeDevice device,
       InstantSource clock) {
     this.sources = new SourceViews(connection, clock);
     this.store = store;
+    this.pictures = new PictureReader(originals);
     this.prompts = prompts;
     this.models = new ReceiptModels(device, clock);
   }
@@ -84,20 +92,24 @@ public final class ScoreMaps implements AutoCloseable {
       return new MappedScore.Unmapped("its views are gone from the topic");
     }
     try {
-      Found found = models.find(given, evidence(checkpoint, arrival.get()));
+      Found found = models.find(given, evidence(given, arrival.get()));
       return found instanceof Found.Again again
           ? mapped(again.model(), again.study(), findings)
           : new MappedScore.Unmapped(((Found.Missing) found).why());
+    } catch (LostPictureException e) {
+      return new MappedScore.Unmapped(e.getMessage());
+    } catch (PicturesAwayException e) {
+      throw new TimeoutException(e.getMessage(), e);
     } catch (IOException e) {
       return new MappedScore.Unmapped("the store of checkpoints cannot be read");
     }
   }
 
-  private Evidence evidence(ReceiptCheckpoint checkpoint, Arrival arrival) throws IOException {
-    Map<String, byte[]> images = new LinkedHashMap<>();
-    for (int i = 0; i < arrival.views().size(); i++) {
-      images.put("view " + i, arrival.views().get(i));
-    }
+  private Evidence evidence(GivenReceipt given, Arrival arrival)
+      throws IOException, LostPictureException {
+    ReceiptCheckpoint checkpoint = given.receipt().payload().checkpoint();
+    Map<String, byte[]> images =
+        pictures.named(arrival.views(), given.receipt().payload().input().views());
     return new Evidence(
         Optional.empty(), store.files(checkpoint.line(), checkpoint.step()), images, prompts);
   }

@@ -1,6 +1,9 @@
 package io.radstream.serving.arrivals;
 
 import io.radstream.schemas.StudyScore;
+import io.radstream.serving.pictures.LostPictureException;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.PicturesAwayException;
 import io.radstream.serving.receipt.Evidence;
 import io.radstream.serving.receipt.GivenReceipt;
 import io.radstream.serving.receipt.InvalidReceiptException;
@@ -11,7 +14,6 @@ import io.radstream.serving.receipt.ScoreComparison;
 import io.radstream.serving.receipt.VerifiedReceipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -67,9 +69,13 @@ final class SecondScoring implements AutoCloseable {
 
   private ScoredAgain again(GivenReceipt given, Arrival source) {
     ReceiptCheckpoint checkpoint = given.receipt().payload().checkpoint();
-    Map<String, byte[]> images = new LinkedHashMap<>();
-    for (int i = 0; i < source.views().size(); i++) {
-      images.put("view " + i, source.views().get(i));
+    Map<String, byte[]> images;
+    try {
+      images =
+          new PictureReader(evidence.originals())
+              .named(source.views(), given.receipt().payload().input().views());
+    } catch (LostPictureException | PicturesAwayException e) {
+      return new ScoredAgain.NotAgain(e.getMessage());
     }
     try {
       return told(

@@ -29,12 +29,14 @@ public record CheckpointCalibrator(
   public record Written(String checkpointId, String sha256, Calibrated calibrated) {}
 
   /**
-   * @throws IOException where the checkpoint cannot be used, or its directory not be written to
+   * @throws IOException where the checkpoint cannot be used, or not with studies of training, or
+   *     its directory not be written to
    * @throws java.util.concurrent.CancellationException where the effort is to end
    */
   public Written calibrate(Checkpoint checkpoint, Effort effort) throws IOException {
     checkpoint.verify();
     try (ScoringModel model = open(checkpoint)) {
+      requireHolding(model);
       Calibrated calibrated =
           new Calibrator(panel, effort)
               .calibrate(
@@ -43,6 +45,18 @@ public record CheckpointCalibrator(
           checkpoint.id(),
           new CalibrationFile(checkpoint.files()).write(calibrated.calibration()),
           calibrated);
+    }
+  }
+
+  /**
+   * Published views are not what it learned from, and hundreds of studies at full resolution are
+   * more than memory holds.
+   */
+  private void requireHolding(ScoringModel model) throws IOException {
+    if (model.identity().content().originals() && known != KnownStudies.NONE) {
+      throw new IOException(
+          "checkpoint %s learned from pictures at full resolution: calibrate it with --familiar 0, on a panel of such pictures"
+              .formatted(model.identity().checkpointId()));
     }
   }
 

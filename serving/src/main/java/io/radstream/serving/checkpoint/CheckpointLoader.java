@@ -156,7 +156,8 @@ public final class CheckpointLoader {
   private ScoringModel open(
       CheckpointDirectory checkpoint, ModelIdentity identity, Optional<String> tokenizer)
       throws RefusedCheckpointException {
-    ModelConfig config = config(checkpoint);
+    ModelConfig config = config(checkpoint, CheckpointDirectory::model);
+    boolean originals = config(checkpoint, CheckpointDirectory::seesOriginals);
     Set<Capability> capabilities = TorchNetwork.capabilities(config);
     if (!capabilities.contains(Capability.PROMPTS) && !capabilities.contains(Capability.LABELS)) {
       throw new RefusedCheckpointException(
@@ -167,15 +168,21 @@ public final class CheckpointLoader {
     // First, since nobody would close the model if it failed.
     ModelCalibration calibration = Calibrations.readFor(checkpoint, identity, calibrated);
     ReportTokenizers tokenizers = tokenizers(checkpoint, tokenizer, config);
-    ScoringModel model = warm(identity, network(checkpoint, config, tokenizers), tokenizers);
+    ScoringModel model =
+        warm(identity.seeing(originals), network(checkpoint, config, tokenizers), tokenizers);
     model.calibrate(calibration);
     return model;
   }
 
-  private static ModelConfig config(CheckpointDirectory checkpoint)
+  @FunctionalInterface
+  private interface Setting<T> {
+    T of(CheckpointDirectory checkpoint) throws IOException;
+  }
+
+  private static <T> T config(CheckpointDirectory checkpoint, Setting<T> setting)
       throws RefusedCheckpointException {
     try {
-      return checkpoint.model();
+      return setting.of(checkpoint);
     } catch (NewerSettingsException | DamagedCheckpointException e) {
       throw new RefusedCheckpointException(e.getMessage(), e);
     } catch (IOException e) {

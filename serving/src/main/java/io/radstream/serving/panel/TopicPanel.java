@@ -1,20 +1,26 @@
 package io.radstream.serving.panel;
 
+import io.radstream.objects.ClaimedObjects;
 import io.radstream.schemas.Decoded;
-import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.LabelledStudy;
 import io.radstream.schemas.RecordReader;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
+import io.radstream.schemas.View;
 import io.radstream.schemas.log.KafkaClients;
 import io.radstream.schemas.log.OffsetRange;
 import io.radstream.schemas.log.TopicScan;
 import io.radstream.schemas.log.WithdrawnNow;
+import io.radstream.serving.pictures.LostPictureException;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.ViewPictures;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +36,7 @@ public final class TopicPanel {
 
   private final KafkaClients clients;
   private final KafkaConnection connection;
+  private final Optional<ClaimedObjects> originals;
 
   /** Study to finding to probability; later records win, finding by finding. */
   private final Map<String, Map<String, Double>> labels = new HashMap<>();
@@ -37,20 +44,27 @@ public final class TopicPanel {
   private final Map<String, Placed> tuples = new LinkedHashMap<>();
   private long bytes;
 
-  private TopicPanel(KafkaClients clients, KafkaConnection connection) {
+  private TopicPanel(
+      KafkaClients clients, KafkaConnection connection, Optional<ClaimedObjects> originals) {
     this.clients = clients;
     this.connection = connection;
+    this.originals = originals;
   }
 
   /**
-   * @throws UnusablePanelException where nothing can be judged on it
+   * @param originals where pictures at full resolution are read, which the panel is made of then;
+   *     empty for one of published views
+   * @throws UnusablePanelException where nothing can be judged on it, or a picture is not to be had
    * @throws io.radstream.schemas.log.UnreadableTopicException where a topic does not exist, or no
    *     longer holds the ranges
    */
   public static Panel read(
-      KafkaClients clients, KafkaConnection connection, Collection<OffsetRange> ranges)
+      KafkaClients clients,
+      KafkaConnection connection,
+      Collection<OffsetRange> ranges,
+      Optional<ClaimedObjects> originals)
       throws UnusablePanelException {
-    return new TopicPanel(clients, connection).read(ranges);
+    return new TopicPanel(clients, connection, originals).read(ranges);
   }
 
   private Panel read(Collection<OffsetRange> ranges) throws UnusablePanelException {
@@ -118,16 +132,24 @@ public final class TopicPanel {
             placed.place,
             tuple.getStudyId(),
             tuple.getPatientId(),
-            views(tuple),
+            views(placed),
             labels.get(tuple.getStudyId()));
       }
     }
     return panel.build();
   }
 
-  private static Map<String, byte[]> views(StudyTuple tuple) {
+  private Map<String, byte[]> views(Placed placed) throws UnusablePanelException {
+    PictureReader pictures = new PictureReader(originals);
     Map<String, byte[]> views = new LinkedHashMap<>();
-    tuple.getViews().forEach(view -> views.put(view.getViewId(), EncodedView.bytes(view)));
+    for (View view : placed.tuple.getViews()) {
+      try {
+        List<ViewPictures> one = List.of(ViewPictures.of(view));
+        views.put(view.getViewId(), pictures.of(one, originals.isPresent()).get(0));
+      } catch (LostPictureException e) {
+        throw new UnusablePanelException(placed.place + ": " + e.getMessage());
+      }
+    }
     return views;
   }
 }

@@ -19,6 +19,11 @@ public record ModelIdentity(
     Objects.requireNonNull(content, "content");
   }
 
+  /** The same of one that is to see other pictures. */
+  public ModelIdentity seeing(boolean originals) {
+    return new ModelIdentity(checkpointId, line, step, loadedAt, content.seeing(originals));
+  }
+
   /** Of a model whose files nobody announced. */
   public ModelIdentity(String checkpointId, String line, long step, Instant loadedAt) {
     this(checkpointId, line, step, loadedAt, CheckpointContent.NONE);

@@ -2,6 +2,8 @@ package io.radstream.serving.search;
 
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.log.TopicFollower;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.PicturesAwayException;
 import io.radstream.serving.score.StudyScoring;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +24,7 @@ final class Filling implements TopicFollower.Listener<StudyTuple> {
   private static final Logger LOG = LoggerFactory.getLogger(Filling.class);
 
   private final CheckpointIndex index;
+  private final PictureReader pictures;
   private final Withdrawn withdrawn;
   private final Executor thread;
   private final IntConsumer leftOut;
@@ -30,17 +33,20 @@ final class Filling implements TopicFollower.Listener<StudyTuple> {
   private volatile boolean full;
 
   /**
+   * @param pictures that the index's model is shown
    * @param thread the only one that changes the index
    * @param leftOut told of how many studies could not be read
    * @param filled told, on that thread, when all that was there at the start is in the index
    */
   Filling(
       CheckpointIndex index,
+      PictureReader pictures,
       Withdrawn withdrawn,
       Executor thread,
       IntConsumer leftOut,
       Runnable filled) {
     this.index = index;
+    this.pictures = pictures;
     this.withdrawn = withdrawn;
     this.thread = thread;
     this.leftOut = leftOut;
@@ -104,7 +110,10 @@ final class Filling implements TopicFollower.Listener<StudyTuple> {
 
   private List<IndexedStudy> read(List<StudyTuple> tuples) {
     try {
-      return new TupleReader(index.model()).read(tuples);
+      return new TupleReader(index.model(), pictures).read(tuples);
+    } catch (PicturesAwayException e) {
+      // Whoever brought the tuples brings them again.
+      throw e;
     } catch (RuntimeException e) {
       // Such as of vectors that are no numbers. The next studies may do better.
       tell(tuples.size(), e);

@@ -7,6 +7,7 @@ import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.log.TopicFollower;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Role;
+import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.Models;
@@ -38,6 +39,7 @@ public final class StudySearch implements AutoCloseable {
   private final TupleSource source;
   private final Executor thread;
   private final Executor ending;
+  private final PictureReader pictures;
   private final Withdrawn withdrawn = new Withdrawn(this::withdrawn);
   private final Counter leftOut;
   private volatile Optional<Followed> answering = Optional.empty();
@@ -45,18 +47,21 @@ public final class StudySearch implements AutoCloseable {
   private volatile boolean closed;
 
   /**
+   * @param pictures that models are shown
    * @param thread single, or the caller's own; owned by the caller, and to be ended after this
    * @param ending waits for sources that are to end; likewise
    */
   public StudySearch(
       ModelFleet fleet,
       SearchLimits limits,
+      PictureReader pictures,
       TupleSource source,
       Executor thread,
       Executor ending,
       MeterRegistry meters) {
     this.fleet = fleet;
     this.limits = limits;
+    this.pictures = pictures;
     this.source = source;
     this.thread = thread;
     this.ending = ending;
@@ -164,7 +169,8 @@ public final class StudySearch implements AutoCloseable {
     LOG.atInfo().addKeyValue("checkpoint", identity.checkpointId()).log("begins an index");
     CheckpointIndex index =
         new CheckpointIndex(live.get(), new StudyIndex(limits.studies()), withdrawn::has);
-    Filling filling = new Filling(index, withdrawn, thread, leftOut::increment, this::changed);
+    Filling filling =
+        new Filling(index, pictures, withdrawn, thread, leftOut::increment, this::changed);
     next = Optional.of(new Followed(filling, source.follow(filling)));
   }
 

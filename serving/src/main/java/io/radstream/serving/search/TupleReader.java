@@ -3,8 +3,10 @@ package io.radstream.serving.search;
 import io.radstream.radiology.study.StudyInput;
 import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
-import io.radstream.schemas.EncodedView;
 import io.radstream.schemas.StudyTuple;
+import io.radstream.serving.pictures.LostPictureException;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.ViewPictures;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.ReportTexts;
 import io.radstream.serving.score.ScoredStudy;
@@ -16,16 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Has a model see the views of studies and read their reports. A report that another tokenizer has
- * made token ids of cannot be read; its study is without one then.
+ * Has a model see the views of studies, as it is to see them, and read their reports. A report that
+ * another tokenizer has made token ids of cannot be read; its study is without one then.
  */
-record TupleReader(ScoringModel model) {
+record TupleReader(ScoringModel model, PictureReader pictures) {
 
   private record Usable(StudyTuple tuple, StudyInput input) {}
 
   /**
    * @param tuples few enough for one pass, each with views
    * @return those that could be read, in their order
+   * @throws io.radstream.serving.pictures.PicturesAwayException where pictures cannot be read now
    */
   List<IndexedStudy> read(List<StudyTuple> tuples) {
     List<Usable> usable = tuples.stream().flatMap(tuple -> usable(tuple).stream()).toList();
@@ -52,10 +55,12 @@ record TupleReader(ScoringModel model) {
     if (tuple.getViews().size() > StudyViews.MOST_VIEWS) {
       return Optional.empty();
     }
-    List<byte[]> views = tuple.getViews().stream().map(EncodedView::bytes).toList();
+    List<ViewPictures> views = tuple.getViews().stream().map(ViewPictures::of).toList();
+    boolean full = model.identity().content().originals();
     try {
-      return Optional.of(new Usable(tuple, model.prepare(new StudyViews(Optional.empty(), views))));
-    } catch (UnusableViewException e) {
+      StudyViews shown = new StudyViews(Optional.empty(), pictures.of(views, full));
+      return Optional.of(new Usable(tuple, model.prepare(shown)));
+    } catch (UnusableViewException | LostPictureException e) {
       return Optional.empty();
     }
   }

@@ -10,6 +10,8 @@ import io.radstream.radiology.study.StudyViews;
 import io.radstream.radiology.study.UnusableViewException;
 import io.radstream.schemas.RecordRef;
 import io.radstream.schemas.StudyScore;
+import io.radstream.serving.pictures.PictureReader;
+import io.radstream.serving.pictures.ViewPictures;
 import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.OverloadedException;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ class ArrivalScoringTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final ArrivalScoring scoring =
       new ArrivalScoring(
+          new PictureReader(Optional.empty()),
           (views, terms) -> answers.remove().get(),
           (scored, views) -> scored.model().checkpointId() + " saw " + views,
           pauses::add,
@@ -99,7 +103,7 @@ class ArrivalScoringTest {
         new Arrival(
             "s",
             3,
-            List.of(new byte[] {1}),
+            List.of(new ViewPictures(new byte[] {1}, Optional.empty())),
             Instant.ofEpochMilli(millis),
             SOURCE,
             Optional.empty());
@@ -143,7 +147,13 @@ class ArrivalScoringTest {
   }
 
   private static Arrival arrival(byte[]... views) {
-    return new Arrival("s", 3, List.of(views), ARRIVED, SOURCE, Optional.empty());
+    return new Arrival(
+        "s",
+        3,
+        Arrays.stream(views).map(view -> new ViewPictures(view, Optional.empty())).toList(),
+        ARRIVED,
+        SOURCE,
+        Optional.empty());
   }
 
   private static ScoredStudy scored() {

@@ -11,6 +11,7 @@ import io.radstream.model.engine.TorchEngine;
 import io.radstream.serving.access.AccessConfig;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.score.FakeTexts;
 import io.radstream.serving.score.FindingPrompts;
 import io.radstream.serving.score.ModelIdentity;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A service with a real network, though it has learned nothing, and an index of two studies. */
 final class PictureService implements AutoCloseable {
@@ -67,7 +69,14 @@ final class PictureService implements AutoCloseable {
 
   private StudySearch searching(ModelFleet fleet, MeterRegistry meters) {
     search =
-        new StudySearch(fleet, new SearchLimits(100), tuples, Runnable::run, Runnable::run, meters);
+        new StudySearch(
+            fleet,
+            new SearchLimits(100),
+            new PictureReader(Optional.empty()),
+            tuples,
+            Runnable::run,
+            Runnable::run,
+            meters);
     return search;
   }
 

@@ -12,6 +12,7 @@ import io.radstream.serving.access.ApiKeyFile;
 import io.radstream.serving.access.Identification;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Verdict;
+import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.FakeTexts;
 import io.radstream.serving.score.TestImages;
@@ -66,7 +67,14 @@ class SearchEndpointsTest {
 
   private StudySearch searching(ModelFleet fleet, MeterRegistry meters) {
     search =
-        new StudySearch(fleet, new SearchLimits(100), tuples, Runnable::run, Runnable::run, meters);
+        new StudySearch(
+            fleet,
+            new SearchLimits(100),
+            new PictureReader(Optional.empty()),
+            tuples,
+            Runnable::run,
+            Runnable::run,
+            meters);
     return search;
   }
 

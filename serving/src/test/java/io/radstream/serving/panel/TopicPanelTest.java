@@ -27,6 +27,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -139,7 +140,8 @@ class TopicPanelTest {
   }
 
   private Panel read(long from, long to) throws UnusablePanelException {
-    return TopicPanel.read(new Held(), CONNECTION, List.of(new OffsetRange(0, from, to)));
+    return TopicPanel.read(
+        new Held(), CONNECTION, List.of(new OffsetRange(0, from, to)), Optional.empty());
   }
 
   @Test

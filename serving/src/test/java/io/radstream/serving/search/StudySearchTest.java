@@ -10,6 +10,7 @@ import io.radstream.schemas.StudyWithdrawn;
 import io.radstream.schemas.log.UnreadableRecord;
 import io.radstream.serving.fleet.ModelFleet;
 import io.radstream.serving.fleet.Role;
+import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.score.Capability;
 import io.radstream.serving.score.FakeNetwork;
 import io.radstream.serving.score.FakeTexts;
@@ -33,7 +34,14 @@ class StudySearchTest {
   private final HeldTuples tuples = new HeldTuples();
   private final FakeNetwork network = new FakeNetwork();
   private final StudySearch search =
-      new StudySearch(fleet, new SearchLimits(3), tuples, Runnable::run, Runnable::run, meters);
+      new StudySearch(
+          fleet,
+          new SearchLimits(3),
+          new PictureReader(Optional.empty()),
+          tuples,
+          Runnable::run,
+          Runnable::run,
+          meters);
 
   @AfterEach
   void close() {

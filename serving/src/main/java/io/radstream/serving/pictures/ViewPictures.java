@@ -1,0 +1,31 @@
+package io.radstream.serving.pictures;
+
+import io.radstream.objects.Claim;
+import io.radstream.schemas.EncodedView;
+import io.radstream.schemas.OriginalView;
+import io.radstream.schemas.View;
+import java.util.Optional;
+
+/**
+ * The pictures of a view.
+ *
+ * @param published its encoded picture, as the record has it
+ * @param original the same at full resolution; empty where the record refers to none
+ */
+@SuppressWarnings("ArrayRecordComponent") // the record's own; never compared
+public record ViewPictures(byte[] published, Optional<Claim> original) {
+
+  public static ViewPictures of(View view) {
+    return new ViewPictures(
+        EncodedView.bytes(view), Optional.ofNullable(view.getOriginal()).map(ViewPictures::claim));
+  }
+
+  private static Claim claim(OriginalView original) {
+    return new Claim(original.getUri(), original.getBytes(), original.getSha256());
+  }
+
+  /** Of the larger picture. */
+  public long bytes() {
+    return Math.max(published.length, original.map(Claim::bytes).orElse(0L));
+  }
+}
