@@ -99,6 +99,9 @@ public final class ScoreMaps implements AutoCloseable {
     } catch (LostPictureException e) {
       return new MappedScore.Unmapped(e.getMessage());
     } catch (PicturesAwayException e) {
+      if (pictures.originals().isEmpty()) {
+        return new MappedScore.Unmapped(e.getMessage());
+      }
       throw new TimeoutException(e.getMessage(), e);
     } catch (IOException e) {
       return new MappedScore.Unmapped("the store of checkpoints cannot be read");
