@@ -1,6 +1,7 @@
 package io.radstream.cli;
 
 import io.radstream.deidentification.pixels.PictureGuard;
+import io.radstream.deidentification.pixels.PictureGuard.Look;
 import io.radstream.deidentification.text.SiteList;
 import io.radstream.producers.deidentify.DeidentifyStep;
 import io.radstream.producers.dicom.PictureRule;
@@ -39,14 +40,15 @@ final class DeidentifyOptions {
 
   /**
    * @param hospital whether the source is a hospital's own system
+   * @param look what is looked for in pictures
    */
-  List<PartStep> steps(boolean hospital, Pseudonymizer pseudonymizer) {
+  List<PartStep> steps(boolean hospital, Pseudonymizer pseudonymizer, Look look) {
     if (!isOn(hospital)) {
       warn(hospital);
       return List.of();
     }
     return List.of(
-        new DeidentifyStep(pseudonymizer.key(), scrub.scrubber(), guard(), scrub.dates()));
+        new DeidentifyStep(pseudonymizer.key(), scrub.scrubber(), guard(look), scrub.dates()));
   }
 
   /** For files of DICOM that are written; the same, whether it is on or off. */
@@ -71,7 +73,7 @@ final class DeidentifyOptions {
     if (!isOn(hospital)) {
       return PictureRule.NONE;
     }
-    PictureGuard guard = guard();
+    PictureGuard guard = guard(Look.FOR_SMALL_VIEWS);
     return (origin, image) -> {
       PictureGuard.Judged judged = guard.byOrigin(origin, image);
       if (judged.refusal().isPresent()) {
@@ -85,8 +87,8 @@ final class DeidentifyOptions {
     return chosen == null ? hospital : chosen;
   }
 
-  private PictureGuard guard() {
-    return new PictureGuard(scrub.burnedIn());
+  private PictureGuard guard(Look look) {
+    return new PictureGuard(scrub.burnedIn(), look);
   }
 
   private void warn(boolean hospital) {

@@ -5,6 +5,7 @@ import io.radstream.cli.phi.FilesCheck;
 import io.radstream.cli.phi.Leak;
 import io.radstream.cli.phi.PhiCheckRun;
 import io.radstream.cli.phi.PhiCheckRun.Rules;
+import io.radstream.deidentification.pixels.PictureGuard;
 import io.radstream.producers.publish.Pseudonymizer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -88,7 +89,7 @@ final class PhiCheckCommand implements Callable<Integer> {
     Rules rules =
         new Rules(
             pseudonymizer,
-            deidentify.steps(true, pseudonymizer),
+            deidentify.steps(true, pseudonymizer, PictureGuard.Look.FOR_SMALL_VIEWS),
             deidentify.pictureRule(true),
             deidentify.listed(true));
     PhiCheckRun run =

@@ -3,6 +3,7 @@ package io.radstream.cli;
 import io.radstream.cli.publish.RefusedList;
 import io.radstream.cli.publish.RunningCounts;
 import io.radstream.cli.traces.TraceExport;
+import io.radstream.deidentification.pixels.PictureGuard.Look;
 import io.radstream.objects.ObjectStore;
 import io.radstream.producers.dicom.PictureRule;
 import io.radstream.producers.publish.ListeningSource;
@@ -257,11 +258,15 @@ final class PublishRun {
   }
 
   private List<PartStep> steps(Pseudonymizer pseudonymizer) {
-    List<PartStep> steps = new ArrayList<>(deidentify.steps(hospital, pseudonymizer));
+    List<PartStep> steps = new ArrayList<>(deidentify.steps(hospital, pseudonymizer, look()));
     if (noLabels) {
       steps.add(StudyPart::withoutLabels);
     }
     return steps;
+  }
+
+  private Look look() {
+    return originals.isPresent() ? Look.FOR_WHOLE_PICTURES : Look.FOR_SMALL_VIEWS;
   }
 
   private static ProgressBar progressBar(StudySource source) {

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * dark on bright, upright or on their side. One or two, as lead markers have, pass. Then once more
  * for what is small and faint, in the picture with its soft shades evened out: four or more, since
  * in there many a thing looks like a letter. A large picture is looked at reduced: what cannot be
- * read there cannot be read in what is published. Thread-safe.
+ * read there cannot be read in what is published, unless that is the picture in its full size, for
+ * which {@link #findAlsoSmall} is. Thread-safe.
  */
 public final class BurnedInText {
 
@@ -32,6 +33,9 @@ public final class BurnedInText {
   private static final int STEP = 20;
   private static final int WHITE = 255;
 
+  /** Of a letter that is seen in a picture of so many pixels, but not in one of half as many. */
+  private static final int TALLEST_SMALL = 14;
+
   private static final Search STRONG = new Search(24, 224, 0.09, 3, 1.1);
   private static final Search FAINT = new Search(152, 212, 0.04, 4, 1.1);
 
@@ -46,13 +50,8 @@ public final class BurnedInText {
 
   /** Where text stands, in pixels of the picture; empty where none was found. */
   public List<Region> find(GrayImage image) {
-    GrayImage small = reduced(image);
-    Band band =
-        new Band(
-            small.width(),
-            small.height(),
-            (int) (MARGIN * small.width()),
-            (int) (MARGIN * small.height()));
+    GrayImage small = reduced(image, LONGEST);
+    Band band = margins(small);
     double factor = image.longestSide() / (double) small.longestSide();
     List<Region> upright = new ArrayList<>();
     List<Region> onTheirSide = new ArrayList<>();
@@ -68,6 +67,39 @@ public final class BurnedInText {
             whole(upright, small), whole(onTheirSide, transposed(small)).map(Region::transposed))
         .map(region -> grown(region, factor))
         .toList();
+  }
+
+  /**
+   * The same, and letters of {@value #SMALLEST} pixels or more of the picture in its full size,
+   * where they are strong. Takes as many times longer as the picture is larger.
+   */
+  public List<Region> findAlsoSmall(GrayImage image) {
+    List<Region> regions = new ArrayList<>(find(image));
+    for (long longest = 2L * LONGEST; longest < 2L * image.longestSide(); longest *= 2) {
+      GrayImage picture = reduced(image, (int) Math.min(longest, image.longestSide()));
+      double factor = image.longestSide() / (double) picture.longestSide();
+      small(picture).map(region -> grown(region, factor)).forEach(regions::add);
+    }
+    return regions;
+  }
+
+  private static Stream<Region> small(GrayImage image) {
+    Band band = margins(image);
+    List<Region> upright = new ArrayList<>();
+    List<Region> onTheirSide = new ArrayList<>();
+    for (GrayImage picture : List.of(image, negative(image))) {
+      look(STRONG, TALLEST_SMALL, picture, band, upright, onTheirSide);
+    }
+    return Stream.concat(
+        whole(upright, image), whole(onTheirSide, transposed(image)).map(Region::transposed));
+  }
+
+  private static Band margins(GrayImage image) {
+    return new Band(
+        image.width(),
+        image.height(),
+        (int) (MARGIN * image.width()),
+        (int) (MARGIN * image.height()));
   }
 
   private static Stream<Region> whole(List<Region> rows, GrayImage image) {
@@ -86,6 +118,16 @@ public final class BurnedInText {
   private static void look(
       Search search, GrayImage image, Band band, List<Region> upright, List<Region> onTheirSide) {
     int tallest = Math.max(2 * SMALLEST, (int) (search.tallest() * image.longestSide()));
+    look(search, tallest, image, band, upright, onTheirSide);
+  }
+
+  private static void look(
+      Search search,
+      int tallest,
+      GrayImage image,
+      Band band,
+      List<Region> upright,
+      List<Region> onTheirSide) {
     TextRows rows = new TextRows(SMALLEST, tallest, search.fewestLetters(), search.widestGap());
     Components components = new Components(image, band, SMALLEST, tallest);
     for (int level = search.first(); level <= search.last(); level += STEP) {
@@ -96,8 +138,8 @@ public final class BurnedInText {
     }
   }
 
-  private static GrayImage reduced(GrayImage image) {
-    double factor = LONGEST / (double) image.longestSide();
+  private static GrayImage reduced(GrayImage image, int longest) {
+    double factor = longest / (double) image.longestSide();
     if (factor >= 1) {
       return image;
     }

@@ -45,12 +45,27 @@ public final class PictureGuard {
   /** Scanned films and captured screens carry names more often than not. */
   private static final Set<String> ONLY_IF_DECLARED_CLEAN = Set.of("DF", "SI", "WSD");
 
+  /** What is looked for. */
+  public enum Look {
+    /** What could be read in a view that is made small. */
+    FOR_SMALL_VIEWS,
+    /** Also what could be read only in the picture as large as it is. */
+    FOR_WHOLE_PICTURES
+  }
+
   private final Treatment treatment;
+  private final Look look;
   private final DeviceRegions devices = DeviceRegions.read();
   private final BurnedInText detector = new BurnedInText();
 
+  /** For views that are made small. */
   public PictureGuard(Treatment treatment) {
+    this(treatment, Look.FOR_SMALL_VIEWS);
+  }
+
+  public PictureGuard(Treatment treatment, Look look) {
     this.treatment = treatment;
+    this.look = look;
   }
 
   /**
@@ -69,7 +84,11 @@ public final class PictureGuard {
 
   /** By what can be seen on it. */
   public Judged bySight(GrayImage image) {
-    return treatment == Treatment.KEEP ? passed(image) : treated(image, detector.find(image));
+    return treatment == Treatment.KEEP ? passed(image) : treated(image, seen(image));
+  }
+
+  private List<Region> seen(GrayImage image) {
+    return look == Look.FOR_WHOLE_PICTURES ? detector.findAlsoSmall(image) : detector.find(image);
   }
 
   private Judged treated(GrayImage image, List<Region> text) {

@@ -3,6 +3,7 @@ package io.radstream.deidentification.pixels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.radstream.deidentification.pixels.PictureGuard.Judged;
+import io.radstream.deidentification.pixels.PictureGuard.Look;
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.radiology.image.GrayImage;
 import java.util.List;
@@ -56,6 +57,27 @@ class PictureGuardTest {
 
     assertThat(judged.refusal()).isEmpty();
     assertThat(judged.image()).isSameAs(image);
+  }
+
+  /** In a view of 512 pixels nobody could read it. */
+  @Test
+  void shouldFindSmallTextInALargePictureThatGoesOutWhole() {
+    GrayImage ground = Lettering.ground(2200, 500);
+    GrayImage image = Lettering.write(ground, "DOE JANE 1969", 40, 30, 1, 240);
+    PictureGuard whole = new PictureGuard(Treatment.BLANK, Look.FOR_WHOLE_PICTURES);
+
+    Judged judged = whole.bySight(image);
+
+    assertThat(blank.bySight(image).regions()).isEmpty();
+    assertThat(judged.regions())
+        .isNotEmpty()
+        .allSatisfy(
+            region -> {
+              assertThat(region.x()).isLessThan(40 + 6 * 13);
+              assertThat(region.y()).isBetween(0, 37);
+            });
+    assertThat(whole.bySight(judged.image()).regions()).isEmpty();
+    assertThat(whole.bySight(ground).image()).isSameAs(ground);
   }
 
   @Test
