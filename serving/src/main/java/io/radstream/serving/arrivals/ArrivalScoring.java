@@ -125,6 +125,10 @@ final class ArrivalScoring {
       // Whoever answers may not want it.
       List<byte[]> published = arrival.views().stream().map(ViewPictures::published).toList();
       return begin(arrival, published, false, Optional.of(e.getMessage()));
+    } catch (PicturesAwayException e) {
+      // Nor may whoever answers when all is begun anew.
+      full = false;
+      throw e;
     }
   }
 

@@ -101,6 +101,25 @@ class ShownPicturesTest {
   }
 
   @Test
+  void shouldNotWaitForAStoreThatTheCheckpointWantsNothingOf() {
+    checkpointSeesOriginals = true;
+    ArrivalScoring scoring = scoring(Optional.of(objects()));
+    scoring.score(List.of(arrival()));
+    bucket.server().stop();
+    try {
+      assertThatThrownBy(() -> scoring.score(List.of(arrival())))
+          .isInstanceOf(PicturesAwayException.class);
+      checkpointSeesOriginals = false;
+
+      StudyScore score = scoring.score(List.of(arrival())).get(0);
+
+      assertThat(score.getReceipt()).isEqualTo(Sha256.of(SMALL));
+    } finally {
+      bucket.server().start();
+    }
+  }
+
+  @Test
   void shouldFindAgainWhatAReceiptHasDigestsOf() throws Exception {
     PictureReader pictures = new PictureReader(Optional.of(objects()));
 
