@@ -2,6 +2,7 @@ package io.radstream.cli;
 
 import io.radstream.objects.ClaimedObjects;
 import io.radstream.objects.ObjectStore;
+import io.radstream.objects.Tries;
 import io.radstream.schemas.OriginalPlace;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import picocli.CommandLine.Option;
 
 /** Mixin: where pictures at full resolution may be read. */
 final class OriginalsOption {
+
+  /** In seconds, before the one further try. */
+  private static final long SERVICE_PAUSE = 1;
 
   @Option(
       names = "--originals",
@@ -25,6 +29,16 @@ final class OriginalsOption {
     return stores.isEmpty()
         ? Optional.empty()
         : Optional.of(ClaimedObjects.of(stores, OriginalPlace.MOST_BYTES));
+  }
+
+  /**
+   * The same for a service, which waits by itself where a store is away, and may be stopped then.
+   */
+  Optional<ClaimedObjects> forService() {
+    return stores.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ClaimedObjects(stores, OriginalPlace.MOST_BYTES, Tries.after(SERVICE_PAUSE)));
   }
 
   /** As they were given, for another process. */

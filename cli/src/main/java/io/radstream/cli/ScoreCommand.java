@@ -62,7 +62,7 @@ final class ScoreCommand implements Callable<Integer> {
               receipts.key())
           .withListen(service.listen(ListenConfig.DEFAULT_MAX_BODY_BYTES, access.config()))
           .withArrivals(true)
-          .withOriginals(originals.objects());
+          .withOriginals(originals.forService());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -122,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
               receipts.key())
           .withListen(service.listen((long) maxBodyMib << 20, access.config()))
           .withArrivals(arrivals)
-          .withOriginals(originals.objects())
+          .withOriginals(originals.forService())
           .withSearch(search.map(SearchLimits::new))
           .withWorklist(worklist.limits());
     } catch (IllegalArgumentException e) {
