@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 
 /**
@@ -48,18 +49,16 @@ public record Seat(int rank, int world, String host, int port) {
 
   /**
    * Where rank 0 waits: at the address that the others are given where it is one of this machine. A
-   * name that means itself on its own machine, as Debian's do, is another address to the others.
+   * name that means itself on its own machine, as Debian's do, is another address to the others;
+   * one that is not known here, or not yet, may be to them. Then it is at all addresses.
+   *
+   * @throws java.net.BindException where the port is taken
    */
   public ServerSocket listen() throws IOException {
-    InetAddress meant = InetAddress.getByName(host);
-    boolean ownName = meant.isLoopbackAddress() && !isLoopback(host);
-    boolean here = NetworkInterface.getByInetAddress(meant) != null;
     ServerSocket door = new ServerSocket();
     try {
       door.setReuseAddress(true);
-      door.bind(
-          here && !ownName ? new InetSocketAddress(meant, port) : new InetSocketAddress(port),
-          world);
+      door.bind(address(), world);
       return door;
     } catch (IOException e) {
       door.close();
@@ -67,7 +66,18 @@ public record Seat(int rank, int world, String host, int port) {
     }
   }
 
-  private static boolean isLoopback(String host) throws UnknownHostException {
+  private InetSocketAddress address() throws SocketException {
+    try {
+      InetAddress meant = InetAddress.getByName(host);
+      boolean ownName = meant.isLoopbackAddress() && !isLoopback(host);
+      boolean here = NetworkInterface.getByInetAddress(meant) != null;
+      return here && !ownName ? new InetSocketAddress(meant, port) : new InetSocketAddress(port);
+    } catch (UnknownHostException e) {
+      return new InetSocketAddress(port);
+    }
+  }
+
+  private static boolean isLoopback(String host) {
     return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
   }
 
