@@ -29,6 +29,11 @@ final class RankOptions {
   /** Longer than the grace within which ranks end whose others have gone. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /**
+   * Of rank 0, for a checkpoint that is being written and brought to its store; pods have as long.
+   */
+  private static final Duration CHECKPOINT = Duration.ofMinutes(5);
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -94,7 +99,8 @@ final class RankOptions {
         TrainerProcess.command(program, jvm(), again),
         world.orElseThrow(),
         again.isEmpty() ? 0 : restarts,
-        PATIENCE);
+        PATIENCE,
+        CHECKPOINT);
   }
 
   /** Options of this Java that are others' as well. */

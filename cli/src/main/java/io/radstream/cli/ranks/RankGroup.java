@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -23,6 +24,12 @@ public final class RankGroup {
   /** That a rank ends with where it would help to start all again. */
   public static final int START_AGAIN = 75;
 
+  /**
+   * Set in the environment of rank 0: a signal may come from here that it has had from whoever sent
+   * it here, too.
+   */
+  public static final String PASSES_ON_STOPS = "RADSTREAM_PASSES_ON_STOPS";
+
   private static final Logger LOG = LoggerFactory.getLogger(RankGroup.class);
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -39,9 +46,15 @@ public final class RankGroup {
    * @param again the same for a run that has begun before
    * @param restarts at most, without a group between that has lived for long
    * @param patience until ranks that are left have ended by themselves
+   * @param checkpoint the same for rank 0, which may be writing one
    */
   public record Plan(
-      List<String> first, List<String> again, int world, int restarts, Duration patience) {
+      List<String> first,
+      List<String> again,
+      int world,
+      int restarts,
+      Duration patience,
+      Duration checkpoint) {
 
     public Plan {
       first = List.copyOf(first);
@@ -103,12 +116,12 @@ public final class RankGroup {
       while (ranks.stream().allMatch(RankProcess::isAlive)) {
         TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
       }
-      long end = System.nanoTime() + patience().toNanos();
-      for (RankProcess rank : ranks) {
-        if (!rank.ends(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
-          LOG.warn("rank {} does not end by itself, and is killed", rank.rank());
-        }
+      RankProcess first = ranks.get(0);
+      if (isHopeless() && !first.ends(SHORT) && !stopRequested) {
+        // It may not even know of the one that has failed.
+        first.stop();
       }
+      awaitEnds();
     } finally {
       for (RankProcess rank : ranks) {
         rank.kill();
@@ -117,10 +130,21 @@ public final class RankGroup {
     return outcome();
   }
 
-  /** Where one cannot do what it is told, others may not even know of it. */
-  private Duration patience() {
-    boolean hopeless = ranks.stream().anyMatch(rank -> !rank.isAlive() && isFinal(rank.code()));
-    return hopeless ? SHORT : plan.patience();
+  private void awaitEnds() throws InterruptedException {
+    long began = System.nanoTime();
+    for (int rank = plan.world() - 1; rank >= 0; rank--) {
+      Duration most = rank == 0 ? plan.checkpoint() : isHopeless() ? SHORT : plan.patience();
+      Duration left = most.minusNanos(System.nanoTime() - began);
+      if (!ranks.get(rank).ends(left.isNegative() ? Duration.ZERO : left)) {
+        LOG.warn("rank {} does not end by itself, and is killed", rank);
+        ranks.get(rank).kill();
+      }
+    }
+  }
+
+  /** Whether one cannot do what it is told. */
+  private boolean isHopeless() {
+    return ranks.stream().anyMatch(rank -> !rank.isAlive() && isFinal(rank.code()));
   }
 
   private static boolean isFinal(int code) {
@@ -133,8 +157,12 @@ public final class RankGroup {
     for (int rank = 0; rank < plan.world(); rank++) {
       List<String> command = new ArrayList<>(words);
       command.addAll(List.of("--rank=" + rank, "--rendezvous=" + place));
-      started.add(
-          RankProcess.start(rank, command, Map.of("LOCAL_RANK", Integer.toString(rank)), err));
+      Map<String, String> environment = new HashMap<>();
+      environment.put("LOCAL_RANK", Integer.toString(rank));
+      if (rank == 0) {
+        environment.put(PASSES_ON_STOPS, "true");
+      }
+      started.add(RankProcess.start(rank, command, environment, err));
     }
     return List.copyOf(started);
   }
@@ -148,7 +176,8 @@ public final class RankGroup {
 
   private OptionalInt outcome() {
     int first = ranks.get(0).code();
-    if (first == 0 || ASKED_TO_STOP.contains(first)) {
+    boolean asked = ASKED_TO_STOP.contains(first) && (stopRequested || !isHopeless());
+    if (first == 0 || asked) {
       return OptionalInt.of(first);
     }
     ranks.stream()
