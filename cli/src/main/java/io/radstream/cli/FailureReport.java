@@ -45,12 +45,17 @@ final class FailureReport implements IExecutionExceptionHandler {
     } else {
       tell(line.getErr(), message, e);
     }
-    if (cause instanceof GroupException) {
+    if (isOfGroup(e)) {
       return RankGroup.START_AGAIN;
     }
     return missing.isPresent() || cause instanceof MissingDeviceException
         ? Radstream.WRONG_USAGE
         : Radstream.FAILED;
+  }
+
+  /** Whether it would help to start all ranks again. */
+  static boolean isOfGroup(Exception e) {
+    return unwrap(e) instanceof GroupException;
   }
 
   private void tell(PrintWriter err, String message, Exception e) {

@@ -18,11 +18,11 @@ import java.util.Optional;
 /** One of several processes that learn together. */
 record RankSession(PrintWriter err, Terms terms) {
 
-  /** Rank 0's: waits for the others. */
-  Leader lead() throws IOException {
+  /** Rank 0's, which waits for the others once it knows that there is something to do. */
+  Leader lead() {
     Seat seat = terms.seat();
     tell("Rank 0 of %d waits at %s for the others".formatted(seat.world(), seat.place()));
-    return Leader.gather(terms, version(), this::halt);
+    return new Leader(terms, version(), this::halt);
   }
 
   /** Any other's: learns until rank 0 has ended. */

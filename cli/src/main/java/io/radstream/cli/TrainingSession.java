@@ -54,23 +54,43 @@ record TrainingSession(
         new Surroundings(connection, checkpoints, device, Clock.systemUTC())
             .withOriginals(originals)
             .withTracing(export.tracing());
-    try (TrainingRun run =
-        TrainingRun.open(
-            leader.map(around::with).orElse(around),
-            new RunRequest(config, tokenizers, beginning),
-            progress)) {
+    try {
+      TrainingRun run =
+          TrainingRun.open(
+              leader.map(around::with).orElse(around),
+              new RunRequest(config, tokenizers, beginning),
+              progress);
       leader.ifPresent(ranks -> ranks.onStop(run::requestStop));
       AtomicBoolean askedHere = new AtomicBoolean();
       GracefulStop.during(
-          () -> train(run, progress, askedHere::get),
+          () -> lead(run, progress, askedHere::get),
           () -> {
             askedHere.set(true);
             run.requestStop();
           });
+    } catch (RuntimeException e) {
+      if (FailureReport.isOfGroup(e)) {
+        leader.ifPresent(ranks -> ranks.giveUp(e.getMessage()));
+      }
+      throw e;
     }
   }
 
-  private void train(TrainingRun run, TrainingProgress progress, BooleanSupplier askedHere)
+  /** The others hear that all is well once nothing is left that can fail. */
+  private void lead(TrainingRun open, TrainingProgress progress, BooleanSupplier askedHere)
+      throws IOException, InterruptedException {
+    boolean stopped;
+    try (TrainingRun run = open) {
+      stopped = train(run, progress) == RunSummary.Outcome.STOPPED;
+    }
+    leader.ifPresent(ranks -> ranks.end(!stopped));
+    if (stopped && leader.isPresent() && !askedHere.getAsBoolean()) {
+      // Whoever started this one did not mean it to end.
+      throw new GroupException("another rank was asked to stop; the same command goes on");
+    }
+  }
+
+  private RunSummary.Outcome train(TrainingRun run, TrainingProgress progress)
       throws IOException, InterruptedException {
     RunSummary summary;
     try {
@@ -78,15 +98,10 @@ record TrainingSession(
     } finally {
       progress.end();
     }
-    boolean stopped = summary.outcome() == RunSummary.Outcome.STOPPED;
-    leader.ifPresent(ranks -> ranks.end(!stopped));
     export.finish();
     tell(summary);
     json.print(flat(summary));
-    if (stopped && leader.isPresent() && !askedHere.getAsBoolean()) {
-      // Whoever started this one did not mean it to end.
-      throw new GroupException("another rank was asked to stop; the same command goes on");
-    }
+    return summary.outcome();
   }
 
   private void tell(RunSummary summary) {

@@ -35,6 +35,17 @@ public interface Ensemble extends AutoCloseable {
         public void took(long step) {}
 
         @Override
+        public void left() {}
+
+        @Override
+        public boolean hasFailed() {
+          return false;
+        }
+
+        @Override
+        public void requireAll() {}
+
+        @Override
         public Map<String, Double> figures() {
           return Map.of();
         }
@@ -64,7 +75,7 @@ public interface Ensemble extends AutoCloseable {
   Assembling assembling(BatchAssembly own, ExecutorService workers);
 
   /**
-   * All begin a step.
+   * All begin a step, which this rank may have to wait for until it has {@link #left} it.
    *
    * @param draft one that a batch was made of here, behind the last
    * @param step that the line has behind it
@@ -73,6 +84,17 @@ public interface Ensemble extends AutoCloseable {
 
   /** The step was begun here. */
   void took(long step);
+
+  /** A step that all began is over here, whatever came of it. */
+  void left();
+
+  /** Whether another rank has gone, so that there will be no further step. */
+  boolean hasFailed();
+
+  /**
+   * @throws io.radstream.model.engine.GroupException where another has gone
+   */
+  void requireAll();
 
   /** Of the steps so far, by name. */
   Map<String, Double> figures();

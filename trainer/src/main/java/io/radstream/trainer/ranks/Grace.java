@@ -3,27 +3,81 @@ package io.radstream.trainer.ranks;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Time for work to end by itself. */
-public final class Grace {
+/**
+ * Looks after work that waits for other ranks, from when one of them has gone: an exchange over the
+ * engine cannot be interrupted. Work that waits for nobody has the time that it needs. Thread-safe.
+ */
+public final class Grace implements AutoCloseable {
 
-  private Grace() {}
+  private final Duration time;
+  private final Runnable stuck;
+  private final Thread watching = new Thread(this::watch, "rank-grace");
+  private int waiting;
+  private long entered;
+  private boolean begun;
 
   /**
-   * @param then where the process still is after that time
+   * @param time for such work to end by itself
+   * @param stuck is run, once, where it has not
    */
-  public static void after(Duration time, Runnable then) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                TimeUnit.NANOSECONDS.sleep(time.toNanos());
-                then.run();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "rank-grace");
-    thread.setDaemon(true);
-    thread.start();
+  public Grace(Duration time, Runnable stuck) {
+    this.time = time;
+    this.stuck = stuck;
+    watching.setDaemon(true);
+  }
+
+  /** From now on this process may wait for others. */
+  public synchronized void enter() {
+    if (waiting++ == 0) {
+      entered++;
+      notifyAll();
+    }
+  }
+
+  /** What was entered is over, whatever came of it. */
+  public synchronized void leave() {
+    waiting--;
+    notifyAll();
+  }
+
+  /** Another has gone. */
+  public synchronized void begin() {
+    if (!begun) {
+      begun = true;
+      watching.start();
+    }
+  }
+
+  private void watch() {
+    try {
+      while (!isStuck()) {
+        // It may come to wait for others again.
+      }
+      stuck.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean isStuck() throws InterruptedException {
+    while (waiting == 0) {
+      wait();
+    }
+    long watched = entered;
+    long end = System.nanoTime() + time.toNanos();
+    while (waiting > 0 && entered == watched) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return false;
+  }
+
+  /** Nothing is looked after any more. */
+  @Override
+  public void close() {
+    watching.interrupt();
   }
 }

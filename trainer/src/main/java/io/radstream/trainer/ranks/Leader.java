@@ -5,14 +5,13 @@ import io.radstream.model.engine.ComputeDevice;
 import io.radstream.model.engine.GroupException;
 import io.radstream.schemas.StepRecord;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -25,50 +24,45 @@ import org.slf4j.LoggerFactory;
 public final class Leader implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
-  private static final Duration LOOK = Duration.ofMillis(200);
-  private static final int LOOKS_BEFORE_TELLING = 150;
+
+  /** For those that have been started together with this one. */
+  private static final Duration MOMENT = Duration.ofSeconds(10);
 
   private final Terms terms;
-  private final String version;
-  private final Runnable stuck;
+  private final Reception reception;
+  private final Grace grace;
   private final Map<Integer, Wire> wires = new ConcurrentSkipListMap<>();
+  private final AtomicLong drafted = new AtomicLong();
   private Optional<Runnable> stop = Optional.empty();
   private Optional<LedRun> run = Optional.empty();
-  private Optional<String> failure = Optional.empty();
+  private Optional<RuntimeException> failure = Optional.empty();
   private boolean stopAsked;
   private boolean together;
   private boolean ended;
 
-  private Leader(Terms terms, String version, Runnable stuck) {
+  /**
+   * Nobody is waited for yet.
+   *
+   * @param version of this program; another's is refused
+   * @param stuck is run where another rank has gone, and this one waits for it longer than the
+   *     grace: an exchange over the engine cannot be interrupted
+   */
+  public Leader(Terms terms, String version, Runnable stuck) {
     this.terms = terms;
-    this.version = version;
-    this.stuck = stuck;
+    this.reception = new Reception(terms, version, new Roll());
+    this.grace = new Grace(terms.grace(), stuck);
   }
 
   /**
    * Waits for all others.
    *
-   * @param version of this program; another's is refused
-   * @param stuck is run where another rank has gone, and what this one does has not ended after the
-   *     grace: an exchange over the engine cannot be interrupted
-   * @throws GroupException where not all come in time; the message names those who have not
+   * @return whether they are there; not where a stop is requested meanwhile
+   * @throws GroupException where not all come in time, in which the message names those who have
+   *     not, or where nobody can come to this place
    */
-  public static Leader gather(Terms terms, String version, Runnable stuck) throws IOException {
-    Leader leader = new Leader(terms, version, stuck);
-    try (ServerSocket door = terms.seat().listen()) {
-      leader.gather(door);
-      return leader;
-    } catch (IOException | RuntimeException e) {
-      leader.close();
-      throw e;
-    }
-  }
-
-  private void gather(ServerSocket door) throws IOException {
-    door.setSoTimeout(Math.toIntExact(LOOK.toMillis()));
-    long end = System.nanoTime() + terms.timeout().toNanos();
-    for (int looks = 1; !isTogether(); looks++) {
-      if (System.nanoTime() - end > 0) {
+  public boolean gather(BooleanSupplier stopRequested) throws IOException, InterruptedException {
+    try {
+      if (!reception.open(terms.timeout(), stopRequested) && !stopRequested.getAsBoolean()) {
         throw new GroupException(
             "of %d ranks, these have not come to %s within %d s: %s"
                 .formatted(
@@ -77,10 +71,20 @@ public final class Leader implements AutoCloseable {
                     terms.timeout().toSeconds(),
                     missing()));
       }
-      if (looks % LOOKS_BEFORE_TELLING == 0) {
-        LOG.info("waiting at {} for ranks {}", terms.seat().place(), missing());
-      }
-      accept(door);
+      return isTogether();
+    } catch (GroupException e) {
+      giveUp(e.getMessage());
+      throw e;
+    }
+  }
+
+  /** Waits for a moment, where there is nothing to do, for those who are to hear that. */
+  public void gatherBriefly() throws InterruptedException {
+    try {
+      Duration time = MOMENT.compareTo(terms.timeout()) < 0 ? MOMENT : terms.timeout();
+      reception.open(time, () -> false);
+    } catch (IOException | GroupException e) {
+      LOG.info("other ranks do not hear that there is nothing to do: {}", e.getMessage());
     }
   }
 
@@ -96,69 +100,34 @@ public final class Leader implements AutoCloseable {
         .collect(Collectors.joining(", "));
   }
 
-  /** A stranger is let go, and one of whom there are two is the later one. */
-  private void accept(ServerSocket door) throws IOException {
-    Socket socket;
-    try {
-      socket = door.accept();
-    } catch (SocketTimeoutException e) {
-      return;
-    }
-    Thread greeting = new Thread(() -> greet(socket), "rank-greeting");
-    greeting.setDaemon(true);
-    greeting.start();
-  }
+  /** Those who have come so far. */
+  private final class Roll implements Reception.Roll {
 
-  /** Others are not kept waiting by one that says nothing. */
-  private void greet(Socket socket) {
-    try {
-      Wire wire = new Wire(socket, terms.silence());
-      if (wire.first() instanceof RankMessage.Hello hello) {
-        welcome(hello, wire);
-      } else {
-        wire.close();
+    /** Of one of whom there are two it is the later one. */
+    @Override
+    public void admit(int rank, Wire wire) {
+      synchronized (Leader.this) {
+        if (together || ended || failure.isPresent()) {
+          wire.close();
+          return;
+        }
+        Wire before = wires.put(rank, wire);
+        if (before != null) {
+          before.close();
+        }
+        wire.listen(new Other(rank, wire));
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("one that came is no rank", e);
-      close(socket);
     }
-  }
 
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      LOG.debug("one that came is gone already", e);
+    @Override
+    public boolean isComplete() {
+      return isTogether();
     }
-  }
 
-  private void welcome(RankMessage.Hello hello, Wire wire) throws IOException {
-    int world = terms.seat().world();
-    if (hello.world() != world || hello.rank() < 1 || hello.rank() >= world) {
-      refuse(wire, "rank %d of %d is none of %d".formatted(hello.rank(), hello.world(), world));
-      return;
+    @Override
+    public String missing() {
+      return Leader.this.missing();
     }
-    if (!version.equals(hello.version())) {
-      refuse(wire, "it is version %s, and rank 0 version %s".formatted(hello.version(), version));
-      return;
-    }
-    synchronized (this) {
-      if (together || ended) {
-        wire.close();
-        return;
-      }
-      Wire before = wires.put(hello.rank(), wire);
-      if (before != null) {
-        before.close();
-      }
-      wire.listen(new Other(hello.rank(), wire));
-    }
-  }
-
-  private static void refuse(Wire wire, String reason) throws IOException {
-    LOG.warn("a rank is refused: {}", reason);
-    wire.send(new RankMessage.Refused(reason));
-    wire.close();
   }
 
   /** What another rank tells. */
@@ -177,43 +146,61 @@ public final class Leader implements AutoCloseable {
       if (message instanceof RankMessage.StopAsked) {
         askToStop();
       } else if (message instanceof RankMessage.Failed failed) {
-        fail(rank, wire, failed.reason());
+        lost(failed.reason());
       } else {
         current().ifPresent(led -> led.told(rank, message));
       }
     }
 
     @Override
-    public void piece(byte[] bytes) throws IOException {
-      throw new IOException("it sends what nobody asked for");
+    public void piece(byte[] bytes) {
+      lost("it sends what nobody asked for");
     }
 
     @Override
     public void lost(String why) {
-      fail(rank, wire, why);
+      String reason = "rank %d at %s: %s".formatted(rank, wire.peer(), why);
+      if (!left(rank, wire)) {
+        fail(new GroupException(reason), new RankMessage.Ended(reason, true));
+      }
     }
+
+    @Override
+    public void broken(Throwable why) {
+      fail(
+          new IllegalStateException(
+              "rank 0 cannot heed what rank %d says: %s".formatted(rank, why), why),
+          failed());
+    }
+  }
+
+  /** Before all have come anyone may leave, and come again. */
+  private synchronized boolean left(int rank, Wire wire) {
+    if (!together) {
+      wires.remove(rank, wire);
+    }
+    return !together;
   }
 
   private synchronized Optional<LedRun> current() {
     return run;
   }
 
-  private void fail(int rank, Wire wire, String why) {
-    String reason = "rank %d at %s: %s".formatted(rank, wire.peer(), why);
+  private void fail(RuntimeException why, RankMessage.Ended last) {
     synchronized (this) {
-      if (!together) {
-        wires.remove(rank, wire);
-        return;
-      }
       if (ended || failure.isPresent()) {
         return;
       }
-      failure = Optional.of(reason);
-      run.ifPresent(led -> led.fail(new GroupException(reason)));
+      failure = Optional.of(why);
+      run.ifPresent(led -> led.fail(why));
     }
-    LOG.error("{}; all ranks stop", reason);
-    Grace.after(terms.grace(), stuck);
-    end(new RankMessage.Ended(reason, true));
+    LOG.error("{}; all ranks stop", why.getMessage());
+    grace.begin();
+    end(last);
+  }
+
+  private static RankMessage.Ended failed() {
+    return new RankMessage.Ended("rank 0 has failed; its own log tells why", false);
   }
 
   /** Has {@code stop} run where another rank is asked to stop. */
@@ -247,7 +234,7 @@ public final class Leader implements AutoCloseable {
    */
   public Ensemble begin(StepRecord opening, Compute compute, ComputeDevice device)
       throws IOException, InterruptedException {
-    LedRun begun = new LedRun(terms, Map.copyOf(wires));
+    LedRun begun = new LedRun(terms, Map.copyOf(wires), grace, drafted);
     synchronized (this) {
       requireAll();
       run = Optional.of(begun);
@@ -256,9 +243,17 @@ public final class Leader implements AutoCloseable {
     return begun;
   }
 
-  private void requireAll() {
+  /** Whether another has gone, so that there is nothing to wait for. */
+  public synchronized boolean hasFailed() {
+    return failure.isPresent();
+  }
+
+  /**
+   * @throws GroupException where another has gone
+   */
+  public synchronized void requireAll() {
     if (failure.isPresent()) {
-      throw new GroupException(failure.get());
+      throw Failures.again(failure.get());
     }
   }
 
@@ -272,6 +267,27 @@ public final class Leader implements AutoCloseable {
       ended = true;
     }
     end(new RankMessage.Ended(null, !done));
+  }
+
+  /**
+   * Rank 0 cannot go on, and would if all began again: the others end so that they are. Nothing
+   * where all has ended.
+   *
+   * @param reason why
+   */
+  public void giveUp(String reason) {
+    unlessEnded(new RankMessage.Ended(reason, true));
+  }
+
+  private void unlessEnded(RankMessage last) {
+    boolean open;
+    synchronized (this) {
+      open = !ended && failure.isEmpty();
+      ended = true;
+    }
+    if (open) {
+      end(last);
+    }
   }
 
   private void end(RankMessage last) {
@@ -291,14 +307,8 @@ public final class Leader implements AutoCloseable {
   /** Where it has not ended, the others are told that it has failed. */
   @Override
   public void close() {
-    boolean open;
-    synchronized (this) {
-      open = !ended && failure.isEmpty();
-      ended = true;
-    }
-    if (open) {
-      end(new RankMessage.Ended("rank 0 has failed; its own log tells why", false));
-    }
+    unlessEnded(failed());
     wires.values().forEach(Wire::close);
+    grace.close();
   }
 }

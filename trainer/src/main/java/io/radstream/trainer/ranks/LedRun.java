@@ -16,8 +16,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ final class LedRun implements Ensemble {
   private static final Logger LOG = LoggerFactory.getLogger(LedRun.class);
 
   private final Terms terms;
+  private final Grace grace;
   private final Map<Integer, Wire> wires;
   private final Replies<RankMessage.Prepared> prepared;
   private final Replies<RankMessage.Ready> ready;
@@ -35,17 +38,24 @@ final class LedRun implements Ensemble {
   private RankExchange exchange;
   private Map<String, Double> exchanged = Map.of();
   private long sent;
-  private volatile boolean failed;
+
+  /** Steps that were begun and not left. */
+  private int inHand;
+
+  private volatile Optional<RuntimeException> failure = Optional.empty();
 
   /**
    * @param wires by rank, but for rank 0
+   * @param grace for what waits for the others
+   * @param drafted number of the next draft
    */
-  LedRun(Terms terms, Map<Integer, Wire> wires) {
+  LedRun(Terms terms, Map<Integer, Wire> wires, Grace grace, AtomicLong drafted) {
     this.terms = terms;
+    this.grace = grace;
     this.wires = new TreeMap<>(wires);
     this.prepared = new Replies<>(wires.keySet());
     this.ready = new Replies<>(wires.keySet());
-    this.drafts = new SharedDrafts(this.wires);
+    this.drafts = new SharedDrafts(this.wires, drafted);
     this.stragglers = new Stragglers(terms.seat().world());
   }
 
@@ -62,11 +72,11 @@ final class LedRun implements Ensemble {
     }
   }
 
-  void fail(GroupException failure) {
-    failed = true;
-    prepared.fail(failure);
-    ready.fail(failure);
-    drafts.fail(failure);
+  void fail(RuntimeException why) {
+    failure = Optional.of(why);
+    prepared.fail(why);
+    ready.fail(why);
+    drafts.fail(why);
   }
 
   /** Where one does not come, nothing is left open. */
@@ -74,7 +84,20 @@ final class LedRun implements Ensemble {
       throws IOException, InterruptedException {
     tell(new RankMessage.Opened(bytes(opening)));
     prepared.await(terms.timeout(), "read the run's topics");
-    exchange = RankExchange.open(device, compute, terms.seat(), terms.timeout(), System::nanoTime);
+    waiting(
+        () ->
+            exchange =
+                RankExchange.open(
+                    device, compute, terms.seat(), terms.timeout(), System::nanoTime));
+  }
+
+  private void waiting(Runnable work) {
+    grace.enter();
+    try {
+      work.run();
+    } finally {
+      grace.leave();
+    }
   }
 
   private static byte[] bytes(StepRecord opening) throws IOException {
@@ -100,7 +123,7 @@ final class LedRun implements Ensemble {
         now.save(weights, state);
       }
       tell(new RankMessage.Weights(Files.size(weights), Files.size(state)));
-      wires.values().parallelStream().forEach(wire -> send(wire, weights, state));
+      waiting(() -> wires.values().parallelStream().forEach(wire -> send(wire, weights, state)));
     } finally {
       Files.deleteIfExists(weights);
       Files.deleteIfExists(state);
@@ -147,6 +170,8 @@ final class LedRun implements Ensemble {
 
   @Override
   public void take(Draft draft, long step) {
+    grace.enter();
+    inHand++;
     long number = drafts.take(draft);
     tell(new RankMessage.Take(number, step));
     exchange.begin();
@@ -164,6 +189,24 @@ final class LedRun implements Ensemble {
             RankFigures.EARLY_SHARE,
             exchange.earlyShare());
     sent = exchange.sentBytes();
+  }
+
+  @Override
+  public void left() {
+    inHand--;
+    grace.leave();
+  }
+
+  @Override
+  public boolean hasFailed() {
+    return failure.isPresent();
+  }
+
+  @Override
+  public void requireAll() {
+    if (failure.isPresent()) {
+      throw Failures.again(failure.get());
+    }
   }
 
   private void took(int rank, long step, double seconds) {
@@ -195,9 +238,12 @@ final class LedRun implements Ensemble {
   public void close() {
     drafts.fail(new GroupException("the run is over"));
     if (exchange != null) {
-      exchange.close();
+      waiting(exchange::close);
     }
-    if (!failed) {
+    while (inHand > 0) {
+      left();
+    }
+    if (failure.isEmpty()) {
       try {
         tell(new RankMessage.Closed());
       } catch (GroupException e) {

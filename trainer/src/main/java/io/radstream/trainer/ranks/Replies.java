@@ -23,7 +23,7 @@ final class Replies<T> {
     byRank.get(rank).complete(reply);
   }
 
-  void fail(GroupException failure) {
+  void fail(RuntimeException failure) {
     byRank.values().forEach(reply -> reply.completeExceptionally(failure));
   }
 
@@ -39,7 +39,7 @@ final class Replies<T> {
         long left = Math.max(0, end - System.nanoTime());
         all.put(one.getKey(), one.getValue().get(left, TimeUnit.NANOSECONDS));
       } catch (ExecutionException e) {
-        throw new GroupException(e.getCause().getMessage(), e.getCause());
+        throw Failures.again(e.getCause());
       } catch (TimeoutException e) {
         throw new GroupException(
             "rank %d does not %s within %d s".formatted(one.getKey(), what, timeout.toSeconds()),

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Drafts of which every rank makes its share. Thread-safe. */
 final class SharedDrafts {
@@ -35,14 +36,16 @@ final class SharedDrafts {
 
   private final Map<Integer, Wire> wires;
   private final Deque<Shared> open = new ArrayDeque<>();
-  private long drafted;
-  private Optional<GroupException> failure = Optional.empty();
+  private final AtomicLong drafted;
+  private Optional<RuntimeException> failure = Optional.empty();
 
   /**
    * @param wires by rank, but for rank 0
+   * @param drafted number of the next draft; what is still told of an earlier run's has another
    */
-  SharedDrafts(Map<Integer, Wire> wires) {
+  SharedDrafts(Map<Integer, Wire> wires, AtomicLong drafted) {
     this.wires = wires;
+    this.drafted = drafted;
   }
 
   Assembling assembling(BatchAssembly own, ExecutorService workers) {
@@ -88,11 +91,11 @@ final class SharedDrafts {
   }
 
   private synchronized Shared opened(Draft draft) {
-    failure.ifPresent(
-        known -> {
-          throw new GroupException(known.getMessage(), known);
-        });
-    Shared shared = new Shared(drafted++, draft, new TreeMap<>(), new CompletableFuture<>());
+    if (failure.isPresent()) {
+      throw Failures.again(failure.get());
+    }
+    Shared shared =
+        new Shared(drafted.getAndIncrement(), draft, new TreeMap<>(), new CompletableFuture<>());
     open.add(shared);
     return shared;
   }
@@ -135,7 +138,7 @@ final class SharedDrafts {
   }
 
   /** No further batch is made. */
-  synchronized void fail(GroupException why) {
+  synchronized void fail(RuntimeException why) {
     failure = Optional.of(why);
     open.forEach(shared -> shared.all().completeExceptionally(why));
   }

@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class Wire implements AutoCloseable {
   private static final int FIRST_BYTES = 4_096;
 
   private static final Duration FIRST = Duration.ofSeconds(5);
+  private static final String GONE = "it has gone";
   private static final byte MESSAGE = 'm';
   private static final byte BYTES = 'b';
 
@@ -48,15 +50,24 @@ public final class Wire implements AutoCloseable {
   public interface Listener {
 
     /**
-     * @throws IOException where it cannot do what it is told, and the connection is at an end
+     * @throws IOException where it cannot do what it is told
      */
     void told(RankMessage message) throws IOException;
 
-    /** The next piece of a file. */
+    /**
+     * The next piece of a file.
+     *
+     * @throws IOException where it cannot keep it
+     */
     void piece(byte[] bytes) throws IOException;
 
-    /** Once, unless this end was closed before. */
+    /** The other has gone. Once, unless this end was closed before. */
     void lost(String why);
+
+    /**
+     * This end cannot do what it was told, and is told nothing any more; the other is still there.
+     */
+    void broken(Throwable why);
   }
 
   private final Socket socket;
@@ -118,7 +129,7 @@ public final class Wire implements AutoCloseable {
         send(new RankMessage.Alive());
       }
     } catch (IOException e) {
-      lose("it has gone");
+      lose(GONE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -126,27 +137,50 @@ public final class Wire implements AutoCloseable {
 
   private void read() {
     try {
-      while (true) {
-        if (in.readByte() == MESSAGE) {
-          RankMessage message = message();
-          if (!(message instanceof RankMessage.Alive)) {
-            listener.told(message);
-          }
-        } else {
-          listener.piece(bytes(MOST_BYTES));
-        }
+      while (heard()) {
+        // The next one.
       }
+      // What the other has still to say must not keep it from reading a last word.
+      in.transferTo(OutputStream.nullOutputStream());
+      lose(GONE);
     } catch (SocketTimeoutException e) {
       lose("it has said nothing for %d s".formatted(silence.toSeconds()));
     } catch (JsonProcessingException e) {
       lose("it says what this version does not understand");
     } catch (EOFException e) {
-      lose("it has gone");
+      lose(GONE);
     } catch (IOException | RuntimeException e) {
       lose(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  /** Whether there was one more, and the listener could do as it says. */
+  private boolean heard() throws IOException {
+    try {
+      if (in.readByte() == MESSAGE) {
+        RankMessage message = message();
+        return message instanceof RankMessage.Alive || isHeeded(() -> listener.told(message));
+      }
+      byte[] piece = bytes(MOST_BYTES);
+      return isHeeded(() -> listener.piece(piece));
     } catch (Error e) {
       // Out of memory, say: nobody else would ever hear of it.
-      lose(e.toString());
+      listener.broken(e);
+      return false;
+    }
+  }
+
+  private interface Heeding {
+    void heed() throws IOException;
+  }
+
+  private boolean isHeeded(Heeding heeding) {
+    try {
+      heeding.heed();
+      return true;
+    } catch (IOException | RuntimeException e) {
+      listener.broken(e);
+      return false;
     }
   }
 
@@ -203,20 +237,31 @@ public final class Wire implements AutoCloseable {
 
   /**
    * Says a last thing, and waits for a moment until the other has read it and hung up; it is not
-   * lost then.
+   * lost then. One that does not take it is hung up on.
    */
   public void end(RankMessage last) {
+    over.set(true);
+    signs.interrupt();
+    Thread saying = daemon(() -> say(last), "rank-parting");
+    saying.start();
     try {
-      over.set(true);
-      signs.interrupt();
-      send(last);
-      socket.shutdownOutput();
-      reading.join(PARTING.toMillis());
-    } catch (IOException e) {
-      // It has gone before.
+      saying.join(PARTING.toMillis());
+      if (socket.isOutputShutdown()) {
+        reading.join(PARTING.toMillis());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      hangUp();
+    }
+  }
+
+  private void say(RankMessage last) {
+    try {
+      send(last);
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // It has gone before.
       hangUp();
     }
   }

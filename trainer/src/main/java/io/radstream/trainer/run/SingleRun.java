@@ -11,6 +11,7 @@ import io.radstream.trainer.data.StudySearch;
 import io.radstream.trainer.data.TrainingData;
 import io.radstream.trainer.ledger.WithdrawnStudyException;
 import io.radstream.trainer.ranks.Ensemble;
+import io.radstream.trainer.ranks.Leader;
 import io.radstream.trainer.run.RunSummary.Outcome;
 import io.radstream.trainer.tuples.LeftOut;
 import io.radstream.trainer.tuples.Withdrawals;
@@ -52,10 +53,15 @@ final class SingleRun {
    *
    * @throws WithdrawnStudyException where a step on the ledger cannot be taken again, since a study
    *     of it has been withdrawn
+   * @throws io.radstream.model.engine.GroupException where another rank has gone
    */
   RunSummary train(BooleanSupplier stopRequested) throws IOException, InterruptedException {
+    Optional<Leader> leader = line.at().leader();
     Optional<RunStudies> studies =
-        new StudySearch(run.basis(), line.sources(), run.listener()).find(stopRequested);
+        new StudySearch(run.basis(), line.sources(), run.listener())
+            .find(
+                () -> stopRequested.getAsBoolean() || leader.filter(Leader::hasFailed).isPresent());
+    leader.ifPresent(Leader::requireAll);
     return studies.isPresent() ? train(studies.get(), stopRequested) : untrained(Outcome.STOPPED);
   }
 

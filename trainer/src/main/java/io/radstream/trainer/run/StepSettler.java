@@ -62,7 +62,7 @@ final class StepSettler {
 
   private TakenStep finish(BegunStep step) throws IOException, InterruptedException {
     try {
-      return step.finish();
+      return left(step);
     } catch (NonFiniteLossException e) {
       checkpoints.finish();
       throw new TrainingException(
@@ -75,6 +75,14 @@ final class StepSettler {
                       .map(kept -> "checkpoint " + kept.id() + " is untouched")
                       .orElse("there is no checkpoint yet")),
           e);
+    }
+  }
+
+  private TakenStep left(BegunStep step) {
+    try {
+      return step.finish();
+    } finally {
+      ensemble.left();
     }
   }
 

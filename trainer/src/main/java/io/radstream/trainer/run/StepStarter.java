@@ -58,11 +58,16 @@ final class StepStarter {
     PhaseTimes.Running wait = run.times().begin(Phase.WAIT);
     Optional<TrainingBatch> batch =
         feed.take(
-            () -> stopRequested.getAsBoolean() || journal.hasFailed() || checkpoints.hasFailed());
+            () ->
+                stopRequested.getAsBoolean()
+                    || journal.hasFailed()
+                    || checkpoints.hasFailed()
+                    || ensemble.hasFailed());
     wait.end();
     if (journal.hasFailed()) {
       journal.position(); // throws; studies may not come for hours
     }
+    ensemble.requireAll();
     double waited = StepSettler.seconds(asked, run.clock().instant());
     return batch.map(found -> begin(step, found, waited));
   }
@@ -72,14 +77,28 @@ final class StepStarter {
     boolean begun = false;
     try {
       Instant began = run.clock().instant();
-      ensemble.take(batch.draft(), step);
-      StepInHand inHand = new StepInHand(steps.begin(step, batch), waited, began, span);
-      ensemble.took(step);
+      StepInHand inHand = new StepInHand(begin(step, batch), waited, began, span);
       begun = true;
       return inHand;
     } finally {
       if (!begun) {
         span.end();
+      }
+    }
+  }
+
+  /** What cannot be begun is nothing that others are waited for in. */
+  private BegunStep begin(long step, TrainingBatch batch) {
+    boolean begun = false;
+    try {
+      ensemble.take(batch.draft(), step);
+      BegunStep under = steps.begin(step, batch);
+      ensemble.took(step);
+      begun = true;
+      return under;
+    } finally {
+      if (!begun) {
+        ensemble.left();
       }
     }
   }

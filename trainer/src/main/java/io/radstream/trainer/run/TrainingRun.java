@@ -108,9 +108,12 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Waits for enough studies, then trains until the schedule ends or a stop is requested.
+   * Waits for other ranks, where there are to be any, and for enough studies, then trains until the
+   * schedule ends or a stop is requested. Of a run that has taken its steps nobody is waited for
+   * but for a moment: ranks that have ended with it do not come again.
    *
    * @throws TrainingException where training diverges
+   * @throws io.radstream.model.engine.GroupException where another rank does not come, or goes
    * @throws IOException where a checkpoint cannot be read or written
    */
   public RunSummary run() throws IOException, InterruptedException {
@@ -122,7 +125,13 @@ public final class TrainingRun implements AutoCloseable {
       checkpoints.catchUp();
       SingleRun run = run(outset, checkpoints, began);
       if (outset.start().step() >= request.config().schedule().steps()) {
+        if (at.leader().isPresent()) {
+          at.leader().get().gatherBriefly();
+        }
         return run.untrained(Outcome.NOTHING_TO_DO);
+      }
+      if (at.leader().isPresent() && !at.leader().get().gather(() -> stopRequested)) {
+        return run.untrained(Outcome.STOPPED);
       }
       try {
         return run.train(() -> stopRequested);

@@ -2,7 +2,6 @@ package io.radstream.trainer.share;
 
 import io.radstream.model.Learning;
 import io.radstream.model.RefersTraining;
-import io.radstream.model.engine.GroupException;
 import io.radstream.trainer.feed.Studies;
 import io.radstream.trainer.ranks.RankMessage;
 import java.io.IOException;
@@ -23,16 +22,25 @@ final class GivenWeights implements AutoCloseable {
   private Path directory;
   private long received;
   private OutputStream out;
+  private boolean closed;
 
   /** So much will come. */
   synchronized void expect(RankMessage.Weights given) {
     sizes = given;
   }
 
-  /** The next bytes; the weights and the state are pieces of their own. */
+  /**
+   * The next bytes; the weights and the state are pieces of their own. Those that come when nobody
+   * waits for them any more are dropped.
+   *
+   * @throws IOException where they cannot be written down, or were not announced
+   */
   synchronized void piece(byte[] bytes) throws IOException {
+    if (closed) {
+      return;
+    }
     if (sizes == null || received + bytes.length > sizes.weights() + sizes.state()) {
-      throw new IOException("bytes come that were not announced");
+      throw new IOException("rank 0 sends bytes that it has not announced");
     }
     if (directory == null) {
       directory = Files.createTempDirectory("radstream-rank");
@@ -50,7 +58,7 @@ final class GivenWeights implements AutoCloseable {
     }
   }
 
-  void fail(GroupException failure) {
+  void fail(RuntimeException failure) {
     complete.completeExceptionally(failure);
   }
 
@@ -71,11 +79,14 @@ final class GivenWeights implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (directory == null) {
       return;
     }
     try {
-      out.close();
+      if (out != null) {
+        out.close();
+      }
       Files.deleteIfExists(directory.resolve(WEIGHTS));
       Files.deleteIfExists(directory.resolve(STATE));
       Files.deleteIfExists(directory);

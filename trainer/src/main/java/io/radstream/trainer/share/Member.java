@@ -14,6 +14,7 @@ import io.radstream.trainer.ranks.RankMessage;
 import io.radstream.trainer.ranks.Terms;
 import io.radstream.trainer.ranks.Wire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
@@ -50,7 +51,7 @@ public final class Member implements AutoCloseable {
   private final Terms terms;
   private final Wire wire;
   private final MemberListener listener;
-  private final Runnable stuck;
+  private final Grace grace;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private volatile Optional<ShareRun> run = Optional.empty();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -74,16 +75,19 @@ public final class Member implements AutoCloseable {
     /** A share cannot be made. */
     record Broken(Throwable failure) implements Event {}
 
+    /** What rank 0 says cannot be done here. */
+    record Unheeded(Throwable failure) implements Event {}
+
     /** Rank 0 has gone. */
     record Lost(String why) implements Event {}
   }
 
-  private Member(Surroundings at, Terms terms, Wire wire, MemberListener listener, Runnable stuck) {
+  private Member(Surroundings at, Terms terms, Wire wire, MemberListener listener, Grace grace) {
     this.at = at;
     this.terms = terms;
     this.wire = wire;
     this.listener = listener;
-    this.stuck = stuck;
+    this.grace = grace;
   }
 
   /**
@@ -91,15 +95,19 @@ public final class Member implements AutoCloseable {
    *
    * @param version of this program
    * @param stuck is run where rank 0 has gone, and what this one does has not ended after the grace
-   * @throws GroupException where rank 0 is not to be reached in time
+   * @throws GroupException where rank 0 is not to be reached in time, or goes at once
    */
   public static Member join(
-      Surroundings at, Terms terms, String version, MemberListener listener, Runnable stuck)
-      throws IOException {
+      Surroundings at, Terms terms, String version, MemberListener listener, Runnable stuck) {
     Seat seat = terms.seat();
     Wire wire = Door.knock(terms);
-    wire.send(new RankMessage.Hello(seat.rank(), seat.world(), version));
-    Member member = new Member(at, terms, wire, listener, stuck);
+    try {
+      wire.send(new RankMessage.Hello(seat.rank(), seat.world(), version));
+    } catch (IOException e) {
+      wire.close();
+      throw new GroupException("%s: rank 0 at %s does not listen".formatted(seat, seat.place()), e);
+    }
+    Member member = new Member(at, terms, wire, listener, new Grace(terms.grace(), stuck));
     wire.listen(member.new FromLeader());
     listener.joined();
     return member;
@@ -112,7 +120,7 @@ public final class Member implements AutoCloseable {
     public void told(RankMessage message) throws IOException {
       if (message instanceof RankMessage.Opened opened) {
         StepRecord opening = StepRecord.fromByteBuffer(ByteBuffer.wrap(opened.opening()));
-        run = Optional.of(new ShareRun(at, terms, wire, opening, this::broken));
+        run = Optional.of(new ShareRun(at, terms, wire, opening, this::unmade));
         events.add(new Event.Begin(run.get()));
       } else if (message instanceof RankMessage.Take take) {
         events.add(new Event.Step(run.orElseThrow(Member::noRun), take));
@@ -128,7 +136,7 @@ public final class Member implements AutoCloseable {
     }
 
     /** A share cannot be made, and so no step taken. */
-    private void broken(Throwable failure) {
+    private void unmade(Throwable failure) {
       events.add(new Event.Broken(failure));
     }
 
@@ -141,10 +149,26 @@ public final class Member implements AutoCloseable {
     public void lost(String why) {
       over(new Event.Lost(why));
     }
+
+    @Override
+    public void broken(Throwable why) {
+      events.add(new Event.Unheeded(why));
+      run.ifPresent(current -> current.fail(unheeded(why)));
+    }
+  }
+
+  /** As the thread that serves may meet it anywhere. */
+  private static RuntimeException unheeded(Throwable why) {
+    if (why instanceof RuntimeException known) {
+      return known;
+    }
+    return why instanceof IOException known
+        ? new UncheckedIOException(known)
+        : new IllegalStateException(why.toString(), why);
   }
 
   private static IOException noRun() {
-    return new IOException("it speaks of a run before one has begun");
+    return new IOException("rank 0 speaks of a run before one has begun");
   }
 
   private void over(Event last) {
@@ -154,7 +178,7 @@ public final class Member implements AutoCloseable {
     events.add(last);
     run.ifPresent(current -> current.fail(gone(last)));
     if (!(last instanceof Event.End end) || end.ended().reason() != null) {
-      Grace.after(terms.grace(), stuck);
+      grace.begin();
     }
   }
 
@@ -183,21 +207,32 @@ public final class Member implements AutoCloseable {
    *
    * @throws TrainingException where rank 0 has failed, and will again
    * @throws GroupException where rank 0 or another rank has gone, or was asked to stop
-   * @throws IOException where the topics or the weights cannot be read
+   * @throws IOException where the topics or the weights cannot be read, or these not be written
+   *     down
    */
   public void serve() throws IOException, InterruptedException {
+    grace.enter();
     try {
       while (!isOver(events.take())) {
         // The next event is awaited.
       }
     } catch (GroupException e) {
       throw e;
+    } catch (UncheckedIOException e) {
+      failed(e.getCause());
+      throw e.getCause();
     } catch (IOException | RuntimeException e) {
-      wire.end(new RankMessage.Failed(String.valueOf(e.getMessage())));
+      failed(e);
       throw e;
     } finally {
       run.ifPresent(ShareRun::close);
+      grace.leave();
     }
+  }
+
+  /** Rank 0 is told, as it would take this one for lost, and begin again. */
+  private void failed(Exception failure) {
+    wire.end(new RankMessage.Failed(String.valueOf(failure.getMessage())));
   }
 
   private boolean isOver(Event event) throws IOException, InterruptedException {
@@ -221,6 +256,8 @@ public final class Member implements AutoCloseable {
           "%s cannot make its share: %s"
               .formatted(terms.seat(), cause(broken.failure()).getMessage()),
           broken.failure());
+    } else if (event instanceof Event.Unheeded unheeded) {
+      throw unheeded(unheeded.failure());
     } else {
       throw gone(event);
     }
@@ -248,5 +285,6 @@ public final class Member implements AutoCloseable {
   @Override
   public void close() {
     wire.close();
+    grace.close();
   }
 }

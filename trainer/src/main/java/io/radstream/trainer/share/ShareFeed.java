@@ -91,7 +91,7 @@ final class ShareFeed {
     return Studies.get(made);
   }
 
-  void fail(GroupException failure) {
+  void fail(RuntimeException failure) {
     shares.values().forEach(made -> made.completeExceptionally(failure));
   }
 }

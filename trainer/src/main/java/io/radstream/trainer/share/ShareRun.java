@@ -102,7 +102,7 @@ final class ShareRun implements AutoCloseable {
     weights.piece(bytes);
   }
 
-  void fail(GroupException failure) {
+  void fail(RuntimeException failure) {
     weights.fail(failure);
     ShareFeed current = feed;
     if (current != null) {

@@ -21,6 +21,7 @@ import io.radstream.trainer.run.RunFixture;
 import io.radstream.trainer.run.RunSummary;
 import io.radstream.trainer.run.TrainingListener;
 import io.radstream.trainer.run.TrainingRun;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -42,6 +43,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,7 +146,7 @@ class RanksTest {
       members.add(serve(terms(rank, world, port), new MemberListener() {}));
     }
     RunSummary summary;
-    try (Leader leader = Leader.gather(terms(0, world, port), VERSION, () -> {})) {
+    try (Leader leader = new Leader(terms(0, world, port), VERSION, () -> {})) {
       try (TrainingRun run = fixture.open(store, config, new Beginning.GoOn(), listener, leader)) {
         summary = run.run();
       }
@@ -224,7 +226,7 @@ class RanksTest {
               }
               return null;
             });
-    try (Leader leader = Leader.gather(terms(0, world, port), VERSION, () -> {})) {
+    try (Leader leader = new Leader(terms(0, world, port), VERSION, () -> {})) {
       TrainingListener asks =
           RunFixture.onStep(
               report -> {
@@ -282,7 +284,7 @@ class RanksTest {
               }
               return null;
             });
-    try (Leader leader = Leader.gather(terms(0, 2, port), VERSION, () -> {});
+    try (Leader leader = new Leader(terms(0, 2, port), VERSION, () -> {});
         TrainingRun run =
             fixture.open(store, config, new Beginning.GoOn(), TrainingListener.none(), leader)) {
       assertThatThrownBy(run::run).isInstanceOf(GroupException.class);
@@ -309,13 +311,17 @@ class RanksTest {
     Future<?> fits = serve(terms(1, 3, port), new MemberListener() {});
     Future<?> ofAnotherWorld = serve(terms(2, 4, port), new MemberListener() {});
 
-    assertThatThrownBy(() -> Leader.gather(impatient, VERSION, () -> {}))
-        .isInstanceOf(GroupException.class)
-        .hasMessage("of 3 ranks, these have not come to 127.0.0.1:%d within 3 s: 2", port);
+    try (Leader leader = new Leader(impatient, VERSION, () -> {})) {
+      assertThatThrownBy(() -> leader.gather(() -> false))
+          .isInstanceOf(GroupException.class)
+          .hasMessage("of 3 ranks, these have not come to 127.0.0.1:%d within 3 s: 2", port);
+    }
 
     assertThatThrownBy(() -> ofAnotherWorld.get(30, TimeUnit.SECONDS))
         .hasMessageContaining("rank 2 of 4 is none of 3");
-    assertThatThrownBy(() -> fits.get(30, TimeUnit.SECONDS)).hasMessageContaining("rank 0");
+    assertThatThrownBy(() -> fits.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(GroupException.class)
+        .hasMessageContaining("of 3 ranks");
   }
 
   @Test
@@ -329,8 +335,7 @@ class RanksTest {
             Duration.ofMillis(1));
     CountDownLatch stuck = new CountDownLatch(1);
     Future<Socket> silent = others.submit(() -> greeting(port));
-    try (Leader leader = Leader.gather(brief, VERSION, stuck::countDown);
-        Socket socket = silent.get(30, TimeUnit.SECONDS);
+    try (Leader leader = new Leader(brief, VERSION, stuck::countDown);
         TrainingRun run =
             fixture.open(
                 root.resolve("store"),
@@ -341,10 +346,169 @@ class RanksTest {
       assertThatThrownBy(run::run)
           .isInstanceOf(GroupException.class)
           .hasMessage("rank 1 at 127.0.0.1: it has said nothing for 2 s");
-      assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
-      assertThat(socket.isConnected()).isTrue();
     }
+    silent.get(30, TimeUnit.SECONDS).close();
     assertThat(fixture.steps()).isEmpty();
+    assertThat(stuck.getCount()).describedAs("it waits for nobody").isEqualTo(1);
+  }
+
+  @Test
+  void shouldFinishWhatNeedsNobodyElse() throws Exception {
+    int port = freePort();
+    AtomicReference<Member> member = new AtomicReference<>();
+    AtomicReference<Leader> leading = new AtomicReference<>();
+    CountDownLatch stuck = new CountDownLatch(1);
+    TrainingListener losesIt =
+        RunFixture.onStep(
+            report -> {
+              if (report.step() == 6) {
+                member.get().close();
+                awaitLoss(leading.get(), stuck);
+              }
+            });
+    Future<?> goes = others.submit(() -> serve(member, terms(1, 2, port)));
+    Terms brief =
+        new Terms(
+            new Seat(0, 2, "127.0.0.1", port),
+            TIMEOUT,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(1));
+    try (Leader leader = new Leader(brief, VERSION, stuck::countDown);
+        TrainingRun run =
+            fixture.open(root.resolve("store"), config(), new Beginning.GoOn(), losesIt, leader)) {
+      leading.set(leader);
+
+      RunSummary summary = run.run();
+
+      assertThat(summary.outcome()).isEqualTo(RunSummary.Outcome.FINISHED);
+      assertThat(summary.checkpointId()).hasValueSatisfying(id -> assertThat(id).endsWith("6"));
+    }
+    assertThat(goes).isNotNull();
+  }
+
+  private Void serve(AtomicReference<Member> member, Terms terms) throws Exception {
+    try (Member joined = join(terms, new MemberListener() {})) {
+      member.set(joined);
+      joined.serve();
+    }
+    return null;
+  }
+
+  /** And for so much longer that one who is not to be cut off would have been. */
+  private static void awaitLoss(Leader leader, CountDownLatch stuck) {
+    try {
+      while (!leader.hasFailed()) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertThat(stuck.await(200, TimeUnit.MILLISECONDS)).isFalse();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void shouldNotGoOnWaitingForStudiesWhereOneGoes() throws Exception {
+    int port = freePort();
+    AtomicReference<Member> member = new AtomicReference<>();
+    MemberListener leaves =
+        new MemberListener() {
+          @Override
+          public void stepped(long step) {
+            if (step == 3) {
+              member.get().close();
+            }
+          }
+        };
+    Future<?> gone =
+        others.submit(
+            () -> {
+              try (Member joined = join(terms(1, 2, port), leaves)) {
+                member.set(joined);
+                joined.serve();
+              }
+              return null;
+            });
+    RunConfig config = config("follow.on=true", "schedule.shape=constant", "schedule.steps=99");
+    try (Leader leader = new Leader(terms(0, 2, port), VERSION, () -> {});
+        TrainingRun run =
+            fixture.open(
+                root.resolve("store"),
+                config,
+                new Beginning.GoOn(),
+                TrainingListener.none(),
+                leader)) {
+      assertThatThrownBy(run::run).isInstanceOf(GroupException.class);
+    }
+    assertThat(gone).isNotNull();
+  }
+
+  @Test
+  void shouldWaitForNobodyWhereThereIsNothingToDo() throws Exception {
+    Path store = root.resolve("store");
+    RunConfig config = config("schedule.steps=2");
+    run(store, config, 2, TrainingListener.none());
+    int port = freePort();
+    Terms alone =
+        new Terms(
+            new Seat(0, 2, "127.0.0.1", port),
+            Duration.ofMillis(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20));
+
+    try (Leader leader = new Leader(alone, VERSION, () -> {});
+        TrainingRun run =
+            fixture.open(store, config, new Beginning.GoOn(), TrainingListener.none(), leader)) {
+      assertThat(run.run().outcome()).isEqualTo(RunSummary.Outcome.NOTHING_TO_DO);
+    }
+    assertThat(run(store, config, 2, TrainingListener.none()).outcome())
+        .isEqualTo(RunSummary.Outcome.NOTHING_TO_DO);
+  }
+
+  @Test
+  void shouldBeginAgainWhereAnotherHasThePort() throws Exception {
+    try (ServerSocket another = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Terms brief =
+          new Terms(
+              new Seat(0, 2, "127.0.0.1", another.getLocalPort()),
+              Duration.ofMillis(500),
+              TIMEOUT,
+              TIMEOUT);
+      try (Leader leader = new Leader(brief, VERSION, () -> {})) {
+        assertThatThrownBy(() -> leader.gather(() -> false))
+            .isInstanceOf(GroupException.class)
+            .hasMessageStartingWith("rank 0 cannot wait for the others at 127.0.0.1");
+      }
+    }
+  }
+
+  @Test
+  void shouldTellRankZeroWhatCannotBeDoneHere() throws Exception {
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Future<?> member = serve(terms(1, 2, door.getLocalPort()), new MemberListener() {});
+      try (Socket socket = door.accept();
+          DataInputStream in = new DataInputStream(socket.getInputStream())) {
+        DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+        out.writeByte('b');
+        out.writeInt(1 << 22);
+        out.write(new byte[1 << 22]);
+
+        assertThat(said(in, "failed")).contains("rank 0 speaks of a run before one has begun");
+      }
+      assertThatThrownBy(() -> member.get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(IOException.class);
+    }
+  }
+
+  /** The first message of that kind. */
+  private static String said(DataInputStream in, String kind) throws IOException {
+    while (true) {
+      assertThat(in.readByte()).isEqualTo((byte) 'm');
+      String message = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+      if (message.contains("\"" + kind + "\"")) {
+        return message;
+      }
+    }
   }
 
   /** As the first message of a rank, byte by byte. */
