@@ -135,6 +135,13 @@ class KubernetesChartTest {
   }
 
   @Test
+  void shouldCompleteARunOfSeveralRanksWithTheFirst() throws IOException {
+    JsonNode trainer = built("overlays/ranks").get("Job radstream-trainer");
+
+    assertThat(trainer.at("/spec/successPolicy/rules/0/succeededIndexes").asText()).isEqualTo("0");
+  }
+
+  @Test
   void shouldPutValuesWhereTheyBelong() throws IOException {
     Map<String, JsonNode> chart = rendering("site");
 
