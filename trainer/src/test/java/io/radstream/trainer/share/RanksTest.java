@@ -411,36 +411,27 @@ class RanksTest {
   void shouldNotGoOnWaitingForStudiesWhereOneGoes() throws Exception {
     int port = freePort();
     AtomicReference<Member> member = new AtomicReference<>();
-    MemberListener leaves =
-        new MemberListener() {
-          @Override
-          public void stepped(long step) {
-            if (step == 3) {
-              member.get().close();
-            }
-          }
-        };
-    Future<?> gone =
-        others.submit(
-            () -> {
-              try (Member joined = join(terms(1, 2, port), leaves)) {
-                member.set(joined);
-                joined.serve();
+    Future<?> goes = others.submit(() -> serve(member, terms(1, 2, port)));
+    RunConfig config =
+        config(
+            "batch=8",
+            "follow.on=true",
+            "follow.replayRatio=0",
+            "schedule.shape=constant",
+            "schedule.steps=99");
+    TrainingListener losesIt =
+        RunFixture.onStep(
+            report -> {
+              if (report.step() == RunFixture.STUDIES / config.batch()) {
+                member.get().close();
               }
-              return null;
             });
-    RunConfig config = config("follow.on=true", "schedule.shape=constant", "schedule.steps=99");
     try (Leader leader = new Leader(terms(0, 2, port), VERSION, () -> {});
         TrainingRun run =
-            fixture.open(
-                root.resolve("store"),
-                config,
-                new Beginning.GoOn(),
-                TrainingListener.none(),
-                leader)) {
+            fixture.open(root.resolve("store"), config, new Beginning.GoOn(), losesIt, leader)) {
       assertThatThrownBy(run::run).isInstanceOf(GroupException.class);
     }
-    assertThat(gone).isNotNull();
+    assertThat(goes).isNotNull();
   }
 
   @Test
