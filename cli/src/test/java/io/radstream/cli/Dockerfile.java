@@ -32,7 +32,6 @@ record Dockerfile(String name, List<String> instructions) {
         .map(instruction -> instruction.substring(keyword.length() + 1));
   }
 
-  /** Images from elsewhere that stages start from. */
   /** Images that others made: not the stages of this file. */
   Stream<String> bases() {
     List<String> stages =
