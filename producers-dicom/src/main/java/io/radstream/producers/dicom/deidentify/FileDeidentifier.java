@@ -8,6 +8,7 @@ import io.radstream.deidentification.dicom.ValueCleaner;
 import io.radstream.deidentification.keys.DateShift;
 import io.radstream.deidentification.keys.UidMap;
 import io.radstream.deidentification.pixels.PictureGuard;
+import io.radstream.deidentification.pixels.PictureGuard.Look;
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.deidentification.text.DatePolicy;
 import io.radstream.deidentification.text.Identifiers;
@@ -63,7 +64,8 @@ public final class FileDeidentifier implements AutoCloseable {
     this.stamp = new Stamp(profile, rules.burnedIn() != Treatment.KEEP);
     this.scrubber = new TextScrubber(rules.listed());
     this.settings = rules.settings();
-    this.pictures = new PictureCleaner(new PictureGuard(rules.burnedIn()), codecs);
+    this.pictures =
+        new PictureCleaner(new PictureGuard(rules.burnedIn(), Look.FOR_WHOLE_PICTURES), codecs);
   }
 
   private static ConfidentialityProfile profile(Rules rules) {

@@ -10,6 +10,8 @@ import io.radstream.producers.dicom.examination.BodyParts;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,42 @@ class BlankedPicturesTest {
     ByteBuffer piece = Site.header(instance).fragments(Tag.PIXEL_DATA).get(1);
     assertThat(piece).isEqualTo(ByteBuffer.wrap(packed));
     assertThat(instance.syntax().uid()).isEqualTo(RUN_LENGTHS);
+  }
+
+  /** A file keeps its size, and what can be read in it. */
+  @Test
+  void shouldBlankSmallTextInALargePicture() throws Exception {
+    // Given
+    List<String> name =
+        List.of(
+            "#...#.#####.#.....#####.#####.#...#",
+            "#...#...#...#.......#...#.....##..#",
+            "#...#...#...#.......#...#.....#.#.#",
+            "#####...#...#.......#...####..#..##",
+            "#...#...#...#.......#...#.....#...#",
+            "#...#...#...#.......#...#.....#...#",
+            "#...#.#####.#####.#####.#####.#...#");
+    int width = 2200;
+    int height = 300;
+    int left = 40;
+    int top = 30;
+    short[] cells = new short[width * height];
+    Arrays.fill(cells, (short) 400);
+    for (int y = 0; y < name.size(); y++) {
+      for (int x = 0; x < name.get(y).length(); x++) {
+        if (name.get(y).charAt(x) == '#') {
+          cells[(top + y) * width + left + x] = 3900;
+        }
+      }
+    }
+    byte[] file = DicomWriter.chest(DicomWriter.EXPLICIT).gray16(width, height, 12, cells).file();
+
+    // When
+    Deidentified instance = deidentifier.deidentify(file);
+
+    // Then
+    assertThat(instance.audit()).containsEntry("picture.blanked", 1L);
+    assertThat(Site.header(instance).unsignedShorts(Tag.PIXEL_DATA)).doesNotContain(3900);
   }
 
   private static DicomWriter canon(String syntax) {
