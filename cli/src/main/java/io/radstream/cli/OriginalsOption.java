@@ -19,8 +19,8 @@ final class OriginalsOption {
       names = "--originals",
       paramLabel = "ADDRESS",
       description =
-          "Where pictures at full resolution may be read, s3://BUCKET/PREFIX: what a record says"
-              + " that lies elsewhere is not read. Needed where data.views is original in a run's"
+          "s3://BUCKET/PREFIX, below which pictures at full resolution may be read: what a record"
+              + " says that lies elsewhere is not read. Needed where data.views is original in a run's"
               + " settings, or was in those of a checkpoint's. Repeatable.")
   private List<ObjectStore> stores = new ArrayList<>();
 
