@@ -3,7 +3,6 @@ package io.radstream.cli;
 import io.radstream.cli.topics.RecordSearch;
 import io.radstream.objects.ObjectStore;
 import io.radstream.schemas.KafkaConnection;
-import io.radstream.schemas.OriginalPlace;
 import io.radstream.schemas.Topic;
 import io.radstream.trainer.lineage.StudyLineage;
 import io.radstream.trainer.lineage.StudyTrace;
@@ -91,7 +90,6 @@ final class WithdrawCommand implements Callable<Integer> {
     withdrawal.withdraw(studyId, reason);
     say("Withdrawn. Waiting %d s for steps that are being taken.".formatted(settle.toSeconds()));
     Thread.sleep(settle.toMillis());
-    delete(studyId);
     StudyLineage lineage = new StudyTrace(connection).of(studyId);
     if (!lineage.runs().isEmpty()) {
       withdrawal.flag(studyId, reason, lineage.runs());
@@ -99,18 +97,11 @@ final class WithdrawCommand implements Callable<Integer> {
     boolean known = lineage.tuples() > 0 || isKnown(connection, studyId);
     tell(lineage, known);
     json.print(lineage);
-    return known || evenIfUnknown ? Radstream.DONE : Radstream.FAILED;
-  }
-
-  /** A run that had not heard of the withdrawal would end where a picture is gone. */
-  private void delete(String studyId) throws IOException {
-    for (ObjectStore store : originals) {
-      List<ObjectStore.Listed> found = store.list(OriginalPlace.folder(studyId));
-      for (ObjectStore.Listed object : found) {
-        store.delete(object.key());
-      }
-      say("Deleted %d pictures of the study below %s.".formatted(found.size(), store.address()));
-    }
+    // Last: a store that is away keeps nobody from hearing of the withdrawal. Not before runs have
+    // heard of it, since one would end where a picture is gone.
+    boolean clean = new WithdrawnPictures(connection, originals, this::say).delete(studyId);
+    boolean done = clean || originals.isEmpty();
+    return done && (known || evenIfUnknown) ? Radstream.DONE : Radstream.FAILED;
   }
 
   /** Where no run has read it: it may be for validation or the test, or wait for its report. */

@@ -56,6 +56,8 @@ class OriginalsEndToEndTest {
         on("replay", "--run=" + run.get("run_id").asText(), "--originals=s3://another-bucket");
     shouldScoreByOriginals(run, tupleOf(astray.err()));
     String study = put.get(0).key().replaceFirst("/.*", "");
+    Invocation elsewhere =
+        on("withdraw", "--study=" + study, "--settle=0s", originals + "/another-prefix");
     Invocation withdrawn = on("withdraw", "--study=" + study, "--settle=0s", originals);
     Invocation known = on("replay", "--run=" + run.get("run_id").asText(), originals);
 
@@ -64,6 +66,9 @@ class OriginalsEndToEndTest {
     assertThat(replayed.get("identical").asBoolean()).isTrue();
     assertThat(astray.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(astray.err()).contains("is not below [s3://another-bucket]", "partition");
+    assertThat(elsewhere.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(elsewhere.err())
+        .contains("WARNING: 1 pictures of the study may lie below " + originals.substring(12));
     assertThat(withdrawn.exitCode()).describedAs(withdrawn.err()).isEqualTo(Radstream.DONE);
     assertThat(withdrawn.err()).contains("Deleted 1 pictures of the study below s3://");
     assertThat(store.list(study + "/")).isEmpty();

@@ -111,18 +111,27 @@ final class StudyMerge {
   }
 
   private void add(View view) {
-    if (views.size() < viewCap && pictures.add(view.getSha256())) {
+    Optional<View> before = views.stream().filter(held -> isComplete(held, view)).findFirst();
+    if (before.isPresent()) {
+      pictures.remove(before.get().getSha256());
+      pictures.add(view.getSha256());
+      views.set(views.indexOf(before.get()), view);
+    } else if (views.size() < viewCap && pictures.add(view.getSha256())) {
       views.add(view);
-    } else if (view.getOriginal() != null) {
-      views.replaceAll(held -> lacksOriginalOf(held, view) ? view : held);
     }
   }
 
-  /** A picture that came without its original, and comes again with it. */
-  private static boolean lacksOriginalOf(View held, View again) {
-    return held.getOriginal() == null
+  /**
+   * Whether a view comes again with its original, or with one that has moved. What was published
+   * before there were originals may have another picture: text is looked for more closely where
+   * there are.
+   */
+  private static boolean isComplete(View held, View again) {
+    boolean same = held.getSha256().equals(again.getSha256());
+    return again.getOriginal() != null
+        && !again.getOriginal().equals(held.getOriginal())
         && held.getViewId().equals(again.getViewId())
-        && held.getSha256().equals(again.getSha256());
+        && (same || held.getOriginal() == null);
   }
 
   private boolean stays(Predicate<Retraction> goes) {

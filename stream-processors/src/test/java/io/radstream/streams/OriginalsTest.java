@@ -5,6 +5,7 @@ import static io.radstream.streams.Studies.finalReport;
 import static io.radstream.streams.Studies.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.radstream.schemas.OriginalView;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.View;
 import io.radstream.schemas.ViewedStudy;
@@ -50,6 +51,35 @@ class OriginalsTest {
 
       assertThat(tuples).extracting(StudyTuple::getRevision).doesNotHaveDuplicates().hasSize(2);
       assertThat(tuples.get(1).getViews()).containsExactly(view);
+    }
+  }
+
+  /** A bucket that was lost; and text that only the closer look at whole pictures finds. */
+  @Test
+  void shouldTakeTheLaterPlaceOfAnOriginalAndThePictureThatWasMadeWithIt() {
+    View view = Studies.claimed("s", 1);
+    OriginalView original = view.getOriginal();
+    View elsewhere =
+        View.newBuilder(view)
+            .setOriginal(
+                OriginalView.newBuilder(original)
+                    .setUri(original.getUri().replaceFirst("s3://[^/]+/", "s3://moved/"))
+                    .build())
+            .build();
+    View before = View.newBuilder(Studies.view(2)).setViewId(view.getViewId()).build();
+    try (StageDriver stage = new StageDriver(CONFIG, stateDir)) {
+      stage.publish(study("s", "p", finalReport(Studies.REPORT), List.of(before)), 0);
+      stage.publish(study("s", "p", finalReport(Studies.REPORT), List.of(view)), 1);
+      stage.publish(Studies.whole("later", 3), 60);
+      stage.publish(study("s", "p", finalReport(Studies.REPORT), List.of(elsewhere)), 61);
+      stage.publish(Studies.whole("much later", 4), 120);
+
+      List<StudyTuple> tuples =
+          stage.tuples().stream().filter(tuple -> tuple.getStudyId().equals("s")).toList();
+
+      assertThat(tuples)
+          .map(tuple -> List.copyOf(tuple.getViews()))
+          .containsExactly(List.of(before), List.of(view), List.of(elsewhere));
     }
   }
 }
