@@ -71,7 +71,7 @@ final class PublishRun {
           "Put each picture that is made smaller, de-identified and at full resolution, into this"
               + " store, s3://BUCKET/PREFIX, and have its record refer to it. (default: it is put"
               + " nowhere)")
-  private Optional<ObjectStore> originals;
+  private Optional<ObjectStore> originals = Optional.empty();
 
   @Option(
       names = "--no-labels",
