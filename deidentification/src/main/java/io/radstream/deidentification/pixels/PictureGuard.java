@@ -1,6 +1,7 @@
 package io.radstream.deidentification.pixels;
 
 import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.PixelRoom;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,8 +54,12 @@ public final class PictureGuard {
     FOR_WHOLE_PICTURES
   }
 
+  /** That the closer look takes for each pixel, above all to find what hangs together. */
+  private static final int CLOSER_LOOK_BYTES = 10;
+
   private final Treatment treatment;
   private final Look look;
+  private final PixelRoom closerLooks;
   private final DeviceRegions devices = DeviceRegions.read();
   private final BurnedInText detector = new BurnedInText();
 
@@ -63,9 +68,15 @@ public final class PictureGuard {
     this(treatment, Look.FOR_SMALL_VIEWS);
   }
 
+  /** Closer looks at once take no more than a quarter of Java's memory, or are one. */
   public PictureGuard(Treatment treatment, Look look) {
+    this(treatment, look, PixelRoom.ofMemory(CLOSER_LOOK_BYTES));
+  }
+
+  PictureGuard(Treatment treatment, Look look, PixelRoom closerLooks) {
     this.treatment = treatment;
     this.look = look;
+    this.closerLooks = closerLooks;
   }
 
   /**
@@ -88,7 +99,9 @@ public final class PictureGuard {
   }
 
   private List<Region> seen(GrayImage image) {
-    return look == Look.FOR_WHOLE_PICTURES ? detector.findAlsoSmall(image) : detector.find(image);
+    return look == Look.FOR_WHOLE_PICTURES
+        ? closerLooks.during(image, () -> detector.findAlsoSmall(image))
+        : detector.find(image);
   }
 
   private Judged treated(GrayImage image, List<Region> text) {

@@ -6,6 +6,7 @@ import io.radstream.deidentification.pixels.PictureGuard.Judged;
 import io.radstream.deidentification.pixels.PictureGuard.Look;
 import io.radstream.deidentification.pixels.PictureGuard.Treatment;
 import io.radstream.radiology.image.GrayImage;
+import io.radstream.radiology.image.PixelRoom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,5 +163,27 @@ class PictureGuardTest {
 
     assertThat(detector.find(written)).isNotEmpty();
     assertThat(detector.find(GROUND)).isEmpty();
+  }
+
+  @Test
+  void shouldLookCloserOnlyWhereThereIsRoom() throws InterruptedException {
+    PixelRoom room = new PixelRoom(1);
+    PictureGuard guard = new PictureGuard(Treatment.REFUSE, Look.FOR_WHOLE_PICTURES, room);
+    Thread second = new Thread(() -> guard.bySight(GROUND));
+
+    Thread.State meanwhile = room.during(GROUND, () -> startedUntilItWaits(second));
+
+    assertThat(meanwhile).isEqualTo(Thread.State.WAITING);
+    second.join();
+  }
+
+  private static Thread.State startedUntilItWaits(Thread thread) {
+    thread.start();
+    Thread.State state = thread.getState();
+    while (state != Thread.State.WAITING && state != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+      state = thread.getState();
+    }
+    return state;
   }
 }
