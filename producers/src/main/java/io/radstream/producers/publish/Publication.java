@@ -26,6 +26,11 @@ final class Publication implements PartSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
+  private static final String MORE_MEMORY =
+      "give Java more (-Xmx), or fewer cores (-XX:ActiveProcessorCount), each of which makes a part";
+
+  private static final String NO_MEMORY = "there is not enough memory for a part; " + MORE_MEMORY;
+
   /** A consignment, and what is to be done with it once it is prepared. */
   private static final class Place {
     private final Consignment consignment;
@@ -105,6 +110,10 @@ final class Publication implements PartSink {
     Runnable outcome;
     try {
       outcome = outcome(place);
+    } catch (OutOfMemoryError e) {
+      // Not the part's doing: others have the memory, or Java was given too little.
+      LOG.error("not enough memory for a part; {}", MORE_MEMORY);
+      outcome = () -> fail(place, new StepUnavailableException(NO_MEMORY, e));
     } catch (RuntimeException | Error e) {
       // What one part does to the program must not hold up the others.
       LOG.error("a part cannot be made into records: {}", Fault.of(e));

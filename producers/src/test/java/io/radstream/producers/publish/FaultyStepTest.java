@@ -57,6 +57,20 @@ class FaultyStepTest {
     assertThat(log.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
   }
 
+  @Test
+  void shouldFailThePartWhereMemoryIsUsedUp() {
+    PartStep large =
+        part -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+
+    PublishSummary summary = publish(large);
+
+    assertThat(summary.refused()).isEmpty();
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(summary.failures().get(0)).contains("not enough memory", "-Xmx");
+  }
+
   private static PublishSummary publish(PartStep step) {
     MockProducer<String, byte[]> producer =
         new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
