@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  */
 public final class ClaimedObjects {
 
-  /** About two minutes, as long as a broker may be away. */
+  /** Two minutes, as long as a broker may be away. */
   private static final Tries TRIES = Tries.after(1, 2, 4, 8, 15, 30, 30, 30);
 
   private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
@@ -28,7 +28,7 @@ public final class ClaimedObjects {
 
   private final List<ObjectStore> stores;
   private final long most;
-  private final Tries tries;
+  private final Patience patience;
 
   /**
    * @param stores whose objects may be read
@@ -42,9 +42,9 @@ public final class ClaimedObjects {
    * @param tries where a store is away
    */
   public ClaimedObjects(List<ObjectStore> stores, long most, Tries tries) {
-    this.stores = List.copyOf(stores);
+    this.stores = stores.stream().map(ObjectStore::triedOnce).toList();
     this.most = most;
-    this.tries = tries;
+    this.patience = new Patience(tries, System::nanoTime);
   }
 
   /**
@@ -78,7 +78,7 @@ public final class ClaimedObjects {
 
   private Optional<byte[]> found(Claim claim, ObjectStore store, String key) throws IOException {
     try {
-      return tries.of(() -> store.read(key, (int) claim.bytes()));
+      return patience.of(() -> store.read(key, (int) claim.bytes()));
     } catch (ObjectStoreException e) {
       if (e.isTooLarge()) {
         throw other(claim, "more than %d bytes".formatted(claim.bytes()));

@@ -1,6 +1,7 @@
 package io.radstream.objects;
 
 import io.radstream.objects.ObjectStoreException.Kind;
+import io.radstream.objects.S3Connection.Calls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,8 +28,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects below an address, named by keys relative to it. An object appears whole or not at all.
- * Each call is tried three times where that may help, and takes no more memory than a piece. Thread
- * safe.
+ * Each call is tried three times where that may help, unless it is {@link #triedOnce}, and takes no
+ * more memory than a piece. Thread-safe.
  */
 public final class ObjectStore {
 
@@ -51,8 +52,9 @@ public final class ObjectStore {
   private final S3Connection connection;
   private final ObjectAddress address;
   private final long partBytes;
-  private final LongAdder readBytes = new LongAdder();
-  private final LongAdder failures = new LongAdder();
+  private final Calls calls;
+  private final LongAdder readBytes;
+  private final LongAdder failures;
   private Optional<S3Client> client = Optional.empty();
 
   /** Nothing is asked of the store, nor looked up, before the first call. */
@@ -61,14 +63,35 @@ public final class ObjectStore {
   }
 
   ObjectStore(S3Connection connection, ObjectAddress address, long partBytes) {
+    this(connection, address, partBytes, Calls.TRIED_AGAIN, new LongAdder(), new LongAdder());
+  }
+
+  private ObjectStore(
+      S3Connection connection,
+      ObjectAddress address,
+      long partBytes,
+      Calls calls,
+      LongAdder readBytes,
+      LongAdder failures) {
     this.connection = connection;
     this.address = address;
     this.partBytes = partBytes;
+    this.calls = calls;
+    this.readBytes = readBytes;
+    this.failures = failures;
+  }
+
+  /**
+   * The same store, whose calls are tried once: for who tries them again by {@link Patience}. What
+   * is read and what fails is counted here, too.
+   */
+  public ObjectStore triedOnce() {
+    return new ObjectStore(connection, address, partBytes, Calls.TRIED_ONCE, readBytes, failures);
   }
 
   private synchronized S3Client client() throws ObjectStoreException {
     if (client.isEmpty()) {
-      client = Optional.of(connection.client());
+      client = Optional.of(connection.client(calls));
     }
     return client.get();
   }

@@ -17,14 +17,18 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
@@ -41,6 +45,32 @@ public record S3Connection(
     Optional<String> region,
     Optional<Path> authorities,
     AwsCredentialsProvider credentials) {
+
+  /** How often a call is tried that may do better the next time. */
+  enum Calls {
+    /** Three times within seconds. */
+    TRIED_AGAIN,
+    /** And once more where an answer has put the clock right. */
+    TRIED_ONCE;
+
+    private RetryStrategy strategy() {
+      if (this == TRIED_AGAIN) {
+        return AwsRetryStrategy.standardRetryStrategy();
+      }
+      return StandardRetryStrategy.builder()
+          .maxAttempts(2)
+          .useClientDefaults(false)
+          .retryOnException(Calls::isOfClock)
+          .backoffStrategy(BackoffStrategy.retryImmediately())
+          .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
+          .treatAsThrottling(failure -> false)
+          .build();
+    }
+
+    private static boolean isOfClock(Throwable failure) {
+      return failure instanceof SdkServiceException answer && answer.isClockSkewException();
+    }
+  }
 
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
@@ -83,7 +113,7 @@ public record S3Connection(
   /**
    * @throws ObjectStoreException where there is no region, or the authorities cannot be read
    */
-  S3Client client() throws ObjectStoreException {
+  S3Client client(Calls calls) throws ObjectStoreException {
     var client =
         S3Client.builder()
             .region(resolvedRegion())
@@ -99,7 +129,7 @@ public record S3Connection(
                     .build())
             .overrideConfiguration(
                 ClientOverrideConfiguration.builder()
-                    .retryStrategy(RetryMode.STANDARD)
+                    .retryStrategy(calls.strategy())
                     .apiCallAttemptTimeout(TRY)
                     .build());
     endpoint.ifPresent(client::endpointOverride);

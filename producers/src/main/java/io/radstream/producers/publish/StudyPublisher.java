@@ -194,10 +194,11 @@ public final class StudyPublisher implements AutoCloseable {
 
   /**
    * From now on the cluster is waited for no longer than this: what it has not acknowledged by then
-   * is told as failed, and so is all that comes after. Returns at once; may be called from any
-   * thread.
+   * is told as failed, and so is all that comes after. A store of pictures that is away is waited
+   * for no more at all. Returns at once; may be called from any thread.
    */
   public void endWithin(Duration most) {
+    manner.originals().ifPresent(Originals::end);
     outlet.endWithin(most);
   }
 

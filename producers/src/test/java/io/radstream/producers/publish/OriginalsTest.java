@@ -22,6 +22,7 @@ import io.radstream.schemas.TopicNames;
 import io.radstream.schemas.View;
 import io.radstream.schemas.trace.Tracing;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -37,6 +41,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestBucket.class)
@@ -121,27 +126,54 @@ class OriginalsTest {
         .contains("cannot be put into the store", "the store does not answer");
   }
 
+  @Test
+  @Timeout(60)
+  void shouldNotWaitForAStoreThatIsAwayOncePublishingEnds() throws Exception {
+    Originals hours = new Originals(store, Tries.after(3600, 3600));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    bucket.server().stop();
+    try (StudyPublisher publisher = publisher(producer(), hours)) {
+      Future<PublishSummary> publishing =
+          thread.submit(() -> publisher.publish(new SameView(200, 100, 2), items -> {}));
+      while (store.failures() == 0) {
+        Thread.onSpinWait();
+      }
+      publisher.endWithin(Duration.ofSeconds(1));
+
+      assertThat(publishing.get().failed()).isEqualTo(1);
+    } finally {
+      thread.shutdownNow();
+      bucket.server().start();
+    }
+  }
+
   private PublishSummary publish(int width, int height) {
     return publish(new SameView(width, height, 1));
   }
 
   private PublishSummary publish(StudySource source) {
-    MockProducer<String, byte[]> producer =
-        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    MockProducer<String, byte[]> producer = producer();
+    try (StudyPublisher publisher = publisher(producer, new Originals(store, Tries.after()))) {
+      PublishSummary summary = publisher.publish(source, items -> {});
+      producer.history().forEach(record -> sent.add(record.value()));
+      return summary;
+    }
+  }
+
+  private static MockProducer<String, byte[]> producer() {
+    return new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private StudyPublisher publisher(MockProducer<String, byte[]> producer, Originals originals) {
     Manner manner =
         new Manner(
             Pseudonymizer.demo(),
             64,
             List.of(OriginalsTest::deidentified),
-            Optional.of(new Originals(store, Tries.after())),
+            Optional.of(originals),
             Tracing.off());
-    try (StudyPublisher publisher =
-        StudyPublisher.over(
-            producer, connection, manner, Workers.callers(), InstantSource.fixed(Instant.EPOCH))) {
-      PublishSummary summary = publisher.publish(source, items -> {});
-      producer.history().forEach(record -> sent.add(record.value()));
-      return summary;
-    }
+    return StudyPublisher.over(
+        producer, connection, manner, Workers.callers(), InstantSource.fixed(Instant.EPOCH));
   }
 
   /** Takes out all of a picture. */
