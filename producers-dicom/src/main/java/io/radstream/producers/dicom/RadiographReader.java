@@ -26,6 +26,7 @@ import io.radstream.producers.publish.StudyPart.RawView;
 import io.radstream.radiology.Sha256;
 import io.radstream.radiology.image.GrayImage;
 import io.radstream.radiology.image.ImageDecoder.Limits;
+import io.radstream.radiology.image.UnreadableImageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,17 +96,22 @@ public final class RadiographReader implements InstanceReader, AutoCloseable {
 
   private PixelReader picture(byte[] file, DicomFile dicom, PixelFormat format, double aspect) {
     Origin origin = PictureOrigin.of(dicom.dataset());
-    Use<GrayImage> shown =
-        it -> rule.judge(origin, new Rendering(codecs).render(it, format, aspect));
+    Use<GrayImage> shown = it -> new Rendering(codecs).render(it, format, aspect);
     PixelReader pending = pending(file, dicom, shown);
     return () -> {
       Limits.DEFAULT.check(format.columns(), format.rows());
-      try {
-        return pending.read();
-      } catch (OutOfMemoryError e) {
-        throw noRoom();
-      }
+      // Where looking at it has no memory, nothing is wrong with the file.
+      return rule.judge(origin, rendered(pending));
     };
+  }
+
+  private static GrayImage rendered(PixelReader pending)
+      throws UnreadableImageException, RefusedStudyException {
+    try {
+      return pending.read();
+    } catch (OutOfMemoryError e) {
+      throw noRoom();
+    }
   }
 
   /** What was inflated is let go meanwhile: many files wait for their picture to be asked for. */

@@ -1,6 +1,7 @@
 package io.radstream.producers.dicom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.radstream.deidentification.pixels.Origin;
@@ -300,6 +301,26 @@ class RadiographReaderTest {
 
     // Then
     assertThat(shown).isSameAs(other);
+  }
+
+  @Test
+  void shouldNotRefuseAPictureForWantOfMemoryToLookAtIt() throws Exception {
+    // Given
+    OutOfMemoryError usedUp = new OutOfMemoryError("Java heap space");
+    PictureRule rule =
+        (origin, image) -> {
+          throw usedUp;
+        };
+
+    // When
+    Throwable thrown;
+    try (RadiographReader reader = new RadiographReader(NAMES, BodyParts.CHEST, rule)) {
+      Image image = reader.read(chest().file()).part().views().get(0).image();
+      thrown = catchThrowable(((Image.Deferred) image).reader()::read);
+    }
+
+    // Then
+    assertThat(thrown).isSameAs(usedUp);
   }
 
   private static DicomWriter chest() {
