@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class ObjectStore {
 
   /** Files up to 640 GiB. */
   private static final long PART = 64L << 20;
+
+  /** For an answer without a body: a store that is silent is found out before one is sent. */
+  private static final Duration SHORT = Duration.ofSeconds(10);
 
   private final S3Connection connection;
   private final ObjectAddress address;
@@ -208,7 +212,11 @@ public final class ObjectStore {
           try {
             return OptionalLong.of(
                 client()
-                    .headObject(head -> head.bucket(address.bucket()).key(full(key)))
+                    .headObject(
+                        head ->
+                            head.bucket(address.bucket())
+                                .key(full(key))
+                                .overrideConfiguration(it -> it.apiCallAttemptTimeout(SHORT)))
                     .contentLength());
           } catch (NoSuchKeyException e) {
             return OptionalLong.empty();

@@ -4,6 +4,7 @@ import io.radstream.objects.ObjectStoreException.Kind;
 import java.util.Map;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -60,6 +61,9 @@ final class StoreFaults {
   private static String reason(SdkException cause) {
     if (cause instanceof S3Exception answer) {
       return answered(answer);
+    }
+    if (cause instanceof ApiCallAttemptTimeoutException) {
+      return "the store does not answer in time; see AWS_ENDPOINT_URL_S3";
     }
     String message = String.valueOf(cause.getMessage());
     if (lacksCredentials(cause)) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 
 @ExtendWith(TestBucket.class)
 class ObjectStoreTest {
@@ -116,6 +117,17 @@ class ObjectStoreTest {
         .hasMessageContaining("the store does not answer")
         .hasMessageContaining("AWS_ENDPOINT_URL_S3");
     assertThat(store.failures()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayThatTheStoreIsSilent() {
+    ObjectStoreException failure =
+        StoreFaults.of("read s3://bucket/it", ApiCallAttemptTimeoutException.create(10_000));
+
+    assertThat(failure.isAway()).isTrue();
+    assertThat(failure)
+        .hasMessage(
+            "cannot read s3://bucket/it: the store does not answer in time; see AWS_ENDPOINT_URL_S3");
   }
 
   @Test
