@@ -51,7 +51,8 @@ public final class ClaimedObjects {
    * The object, whole and as it was claimed.
    *
    * @throws UnclaimableException where it is not to be had, and will not be later
-   * @throws ObjectStoreException where the store was away until the last try, or refuses
+   * @throws ObjectStoreException where the store was away until the last try, or refuses not this
+   *     object alone
    */
   public byte[] read(Claim claim) throws IOException {
     if (claim.bytes() < 0 || claim.bytes() > most) {
@@ -82,6 +83,9 @@ public final class ClaimedObjects {
     } catch (ObjectStoreException e) {
       if (e.isTooLarge()) {
         throw other(claim, "more than %d bytes".formatted(claim.bytes()));
+      }
+      if (e.isWithheld() || (e.isForbidden() && tries.of(() -> store.givesOthers(key)))) {
+        throw new UnclaimableException(Reason.WITHHELD, e.getMessage());
       }
       throw e;
     }

@@ -47,6 +47,11 @@ public final class ObjectStore {
 
   private static final int PIECE = 1 << 16;
 
+  /** That are asked for where one is not given; more than a study has views. */
+  private static final int FIRST = 16;
+
+  private static final int SERVER_ERROR = 500;
+
   /** Files up to 640 GiB. */
   private static final long PART = 64L << 20;
 
@@ -98,6 +103,36 @@ public final class ObjectStore {
       client = Optional.of(connection.client(calls));
     }
     return client.get();
+  }
+
+  /** Whether any of the first objects can be read, but for this one. */
+  boolean givesOthers(String key) throws ObjectStoreException {
+    return call(
+        "list",
+        "",
+        () ->
+            client()
+                .listObjectsV2(
+                    list -> list.bucket(address.bucket()).prefix(address.prefix()).maxKeys(FIRST))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .anyMatch(other -> !other.equals(full(key)) && isGiven(other)));
+  }
+
+  private boolean isGiven(String fullKey) {
+    try (ResponseInputStream<GetObjectResponse> in =
+        client().getObject(get -> get.bucket(address.bucket()).key(fullKey))) {
+      in.abort();
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() >= SERVER_ERROR) {
+        throw e;
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** That were copied from the store so far. */

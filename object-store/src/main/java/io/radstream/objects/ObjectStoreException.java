@@ -13,6 +13,10 @@ public final class ObjectStoreException extends IOException {
     AWAY,
     /** There is more than may be read. */
     TOO_LARGE,
+    /** It does not give this object, whoever asks. */
+    WITHHELD,
+    /** It may be that nobody who asks with these credentials is given anything. */
+    FORBIDDEN,
     /** It will not do it the next time either. */
     REFUSED
   }
@@ -31,5 +35,13 @@ public final class ObjectStoreException extends IOException {
 
   boolean isTooLarge() {
     return kind == Kind.TOO_LARGE;
+  }
+
+  boolean isWithheld() {
+    return kind == Kind.WITHHELD;
+  }
+
+  boolean isForbidden() {
+    return kind == Kind.FORBIDDEN;
   }
 }

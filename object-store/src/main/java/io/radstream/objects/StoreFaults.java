@@ -14,12 +14,14 @@ final class StoreFaults {
 
   private static final int SERVER_ERROR = 500;
   private static final int NOT_IMPLEMENTED = 501;
+  private static final int FORBIDDEN = 403;
   private static final String WHOSE_KEYS = "AWS_ACCESS_KEY_ID or the profile";
 
   private static final Map<String, String> HINTS =
       Map.ofEntries(
           Map.entry("NoSuchBucket", "there is no such bucket; make it, or correct the address"),
           Map.entry("AccessDenied", "these credentials may not do it; see the bucket's policy"),
+          Map.entry("InvalidObjectState", "it is archived; have the store restore it"),
           Map.entry("InvalidAccessKeyId", "the store does not know the key; see " + WHOSE_KEYS),
           Map.entry("SignatureDoesNotMatch", "the secret is not the key's; see " + WHOSE_KEYS),
           Map.entry("ExpiredToken", "the credentials have expired; renew them"),
@@ -44,9 +46,30 @@ final class StoreFaults {
   private static Kind kind(SdkException cause) {
     if (cause instanceof S3Exception answer) {
       boolean later = answer.isThrottlingException() || answer.statusCode() >= SERVER_ERROR;
-      return later && !isUnable(answer) ? Kind.AWAY : Kind.REFUSED;
+      return later && !isUnable(answer) ? Kind.AWAY : refusal(answer);
     }
     return lacksCredentials(cause) || cause instanceof AbortedException ? Kind.REFUSED : Kind.AWAY;
+  }
+
+  private static Kind refusal(S3Exception answer) {
+    String code = code(answer);
+    if ("InvalidObjectState".equals(code)) {
+      return Kind.WITHHELD;
+    }
+    boolean isOfRights =
+        code == null ? answer.statusCode() == FORBIDDEN : code.equals("AccessDenied");
+    return isOfRights || isOfKey(code) ? Kind.FORBIDDEN : Kind.REFUSED;
+  }
+
+  /** Each object may be encrypted with a key of its own. */
+  private static boolean isOfKey(String code) {
+    return code != null && code.startsWith("KMS.");
+  }
+
+  /** Null where the store said none. */
+  private static String code(S3Exception answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    return details == null ? null : details.errorCode();
   }
 
   /** A store without conditional writes has none tomorrow either. */
@@ -78,10 +101,12 @@ final class StoreFaults {
   }
 
   private static String answered(S3Exception answer) {
-    AwsErrorDetails details = answer.awsErrorDetails();
-    String code = details == null ? null : details.errorCode();
+    String code = code(answer);
     String hint = code == null ? null : HINTS.get(code);
-    if (hint == null && answer.statusCode() == 403) {
+    if (hint == null && isOfKey(code)) {
+      hint = "the key that it is encrypted with cannot be used";
+    }
+    if (hint == null && answer.statusCode() == FORBIDDEN) {
       hint = HINTS.get("AccessDenied");
     }
     if (hint == null && (answer.statusCode() == 301 || answer.statusCode() == 307)) {

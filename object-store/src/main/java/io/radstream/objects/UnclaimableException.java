@@ -2,7 +2,10 @@ package io.radstream.objects;
 
 import java.io.IOException;
 
-/** An object is not what is claimed, or not there, or not to be read: now and later. */
+/**
+ * An object is not what is claimed, or not there, or not to be read: now, and later if nobody does
+ * anything about it.
+ */
 public final class UnclaimableException extends IOException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +17,9 @@ public final class UnclaimableException extends IOException {
     /** There is none. */
     GONE,
     /** It is larger, smaller, or has another digest. */
-    OTHER_CONTENT
+    OTHER_CONTENT,
+    /** The store does not give it, though it gives others. */
+    WITHHELD
   }
 
   private final Reason reason;

@@ -16,6 +16,7 @@ public final class LostPictureException extends Exception {
       case ELSEWHERE -> "lies where this process may not read; see --originals";
       case GONE -> "is gone from the store";
       case OTHER_CONTENT -> "was changed in the store since it was published";
+      case WITHHELD -> "is archived, or its key or policy keeps it from this process";
     };
   }
 }
