@@ -25,6 +25,7 @@ import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.BatchLimits;
 import io.radstream.serving.score.FindingSets;
 import io.radstream.serving.score.PromptSet;
+import io.radstream.serving.score.ScoringModel;
 import io.radstream.serving.score.StudyScorer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,12 +103,13 @@ class BackfillOfALostTopicTest {
     try (ModelFleet fleet = new ModelFleet();
         StudyScorer scorer =
             new StudyScorer(fleet, BatchLimits.DEFAULT, new SimpleMeterRegistry())) {
-      fleet.arrange(Map.of(Role.LIVE, model.scoring()), 0);
+      ScoringModel scoring = model.scoring();
+      fleet.arrange(Map.of(Role.LIVE, scoring), 0);
       try (Backfill backfill =
           Backfill.open(
               connection,
               Topic.TUPLES_TRAIN,
-              "bench",
+              scoring.identity(),
               scorer,
               receipts,
               Optional.empty(),

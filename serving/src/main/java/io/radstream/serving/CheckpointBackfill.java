@@ -53,10 +53,11 @@ public record CheckpointBackfill(
     try (ModelFleet fleet = new ModelFleet();
         StudyScorer scorer =
             new StudyScorer(fleet, BatchLimits.DEFAULT, new SimpleMeterRegistry())) {
-      fleet.arrange(Map.of(Role.LIVE, model()), 0);
+      ScoringModel model = model();
+      fleet.arrange(Map.of(Role.LIVE, model), 0);
       try (Backfill backfill =
           Backfill.open(
-              connection, topic, checkpoint.id(), scorer, receipts(), originals, stopped, clock)) {
+              connection, topic, model.identity(), scorer, receipts(), originals, stopped, clock)) {
         return backfill.run(ranges, listener);
       }
     }

@@ -179,7 +179,7 @@ public final class ScoringService implements AutoCloseable {
                         scorer,
                         receipts,
                         config.originals(),
-                        () -> fleet.live().isPresent(),
+                        fleet::live,
                         meters,
                         clock),
                     ArrivalStream::close))

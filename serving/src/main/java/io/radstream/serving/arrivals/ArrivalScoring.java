@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -43,37 +44,43 @@ final class ArrivalScoring {
 
   /**
    * @param shown its pictures
-   * @param full whether at full resolution, where there is such
-   * @param lost why not, where that was wanted
+   * @param wanted whether at full resolution, where there is such
+   * @param lost why they are not, where that was wanted
    */
   private record Begun(
       List<byte[]> shown,
-      boolean full,
+      boolean wanted,
       Optional<String> lost,
-      CompletableFuture<ScoredStudy> answer) {}
+      CompletableFuture<ScoredStudy> answer) {
+
+    boolean shownFull() {
+      return wanted && lost.isEmpty();
+    }
+  }
 
   private final PictureReader pictures;
+  private final BooleanSupplier originals;
   private final BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer;
   private final BiFunction<ScoredStudy, List<String>, String> receipts;
   private final Patience.Pause pause;
   private final InstantSource clock;
 
-  /** Whether the checkpoint that answered last saw pictures at full resolution. */
-  private boolean full;
-
   /**
    * @param pictures brings what a checkpoint is to see
+   * @param originals whether the live one is to see pictures at full resolution
    * @param scorer as {@link io.radstream.serving.score.StudyScorer#score}
    * @param receipts gives one of a study and the SHA-256 of each of its views
    * @param pause lets time pass where there is no room for a study now
    */
   ArrivalScoring(
       PictureReader pictures,
+      BooleanSupplier originals,
       BiFunction<Supplier<StudyViews>, Terms, CompletableFuture<ScoredStudy>> scorer,
       BiFunction<ScoredStudy, List<String>, String> receipts,
       Patience.Pause pause,
       InstantSource clock) {
     this.pictures = pictures;
+    this.originals = originals;
     this.scorer = scorer;
     this.receipts = receipts;
     this.pause = pause;
@@ -103,9 +110,10 @@ final class ArrivalScoring {
   }
 
   private List<StudyScore> together(List<Arrival> arrivals) {
+    boolean full = originals.getAsBoolean();
     List<Begun> begun = new ArrayList<>();
     try {
-      arrivals.forEach(arrival -> begun.add(begin(arrival)));
+      arrivals.forEach(arrival -> begun.add(begin(arrival, full)));
       return IntStream.range(0, begun.size())
           .mapToObj(i -> score(arrivals.get(i), begun.get(i)))
           .toList();
@@ -114,8 +122,7 @@ final class ArrivalScoring {
     }
   }
 
-  /** By the pictures that the checkpoint wanted that answered last. */
-  private Begun begin(Arrival arrival) {
+  private Begun begin(Arrival arrival, boolean full) {
     if (arrival.views().isEmpty()) {
       return new Begun(List.of(), full, Optional.empty(), CompletableFuture.completedFuture(null));
     }
@@ -124,20 +131,15 @@ final class ArrivalScoring {
     } catch (LostPictureException e) {
       // Whoever answers may not want it.
       List<byte[]> published = arrival.views().stream().map(ViewPictures::published).toList();
-      return begin(arrival, published, false, Optional.of(e.getMessage()));
-    } catch (PicturesAwayException e) {
-      // Nor may whoever answers when all is begun anew.
-      full = false;
-      throw e;
+      return begin(arrival, published, true, Optional.of(e.getMessage()));
     }
   }
 
-  private Begun begin(
-      Arrival arrival, List<byte[]> shown, boolean shownFull, Optional<String> lost) {
+  private Begun begin(Arrival arrival, List<byte[]> shown, boolean wanted, Optional<String> lost) {
     StudyViews views = new StudyViews(Optional.of(arrival.studyId()), shown);
     long bytes = shown.stream().mapToLong(view -> view.length).sum();
     return new Begun(
-        shown, shownFull, lost, scorer.apply(() -> views, new Terms(bytes, OptionalLong.empty())));
+        shown, wanted, lost, scorer.apply(() -> views, new Terms(bytes, OptionalLong.empty())));
   }
 
   private StudyScore score(Arrival arrival, Begun first) {
@@ -149,15 +151,15 @@ final class ArrivalScoring {
     while (true) {
       try {
         ScoredStudy study = begun.answer().join();
-        full = study.model().content().originals();
-        if (full == begun.full() || !arrival.hasOriginals()) {
+        boolean full = study.model().content().originals();
+        if (full == begun.shownFull() || !arrival.hasOriginals()) {
           return scored(arrival, study, begun.shown());
         }
         if (begun.lost().isPresent()) {
           return refused(arrival, begun.lost().get());
         }
         // Another checkpoint has answered than was thought.
-        begun = begin(arrival);
+        begun = begin(arrival, full);
       } catch (CompletionException e) {
         Throwable cause = e.getCause();
         if (cause instanceof NoModelException none) {
@@ -171,7 +173,7 @@ final class ArrivalScoring {
         } else if (++failures == ATTEMPTS) {
           return failed(arrival, cause);
         }
-        begun = begin(arrival);
+        begun = begin(arrival, begun.wanted());
       }
     }
   }

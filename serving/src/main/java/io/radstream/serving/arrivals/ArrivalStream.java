@@ -11,6 +11,7 @@ import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.pictures.PicturesAwayException;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.NoModelException;
 import io.radstream.serving.score.StudyScorer;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -42,7 +42,7 @@ public final class ArrivalStream implements AutoCloseable {
   private static final int TOGETHER = 16;
 
   private final Supplier<ArrivalSession> sessions;
-  private final BooleanSupplier answering;
+  private final Supplier<Optional<ModelIdentity>> live;
   private final ArrivalMeters meters;
   private final CountDownLatch closed;
   private final Patience patience;
@@ -51,11 +51,11 @@ public final class ArrivalStream implements AutoCloseable {
 
   private ArrivalStream(
       Supplier<ArrivalSession> sessions,
-      BooleanSupplier answering,
+      Supplier<Optional<ModelIdentity>> live,
       ArrivalMeters meters,
       CountDownLatch closed) {
     this.sessions = sessions;
-    this.answering = answering;
+    this.live = live;
     this.meters = meters;
     this.closed = closed;
     this.patience = Patience.endless(time -> pause(closed, time));
@@ -66,7 +66,7 @@ public final class ArrivalStream implements AutoCloseable {
    * @param group that shares the work; one and the same for all instances of a service
    * @param instance name of this one that no other has
    * @param originals where pictures at full resolution are read; empty where nobody has said
-   * @param answering whether a checkpoint answers
+   * @param live the checkpoint that answers; empty while none does
    */
   public static ArrivalStream of(
       KafkaConnection connection,
@@ -75,7 +75,7 @@ public final class ArrivalStream implements AutoCloseable {
       StudyScorer scorer,
       Receipts receipts,
       Optional<ClaimedObjects> originals,
-      BooleanSupplier answering,
+      Supplier<Optional<ModelIdentity>> live,
       MeterRegistry meters,
       InstantSource clock) {
     CountDownLatch closed = new CountDownLatch(1);
@@ -90,6 +90,7 @@ public final class ArrivalStream implements AutoCloseable {
     ArrivalScoring scoring =
         new ArrivalScoring(
             new PictureReader(originals),
+            () -> live.get().map(model -> model.content().originals()).orElse(false),
             (views, terms) -> scorer.score(Optional.empty(), Set.of(), views, terms),
             (scored, views) -> receipts.of(scored, FindingSets.ALL, views).text(),
             time -> pause(closed, time),
@@ -106,7 +107,7 @@ public final class ArrivalStream implements AutoCloseable {
                     scoring,
                     serializer),
                 connection.topics().of(Topic.STUDIES_VIEWS)),
-        answering,
+        live,
         new ArrivalMeters(meters),
         closed);
   }
@@ -119,7 +120,7 @@ public final class ArrivalStream implements AutoCloseable {
     try {
       while (!isClosed()) {
         Patience.Wait wait = patience.begin();
-        while (!answering.getAsBoolean() || !scored()) {
+        while (live.get().isEmpty() || !scored()) {
           wait.pause();
         }
       }

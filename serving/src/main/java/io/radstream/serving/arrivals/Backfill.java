@@ -13,6 +13,7 @@ import io.radstream.serving.pictures.PictureReader;
 import io.radstream.serving.pictures.PicturesAwayException;
 import io.radstream.serving.receipt.Receipts;
 import io.radstream.serving.score.FindingSets;
+import io.radstream.serving.score.ModelIdentity;
 import io.radstream.serving.score.StudyScorer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,14 +68,14 @@ public final class Backfill implements AutoCloseable {
 
   /**
    * @param topic {@link Topic#STUDIES_VIEWS} or one of tuples
-   * @param checkpoint id of the one that the scorer asks
+   * @param checkpoint the one that the scorer asks
    * @param originals where pictures at full resolution are read; empty where nobody has said
    * @param stopped whether to end early; what is under way is finished
    */
   public static Backfill open(
       KafkaConnection connection,
       Topic topic,
-      String checkpoint,
+      ModelIdentity checkpoint,
       StudyScorer scorer,
       Receipts receipts,
       Optional<ClaimedObjects> originals,
@@ -82,7 +83,11 @@ public final class Backfill implements AutoCloseable {
       InstantSource clock) {
     String name = connection.topics().of(topic);
     String group =
-        connection.topics().prefix() + "radstream-score." + checkpoint + "." + topic.suffix();
+        connection.topics().prefix()
+            + "radstream-score."
+            + checkpoint.checkpointId()
+            + "."
+            + topic.suffix();
     ArrivalClients clients =
         ArrivalClients.of(
             connection, group, "backfill", TOGETHER, ArrivalClients.Elsewhere.NOTHING);
@@ -93,6 +98,7 @@ public final class Backfill implements AutoCloseable {
             ArrivalReader.again(connection, topic, clock),
             new ArrivalScoring(
                 new PictureReader(originals),
+                () -> checkpoint.content().originals(),
                 (views, terms) -> scorer.score(Optional.empty(), Set.of(), views, terms),
                 (scored, views) -> receipts.of(scored, FindingSets.ALL, views).text(),
                 Patience.limited().pause(),

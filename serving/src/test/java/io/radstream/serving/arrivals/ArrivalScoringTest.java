@@ -43,6 +43,7 @@ class ArrivalScoringTest {
   private final ArrivalScoring scoring =
       new ArrivalScoring(
           new PictureReader(Optional.empty()),
+          () -> false,
           (views, terms) -> answers.remove().get(),
           (scored, views) -> scored.model().checkpointId() + " saw " + views,
           pauses::add,
