@@ -27,9 +27,13 @@ record Arrival(
     views = List.copyOf(views);
   }
 
-  /** Of its encoded views, at most. */
-  long bytes() {
-    return views.stream().mapToLong(ViewPictures::bytes).sum();
+  /**
+   * Of its encoded views.
+   *
+   * @param full whether at full resolution, where there is such
+   */
+  long bytes(boolean full) {
+    return views.stream().mapToLong(view -> view.bytes(full)).sum();
   }
 
   /** Whether any of them is to be had at full resolution, too. */

@@ -45,6 +45,8 @@ interface ArrivalClients {
         config.putIfAbsent("max.partition.fetch.bytes", 16 * 1024 * 1024);
         // One that was killed is missed soon: studies of its partitions wait until then.
         config.putIfAbsent("session.timeout.ms", 10_000);
+        // Each of a study's pictures at full resolution may be waited for for two minutes.
+        config.putIfAbsent("max.poll.interval.ms", 15 * 60_000);
         config.put("allow.auto.create.topics", false);
         return new KafkaConsumer<>(
             config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

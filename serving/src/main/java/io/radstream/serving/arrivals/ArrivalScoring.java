@@ -96,21 +96,31 @@ final class ArrivalScoring {
    */
   List<StudyScore> score(List<Arrival> arrivals) {
     List<StudyScore> scores = new ArrayList<>();
-    int from = 0;
-    while (from < arrivals.size()) {
-      int to = from + 1;
-      long bytes = arrivals.get(from).bytes();
-      while (to < arrivals.size() && bytes + arrivals.get(to).bytes() <= MOST_BYTES) {
-        bytes += arrivals.get(to++).bytes();
-      }
-      scores.addAll(together(arrivals.subList(from, to)));
-      from = to;
+    while (scores.size() < arrivals.size()) {
+      scores.addAll(scoreFirst(arrivals.subList(scores.size(), arrivals.size())));
     }
     return scores;
   }
 
-  private List<StudyScore> together(List<Arrival> arrivals) {
+  /**
+   * The first of them, as many as memory is for.
+   *
+   * @param arrivals at least one
+   * @return in their order
+   * @throws NoModelException as above
+   * @throws PicturesAwayException as above
+   */
+  List<StudyScore> scoreFirst(List<Arrival> arrivals) {
     boolean full = originals.getAsBoolean();
+    int count = 1;
+    long bytes = arrivals.get(0).bytes(full);
+    while (count < arrivals.size() && bytes + arrivals.get(count).bytes(full) <= MOST_BYTES) {
+      bytes += arrivals.get(count++).bytes(full);
+    }
+    return together(arrivals.subList(0, count), full);
+  }
+
+  private List<StudyScore> together(List<Arrival> arrivals, boolean full) {
     List<Begun> begun = new ArrayList<>();
     try {
       arrivals.forEach(arrival -> begun.add(begin(arrival, full)));

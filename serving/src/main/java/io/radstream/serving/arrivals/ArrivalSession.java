@@ -2,6 +2,7 @@ package io.radstream.serving.arrivals;
 
 import io.radstream.schemas.StudyScore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -41,20 +41,36 @@ final class ArrivalSession implements AutoCloseable {
   }
 
   /**
-   * Waits a moment for records, and has done with those that came when it returns.
+   * Waits a moment for records, and has done with the first that came when it returns: as many as
+   * are scored together. The others come again, since a member that asks for none for long loses
+   * its place, and pictures at full resolution may take long.
    *
    * @return the scores that were written
    * @throws org.apache.kafka.common.KafkaException where that is not known
    */
   List<StudyScore> step() {
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-    return records.isEmpty()
-        ? List.of()
-        : writer.write(records, behind(records), consumer.groupMetadata());
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    consumer.poll(POLL).forEach(records::add);
+    if (records.isEmpty()) {
+      return List.of();
+    }
+    List<StudyScore> scores =
+        writer.writeFirst(
+            records, count -> behind(records.subList(0, count)), consumer.groupMetadata());
+    firsts(records.subList(scores.size(), records.size())).forEach(consumer::seek);
+    return scores;
+  }
+
+  private static Map<TopicPartition, Long> firsts(List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<TopicPartition, Long> firsts = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      firsts.putIfAbsent(new TopicPartition(record.topic(), record.partition()), record.offset());
+    }
+    return firsts;
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> behind(
-      ConsumerRecords<byte[], byte[]> records) {
+      List<ConsumerRecord<byte[], byte[]>> records) {
     Map<TopicPartition, OffsetAndMetadata> behind = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       behind.put(

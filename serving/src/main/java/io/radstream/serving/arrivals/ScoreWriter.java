@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -61,14 +62,42 @@ final class ScoreWriter implements AutoCloseable {
       Iterable<ConsumerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> behind,
       ConsumerGroupMetadata group) {
+    List<StudyScore> scores = scoring.score(read(records));
+    commit(scores, behind, group);
+    return scores;
+  }
+
+  /**
+   * The same of the first records, as many as are scored together.
+   *
+   * @param records at least one
+   * @param behind the group's place when so many of them are done
+   * @return what was written, one score of each
+   * @throws org.apache.kafka.common.KafkaException where it is not known whether it was
+   */
+  List<StudyScore> writeFirst(
+      List<ConsumerRecord<byte[], byte[]>> records,
+      IntFunction<Map<TopicPartition, OffsetAndMetadata>> behind,
+      ConsumerGroupMetadata group) {
+    List<StudyScore> scores = scoring.scoreFirst(read(records));
+    commit(scores, behind.apply(scores.size()), group);
+    return scores;
+  }
+
+  private List<Arrival> read(Iterable<ConsumerRecord<byte[], byte[]>> records) {
     List<Arrival> arrivals = new ArrayList<>();
     records.forEach(record -> arrivals.add(reader.read(record)));
-    List<StudyScore> scores = scoring.score(arrivals);
+    return arrivals;
+  }
+
+  private void commit(
+      List<StudyScore> scores,
+      Map<TopicPartition, OffsetAndMetadata> behind,
+      ConsumerGroupMetadata group) {
     producer.beginTransaction();
     scores.forEach(this::send);
     producer.sendOffsetsToTransaction(behind, group);
     producer.commitTransaction();
-    return scores;
   }
 
   private void send(StudyScore score) {

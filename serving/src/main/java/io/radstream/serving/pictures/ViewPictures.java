@@ -24,8 +24,12 @@ public record ViewPictures(byte[] published, Optional<Claim> original) {
     return new Claim(original.getUri(), original.getBytes(), original.getSha256());
   }
 
-  /** Of the larger picture. */
-  public long bytes() {
-    return Math.max(published.length, original.map(Claim::bytes).orElse(0L));
+  /**
+   * Of the published picture, or of the larger one.
+   *
+   * @param full whether the one at full resolution may be read, where there is such
+   */
+  public long bytes(boolean full) {
+    return Math.max(published.length, original.filter(claim -> full).map(Claim::bytes).orElse(0L));
   }
 }
