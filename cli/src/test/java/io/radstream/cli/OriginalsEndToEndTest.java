@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,12 +34,14 @@ class OriginalsEndToEndTest {
 
   @TempDir private Path folder;
   private KafkaConnection connection;
+  private Bucket bucket;
   private Machine machine;
   private ObjectStore store;
   private String originals;
 
   @BeforeEach
-  void open(KafkaConnection cluster, Bucket bucket) {
+  void open(KafkaConnection cluster, Bucket given) {
+    bucket = given;
     connection = TupleTopic.prefixed(cluster, "full.");
     machine = new Machine(bucket, folder);
     store = bucket.open();
@@ -88,14 +92,32 @@ class OriginalsEndToEndTest {
             .json();
     Invocation again = on("replay", "scores", "--store=" + folder, originals);
     Invocation blind = on("replay", "scores", "--store=" + folder);
+    Invocation away =
+        Invocation.on(
+            connection,
+            machine.command().registerConverter(ObjectStore.class, unreachable()),
+            "replay",
+            "scores",
+            "--store=" + folder,
+            originals);
 
     assertThat(nowhere.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(nowhere.err()).contains("--originals s3://BUCKET/PREFIX has to say");
     assertThat(scored.get("scored").asInt()).isEqualTo(1);
     assertThat(scored.get("refused").asInt()).isZero();
     assertThat(again.exitCode()).describedAs(again.out()).isEqualTo(Radstream.DONE);
+    assertThat(away.exitCode()).isEqualTo(Radstream.FAILED);
+    assertThat(away.err()).contains("AWS_CA_BUNDLE: ");
+    assertThat(away.out()).isEmpty();
     assertThat(blind.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(blind.out()).contains("--originals s3://BUCKET/PREFIX has to say");
+  }
+
+  /** Of a machine that lacks the certificates of who signed the store's. */
+  private ObjectStoreConverter unreachable() {
+    Map<String, String> environment = new HashMap<>(bucket.environment());
+    environment.put("AWS_CA_BUNDLE", folder.resolve("nowhere.pem").toString());
+    return new ObjectStoreConverter(environment::get);
   }
 
   /** As {@code --offsets} takes it. */

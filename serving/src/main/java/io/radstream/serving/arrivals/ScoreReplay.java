@@ -88,6 +88,7 @@ public final class ScoreReplay implements AutoCloseable {
    * @param wanted of the topic of scores; none for all that it holds
    * @throws io.radstream.schemas.log.UnreadableTopicException where the topic does not hold them
    * @throws IOException where a checkpoint's files cannot be read
+   * @throws io.radstream.serving.pictures.PicturesAwayException where the store of pictures is away
    */
   public ReplayedScores run(List<OffsetRange> wanted, Listener listener) throws IOException {
     List<OffsetRange> ranges = wanted.isEmpty() ? scan.extent() : wanted;

@@ -33,6 +33,7 @@ final class SecondScoring implements AutoCloseable {
 
   /**
    * @throws UncheckedIOException where the checkpoint's files cannot be read
+   * @throws PicturesAwayException where pictures cannot be read now from where they are said to be
    */
   ScoredAgain again(StudyScore score) {
     if (score.getRefused() != null) {
@@ -74,8 +75,13 @@ final class SecondScoring implements AutoCloseable {
       images =
           new PictureReader(evidence.originals())
               .named(source.views(), given.receipt().payload().input().views());
-    } catch (LostPictureException | PicturesAwayException e) {
+    } catch (LostPictureException e) {
       return new ScoredAgain.NotAgain(e.getMessage());
+    } catch (PicturesAwayException e) {
+      if (evidence.originals().isEmpty()) {
+        return new ScoredAgain.NotAgain(e.getMessage());
+      }
+      throw e;
     }
     try {
       return told(
