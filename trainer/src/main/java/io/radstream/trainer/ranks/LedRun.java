@@ -67,6 +67,8 @@ final class LedRun implements Ensemble {
       ready.put(rank, done);
     } else if (message instanceof RankMessage.Assembled share) {
       drafts.assembled(rank, share);
+    } else if (message instanceof RankMessage.Unmade share) {
+      drafts.unmade(rank, share);
     } else if (message instanceof RankMessage.Stepped step) {
       took(rank, step.step(), step.seconds());
     }

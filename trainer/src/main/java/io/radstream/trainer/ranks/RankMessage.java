@@ -20,6 +20,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = RankMessage.Soon.class, name = "soon"),
   @JsonSubTypes.Type(value = RankMessage.Drafted.class, name = "drafted"),
   @JsonSubTypes.Type(value = RankMessage.Assembled.class, name = "assembled"),
+  @JsonSubTypes.Type(value = RankMessage.Unmade.class, name = "unmade"),
   @JsonSubTypes.Type(value = RankMessage.Take.class, name = "take"),
   @JsonSubTypes.Type(value = RankMessage.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = RankMessage.StopAsked.class, name = "stopAsked"),
@@ -78,6 +79,13 @@ public sealed interface RankMessage {
 
   /** To rank 0: the share is put together. */
   record Assembled(long number, List<String> digests, int unmirrorable) implements RankMessage {}
+
+  /**
+   * To rank 0: the share cannot be made, nor a step be taken of that draft.
+   *
+   * @param again whether it may be where all ranks are started again
+   */
+  record Unmade(long number, String reason, boolean again) implements RankMessage {}
 
   /**
    * To the others: a step is taken now.

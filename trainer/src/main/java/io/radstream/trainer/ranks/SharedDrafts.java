@@ -123,6 +123,19 @@ final class SharedDrafts {
     }
   }
 
+  /** Another cannot make its share. Whoever takes the batch is told; one that is dropped nobody. */
+  synchronized void unmade(int rank, RankMessage.Unmade share) {
+    String reason = "rank %d cannot make its share: %s".formatted(rank, share.reason());
+    for (Shared shared : open) {
+      if (shared.number() == share.number()) {
+        shared
+            .all()
+            .completeExceptionally(
+                share.again() ? new GroupException(reason) : new IllegalStateException(reason));
+      }
+    }
+  }
+
   /**
    * Those before it will not be taken any more.
    *

@@ -19,7 +19,6 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -72,9 +71,6 @@ public final class Member implements AutoCloseable {
     /** All is over. */
     record End(RankMessage.Ended ended) implements Event {}
 
-    /** A share cannot be made. */
-    record Broken(Throwable failure) implements Event {}
-
     /** What rank 0 says cannot be done here. */
     record Unheeded(Throwable failure) implements Event {}
 
@@ -120,7 +116,7 @@ public final class Member implements AutoCloseable {
     public void told(RankMessage message) throws IOException {
       if (message instanceof RankMessage.Opened opened) {
         StepRecord opening = StepRecord.fromByteBuffer(ByteBuffer.wrap(opened.opening()));
-        run = Optional.of(new ShareRun(at, terms, wire, opening, this::unmade));
+        run = Optional.of(new ShareRun(at, terms, wire, opening));
         events.add(new Event.Begin(run.get()));
       } else if (message instanceof RankMessage.Take take) {
         events.add(new Event.Step(run.orElseThrow(Member::noRun), take));
@@ -133,11 +129,6 @@ public final class Member implements AutoCloseable {
       } else {
         run.ifPresent(current -> current.told(message));
       }
-    }
-
-    /** A share cannot be made, and so no step taken. */
-    private void unmade(Throwable failure) {
-      events.add(new Event.Broken(failure));
     }
 
     @Override
@@ -248,26 +239,12 @@ public final class Member implements AutoCloseable {
     } else if (event instanceof Event.End end) {
       requireWell(end.ended());
       return true;
-    } else if (event instanceof Event.Broken broken) {
-      if (cause(broken.failure()) instanceof GroupException gone) {
-        throw gone;
-      }
-      throw new TrainingException(
-          "%s cannot make its share: %s"
-              .formatted(terms.seat(), cause(broken.failure()).getMessage()),
-          broken.failure());
     } else if (event instanceof Event.Unheeded unheeded) {
       throw unheeded(unheeded.failure());
     } else {
       throw gone(event);
     }
     return false;
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /** Of a run that stops since this rank was asked to, nothing is wanted any more. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -26,21 +27,24 @@ final class ShareFeed {
   private final Share share;
   private final TrainingData data;
   private final Consumer<RankMessage> leader;
-  private final Consumer<Throwable> broken;
+  private final BiConsumer<Long, Throwable> unmade;
   private final Map<Long, CompletableFuture<AssembledShare>> shares = new ConcurrentSkipListMap<>();
 
   /**
    * @param leader is told of shares that are made
-   * @param broken is told why one cannot be made
+   * @param unmade is told which draft's cannot be made, and why
    */
   ShareFeed(
-      TrainingData data, Share share, Consumer<RankMessage> leader, Consumer<Throwable> broken) {
+      TrainingData data,
+      Share share,
+      Consumer<RankMessage> leader,
+      BiConsumer<Long, Throwable> unmade) {
     this.data = data;
     this.studies = data.ahead();
     this.assembly = data.assembly();
     this.share = share;
     this.leader = leader;
-    this.broken = broken;
+    this.unmade = unmade;
   }
 
   void soon(RankMessage.Soon soon) {
@@ -62,7 +66,7 @@ final class ShareFeed {
             .thenApplyAsync(all -> made(drafted.number(), reads, fetched), data.workers());
     made.exceptionally(
         failure -> {
-          broken.accept(failure);
+          unmade.accept(drafted.number(), failure);
           return null;
         });
     shares.put(drafted.number(), made);

@@ -10,6 +10,7 @@ import io.radstream.model.training.StepObserver;
 import io.radstream.radiology.report.ReportTokenizers;
 import io.radstream.schemas.RunOpening;
 import io.radstream.schemas.StepRecord;
+import io.radstream.trainer.augment.MissingOriginalException;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.EarlierReads;
 import io.radstream.trainer.data.Origin;
@@ -34,7 +35,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,6 @@ final class ShareRun implements AutoCloseable {
   private final Terms terms;
   private final Wire wire;
   private final StepRecord record;
-  private final Consumer<Throwable> broken;
   private final RunConfig config;
   private final GivenWeights weights = new GivenWeights();
 
@@ -64,19 +64,12 @@ final class ShareRun implements AutoCloseable {
 
   /**
    * @param record with the run's opening
-   * @param broken is told where a share cannot be made
    */
-  ShareRun(
-      Member.Surroundings at,
-      Terms terms,
-      Wire wire,
-      StepRecord record,
-      Consumer<Throwable> broken) {
+  ShareRun(Member.Surroundings at, Terms terms, Wire wire, StepRecord record) {
     this.at = at;
     this.terms = terms;
     this.wire = wire;
     this.record = record;
-    this.broken = broken;
     this.config = RunConfig.fromJson(record.getOpening().getConfig());
   }
 
@@ -119,7 +112,7 @@ final class ShareRun implements AutoCloseable {
     ComputeDevice device = at.device().start(config.threads());
     Share share = new Share(terms.seat().rank(), terms.seat().world());
     TrainingData data = data();
-    feed = new ShareFeed(data, share, this::send, this::broken);
+    feed = new ShareFeed(data, share, this::send, this::unmade);
     send(new RankMessage.Prepared());
     exchange =
         opened(
@@ -133,11 +126,23 @@ final class ShareRun implements AutoCloseable {
             network.weightsDigest(), new RunEnvironment(device, network.program(), 1).byName()));
   }
 
-  /** Drafts that no step is taken of are let go of half made. */
-  private void broken(Throwable failure) {
-    if (!closed) {
-      broken.accept(failure);
+  /**
+   * Rank 0 decides whether the share is missed: drafts that no step is taken of are let go of half
+   * made. Where a view is not to be had here, rank 0 has had it, or hears that its study is
+   * withdrawn.
+   */
+  private void unmade(long number, Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (closed || cause instanceof GroupException) {
+      return;
     }
+    LOG.warn("the share of draft {} cannot be made: {}", number, cause.getMessage());
+    send(
+        new RankMessage.Unmade(
+            number, String.valueOf(cause.getMessage()), cause instanceof MissingOriginalException));
   }
 
   private TrainingData data() throws IOException {

@@ -1,7 +1,9 @@
 package io.radstream.trainer.ranks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.radstream.model.engine.GroupException;
 import io.radstream.radiology.image.ModelInput;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.ReportMirroring;
@@ -52,6 +54,30 @@ class SharedDraftsTest {
 
       assertThat(batch.get(30, TimeUnit.SECONDS).unmirrorable()).isEqualTo(7);
       assertThat(never.isDone()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldMissOnlyTheShareOfABatchThatIsAskedFor() throws Exception {
+    try (ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket other = new Socket(InetAddress.getLoopbackAddress(), door.getLocalPort());
+        Wire wire = new Wire(door.accept(), Duration.ofSeconds(10))) {
+      assertThat(other.isConnected()).isTrue();
+      SharedDrafts drafts = new SharedDrafts(Map.of(1, wire), drafted);
+      Future<TrainingBatch> dropped = begun(drafts);
+      Future<TrainingBatch> hopeless = begun(drafts);
+      Future<TrainingBatch> batch = begun(drafts);
+
+      drafts.unmade(1, new RankMessage.Unmade(0, "it is gone", true));
+      drafts.unmade(1, new RankMessage.Unmade(1, "it is broken", false));
+      drafts.assembled(1, new RankMessage.Assembled(2, List.of("own"), 7));
+
+      assertThatThrownBy(() -> dropped.get(30, TimeUnit.SECONDS))
+          .hasCauseExactlyInstanceOf(GroupException.class)
+          .hasMessageContaining("rank 1 cannot make its share: it is gone");
+      assertThatThrownBy(() -> hopeless.get(30, TimeUnit.SECONDS))
+          .hasCauseExactlyInstanceOf(IllegalStateException.class);
+      assertThat(batch.get(30, TimeUnit.SECONDS).unmirrorable()).isEqualTo(7);
     }
   }
 

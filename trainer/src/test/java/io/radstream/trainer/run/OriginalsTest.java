@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.radstream.checkpoints.Checkpoint;
 import io.radstream.checkpoints.CheckpointStore;
+import io.radstream.model.engine.DeviceChoice;
+import io.radstream.model.engine.GroupException;
+import io.radstream.model.engine.Seat;
 import io.radstream.objects.ClaimedObjects;
 import io.radstream.objects.ObjectStore;
 import io.radstream.objects.TestBucket;
@@ -21,18 +24,29 @@ import io.radstream.schemas.StepRecord;
 import io.radstream.schemas.StudyTuple;
 import io.radstream.schemas.Topic;
 import io.radstream.schemas.View;
+import io.radstream.trainer.Tuples;
 import io.radstream.trainer.augment.MissingOriginalException;
 import io.radstream.trainer.config.InvalidConfigException;
 import io.radstream.trainer.config.RunConfig;
+import io.radstream.trainer.ranks.Leader;
+import io.radstream.trainer.ranks.Terms;
 import io.radstream.trainer.replay.ReplayListener;
 import io.radstream.trainer.replay.ReplayRequest;
 import io.radstream.trainer.replay.ReplaySummary;
+import io.radstream.trainer.share.Member;
+import io.radstream.trainer.share.MemberListener;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -107,6 +121,54 @@ class OriginalsTest {
       ends("away", "at topic test.tuples.train, partition ", "the store does not answer");
     } finally {
       bucket.server().start();
+    }
+  }
+
+  @Test
+  void shouldBeginAgainWhereOnlyAnotherRankMissesAnOriginal() throws Exception {
+    Terms first = terms(0, freePort());
+    Terms second = terms(1, first.seat().port());
+    ClaimedObjects none = new ClaimedObjects(List.of(), OriginalPlace.MOST_BYTES, Tries.after());
+    Member.Surroundings at =
+        new Member.Surroundings(
+            Tuples.CONNECTION,
+            fixture.cluster(),
+            Optional.of(none),
+            DeviceChoice.auto(),
+            Clock.systemUTC());
+    FutureTask<Void> other =
+        new FutureTask<>(
+            () -> {
+              try (Member member =
+                  Member.join(at, second, "1", new MemberListener() {}, () -> {})) {
+                member.serve();
+              }
+              return null;
+            });
+    new Thread(other).start();
+    RunConfig config = fixture.config("data.views=original", "compute.shards=2");
+    try (Leader leader = new Leader(first, "1", () -> {});
+        TrainingRun run =
+            fixture.open(root, config, new Beginning.GoOn(), TrainingListener.none(), leader)) {
+      assertThatThrownBy(run::run)
+          .isInstanceOf(GroupException.class)
+          .hasMessageContaining("rank 1 cannot make its share: a view of the tuple at topic");
+      leader.giveUp("all begin again");
+    }
+
+    assertThatThrownBy(() -> other.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(GroupException.class)
+        .hasMessageContaining("all begin again");
+  }
+
+  private static Terms terms(int rank, int port) {
+    Duration time = Duration.ofSeconds(60);
+    return new Terms(new Seat(rank, 2, "127.0.0.1", port), time, time, time);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
