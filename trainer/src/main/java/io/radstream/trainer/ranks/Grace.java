@@ -5,14 +5,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Looks after work that waits for other ranks, from when one of them has gone: an exchange over the
- * engine cannot be interrupted. Work that waits for nobody has the time that it needs. Thread-safe.
+ * engine cannot be interrupted. Work that waits for nobody has the time that it needs: what is
+ * being written meanwhile by another thread is not cut off with it. Thread-safe.
  */
 public final class Grace implements AutoCloseable {
+
+  /** As long as a pod has to end. */
+  private static final Duration FOR_WRITING = Duration.ofMinutes(5);
 
   private final Duration time;
   private final Runnable stuck;
   private final Thread watching = new Thread(this::watch, "rank-grace");
   private int waiting;
+  private int writing;
   private long entered;
   private boolean begun;
 
@@ -40,6 +45,17 @@ public final class Grace implements AutoCloseable {
     notifyAll();
   }
 
+  /** Something is written that would be lost if this process were cut off. */
+  public synchronized void hold() {
+    writing++;
+  }
+
+  /** What was held for is written, or cannot be. */
+  public synchronized void release() {
+    writing--;
+    notifyAll();
+  }
+
   /** Another has gone. */
   public synchronized void begin() {
     if (!begun) {
@@ -64,9 +80,10 @@ public final class Grace implements AutoCloseable {
       wait();
     }
     long watched = entered;
-    long end = System.nanoTime() + time.toNanos();
+    long began = System.nanoTime();
     while (waiting > 0 && entered == watched) {
-      long left = end - System.nanoTime();
+      long most = Math.max(time.toNanos(), writing > 0 ? FOR_WRITING.toNanos() : 0);
+      long left = most - (System.nanoTime() - began);
       if (left <= 0) {
         return true;
       }

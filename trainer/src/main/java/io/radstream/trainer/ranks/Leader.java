@@ -243,6 +243,19 @@ public final class Leader implements AutoCloseable {
     return begun;
   }
 
+  /**
+   * A checkpoint is begun: where another rank has gone, this process is not cut off before it is
+   * written, for five minutes. Until {@link #written}.
+   */
+  public void writing() {
+    grace.hold();
+  }
+
+  /** A checkpoint that was begun is written, or cannot be. */
+  public void written() {
+    grace.release();
+  }
+
   /** Whether another has gone, so that there is nothing to wait for. */
   public synchronized boolean hasFailed() {
     return failure.isPresent();

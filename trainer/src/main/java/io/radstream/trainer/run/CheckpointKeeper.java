@@ -13,6 +13,7 @@ import io.radstream.trainer.checkpoint.LiveCheckpoints;
 import io.radstream.trainer.config.RunConfig;
 import io.radstream.trainer.data.RunStudies;
 import io.radstream.trainer.data.StartPoint;
+import io.radstream.trainer.ranks.Leader;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +37,7 @@ final class CheckpointKeeper implements AutoCloseable {
   private final CheckpointWriter writer;
   private final CheckpointAnnouncements announcements;
   private final CheckpointPruning pruning;
+  private final Optional<Leader> leader;
   private final ExecutorService writing =
       Executors.newSingleThreadExecutor(CheckpointKeeper::named);
   private Optional<Checkpoint> newest;
@@ -58,6 +60,7 @@ final class CheckpointKeeper implements AutoCloseable {
             line.checkpoints(),
             new LiveCheckpoints(at.clients(), at.connection(), System::nanoTime),
             request.config().checkpoint());
+    this.leader = at.leader();
     this.newest = outset.start().origin().checkpoint();
     newest.ifPresent(checkpoint -> this.newestStep = checkpoint.state().step());
   }
@@ -110,6 +113,7 @@ final class CheckpointKeeper implements AutoCloseable {
     CheckpointText text = writer.text(start, studies, reached, newest);
     TrainingSnapshot snapshot = network.snapshot();
     newestStep = reached.step();
+    leader.ifPresent(Leader::writing);
     underWay = Optional.of(writing.submit(() -> write(text, snapshot, span)));
   }
 
@@ -126,6 +130,7 @@ final class CheckpointKeeper implements AutoCloseable {
     } finally {
       failed = !complete;
       (complete ? span : span.setStatus(StatusCode.ERROR)).end();
+      leader.ifPresent(Leader::written);
     }
   }
 

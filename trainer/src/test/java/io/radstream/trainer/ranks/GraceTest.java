@@ -50,6 +50,20 @@ class GraceTest {
   }
 
   @Test
+  void shouldNotCutOffWhatIsBeingWritten() throws Exception {
+    try (Grace grace = new Grace(Duration.ofMillis(1), stuck::countDown)) {
+      grace.enter();
+      grace.hold();
+
+      grace.begin();
+
+      assertThat(stuck.await(100, TimeUnit.MILLISECONDS)).isFalse();
+      grace.release();
+      assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void shouldNotCutOffWithinItsTime() throws Exception {
     try (Grace grace = new Grace(LONG, stuck::countDown)) {
       grace.enter();
