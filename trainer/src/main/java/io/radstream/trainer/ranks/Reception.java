@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -18,6 +20,9 @@ final class Reception {
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
   private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Set<String> NOT_OURS =
+      Set.of("permission denied", "cannot assign requested address");
+
   private static final int LOOKS_BEFORE_TELLING = 150;
 
   /** Of those that belong. */
@@ -50,6 +55,7 @@ final class Reception {
    *
    * @return whether they have; not where a stop is requested before, or the time is over
    * @throws GroupException where nobody can come, as the port is taken all that time
+   * @throws IOException where this process may not wait there at all
    */
   boolean open(Duration time, BooleanSupplier stopRequested)
       throws IOException, InterruptedException {
@@ -77,6 +83,12 @@ final class Reception {
         return terms.seat().listen();
       } catch (BindException e) {
         String place = terms.seat().place();
+        if (!mayPass(e)) {
+          throw new IOException(
+              "rank 0 cannot wait for the others at %s: %s; give another --rendezvous"
+                  .formatted(place, e.getMessage()),
+              e);
+        }
         if (System.nanoTime() - end > 0 || stopRequested.getAsBoolean()) {
           throw new GroupException(
               "rank 0 cannot wait for the others at %s: %s".formatted(place, e.getMessage()), e);
@@ -87,6 +99,14 @@ final class Reception {
         TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
       }
     }
+  }
+
+  /**
+   * Whether another process may let the port go. Java tells of ports that this one may not have by
+   * the same exception, in the system's words; where these are not known, it is tried again.
+   */
+  static boolean mayPass(BindException e) {
+    return !NOT_OURS.contains(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
   }
 
   /** Looks once who is there; a stranger is let go. */
