@@ -45,8 +45,8 @@ public final class RankGroup {
    * @param first command of every rank, but for which one it is
    * @param again the same for a run that has begun before
    * @param restarts at most, without a group between that has lived for long
-   * @param patience until ranks that are left have ended by themselves
-   * @param checkpoint the same for rank 0, which may be writing one
+   * @param patience until ranks that are left have ended by themselves; rank 0 is then asked to
+   * @param checkpoint until rank 0 has ended, which may be writing one
    */
   public record Plan(
       List<String> first,
@@ -65,6 +65,10 @@ public final class RankGroup {
   private final Plan plan;
   private final PrintWriter err;
   private volatile boolean stopRequested;
+
+  /** Whether rank 0 was asked from here to end, so that all can be started again. */
+  private boolean ended;
+
   private volatile List<RankProcess> ranks = List.of();
 
   /**
@@ -108,6 +112,7 @@ public final class RankGroup {
 
   /** Empty where to start again would help. */
   private OptionalInt once(List<String> command) throws IOException, InterruptedException {
+    ended = false;
     ranks = start(command);
     if (stopRequested) {
       requestStop();
@@ -116,12 +121,7 @@ public final class RankGroup {
       while (ranks.stream().allMatch(RankProcess::isAlive)) {
         TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
       }
-      RankProcess first = ranks.get(0);
-      if (isHopeless() && !first.ends(SHORT) && !stopRequested) {
-        // It may not even know of the one that has failed.
-        first.stop();
-      }
-      awaitEnds();
+      awaitEnds(System.nanoTime());
     } finally {
       for (RankProcess rank : ranks) {
         rank.kill();
@@ -130,16 +130,45 @@ public final class RankGroup {
     return outcome();
   }
 
-  private void awaitEnds() throws InterruptedException {
-    long began = System.nanoTime();
-    for (int rank = plan.world() - 1; rank >= 0; rank--) {
-      Duration most = rank == 0 ? plan.checkpoint() : isHopeless() ? SHORT : plan.patience();
-      Duration left = most.minusNanos(System.nanoTime() - began);
-      if (!ranks.get(rank).ends(left.isNegative() ? Duration.ZERO : left)) {
-        LOG.warn("rank {} does not end by itself, and is killed", rank);
-        ranks.get(rank).kill();
-      }
+  private void awaitEnds(long began) throws InterruptedException {
+    RankProcess first = ranks.get(0);
+    if (isHopeless() && !endsWithin(SHORT, began, first)) {
+      end(first);
     }
+    for (int rank = plan.world() - 1; rank > 0; rank--) {
+      endOrKill(isHopeless() ? SHORT : plan.patience(), began, ranks.get(rank));
+    }
+    if (isLost() && !endsWithin(plan.patience(), began, first)) {
+      end(first);
+    }
+    endOrKill(plan.checkpoint(), began, first);
+  }
+
+  /** It may not know of the one that has gone, as where that had not come to it yet. */
+  private void end(RankProcess first) {
+    if (!ended && !stopRequested) {
+      ended = true;
+      first.stop();
+    }
+  }
+
+  private static void endOrKill(Duration most, long began, RankProcess rank)
+      throws InterruptedException {
+    if (!endsWithin(most, began, rank)) {
+      LOG.warn("rank {} does not end by itself, and is killed", rank.rank());
+      rank.kill();
+    }
+  }
+
+  private static boolean endsWithin(Duration most, long began, RankProcess rank)
+      throws InterruptedException {
+    Duration left = most.minusNanos(System.nanoTime() - began);
+    return rank.ends(left.isNegative() ? Duration.ZERO : left);
+  }
+
+  /** Whether one has ended before the run has. */
+  private boolean isLost() {
+    return ranks.stream().anyMatch(rank -> !rank.isAlive() && rank.code() != 0);
   }
 
   /** Whether one cannot do what it is told. */
@@ -176,7 +205,7 @@ public final class RankGroup {
 
   private OptionalInt outcome() {
     int first = ranks.get(0).code();
-    boolean asked = ASKED_TO_STOP.contains(first) && (stopRequested || !isHopeless());
+    boolean asked = ASKED_TO_STOP.contains(first) && (stopRequested || !(ended || isHopeless()));
     if (first == 0 || asked) {
       return OptionalInt.of(first);
     }

@@ -31,10 +31,18 @@ class RankGroupTest {
 
   @Test
   void shouldLetTheFirstWriteItsCheckpointWhereAnotherGoes() throws Exception {
-    int code = run("sleep 1; touch checkpoint; exit 75", "exit 75");
+    int code = run("trap '' TERM; sleep 1; touch checkpoint; exit 75", "exit 75");
 
     assertThat(code).isEqualTo(RankGroup.START_AGAIN);
     assertThat(directory.resolve("checkpoint")).exists();
+  }
+
+  @Test
+  void shouldBeginAgainSoonWhereTheFirstDoesNotKnowThatAnotherHasGone() throws Exception {
+    int code = run("trap 'touch asked; exit 143' TERM; while :; do sleep 0.1; done", "kill -9 $$");
+
+    assertThat(code).isEqualTo(RankGroup.START_AGAIN);
+    assertThat(directory.resolve("asked")).exists();
   }
 
   @Test
