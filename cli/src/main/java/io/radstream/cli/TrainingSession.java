@@ -113,6 +113,13 @@ record TrainingSession(
               "Line %s has its %d steps already; raise --steps or begin anew with --fresh.%n",
               summary.line(), summary.step());
     }
+    summary
+        .views()
+        .ifPresent(
+            views ->
+                err.printf(
+                    "Views at full resolution: %d; as published, since there is no other: %d.%n",
+                    views.originals(), views.published()));
     summary.checkpointId().ifPresent(id -> err.printf("Newest checkpoint: %s%n", id));
     summary.bestCheckpointId().ifPresent(id -> err.printf("Best by validation: %s%n", id));
     err.flush();
@@ -129,6 +136,13 @@ record TrainingSession(
     values.put("studies", summary.studies());
     values.put("validation_studies", summary.validationStudies());
     values.put("unreadable_views", summary.unreadableViews());
+    summary
+        .views()
+        .ifPresent(
+            views -> {
+              values.put("views_from_originals", views.originals());
+              values.put("views_from_records", views.published());
+            });
     values.put("tuples_left_out", summary.leftOut().total());
     values.put("tuples_left_out_by_reason", summary.leftOut().byName());
     summary.first().ifPresent(losses -> put(values, "first", losses));

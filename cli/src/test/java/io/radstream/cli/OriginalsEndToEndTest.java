@@ -67,6 +67,8 @@ class OriginalsEndToEndTest {
 
     assertThat(put).hasSize(STUDIES);
     assertThat(run.get("unreadable_views").asInt()).isZero();
+    assertThat(run.get("views_from_originals").asLong()).isPositive();
+    assertThat(run.get("views_from_records").asLong()).isZero();
     assertThat(replayed.get("identical").asBoolean()).isTrue();
     assertThat(astray.exitCode()).isEqualTo(Radstream.FAILED);
     assertThat(astray.err()).contains("is not below [s3://another-bucket]", "partition");

@@ -7,6 +7,7 @@ import io.radstream.experiments.plan.InvalidExperimentException;
 import io.radstream.experiments.plan.Network;
 import io.radstream.experiments.plan.Origin;
 import io.radstream.experiments.plan.Pretraining;
+import io.radstream.experiments.plan.Source;
 import io.radstream.model.config.ModelVariant;
 import io.radstream.trainer.checkpoint.CheckpointConfig;
 import io.radstream.trainer.config.FineTuning;
@@ -37,7 +38,10 @@ record RunConfigs(Experiment experiment, Vocabularies vocabularies) {
     settings.add("seed=" + run.seed());
     settings.add("schedule.steps=" + run.recipe().steps());
     base.ifPresent(directory -> settings.add("initial.checkpoint=" + quoted(absolute(directory))));
-    return read(place, preset(place, run.line(), run.recipe().network()), settings);
+    return requireOriginals(
+        place,
+        read(place, preset(place, run.line(), run.recipe().network()), settings),
+        run.recipe().source());
   }
 
   /**
@@ -63,14 +67,28 @@ record RunConfigs(Experiment experiment, Vocabularies vocabularies) {
     settings.add("labels.share=" + cell.ratio());
     settings.add("labels.draw=" + cell.seed());
     String both = "targets." + cell.target().name() + " with " + place;
-    return requireOf(
-        cell,
-        both,
+    RunConfig config =
         read(
             both,
             FineTuning.of(
                 before, base.orElse(Path.of("none")), cell.target().findings(), cell.line()),
-            settings));
+            settings);
+    return requireOriginals(
+        both, requireOf(cell, both, config), cell.target().source(), cell.target().testSource());
+  }
+
+  /** A run that finds none would say nothing, and learn from what was published. */
+  private RunConfig requireOriginals(String place, RunConfig config, String... sources) {
+    for (String name : sources) {
+      if (config.data().views() == RunConfig.Views.ORIGINAL
+          && experiment.source(name) instanceof Source.Brought) {
+        throw new InvalidExperimentException(
+            place,
+            "data.views=original, and the experiment publishes source %s without originals: publish it by itself with --originals, and give the prefix of its topics instead"
+                .formatted(name));
+      }
+    }
+    return config;
   }
 
   /** The result is told under the names of the target, whatever the network learned. */

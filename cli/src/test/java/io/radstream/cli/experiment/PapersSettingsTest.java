@@ -96,6 +96,18 @@ class PapersSettingsTest {
   }
 
   @Test
+  void shouldRefuseOriginalsOfASourceThatItPublishesItself() throws Exception {
+    Plan plan =
+        plan(
+            Files.readString(phantoms())
+                .replace("set: [batch=32,", "set: [data.views=original, batch=32,"));
+
+    assertThatThrownBy(() -> PlannedSettings.check(plan))
+        .isInstanceOf(InvalidExperimentException.class)
+        .hasMessageContaining("data.views=original, and the experiment publishes source labelled");
+  }
+
+  @Test
   void shouldTakeSettingsOfANetworkThatNeedEachOther() throws Exception {
     Plan plan =
         plan(

@@ -34,6 +34,7 @@ public final class StudyDecoder {
   private final PhaseTimes times;
   private final Optional<ViewStore> store;
   private final ViewSource source;
+  private final Optional<ViewCounter> counter;
   private final LongAdder unreadable = new LongAdder();
 
   /** Of views as they were published. */
@@ -68,6 +69,8 @@ public final class StudyDecoder {
     this.times = times;
     this.store = store;
     this.source = source;
+    this.counter =
+        source instanceof ViewSource.Originals ? Optional.of(new ViewCounter()) : Optional.empty();
   }
 
   /**
@@ -79,7 +82,7 @@ public final class StudyDecoder {
     List<Supplier<Optional<GrayImage>>> views = new ArrayList<>();
     for (View view : tuple.getViews()) {
       ViewSource.Picture picture = source.of(tuple.getStudyId(), view);
-      views.add(() -> decode(picture, coordinates));
+      views.add(() -> counted(picture, decode(picture, coordinates)));
     }
     ReportTokens report = report(tuple.getTokens(), tuple.getEncoderTokens());
     return new PreparedStudy(
@@ -131,6 +134,18 @@ public final class StudyDecoder {
   /** Views that could not be decoded. */
   public long unreadable() {
     return unreadable.sum();
+  }
+
+  /** By where they were had; empty where nothing but published views is wanted. */
+  public Optional<ViewCounts> counts() {
+    return counter.map(ViewCounter::counts);
+  }
+
+  private Optional<GrayImage> counted(ViewSource.Picture picture, Optional<GrayImage> decoded) {
+    if (decoded.isPresent()) {
+      counter.ifPresent(views -> views.decoded(picture.isOriginal()));
+    }
+    return decoded;
   }
 
   private Optional<GrayImage> decode(ViewSource.Picture picture, Object coordinates) {

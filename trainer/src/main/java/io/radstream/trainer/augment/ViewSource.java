@@ -46,6 +46,9 @@ public sealed interface ViewSource {
     /** Under which it is kept, once it is decoded. */
     byte[] key();
 
+    /** Whether it is one at full resolution, beside that of the record. */
+    boolean isOriginal();
+
     /**
      * Its bytes; empty where it may not be used any more.
      *
@@ -67,6 +70,11 @@ public sealed interface ViewSource {
         @Override
         public byte[] key() {
           return ViewStore.key(bytes);
+        }
+
+        @Override
+        public boolean isOriginal() {
+          return false;
         }
 
         @Override
@@ -102,6 +110,11 @@ public sealed interface ViewSource {
     @Override
     public byte[] key() {
       return ViewStore.keyOfOriginal(original.getSha256());
+    }
+
+    @Override
+    public boolean isOriginal() {
+      return true;
     }
 
     @Override

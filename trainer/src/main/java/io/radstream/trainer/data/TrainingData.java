@@ -9,6 +9,7 @@ import io.radstream.schemas.Topic;
 import io.radstream.trainer.augment.Augmenter;
 import io.radstream.trainer.augment.ReportMirroring;
 import io.radstream.trainer.augment.StudyDecoder;
+import io.radstream.trainer.augment.ViewCounts;
 import io.radstream.trainer.augment.ViewSource;
 import io.radstream.trainer.augment.ViewStore;
 import io.radstream.trainer.config.Arrangement;
@@ -230,6 +231,11 @@ public final class TrainingData implements AutoCloseable {
 
   public long unreadableViews() {
     return decoder.unreadable();
+  }
+
+  /** By where they were had; empty where the settings want no originals. */
+  public Optional<ViewCounts> viewCounts() {
+    return decoder.counts();
   }
 
   @Override

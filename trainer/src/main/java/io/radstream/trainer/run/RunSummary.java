@@ -1,6 +1,7 @@
 package io.radstream.trainer.run;
 
 import io.radstream.model.objective.BatchLosses;
+import io.radstream.trainer.augment.ViewCounts;
 import io.radstream.trainer.timing.Phase;
 import io.radstream.trainer.tuples.LeftOut;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param validationStudies to validate on
  * @param phases where the time went, in seconds; of the workers, the sum over all of them
  * @param unreadableViews left out since they could not be decoded
+ * @param views of this process, by where they were had; empty where the settings want no originals
  * @param leftOut tuples that this process read and cannot learn from, before the first step
  */
 public record RunSummary(
@@ -37,6 +39,7 @@ public record RunSummary(
     int studies,
     int validationStudies,
     long unreadableViews,
+    Optional<ViewCounts> views,
     LeftOut leftOut,
     Map<Phase, Double> phases,
     double seconds) {

@@ -121,6 +121,7 @@ final class SingleRun {
         0,
         0,
         0,
+        Optional.empty(),
         LeftOut.none(),
         Map.of(),
         seconds());
@@ -143,6 +144,7 @@ final class SingleRun {
         data.studies().train(),
         data.studies().validation(),
         data.unreadableViews(),
+        data.viewCounts(),
         data.studies().leftOut(),
         run.times().seconds(),
         seconds());

@@ -96,10 +96,17 @@ class OriginalsTest {
         StudyTuple.newBuilder(spoilt).setViews(List.of(view, spoilt.getViews().get(1))).build());
 
     RunSummary run = run("line=original", "data.views=original");
-    run("line=published");
+    RunSummary published = run("line=published");
     ReplaySummary replay = replay(run);
 
     assertThat(run.unreadableViews()).isEqualTo(1);
+    assertThat(run.views())
+        .hasValueSatisfying(
+            views -> {
+              assertThat(views.originals()).isPositive();
+              assertThat(views.published()).isPositive();
+            });
+    assertThat(published.views()).isEmpty();
     assertThat(weights("original")).isNotEqualTo(weights("published"));
     assertThat(replay.identical()).isTrue();
     assertThat(replay.weightsDigest()).isEqualTo(weights("original"));
