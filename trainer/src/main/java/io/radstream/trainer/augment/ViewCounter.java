@@ -10,20 +10,27 @@ import org.slf4j.LoggerFactory;
  */
 final class ViewCounter {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ViewCounter.class);
-
   /** Those of a few batches. */
   private static final int ENOUGH = 128;
 
+  private final Logger log;
   private final AtomicLong originals = new AtomicLong();
   private final AtomicLong published = new AtomicLong();
+
+  ViewCounter() {
+    this(LoggerFactory.getLogger(ViewCounter.class));
+  }
+
+  ViewCounter(Logger log) {
+    this.log = log;
+  }
 
   /** A view has been decoded. */
   void decoded(boolean original) {
     if (original) {
       originals.incrementAndGet();
     } else if (published.incrementAndGet() == ENOUGH && originals.get() == 0) {
-      LOG.warn(
+      log.warn(
           "data.views is ORIGINAL, and none of the first {} views has one: was this published with"
               + " --originals?",
           ENOUGH);
