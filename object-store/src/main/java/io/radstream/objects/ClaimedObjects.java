@@ -84,7 +84,7 @@ public final class ClaimedObjects {
       if (e.isTooLarge()) {
         throw other(claim, "more than %d bytes".formatted(claim.bytes()));
       }
-      if (e.isWithheld() || (e.isForbidden() && tries.of(() -> store.givesOthers(key)))) {
+      if (e.isWithheld() || (e.isForbidden() && patience.of(() -> store.givesOthers(key)))) {
         throw new UnclaimableException(Reason.WITHHELD, e.getMessage());
       }
       throw e;
