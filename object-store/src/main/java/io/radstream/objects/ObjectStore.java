@@ -45,6 +45,11 @@ public final class ObjectStore {
     T answer() throws IOException;
   }
 
+  @FunctionalInterface
+  private interface Reading<T> {
+    T of(ResponseInputStream<GetObjectResponse> in) throws IOException;
+  }
+
   private static final int PIECE = 1 << 16;
 
   /** That are asked for where one is not given; more than a study has views. */
@@ -156,22 +161,16 @@ public final class ObjectStore {
    * @throws ObjectStoreException where it cannot be read, or is larger
    */
   public Optional<byte[]> read(String key, int most) throws ObjectStoreException {
-    return call(
-        "read",
+    return reading(
         key,
-        () -> {
-          try (ResponseInputStream<GetObjectResponse> in = open(key)) {
-            if (in == null) {
-              return Optional.empty();
-            }
-            requireAtMost(most, in, key);
-            byte[] content = in.readNBytes(most);
-            if (content.length < in.response().contentLength()) {
-              throw new EOFException("the answer ended early");
-            }
-            readBytes.add(content.length);
-            return Optional.of(content);
+        most,
+        in -> {
+          byte[] content = in.readNBytes(most);
+          if (content.length < in.response().contentLength()) {
+            throw new EOFException("the answer ended early");
           }
+          readBytes.add(content.length);
+          return content;
         });
   }
 
@@ -185,17 +184,28 @@ public final class ObjectStore {
    */
   public boolean fetch(String key, Path target, long most, Runnable read)
       throws ObjectStoreException {
+    return reading(
+            key,
+            most,
+            in -> {
+              copy(in, target, read);
+              return target;
+            })
+        .isPresent();
+  }
+
+  private <T> Optional<T> reading(String key, long most, Reading<T> reading)
+      throws ObjectStoreException {
     return call(
         "read",
         key,
         () -> {
           try (ResponseInputStream<GetObjectResponse> in = open(key)) {
             if (in == null) {
-              return false;
+              return Optional.empty();
             }
             requireAtMost(most, in, key);
-            copy(in, target, read);
-            return true;
+            return Optional.of(reading.of(in));
           }
         });
   }
