@@ -1,5 +1,6 @@
 package io.radstream.cli;
 
+import io.radstream.cli.topics.FoundRecord;
 import io.radstream.cli.topics.RecordSearch;
 import io.radstream.objects.ObjectStore;
 import io.radstream.schemas.KafkaConnection;
@@ -94,20 +95,22 @@ final class WithdrawCommand implements Callable<Integer> {
     if (!lineage.runs().isEmpty()) {
       withdrawal.flag(studyId, reason, lineage.runs());
     }
-    boolean known = lineage.tuples() > 0 || isKnown(connection, studyId);
+    List<FoundRecord> records = records(connection, studyId);
+    boolean known = lineage.tuples() > 0 || !records.isEmpty();
     tell(lineage, known);
     json.print(lineage);
     // Last: a store that is away keeps nobody from hearing of the withdrawal. Not before runs have
     // heard of it, since one would end where a picture is gone.
-    boolean clean = new WithdrawnPictures(connection, originals, this::say).delete(studyId);
+    boolean clean = new WithdrawnPictures(records, originals, this::say).delete(studyId);
     boolean done = clean || originals.isEmpty();
     return done && (known || evenIfUnknown) ? Radstream.DONE : Radstream.FAILED;
   }
 
-  /** Where no run has read it: it may be for validation or the test, or wait for its report. */
-  private static boolean isKnown(KafkaConnection connection, String studyId) {
+  /** Of the study and its tuples: it may be for validation or the test, or wait for its report. */
+  private static List<FoundRecord> records(KafkaConnection connection, String studyId) {
     return Stream.of(Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.TUPLES_TEST, Topic.STUDIES)
-        .anyMatch(topic -> new RecordSearch(connection, topic).newestOf(studyId).isPresent());
+        .flatMap(topic -> new RecordSearch(connection, topic).allOf(studyId).stream())
+        .toList();
   }
 
   private void tell(StudyLineage lineage, boolean known) {

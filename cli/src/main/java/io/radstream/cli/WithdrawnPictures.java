@@ -1,14 +1,11 @@
 package io.radstream.cli;
 
 import io.radstream.cli.topics.FoundRecord;
-import io.radstream.cli.topics.RecordSearch;
 import io.radstream.objects.ObjectStore;
-import io.radstream.schemas.KafkaConnection;
 import io.radstream.schemas.OriginalPlace;
 import io.radstream.schemas.OriginalView;
 import io.radstream.schemas.Study;
 import io.radstream.schemas.StudyTuple;
-import io.radstream.schemas.Topic;
 import io.radstream.schemas.View;
 import java.io.IOException;
 import java.util.List;
@@ -18,17 +15,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * What lies of a withdrawn study at full resolution: below its pseudonym, and wherever its records
  * say.
  *
+ * @param records of the study and its tuples, all there are
  * @param stores that may be deleted from
  * @param say what people are told
  */
 record WithdrawnPictures(
-    KafkaConnection connection, List<ObjectStore> stores, Consumer<String> say) {
+    List<FoundRecord> records, List<ObjectStore> stores, Consumer<String> say) {
 
   /**
    * Deletes what is in reach.
@@ -37,7 +34,7 @@ record WithdrawnPictures(
    * @throws IOException where a store does not answer, or refuses
    */
   boolean delete(String studyId) throws IOException {
-    Set<String> told = told(studyId);
+    Set<String> told = told();
     for (ObjectStore store : stores) {
       Set<String> keys = new TreeSet<>();
       store.list(OriginalPlace.folder(studyId)).forEach(object -> keys.add(object.key()));
@@ -76,10 +73,9 @@ record WithdrawnPictures(
   }
 
   /** All records are looked at: one that came later may say nothing of it, or another place. */
-  private Set<String> told(String studyId) {
+  private Set<String> told() {
     Set<String> found = new TreeSet<>();
-    Stream.of(Topic.STUDIES, Topic.TUPLES_TRAIN, Topic.TUPLES_VALIDATION, Topic.TUPLES_TEST)
-        .flatMap(topic -> new RecordSearch(connection, topic).allOf(studyId).stream())
+    records.stream()
         .flatMap(record -> views(record).stream())
         .map(View::getOriginal)
         .filter(Objects::nonNull)
